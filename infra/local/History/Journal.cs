@@ -1,0 +1,125 @@
+using System.Threading.Channels;
+using Isobar.Local.Ownership;
+
+namespace Isobar.Local.History;
+
+/// <summary>One thing that happened: a record in the past participle (<c>InvocationEnded</c>, <c>MessageSent</c>).</summary>
+/// <param name="Sequence">Counts up from 1 without gaps.</param>
+/// <param name="Time">Service time.</param>
+/// <param name="Fact">An immutable record; it holds names and numbers, never payloads.</param>
+internal readonly record struct JournalEntry(long Sequence, DateTimeOffset Time, object Fact);
+
+/// <summary>A ring of the newest facts, with subscribers that may lag and are then told how much they missed.</summary>
+internal sealed class Journal(TimeProvider clock, int capacity = Journal.DefaultCapacity)
+{
+    /// <summary>Facts kept. A warm invocation leaves about five, so this is some ten seconds of full load.</summary>
+    public const int DefaultCapacity = 100_000;
+
+    private readonly Lock gate = new();
+    private readonly JournalEntry[] ring = new JournalEntry[capacity];
+    private Subscription[] subscriptions = [];
+    private long last;
+
+    /// <summary>The sequence number of the newest fact; zero before any.</summary>
+    public long LastSequence
+    {
+        get { lock (gate) return last; }
+    }
+
+    public void Record(object fact)
+    {
+        lock (gate)
+        {
+            var entry = new JournalEntry(++last, clock.GetUtcNow(), fact);
+            ring[entry.Sequence % ring.Length] = entry;
+            foreach (var subscription in subscriptions) subscription.Offer(entry);
+        }
+    }
+
+    /// <summary>The facts still in the ring that come after a sequence number, in order.</summary>
+    public IReadOnlyList<JournalEntry> After(long sequence)
+    {
+        lock (gate) return Copy(sequence);
+    }
+
+    /// <summary>Follows the journal from just after <paramref name="sequence"/>.</summary>
+    /// <param name="buffer">Facts held for a reader that lags, at most; older ones are dropped and counted.</param>
+    public Subscription Subscribe(long sequence = 0, int buffer = 10_000)
+    {
+        lock (gate)
+        {
+            var subscription = new Subscription(this, buffer);
+            foreach (var entry in Copy(sequence)) subscription.Offer(entry);
+            subscriptions = [.. subscriptions, subscription];
+            return subscription;
+        }
+    }
+
+    /// <summary>The earliest fact after <paramref name="sequence"/> that satisfies the condition.</summary>
+    /// <exception cref="TimeoutException">None came within <paramref name="bound"/> of real time; the message shows the newest facts.</exception>
+    public async Task<TFact> WaitForAsync<TFact>(
+        Func<TFact, bool> condition, TimeSpan bound, long sequence = 0, CancellationToken cancellationToken = default)
+        where TFact : class
+    {
+        using var subscription = Subscribe(sequence, ring.Length);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(bound);
+        try
+        {
+            await foreach (var entry in subscription.ReadAllAsync(limit.Token))
+                if (entry.Fact is TFact fact && condition(fact)) return fact;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+        }
+
+        throw new TimeoutException($"No {typeof(TFact).Name} as wanted within {bound}. The newest facts:\n" + Tail(60));
+    }
+
+    /// <summary>The newest facts as text, for a failure message.</summary>
+    public string Tail(int count) =>
+        string.Join('\n', After(LastSequence - count).Select(entry => $"{entry.Sequence} {entry.Time:HH:mm:ss.fff} {entry.Fact}"));
+
+    internal void Remove(Subscription subscription)
+    {
+        lock (gate) subscriptions = [.. subscriptions.Where(other => other != subscription)];
+    }
+
+    private List<JournalEntry> Copy(long sequence)
+    {
+        var entries = new List<JournalEntry>();
+        for (var next = Math.Max(Math.Max(sequence, 0), last - ring.Length) + 1; next <= last; next++)
+            entries.Add(ring[next % ring.Length]);
+        return entries;
+    }
+
+    /// <summary>One reader's bounded view.</summary>
+    internal sealed class Subscription : IDisposable
+    {
+        private readonly Journal journal;
+        private readonly Channel<JournalEntry> channel;
+        private long missed;
+
+        internal Subscription(Journal journal, int buffer)
+        {
+            this.journal = journal;
+            channel = Channel.CreateBounded<JournalEntry>(
+                new BoundedChannelOptions(buffer) { FullMode = BoundedChannelFullMode.DropOldest, SingleWriter = true },
+                _ => Interlocked.Increment(ref missed));
+        }
+
+        /// <summary>Facts that were dropped because this reader lagged.</summary>
+        public long Missed => Interlocked.Read(ref missed);
+
+        public IAsyncEnumerable<JournalEntry> ReadAllAsync(CancellationToken cancellationToken) =>
+            channel.Reader.ReadAllAsync(cancellationToken);
+
+        public void Dispose()
+        {
+            journal.Remove(this);
+            channel.Writer.TryComplete();
+        }
+
+        internal void Offer(JournalEntry entry) => channel.Writer.TryWrite(entry);
+    }
+}

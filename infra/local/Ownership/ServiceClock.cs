@@ -1,0 +1,143 @@
+namespace Isobar.Local.Ownership;
+
+/// <summary>
+/// Service time: a base clock plus an offset that only jumps forward. Every timestamp that an AWS API returns and every
+/// service timer (visibility, delay, retry, idle retirement) uses it, so that minutes of waiting can be skipped.
+/// Deadlines handed to child processes, signatures and presigned URLs use real time instead.
+/// </summary>
+/// <param name="baseClock">Where real time comes from: the system's, or a hand-moved one in tests.</param>
+/// <param name="activity">Timer callbacks count as work while they run.</param>
+internal sealed class ServiceClock(TimeProvider baseClock, Activity activity) : TimeProvider
+{
+    private readonly Lock gate = new();
+    private readonly PriorityQueue<ServiceTimer, (DateTimeOffset Due, long Order)> queue = new();
+    private TimeSpan offset;
+    private long order;
+    private ITimer? alarm;
+    private DateTimeOffset alarmDue = DateTimeOffset.MaxValue;
+
+    /// <summary>How far service time is ahead of real time.</summary>
+    public TimeSpan Offset
+    {
+        get { lock (gate) return offset; }
+    }
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (gate) return Now();
+    }
+
+    /// <summary>A timer whose name tells a reader what a jump would fire.</summary>
+    /// <param name="name">For example <c>sqs isobar-chunks</c>.</param>
+    /// <param name="callback">Runs on the thread pool; it should post a message and return.</param>
+    public ServiceTimer CreateTimer(string name, Action callback) => new(this, name, callback);
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        if (period != Timeout.InfiniteTimeSpan)
+            throw new NotSupportedException("Service timers fire once; arm them again from the callback.");
+        var timer = CreateTimer("timer", () => callback(state));
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    /// <summary>The armed timers, earliest due instant at the top.</summary>
+    public IReadOnlyList<(string Name, DateTimeOffset Due)> ArmedTimers()
+    {
+        lock (gate)
+        {
+            return [.. queue.UnorderedItems
+                .Where(item => item.Element.IsArmedFor(item.Priority.Order))
+                .OrderBy(item => item.Priority)
+                .Select(item => (item.Element.Name, item.Priority.Due))];
+        }
+    }
+
+    /// <summary>Moves service time forward and fires, in order, what became due.</summary>
+    /// <param name="step">Zero or more.</param>
+    public void JumpBy(TimeSpan step)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(step, TimeSpan.Zero);
+        lock (gate) offset += step;
+        FireDue();
+    }
+
+    internal void Arm(ServiceTimer timer, DateTimeOffset due)
+    {
+        var fireNow = false;
+        lock (gate)
+        {
+            timer.Order = ++order;
+            queue.Enqueue(timer, (due, timer.Order));
+            if (due <= Now()) fireNow = true;
+            else if (due < alarmDue) SetAlarm(due);
+        }
+
+        if (fireNow) FireDue();
+    }
+
+    internal void Disarm(ServiceTimer timer)
+    {
+        lock (gate)
+        {
+            timer.Order = 0;
+            while (queue.TryPeek(out var first, out var at) && !first.IsArmedFor(at.Order)) queue.Dequeue();
+            // Entries that were re-armed stay in the heap until they surface; the bound keeps that garbage small.
+            if (queue.Count > 1_024 && queue.Count > 4 * queue.UnorderedItems.Count(
+                    item => item.Element.IsArmedFor(item.Priority.Order))) Compact();
+        }
+    }
+
+    private DateTimeOffset Now() => baseClock.GetUtcNow() + offset;
+
+    private void FireDue()
+    {
+        lock (gate)
+        {
+            while (queue.TryPeek(out var timer, out var at))
+            {
+                if (timer.IsArmedFor(at.Order))
+                {
+                    if (at.Due > Now()) break;
+                    timer.Order = 0;
+                    Dispatch(timer);
+                }
+
+                queue.Dequeue();
+            }
+
+            SetAlarm(queue.TryPeek(out _, out var next) ? next.Due : DateTimeOffset.MaxValue);
+        }
+    }
+
+    private void Dispatch(ServiceTimer timer)
+    {
+        var lease = activity.Begin();
+        ThreadPool.UnsafeQueueUserWorkItem(static work =>
+        {
+            using (work.lease) work.timer.Fire();
+        }, (timer, lease), preferLocal: false);
+    }
+
+    private void SetAlarm(DateTimeOffset due)
+    {
+        alarmDue = due;
+        alarm ??= baseClock.CreateTimer(_ => FireDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        if (due == DateTimeOffset.MaxValue)
+        {
+            alarm.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        // Rounded up to the millisecond that timers count in, or the alarm would ring early and have to ring again.
+        var wait = Math.Clamp(Math.Ceiling((due - Now()).TotalMilliseconds), 0, TimeSpan.FromDays(40).TotalMilliseconds);
+        alarm.Change(TimeSpan.FromMilliseconds(wait), Timeout.InfiniteTimeSpan);
+    }
+
+    private void Compact()
+    {
+        var armed = queue.UnorderedItems.Where(item => item.Element.IsArmedFor(item.Priority.Order)).ToArray();
+        queue.Clear();
+        foreach (var (timer, at) in armed) queue.Enqueue(timer, at);
+    }
+}

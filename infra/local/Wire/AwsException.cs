@@ -1,0 +1,30 @@
+using System.Text.Json.Nodes;
+
+namespace Isobar.Local.Wire;
+
+/// <summary>An error that an AWS service answers with. Modules make them in their own <c>Errors</c> class, by name.</summary>
+/// <param name="code">AWS's code, without a namespace: <c>ResourceNotFoundException</c>.</param>
+/// <param name="message">AWS's text.</param>
+/// <param name="status">The HTTP status, 400 to 599.</param>
+internal sealed class AwsException(string code, string message, int status = 400) : Exception(message)
+{
+    public string Code { get; } = code;
+
+    public int Status { get; } = status;
+
+    /// <summary>The code that the service's older Query protocol uses, sent in <c>x-amzn-query-error</c> if set.</summary>
+    public string? QueryCode { get; init; }
+
+    /// <summary>Further members of a JSON error body, for example <c>CancellationReasons</c>.</summary>
+    public JsonObject? Members { get; init; }
+
+    /// <summary>Further elements of an XML error body, in order, for example <c>BucketName</c>.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Elements { get; init; } = [];
+
+    /// <summary>Response headers that come with the error.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>What every service answers when it fails for no fault of the caller.</summary>
+    public static AwsException InternalFailure() => new(
+        "InternalFailure", "The request processing has failed because of an unknown error, exception or failure.", 500);
+}

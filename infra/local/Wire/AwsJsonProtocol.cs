@@ -1,0 +1,85 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Isobar.Local.Wire;
+
+/// <summary>The awsJson 1.0 and 1.1 protocols: the operation is named by <c>X-Amz-Target</c>, bodies are JSON.</summary>
+/// <remarks>Source: Smithy, "AWS JSON 1.0 protocol" and "AWS JSON 1.1 protocol".</remarks>
+/// <param name="targetPrefix">What stands before the operation's name, for example <c>AmazonSQS</c>.</param>
+/// <param name="version"><c>1.0</c> or <c>1.1</c>.</param>
+/// <param name="errorNamespace">What stands before <c>#</c> in <c>__type</c>, for example <c>com.amazonaws.sqs</c>.</param>
+/// <param name="maxRequestBytes">The largest request body, in bytes.</param>
+/// <param name="notSupported">The service's error for a parameter that is not built here; it is given the reason.</param>
+internal sealed class AwsJsonProtocol(
+    string targetPrefix, string version, string errorNamespace, long maxRequestBytes,
+    Func<string, AwsException> notSupported) : IWireProtocol
+{
+    private readonly Dictionary<string, Func<HttpContext, CallScope, Task>> operations = new(StringComparer.Ordinal);
+
+    public long MaxRequestBytes => maxRequestBytes;
+
+    /// <summary>Adds an operation. Its request type must refuse unmapped members, so that no parameter is ignored.</summary>
+    public AwsJsonProtocol Add<TRequest, TResponse>(
+        string operation, JsonTypeInfo<TRequest> requestType, JsonTypeInfo<TResponse> responseType,
+        Func<TRequest, CallScope, ValueTask<TResponse>> handle)
+        where TRequest : class
+    {
+        operations.Add(operation, async (http, scope) =>
+        {
+            var request = await ReadAsync(http, requestType);
+            var response = await handle(request, scope);
+            Prepare(http, scope, 200);
+            await JsonSerializer.SerializeAsync(http.Response.BodyWriter, response, responseType, http.RequestAborted);
+        });
+        return this;
+    }
+
+    public Task HandleAsync(HttpContext http, CallScope scope)
+    {
+        var target = http.Request.Headers["X-Amz-Target"].ToString();
+        var dot = target.LastIndexOf('.');
+        if (HttpMethods.IsPost(http.Request.Method) && dot > 0 && target.AsSpan(0, dot).SequenceEqual(targetPrefix)
+            && operations.TryGetValue(target[(dot + 1)..], out var operation))
+            return operation(http, scope);
+        throw new AwsException("UnknownOperationException", $"The operation {target} is not known here.");
+    }
+
+    public Task WriteErrorAsync(HttpContext http, CallScope scope, AwsException error)
+    {
+        Prepare(http, scope, error.Status);
+        if (error.QueryCode is { } queryCode)
+            http.Response.Headers["x-amzn-query-error"] = $"{queryCode};{(error.Status < 500 ? "Sender" : "Receiver")}";
+        foreach (var (name, value) in error.Headers) http.Response.Headers[name] = value;
+
+        var owner = error.Code == "UnknownOperationException" ? "com.amazon.coral.service" : errorNamespace;
+        var body = new JsonObject { ["__type"] = $"{owner}#{error.Code}", ["message"] = error.Message };
+        foreach (var (name, value) in error.Members ?? []) body[name] = value?.DeepClone();
+        return http.Response.WriteAsync(body.ToJsonString(), http.RequestAborted);
+    }
+
+    private async ValueTask<TRequest> ReadAsync<TRequest>(HttpContext http, JsonTypeInfo<TRequest> type)
+        where TRequest : class
+    {
+        try
+        {
+            return await JsonSerializer.DeserializeAsync(http.Request.BodyReader, type, http.RequestAborted)
+                ?? throw new AwsException("SerializationException", "Start of structure or map found where not expected.");
+        }
+        catch (JsonException e) when (e.Message.Contains("could not be mapped", StringComparison.Ordinal))
+        {
+            throw notSupported($"The parameter at {e.Path} is not supported.");
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+        {
+            throw new AwsException("SerializationException", "The request body could not be read as JSON of this operation.");
+        }
+    }
+
+    private void Prepare(HttpContext http, CallScope scope, int status)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = version == "1.0" ? "application/x-amz-json-1.0" : "application/x-amz-json-1.1";
+        http.Response.Headers["x-amzn-RequestId"] = scope.RequestId;
+    }
+}

@@ -1,0 +1,11 @@
+namespace Isobar.Local.Wire;
+
+/// <summary>Who calls, and for where: read from the SigV4 credential scope before a service sees the request.</summary>
+/// <param name="RequestId">The id that the response carries and that logs can be searched for.</param>
+/// <param name="AccessKey">The caller's access key id; empty for an unsigned request.</param>
+/// <param name="Region">The region that the caller signed for.</param>
+/// <param name="AccountId">Twelve digits: the host has one account.</param>
+internal sealed record CallScope(string RequestId, string AccessKey, string Region, string AccountId)
+{
+    public bool IsSigned => AccessKey.Length > 0;
+}

@@ -1,0 +1,83 @@
+using System.Net;
+using Isobar.Local.History;
+using Isobar.Local.Ownership;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Isobar.Local.Wire;
+
+/// <summary>A request ended in an exception that no one had foreseen; the caller got AWS's InternalFailure.</summary>
+internal sealed record RequestFaulted(string RequestId, string Service, string Exception);
+
+/// <summary>
+/// The host's one address: checks the Host header, finds the service by the credential scope, and turns every failure
+/// into an error of that service's shape.
+/// </summary>
+/// <param name="services">By signing name.</param>
+/// <param name="unsigned">By path prefix, for what carries no signature; an unsigned request elsewhere is S3's, by path.</param>
+internal sealed class FrontDoor(
+    IReadOnlyDictionary<string, IWireProtocol> services, IReadOnlyDictionary<string, RequestDelegate> unsigned,
+    string accountId, string region, Identifiers identifiers, Journal journal)
+{
+    private const string ServiceOfUnsignedRequests = "s3";
+
+    public async Task HandleAsync(HttpContext http)
+    {
+        if (!IsLoopbackName(http.Request.Host.Host))
+        {
+            // A page on another site can make a browser send requests here under its own name (DNS rebinding).
+            http.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
+            return;
+        }
+
+        var scope = new CallScope(identifiers.NewGuid().ToString(), "", region, accountId);
+        var service = ServiceOfUnsignedRequests;
+        var protocol = services[service];
+        try
+        {
+            var signature = SignatureScope.Read(http.Request);
+            if (signature is null && Unsigned(http.Request.Path) is { } answer)
+            {
+                await answer(http);
+                return;
+            }
+
+            if (signature is not null)
+            {
+                scope = scope with { AccessKey = signature.AccessKey, Region = signature.Region };
+                service = signature.Service;
+                if (!services.TryGetValue(service, out var found))
+                    throw new AwsException("UnrecognizedClientException", $"The service {service} is not available here.");
+                protocol = found;
+            }
+
+            http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = protocol.MaxRequestBytes;
+            await protocol.HandleAsync(http, scope);
+        }
+        catch (Exception e)
+        {
+            await FailAsync(http, protocol, scope, service, e);
+        }
+    }
+
+    private static bool IsLoopbackName(string host) =>
+        host is "localhost" or "sandbox.localdomain" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+
+    private RequestDelegate? Unsigned(PathString path) =>
+        unsigned.FirstOrDefault(entry => path.StartsWithSegments(entry.Key, StringComparison.Ordinal)).Value;
+
+    private async Task FailAsync(HttpContext http, IWireProtocol protocol, CallScope scope, string service, Exception e)
+    {
+        if (http.RequestAborted.IsCancellationRequested) return;
+        var error = e switch
+        {
+            AwsException known => known,
+            BadHttpRequestException bad when bad.StatusCode == StatusCodes.Status413PayloadTooLarge =>
+                new AwsException("RequestEntityTooLarge", "The request body is larger than this service takes.", 413),
+            BadHttpRequestException => new AwsException("MalformedRequest", "The request body ended early.", 400),
+            _ => null,
+        };
+        if (error is null) journal.Record(new RequestFaulted(scope.RequestId, service, e.ToString()));
+        if (http.Response.HasStarted) http.Abort();
+        else await protocol.WriteErrorAsync(http, scope, error ?? AwsException.InternalFailure());
+    }
+}

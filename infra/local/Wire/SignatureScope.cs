@@ -1,0 +1,42 @@
+namespace Isobar.Local.Wire;
+
+/// <summary>The credential scope of a SigV4 request: <c>AKID/20260101/us-east-1/s3/aws4_request</c>.</summary>
+/// <remarks>
+/// Signatures are not verified (a listed difference from AWS); the scope only says which service is meant.
+/// Source: AWS Signature Version 4, "Create a signed AWS API request".
+/// </remarks>
+internal sealed record SignatureScope(string AccessKey, string Region, string Service)
+{
+    private const string Algorithm = "AWS4-HMAC-SHA256";
+
+    /// <summary>Reads the scope from the Authorization header or, for a presigned URL, from the query.</summary>
+    /// <returns>Null when the request is unsigned.</returns>
+    /// <exception cref="AwsException">IncompleteSignature: something is there that is no credential scope.</exception>
+    public static SignatureScope? Read(HttpRequest request)
+    {
+        var header = request.Headers.Authorization.ToString();
+        if (header.Length > 0)
+        {
+            if (!header.StartsWith(Algorithm, StringComparison.Ordinal)) return null;
+            var start = header.IndexOf("Credential=", StringComparison.Ordinal);
+            if (start < 0) throw Incomplete("Authorization header requires 'Credential' parameter.");
+            var value = header.AsSpan(start + "Credential=".Length);
+            var end = value.IndexOfAny(',', ' ');
+            return Parse((end < 0 ? value : value[..end]).ToString());
+        }
+
+        return request.Query.TryGetValue("X-Amz-Credential", out var credential) ? Parse(credential.ToString()) : null;
+    }
+
+    private static SignatureScope Parse(string credential)
+    {
+        var parts = credential.Split('/');
+        // An access key may hold slashes; the four parts behind it may not.
+        if (parts.Length < 5 || parts[^1] != "aws4_request" || parts[^2].Length == 0 || parts[^3].Length == 0)
+            throw Incomplete("Credential must have exactly 5 slash-delimited elements, "
+                + "e.g. keyid/date/region/service/aws4_request.");
+        return new SignatureScope(string.Join('/', parts[..^4]), parts[^3], parts[^2]);
+    }
+
+    private static AwsException Incomplete(string message) => new("IncompleteSignature", message, 400);
+}

@@ -1,0 +1,63 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Isobar.Local.Wire;
+
+/// <summary>The HTTP server of the AWS endpoint: Kestrel on loopback, nothing between it and the front door.</summary>
+internal sealed class WireServer : IAsyncDisposable
+{
+    /// <summary>Connections at a time; the next one is closed at once.</summary>
+    public const int MaxConnections = 2_000;
+
+    private readonly WebApplication application;
+
+    private WireServer(WebApplication application, Uri address)
+    {
+        this.application = application;
+        Address = address;
+    }
+
+    /// <summary>For example <c>http://127.0.0.1:4580</c>.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Starts to listen on loopback.</summary>
+    /// <param name="port">1 to 65,535, or 0 for any free one.</param>
+    /// <exception cref="AddressInUseException">Another process has the port.</exception>
+    public static async Task<WireServer> StartAsync(
+        RequestDelegate handle, int port, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
+        {
+            options.AddServerHeader = false;
+            options.AllowResponseHeaderCompression = false;
+            options.Limits.MaxConcurrentConnections = MaxConnections;
+            options.Limits.MaxRequestBodySize = null;
+            // A frozen or slow function is no reason to cut its upload off.
+            options.Limits.MinRequestBodyDataRate = null;
+            options.Limits.MinResponseDataRate = null;
+            options.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
+        });
+        var application = builder.Build();
+        application.Run(handle);
+        try
+        {
+            await application.StartAsync(cancellationToken);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException inUse)
+        {
+            await application.DisposeAsync();
+            throw inUse;
+        }
+
+        return new WireServer(application, new Uri(application.Urls.First()));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        await application.StopAsync(bound.Token);
+        await application.DisposeAsync();
+    }
+}
