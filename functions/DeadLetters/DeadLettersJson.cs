@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using Amazon.Lambda.SQSEvents;
+using AWS.Lambda.Powertools.BatchProcessing;
+using Isobar.DeadLetters;
+
+[assembly: LambdaSerializer(typeof(SourceGeneratorLambdaJsonSerializer<DeadLettersJson>))]
+
+namespace Isobar.DeadLetters;
+
+/// <summary>What Lambda's serializer may read and write.</summary>
+[JsonSerializable(typeof(SQSEvent))]
+[JsonSerializable(typeof(BatchItemFailuresResponse))]
+internal sealed partial class DeadLettersJson : JsonSerializerContext;

@@ -1,0 +1,18 @@
+using AWS.Lambda.Powertools.Logging;
+using Isobar.Domain;
+using Isobar.Jobs;
+
+namespace Isobar.DeadLetters;
+
+/// <summary>Closes the failure loop: a chunk that failed on its last receive is counted in its job, once.</summary>
+public sealed class Registrar(IJobs jobs)
+{
+    /// <summary>What is kept of the timeout to answer for the batch.</summary>
+    public static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
+
+    public async Task RecordAsync(ChunkMessage chunk, CancellationToken cancellationToken)
+    {
+        await jobs.GiveUpAsync(chunk, cancellationToken);
+        Logger.LogWarning("Chunk {start} of job {job} given up", chunk.Start, chunk.Job);
+    }
+}

@@ -1,0 +1,10 @@
+using Isobar.Domain;
+
+namespace Isobar.Intake;
+
+/// <summary>What Intake answers: the jobs that the event opened, or had opened before.</summary>
+public sealed record Accepted(IReadOnlyList<AcceptedJob> Jobs);
+
+/// <param name="Chunks">How many chunks were sent; 0 for an empty or refused object.</param>
+/// <param name="Refusal">One of <see cref="InputReasons"/>, or null.</param>
+public sealed record AcceptedJob(string Job, string Bucket, string Key, string VersionId, int Chunks, string? Refusal);

@@ -1,0 +1,30 @@
+using System.Globalization;
+using Amazon.SQS;
+using Amazon.SQS.Model;
+using Isobar.Domain;
+
+namespace Isobar.Intake;
+
+/// <summary>Sends chunk messages in batches.</summary>
+/// <param name="queueUrl">The queue's URL.</param>
+public sealed class ChunkQueue(IAmazonSQS client, string queueUrl) : IChunkQueue
+{
+    /// <summary>Entries in a batch. Source: Amazon SQS API Reference, SendMessageBatch.</summary>
+    private const int MaxEntries = 10;
+
+    /// <exception cref="IOException">SQS did not take an entry; the invocation fails, and its retry sends all again.</exception>
+    public async Task SendAsync(IReadOnlyList<ChunkMessage> messages, CancellationToken cancellationToken)
+    {
+        foreach (var batch in messages.Chunk(MaxEntries))
+        {
+            var answer = await client.SendMessageBatchAsync(
+                new SendMessageBatchRequest { QueueUrl = queueUrl, Entries = [.. batch.Select(Entry)] },
+                cancellationToken);
+            if (answer.Failed is [var first, ..])
+                throw new IOException($"{answer.Failed.Count} chunk messages were not taken: {first.Code} {first.Message}");
+        }
+    }
+
+    private static SendMessageBatchRequestEntry Entry(ChunkMessage message, int index) =>
+        new() { Id = index.ToString(CultureInfo.InvariantCulture), MessageBody = message.ToJson() };
+}

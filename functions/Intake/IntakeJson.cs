@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.S3Events;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using Isobar.Intake;
+
+[assembly: LambdaSerializer(typeof(SourceGeneratorLambdaJsonSerializer<IntakeJson>))]
+
+namespace Isobar.Intake;
+
+/// <summary>What Lambda's serializer may read and write.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(S3Event))]
+[JsonSerializable(typeof(Accepted))]
+internal sealed partial class IntakeJson : JsonSerializerContext;

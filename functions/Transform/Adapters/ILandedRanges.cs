@@ -1,0 +1,13 @@
+using Isobar.Domain;
+
+namespace Isobar.Transform;
+
+/// <summary>The landing bucket as Transform sees it.</summary>
+public interface ILandedRanges
+{
+    /// <summary>
+    /// The stored bytes of the chunk: for a plain file from <see cref="ChunkRange.ReadStart"/> to
+    /// <see cref="ChunkRange.ReadEnd"/>, for a gzip all of them.
+    /// </summary>
+    Task<Stream> OpenAsync(ChunkMessage chunk, CancellationToken cancellationToken);
+}

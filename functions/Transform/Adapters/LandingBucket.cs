@@ -1,0 +1,21 @@
+using Amazon.S3;
+using Amazon.S3.Model;
+using Isobar.Domain;
+
+namespace Isobar.Transform;
+
+/// <summary>Reads ranges of the landing bucket; every read names the version.</summary>
+public sealed class LandingBucket(IAmazonS3 client) : ILandedRanges
+{
+    public async Task<Stream> OpenAsync(ChunkMessage chunk, CancellationToken cancellationToken)
+    {
+        var request = new GetObjectRequest
+        {
+            BucketName = chunk.Bucket,
+            Key = chunk.Key,
+            VersionId = chunk.VersionId,
+        };
+        if (!chunk.Gzip) request.ByteRange = new ByteRange(chunk.Range.ReadStart, chunk.Range.ReadEnd - 1);
+        return (await client.GetObjectAsync(request, cancellationToken)).ResponseStream;
+    }
+}

@@ -1,0 +1,84 @@
+using System.IO.Compression;
+using System.IO.Pipelines;
+using AWS.Lambda.Powertools.Logging;
+using AWS.Lambda.Powertools.Metrics;
+using Isobar.Domain;
+using Isobar.Jobs;
+
+namespace Isobar.Transform;
+
+/// <summary>
+/// One chunk from its message to its commit. Everything it writes depends on the object version and the range alone,
+/// so a repeat, a duplicate and a half-done predecessor all end in the same bytes and one commit.
+/// </summary>
+public sealed class ChunkWork(ILandedRanges landed, IResults results, IJobs jobs)
+{
+    /// <summary>What is kept of the timeout: enough to note the failure and to answer for the rest of the batch.</summary>
+    public static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
+
+    private const int ReadBufferBytes = 256 * 1024;
+
+    public async Task RunAsync(ChunkMessage chunk, CancellationToken cancellationToken)
+    {
+        if (await jobs.StateAsync(chunk.Job, chunk.Start, cancellationToken) == ChunkState.Done)
+        {
+            Logger.LogInformation("Chunk {start} of job {job} is done already", chunk.Start, chunk.Job);
+            return;
+        }
+
+        try
+        {
+            await ConvertAsync(chunk, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            var reason = ReasonOf(e);
+            Logger.LogError(e, "Chunk {start} of job {job} failed: {reason}", chunk.Start, chunk.Job, reason);
+            await jobs.NoteFailureAsync(chunk, reason, CancellationToken.None);
+            throw;
+        }
+    }
+
+    private async Task ConvertAsync(ChunkMessage chunk, CancellationToken cancellationToken)
+    {
+        await using var curated = Spool.Create();
+        await using var quarantine = Spool.Create();
+        var result = await ReadAsync(chunk, curated, quarantine, cancellationToken);
+
+        await results.PutAsync(ObjectKeys.Curated(chunk.Job, chunk.Start), curated, cancellationToken);
+        await results.PutAsync(ObjectKeys.Quarantine(chunk.Job, chunk.Start), quarantine, cancellationToken);
+        foreach (var shard in result.Months.Shards())
+        {
+            await using var partial = Spool.Create();
+            await result.Months.WriteShardAsync(shard, partial, cancellationToken);
+            await results.PutAsync(ObjectKeys.Partial(chunk.Job, chunk.Start, shard), partial, cancellationToken);
+        }
+
+        // Last, because the commit says that everything above is there.
+        await jobs.CommitAsync(chunk, result.Counts, cancellationToken);
+        Logger.LogInformation("Chunk {start} of job {job} done: {rows} rows", chunk.Start, chunk.Job, result.Counts.Rows);
+        Metrics.AddMetric("RowsAccepted", result.Counts.Accepted, MetricUnit.Count);
+        Metrics.AddMetric("RowsQuarantined", result.Counts.Flagged + result.Counts.Malformed, MetricUnit.Count);
+    }
+
+    private async Task<ChunkResult> ReadAsync(
+        ChunkMessage chunk, Stream curated, Stream quarantine, CancellationToken cancellationToken)
+    {
+        await using var stored = await landed.OpenAsync(chunk, cancellationToken);
+        await using var content = chunk.Gzip ? new VerifiedGzipStream(stored) : stored;
+        var reader = PipeReader.Create(content, new StreamPipeReaderOptions(bufferSize: ReadBufferBytes, leaveOpen: true));
+        ChunkResult result;
+        await using (var compressed = new GZipStream(curated, CompressionLevel.Fastest, leaveOpen: true))
+            result = await ChunkReader.ReadAsync(reader, chunk.Range, compressed, quarantine, cancellationToken);
+        await reader.CompleteAsync();
+        return result;
+    }
+
+    private static string ReasonOf(Exception e) => e switch
+    {
+        InputRefusedException refused => refused.Reason,
+        OperationCanceledException => "timeout",
+        JobsConflictException => "conflict",
+        _ => e.GetType().Name,
+    };
+}

@@ -1,0 +1,30 @@
+using Amazon.Lambda.Annotations;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.SQSEvents;
+using AWS.Lambda.Powertools.BatchProcessing;
+using AWS.Lambda.Powertools.BatchProcessing.Sqs;
+using AWS.Lambda.Powertools.Metrics;
+using Isobar.Domain;
+
+namespace Isobar.Transform;
+
+/// <summary>Invoked by the chunks mapping; answers which chunks of the batch failed, so that only those come again.</summary>
+public sealed class Function(ChunkWork work)
+{
+    [LambdaFunction]
+    public async Task<BatchItemFailuresResponse> Handle(SQSEvent batch, ILambdaContext context)
+    {
+        using var deadline = new CancellationTokenSource(context.RemainingTime - ChunkWork.Margin);
+        var handler = RecordHandler<SQSEvent.SQSMessage>.From(async message =>
+        {
+            await work.RunAsync(ChunkMessage.FromJson(message.Body), deadline.Token);
+            return RecordHandlerResult.None;
+        });
+        // A batch that fails as a whole is answered like any other: by the ids of its records.
+        var result = await SqsBatchProcessor.Instance.ProcessAsync(
+            batch, handler, new ProcessingOptions { ThrowOnFullBatchFailure = false });
+        Metrics.AddMetric("ChunksFailed", result.FailureRecords.Count, MetricUnit.Count);
+        Metrics.Instance.Flush();
+        return result.BatchItemFailuresResponse;
+    }
+}

@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using Amazon.Lambda.SQSEvents;
+using AWS.Lambda.Powertools.BatchProcessing;
+using Isobar.Transform;
+
+[assembly: LambdaSerializer(typeof(SourceGeneratorLambdaJsonSerializer<TransformJson>))]
+
+namespace Isobar.Transform;
+
+/// <summary>What Lambda's serializer may read and write.</summary>
+[JsonSerializable(typeof(SQSEvent))]
+[JsonSerializable(typeof(BatchItemFailuresResponse))]
+internal sealed partial class TransformJson : JsonSerializerContext;
