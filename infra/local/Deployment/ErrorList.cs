@@ -1,0 +1,34 @@
+namespace Isobar.Local.Deployment;
+
+/// <summary>Collects reasons, so that a person sees all of them after one run instead of one after each.</summary>
+internal sealed class ErrorList
+{
+    private readonly List<DeploymentError> _errors = [];
+    private readonly HashSet<DeploymentError> _seen = [];
+    private readonly List<Exception> _causes = [];
+
+    public int Count => _errors.Count;
+
+    public IReadOnlyList<DeploymentError> Errors => _errors;
+
+    /// <summary>Adds a reason once: a value that Globals gives to ten functions is wrong in one place.</summary>
+    public void Add(SourceLocation location, string logicalId, string message)
+    {
+        var error = new DeploymentError(location, logicalId, message);
+        if (_seen.Add(error)) _errors.Add(error);
+    }
+
+    public void Add(DeploymentException exception)
+    {
+        foreach (var error in exception.Errors) Add(error.Location, error.LogicalId, error.Message);
+        if (exception.InnerException is { } cause) _causes.Add(cause);
+    }
+
+    /// <exception cref="DeploymentException">At least one reason was added.</exception>
+    public void ThrowIfAny()
+    {
+        if (_errors.Count == 0) return;
+        var cause = _causes.Count switch { 0 => null, 1 => _causes[0], _ => new AggregateException(_causes) };
+        throw new DeploymentException(_errors.ToArray(), cause);
+    }
+}

@@ -1,0 +1,13 @@
+namespace Isobar.Local.Deployment;
+
+/// <summary>Creates the resources of some CloudFormation types.</summary>
+internal interface IResourceProvider
+{
+    /// <summary>The types, for example <c>AWS::SQS::Queue</c>; no two providers share one.</summary>
+    IReadOnlyCollection<string> ResourceTypes { get; }
+
+    /// <summary>Creates one resource; what it references exists already.</summary>
+    /// <exception cref="DeploymentException">The declaration can't be honoured here. Any other exception is
+    /// reported as an error at the resource too, with the exception as its cause.</exception>
+    ValueTask<DeployedResource> CreateAsync(ResourceDeclaration declaration, CancellationToken cancellationToken);
+}

@@ -1,0 +1,11 @@
+using Isobar.Local.Deployment.Expressions;
+using Isobar.Local.Deployment.Templates;
+
+namespace Isobar.Local.Deployment;
+
+/// <summary>A resource whose condition holds, understood but not resolved.</summary>
+internal sealed record PlannedResource(
+    ResourceEntry Entry, Expression Properties, IReadOnlyList<Dependency> Dependencies);
+
+/// <summary>An output whose condition holds, understood but not resolved.</summary>
+internal sealed record PlannedOutput(OutputEntry Entry, Expression Value, Expression? ExportName);

@@ -1,0 +1,18 @@
+namespace Isobar.Local.Deployment;
+
+/// <summary>What the readers of one resource, the nested ones too, found out together.</summary>
+internal sealed class PropertyLedger(string logicalId, string type)
+{
+    private readonly List<InertSetting> _inert = [];
+
+    public string LogicalId => logicalId;
+
+    public string Type => type;
+
+    public ErrorList Errors { get; } = new();
+
+    public IReadOnlyList<InertSetting> Inert => _inert;
+
+    public void AddInert(SourceLocation location, string property, string why) =>
+        _inert.Add(new InertSetting(location, logicalId, property, why));
+}

@@ -1,0 +1,131 @@
+using Isobar.Local.Deployment.Templates;
+
+namespace Isobar.Local.Deployment.Sam;
+
+/// <summary>One <c>AWS::Serverless::Function</c> to the plain resources it stands for.</summary>
+internal sealed class FunctionExpansion(
+    ResourceEntry function, ResourceTable resources, List<InertSetting> inert, ErrorList errors)
+{
+    private readonly NodeBuilder _at = new(function.Location);
+    private readonly TemplateMapping _properties = function.Properties;
+    private readonly Shape _shape = new(errors, function.LogicalId);
+
+    public void Expand()
+    {
+        _shape.OnlyKeys(_properties, FunctionProperties.Supported);
+        CheckPackage();
+        CheckMetadata();
+        var events = _shape.Map(_properties, "Events");
+        var role = RoleExpansion.Expand(this, events);
+        var lambda = _at.Map(
+            [
+                ("Code", CodeUri()),
+                .. FunctionProperties.PassedThrough.Select(name => (name, Value(name))),
+                ("Role", role is null ? Value("Role") : _at.GetAtt(role.LogicalId, "Arn")),
+                ("Tags", TagList()),
+                ("TracingConfig", Tracing is { } mode ? _at.Map(("Mode", mode)) : null),
+                ("DeadLetterConfig", DeadLetterTarget() is { } target ? _at.Map(("TargetArn", target)) : null),
+            ]);
+        resources.Replace(function with { Type = "AWS::Lambda::Function", Properties = KeepKeyLocations(lambda) });
+        if (role is not null) resources.Add(role);
+        foreach (var entry in (events?.Entries ?? []).OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        {
+            new EventExpansion(function, entry, resources, errors).Expand();
+        }
+
+        AddInert("DeploymentPreference", "a local stack is never updated in place");
+        if (role is null) AddInert("Policies", "SAM ignores Policies when the function has a Role");
+    }
+
+    public ResourceEntry Function => function;
+
+    public NodeBuilder At => _at;
+
+    public ErrorList Errors => errors;
+
+    public TemplateNode? Value(string name) => _properties.Find(name)?.Value;
+
+    /// <summary>The tracing mode; null when there is none. Disabled is the same as none.</summary>
+    public TemplateNode? Tracing => Value("Tracing") is TemplateScalar { Text: "Disabled" } ? null : Value("Tracing");
+
+    /// <summary>SAM's own tag, then the function's: a list of Key and Value.</summary>
+    public TemplateSequence TagList()
+    {
+        var own = _shape.Map(_properties, "Tags")?.Entries ?? [];
+        return _at.List(
+            [
+                Tag("lambda:createdBy", _at.Text("SAM")),
+                .. own.Select(entry => Tag(entry.Key, entry.Value)),
+            ]);
+    }
+
+    /// <summary>The target of the function's dead-letter queue; null when it has none.</summary>
+    public TemplateNode? DeadLetterTarget()
+    {
+        if (_shape.Map(_properties, "DeadLetterQueue") is not { } queue) return null;
+        _shape.OnlyKeys(queue, "Type", "TargetArn");
+        if (queue.Find("Type")?.Value is TemplateScalar { Text: "SQS" or "SNS" } && queue.Find("TargetArn") is { } target)
+        {
+            return target.Value;
+        }
+
+        errors.Add(queue.Location, function.LogicalId, "'DeadLetterQueue' requires Type (SQS or SNS) and TargetArn");
+        return null;
+    }
+
+    private TemplateMapping Tag(string key, TemplateNode value) => _at.Map(("Key", _at.Text(key)), ("Value", value));
+
+    private TemplateScalar? CodeUri()
+    {
+        if (Value("CodeUri") is TemplateScalar path && !path.Text.StartsWith("s3://", StringComparison.Ordinal))
+        {
+            return path;
+        }
+
+        var message = "CodeUri must be a path relative to the template";
+        errors.Add(Value("CodeUri")?.Location ?? function.Location, function.LogicalId, message);
+        return null;
+    }
+
+    private void CheckPackage()
+    {
+        if (Value("PackageType") is { } packageType and not TemplateScalar { Text: "Zip" })
+        {
+            errors.Add(packageType.Location, function.LogicalId, "PackageType must be Zip; images are not supported yet");
+        }
+        else if (Value("Runtime") is null || Value("Handler") is null)
+        {
+            var message = "Runtime and Handler needs to be present when PackageType is of type `Zip`";
+            errors.Add(function.Location, function.LogicalId, message);
+        }
+    }
+
+    /// <summary>The host runs what MSBuild built, which is what the Makefile of <c>sam build</c> publishes.</summary>
+    private void CheckMetadata()
+    {
+        var method = function.Metadata?.Find("BuildMethod")?.Value;
+        if (method is null or TemplateScalar { Text: "makefile" }) return;
+        errors.Add(method.Location, function.LogicalId, "Metadata BuildMethod must be makefile");
+    }
+
+    private void AddInert(string property, string why)
+    {
+        if (_properties.Find(property) is not { } entry) return;
+        inert.Add(new InertSetting(entry.KeyLocation, function.LogicalId, property, why));
+    }
+
+    /// <summary>So that an error about Timeout points at Timeout, not at the function.</summary>
+    private TemplateMapping KeepKeyLocations(TemplateMapping lambda) => lambda with
+    {
+        Entries = [.. lambda.Entries.Select(entry =>
+            entry with { KeyLocation = SourceOf(entry.Key) ?? entry.KeyLocation })],
+    };
+
+    private SourceLocation? SourceOf(string name) => _properties.Find(name switch
+    {
+        "Code" => "CodeUri",
+        "TracingConfig" => "Tracing",
+        "DeadLetterConfig" => "DeadLetterQueue",
+        _ => name,
+    })?.KeyLocation;
+}

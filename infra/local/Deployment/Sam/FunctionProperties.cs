@@ -1,0 +1,19 @@
+namespace Isobar.Local.Deployment.Sam;
+
+/// <summary>What an <c>AWS::Serverless::Function</c> can say here.</summary>
+internal static class FunctionProperties
+{
+    /// <summary>Handed to <c>AWS::Lambda::Function</c> unchanged; its provider decides about each.</summary>
+    public static readonly IReadOnlyList<string> PassedThrough =
+    [
+        "FunctionName", "Handler", "Runtime", "Description", "MemorySize", "Timeout", "Environment", "Layers",
+        "ReservedConcurrentExecutions", "Architectures", "EphemeralStorage", "LoggingConfig", "KmsKeyArn", "VpcConfig",
+        "PackageType",
+    ];
+
+    public static readonly IReadOnlyList<string> Supported =
+    [
+        .. PassedThrough, "CodeUri", "Role", "Policies", "AssumeRolePolicyDocument", "RolePath", "PermissionsBoundary",
+        "Tags", "Tracing", "DeadLetterQueue", "Events", "DeploymentPreference",
+    ];
+}

@@ -1,0 +1,86 @@
+using Isobar.Local.Deployment.Templates;
+
+namespace Isobar.Local.Deployment.Sam;
+
+/// <summary>A SAM policy template: one statement with one parameter.</summary>
+/// <param name="Parameter">Its name in the template, for example <c>BucketName</c>.</param>
+/// <param name="Resources">Patterns of <c>Fn::Sub</c> around the parameter in camel case.</param>
+/// <param name="ResourceIsList">Whether the statement writes its resource as a list.</param>
+/// <remarks>Source: AWS SAM Developer Guide, policy template list; compared with the real transform in tests.</remarks>
+internal sealed record PolicyTemplate(
+    string Name,
+    string Parameter,
+    IReadOnlyList<string> Actions,
+    IReadOnlyList<string> Resources,
+    bool ResourceIsList)
+{
+    private static readonly IReadOnlyDictionary<string, PolicyTemplate> All = new PolicyTemplate[]
+    {
+        Bucket("S3ReadPolicy", "GetObject", "ListBucket", "GetBucketLocation", "GetObjectVersion",
+            "GetLifecycleConfiguration"),
+        Bucket("S3WritePolicy", "PutObject", "PutObjectAcl", "PutLifecycleConfiguration"),
+        Bucket("S3CrudPolicy", "GetObject", "ListBucket", "GetBucketLocation", "GetObjectVersion", "PutObject",
+            "PutObjectAcl", "GetLifecycleConfiguration", "PutLifecycleConfiguration", "DeleteObject"),
+        Queue("SQSSendMessagePolicy", "SendMessage*"),
+        Queue("SQSPollerPolicy", "ChangeMessageVisibility", "ChangeMessageVisibilityBatch", "DeleteMessage",
+            "DeleteMessageBatch", "GetQueueAttributes", "ReceiveMessage"),
+        Table("DynamoDBReadPolicy", "GetItem", "Scan", "Query", "BatchGetItem", "DescribeTable"),
+        Table("DynamoDBWritePolicy", "PutItem", "UpdateItem", "BatchWriteItem"),
+        Table("DynamoDBCrudPolicy", "GetItem", "DeleteItem", "PutItem", "Scan", "Query", "UpdateItem",
+            "BatchWriteItem", "BatchGetItem", "DescribeTable", "ConditionCheckItem"),
+        new("SNSPublishMessagePolicy", "TopicName", ["sns:Publish"], [Regional("sns", "${topicName}")], false),
+    }.ToDictionary(template => template.Name);
+
+    public static IEnumerable<string> Names => All.Keys.Order(StringComparer.Ordinal);
+
+    public static PolicyTemplate? Find(string name) => All.GetValueOrDefault(name);
+
+    /// <param name="use">The template's name and the map of its parameters.</param>
+    /// <returns>A policy document; null after an error.</returns>
+    public TemplateNode? Expand(TemplateEntry use, string logicalId, ErrorList errors)
+    {
+        if (use.Value is not TemplateMapping values)
+        {
+            var message = $"Must specify valid parameter values for policy template '{Name}'";
+            errors.Add(use.KeyLocation, logicalId, message);
+            return null;
+        }
+
+        foreach (var entry in values.Entries.Where(entry => entry.Key != Parameter))
+        {
+            var message = $"policy template '{Name}' has no parameter {entry.Key}; supported is {Parameter}";
+            errors.Add(entry.KeyLocation, logicalId, message);
+        }
+
+        if (values.Find(Parameter) is { } value) return Document(new NodeBuilder(use.KeyLocation), value.Value);
+        var missing = $"Following required parameters of template '{Name}' don't have values: ['{Parameter}']";
+        errors.Add(use.KeyLocation, logicalId, missing);
+        return null;
+    }
+
+    private TemplateMapping Document(NodeBuilder at, TemplateNode value)
+    {
+        var variable = char.ToLowerInvariant(Parameter[0]) + Parameter[1..];
+        var resources = Resources.Select(pattern =>
+            at.Map(("Fn::Sub", at.List(at.Text(pattern), at.Map((variable, value)))))).ToArray();
+        var statement = at.Map(
+            ("Action", at.Texts(Actions)),
+            ("Effect", at.Text("Allow")),
+            ("Resource", ResourceIsList ? at.List(resources) : resources[0]));
+        return at.Map(("Statement", at.List(statement)));
+    }
+
+    private static PolicyTemplate Bucket(string name, params string[] actions) => new(
+        name, "BucketName", [.. actions.Select(action => $"s3:{action}")],
+        ["arn:${AWS::Partition}:s3:::${bucketName}", "arn:${AWS::Partition}:s3:::${bucketName}/*"], true);
+
+    private static PolicyTemplate Queue(string name, params string[] actions) => new(
+        name, "QueueName", [.. actions.Select(action => $"sqs:{action}")], [Regional("sqs", "${queueName}")], false);
+
+    private static PolicyTemplate Table(string name, params string[] actions) => new(
+        name, "TableName", [.. actions.Select(action => $"dynamodb:{action}")],
+        [Regional("dynamodb", "table/${tableName}"), Regional("dynamodb", "table/${tableName}/index/*")], true);
+
+    private static string Regional(string service, string resource) =>
+        $"arn:${{AWS::Partition}}:{service}:${{AWS::Region}}:${{AWS::AccountId}}:{resource}";
+}

@@ -1,0 +1,163 @@
+using Isobar.Local.Deployment.Templates;
+
+namespace Isobar.Local.Deployment.Sam;
+
+/// <summary>The execution role that SAM makes for a function that names none.</summary>
+internal sealed class RoleExpansion
+{
+    private const string Basic = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
+    private const string XRay = "arn:aws:iam::aws:policy/AWSXrayWriteOnlyAccess";
+    private const string Vpc = "arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole";
+    private const string Sqs = "arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole";
+
+    private readonly FunctionExpansion _function;
+    private readonly NodeBuilder _at;
+    private readonly List<TemplateNode> _managed = [];
+    private readonly List<TemplateNode> _inline = [];
+
+    private RoleExpansion(FunctionExpansion function) => (_function, _at) = (function, function.At);
+
+    private string LogicalId => _function.Function.LogicalId + "Role";
+
+    /// <returns>Null when the function names a role.</returns>
+    public static ResourceEntry? Expand(FunctionExpansion function, TemplateMapping? events)
+    {
+        if (function.Value("Role") is { } role)
+        {
+            if (FunctionTags.IsFunction(role, out var name, out _) && name == "Fn::If")
+            {
+                function.Errors.Add(role.Location, function.Function.LogicalId, "Role by Fn::If is not supported");
+            }
+
+            return null;
+        }
+
+        return new RoleExpansion(function).Build(events);
+    }
+
+    private ResourceEntry Build(TemplateMapping? events)
+    {
+        AddManaged(_at.Text(Basic));
+        if (_function.Tracing is not null) AddManaged(_at.Text(XRay));
+        if (_function.Value("VpcConfig") is not null) AddManaged(_at.Text(Vpc));
+        if (_function.DeadLetterTarget() is { } target) _inline.Add(DeadLetterPolicy(target));
+        AddPolicies();
+        if (events?.Entries.Any(IsQueue) == true) AddManaged(_at.Text(Sqs));
+
+        var properties = _at.Map(
+            ("AssumeRolePolicyDocument", _function.Value("AssumeRolePolicyDocument") ?? TrustPolicy()),
+            ("ManagedPolicyArns", _at.List(_managed)),
+            ("Policies", _inline.Count > 0 ? _at.List(_inline) : null),
+            ("Path", _function.Value("RolePath")),
+            ("PermissionsBoundary", _function.Value("PermissionsBoundary")),
+            ("Tags", _function.TagList()));
+        return new ResourceEntry(LogicalId, _at.Location, "AWS::IAM::Role", properties)
+        {
+            Condition = _function.Function.Condition,
+            DeletionPolicy = _function.Function.DeletionPolicy,
+            UpdateReplacePolicy = _function.Function.UpdateReplacePolicy,
+        };
+    }
+
+    private static bool IsQueue(TemplateEntry entry) =>
+        entry.Value is TemplateMapping mapping && mapping.Find("Type")?.Value is TemplateScalar { Text: "SQS" };
+
+    private void AddPolicies()
+    {
+        IReadOnlyList<TemplateNode> policies = _function.Value("Policies") switch
+        {
+            null => [],
+            TemplateSequence list => list.Items,
+            var one => [one],
+        };
+        for (var i = 0; i < policies.Count; i++) Add(policies[i], i);
+    }
+
+    private void Add(TemplateNode policy, int index)
+    {
+        if (policy is TemplateScalar || (IsFunction(policy, out var name) && name != "Fn::If"))
+        {
+            AddManaged(ManagedPolicies.Arn(policy));
+        }
+        else if (FunctionTags.IsFunction(policy, out _, out var argument))
+        {
+            AddChoice(policy, argument, index);
+        }
+        else if (Document(policy, index) is { } document)
+        {
+            _inline.Add(Inline(document, index));
+        }
+    }
+
+    /// <summary>An <c>Fn::If</c>: both branches must be of one kind; either may be <c>AWS::NoValue</c>.</summary>
+    private void AddChoice(TemplateNode policy, TemplateNode argument, int index)
+    {
+        if (argument is not TemplateSequence { Items: [TemplateScalar condition, var then, var otherwise] })
+        {
+            _function.Errors.Add(policy.Location, _function.Function.LogicalId, "Fn::If requires 3 arguments");
+            return;
+        }
+
+        TemplateNode[] branches = [then, otherwise];
+        var real = branches.Where(branch => !FunctionTags.IsNoValue(branch)).ToArray();
+        var managed = real.Count(branch => branch is TemplateScalar || IsFunction(branch, out _));
+        if (managed > 0 && managed < real.Length)
+        {
+            var message = "Different policy types within the same Fn::If statement is unsupported. "
+                + "Separate different policy types into different Fn::If statements";
+            _function.Errors.Add(policy.Location, _function.Function.LogicalId, message);
+        }
+        else if (managed > 0)
+        {
+            AddManaged(_at.If(condition.Text, ManagedPolicies.Arn(then), ManagedPolicies.Arn(otherwise)));
+        }
+        else
+        {
+            _inline.Add(_at.If(condition.Text, Branch(then, index), Branch(otherwise, index)));
+        }
+    }
+
+    private TemplateNode Branch(TemplateNode branch, int index) =>
+        !FunctionTags.IsNoValue(branch) && Document(branch, index) is { } document ? Inline(document, index) : branch;
+
+    /// <summary>A policy document as written, or what a policy template gives; null after an error.</summary>
+    private TemplateNode? Document(TemplateNode policy, int index)
+    {
+        if (policy is TemplateMapping written && written.Find("Statement") is not null) return policy;
+        if (policy is TemplateMapping { Entries: [var only] } && PolicyTemplate.Find(only.Key) is { } template)
+        {
+            return template.Expand(only, _function.Function.LogicalId, _function.Errors);
+        }
+
+        var message = $"Policy at index {index} in the 'Policies' property is not valid; policy templates supported "
+            + $"are {string.Join(", ", PolicyTemplate.Names)}";
+        _function.Errors.Add(policy.Location, _function.Function.LogicalId, message);
+        return null;
+    }
+
+    private TemplateMapping Inline(TemplateNode document, int index) =>
+        _at.Map(("PolicyName", _at.Text($"{LogicalId}Policy{index}")), ("PolicyDocument", document));
+
+    private void AddManaged(TemplateNode arn)
+    {
+        if (!_managed.Any(existing => TemplateJson.Same(existing, arn))) _managed.Add(arn);
+    }
+
+    private static bool IsFunction(TemplateNode node, out string name) => FunctionTags.IsFunction(node, out name, out _);
+
+    private TemplateMapping DeadLetterPolicy(TemplateNode target)
+    {
+        var queue = (TemplateMapping)_function.Value("DeadLetterQueue")!;
+        var action = queue.Find("Type")!.Value is TemplateScalar { Text: "SNS" } ? "sns:Publish" : "sqs:SendMessage";
+        var statement = _at.Map(("Action", _at.Text(action)), ("Resource", target), ("Effect", _at.Text("Allow")));
+        var document = _at.Map(("Version", _at.Text("2012-10-17")), ("Statement", _at.List(statement)));
+        return _at.Map(("PolicyName", _at.Text("DeadLetterQueuePolicy")), ("PolicyDocument", document));
+    }
+
+    private TemplateMapping TrustPolicy() => _at.Map(
+        ("Version", _at.Text("2012-10-17")),
+        ("Statement", _at.List(_at.Map(
+            ("Action", _at.Texts("sts:AssumeRole")),
+            ("Effect", _at.Text("Allow")),
+            ("Principal", _at.Map(("Service", _at.Texts("lambda.amazonaws.com"))))))));
+}

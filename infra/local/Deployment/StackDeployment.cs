@@ -1,0 +1,93 @@
+using Isobar.Local.Deployment.Expressions;
+using Isobar.Local.Deployment.Templates;
+
+namespace Isobar.Local.Deployment;
+
+/// <summary>Deploys a template: everything that can be checked is, then the resources are created in order.</summary>
+internal sealed class StackDeployment
+{
+    private readonly StackPlan _plan;
+    private readonly IReadOnlyDictionary<string, IResourceProvider> _providers;
+    private readonly Dictionary<string, DeployedResource> _deployed = new(StringComparer.Ordinal);
+    private readonly List<DeployedResource> _inOrder = [];
+    private readonly List<InertSetting> _inert;
+    private readonly ErrorList _errors;
+
+    private StackDeployment(StackPlan plan, IReadOnlyDictionary<string, IResourceProvider> providers, ErrorList errors) =>
+        (_plan, _providers, _errors, _inert) = (plan, providers, errors, [.. plan.Inert]);
+
+    /// <param name="providers">Besides <see cref="InertResources"/>, which is always there.</param>
+    /// <param name="creationTime">Service time.</param>
+    /// <exception cref="DeploymentException">With every error found. After an error in one resource, those that do not
+    /// depend on it are still tried, to find theirs; what was created stays, as the host stops.</exception>
+    public static async Task<DeployedStack> DeployAsync(
+        TemplateSource template,
+        ParameterProfile parameters,
+        StackIdentity identity,
+        IReadOnlyCollection<IResourceProvider> providers,
+        DateTimeOffset creationTime,
+        CancellationToken cancellationToken)
+    {
+        var byType = providers.Append(new InertResources())
+            .SelectMany(provider => provider.ResourceTypes, (provider, type) => (provider, type))
+            .ToDictionary(pair => pair.type, pair => pair.provider);
+        var errors = new ErrorList();
+        var plan = StackPlan.Prepare(template, parameters, identity, byType.Keys, errors);
+        var deployment = new StackDeployment(plan, byType, errors);
+        foreach (var resource in plan.Resources) await deployment.CreateAsync(resource, cancellationToken);
+        errors.ThrowIfAny();
+
+        var outputs = plan.Outputs.Select(deployment.ResolveOutput).ToList();
+        errors.ThrowIfAny();
+        return new DeployedStack(
+            identity, deployment._inOrder, outputs, plan.Parameters, deployment._inert, plan.Description, creationTime);
+    }
+
+    private async ValueTask CreateAsync(PlannedResource resource, CancellationToken cancellationToken)
+    {
+        if (resource.Dependencies.Any(dependency => !_deployed.ContainsKey(dependency.LogicalId))) return;
+        var (logicalId, type) = (resource.Entry.LogicalId, resource.Entry.Type);
+        var before = _errors.Count;
+        if (ResolverFor(logicalId).Resolve(resource.Properties) is not TemplateMapping resolved)
+        {
+            _errors.Add(resource.Entry.Location, logicalId, "Properties must be a map");
+            return;
+        }
+
+        if (_errors.Count > before) return;
+        var properties = PropertyReader.ForResource(logicalId, type, resolved with { Location = resource.Entry.Location });
+        try
+        {
+            var declaration = new ResourceDeclaration(
+                logicalId, type, properties, resource.Entry.Location, _plan.Values.Stack);
+            var deployed = await _providers[type].CreateAsync(declaration, cancellationToken);
+            properties.Finish();
+            _deployed.Add(logicalId, deployed);
+            _inOrder.Add(deployed);
+            _inert.AddRange(properties.InertSettings);
+        }
+        catch (DeploymentException exception)
+        {
+            _errors.Add(exception);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // A service's own refusal, an invalid bucket name for example: the template's author needs the place.
+            var message = $"{type} was refused: {exception.Message}";
+            _errors.Add(new DeploymentException(resource.Entry.Location, logicalId, message, exception));
+        }
+    }
+
+    private StackOutput ResolveOutput(PlannedOutput output)
+    {
+        var resolver = ResolverFor(output.Entry.Key);
+        return new StackOutput(
+            output.Entry.Key,
+            resolver.ResolveText(output.Value),
+            output.Entry.Description,
+            output.ExportName is { } export ? resolver.ResolveText(export) : null);
+    }
+
+    private Resolver ResolverFor(string logicalId) =>
+        new(_plan.Values, _plan.Conditions, _deployed, _errors, logicalId);
+}

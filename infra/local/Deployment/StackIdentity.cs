@@ -1,0 +1,14 @@
+namespace Isobar.Local.Deployment;
+
+/// <summary>What the pseudo parameters <c>AWS::StackName</c>, <c>AWS::StackId</c> … of a stack give.</summary>
+/// <param name="StackId">The stack's ARN.</param>
+/// <param name="AccountId">12 digits; locally <c>000000000000</c>.</param>
+/// <param name="Region">For example <c>us-east-1</c>.</param>
+/// <param name="Partition">For example <c>aws</c>.</param>
+internal sealed record StackIdentity(
+    string StackName, string StackId, string AccountId, string Region, string Partition)
+{
+    /// <summary>What <c>AWS::URLSuffix</c> gives.</summary>
+    /// <remarks>Source: AWS CloudFormation User Guide, pseudo parameters reference.</remarks>
+    public string UrlSuffix => Partition == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+}

@@ -1,0 +1,110 @@
+using Isobar.Local.Deployment.Expressions;
+using Isobar.Local.Deployment.Parameters;
+using Isobar.Local.Deployment.Sam;
+using Isobar.Local.Deployment.Templates;
+
+namespace Isobar.Local.Deployment;
+
+/// <summary>All that can be known about a deployment before the first resource exists.</summary>
+/// <param name="Resources">In the order of creation.</param>
+internal sealed record StackPlan(
+    TemplateValues Values,
+    Conditions Conditions,
+    IReadOnlyList<PlannedResource> Resources,
+    IReadOnlyList<PlannedOutput> Outputs,
+    IReadOnlyDictionary<string, string> Parameters,
+    IReadOnlyList<InertSetting> Inert,
+    string? Description)
+{
+    /// <param name="supportedTypes">The types some provider creates.</param>
+    /// <exception cref="DeploymentException">Every error that shows without creating anything. Cycles and unknown types
+    /// show only when names, parameters and functions are in order.</exception>
+    public static StackPlan Prepare(
+        TemplateSource source,
+        ParameterProfile profile,
+        StackIdentity stack,
+        IReadOnlyCollection<string> supportedTypes,
+        ErrorList errors)
+    {
+        var document = DocumentReader.Read(TemplateReader.Read(source), errors);
+        var declarations = ParameterDeclaration.ReadAll(document.Parameters, errors);
+        var parameters = ParameterValues.Bind(declarations, profile, errors);
+        var expansion = document.UsesServerless
+            ? ServerlessTransform.Expand(document, errors)
+            : new ServerlessExpansion(document.Resources, []);
+        CheckTypes(expansion.Resources, supportedTypes, document.UsesServerless, errors);
+
+        var tests = ParseConditions(document, errors);
+        var properties = expansion.Resources.ToDictionary(
+            resource => resource.LogicalId,
+            resource => new ExpressionParser(errors, resource.LogicalId).Parse(resource.Properties));
+        var outputs = document.Outputs.Select(output => ParseOutput(output, errors)).ToList();
+
+        var logicalIds = expansion.Resources.Select(resource => resource.LogicalId).ToHashSet();
+        new PlanNames(parameters.Resolved.Keys.ToHashSet(), tests.Keys.ToHashSet(), logicalIds, errors)
+            .Check(tests, expansion.Resources, properties, outputs);
+        errors.ThrowIfAny();
+
+        var values = new TemplateValues(stack, parameters.Resolved, document.Mappings);
+        var conditions = new Conditions(tests, values, errors);
+        var conditionOf = expansion.Resources.ToDictionary(resource => resource.LogicalId, resource => resource.Condition);
+        var planned = expansion.Resources
+            .Where(resource => resource.Condition is null || conditions.Holds(resource.Condition))
+            .Select(resource => Plan(resource, properties[resource.LogicalId], conditionOf, conditions))
+            .ToList();
+        var ordered = CreationOrder.Of(planned, errors);
+        errors.ThrowIfAny();
+        return new StackPlan(
+            values, conditions, ordered,
+            [.. outputs.Where(output => output.Entry.Condition is not { } name || conditions.Holds(name))],
+            parameters.Shown, [.. expansion.Inert, .. ordered.SelectMany(InertAttributes)], document.Description);
+    }
+
+    private static void CheckTypes(
+        IReadOnlyList<ResourceEntry> resources,
+        IReadOnlyCollection<string> supported,
+        bool usesServerless,
+        ErrorList errors)
+    {
+        IEnumerable<string> types = usesServerless ? [.. supported, ServerlessTransform.FunctionType] : supported;
+        var names = string.Join(", ", types.Order(StringComparer.Ordinal));
+        foreach (var resource in resources.Where(resource => !supported.Contains(resource.Type)))
+        {
+            var message = $"resource type {resource.Type} is not supported; supported are {names}";
+            errors.Add(resource.Location, resource.LogicalId, message);
+        }
+    }
+
+    private static Dictionary<string, Expression> ParseConditions(TemplateDocument document, ErrorList errors) =>
+        (document.Conditions?.Entries ?? []).ToDictionary(
+            entry => entry.Key, entry => new ExpressionParser(errors, entry.Key).ParseCondition(entry.Value));
+
+    private static PlannedOutput ParseOutput(OutputEntry output, ErrorList errors)
+    {
+        var parser = new ExpressionParser(errors, output.Key);
+        var export = output.ExportName is { } name ? parser.Parse(name) : null;
+        return new PlannedOutput(output, parser.Parse(output.Value), export);
+    }
+
+    private static PlannedResource Plan(
+        ResourceEntry entry,
+        Expression properties,
+        IReadOnlyDictionary<string, string?> conditionOf,
+        Conditions conditions)
+    {
+        var used = Dependencies.Of(properties, conditionOf.ContainsKey, conditions);
+        // DependsOn a resource whose condition is false counts for nothing; Ref and GetAtt of one are errors.
+        var named = entry.DependsOn.Where(
+            name => conditionOf[name.Text] is not { } condition || conditions.Holds(condition));
+        return new PlannedResource(
+            entry, properties, [.. named.Select(name => new Dependency(name.Text, name.Location)), .. used]);
+    }
+
+    private static IEnumerable<InertSetting> InertAttributes(PlannedResource resource)
+    {
+        const string Why = "a local stack is never updated or deleted";
+        var (id, entry) = (resource.Entry.LogicalId, resource.Entry);
+        if (entry.DeletionPolicy is { } deletion) yield return new(deletion.Location, id, "DeletionPolicy", Why);
+        if (entry.UpdateReplacePolicy is { } update) yield return new(update.Location, id, "UpdateReplacePolicy", Why);
+    }
+}
