@@ -1,1 +1,47 @@
-return 0;
+using System.CommandLine;
+using Isobar.Local.Commands;
+using Isobar.Local.Services;
+using Isobar.Local.Services.CloudFormation;
+using Isobar.Local.Services.Sts;
+
+namespace Isobar.Local;
+
+/// <summary>The composition root: the one place that knows every module and every command.</summary>
+internal static class Program
+{
+    /// <summary>The host's services; adding one is a line here.</summary>
+    public static IReadOnlyList<IServiceModule> Modules(HostParts parts)
+    {
+        IServiceModule[] modules =
+        [
+            new CloudFormationModule(),
+            new StsModule(),
+        ];
+        foreach (var target in modules.OfType<ITarget>()) parts.Targets.Add(target);
+        return modules;
+    }
+
+    private static async Task<int> Main(string[] arguments)
+    {
+        var root = new RootCommand("Runs the Isobar application, and the AWS services it needs, without an AWS account.")
+        {
+            UpCommand.Create(),
+            ClockCommand.Create(),
+        };
+        var configuration = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            // Environments get their two seconds to shut down, several at a time; then the host must be gone.
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(20),
+        };
+        try
+        {
+            return await root.Parse(arguments).InvokeAsync(configuration);
+        }
+        catch (Exception e) when (CommandErrors.Explain(e) is { } explanation)
+        {
+            await Console.Error.WriteLineAsync(explanation);
+            return 1;
+        }
+    }
+}

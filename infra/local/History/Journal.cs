@@ -10,49 +10,29 @@ namespace Isobar.Local.History;
 internal readonly record struct JournalEntry(long Sequence, DateTimeOffset Time, object Fact);
 
 /// <summary>A ring of the newest facts, with subscribers that may lag and are then told how much they missed.</summary>
-internal sealed class Journal(TimeProvider clock, int capacity = Journal.DefaultCapacity)
+internal sealed class Journal(ServiceClock clock, int capacity = Journal.DefaultCapacity)
 {
     /// <summary>Facts kept. A warm invocation leaves about five, so this is some ten seconds of full load.</summary>
     public const int DefaultCapacity = 100_000;
 
-    private readonly Lock gate = new();
-    private readonly JournalEntry[] ring = new JournalEntry[capacity];
-    private Subscription[] subscriptions = [];
-    private long last;
+    private readonly Mailbox<Ring> mailbox = new("journal", new Ring(capacity), clock);
 
     /// <summary>The sequence number of the newest fact; zero before any.</summary>
-    public long LastSequence
-    {
-        get { lock (gate) return last; }
-    }
+    public long LastSequence => mailbox.Ask((ring, _) => ring.Last);
 
-    public void Record(object fact)
-    {
-        lock (gate)
-        {
-            var entry = new JournalEntry(++last, clock.GetUtcNow(), fact);
-            ring[entry.Sequence % ring.Length] = entry;
-            foreach (var subscription in subscriptions) subscription.Offer(entry);
-        }
-    }
+    /// <summary>Adds a fact. Alone among mailboxes, this one may be asked from inside a message of another.</summary>
+    public void Record(object fact) => mailbox.Post((ring, now) => ring.Add(fact, now));
 
     /// <summary>The facts still in the ring that come after a sequence number, in order.</summary>
-    public IReadOnlyList<JournalEntry> After(long sequence)
-    {
-        lock (gate) return Copy(sequence);
-    }
+    public IReadOnlyList<JournalEntry> After(long sequence) => mailbox.Ask((ring, _) => ring.After(sequence));
 
     /// <summary>Follows the journal from just after <paramref name="sequence"/>.</summary>
     /// <param name="buffer">Facts held for a reader that lags, at most; older ones are dropped and counted.</param>
     public Subscription Subscribe(long sequence = 0, int buffer = 10_000)
     {
-        lock (gate)
-        {
-            var subscription = new Subscription(this, buffer);
-            foreach (var entry in Copy(sequence)) subscription.Offer(entry);
-            subscriptions = [.. subscriptions, subscription];
-            return subscription;
-        }
+        var subscription = new Subscription(this, buffer);
+        mailbox.Post((ring, _) => ring.Join(subscription, sequence));
+        return subscription;
     }
 
     /// <summary>The earliest fact after <paramref name="sequence"/> that satisfies the condition.</summary>
@@ -61,7 +41,7 @@ internal sealed class Journal(TimeProvider clock, int capacity = Journal.Default
         Func<TFact, bool> condition, TimeSpan bound, long sequence = 0, CancellationToken cancellationToken = default)
         where TFact : class
     {
-        using var subscription = Subscribe(sequence, ring.Length);
+        using var subscription = Subscribe(sequence, capacity);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(bound);
         try
@@ -77,20 +57,38 @@ internal sealed class Journal(TimeProvider clock, int capacity = Journal.Default
     }
 
     /// <summary>The newest facts as text, for a failure message.</summary>
-    public string Tail(int count) =>
-        string.Join('\n', After(LastSequence - count).Select(entry => $"{entry.Sequence} {entry.Time:HH:mm:ss.fff} {entry.Fact}"));
+    public string Tail(int count) => string.Join('\n',
+        After(LastSequence - count).Select(entry => $"{entry.Sequence} {entry.Time:HH:mm:ss.fff} {entry.Fact}"));
 
-    internal void Remove(Subscription subscription)
+    private sealed class Ring(int capacity)
     {
-        lock (gate) subscriptions = [.. subscriptions.Where(other => other != subscription)];
-    }
+        private readonly JournalEntry[] entries = new JournalEntry[capacity];
+        private readonly List<Subscription> subscriptions = [];
 
-    private List<JournalEntry> Copy(long sequence)
-    {
-        var entries = new List<JournalEntry>();
-        for (var next = Math.Max(Math.Max(sequence, 0), last - ring.Length) + 1; next <= last; next++)
-            entries.Add(ring[next % ring.Length]);
-        return entries;
+        public long Last { get; private set; }
+
+        public void Add(object fact, DateTimeOffset now)
+        {
+            var entry = new JournalEntry(++Last, now, fact);
+            entries[entry.Sequence % capacity] = entry;
+            foreach (var subscription in subscriptions) subscription.Offer(entry);
+        }
+
+        public List<JournalEntry> After(long sequence)
+        {
+            var newer = new List<JournalEntry>();
+            for (var next = Math.Max(Math.Max(sequence, 0), Last - capacity) + 1; next <= Last; next++)
+                newer.Add(entries[next % capacity]);
+            return newer;
+        }
+
+        public void Join(Subscription subscription, long sequence)
+        {
+            foreach (var entry in After(sequence)) subscription.Offer(entry);
+            subscriptions.Add(subscription);
+        }
+
+        public void Leave(Subscription subscription) => subscriptions.Remove(subscription);
     }
 
     /// <summary>One reader's bounded view.</summary>
@@ -116,7 +114,7 @@ internal sealed class Journal(TimeProvider clock, int capacity = Journal.Default
 
         public void Dispose()
         {
-            journal.Remove(this);
+            journal.mailbox.Post((ring, _) => ring.Leave(this));
             channel.Writer.TryComplete();
         }
 

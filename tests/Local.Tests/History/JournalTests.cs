@@ -1,10 +1,11 @@
 using Isobar.Local.History;
+using Isobar.Local.Ownership;
 
 namespace Isobar.Local.Tests.History;
 
 public sealed class JournalTests
 {
-    private readonly ManualTimeProvider clock = new();
+    private readonly ServiceClock clock = new(new ManualTimeProvider(), new Activity());
 
     [Fact]
     public void The_ring_keeps_the_newest_facts()

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Xml;
+using Isobar.Local.Ownership;
+
+namespace Isobar.Local;
+
+/// <summary>
+/// The service clock over HTTP: <c>GET /_isobar/clock</c> shows it, <c>POST /_isobar/clock/next</c> jumps to the next
+/// timer, <c>POST /_isobar/clock/advance</c> with <c>{"by":"PT3M"}</c> advances by an ISO 8601 duration.
+/// </summary>
+/// <remarks>
+/// A POST must be <c>application/json</c>: a page on another site can't send that without asking first, and nothing here
+/// answers such a question.
+/// </remarks>
+internal sealed class ClockApi(ServiceClock clock, ClockControl control)
+{
+    private const int MaxBodyBytes = 1_024;
+
+    public async Task HandleAsync(HttpContext http)
+    {
+        var isPost = HttpMethods.IsPost(http.Request.Method);
+        if (isPost && !http.Request.HasJsonContentType())
+        {
+            await WriteAsync(http, 415, new ClockProblem("The content type must be application/json."));
+            return;
+        }
+
+        try
+        {
+            await (http.Request.Path.Value switch
+            {
+                "/_isobar/clock" when HttpMethods.IsGet(http.Request.Method) => ShowAsync(http),
+                "/_isobar/clock/next" when isPost => NextAsync(http),
+                "/_isobar/clock/advance" when isPost => AdvanceAsync(http),
+                _ => WriteAsync(http, 404, new ClockProblem("There is no such call; see the README of infra/local.")),
+            });
+        }
+        catch (ClockBusyException e)
+        {
+            await WriteAsync(http, 409, new ClockProblem(e.Message));
+        }
+    }
+
+    private Task ShowAsync(HttpContext http) => WriteAsync(http, 200, new ClockView(
+        clock.GetUtcNow(), XmlConvert.ToString(clock.Offset),
+        [.. clock.ArmedTimers().Select(timer => new ClockTimer(timer.Name, timer.Due))]));
+
+    private async Task NextAsync(HttpContext http)
+    {
+        var jump = await control.JumpToNextTimerAsync(http.RequestAborted);
+        if (jump is null) await WriteAsync(http, 409, new ClockProblem("No timer is armed."));
+        else await WriteAsync(http, 200, View(jump));
+    }
+
+    private async Task AdvanceAsync(HttpContext http)
+    {
+        var step = await ReadStepAsync(http);
+        if (step is { } by && by >= TimeSpan.Zero && by <= ClockControl.MaxStep)
+            await WriteAsync(http, 200, View(await control.AdvanceByAsync(by, http.RequestAborted)));
+        else
+            await WriteAsync(http, 400, new ClockProblem("Send {\"by\":\"PT3M\"}: an ISO 8601 duration of 0 to 14 days."));
+    }
+
+    private static async Task<TimeSpan?> ReadStepAsync(HttpContext http)
+    {
+        if (http.Request.ContentLength is null or > MaxBodyBytes) return null;
+        try
+        {
+            var advance = await JsonSerializer.DeserializeAsync(
+                http.Request.Body, ClockJson.Default.ClockAdvance, http.RequestAborted);
+            return advance is null ? null : XmlConvert.ToTimeSpan(advance.By);
+        }
+        catch (Exception e) when (e is JsonException or FormatException or OverflowException)
+        {
+            return null;
+        }
+    }
+
+    private static ClockMoved View(ClockJump jump) => new(XmlConvert.ToString(jump.Step), jump.Now, jump.Fired);
+
+    private static Task WriteAsync<T>(HttpContext http, int status, T body)
+    {
+        http.Response.StatusCode = status;
+        return http.Response.WriteAsJsonAsync(
+            body, (System.Text.Json.Serialization.Metadata.JsonTypeInfo<T>)ClockJson.Default.GetTypeInfo(typeof(T))!);
+    }
+}
+
+internal sealed record ClockAdvance(string By);
+
+internal sealed record ClockMoved(string Step, DateTimeOffset Now, IReadOnlyList<string> Fired);
+
+internal sealed record ClockView(DateTimeOffset Now, string Ahead, IReadOnlyList<ClockTimer> Timers);
+
+internal sealed record ClockTimer(string Name, DateTimeOffset Due);
+
+internal sealed record ClockProblem(string Error);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(ClockAdvance))]
+[JsonSerializable(typeof(ClockMoved))]
+[JsonSerializable(typeof(ClockView))]
+[JsonSerializable(typeof(ClockProblem))]
+internal sealed partial class ClockJson : JsonSerializerContext;

@@ -1,0 +1,36 @@
+using System.Diagnostics;
+
+namespace Isobar.Local.Commands;
+
+/// <summary>Builds the application before it is run, so that what runs is what is written.</summary>
+internal static class ApplicationBuild
+{
+    /// <param name="root">The folder of <c>Isobar.App.slnf</c>.</param>
+    /// <exception cref="UsageException">The build failed; the message is what it printed.</exception>
+    public static async Task RunAsync(string root, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in (string[])["build", "Isobar.App.slnf", "--nologo", "-v", "quiet", "-clp:NoSummary"])
+            start.ArgumentList.Add(argument);
+        using var build = Process.Start(start) ?? throw new UsageException("dotnet could not be started.");
+        var output = build.StandardOutput.ReadToEndAsync(cancellationToken);
+        var errors = build.StandardError.ReadToEndAsync(cancellationToken);
+        try
+        {
+            await build.WaitForExitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            build.Kill(entireProcessTree: true);
+            throw;
+        }
+
+        if (build.ExitCode != 0)
+            throw new UsageException($"The application does not build:\n{await output}{await errors}");
+    }
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+
+namespace Isobar.Local.Commands;
+
+/// <summary>Starts the host and stays until Ctrl+C or SIGTERM.</summary>
+internal static class UpCommand
+{
+    public static Command Create()
+    {
+        var line = new HostCommandLine(LocalHostOptions.DefaultPort);
+        var command = new Command("up", "Build, start, deploy and stay until Ctrl+C");
+        line.AddTo(command);
+        command.SetAction((result, cancellationToken) => RunAsync(line, result, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(HostCommandLine line, ParseResult result, CancellationToken cancellationToken)
+    {
+        var options = line.Read(result);
+        if (line.ShouldBuild(result))
+        {
+            Console.WriteLine("Building the application …");
+            await ApplicationBuild.RunAsync(Path.GetDirectoryName(Path.GetFullPath(options.TemplateFile))!, cancellationToken);
+        }
+
+        await using var host = await LocalHost.StartAsync(options, cancellationToken);
+        Announce(host);
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            Console.WriteLine("Stopping …");
+        }
+
+        return 0;
+    }
+
+    private static void Announce(LocalHost host)
+    {
+        Console.WriteLine($"Isobar is up: stack {host.Stack.Identity.StackName} at {host.Address}");
+        foreach (var inert in host.Stack.Inert) Console.WriteLine($"  {inert}");
+        foreach (var output in host.Stack.Outputs) Console.WriteLine($"  {output.Key} = {output.Value}");
+        Console.WriteLine($"""
+            Talk to it with any AWS client:
+              export AWS_ENDPOINT_URL={host.Address.GetLeftPart(UriPartial.Authority)}
+              export AWS_REGION={host.Options.Region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
+            Ctrl+C stops it.
+            """);
+    }
+}

@@ -1,0 +1,41 @@
+namespace Isobar.Local;
+
+/// <summary>How a host is started.</summary>
+internal sealed record LocalHostOptions
+{
+    /// <summary>4580, where the host listens unless told otherwise; not 4566, which is LocalStack's.</summary>
+    public const int DefaultPort = 4580;
+
+    /// <summary>Execution environments at a time, over all functions, unless told otherwise.</summary>
+    public const int DefaultMaxEnvironments = 16;
+
+    /// <summary>The template to deploy.</summary>
+    public required string TemplateFile { get; init; }
+
+    /// <summary>Values for the template's parameters, or null for its defaults.</summary>
+    public string? ParametersFile { get; init; }
+
+    /// <summary><c>Name=value</c> pairs laid over the file's.</summary>
+    public IReadOnlyList<string> ParameterOverrides { get; init; } = [];
+
+    /// <summary>1 to 65,535, or 0 for any free port.</summary>
+    public int Port { get; init; } = DefaultPort;
+
+    public int MaxEnvironments { get; init; } = DefaultMaxEnvironments;
+
+    /// <summary>Where the functions' outputs are: <c>artifacts/bin/&lt;Function&gt;/&lt;configuration&gt;</c>.</summary>
+    public required string ArtifactsDirectory { get; init; }
+
+    /// <summary>The build configuration whose outputs run, in lower case as in the artifacts' folder names.</summary>
+    public string Configuration { get; init; } = "debug";
+
+    /// <summary>Where objects, code and the environments' <c>/tmp</c> are kept; deleted when the host stops.</summary>
+    public required string DataDirectory { get; init; }
+
+    public string StackName { get; init; } = "isobar";
+
+    public string Region { get; init; } = "us-east-1";
+
+    /// <summary>The host's one account.</summary>
+    public string AccountId { get; init; } = "000000000000";
+}

@@ -1,0 +1,86 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Isobar.Tidy.Tests;
+
+/// <summary>Who may know whom.</summary>
+public sealed partial class DependencyArrows
+{
+    private const string Host = "infra/local";
+
+    [Theory]
+    [InlineData("functions", "layers")]
+    [InlineData("extensions", "layers")]
+    [InlineData("layers", "layers")]
+    [InlineData(Host, "(nothing)")]
+    public void A_project_refers_only_to_the_rooms_it_may_know(string room, string mayKnow)
+    {
+        var strangers =
+            from project in Repository.Files(room, ".csproj")
+            from reference in XDocument.Parse(Repository.Text(project)).Descendants("ProjectReference")
+            let target = Path.GetRelativePath(
+                Repository.Root,
+                Path.Combine(Repository.Root, Path.GetDirectoryName(project)!, (string)reference.Attribute("Include")!))
+            where !target.Replace('\\', '/').StartsWith(mayKnow + "/", StringComparison.Ordinal)
+            select $"{project} → {target}";
+
+        Assert.Empty(strangers);
+    }
+
+    [Fact]
+    public void Services_do_not_know_each_other()
+    {
+        var services = Directory.GetDirectories(Path.Combine(Repository.Root, Host, "Services")).Select(Path.GetFileName);
+        var strangers =
+            from service in services
+            from use in NamespacesUsed($"{Host}/Services/{service}")
+            where use.Namespace.StartsWith("Isobar.Local.Services.", StringComparison.Ordinal)
+                && !(use.Namespace + ".").StartsWith($"Isobar.Local.Services.{service}.", StringComparison.Ordinal)
+            select use.ToString();
+
+        Assert.Empty(strangers);
+    }
+
+    [Theory]
+    [InlineData("Wire", "Ownership History")]
+    [InlineData("Ownership", "")]
+    [InlineData("History", "Ownership")]
+    [InlineData("Deployment", "")]
+    [InlineData("Services", "Deployment Wire Ownership History Services")]
+    [InlineData("Lambda", "Deployment Wire Ownership History Services Lambda")]
+    public void A_room_of_the_host_knows_only_the_rooms_below_it(string room, string mayKnow)
+    {
+        var known = mayKnow.Split(' ', StringSplitOptions.RemoveEmptyEntries).Append(room).ToHashSet();
+        var strangers =
+            from use in NamespacesUsed($"{Host}/{room}")
+            let parts = use.Namespace.Split('.')
+            where parts.Length > 2 && parts[1] == "Local" && !known.Contains(parts[2])
+            select use.ToString();
+
+        Assert.Empty(strangers);
+    }
+
+    [Fact]
+    public void Lambda_names_no_particular_service()
+    {
+        var strangers =
+            from use in NamespacesUsed($"{Host}/Lambda")
+            where use.Namespace.StartsWith("Isobar.Local.Services.", StringComparison.Ordinal)
+            select use.ToString();
+
+        Assert.Empty(strangers);
+    }
+
+    private static IEnumerable<Use> NamespacesUsed(string folder) =>
+        from path in Repository.Files(folder, ".cs")
+        from Match match in UsedNamespace().Matches(Repository.Text(path))
+        select new Use(path, match.Groups["name"].Value);
+
+    [GeneratedRegex(@"^(global )?using (static )?(?<name>Isobar[\w.]*)", RegexOptions.Multiline)]
+    private static partial Regex UsedNamespace();
+
+    private sealed record Use(string Path, string Namespace)
+    {
+        public override string ToString() => $"{Path} uses {Namespace}";
+    }
+}
