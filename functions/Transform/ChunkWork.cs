@@ -13,7 +13,7 @@ namespace Isobar.Transform;
 /// </summary>
 public sealed class ChunkWork(ILandedRanges landed, IResults results, IJobs jobs)
 {
-    /// <summary>What is kept of the timeout: enough to note the failure and to answer for the rest of the batch.</summary>
+    /// <summary>What is kept of the timeout: enough to note a failure and to answer for the batch.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
 
     private const int ReadBufferBytes = 256 * 1024;
@@ -47,16 +47,17 @@ public sealed class ChunkWork(ILandedRanges landed, IResults results, IJobs jobs
 
         await results.PutAsync(ObjectKeys.Curated(chunk.Job, chunk.Start), curated, cancellationToken);
         await results.PutAsync(ObjectKeys.Quarantine(chunk.Job, chunk.Start), quarantine, cancellationToken);
-        foreach (var shard in result.Months.Shards())
+        foreach (var shard in result.Months.Shards)
         {
             await using var partial = Spool.Create();
-            await result.Months.WriteShardAsync(shard, partial, cancellationToken);
+            await PartialsFile.WriteAsync(partial, result.Months, shard, cancellationToken);
             await results.PutAsync(ObjectKeys.Partial(chunk.Job, chunk.Start, shard), partial, cancellationToken);
         }
 
         // Last, because the commit says that everything above is there.
         await jobs.CommitAsync(chunk, result.Counts, cancellationToken);
-        Logger.LogInformation("Chunk {start} of job {job} done: {rows} rows", chunk.Start, chunk.Job, result.Counts.Rows);
+        Logger.LogInformation(
+            "Chunk {start} of job {job} done: {rows} rows", chunk.Start, chunk.Job, result.Counts.Rows);
         Metrics.AddMetric("RowsAccepted", result.Counts.Accepted, MetricUnit.Count);
         Metrics.AddMetric("RowsQuarantined", result.Counts.Flagged + result.Counts.Malformed, MetricUnit.Count);
     }
@@ -66,7 +67,8 @@ public sealed class ChunkWork(ILandedRanges landed, IResults results, IJobs jobs
     {
         await using var stored = await landed.OpenAsync(chunk, cancellationToken);
         await using var content = chunk.Gzip ? new VerifiedGzipStream(stored) : stored;
-        var reader = PipeReader.Create(content, new StreamPipeReaderOptions(bufferSize: ReadBufferBytes, leaveOpen: true));
+        var reader = PipeReader.Create(
+            content, new StreamPipeReaderOptions(bufferSize: ReadBufferBytes, leaveOpen: true));
         ChunkResult result;
         await using (var compressed = new GZipStream(curated, CompressionLevel.Fastest, leaveOpen: true))
             result = await ChunkReader.ReadAsync(reader, chunk.Range, compressed, quarantine, cancellationToken);
