@@ -1,0 +1,28 @@
+using System;
+using System.IO;
+
+namespace AWS.Lambda.Powertools.Common;
+
+/// <summary>
+/// Standard output as it is, so that a JSON line stays one: from the first line on Console.Out is it as well, and no
+/// longer the formatter that the runtime had put there. The real package does the same.
+/// </summary>
+internal static class PowertoolsConsole
+{
+    private static readonly object Gate = new();
+    private static TextWriter _taken;
+
+    public static void WriteLine(string line)
+    {
+        lock (Gate)
+        {
+            if (_taken is null || !ReferenceEquals(Console.Out, _taken))
+            {
+                Console.SetOut(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });
+                _taken = Console.Out;
+            }
+
+            Console.WriteLine(line);
+        }
+    }
+}
