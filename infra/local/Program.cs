@@ -26,6 +26,7 @@ internal static class Program
         var root = new RootCommand("Runs the Isobar application, and the AWS services it needs, without an AWS account.")
         {
             UpCommand.Create(),
+            TourCommand.Create(),
             ClockCommand.Create(),
         };
         var configuration = new InvocationConfiguration

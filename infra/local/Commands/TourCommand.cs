@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Globalization;
+using Isobar.Local.Tour;
+using Spectre.Console;
+
+namespace Isobar.Local.Commands;
+
+/// <summary>Builds, starts, deploys, and shows the application at work; exit code 0 only if every check held.</summary>
+internal static class TourCommand
+{
+    public static Command Create()
+    {
+        var line = new HostCommandLine(defaultPort: 0);
+        var file = new Option<FileInfo?>("--file") { Description = "A GHCN-Daily file (.csv or .csv.gz) to follow as well" };
+        file.AcceptExistingOnly();
+        var command = new Command("tour", "See the whole application work, each fact with its number") { file };
+        line.AddTo(command);
+        command.SetAction((result, cancellationToken) =>
+            RunAsync(line, result, result.GetValue(file)?.FullName, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        HostCommandLine line, ParseResult result, string? file, CancellationToken cancellationToken)
+    {
+        var clock = TimeProvider.System;
+        var report = new TourReport(AnsiConsole.Console);
+        var options = line.Read(result);
+        var root = Path.GetDirectoryName(Path.GetFullPath(options.TemplateFile))!;
+        report.Heading("Isobar, on this machine alone");
+        if (line.ShouldBuild(result))
+        {
+            var building = clock.GetTimestamp();
+            await ApplicationBuild.RunAsync(root, cancellationToken);
+            report.Fact($"built in {Seconds(clock.GetElapsedTime(building))}");
+        }
+
+        var starting = clock.GetTimestamp();
+        await using var host = await LocalHost.StartAsync(options, cancellationToken);
+        report.Fact($"ready in {Seconds(clock.GetElapsedTime(starting))}: {host.Stack.Resources.Count} resources of "
+            + $"{options.TemplateFile} at {host.Address.GetLeftPart(UriPartial.Authority)}");
+        await new Tour.Tour(host, report, Path.Combine(root, "samples", "data")).RunAsync(file, cancellationToken);
+
+        report.Heading(report.Broken == 0
+            ? $"All {report.Held} checks held, in {Seconds(clock.GetElapsedTime(starting))}."
+            : $"{report.Broken} of {report.Held + report.Broken} checks did not hold.");
+        return report.Broken == 0 ? 0 : 1;
+    }
+
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.00 s", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,41 @@
+using Isobar.Local.Commands;
+
+namespace Isobar.Local.Tour;
+
+/// <summary>The guided run: seeds the samples, then shows each fact with its number and checks it.</summary>
+internal sealed class Tour(LocalHost host, TourReport report, string samples)
+{
+    /// <param name="file">A GHCN-Daily file to follow besides the samples, or null.</param>
+    public async Task RunAsync(string? file, CancellationToken cancellationToken)
+    {
+        using var clients = new StackClients(host);
+        var jobs = new Jobs(host, clients);
+        var landing = new Landing(clients);
+
+        report.Heading("Files go in");
+        var landed = await SeedAsync(landing, cancellationToken);
+        var settlement = await jobs.SettleAsync(landed, cancellationToken);
+        report.Fact($"settled; the clock was jumped {settlement.Jumps} times over {Spoken(settlement.Skipped)} of waiting");
+
+        await new JobCounts(jobs, report, samples).ShowAsync(landed, cancellationToken);
+        await new Quarantine(clients, report, samples).ShowAsync(cancellationToken);
+        await new PoisonedFile(host, jobs, landing, report, samples).ShowAsync(landed, cancellationToken);
+        await new OneRow(clients, jobs, report, samples).FollowAsync(landed, cancellationToken);
+        await new KilledWorker(host, jobs, landing, report, samples).ShowAsync(cancellationToken);
+        if (file is not null) await new OwnFile(jobs, landing, report).ShowAsync(file, cancellationToken);
+    }
+
+    /// <summary>A time as people say it: seconds, or minutes from two on.</summary>
+    internal static string Spoken(TimeSpan time) =>
+        time < TimeSpan.FromMinutes(2) ? $"{time.TotalSeconds:0.0} s" : $"{time.TotalMinutes:0.0} min";
+
+    private async Task<IReadOnlyList<LandedVersion>> SeedAsync(Landing landing, CancellationToken cancellationToken)
+    {
+        var landed = new List<LandedVersion>();
+        string[] files = [.. SampleFiles.In(samples)];
+        if (files.Length == 0) throw new UsageException($"There are no samples in {samples}.");
+        await report.ProgressAsync("landing", files, file => Path.GetFileName(file)!, async file =>
+            landed.Add(await landing.PutAsync(file, SampleFiles.KeyOf(file), cancellationToken)));
+        return landed;
+    }
+}
