@@ -12,7 +12,7 @@ public sealed class DamagedTemplates(ITestOutputHelper output)
         var seed = Random.Shared.Next();
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);
-        var lines = GoldenFile.Read("sam/events-and-policies.template.yaml").Split('\n');
+        var lines = RepositoryFile.Read("tests/golden/sam/events-and-policies.template.yaml").Split('\n');
         var refused = 0;
         for (var run = 0; run < Runs; run++)
         {
