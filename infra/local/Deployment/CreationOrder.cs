@@ -51,7 +51,6 @@ internal sealed class CreationOrder
             return;
         }
 
-        var message = $"Unresolved resource dependencies [{dependency.LogicalId}] in the Resources block of the template";
-        _errors.Add(dependency.Location, dependent, message);
+        _errors.Add(dependency.Location, dependent, NameCheck.Unresolved(dependency.LogicalId, "Resources"));
     }
 }

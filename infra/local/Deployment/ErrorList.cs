@@ -24,11 +24,13 @@ internal sealed class ErrorList
         if (exception.InnerException is { } cause) _causes.Add(cause);
     }
 
-    /// <exception cref="DeploymentException">At least one reason was added.</exception>
+    /// <exception cref="DeploymentException">At least one reason was added; in the order of the lines.</exception>
     public void ThrowIfAny()
     {
         if (_errors.Count == 0) return;
         var cause = _causes.Count switch { 0 => null, 1 => _causes[0], _ => new AggregateException(_causes) };
-        throw new DeploymentException(_errors.ToArray(), cause);
+        var ordered = _errors.GroupBy(error => error.Location.File)
+            .SelectMany(file => file.OrderBy(error => error.Location.Line));
+        throw new DeploymentException([.. ordered], cause);
     }
 }

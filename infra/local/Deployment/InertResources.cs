@@ -30,13 +30,15 @@ internal sealed class InertResources : IResourceProvider
 
     public IReadOnlyCollection<string> ResourceTypes => [.. Types.Keys];
 
-    public ValueTask<DeployedResource> CreateAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
+    public ValueTask<DeployedResource> CreateAsync(
+        ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
         var type = Types[declaration.Type];
         var properties = declaration.Properties;
         var name = type.NameProperty is { } property ? properties.OptionalString(property) : null;
         // IAM is the one service whose resources have paths, and these are part of the ARN.
-        var path = type.Name.StartsWith("AWS::IAM::", StringComparison.Ordinal) ? properties.OptionalString("Path") : null;
+        var hasPath = type.Name.StartsWith("AWS::IAM::", StringComparison.Ordinal);
+        var path = hasPath ? properties.OptionalString("Path") : null;
         properties.InertResource(declaration.Location, type.Properties, type.Why);
         properties.Finish();
         name ??= PhysicalName.Generate(declaration.Stack, declaration.LogicalId, maxLength: 64);
@@ -50,13 +52,15 @@ internal sealed class InertResources : IResourceProvider
         var iam = $"arn:{partition}:iam::{account}";
         return declaration.Type switch
         {
-            "AWS::CloudWatch::Alarm" => With(name, ("Arn", $"arn:{partition}:cloudwatch:{region}:{account}:alarm:{name}")),
-            "AWS::Logs::LogGroup" => With(name, ("Arn", $"arn:{partition}:logs:{region}:{account}:log-group:{name}:*")),
+            "AWS::CloudWatch::Alarm" => With(name, ("Arn", $"{Arn("cloudwatch")}:alarm:{name}")),
+            "AWS::Logs::LogGroup" => With(name, ("Arn", $"{Arn("logs")}:log-group:{name}:*")),
             "AWS::IAM::Role" => With(name, ("Arn", $"{iam}:role{path}{name}"), ("RoleId", RoleId(declaration))),
             "AWS::IAM::ManagedPolicy" => With($"{iam}:policy{path}{name}", ("PolicyArn", $"{iam}:policy{path}{name}")),
             "AWS::SQS::QueuePolicy" => With(name, ("Id", name)),
             _ => With(name),
         };
+
+        string Arn(string service) => $"arn:{partition}:{service}:{region}:{account}";
 
         DeployedResource With(string id, params (string Name, string Value)[] attributes) => new(
             declaration.LogicalId, declaration.Type, id, id,

@@ -2,7 +2,7 @@ using Isobar.Local.Deployment.Templates;
 
 namespace Isobar.Local.Deployment;
 
-/// <summary>Values for template parameters: a file of <c>Name: value</c> lines, then overrides; the last wins.</summary>
+/// <summary>Values for template parameters: <c>Name: value</c> lines, then overrides; the last wins.</summary>
 internal sealed class ParameterProfile
 {
     public static readonly ParameterProfile Empty = new(new Dictionary<string, TemplateScalar>());
@@ -32,7 +32,7 @@ internal sealed class ParameterProfile
         return new ParameterProfile(values);
     }
 
-    /// <summary>This profile with <c>Name=value</c> pairs laid over it, as <c>--parameter-overrides</c> does.</summary>
+    /// <summary>This profile with <c>Name=value</c> pairs laid over it, like <c>--parameter-overrides</c>.</summary>
     /// <param name="origin">What errors name as the place, for example <c>--parameter-overrides</c>.</param>
     /// <exception cref="DeploymentException">A pair without a name or an equals sign.</exception>
     public ParameterProfile With(IEnumerable<string> pairs, string origin)

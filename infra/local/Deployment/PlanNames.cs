@@ -23,8 +23,8 @@ internal sealed class PlanNames(
             if (entry.Condition is { } condition) names.CheckCondition(entry.Location, condition, entry.LogicalId);
             foreach (var dependency in entry.DependsOn.Where(dependency => !resources.Contains(dependency.Text)))
             {
-                var message = $"Unresolved resource dependencies [{dependency.Text}] in the Resources block of the template";
-                errors.Add(dependency.Location, entry.LogicalId, message);
+                errors.Add(
+                    dependency.Location, entry.LogicalId, NameCheck.Unresolved(dependency.Text, "Resources"));
             }
         }
 

@@ -30,8 +30,8 @@ internal sealed partial class PropertyReader
     public int? OptionalInt32(string name, int min, int max)
     {
         if (Ask(name) is not { } entry) return null;
-        if (entry.Value is TemplateScalar scalar && scalar.AsNumber() is { } number && number == decimal.Truncate(number)
-            && number >= min && number <= max)
+        if (entry.Value is TemplateScalar scalar && scalar.AsNumber() is { } number
+            && number == decimal.Truncate(number) && number >= min && number <= max)
         {
             return (int)number;
         }
@@ -94,7 +94,8 @@ internal sealed partial class PropertyReader
     public IReadOnlyDictionary<string, string>? OptionalStringMap(string name)
     {
         if (Ask(name) is not { } entry) return null;
-        if (entry.Value is TemplateMapping { Entries: var entries } && entries.All(item => item.Value is TemplateScalar))
+        if (entry.Value is TemplateMapping { Entries: var entries }
+            && entries.All(item => item.Value is TemplateScalar))
         {
             return entries.ToDictionary(item => item.Key, item => ((TemplateScalar)item.Value).Text);
         }

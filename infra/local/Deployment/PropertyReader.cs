@@ -15,7 +15,7 @@ internal sealed partial class PropertyReader
     private readonly PropertyLedger _ledger;
     private readonly string _path;
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
-    private readonly List<PropertyReader> _nested = [];
+    private readonly Dictionary<string, PropertyReader> _nested = new(StringComparer.Ordinal);
 
     private PropertyReader(TemplateMapping mapping, PropertyLedger ledger, string path) =>
         (_mapping, _ledger, _path) = (mapping, ledger, path);
@@ -28,7 +28,7 @@ internal sealed partial class PropertyReader
 
     public string LogicalId => _ledger.LogicalId;
 
-    /// <summary>The names present, in the order written; reading them does not count as reading the properties.</summary>
+    /// <summary>The names present, in the order written; asking for them reads no property.</summary>
     public IEnumerable<string> Names => _mapping.Entries.Select(entry => entry.Key);
 
     /// <summary>What was declared inert so far, in nested maps too.</summary>
@@ -71,11 +71,11 @@ internal sealed partial class PropertyReader
         {
             if (_asked.Contains(entry.Key)) continue;
             var supported = string.Join(", ", _asked.Order(StringComparer.Ordinal));
-            var message = $"property {PathOf(entry.Key)} of {_ledger.Type} is not supported; supported are {supported}";
-            _ledger.Errors.Add(entry.KeyLocation, LogicalId, message);
+            var message = $"property {PathOf(entry.Key)} of {_ledger.Type} is not supported";
+            _ledger.Errors.Add(entry.KeyLocation, LogicalId, $"{message}; supported are {supported}");
         }
 
-        foreach (var reader in _nested) reader.AddUnread();
+        foreach (var reader in _nested.Values) reader.AddUnread();
     }
 
     private TemplateEntry? Ask(string name)
@@ -84,11 +84,11 @@ internal sealed partial class PropertyReader
         return _mapping.Find(name);
     }
 
+    /// <summary>The same reader each time, so that what one part of a provider read counts for the others.</summary>
     private PropertyReader Nested(TemplateMapping mapping, string path)
     {
-        var reader = new PropertyReader(mapping, _ledger, path);
-        _nested.Add(reader);
-        return reader;
+        if (_nested.TryGetValue(path, out var known)) return known;
+        return _nested[path] = new PropertyReader(mapping, _ledger, path);
     }
 
     private string PathOf(string name) => _path.Length > 0 ? $"{_path}.{name}" : name;

@@ -13,7 +13,8 @@ internal sealed class StackDeployment
     private readonly List<InertSetting> _inert;
     private readonly ErrorList _errors;
 
-    private StackDeployment(StackPlan plan, IReadOnlyDictionary<string, IResourceProvider> providers, ErrorList errors) =>
+    private StackDeployment(
+        StackPlan plan, IReadOnlyDictionary<string, IResourceProvider> providers, ErrorList errors) =>
         (_plan, _providers, _errors, _inert) = (plan, providers, errors, [.. plan.Inert]);
 
     /// <param name="providers">Besides <see cref="InertResources"/>, which is always there.</param>
@@ -40,7 +41,8 @@ internal sealed class StackDeployment
         var outputs = plan.Outputs.Select(deployment.ResolveOutput).ToList();
         errors.ThrowIfAny();
         return new DeployedStack(
-            identity, deployment._inOrder, outputs, plan.Parameters, deployment._inert, plan.Description, creationTime);
+            identity, deployment._inOrder, outputs, plan.Parameters, deployment._inert, plan.Description,
+            creationTime);
     }
 
     private async ValueTask CreateAsync(PlannedResource resource, CancellationToken cancellationToken)
@@ -55,11 +57,11 @@ internal sealed class StackDeployment
         }
 
         if (_errors.Count > before) return;
-        var properties = PropertyReader.ForResource(logicalId, type, resolved with { Location = resource.Entry.Location });
+        var location = resource.Entry.Location;
+        var properties = PropertyReader.ForResource(logicalId, type, resolved with { Location = location });
         try
         {
-            var declaration = new ResourceDeclaration(
-                logicalId, type, properties, resource.Entry.Location, _plan.Values.Stack);
+            var declaration = new ResourceDeclaration(logicalId, type, properties, location, _plan.Values.Stack);
             var deployed = await _providers[type].CreateAsync(declaration, cancellationToken);
             properties.Finish();
             _deployed.Add(logicalId, deployed);
@@ -74,7 +76,7 @@ internal sealed class StackDeployment
         {
             // A service's own refusal, an invalid bucket name for example: the template's author needs the place.
             var message = $"{type} was refused: {exception.Message}";
-            _errors.Add(new DeploymentException(resource.Entry.Location, logicalId, message, exception));
+            _errors.Add(new DeploymentException(location, logicalId, message, exception));
         }
     }
 

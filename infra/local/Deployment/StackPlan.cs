@@ -17,8 +17,8 @@ internal sealed record StackPlan(
     string? Description)
 {
     /// <param name="supportedTypes">The types some provider creates.</param>
-    /// <exception cref="DeploymentException">Every error that shows without creating anything. Cycles and unknown types
-    /// show only when names, parameters and functions are in order.</exception>
+    /// <exception cref="DeploymentException">Every error that shows without creating anything; cycles only when
+    /// names, parameters and functions are in order.</exception>
     public static StackPlan Prepare(
         TemplateSource source,
         ParameterProfile profile,
@@ -47,7 +47,8 @@ internal sealed record StackPlan(
 
         var values = new TemplateValues(stack, parameters.Resolved, document.Mappings);
         var conditions = new Conditions(tests, values, errors);
-        var conditionOf = expansion.Resources.ToDictionary(resource => resource.LogicalId, resource => resource.Condition);
+        var conditionOf = expansion.Resources.ToDictionary(
+            resource => resource.LogicalId, resource => resource.Condition);
         var planned = expansion.Resources
             .Where(resource => resource.Condition is null || conditions.Holds(resource.Condition))
             .Select(resource => Plan(resource, properties[resource.LogicalId], conditionOf, conditions))

@@ -7,7 +7,8 @@ internal static class Dependencies
 {
     /// <summary>The resources an expression needs, given which branches of <c>Fn::If</c> are taken.</summary>
     /// <param name="isResource">Tells a resource from a parameter.</param>
-    public static IEnumerable<Dependency> Of(Expression expression, Func<string, bool> isResource, Conditions conditions)
+    public static IEnumerable<Dependency> Of(
+        Expression expression, Func<string, bool> isResource, Conditions conditions)
     {
         switch (expression)
         {

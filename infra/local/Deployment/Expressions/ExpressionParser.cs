@@ -71,7 +71,8 @@ internal sealed class ExpressionParser(ErrorList errors, string logicalId)
             ("Ref", TemplateScalar target, _) => new Ref(at, target.Text),
             ("Fn::GetAtt", TemplateScalar { Text: var path }, _) when path.IndexOf('.') is > 0 and var dot =>
                 new GetAtt(at, path[..dot], path[(dot + 1)..]),
-            ("Fn::GetAtt", _, [TemplateScalar id, TemplateScalar attribute]) => new GetAtt(at, id.Text, attribute.Text),
+            ("Fn::GetAtt", _, [TemplateScalar id, TemplateScalar attribute]) =>
+                new GetAtt(at, id.Text, attribute.Text),
             ("Fn::Sub", TemplateScalar pattern, _) => ParseSub(pattern, variables: null),
             ("Fn::Sub", _, [TemplateScalar pattern, TemplateMapping variables]) => ParseSub(pattern, variables),
             ("Fn::Join", _, [TemplateScalar delimiter, var values]) => new Join(at, delimiter.Text, Parse(values)),

@@ -1,6 +1,6 @@
 namespace Isobar.Local.Deployment.Expressions;
 
-/// <summary>Finds names that mean nothing, in branches not taken too, as CloudFormation does before it starts.</summary>
+/// <summary>Finds names that mean nothing, in branches not taken too, as CloudFormation does first.</summary>
 /// <param name="resources">Logical ids; empty where resources may not be named (Conditions).</param>
 internal sealed class NameCheck(
     IReadOnlySet<string> parameters,
@@ -36,11 +36,14 @@ internal sealed class NameCheck(
 
         foreach (var child in expression.Children) Check(child, logicalId, section);
 
-        void AddUnresolved(string name) =>
-            Add($"Unresolved resource dependencies [{name}] in the {section} block of the template");
+        void AddUnresolved(string name) => Add(Unresolved(name, section));
 
         void Add(string message) => errors.Add(expression.Location, logicalId, message);
     }
+
+    /// <summary>CloudFormation's words for a name that is neither a parameter nor a resource.</summary>
+    public static string Unresolved(string name, string section) =>
+        $"Unresolved resource dependencies [{name}] in the {section} block of the template";
 
     public void CheckCondition(SourceLocation location, string name, string logicalId)
     {

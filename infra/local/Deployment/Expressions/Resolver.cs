@@ -95,7 +95,11 @@ internal sealed class Resolver(
     private TemplateNode? ResolveSelect(Select select)
     {
         var index = ResolveText(select.Index);
-        if (Resolve(select.Values) is not TemplateSequence list) return Fail(select, "Fn::Select takes a list of values");
+        if (Resolve(select.Values) is not TemplateSequence list)
+        {
+            return Fail(select, "Fn::Select takes a list of values");
+        }
+
         if (!int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             return Fail(select, $"Fn::Select index {index} must be an integer from 0");

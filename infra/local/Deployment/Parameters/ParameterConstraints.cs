@@ -26,7 +26,11 @@ internal static class ParameterConstraints
             return $"must be one of AllowedValues: {string.Join(", ", allowed.Select(scalar => scalar.Text))}";
         }
 
-        if (parameter.AllowedPattern is { } pattern && !Matches(pattern, value)) return $"must match pattern {pattern}";
+        if (parameter.AllowedPattern is { } pattern && !Matches(pattern, value))
+        {
+            return $"must match pattern {pattern}";
+        }
+
         if (parameter.IsNumber) return NumberViolation(parameter, value);
         if (value.Length < parameter.MinLength) return $"must contain at least {parameter.MinLength} characters";
         if (value.Length > parameter.MaxLength) return $"must contain at most {parameter.MaxLength} characters";
@@ -42,7 +46,7 @@ internal static class ParameterConstraints
         return null;
     }
 
-    /// <remarks>The whole value must match. Source: AWS CloudFormation User Guide, Parameters, AllowedPattern.</remarks>
+    /// <remarks>The whole value must match. Source: CloudFormation User Guide, Parameters, AllowedPattern.</remarks>
     private static bool Matches(string pattern, string value)
     {
         try

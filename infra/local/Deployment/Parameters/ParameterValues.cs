@@ -8,7 +8,7 @@ namespace Isobar.Local.Deployment.Parameters;
 internal sealed record ParameterValues(
     IReadOnlyDictionary<string, TemplateNode> Resolved, IReadOnlyDictionary<string, string> Shown)
 {
-    /// <summary>Takes each value from the profile, else from Default; reports missing, unknown and refused ones.</summary>
+    /// <summary>Takes values from the profile, else from Default; reports missing, unknown and refused ones.</summary>
     public static ParameterValues Bind(
         IReadOnlyList<ParameterDeclaration> declarations, ParameterProfile profile, ErrorList errors)
     {

@@ -73,7 +73,8 @@ internal sealed class EventExpansion(
         resources.Add(Generated(permissionId, "AWS::Lambda::Permission", permission));
 
         var notifying = bucket.Properties;
-        foreach (var name in events) notifying = Notify(notifying, bucket, Notification(name, properties.Find("Filter")));
+        var filter = properties.Find("Filter");
+        foreach (var name in events) notifying = Notify(notifying, bucket, Notification(name, filter));
         resources.Replace(DependOn(bucket with { Properties = notifying }, permissionId));
     }
 

@@ -64,7 +64,8 @@ internal sealed class FunctionExpansion(
     {
         if (_shape.Map(_properties, "DeadLetterQueue") is not { } queue) return null;
         _shape.OnlyKeys(queue, "Type", "TargetArn");
-        if (queue.Find("Type")?.Value is TemplateScalar { Text: "SQS" or "SNS" } && queue.Find("TargetArn") is { } target)
+        if (queue.Find("Type")?.Value is TemplateScalar { Text: "SQS" or "SNS" }
+            && queue.Find("TargetArn") is { } target)
         {
             return target.Value;
         }
@@ -91,7 +92,7 @@ internal sealed class FunctionExpansion(
     {
         if (Value("PackageType") is { } packageType and not TemplateScalar { Text: "Zip" })
         {
-            errors.Add(packageType.Location, function.LogicalId, "PackageType must be Zip; images are not supported yet");
+            errors.Add(packageType.Location, function.LogicalId, "PackageType must be Zip; Image is not supported");
         }
         else if (Value("Runtime") is null || Value("Handler") is null)
         {

@@ -22,7 +22,8 @@ internal static class GlobalsMerge
     /// <param name="global">Null when there is none.</param>
     public static TemplateNode Merge(TemplateNode? global, TemplateNode local) => (global, local) switch
     {
-        (TemplateMapping left, TemplateMapping right) when !IsFunction(left) && !IsFunction(right) => Merge(left, right),
+        (TemplateMapping left, TemplateMapping right) when !IsFunction(left) && !IsFunction(right) =>
+            Merge(left, right),
         (TemplateSequence left, TemplateSequence right) => right with { Items = [.. left.Items, .. right.Items] },
         _ => local,
     };

@@ -15,7 +15,8 @@ internal static class ManagedPolicies
     {
         TemplateScalar { Text: "AWSLambdaBasicExecutionRole" or "AWSLambdaSQSQueueExecutionRole"
             or "AWSLambdaDynamoDBExecutionRole" or "AWSLambdaKinesisExecutionRole" or "AWSLambdaRole"
-            or "AWSLambdaVPCAccessExecutionRole" } scalar => scalar with { Text = $"{Prefix}service-role/{scalar.Text}" },
+            or "AWSLambdaVPCAccessExecutionRole" } scalar =>
+            scalar with { Text = $"{Prefix}service-role/{scalar.Text}" },
         TemplateScalar { Text: "AWSLambdaExecute" or "AWSXrayWriteOnlyAccess" or "AWSXRayDaemonWriteAccess"
             or "CloudWatchLambdaInsightsExecutionRolePolicy" or "AmazonS3ReadOnlyAccess" or "AmazonSQSFullAccess"
             or "AmazonDynamoDBFullAccess" } scalar => scalar with { Text = Prefix + scalar.Text },

@@ -6,7 +6,7 @@ namespace Isobar.Local.Deployment.Sam;
 /// <param name="Parameter">Its name in the template, for example <c>BucketName</c>.</param>
 /// <param name="Resources">Patterns of <c>Fn::Sub</c> around the parameter in camel case.</param>
 /// <param name="ResourceIsList">Whether the statement writes its resource as a list.</param>
-/// <remarks>Source: AWS SAM Developer Guide, policy template list; compared with the real transform in tests.</remarks>
+/// <remarks>Source: AWS SAM Developer Guide, policy template list; tests compare with the real ones.</remarks>
 internal sealed record PolicyTemplate(
     string Name,
     string Parameter,

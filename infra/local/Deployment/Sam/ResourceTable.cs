@@ -22,7 +22,7 @@ internal sealed class ResourceTable
 
     public void Replace(ResourceEntry resource) => _resources[_positions[resource.LogicalId]] = resource;
 
-    /// <summary>Adds a generated resource. A logical id that the template uses already is an error, as in SAM.</summary>
+    /// <summary>Adds a generated resource. Its logical id must be free in the template, as in SAM.</summary>
     public void Add(ResourceEntry resource)
     {
         if (_positions.TryAdd(resource.LogicalId, _resources.Count)) _resources.Add(resource);

@@ -143,7 +143,8 @@ internal sealed class RoleExpansion
         if (!_managed.Any(existing => TemplateJson.Same(existing, arn))) _managed.Add(arn);
     }
 
-    private static bool IsFunction(TemplateNode node, out string name) => FunctionTags.IsFunction(node, out name, out _);
+    private static bool IsFunction(TemplateNode node, out string name) =>
+        FunctionTags.IsFunction(node, out name, out _);
 
     private TemplateMapping DeadLetterPolicy(TemplateNode target)
     {

@@ -15,7 +15,8 @@ internal sealed record TemplateDocument(
 
 /// <summary>One entry of the Resources section.</summary>
 /// <param name="Location">The logical id; for what SAM generates, what it was generated from.</param>
-internal sealed record ResourceEntry(string LogicalId, SourceLocation Location, string Type, TemplateMapping Properties)
+internal sealed record ResourceEntry(
+    string LogicalId, SourceLocation Location, string Type, TemplateMapping Properties)
 {
     public string? Condition { get; init; }
 

@@ -15,7 +15,7 @@ internal sealed record TemplateScalar(SourceLocation Location, string Text, bool
 {
     public override string Kind => "a string";
 
-    /// <summary>The boolean this writes, quoted or not, as CloudFormation converts it; null when it writes none.</summary>
+    /// <summary>The boolean this writes, quoted or not; null when it writes none.</summary>
     public bool? AsBoolean() => bool.TryParse(Text, out var value) ? value : null;
 
     /// <summary>The number this writes, quoted or not; null when it writes none.</summary>

@@ -36,6 +36,12 @@ internal sealed class TemplateReader
         {
             throw new DeploymentException(reader.At(exception.Start), "", exception.Message, exception);
         }
+        catch (InvalidOperationException exception)
+        {
+            // YamlDotNet 16.3 throws this, without a place, for some keys it can't finish: "[{!Ref a, b]".
+            var place = reader.At(reader._parser.Current?.End ?? Mark.Empty);
+            throw new DeploymentException(place, "", "malformed YAML at or soon after this line", exception);
+        }
     }
 
     private TemplateMapping ReadDocument()
@@ -53,8 +59,8 @@ internal sealed class TemplateReader
     private TemplateNode ReadNode()
     {
         if (_parser.TryConsume<AnchorAlias>(out var alias)) throw Refuse(alias, "YAML aliases are not supported");
+        if (_parser.Current is not NodeEvent { Tag: var tag }) throw Refuse(_parser.Current!, "a value is missing");
         if (++_depth > MaxDepth) throw Refuse(_parser.Current!, $"nested deeper than {MaxDepth} levels");
-        var tag = ((NodeEvent)_parser.Current!).Tag;
         TemplateNode node = _parser.Current switch
         {
             Scalar => ReadScalar(),
@@ -106,7 +112,8 @@ internal sealed class TemplateReader
         var name = FunctionTags.LongForm(tag)
             ?? throw new DeploymentException(argument.Location, "", $"{tag} is no intrinsic function");
         var builder = new NodeBuilder(argument.Location);
-        if (name == "Fn::GetAtt" && argument is TemplateScalar { Text: var path } && path.IndexOf('.') is > 0 and var dot)
+        if (name == "Fn::GetAtt" && argument is TemplateScalar { Text: var path }
+            && path.IndexOf('.') is > 0 and var dot)
         {
             return builder.GetAtt(path[..dot], path[(dot + 1)..]);
         }

@@ -1,0 +1,34 @@
+using Isobar.Local.Deployment;
+
+namespace Isobar.Local.Tests.Deployment;
+
+/// <summary>Creates <c>Test::Thing</c>, and the types a test names, in memory.</summary>
+internal sealed class RecordingProvider(params string[] types) : IResourceProvider
+{
+    public IReadOnlyCollection<string> ResourceTypes => [.. types, "Test::Thing"];
+
+    public List<string> Created { get; } = [];
+
+    /// <summary>Reads the properties of a declaration; reads all of them as JSON unless a test sets it.</summary>
+    public Action<PropertyReader> Read { get; init; } = properties =>
+    {
+        foreach (var name in properties.Names.ToList()) properties.OptionalJson(name);
+    };
+
+    public ValueTask<DeployedResource> CreateAsync(
+        ResourceDeclaration declaration, CancellationToken cancellationToken)
+    {
+        Read(declaration.Properties);
+        Created.Add(declaration.LogicalId);
+        var name = declaration.LogicalId.ToLowerInvariant();
+        var attributes = new Dictionary<string, string>
+        {
+            ["Arn"] = $"arn:test:{name}",
+            ["Name.Full"] = $"full-{name}",
+            ["QueueName"] = name,
+            ["TopicName"] = name,
+        };
+        return ValueTask.FromResult(
+            new DeployedResource(declaration.LogicalId, declaration.Type, name, $"ref-{name}", attributes));
+    }
+}

@@ -1,0 +1,167 @@
+namespace Isobar.Local.Tests.Deployment;
+
+public sealed class Serverless
+{
+    private const string Transform = "Transform: AWS::Serverless-2016-10-31\n";
+
+    private static readonly string[] Types =
+        ["AWS::Lambda::Function", "AWS::Lambda::EventSourceMapping", "AWS::S3::Bucket", "AWS::SQS::Queue"];
+
+    [Fact]
+    public async Task A_function_with_a_bucket_event_deploys_in_the_order_permission_then_bucket()
+    {
+        var provider = new RecordingProvider(Types);
+        var stack = await Deploy.Template(
+            Transform +
+            """
+            Resources:
+              Bucket: {Type: AWS::S3::Bucket, Properties: {BucketName: landing}}
+              Intake:
+                Type: AWS::Serverless::Function
+                Properties:
+                  CodeUri: functions/Intake
+                  Handler: Intake
+                  Runtime: dotnet10
+                  DeploymentPreference: {Type: AllAtOnce}
+                  Events: {Upload: {Type: S3, Properties: {Bucket: !Ref Bucket, Events: 's3:ObjectCreated:*'}}}
+            """, provider);
+        Assert.Equal(
+            ["IntakeRole", "Intake", "IntakeUploadPermission", "Bucket"],
+            stack.Resources.Select(resource => resource.LogicalId));
+        Assert.Contains(stack.Inert, setting => setting.Property == "DeploymentPreference");
+    }
+
+    [Fact]
+    public async Task A_bucket_that_the_function_names_by_Ref_is_a_cycle()
+    {
+        var errors = await Deploy.Errors(
+            Function("Events: {Up: {Type: S3, Properties: {Bucket: !Ref Bucket, Events: 's3:ObjectCreated:*'}}}",
+                "Environment: {Variables: {BUCKET: !Ref Bucket}}"),
+            new RecordingProvider(Types));
+        Assert.Contains("Circular dependency between resources: [", Assert.Single(errors));
+    }
+
+    [Theory]
+    [InlineData("Bucket: !Ref Elsewhere")]
+    [InlineData("Bucket: elsewhere")]
+    [InlineData("Bucket: !Ref Queue")]
+    [InlineData("Bucket: !GetAtt Bucket.Arn")]
+    public async Task An_event_of_a_foreign_bucket_is_refused_as_SAM_does(string bucket)
+    {
+        var errors = await Deploy.Errors(
+            Function($"Events: {{Up: {{Type: S3, Properties: {{{bucket}, Events: 's3:ObjectCreated:*'}}}}}}"),
+            new RecordingProvider(Types));
+        Assert.Equal(
+            ["template.yaml:10: Fn: Event Up: S3 events must reference an S3 bucket in the same template."], errors);
+    }
+
+    [Theory]
+    [InlineData("Policies: [{S3ReadPolicy: {Bucket: x, BucketName: y}}]",
+        "policy template 'S3ReadPolicy' has no parameter Bucket; supported is BucketName")]
+    [InlineData("Policies: [{S3ReadPolicy: {}}]",
+        "Following required parameters of template 'S3ReadPolicy' don't have values: ['BucketName']")]
+    [InlineData("Policies: [{SQSPollerPolicy: q}]",
+        "Must specify valid parameter values for policy template 'SQSPollerPolicy'")]
+    [InlineData("Policies: [{KinesisCrudPolicy: {StreamName: s}}]",
+        "Policy at index 0 in the 'Policies' property is not valid; policy templates supported are Dynamo")]
+    [InlineData("Policies: [!If [C, AWSLambdaExecute, {S3ReadPolicy: {BucketName: b}}]]",
+        "Different policy types within the same Fn::If statement is unsupported")]
+    [InlineData("AutoPublishAlias: live", "AutoPublishAlias is not supported; supported are FunctionName, Handler")]
+    [InlineData("EventInvokeConfig: {MaximumRetryAttempts: 1}", "EventInvokeConfig is not supported; supported are")]
+    [InlineData("PackageType: Image", "PackageType must be Zip")]
+    [InlineData("Events: {E: {Type: SNS, Properties: {Topic: t}}}",
+        "Event E: event type SNS is not supported; supported are S3, SQS")]
+    [InlineData("Events: {E: {Type: SQS, Properties: {Queue: q, BatchSiz: 2}}}",
+        "BatchSiz is not supported; supported are Queue, BatchSize")]
+    [InlineData("Events: {E: {Type: SQS, Properties: {BatchSize: 2}}}", "Event E: an SQS event must have a Queue")]
+    [InlineData("Events: {E: {Type: S3, Properties: {Bucket: !Ref Bucket}}}", "Event E: an S3 event must have Events")]
+    [InlineData("DeadLetterQueue: {TargetArn: q}", "'DeadLetterQueue' requires Type (SQS or SNS) and TargetArn")]
+    [InlineData("Role: !If [C, a, b]", "Role by Fn::If is not supported")]
+    public async Task A_property_that_can_not_be_expanded_is_an_error_at_its_line(string property, string message)
+    {
+        var error = Assert.Single(await Deploy.Errors(Function(property), new RecordingProvider(Types)));
+        Assert.StartsWith("template.yaml:10: Fn: ", error);
+        Assert.Contains(message, error);
+    }
+
+    [Fact]
+    public async Task A_setting_that_the_function_provider_does_not_read_is_an_error_where_it_was_written()
+    {
+        var provider = new RecordingProvider(Types)
+        {
+            Read = properties =>
+            {
+                foreach (var name in properties.Names.Except(["KmsKeyArn"]).ToList()) properties.OptionalJson(name);
+            },
+        };
+        var errors = await Deploy.Errors(Function("KmsKeyArn: key"), provider);
+        Assert.StartsWith(
+            "template.yaml:10: Fn: property KmsKeyArn of AWS::Lambda::Function is not supported",
+            Assert.Single(errors));
+    }
+
+    [Fact]
+    public async Task Missing_handler_and_code_and_another_build_method_are_errors()
+    {
+        var errors = await Deploy.Errors(
+            Transform +
+            """
+            Resources:
+              Fn:
+                Type: AWS::Serverless::Function
+                Metadata: {BuildMethod: dotnet7}
+                Properties: {Runtime: dotnet10, CodeUri: s3://bucket/key}
+            """, new RecordingProvider(Types));
+        Assert.Equal(
+            [
+                "template.yaml:3: Fn: Runtime and Handler needs to be present when PackageType is of type `Zip`",
+                "template.yaml:5: Fn: Metadata BuildMethod must be makefile",
+                "template.yaml:6: Fn: CodeUri must be a path relative to the template",
+            ],
+            errors);
+    }
+
+    [Theory]
+    [InlineData("{Api: {Cors: x}}", "Globals: Api is not supported; supported are Function")]
+    [InlineData("{Function: {Policies: [x]}}", "Globals: Policies is not supported; supported are Handler, Runtime")]
+    [InlineData("{Function: {Timeot: 3}}", "Globals: Timeot is not supported; supported are Handler, Runtime")]
+    public async Task Globals_hold_only_what_SAM_and_we_support(string globals, string message)
+    {
+        var errors = await Deploy.Errors(
+            $"{Transform}Globals: {globals}\nResources: {{Bucket: {{Type: 'AWS::S3::Bucket'}}}}",
+            new RecordingProvider(Types));
+        Assert.StartsWith($"template.yaml:2: {message}", Assert.Single(errors));
+    }
+
+    [Fact]
+    public async Task A_logical_id_that_SAM_would_generate_must_be_free()
+    {
+        var template = Function("Description: x") + "\n  FnRole: {Type: AWS::SQS::Queue}";
+        var errors = await Deploy.Errors(template, new RecordingProvider(Types));
+        Assert.Equal(
+            ["template.yaml:5: FnRole: Transforming generates this logical id, which the template already uses"],
+            errors);
+    }
+
+    [Fact]
+    public async Task Policies_beside_a_Role_are_listed_as_changing_nothing()
+    {
+        var stack = await Deploy.Template(Function("Role: arn", "Policies: [x]"), new RecordingProvider(Types));
+        Assert.DoesNotContain(stack.Resources, resource => resource.Type == "AWS::IAM::Role");
+        Assert.Equal("Policies", Assert.Single(stack.Inert).Property);
+    }
+
+    /// <summary>A function whose first extra property is on line 10.</summary>
+    private static string Function(params string[] properties) =>
+        Transform
+        + "Conditions: {C: !Equals [a, a]}\n"
+        + "Resources:\n"
+        + "  Bucket: {Type: AWS::S3::Bucket}\n"
+        + "  Fn:\n"
+        + "    Type: AWS::Serverless::Function\n"
+        + "    Properties:\n"
+        + "      Runtime: dotnet10\n"
+        + "      Handler: Fn\n"
+        + string.Join('\n', [.. properties.Select(property => "      " + property), "      CodeUri: functions/Fn"])
+        + "\n  Queue: {Type: AWS::SQS::Queue}";
+}
