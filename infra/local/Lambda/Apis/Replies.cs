@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Isobar.Local.Lambda.Environments;
+
+namespace Isobar.Local.Lambda.Apis;
+
+/// <summary>The answers that the APIs inside an environment have in common.</summary>
+internal static class Replies
+{
+    private static readonly ReadOnlyMemory<byte> Ok = "{\"status\":\"OK\"}\n"u8.ToArray();
+
+    /// <summary>202, or the refusal.</summary>
+    public static Task AcknowledgeAsync(HttpContext http, Reject? refused) =>
+        refused is null ? SendAsync(http, 202, "application/json", Ok) : RefuseAsync(http, refused);
+
+    /// <summary>The error body of these APIs: compact JSON and a line feed.</summary>
+    public static Task RefuseAsync(HttpContext http, Reject refused)
+    {
+        using var stream = new MemoryStream(256);
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("errorMessage", refused.Message);
+            writer.WriteString("errorType", refused.ErrorType);
+            writer.WriteEndObject();
+        }
+
+        stream.WriteByte((byte)'\n');
+        return SendAsync(http, refused.Status, "application/json", stream.ToArray());
+    }
+
+    public static Task PongAsync(HttpContext http) => SendAsync(http, 200, "text/plain", "pong"u8.ToArray());
+
+    public static Task NotFoundAsync(HttpContext http) =>
+        SendAsync(http, 404, "text/plain; charset=utf-8", "404 page not found\n"u8.ToArray());
+
+    private static async Task SendAsync(HttpContext http, int status, string contentType, ReadOnlyMemory<byte> body)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = contentType;
+        http.Response.ContentLength = body.Length;
+        await http.Response.BodyWriter.WriteAsync(body);
+    }
+}

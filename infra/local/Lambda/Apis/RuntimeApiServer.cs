@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Isobar.Local.Lambda.Apis;
+
+/// <summary>Serves the Runtime API to all environments: Kestrel, and nothing between it and the handlers.</summary>
+internal sealed class RuntimeApiServer : IAsyncDisposable
+{
+    private readonly KestrelServer kestrel;
+
+    private RuntimeApiServer(RuntimeApiTransport transport)
+    {
+        var options = new KestrelServerOptions { AddServerHeader = false };
+        var limits = options.Limits;
+
+        // A process may be stopped in the middle of anything, for as long as its environment is idle.
+        limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
+        limits.RequestHeadersTimeout = Timeout.InfiniteTimeSpan;
+        limits.MinRequestBodyDataRate = null;
+        limits.MinResponseDataRate = null;
+
+        // The handler counts, because a response that is too long has a meaning of its own.
+        limits.MaxRequestBodySize = null;
+        options.Listen(transport.EndPoint);
+        Transport = transport;
+        kestrel = new KestrelServer(Options.Create(options), transport, NullLoggerFactory.Instance);
+    }
+
+    public RuntimeApiTransport Transport { get; }
+
+    public static async Task<RuntimeApiServer> StartAsync()
+    {
+        var server = new RuntimeApiServer(new RuntimeApiTransport());
+        await server.kestrel.StartAsync(new Application(), CancellationToken.None);
+        return server;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // Whoever still polls belongs to a process that is gone or going; there is nobody to wait for.
+        await kestrel.StopAsync(new CancellationToken(canceled: true));
+        kestrel.Dispose();
+    }
+
+    private sealed class Application : IHttpApplication<HttpContext>
+    {
+        public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
+
+        public Task ProcessRequestAsync(HttpContext context) => RuntimeApi.HandleAsync(context);
+
+        public void DisposeContext(HttpContext context, Exception? exception)
+        {
+        }
+    }
+}

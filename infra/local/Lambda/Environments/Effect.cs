@@ -1,0 +1,62 @@
+namespace Isobar.Local.Lambda.Environments;
+
+/// <summary>Something for the shell to do. It is done after the step, in order, outside the mailbox.</summary>
+internal abstract record Effect;
+
+internal sealed record StartRuntime(int Incarnation) : Effect;
+
+internal sealed record StartExtension(int Incarnation, string Name) : Effect;
+
+/// <summary>Gives the runtime its event.</summary>
+internal sealed record AnswerNext(Poll Poll, Invocation Invocation, DateTimeOffset Deadline) : Effect;
+
+/// <summary>Gives an extension its INVOKE event (with an invocation) or its SHUTDOWN event (with a reason).</summary>
+internal sealed record AnswerExtension(
+    Poll Poll, DateTimeOffset Deadline, Invocation? Invocation, ShutdownReason? Reason) : Effect;
+
+/// <summary>Gives the caller its answer. Exactly once an invocation.</summary>
+internal sealed record CompleteInvocation(
+    Invocation Invocation, Answer Answer, TimeSpan Duration, TimeSpan? InitDuration) : Effect;
+
+/// <summary>Arms the environment's one timer, in place of any earlier deadline.</summary>
+internal sealed record ArmTimer(DateTimeOffset Deadline, long Generation) : Effect;
+
+/// <summary>SIGCONT, then SIGTERM, to the process group of the runtime (null) or of an extension.</summary>
+internal sealed record TerminateProcess(string? Extension) : Effect;
+
+/// <summary>SIGKILL to the process group of the runtime (null) or of an extension.</summary>
+internal sealed record KillProcess(string? Extension) : Effect;
+
+/// <summary>SIGSTOP to every process group of the environment.</summary>
+internal sealed record Freeze : Effect;
+
+/// <summary>SIGCONT to every process group of the environment.</summary>
+internal sealed record Thaw : Effect;
+
+/// <summary>Refuses a fact; if it was an API call, this is its answer.</summary>
+internal sealed record Reject(Fact Fact, string ErrorType, int Status, string Message) : Effect;
+
+/// <summary>Tells the pool that the caller has its answer: the environment will be free in a moment.</summary>
+internal sealed record ReportAnswered : Effect;
+
+/// <summary>Tells the pool that the environment takes an invocation again.</summary>
+internal sealed record ReportReady : Effect;
+
+/// <summary>Tells the pool that the environment is over.</summary>
+internal sealed record ReportTerminated : Effect;
+
+/// <summary>A line of the platform in the function's log.</summary>
+internal abstract record WriteLog : Effect;
+
+internal sealed record WriteInitStart : WriteLog;
+
+/// <summary>Written when an init fails.</summary>
+internal sealed record WriteInitReport(TimeSpan Duration, Failure Failure) : WriteLog;
+
+internal sealed record WriteStart(Invocation Invocation) : WriteLog;
+
+/// <summary>END and REPORT.</summary>
+/// <param name="Duration">Of the runtime and the extensions together.</param>
+/// <param name="Failure">Null when the platform has nothing to say against the invocation.</param>
+internal sealed record WriteReport(
+    Invocation Invocation, TimeSpan Duration, TimeSpan? InitDuration, Failure? Failure) : WriteLog;

@@ -1,0 +1,44 @@
+using Isobar.Local.History;
+using Isobar.Local.Lambda.Apis;
+using Isobar.Local.Lambda.Processes;
+using Isobar.Local.Ownership;
+
+namespace Isobar.Local.Lambda.Environments;
+
+/// <summary>How this host runs environments.</summary>
+/// <param name="EndpointUrl">The host's AWS endpoint, given to processes as <c>AWS_ENDPOINT_URL</c>.</param>
+/// <param name="ScratchDirectory">Where each environment gets a directory of its own for <c>/tmp</c>.</param>
+internal sealed record EnvironmentOptions(string? EndpointUrl, string ScratchDirectory)
+{
+    /// <summary>Bounds the environments, and so the processes, of the whole host. At least 1.</summary>
+    public int MaxEnvironments { get; init; } = 16;
+
+    /// <summary>Invocations that wait for an environment, at most.</summary>
+    public int MaxWaiting { get; init; } = 1_000;
+
+    /// <summary>Service time after which an idle environment is retired; AWS says only "minutes".</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// Idle time after which an environment's processes are stopped, as AWS freezes them; null leaves them running. The
+    /// moment's delay spares a busy environment the two signals an invocation.
+    /// </summary>
+    public TimeSpan? FreezeAfter { get; init; } = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>
+    /// How long an invocation waits for an environment that has answered but not yet asked for its next event, before
+    /// another one is started beside it: a cold start costs many times this.
+    /// </summary>
+    public TimeSpan AnsweredGrace { get; init; } = TimeSpan.FromMilliseconds(20);
+}
+
+/// <summary>What all environments of a host share.</summary>
+/// <param name="RealTime">A clock that is never jumped: deadlines are promises to real processes.</param>
+internal sealed record EnvironmentTools(
+    EnvironmentOptions Options,
+    ProcessLauncher Launcher,
+    OutputPump Pump,
+    RuntimeApiTransport Transport,
+    Journal Journal,
+    ServiceClock RealTime,
+    Identifiers Identifiers);

@@ -1,0 +1,89 @@
+using System.Globalization;
+using Isobar.Local.Lambda.Processes;
+
+namespace Isobar.Local.Lambda.Environments;
+
+/// <summary>The temporary directory of an environment that is over could not be removed.</summary>
+internal sealed record ScratchLeftBehind(string FunctionName, string Directory, string Reason);
+
+/// <summary>What the processes of one environment are started with, their output, and the memory that they used.</summary>
+internal sealed class EnvironmentProcesses
+{
+    // Reading a process's peak costs some 15 µs; it only grows, so it need not be read at every invocation.
+    private static readonly TimeSpan MemorySampling = TimeSpan.FromMilliseconds(100);
+
+    private readonly FunctionConfiguration function;
+    private readonly EnvironmentTools tools;
+    private readonly FunctionLog log;
+    private readonly IReadOnlyDictionary<string, string> block;
+    private readonly string scratch;
+    private long peakBytes;
+    private DateTimeOffset sampled;
+
+    public EnvironmentProcesses(
+        FunctionConfiguration function, string id, string runtimeApi, EnvironmentTools tools, FunctionLog log)
+    {
+        this.function = function;
+        this.tools = tools;
+        this.log = log;
+        scratch = Path.Combine(tools.Options.ScratchDirectory, id);
+        var temporary = Directory.CreateDirectory(Path.Combine(scratch, "tmp")).FullName;
+        var day = tools.RealTime.GetUtcNow().UtcDateTime.ToString("yyyy/MM/dd", CultureInfo.InvariantCulture);
+        block = EnvironmentBlock.ForRuntime(
+            new EnvironmentFacts(
+                function.FunctionName, function.Version, function.Handler, function.Runtime, function.MemorySizeMb,
+                function.Region, function.Credentials.AccessKeyId, function.Credentials.SecretAccessKey,
+                function.Credentials.SessionToken, function.LogGroupName, $"{day}/[{function.Version}]{id}",
+                runtimeApi, tools.Options.EndpointUrl, function.CodeDirectory, temporary),
+            function.EnvironmentVariables);
+    }
+
+    /// <param name="failure">The exit status of AWS's bootstrap when it would not start the handler.</param>
+    public ProcessStart? RuntimeStart(out int failure) =>
+        RuntimeCommand.For(function.CodeDirectory, function.Handler, DotnetHost.Executable, out failure) is { } command
+            ? new ProcessStart(command.File, command.Arguments, function.CodeDirectory, block)
+            : null;
+
+    /// <summary>Starts a process and sees it to its end.</summary>
+    /// <param name="started">Told of the process as soon as there is one.</param>
+    /// <exception cref="System.ComponentModel.Win32Exception">The system would not start it.</exception>
+    public async Task<ProcessEnd> RunAsync(ProcessStart start, Action<ChildProcess> started)
+    {
+        var child = await tools.Launcher.StartAsync(start);
+        log.Attach(child);
+        started(child);
+        var end = await child.WaitForEndAsync();
+        log.Detach(child);
+        tools.Launcher.Forget(child);
+        child.Release();
+        return end;
+    }
+
+    /// <summary>The largest resident set of any runtime process of this environment, in whole MB, rounded up.</summary>
+    public int MaxMemoryUsedMb(int? process)
+    {
+        if (tools.RealTime.GetUtcNow() - sampled >= MemorySampling) Remember(process);
+        return (int)((peakBytes + (1 << 20) - 1) >> 20);
+    }
+
+    /// <summary>Reads the peak now, while the process can still be asked.</summary>
+    public void Remember(int? process)
+    {
+        if (process is not { } id || MemoryReading.Of(id) is not { } reading) return;
+        sampled = tools.RealTime.GetUtcNow();
+        peakBytes = Math.Max(peakBytes, reading.PeakBytes);
+    }
+
+    /// <summary>Removes the environment's <c>/tmp</c>.</summary>
+    public void RemoveScratch()
+    {
+        try
+        {
+            Directory.Delete(scratch, recursive: true);
+        }
+        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
+        {
+            tools.Journal.Record(new ScratchLeftBehind(function.FunctionName, scratch, reason.Message));
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using Isobar.Local.History;
+using Isobar.Local.Lambda.Processes;
+
+namespace Isobar.Local.Lambda.Environments;
+
+/// <summary>One step of an environment's life. Names only; payloads stay out of the journal.</summary>
+/// <param name="RequestId">The invocation that was open before or after the step.</param>
+internal sealed record EnvironmentStepped(
+    string FunctionName, string EnvironmentId, string Fact, string From, string To, string Effects, string? RequestId);
+
+/// <summary>What an environment's mailbox owns: the phase, its processes, and the effects that are still to be done.</summary>
+/// <remarks>
+/// Effects are done outside the mailbox, in order, by whoever posted when nobody else was doing them. So an effect may
+/// post further facts, and no two threads ever act for the same environment.
+/// </remarks>
+internal sealed class EnvironmentState(string functionName, string environmentId, Phase first, Journal journal)
+{
+    private readonly Dictionary<string, Resident> residents = new(StringComparer.Ordinal);
+    private List<Effect> outbox = [];
+    private bool performing;
+
+    public Phase Phase { get; private set; } = first;
+
+    /// <summary>Takes a step.</summary>
+    /// <returns>The refusal of this fact, if it was refused; and whether the caller is to perform the effects.</returns>
+    public (Reject? Refused, bool Perform) Take(string fact, Step step)
+    {
+        var from = Phase;
+        Phase = step.Next;
+        journal.Record(new EnvironmentStepped(
+            functionName, environmentId, fact, from.GetType().Name, Phase.GetType().Name,
+            EffectNames.Of(step.Effects), (Phase as Invoke ?? from as Invoke)?.Invocation.RequestId));
+
+        Reject? refused = null;
+        foreach (var effect in step.Effects)
+        {
+            if (effect is Reject reject) refused = reject;
+            else outbox.Add(effect);
+        }
+
+        if (performing || outbox.Count == 0) return (refused, false);
+        performing = true;
+        return (refused, true);
+    }
+
+    /// <summary>The effects to perform next, or null when there are none: then the performer stops being one.</summary>
+    public IReadOnlyList<Effect>? NextBatch()
+    {
+        if (outbox.Count == 0)
+        {
+            performing = false;
+            return null;
+        }
+
+        var batch = outbox;
+        outbox = [];
+        return batch;
+    }
+
+    /// <summary>A process is being started.</summary>
+    public Resident Expect(string? extension) => residents[extension ?? ""] = new Resident();
+
+    /// <returns>True when the process was to be killed before it had started.</returns>
+    public static bool Attach(Resident resident, ChildProcess child)
+    {
+        resident.Child = child;
+        return resident.KillWanted;
+    }
+
+    /// <summary>Finds a process that is to be killed; one that has not started yet dies when it does.</summary>
+    public ChildProcess? FindToKill(string? extension)
+    {
+        if (!residents.TryGetValue(extension ?? "", out var resident)) return null;
+        resident.KillWanted = true;
+        return resident.Child;
+    }
+
+    public ChildProcess? Find(string? extension) => residents.GetValueOrDefault(extension ?? "")?.Child;
+
+    public IReadOnlyList<ChildProcess> Running() =>
+        [.. residents.Values.Select(resident => resident.Child).OfType<ChildProcess>()];
+
+    public void Remove(string? extension) => residents.Remove(extension ?? "");
+
+    /// <summary>A process between the decision to start it and its end.</summary>
+    internal sealed class Resident
+    {
+        public ChildProcess? Child { get; set; }
+
+        public bool KillWanted { get; set; }
+    }
+}
+
+/// <summary>Names a step's effects for the journal, without building the same text at every invocation.</summary>
+internal static class EffectNames
+{
+    public static string Of(IReadOnlyList<Effect> effects) => effects switch
+    {
+        [] => "",
+        [var only] => only.GetType().Name,
+        [WriteStart, ArmTimer, AnswerNext] => "WriteStart, ArmTimer, AnswerNext",
+        [Thaw, WriteStart, ArmTimer, AnswerNext] => "Thaw, WriteStart, ArmTimer, AnswerNext",
+        [ReportAnswered, CompleteInvocation] => "ReportAnswered, CompleteInvocation",
+        [WriteReport, ArmTimer, ReportReady] => "WriteReport, ArmTimer, ReportReady",
+        _ => string.Join(", ", effects.Select(effect => effect.GetType().Name)),
+    };
+}

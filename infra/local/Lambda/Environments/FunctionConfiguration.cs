@@ -1,0 +1,44 @@
+namespace Isobar.Local.Lambda.Environments;
+
+/// <summary>One deployed version of a function: everything an execution environment is built from.</summary>
+/// <param name="Version"><c>$LATEST</c> or a number.</param>
+/// <param name="Arn">The function's ARN without a qualifier.</param>
+/// <param name="Handler">An assembly or executable name; a handler with <c>:</c> needs AWS's own bootstrap.</param>
+/// <param name="Runtime">Lambda's identifier, such as <c>dotnet10</c>.</param>
+/// <param name="CodeDirectory">The unpacked code, absolute; named by its content, so it never changes under a process.</param>
+/// <param name="CodeSha256">Base64 of the code's SHA-256, as the Lambda API reports it.</param>
+/// <param name="MemorySizeMb">128 to 10,240.</param>
+/// <param name="Timeout">1 to 900 s.</param>
+/// <param name="EnvironmentVariables">The customer's variables, already validated.</param>
+internal sealed record FunctionConfiguration(
+    string FunctionName,
+    string Version,
+    string Arn,
+    string Handler,
+    string Runtime,
+    string CodeDirectory,
+    string CodeSha256,
+    int MemorySizeMb,
+    TimeSpan Timeout,
+    IReadOnlyDictionary<string, string> EnvironmentVariables,
+    string Region,
+    string AccountId)
+{
+    public LoggingFormat LogFormat { get; init; } = LoggingFormat.Text;
+
+    /// <summary>Credentials of the execution role, given to the processes under AWS's names.</summary>
+    public required RoleCredentials Credentials { get; init; }
+
+    /// <summary><c>/aws/lambda/&lt;name&gt;</c> unless the logging configuration names another group.</summary>
+    public string LogGroupName { get; init; } = $"/aws/lambda/{FunctionName}";
+}
+
+/// <summary>Lambda's <c>LogFormat</c>.</summary>
+internal enum LoggingFormat
+{
+    Text,
+    Json,
+}
+
+/// <summary>What the execution role's credentials look like to a process.</summary>
+internal sealed record RoleCredentials(string AccessKeyId, string SecretAccessKey, string SessionToken);

@@ -1,0 +1,24 @@
+namespace Isobar.Local.Lambda.Environments;
+
+/// <summary>One invocation as the Invoke API, the asynchronous queue or an event source mapping asks for it.</summary>
+/// <param name="RequestId">A UUID; the retries of one asynchronous event share it.</param>
+/// <param name="Payload">The event, at most 6 MiB + 100 bytes; the caller has checked the limit of its own door.</param>
+/// <param name="InvokedFunctionArn">The ARN as invoked: unqualified, or with version or alias.</param>
+/// <param name="ClientContext">JSON, already decoded from base64; synchronous invocations only.</param>
+/// <param name="TraceId">The <c>X-Amzn-Trace-Id</c> header, rebuilt as <c>Root=…;Parent=…;Sampled=…</c>.</param>
+internal sealed record InvocationRequest(
+    string RequestId,
+    ReadOnlyMemory<byte> Payload,
+    string InvokedFunctionArn,
+    string? ClientContext = null,
+    string? TraceId = null)
+{
+    /// <summary>
+    /// True when the caller wants the log tail. The answer then waits for the REPORT line, which exists once the
+    /// runtime has asked for its next event; otherwise the answer leaves as soon as the runtime has posted it.
+    /// </summary>
+    public bool LogTail { get; init; }
+
+    /// <summary>The media type given to the runtime with the event.</summary>
+    public string ContentType { get; init; } = "application/json";
+}

@@ -1,0 +1,111 @@
+namespace Isobar.Local.Lambda.Environments;
+
+internal static partial class Lifecycle
+{
+    /// <summary>Opens an invocation: at once if the processes are there, through a suppressed init if they are not.</summary>
+    private static Step Open(Ready ready, Invocation invocation, DateTimeOffset at)
+    {
+        var invoke = new Invoke(ready)
+        {
+            Invocation = invocation,
+            StartedAt = at,
+            Deadline = at + ready.Limits.Timeout,
+            InitDuration = ready.InitDuration,
+            Generation = ready.Generation + 1,
+        };
+        if (!ready.HasProcess)
+        {
+            return Boot(invoke with { Initializing = true, Generation = ready.Generation }, invoke.Deadline)
+                .After(new WriteStart(invocation));
+        }
+
+        var step = Release(invoke).After(new WriteStart(invocation), new ArmTimer(invoke.Deadline, invoke.Generation));
+        return ready.Frozen ? step.After(new Thaw()) : step;
+    }
+
+    /// <summary>Gives the event to the runtime and to every extension that subscribed to it, together.</summary>
+    private static Step Release(Invoke invoke)
+    {
+        var subscribed = invoke.Extensions.Where(extension => extension.Events.HasFlag(ExtensionEvents.Invoke)).ToArray();
+        if (subscribed.Length == 0) return Deliver(invoke);
+        var events = subscribed.Where(extension => extension.Poll is not null)
+            .Select(Effect (extension) => new AnswerExtension(extension.Poll!, invoke.Deadline, invoke.Invocation, null));
+        var running = invoke.Extensions.Select(extension =>
+            extension.Events.HasFlag(ExtensionEvents.Invoke)
+                ? extension with { State = ExtensionState.Running, Poll = null }
+                : extension);
+        return Deliver(invoke with { Extensions = [.. running] }).After([.. events]);
+    }
+
+    // Without a parked poll (its connection dropped while idle) the event waits for the runtime's next call.
+    private static Step Deliver(Invoke invoke) => invoke.Runtime.Poll is { } poll
+        ? new(invoke with { Runtime = RuntimeStanding.Running },
+            [new AnswerNext(poll, invoke.Invocation, invoke.Deadline)])
+        : Step.Stay(invoke with { Runtime = RuntimeStanding.Running });
+
+    private static Step NextDuringInvoke(Invoke invoke, RuntimeNext next) => invoke.Runtime.State switch
+    {
+        // Asking again while the event is out gives the same event again, as AWS does.
+        RuntimeState.Running => new(invoke, [new AnswerNext(next.Poll, invoke.Invocation, invoke.Deadline)]),
+        RuntimeState.ResponseSent or RuntimeState.Ready when invoke.Runtime.Poll is null =>
+            Settle(invoke with { Runtime = new RuntimeStanding(RuntimeState.Ready, next.Poll) }, next.At),
+        _ => Refuse(invoke, next, Refusal.InvalidStateTransition(invoke, next)),
+    };
+
+    // AWS looks at the request id before the state: a wrong id, or a second response, is InvalidRequestID.
+    private static bool Takes(Invoke invoke, string requestId) =>
+        invoke is { Initializing: false, Answer: null, Runtime.State: RuntimeState.Running }
+        && string.Equals(requestId, invoke.Invocation.RequestId, StringComparison.OrdinalIgnoreCase);
+
+    private static Step Respond(Invoke invoke, Answer answer, DateTimeOffset at)
+    {
+        var next = invoke with { Answer = answer, Runtime = RuntimeStanding.ResponseSent };
+        return invoke.Invocation.Request.LogTail
+            ? Step.Stay(next)
+            : new Step(next, [new ReportAnswered(), Complete(next, answer, at)]);
+    }
+
+    private static Step Faulted(Invoke invoke, RuntimeResponseFaulted fault) => fault.Fault switch
+    {
+        ResponseFault.TooLarge => Respond(invoke, Failure.ResponseTooLarge, fault.At)
+            .Then(next => Refuse(next, fault, Refusal.RequestEntityTooLarge)),
+        ResponseFault.InvalidMode =>
+            Respond(invoke, Failure.InvalidResponseMode.AnswerTo(invoke.Invocation.RequestId), fault.At)
+                .Then(next => Refuse(next, fault, Refusal.InvalidFunctionResponseMode)),
+
+        // The upload broke off: the runtime may post again, exit, or run into its timeout.
+        _ => Refuse(invoke, fault, Refusal.TruncatedHttpRequest),
+    };
+
+    private static Step TimedOut(Invoke invoke, TimerFired timer)
+    {
+        if (timer.At < invoke.Deadline) return new Step(invoke, [new ArmTimer(invoke.Deadline, invoke.Generation)]);
+        var failure = Failure.TimedOut(invoke.Limits.Timeout);
+        return Fail(invoke, failure.AnswerTo(invoke.Invocation.RequestId), failure, ShutdownReason.Timeout, timer.At);
+    }
+
+    /// <summary>Ends an invocation that went wrong, with the answer that the caller gets unless the runtime gave one.</summary>
+    private static Step Fail(
+        Invoke invoke, Answer answer, Failure failure, ShutdownReason reason, DateTimeOffset at, bool lastWords = false)
+    {
+        var kill = ShutDown(invoke, reason, at, null, lastWords);
+        var close = Close(invoke with { Answer = invoke.Answer ?? answer }, failure, at, invoke.Answer is null);
+
+        // The kill comes first, so that nothing more is written to the log; what frees the environment comes last.
+        var kills = kill.Effects.Where(effect => effect is not (ReportReady or ReportTerminated));
+        var reports = kill.Effects.Where(effect => effect is ReportReady or ReportTerminated);
+        return new Step(kill.Next, [.. kills, .. close.Effects, .. reports]);
+    }
+
+    /// <summary>END, REPORT, and the answer if the caller still waits for it.</summary>
+    private static Step Close(Invoke invoke, Failure? failure, DateTimeOffset at, bool unanswered = false)
+    {
+        var report = new WriteReport(invoke.Invocation, Since(invoke.StartedAt, at), invoke.InitDuration, failure);
+        return unanswered || invoke.Invocation.Request.LogTail
+            ? new Step(invoke, [report, Complete(invoke, invoke.Answer!, at)])
+            : new Step(invoke, [report]);
+    }
+
+    private static CompleteInvocation Complete(Invoke invoke, Answer answer, DateTimeOffset at) =>
+        new(invoke.Invocation, answer, Since(invoke.StartedAt, at), invoke.InitDuration);
+}

@@ -1,0 +1,155 @@
+namespace Isobar.Local.Lambda.Environments;
+
+/// <summary>
+/// The life of an execution environment as a pure function: a fact turns one phase into the next, with effects for the
+/// shell. LIFECYCLE.md has the picture. What is not listed here is refused as AWS refuses it.
+/// </summary>
+/// <remarks>
+/// Sources: Lambda developer guide, "Lambda execution environment lifecycle" and "Using the Lambda runtime API"; the
+/// vocabulary and the order of checks are those of the open-source runtime interface emulator.
+/// </remarks>
+internal static partial class Lifecycle
+{
+    /// <summary>The first step of a new environment: its processes start.</summary>
+    public static Step Begin(Limits limits, DateTimeOffset at) =>
+        Boot(new Init(limits) { StartedAt = at }, at + Limits.Init).After(new WriteInitStart());
+
+    public static Step Next(Phase phase, Fact fact) => (phase, fact) switch
+    {
+        (_, TimerFired timer) when timer.Generation != phase.Generation => Step.Stay(phase),
+        (_, PollDropped dropped) => Step.Stay(Forget(phase, dropped.Poll)),
+        (_, ApiCall call) when call.Incarnation != phase.Incarnation => OutOfDate(phase, call),
+
+        (Init { Waiting: null } init, InvokeRequested request) => Step.Stay(init with { Waiting = request.Invocation }),
+        (Init or Invoke { Initializing: true }, RuntimeNext next) when phase.Runtime.State == RuntimeState.Started =>
+            Settle(phase with { Runtime = new RuntimeStanding(RuntimeState.Ready, next.Poll) }, next.At),
+        (Init or Invoke { Initializing: true }, RuntimeInitError error)
+            when phase.Runtime.State == RuntimeState.Started => InitErrorPosted(phase, error),
+        (Init init, TimerFired timer) => InitFailed(init, Failure.InitTimedOut, ShutdownReason.Timeout, timer.At),
+
+        (Ready ready, InvokeRequested request) => Open(ready, request.Invocation, request.At),
+        (Ready { Frozen: false } ready, TimerFired) => new(ready with { Frozen = true }, [new Freeze()]),
+        (Ready { Runtime: { State: RuntimeState.Ready, Poll: null } runtime } ready, RuntimeNext next) =>
+            Step.Stay(ready with { Runtime = runtime with { Poll = next.Poll } }),
+
+        (Invoke invoke, RuntimeNext next) when !invoke.Initializing => NextDuringInvoke(invoke, next),
+        (Invoke invoke, RuntimeResponse response) when Takes(invoke, response.RequestId) =>
+            Respond(invoke, Answer.Success(response.Payload), response.At),
+        (Invoke invoke, RuntimeError error) when Takes(invoke, error.RequestId) =>
+            Respond(invoke, Answer.Error(error.Payload, error.ErrorType), error.At),
+        (Invoke invoke, RuntimeResponseFaulted fault) when Takes(invoke, fault.RequestId) => Faulted(invoke, fault),
+        (_, RuntimeResponse or RuntimeError or RuntimeResponseFaulted) => Refuse(phase, fact, Refusal.InvalidRequestId),
+        (Invoke invoke, TimerFired timer) => TimedOut(invoke, timer),
+
+        (Shutdown shutdown, TimerFired timer) => ShutdownDue(shutdown, timer),
+        (Shutdown shutdown, ProcessExited exited) => Left(shutdown, exited.Extension, exited.At),
+        (Shutdown shutdown, StartFailed failed) => Left(shutdown, failed.Extension, failed.At),
+        (Shutdown shutdown, ExtensionNext next) => NextDuringShutdown(shutdown, next),
+        (Shutdown { Final: false } shutdown, RetireRequested) => RetireDuringShutdown(shutdown),
+
+        (Init or Ready or Invoke, ProcessExited exited) => ProcessLost(phase, exited),
+        (Init or Ready or Invoke, StartFailed failed) => NotStarted(phase, failed),
+        (Init or Ready or Invoke, RetireRequested retire) => Retire(phase, retire.At),
+        (Init or Ready or Invoke, ExtensionRegistered registered) => Register(phase, registered),
+        (Init or Ready or Invoke, ExtensionNext next) => ExtensionReady(phase, next),
+        (Init or Ready or Invoke, ExtensionFailed failed) => ExtensionGaveUp(phase, failed),
+
+        _ => Refuse(phase, fact, Refusal.InvalidStateTransition(phase, fact)),
+    };
+
+    /// <summary>Starts the processes: the extensions first, the runtime once all of them have registered.</summary>
+    private static Step Boot(Phase phase, DateTimeOffset deadline)
+    {
+        var incarnation = phase.Incarnation + 1;
+        var next = phase with
+        {
+            Incarnation = incarnation,
+            Generation = phase.Generation + 1,
+            Runtime = phase.Limits.Extensions.Count == 0 ? RuntimeStanding.Started : RuntimeStanding.Absent,
+            Extensions =
+                [.. phase.Limits.Extensions.Select(name => new ExtensionStanding(name, true, ExtensionState.Started))],
+        };
+        IEnumerable<Effect> starts = phase.Limits.Extensions.Count == 0
+            ? [new StartRuntime(incarnation)]
+            : phase.Limits.Extensions.Select(name => new StartExtension(incarnation, name));
+        return new Step(next, [.. starts, new ArmTimer(deadline, next.Generation)]);
+    }
+
+    /// <summary>Moves on once the runtime and every extension that must have asked for next.</summary>
+    private static Step Settle(Phase phase, DateTimeOffset at) => phase switch
+    {
+        Init { Settled: true } init => Initialized(init, at),
+        Invoke { Initializing: true, Settled: true } invoke => Release(invoke with { Initializing = false }),
+        Invoke { Initializing: false, Settled: true, Answer: not null } invoke => Close(invoke, null, at).Then(BecomeReady(at)),
+        _ => Step.Stay(phase),
+    };
+
+    private static Step Initialized(Init init, DateTimeOffset at)
+    {
+        var ready = new Ready(init) { InitDuration = Since(init.StartedAt, at) };
+        return init.Waiting is { } invocation ? Open(ready, invocation, at) : BecomeReady(at)(ready);
+    }
+
+    /// <summary>The init phase failed: it is done again inside the first invocation, on that invocation's time.</summary>
+    private static Step InitFailed(
+        Init init, Failure failure, ShutdownReason reason, DateTimeOffset at, bool lastWords = false) =>
+        ShutDown(init, reason, at, init.Waiting, lastWords)
+            .After(new WriteInitReport(Since(init.StartedAt, at), failure));
+
+    private static Step InitErrorPosted(Phase phase, RuntimeInitError error) => phase switch
+    {
+        Init init => InitFailed(init, new Failure(error.ErrorType, ""), ShutdownReason.Failure, error.At, lastWords: true),
+        Invoke invoke => Fail(
+            invoke, Answer.Error(error.Payload, error.ErrorType), new Failure(error.ErrorType, ""),
+            ShutdownReason.Failure, error.At, lastWords: true),
+        _ => Refuse(phase, error, Refusal.InvalidStateTransition(phase, error)),
+    };
+
+    /// <summary>Idle from now on: free for the pool, and stopped a moment later if nothing comes.</summary>
+    private static Func<Phase, Step> BecomeReady(DateTimeOffset at) => phase =>
+    {
+        var ready = phase as Ready ?? new Ready(phase);
+        if (ready.Limits.FreezeAfter is not { } idle || !ready.HasProcess) return new Step(ready, [new ReportReady()]);
+        ready = ready with { Generation = ready.Generation + 1 };
+        return new Step(ready, [new ArmTimer(at + idle, ready.Generation), new ReportReady()]);
+    };
+
+    private static Step ProcessLost(Phase phase, ProcessExited exited)
+    {
+        var failure = exited.Extension is null ? Failure.RuntimeExited(exited.End) : Failure.ExtensionCrashed(exited.End);
+        return Break(WithoutProcess(phase, exited.Extension), failure, exited.At);
+    }
+
+    private static Step NotStarted(Phase phase, StartFailed failed)
+    {
+        var failure = failed.Extension is null
+            ? Failure.CannotStart(failed.Reason)
+            : Failure.ExtensionCannotStart(failed.Reason);
+        return Break(WithoutProcess(phase, failed.Extension), failure, failed.At);
+    }
+
+    /// <summary>Something died that should not have: the environment is reset.</summary>
+    private static Step Break(Phase phase, Failure failure, DateTimeOffset at) => phase switch
+    {
+        Init init => InitFailed(init, failure, ShutdownReason.Failure, at),
+        Invoke invoke => Fail(invoke, failure.AnswerTo(invoke.Invocation.RequestId), failure, ShutdownReason.Failure, at),
+        _ => ShutDown(phase, ShutdownReason.Failure, at),
+    };
+
+    // A process that is about to be ended may still have a call in a socket's buffer. It must not pass for its successor.
+    private static Step OutOfDate(Phase phase, ApiCall call) => Refuse(phase, call, Refusal.InvalidStateTransition(phase, call));
+
+    /// <summary>Takes a poll whose connection is gone out of the phase; one that was answered meanwhile lost its race.</summary>
+    private static Phase Forget(Phase phase, Poll poll)
+    {
+        if (phase.Runtime.Poll == poll) return phase with { Runtime = phase.Runtime with { Poll = null } };
+        return phase.Extensions.FirstOrDefault(extension => extension.Poll == poll) is { } dropped
+            ? WithExtension(phase, dropped with { Poll = null })
+            : phase;
+    }
+
+    private static Step Refuse(Phase phase, Fact fact, Refusal refusal) =>
+        new(phase, [new Reject(fact, refusal.ErrorType, refusal.Status, refusal.Message)]);
+
+    private static TimeSpan Since(DateTimeOffset start, DateTimeOffset at) => at > start ? at - start : TimeSpan.Zero;
+}
