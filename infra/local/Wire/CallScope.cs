@@ -8,4 +8,10 @@ namespace Isobar.Local.Wire;
 internal sealed record CallScope(string RequestId, string AccessKey, string Region, string AccountId)
 {
     public bool IsSigned => AccessKey.Length > 0;
+
+    /// <summary>Scheme and authority as the caller wrote them: what the addresses in an answer begin with.</summary>
+    public string Origin { get; init; } = "";
+
+    /// <summary>Cancelled when the caller hangs up, so that a long poll can be withdrawn.</summary>
+    public CancellationToken Aborted { get; init; }
 }

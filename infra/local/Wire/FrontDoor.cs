@@ -29,7 +29,11 @@ internal sealed class FrontDoor(
             return;
         }
 
-        var scope = new CallScope(identifiers.NewGuid().ToString(), "", region, accountId);
+        var scope = new CallScope(identifiers.NewGuid().ToString(), "", region, accountId)
+        {
+            Origin = $"{http.Request.Scheme}://{http.Request.Host}",
+            Aborted = http.RequestAborted,
+        };
         var service = ServiceOfUnsignedRequests;
         var protocol = services[service];
         try

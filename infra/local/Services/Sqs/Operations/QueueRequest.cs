@@ -1,0 +1,7 @@
+namespace Isobar.Local.Services.Sqs.Operations;
+
+/// <summary>A request that names a queue and nothing else.</summary>
+internal sealed record QueueRequest(string? QueueUrl);
+
+/// <summary>The answer of operations that have nothing to tell.</summary>
+internal sealed record EmptyResponse;

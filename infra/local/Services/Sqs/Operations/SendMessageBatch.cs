@@ -1,0 +1,60 @@
+using Isobar.Local.Ownership;
+using Isobar.Local.Wire;
+
+namespace Isobar.Local.Services.Sqs.Operations;
+
+internal sealed record SendMessageBatchRequest(string? QueueUrl, SendMessageBatchRequestEntry?[]? Entries);
+
+internal sealed record SendMessageBatchRequestEntry(
+    string? Id, Utf8Text? MessageBody, int? DelaySeconds,
+    Dictionary<string, MessageAttributeValue?>? MessageAttributes,
+    Dictionary<string, MessageAttributeValue?>? MessageSystemAttributes) : IMessageToSend, IBatchEntry;
+
+internal sealed record SendMessageBatchResultEntry(
+    string Id, string MessageId, string MD5OfMessageBody, string? MD5OfMessageAttributes,
+    string? MD5OfMessageSystemAttributes);
+
+internal sealed record SendMessageBatchResponse(
+    List<SendMessageBatchResultEntry> Successful, List<BatchResultErrorEntry>? Failed);
+
+/// <summary>Puts up to ten messages into a queue, each accepted or refused by itself.</summary>
+/// <remarks>Source: Amazon SQS API Reference, SendMessageBatch.</remarks>
+internal static class SendMessageBatch
+{
+    /// <exception cref="AwsException">QueueDoesNotExist, BatchRequestTooLong, and those of <see cref="Batch"/>.</exception>
+    public static SendMessageBatchResponse Handle(
+        Mailbox<SqsState> queues, Identifiers identifiers, SendMessageBatchRequest request, CallScope scope)
+    {
+        var key = QueueKey.FromUrl(request.QueueUrl, scope);
+        var entries = Batch.Check(request.Entries, "SendMessageBatchRequestEntry");
+        var bytes = entries.Sum(entry => (long)MessageDrafts.SizeOf(entry));
+        if (bytes > SqsLimits.MaxMessageBytes) throw SqsErrors.BatchRequestTooLong(bytes);
+
+        var failed = new List<BatchResultErrorEntry>();
+        var drafts = new List<(SendMessageBatchRequestEntry Entry, MessageDraft Draft)>();
+        foreach (var entry in entries)
+        {
+            try
+            {
+                drafts.Add((entry, MessageDrafts.Make(entry, scope, identifiers.NewGuid())));
+            }
+            catch (AwsException error)
+            {
+                failed.Add(Batch.Failure(entry.Id!, error));
+            }
+        }
+
+        var errors = queues.Ask((state, now) =>
+            state.Send(key, drafts.ConvertAll(pair => pair.Draft), SqsErrors.BatchEntryTooLong, now));
+        var successful = new List<SendMessageBatchResultEntry>();
+        foreach (var ((entry, draft), error) in drafts.Zip(errors))
+        {
+            if (error is not null) failed.Add(Batch.Failure(entry.Id!, error));
+            else successful.Add(new SendMessageBatchResultEntry(
+                entry.Id!, draft.Content.MessageId, draft.Content.BodyMd5, MessageDigest.Of(draft.Content.Attributes),
+                MessageDrafts.SystemAttributesMd5(entry)));
+        }
+
+        return new SendMessageBatchResponse(successful, failed.Count > 0 ? failed : null);
+    }
+}

@@ -1,0 +1,300 @@
+using Isobar.Local.Ownership;
+
+namespace Isobar.Local.Services.Sqs;
+
+/// <summary>The queues of the account, by region and name.</summary>
+/// <param name="handles">Issues and reads receipt handles.</param>
+/// <param name="record">Takes facts; called in the order in which things happen.</param>
+/// <param name="maxStoredBytes">Bytes of messages in all queues, overhead included.</param>
+internal sealed class SqsState(
+    ReceiptHandles handles, Action<object> record, long maxStoredBytes = SqsLimits.MaxStoredBytes) : ITimedState
+{
+    private readonly QueueDirectory queues = new();
+    private readonly SortedSet<MessageQueue> agenda = new(Comparer<MessageQueue>.Create(
+        static (a, b) => (a.Scheduled, a.Number).CompareTo((b.Scheduled, b.Number))));
+    private int parked;
+
+    public DateTimeOffset? NextDue => agenda.Min?.Scheduled;
+
+    /// <summary>Bytes held, overhead included.</summary>
+    public long StoredBytes => queues.StoredBytes;
+
+    public void OnDue(DateTimeOffset now)
+    {
+        while (agenda.Min is { } queue && queue.Scheduled <= now) Serve(queue, now);
+    }
+
+    /// <summary>The queue, as it is at <paramref name="now"/>.</summary>
+    /// <exception cref="Wire.AwsException">QueueDoesNotExist.</exception>
+    public MessageQueue Find(QueueKey key, DateTimeOffset now)
+    {
+        var queue = queues.Find(key) ?? throw SqsErrors.QueueDoesNotExist();
+        Settle(queue, now);
+        return queue;
+    }
+
+    public bool Exists(QueueKey key) => queues.Find(key) is not null;
+
+    /// <summary>The names of a region's queues, in order.</summary>
+    public IEnumerable<string> Names(string accountId, string region) => queues.Names(accountId, region);
+
+    /// <summary>Creates a queue; one that exists with the same value of the attributes asked for is left as it is.</summary>
+    /// <exception cref="Wire.AwsException">QueueNameExists, QueueDeletedRecently, InvalidParameterValue (redrive
+    /// policy), OverLimit.</exception>
+    public void Create(Arn arn, QueueSettings settings, IEnumerable<string> attributesAskedFor, DateTimeOffset now)
+    {
+        if (queues.Create(arn, settings, attributesAskedFor, now) is { } queue) record(new QueueCreated(queue.Name));
+    }
+
+    /// <exception cref="Wire.AwsException">QueueDoesNotExist, and those of the attributes.</exception>
+    public void Configure(QueueKey key, IReadOnlyDictionary<string, string> attributes, DateTimeOffset now)
+    {
+        var queue = Find(key, now);
+        var settings = QueueAttributes.Apply(queue.Settings, attributes);
+        queues.CheckRedrive(queue.Arn, settings);
+        queue.Settings = settings;
+        queue.LastModified = now;
+    }
+
+    public void Delete(QueueKey key, DateTimeOffset now)
+    {
+        var queue = Find(key, now);
+        queue.Clear();
+        while (queue.FirstWaiter is { } waiter)
+        {
+            Unpark(queue, waiter);
+            waiter.Fail(SqsErrors.QueueDoesNotExist());
+        }
+
+        Schedule(queue);
+        queues.Delete(key, now);
+        record(new QueueDeleted(queue.Name));
+    }
+
+    /// <exception cref="Wire.AwsException">PurgeQueueInProgress: the last purge is less than 60 s ago.</exception>
+    public void Purge(QueueKey key, DateTimeOffset now)
+    {
+        var queue = Find(key, now);
+        if (queue.LastPurged + SqsLimits.QueueChangeInterval > now) throw SqsErrors.PurgeQueueInProgress(queue.Name);
+        queue.LastPurged = now;
+        record(new QueuePurged(queue.Name, queue.Count));
+        queue.Clear();
+        Schedule(queue);
+    }
+
+    /// <summary>Sends each message that fits and then wakes the receives that wait.</summary>
+    /// <param name="tooLong">The error for a message above the queue's maximum, given that maximum in bytes.</param>
+    /// <returns>For each draft, in order, why it was not sent, or null.</returns>
+    public Wire.AwsException?[] Send(
+        QueueKey key, IReadOnlyList<MessageDraft> drafts, Func<int, Wire.AwsException> tooLong, DateTimeOffset now)
+    {
+        var queue = Find(key, now);
+        var errors = new Wire.AwsException?[drafts.Count];
+        for (var i = 0; i < drafts.Count; i++) errors[i] = Send(queue, drafts[i], tooLong, now);
+        Serve(queue, now);
+        return errors;
+    }
+
+    /// <summary>Receives, or parks the receive until messages come or its wait is over.</summary>
+    /// <exception cref="Wire.AwsException">QueueDoesNotExist, OverLimit (in flight), RequestThrottled (parked).</exception>
+    public ReceiveWaiter Receive(QueueKey key, ReceiveTerms terms, DateTimeOffset now)
+    {
+        var queue = Find(key, now);
+        var waiter = new ReceiveWaiter(key, terms);
+        var wait = terms.Wait ?? queue.Settings.ReceiveWait;
+        var messages = Take(queue, terms, now);
+        if (messages.Count == 0 && wait != TimeSpan.Zero)
+        {
+            if (parked >= SqsLimits.MaxParkedReceives) throw SqsErrors.RequestThrottled();
+            queue.Park(waiter, wait == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : now + wait);
+            parked++;
+        }
+        else
+        {
+            // A short poll is told of a full queue; a long one waits for room (Developer Guide, "in-flight messages").
+            if (messages.Count == 0 && queue.InFlightCount >= SqsLimits.MaxInFlight) throw TooManyInFlight();
+            waiter.Complete(messages);
+        }
+
+        Schedule(queue);
+        return waiter;
+    }
+
+    /// <summary>Withdraws a parked receive.</summary>
+    /// <returns>False when it has been answered.</returns>
+    public bool Withdraw(ReceiveWaiter waiter)
+    {
+        if (queues.Find(waiter.Queue) is not { } queue || !Unpark(queue, waiter)) return false;
+        Schedule(queue);
+        return true;
+    }
+
+    /// <summary>Deletes the message that a handle stands for, if it is still there; an older handle does as well.</summary>
+    /// <exception cref="Wire.AwsException">QueueDoesNotExist, ReceiptHandleIsInvalid.</exception>
+    public void DeleteMessage(QueueKey key, string handle, DateTimeOffset now)
+    {
+        var queue = Find(key, now);
+        if (queue.Find(handles.Read(handle, queue.Number).Message) is not { } message) return;
+        queue.Remove(message);
+        record(new MessageDeleted(queue.Name, message.Content.MessageId));
+        Serve(queue, now);
+    }
+
+    /// <summary>Hides a received message for a time from now on; zero shows it at once.</summary>
+    /// <exception cref="Wire.AwsException">QueueDoesNotExist, ReceiptHandleIsInvalid, InvalidParameterValue: deleted,
+    /// received again since, or hidden for more than 12 h in all.</exception>
+    public void ChangeVisibility(QueueKey key, string handle, TimeSpan timeout, DateTimeOffset now)
+    {
+        var queue = Find(key, now);
+        var (number, receive) = handles.Read(handle, queue.Number);
+        if (queue.Find(number) is not { } message || message.ReceiveCount != receive)
+            throw SqsErrors.NotAvailableForVisibilityChange(handle);
+        if (now + timeout > message.LastReceived + SqsLimits.MaxVisibilityTimeout)
+            throw SqsErrors.InvalidParameter("VisibilityTimeout", (long)timeout.TotalSeconds,
+                "Total VisibilityTimeout for the message is beyond the limit [43200 seconds]");
+        if (message.Place == MessagePlace.Visible && queue.InFlightCount >= SqsLimits.MaxInFlight)
+            throw TooManyInFlight();
+        queue.Leave(message);
+        if (timeout == TimeSpan.Zero) queue.Show(message);
+        else queue.Hide(message, now + timeout, MessagePlace.InFlight);
+        record(new MessageVisibilityChanged(queue.Name, message.Content.MessageId, timeout));
+        Serve(queue, now);
+    }
+
+    /// <summary>Answers every receive that waits with nothing, so that the host can stop.</summary>
+    public void Close()
+    {
+        foreach (var queue in queues.All)
+        {
+            while (queue.FirstWaiter is { } waiter)
+            {
+                Unpark(queue, waiter);
+                waiter.Complete([]);
+            }
+
+            Schedule(queue);
+        }
+    }
+
+    private static Wire.AwsException TooManyInFlight() =>
+        SqsErrors.OverLimit($"The maximum number of in flight messages is reached: {SqsLimits.MaxInFlight}.");
+
+    private Wire.AwsException? Send(
+        MessageQueue queue, MessageDraft draft, Func<int, Wire.AwsException> tooLong, DateTimeOffset now)
+    {
+        if (draft.Content.Bytes > queue.Settings.MaximumMessageSize) return tooLong(queue.Settings.MaximumMessageSize);
+        var message = new StoredMessage(draft.Content, now);
+        if (StoredBytes + message.StoredBytes > maxStoredBytes)
+            return SqsErrors.OverLimit($"This host holds at most {maxStoredBytes} bytes of messages.");
+        var delay = draft.Delay ?? queue.Settings.Delay;
+        queue.Add(message);
+        if (delay == TimeSpan.Zero) queue.Show(message);
+        else queue.Hide(message, now + delay, MessagePlace.Delayed);
+        record(new MessageSent(queue.Name, draft.Content.MessageId, draft.Content.Bytes));
+        return null;
+    }
+
+    // Answers what can be answered: receives for which there are messages, and those that have waited long enough.
+    private void Serve(MessageQueue queue, DateTimeOffset now)
+    {
+        Settle(queue, now);
+        while (queue.FirstWaiter is { } waiter && Take(queue, waiter.Terms, now) is { Count: > 0 } messages)
+        {
+            Unpark(queue, waiter);
+            waiter.Complete(messages);
+        }
+
+        while (queue.FirstOverdue(now) is { } waiter)
+        {
+            Unpark(queue, waiter);
+            waiter.Complete([]);
+        }
+
+        Schedule(queue);
+    }
+
+    private List<ReceivedMessage> Take(MessageQueue queue, ReceiveTerms terms, DateTimeOffset now)
+    {
+        var taken = new List<StoredMessage>();
+        var bytes = 0L;
+        MessageQueue? movedTo = null;
+        while (taken.Count < terms.Maximum && queue.InFlightCount + taken.Count < SqsLimits.MaxInFlight
+            && queue.FirstVisible is { } message && (taken.Count == 0 || bytes + message.Content.Bytes <= terms.MaxBytes))
+        {
+            if (DeadLetterQueueFor(queue, message) is { } deadLetters)
+            {
+                Move(message, queue, deadLetters);
+                movedTo = deadLetters;
+                continue;
+            }
+
+            queue.Leave(message);
+            taken.Add(message);
+            bytes += message.Content.Bytes;
+        }
+
+        // Hidden only after all are taken: with a timeout of zero, one receive would take the same message again.
+        var received = taken.ConvertAll(message => HandOut(queue, message, terms, now));
+        if (received.Count > 0) record(new MessageReceived(queue.Name, received.Count));
+        if (movedTo is not null) Serve(movedTo, now);
+        return received;
+    }
+
+    private ReceivedMessage HandOut(MessageQueue queue, StoredMessage message, ReceiveTerms terms, DateTimeOffset now)
+    {
+        var timeout = terms.VisibilityTimeout ?? queue.Settings.VisibilityTimeout;
+        message.Receive(now);
+        if (timeout == TimeSpan.Zero) queue.Show(message);
+        else queue.Hide(message, now + timeout, MessagePlace.InFlight);
+        return new ReceivedMessage(
+            message.Content, handles.Issue(queue.Number, message.Number, message.ReceiveCount),
+            message.Sent, message.FirstReceived, message.ReceiveCount, message.DeadLetterQueueSourceArn);
+    }
+
+    // A dead-letter queue that was deleted meanwhile takes nothing: the message goes on being handed out.
+    private MessageQueue? DeadLetterQueueFor(MessageQueue queue, StoredMessage message) =>
+        queue.Settings.Redrive is { } redrive && message.ReceivesHere >= redrive.MaxReceiveCount
+            ? queues.Find(QueueKey.Of(redrive.DeadLetterTarget))
+            : null;
+
+    private void Move(StoredMessage message, MessageQueue from, MessageQueue to)
+    {
+        from.Remove(message);
+        message.GiveUp(from.Arn.ToString());
+        to.Add(message);
+        to.Show(message);
+        record(new MessageMovedToDeadLetterQueue(from.Name, to.Name, message.Content.MessageId, message.ReceiveCount));
+    }
+
+    // Brings the messages up to an instant: the expired are gone, the hidden whose time has come are visible.
+    private void Settle(MessageQueue queue, DateTimeOffset now)
+    {
+        while (queue.FirstExpired(now) is { } message)
+        {
+            queue.Remove(message);
+            record(new MessageExpired(queue.Name, message.Content.MessageId));
+        }
+
+        while (queue.FirstDue(now) is { } message)
+        {
+            queue.Leave(message);
+            queue.Show(message);
+        }
+    }
+
+    private bool Unpark(MessageQueue queue, ReceiveWaiter waiter)
+    {
+        if (!queue.Unpark(waiter)) return false;
+        parked--;
+        return true;
+    }
+
+    private void Schedule(MessageQueue queue)
+    {
+        var due = queue.NextDue;
+        if (due == queue.Scheduled) return;
+        if (queue.Scheduled is not null) agenda.Remove(queue);
+        queue.Scheduled = due;
+        if (due is not null) agenda.Add(queue);
+    }
+}

@@ -1,0 +1,63 @@
+namespace Isobar.Local.Services.Sqs;
+
+internal enum MessagePlace
+{
+    Visible,
+    Delayed,
+    InFlight,
+}
+
+/// <summary>A message in a queue.</summary>
+internal sealed class StoredMessage
+{
+    public StoredMessage(MessageContent content, DateTimeOffset sent)
+    {
+        Content = content;
+        Sent = sent;
+        Node = new LinkedListNode<StoredMessage>(this);
+    }
+
+    public MessageContent Content { get; }
+
+    /// <summary>When a producer sent it; a move to a dead-letter queue keeps the instant.</summary>
+    public DateTimeOffset Sent { get; }
+
+    /// <summary>Its number in its queue.</summary>
+    public long Number { get; set; }
+
+    public MessagePlace Place { get; set; }
+
+    /// <summary>When it becomes visible, if it is not.</summary>
+    public DateTimeOffset Due { get; set; }
+
+    /// <summary>How often it has been received, in all queues.</summary>
+    public int ReceiveCount { get; private set; }
+
+    /// <summary>How often it has been received in the queue it is in: what the redrive policy counts.</summary>
+    /// <remarks>Not the total, or a message could be given up by a queue that had never handed it out.</remarks>
+    public int ReceivesHere { get; private set; }
+
+    public DateTimeOffset FirstReceived { get; private set; }
+
+    public DateTimeOffset LastReceived { get; private set; }
+
+    public string? DeadLetterQueueSourceArn { get; private set; }
+
+    /// <summary>Its place in the list of visible messages.</summary>
+    public LinkedListNode<StoredMessage> Node { get; }
+
+    public int StoredBytes => Content.Bytes + SqsLimits.MessageOverheadBytes;
+
+    public void Receive(DateTimeOffset now)
+    {
+        if (ReceiveCount++ == 0) FirstReceived = now;
+        ReceivesHere++;
+        LastReceived = now;
+    }
+
+    public void GiveUp(string sourceArn)
+    {
+        DeadLetterQueueSourceArn = sourceArn;
+        ReceivesHere = 0;
+    }
+}
