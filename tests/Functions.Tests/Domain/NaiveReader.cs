@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Isobar.Functions.Tests.Domain;
 
 /// <summary>What became of one row, as simply as it can be told.</summary>
-internal sealed record NaiveRow(long Offset, string Outcome, string[] Fields);
+internal sealed record NaiveRow(long Offset, long Line, string Outcome, string[] Fields);
 
 /// <summary>
 /// The rules of application.md read off the page, over a whole file at once, with strings and regular expressions:
@@ -18,16 +18,19 @@ internal static partial class NaiveReader
         var rows = new List<NaiveRow>();
         // Latin-1 keeps a character a byte, so that offsets in the text are offsets in the file.
         var text = Encoding.Latin1.GetString(file);
+        var number = 0;
         for (var start = 0; start < text.Length;)
         {
+            number++;
             var feed = text.IndexOf('\n', start);
             var end = feed < 0 ? text.Length : feed;
             var line = text[start..end];
             if (feed >= 0 && line.EndsWith('\r')) line = line[..^1];
             var offset = start;
-            if (start == 0 && line.StartsWith("\u00EF\u00BB\u00BF", StringComparison.Ordinal)) (line, offset) = (line[3..], 3);
+            if (start == 0 && line.StartsWith("\u00EF\u00BB\u00BF", StringComparison.Ordinal))
+                (line, offset) = (line[3..], 3);
             var header = start == 0 && line.Split(',')[0] == "ID";
-            if (line.Length > 0 && !header) rows.Add(new NaiveRow(offset, Outcome(line), line.Split(',')));
+            if (line.Length > 0 && !header) rows.Add(new NaiveRow(offset, number, Outcome(line), line.Split(',')));
             start = end + 1;
         }
 
@@ -66,7 +69,8 @@ internal static partial class NaiveReader
     {
         try
         {
-            return new UTF8Encoding(false, true).GetString(Encoding.Latin1.GetBytes(latin)).EnumerateRunes().Count() < 2;
+            var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(Encoding.Latin1.GetBytes(latin));
+            return text.EnumerateRunes().Count() < 2;
         }
         catch (DecoderFallbackException)
         {

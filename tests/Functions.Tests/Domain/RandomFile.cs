@@ -64,7 +64,8 @@ internal static class RandomFile
         var value = random.Next(10) == 0 ? -9999 : random.Next(-300, 400);
         var quality = random.Next(10) == 0 ? "G" : "";
         var time = random.Next(3) switch { 0 => "", 1 => ",", _ => ",0700" };
-        return $"XIW0000000{random.Next(4)},{day:yyyyMMdd},{Elements[random.Next(Elements.Length)]},{value},,{quality},W{time}";
+        var element = Elements[random.Next(Elements.Length)];
+        return $"XIW0000000{random.Next(4)},{day:yyyyMMdd},{element},{value},,{quality},W{time}";
     }
 
     private static string End(Random random) => random.Next(3) == 0 ? "\r\n" : "\n";

@@ -21,7 +21,8 @@ internal sealed record Reading(ChunkResult Result, byte[] Curated, byte[] Quaran
         var curated = new MemoryStream();
         var quarantine = new MemoryStream();
         var pipe = PipeReader.Create(content);
-        var result = await ChunkReader.ReadAsync(pipe, range, curated, quarantine, TestContext.Current.CancellationToken);
+        var result = await ChunkReader.ReadAsync(
+            pipe, range, curated, quarantine, TestContext.Current.CancellationToken);
         await pipe.CompleteAsync();
         return new Reading(result, curated.ToArray(), quarantine.ToArray());
     }

@@ -30,15 +30,8 @@ internal sealed class BlockWriter(Stream destination) : IBufferWriter<byte>, IDi
     }
 
     /// <summary>Writes the whole blocks that have come together.</summary>
-    public async ValueTask WriteBlocksAsync(CancellationToken cancellation)
-    {
-        var written = 0;
-        for (; _length - written >= BlockBytes; written += BlockBytes)
-            await destination.WriteAsync(_buffer.AsMemory(written, BlockBytes), cancellation);
-
-        _buffer.AsSpan(written, _length - written).CopyTo(_buffer);
-        _length -= written;
-    }
+    public ValueTask WriteBlocksAsync(CancellationToken cancellation) =>
+        _length < BlockBytes ? ValueTask.CompletedTask : WriteWholeBlocksAsync(cancellation);
 
     /// <summary>Writes everything; the stream stays open.</summary>
     public async ValueTask CompleteAsync(CancellationToken cancellation)
@@ -52,6 +45,16 @@ internal sealed class BlockWriter(Stream destination) : IBufferWriter<byte>, IDi
     {
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = [];
+    }
+
+    private async ValueTask WriteWholeBlocksAsync(CancellationToken cancellation)
+    {
+        var written = 0;
+        for (; _length - written >= BlockBytes; written += BlockBytes)
+            await destination.WriteAsync(_buffer.AsMemory(written, BlockBytes), cancellation);
+
+        _buffer.AsSpan(written, _length - written).CopyTo(_buffer);
+        _length -= written;
     }
 
     private void Reserve(int sizeHint)

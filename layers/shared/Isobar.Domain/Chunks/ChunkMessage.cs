@@ -25,7 +25,8 @@ public sealed record ChunkMessage(
     public string ToJson() => JsonSerializer.Serialize(this, ChunkMessageJson.Default.ChunkMessage);
 
     /// <summary>Reads a message.</summary>
-    /// <exception cref="JsonException">Not a chunk message: broken JSON, a property missing, or its value null.</exception>
+    /// <exception cref="JsonException">Not a chunk message: broken JSON, a property missing, or its value
+    /// null.</exception>
     public static ChunkMessage FromJson(string json) =>
         JsonSerializer.Deserialize(json, ChunkMessageJson.Default.ChunkMessage)
         ?? throw new JsonException("A chunk message is not null.");

@@ -9,7 +9,9 @@ public sealed record ChunkPlan
     /// <summary>Chunks a job.</summary>
     public const int MaxChunks = 512;
 
-    /// <summary>Compressed bytes in a gzip, which is one chunk because it can only be read from its beginning.</summary>
+    /// <summary>
+    /// Compressed bytes in a gzip, which is one chunk because it can only be read from its beginning.
+    /// </summary>
     public const long MaxGzipBytes = 64 * 1024 * 1024;
 
     /// <summary>

@@ -23,7 +23,8 @@ public static class ChunkReader
     /// <exception cref="InputRefusedException">A limit of <see cref="MonthTable"/> is exceeded.</exception>
     /// <exception cref="EndOfStreamException">The content ended before it should.</exception>
     public static async Task<ChunkResult> ReadAsync(
-        PipeReader content, ChunkRange range, Stream curated, Stream quarantine, CancellationToken cancellation = default)
+        PipeReader content, ChunkRange range, Stream curated, Stream quarantine,
+        CancellationToken cancellation = default)
     {
         using var outputs = new ChunkOutputs(curated, quarantine);
         var splitter = new LineSplitter(range);

@@ -13,7 +13,9 @@ internal sealed class LineSplitter(ChunkRange range)
 
     private enum Phase
     {
-        /// <summary>Looking for the LF before the next line: of an earlier range's line, or of an over-long one.</summary>
+        /// <summary>
+        /// Looking for the LF before the next line: of an earlier range's line, or of an over-long one.
+        /// </summary>
         Skipping,
 
         /// <summary>Within a line of this range.</summary>

@@ -18,7 +18,8 @@ internal static class GzipHeader
 
         if ((flags & ExtraFlag) != 0)
         {
-            var length = await body.ReadHeaderByteAsync(cancellation) | await body.ReadHeaderByteAsync(cancellation) << 8;
+            int length = await body.ReadHeaderByteAsync(cancellation);
+            length |= await body.ReadHeaderByteAsync(cancellation) << 8;
             for (var at = 0; at < length; at++) await body.ReadHeaderByteAsync(cancellation);
         }
 

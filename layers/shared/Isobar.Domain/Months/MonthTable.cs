@@ -15,7 +15,9 @@ public sealed class MonthTable
     /// <summary>Station-months a table (about 90 MB): a year of all stations has about 420,000.</summary>
     public const int MaxMonths = 1 << 20;
 
-    /// <summary>Elements counted in all months of a table (about 64 MB): a year of all stations has 2,500,000.</summary>
+    /// <summary>
+    /// Elements counted in all months of a table (about 64 MB): a year of all stations has 2,500,000.
+    /// </summary>
     public const int MaxElementCounts = 1 << 22;
 
     private readonly Paged<MonthAggregate> _months = new();

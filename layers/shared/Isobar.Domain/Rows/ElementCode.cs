@@ -24,7 +24,9 @@ public readonly record struct ElementCode(uint Packed) : IComparable<ElementCode
     /// <summary>Snow depth.</summary>
     public static readonly ElementCode Snwd = Pack("SNWD"u8);
 
-    /// <summary>Packs the first 4 bytes, which the caller has validated or is about to (<see cref="IsValid"/>).</summary>
+    /// <summary>
+    /// Packs the first 4 bytes, which the caller has validated or is about to (<see cref="IsValid"/>).
+    /// </summary>
     public static ElementCode Pack(ReadOnlySpan<byte> text) => new(BinaryPrimitives.ReadUInt32BigEndian(text));
 
     /// <summary>Whether the text is 4 characters of A–Z and 0–9.</summary>

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Isobar.Domain;
 
-/// <summary>An 11-character GHCN-Daily station id, packed so that comparing numbers compares the text ordinally.</summary>
+/// <summary>
+/// An 11-character GHCN-Daily station id, packed so that comparing numbers compares the text ordinally.
+/// </summary>
 public readonly record struct StationId : IComparable<StationId>
 {
     /// <summary>Characters in an id; the first two name the country.</summary>
@@ -14,7 +16,9 @@ public readonly record struct StationId : IComparable<StationId>
 
     private StationId(ulong first, uint last) => (_first, _last) = (first, last);
 
-    /// <summary>Packs the first 11 bytes, which the caller has validated or is about to (<see cref="IsValid"/>).</summary>
+    /// <summary>
+    /// Packs the first 11 bytes, which the caller has validated or is about to (<see cref="IsValid"/>).
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than 11 bytes.</exception>
     public static StationId Pack(ReadOnlySpan<byte> text) =>
         new(BinaryPrimitives.ReadUInt64BigEndian(text), BinaryPrimitives.ReadUInt32BigEndian(text[7..]));
@@ -38,7 +42,9 @@ public readonly record struct StationId : IComparable<StationId>
         return first != 0 ? first : _last.CompareTo(other._last);
     }
 
-    /// <summary>A well-mixed hash for tables in memory; not stable across versions, unlike <see cref="Shard"/>.</summary>
+    /// <summary>
+    /// A well-mixed hash for tables in memory; not stable across versions, unlike <see cref="Shard"/>.
+    /// </summary>
     public override int GetHashCode()
     {
         var mixed = (_first ^ ((ulong)_last << 29)) * 0x9E3779B97F4A7C15UL;

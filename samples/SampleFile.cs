@@ -1,0 +1,94 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace Isobar.Samples;
+
+/// <summary>How a file is stored.</summary>
+public enum Storage
+{
+    /// <summary>As it is.</summary>
+    Plain,
+
+    /// <summary>Gzipped.</summary>
+    Gzip,
+
+    /// <summary>Gzipped, with a wrong checksum in the trailer.</summary>
+    BrokenGzip,
+}
+
+/// <summary>A file and what is known to be in it, because it was put there.</summary>
+public sealed record SampleFile(byte[] Content, Storage Storage, Expectation Expected)
+{
+    /// <summary>The bytes to store.</summary>
+    public byte[] ToStored()
+    {
+        if (Storage == Storage.Plain) return Content;
+        var stored = new MemoryStream();
+        using (var gzip = new GZipStream(stored, CompressionLevel.SmallestSize)) gzip.Write(Content);
+        var bytes = stored.ToArray();
+
+        // RFC 1952: the last eight bytes are the CRC-32 and the length.
+        if (Storage == Storage.BrokenGzip) bytes[^8] ^= 0xFF;
+        return bytes;
+    }
+}
+
+/// <summary>Writes a file line by line and keeps the account of it.</summary>
+public sealed class SampleWriter(string name, Storage storage, string lineEnd)
+{
+    private readonly MemoryStream _content = new();
+    private readonly SortedDictionary<string, int> _flagged = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, int> _malformed = new(StringComparer.Ordinal);
+    private int _accepted, _missing, _lines;
+
+    public void ByteOrderMark() => _content.Write("\uFEFF"u8);
+
+    /// <summary>A header at offset 0, or a blank line: no row.</summary>
+    public void NoRow(string line) => Write(line);
+
+    public void Accepted(string row)
+    {
+        _accepted++;
+        Write(row);
+    }
+
+    public void Missing(string row)
+    {
+        _missing++;
+        Write(row);
+    }
+
+    public void Flagged(string row, char flag)
+    {
+        _flagged[flag.ToString()] = _flagged.GetValueOrDefault(flag.ToString()) + 1;
+        Write(row);
+    }
+
+    public void Malformed(string row, string reason) => Malformed(Encoding.UTF8.GetBytes(row), reason);
+
+    public void Malformed(byte[] row, string reason)
+    {
+        _malformed[reason] = _malformed.GetValueOrDefault(reason) + 1;
+        Write(row);
+    }
+
+    /// <summary>Takes back the last line end: the file's last row has none.</summary>
+    public void DropLastLineEnd() => _content.SetLength(_content.Length - lineEnd.Length);
+
+    public SampleFile ToFile()
+    {
+        var rows = _accepted + _missing + _flagged.Values.Sum() + _malformed.Values.Sum();
+        var failure = storage == Storage.BrokenGzip ? "gzip:crc" : null;
+        var expected = new Expectation(name, _lines, rows, _accepted, _flagged, _missing, _malformed, failure);
+        return new(_content.ToArray(), storage, expected);
+    }
+
+    private void Write(string line) => Write(Encoding.UTF8.GetBytes(line));
+
+    private void Write(byte[] line)
+    {
+        _lines++;
+        _content.Write(line);
+        _content.Write(Encoding.ASCII.GetBytes(lineEnd));
+    }
+}

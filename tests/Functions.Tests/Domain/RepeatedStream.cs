@@ -1,0 +1,44 @@
+namespace Isobar.Functions.Tests.Domain;
+
+/// <summary>A piece of content over and over, up to a length, without holding it.</summary>
+internal sealed class RepeatedStream(byte[] piece, long length) : Stream
+{
+    /// <summary>Bytes read so far.</summary>
+    public long Given { get; private set; }
+
+    public override int Read(byte[] buffer, int offset, int count) => Take(buffer.AsSpan(offset, count));
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        new(Take(buffer.Span));
+
+    private int Take(Span<byte> destination)
+    {
+        var at = (int)(Given % piece.Length);
+        var taken = (int)Math.Min(Math.Min(destination.Length, piece.Length - at), length - Given);
+        piece.AsSpan(at, taken).CopyTo(destination);
+        Given += taken;
+        return taken;
+    }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override void Flush() => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}
