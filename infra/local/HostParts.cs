@@ -1,16 +1,18 @@
 using Isobar.Local.History;
+using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services;
 
 namespace Isobar.Local;
 
 /// <summary>What the composition root hands to every module.</summary>
+/// <param name="Address">Where the host listens.</param>
 internal sealed record HostParts(
     ServiceClock Clock,
-    TimeProvider RealTime,
     Activity Activity,
     Journal Journal,
     Identifiers Identifiers,
     TargetDirectory Targets,
+    IEnvironmentPool Environments,
     LocalHostOptions Options,
-    Func<Uri> Address);
+    Uri Address);

@@ -1,5 +1,7 @@
 using Isobar.Local.Deployment;
 using Isobar.Local.History;
+using Isobar.Local.Lambda;
+using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services;
 using Isobar.Local.Services.CloudFormation;
@@ -12,94 +14,107 @@ internal sealed class LocalHost : IAsyncDisposable
 {
     private static readonly TimeSpan JumpBound = TimeSpan.FromSeconds(60);
 
-    private readonly WireServer server;
-    private readonly IReadOnlyList<IServiceModule> modules;
-    private readonly HostParts parts;
+    // Where the modules' call is bound before they exist: their processes must be told the address.
+    private readonly TaskCompletionSource<FrontDoor> door = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Stack<IAsyncDisposable> toStop = new();
 
-    private LocalHost(HostParts parts, IReadOnlyList<IServiceModule> modules, WireServer server, ClockControl clockControl)
+    private LocalHost(LocalHostOptions options)
     {
-        this.parts = parts;
-        this.modules = modules;
-        this.server = server;
-        ClockControl = clockControl;
+        Options = options;
+        Activity = new Activity();
+        Clock = new ServiceClock(TimeProvider.System, Activity);
+        Journal = new Journal(Clock);
+        ClockControl = new ClockControl(Clock, Activity, JumpBound);
     }
 
+    public LocalHostOptions Options { get; }
+
     /// <summary>For example <c>http://127.0.0.1:4580</c>.</summary>
-    public Uri Address => server.Address;
+    public Uri Address { get; private set; } = null!;
 
     public DeployedStack Stack { get; private set; } = null!;
 
-    public Journal Journal => parts.Journal;
+    public Activity Activity { get; }
 
-    public Activity Activity => parts.Activity;
+    public ServiceClock Clock { get; }
 
     public ClockControl ClockControl { get; }
 
-    public LocalHostOptions Options => parts.Options;
+    public Journal Journal { get; }
 
     /// <summary>Starts the services and deploys the template.</summary>
     /// <exception cref="DeploymentException">The template can't be deployed here; nothing keeps running.</exception>
     /// <exception cref="Microsoft.AspNetCore.Connections.AddressInUseException">The port is taken.</exception>
     public static async Task<LocalHost> StartAsync(LocalHostOptions options, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(options.DataDirectory);
-        var activity = new Activity();
-        var clock = new ServiceClock(TimeProvider.System, activity);
-        var journal = new Journal(clock);
-        WireServer? server = null;
-        var parts = new HostParts(
-            clock, TimeProvider.System, activity, journal, new Identifiers(), new TargetDirectory(), options,
-            () => server!.Address);
-        var modules = Program.Modules(parts);
-        var clockControl = new ClockControl(clock, activity, JumpBound);
+        var host = new LocalHost(options);
         try
         {
-            var door = new FrontDoor(
-                modules.ToDictionary(module => module.SigningName, module => module.Wire),
-                new Dictionary<string, RequestDelegate> { ["/_isobar/clock"] = new ClockApi(clock, clockControl).HandleAsync },
-                options.AccountId, options.Region, parts.Identifiers, journal);
-            server = await WireServer.StartAsync(door.HandleAsync, options.Port, cancellationToken);
-            var host = new LocalHost(parts, modules, server, clockControl);
-            host.Stack = await host.DeployAsync(cancellationToken);
+            await host.StartAsync(cancellationToken);
             return host;
         }
         catch
         {
-            await StopAsync(server, modules, clockControl, options);
+            await host.DisposeAsync();
             throw;
         }
     }
 
-    public async ValueTask DisposeAsync() => await StopAsync(server, modules, ClockControl, parts.Options);
-
-    private async Task<DeployedStack> DeployAsync(CancellationToken cancellationToken)
+    /// <summary>Stops in the opposite order of the start: functions first, while the services they write to answer.</summary>
+    public async ValueTask DisposeAsync()
     {
-        var options = parts.Options;
-        var template = await TemplateSource.FromFileAsync(options.TemplateFile, cancellationToken);
-        var parameters = options.ParametersFile is { } file
-            ? ParameterProfile.Read(await TemplateSource.FromFileAsync(file, cancellationToken))
-            : ParameterProfile.Empty;
-        var id = $"arn:aws:cloudformation:{options.Region}:{options.AccountId}:stack/{options.StackName}/"
-            + parts.Identifiers.NewGuid();
-        var stack = await StackDeployment.DeployAsync(
-            template,
-            parameters.With(options.ParameterOverrides, "--parameter-overrides"),
-            new StackIdentity(options.StackName, id, options.AccountId, options.Region, "aws"),
-            [.. modules.OfType<IResourceProvider>()],
-            parts.Clock.GetUtcNow(),
-            cancellationToken);
-        modules.OfType<CloudFormationModule>().Single().Publish(stack);
-        return stack;
+        while (toStop.TryPop(out var part)) await part.DisposeAsync();
+        ClockControl.Dispose();
+        if (Directory.Exists(Options.DataDirectory)) Directory.Delete(Options.DataDirectory, recursive: true);
     }
 
-    // The functions stop first, while the services they may still write to answer; then the door closes.
-    private static async Task StopAsync(
-        WireServer? server, IReadOnlyList<IServiceModule> modules, ClockControl clockControl, LocalHostOptions options)
+    private async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var module in modules.OfType<IAsyncDisposable>()) await module.DisposeAsync();
-        if (server is not null) await server.DisposeAsync();
-        foreach (var module in modules.OfType<IDisposable>()) module.Dispose();
-        clockControl.Dispose();
-        Directory.Delete(options.DataDirectory, recursive: true);
+        Directory.CreateDirectory(Options.DataDirectory);
+        var server = await WireServer.StartAsync(AnswerAsync, Options.Port, cancellationToken);
+        toStop.Push(server);
+        Address = server.Address;
+
+        var identifiers = new Identifiers();
+        var environments = new EnvironmentOptions(
+            Address.GetLeftPart(UriPartial.Authority), Path.Combine(Options.DataDirectory, "environments"))
+        {
+            MaxEnvironments = Options.MaxEnvironments,
+        };
+        var hosting = await LambdaHosting.StartAsync(environments, Clock, Activity, Journal, identifiers);
+        toStop.Push(hosting);
+
+        var parts = new HostParts(
+            Clock, Activity, Journal, identifiers, new TargetDirectory(), hosting.Pool, Options, Address);
+        var modules = Program.Modules(parts);
+        foreach (var module in modules.OfType<IAsyncDisposable>()) toStop.Push(module);
+        door.SetResult(new FrontDoor(
+            modules.ToDictionary(module => module.SigningName, module => module.Wire),
+            new Dictionary<string, RequestDelegate> { ["/_isobar/clock"] = new ClockApi(Clock, ClockControl).HandleAsync },
+            Options.AccountId, Options.Region, identifiers, Journal));
+        Stack = await DeployAsync(modules, identifiers, cancellationToken);
+        modules.OfType<CloudFormationModule>().Single().Publish(Stack);
+    }
+
+    private async Task AnswerAsync(HttpContext http) => await (await door.Task).HandleAsync(http);
+
+    private async Task<DeployedStack> DeployAsync(
+        IReadOnlyList<IServiceModule> modules, Identifiers identifiers, CancellationToken cancellationToken)
+    {
+        var template = await TemplateSource.FromFileAsync(Options.TemplateFile, cancellationToken);
+        var profile = Options.ParametersFile is { } file
+            ? ParameterProfile.Read(await TemplateSource.FromFileAsync(file, cancellationToken))
+            : ParameterProfile.Empty;
+        var stackId = $"arn:aws:cloudformation:{Options.Region}:{Options.AccountId}:stack/{Options.StackName}/"
+            + identifiers.NewGuid();
+        var providers = modules.OfType<IResourceProvider>()
+            .Concat(modules.OfType<LambdaModule>().SelectMany(lambda => lambda.Providers));
+        return await StackDeployment.DeployAsync(
+            template,
+            profile.With(Options.ParameterOverrides, "--parameter-overrides"),
+            new StackIdentity(Options.StackName, stackId, Options.AccountId, Options.Region, "aws"),
+            [.. providers],
+            Clock.GetUtcNow(),
+            cancellationToken);
     }
 }

@@ -23,11 +23,11 @@ internal sealed record LocalHostOptions
 
     public int MaxEnvironments { get; init; } = DefaultMaxEnvironments;
 
-    /// <summary>Where the functions' outputs are: <c>artifacts/bin/&lt;Function&gt;/&lt;configuration&gt;</c>.</summary>
-    public required string ArtifactsDirectory { get; init; }
+    /// <summary>The folder that holds <c>functions</c> and <c>artifacts</c>.</summary>
+    public required string RepositoryRoot { get; init; }
 
-    /// <summary>The build configuration whose outputs run, in lower case as in the artifacts' folder names.</summary>
-    public string Configuration { get; init; } = "debug";
+    /// <summary>The build configuration whose outputs run.</summary>
+    public string Configuration { get; init; } = "Debug";
 
     /// <summary>Where objects, code and the environments' <c>/tmp</c> are kept; deleted when the host stops.</summary>
     public required string DataDirectory { get; init; }

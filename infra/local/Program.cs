@@ -1,7 +1,11 @@
 using System.CommandLine;
 using Isobar.Local.Commands;
+using Isobar.Local.Lambda;
+using Isobar.Local.Lambda.Code;
+using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Services;
 using Isobar.Local.Services.CloudFormation;
+using Isobar.Local.Services.Sqs;
 using Isobar.Local.Services.Sts;
 
 namespace Isobar.Local;
@@ -12,10 +16,18 @@ internal static class Program
     /// <summary>The host's services; adding one is a line here.</summary>
     public static IReadOnlyList<IServiceModule> Modules(HostParts parts)
     {
+        var sqs = new SqsModule(parts.Clock, parts.Identifiers, parts.Journal);
         IServiceModule[] modules =
         [
             new CloudFormationModule(),
+            sqs,
             new StsModule(),
+            new LambdaModule(new LambdaSurroundings(
+                parts.Options.Region,
+                new RoleCredentials("ASIALOCAL", "local", "local"),
+                new CodeSource(parts.Options.RepositoryRoot, parts.Options.Configuration),
+                new CodeStore(Path.Combine(parts.Options.DataDirectory, "code")),
+                parts.Environments, [sqs], parts.Clock, parts.Activity, parts.Journal, parts.Identifiers)),
         ];
         foreach (var target in modules.OfType<ITarget>()) parts.Targets.Add(target);
         return modules;

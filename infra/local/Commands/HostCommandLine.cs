@@ -61,7 +61,7 @@ internal sealed class HostCommandLine
             ParameterOverrides = line.GetValue(overrides) ?? [],
             Port = line.GetValue(port),
             MaxEnvironments = line.GetValue(maxEnvironments),
-            ArtifactsDirectory = Path.Combine(root, "artifacts"),
+            RepositoryRoot = root,
             DataDirectory = Directory.CreateTempSubdirectory("isobar-").FullName,
         };
     }

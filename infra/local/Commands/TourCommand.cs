@@ -11,7 +11,7 @@ internal static class TourCommand
     public static Command Create()
     {
         var line = new HostCommandLine(defaultPort: 0);
-        var file = new Option<FileInfo?>("--file") { Description = "A GHCN-Daily file (.csv or .csv.gz) to follow as well" };
+        var file = new Option<FileInfo>("--file") { Description = "A GHCN-Daily file (.csv or .csv.gz) to follow as well" };
         file.AcceptExistingOnly();
         var command = new Command("tour", "See the whole application work, each fact with its number") { file };
         line.AddTo(command);

@@ -6,6 +6,9 @@ namespace Isobar.Local.Lambda.Environments;
 /// <summary>An environment was started.</summary>
 internal sealed record EnvironmentStarted(string FunctionName, string Version, string EnvironmentId);
 
+/// <summary>An environment's runtime process was started.</summary>
+internal sealed record RuntimeStarted(string FunctionName, string EnvironmentId, int ProcessId);
+
 /// <summary>An environment is over, with all its processes.</summary>
 internal sealed record EnvironmentEnded(string FunctionName, string Version, string EnvironmentId);
 

@@ -185,6 +185,7 @@ internal sealed class ExecutionEnvironment
         {
             end = await processes.RunAsync(start, child =>
             {
+                tools.Journal.Record(new RuntimeStarted(Function.FunctionName, Id, child.Id));
                 if (mailbox.Ask((_, _) => EnvironmentState.Attach(resident, child))) child.Kill();
             });
         }
