@@ -22,8 +22,9 @@ internal enum Severity
 }
 
 /// <summary>
-/// Writes a line: level, message, timestamp, service, cold_start, xray_trace_id, name, then appended keys, arguments and
-/// exception. Keys come in the case that POWERTOOLS_LOGGER_CASE names. The order is that of the package's lines 2 and 3.
+/// Writes a line: level, message, timestamp, service, cold_start, xray_trace_id, name, then appended keys, arguments
+/// and exception. Keys come in the case that POWERTOOLS_LOGGER_CASE names. The order is that of the package's lines 2
+/// and 3.
 /// </summary>
 internal static class LogOutput
 {
@@ -127,7 +128,9 @@ internal static class LogOutput
     private static bool IsOwn(string key) => OwnKeys.Contains(
         key.Replace("_", "", StringComparison.Ordinal), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Lambda's own level, where there is one, wins over Powertools'; a sampled process logs from Debug on.</summary>
+    /// <summary>
+    /// Lambda's own level, where there is one, wins over Powertools'; a sampled process logs from Debug on.
+    /// </summary>
     private static Severity ReadMinimum()
     {
         var level = PowertoolsEnvironment.Value("AWS_LAMBDA_LOG_LEVEL")?.ToUpperInvariant() switch

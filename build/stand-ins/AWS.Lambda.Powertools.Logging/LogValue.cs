@@ -6,7 +6,9 @@ using System.Text.Json;
 
 namespace AWS.Lambda.Powertools.Logging;
 
-/// <summary>Values as JSON, without reflection: an object of another kind is refused, since it would be left out.</summary>
+/// <summary>
+/// Values as JSON, without reflection: an object of another kind is refused, since it would be left out.
+/// </summary>
 internal static class LogValue
 {
     public static void Write(Utf8JsonWriter json, object value)

@@ -4,8 +4,8 @@ using System.Collections.Generic;
 namespace AWS.Lambda.Powertools.Logging;
 
 /// <summary>
-/// Structured JSON lines on standard output. A message is a template: each {name} takes the next argument, in the text and
-/// as a key of its own.
+/// Structured JSON lines on standard output. A message is a template: each {name} takes the next argument, in the
+/// text and as a key of its own.
 /// </summary>
 public static class Logger
 {

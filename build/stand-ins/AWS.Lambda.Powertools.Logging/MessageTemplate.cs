@@ -8,8 +8,8 @@ using System.Text;
 namespace AWS.Lambda.Powertools.Logging;
 
 /// <summary>
-/// A message by the rules of Microsoft.Extensions.Logging: each {name} or {name:format} takes the next argument, "{{" is a
-/// brace. Without arguments the template is the text.
+/// A message by the rules of Microsoft.Extensions.Logging: each {name} or {name:format} takes the next argument, "{{"
+/// is a brace. Without arguments the template is the text.
 /// </summary>
 internal sealed class MessageTemplate
 {
@@ -24,8 +24,8 @@ internal sealed class MessageTemplate
     public string Text { get; }
 
     /// <summary>
-    /// The arguments under their names: simple values as they are, formatted ones as their text (a number where it is one),
-    /// others as their text unless the name begins with @.
+    /// The arguments under their names: simple values as they are, formatted ones as their text (a number where it is
+    /// one), others as their text unless the name begins with @.
     /// </summary>
     public IReadOnlyList<(string Key, object Value)> Values => _values;
 

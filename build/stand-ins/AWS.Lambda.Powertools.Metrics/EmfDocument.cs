@@ -8,8 +8,8 @@ using System.Text.Json;
 namespace AWS.Lambda.Powertools.Metrics;
 
 /// <summary>
-/// One line of CloudWatch's embedded metric format: a directive with one dimension set, and every dimension, metric and
-/// metadata as a member of the root. Source: Amazon CloudWatch User Guide, Embedded Metric Format Specification.
+/// One line of CloudWatch's embedded metric format: a directive with one dimension set, and every dimension, metric
+/// and metadata as a member of the root. Source: Amazon CloudWatch User Guide, Embedded Metric Format Specification.
 /// </summary>
 internal sealed class EmfDocument
 {

@@ -36,7 +36,9 @@ public interface IMetrics
     /// <param name="metricsOverflow">Keep the dimensions: the same line goes on in the next one.</param>
     void Flush(bool metricsOverflow = false);
 
-    /// <summary>Writes the ColdStart metric, where the options ask for it; call it for the first invocation only.</summary>
+    /// <summary>
+    /// Writes the ColdStart metric, where the options ask for it; call it for the first invocation only.
+    /// </summary>
     void CaptureColdStartMetric(ILambdaContext context);
 }
 

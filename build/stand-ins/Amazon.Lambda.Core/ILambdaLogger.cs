@@ -13,7 +13,9 @@ public enum LogLevel
     Critical,
 }
 
-/// <summary>Writes to the function's log. Messages are templates: {name} and {0} take their values from the arguments.</summary>
+/// <summary>
+/// Writes to the function's log. Messages are templates: {name} and {0} take their values from the arguments.
+/// </summary>
 public interface ILambdaLogger
 {
     /// <summary>Writes without a line end and without any formatting.</summary>

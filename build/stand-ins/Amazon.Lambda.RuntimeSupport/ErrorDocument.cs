@@ -15,7 +15,9 @@ internal static class ErrorDocument
 {
     private const int MaxBytes = 256 * 1024;
 
-    /// <summary>errorType (short name), errorMessage, stackTrace, and cause or causes; indented, at most 256 KiB.</summary>
+    /// <summary>
+    /// errorType (short name), errorMessage, stackTrace, and cause or causes; indented, at most 256 KiB.
+    /// </summary>
     public static byte[] Write(Exception error)
     {
         var buffer = new ArrayBufferWriter<byte>();

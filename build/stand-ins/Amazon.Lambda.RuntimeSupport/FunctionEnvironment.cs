@@ -27,7 +27,9 @@ internal sealed record FunctionEnvironment(
             IsTrue("AWS_LAMBDA_DOTNET_DEBUG_RUN_ONCE"));
     }
 
-    /// <summary>Caps the heap at the function's memory, unless a lower cap is in force or the check is disabled.</summary>
+    /// <summary>
+    /// Caps the heap at the function's memory, unless a lower cap is in force or the check is disabled.
+    /// </summary>
     public void LimitHeap()
     {
         var bytes = (ulong)MemoryMegabytes * 1024 * 1024;

@@ -7,7 +7,9 @@ using Amazon.Lambda.RuntimeSupport.Bootstrap;
 
 namespace Amazon.Lambda.RuntimeSupport;
 
-/// <summary>Initializes once, then serves one invocation after the other until the process ends or is told to stop.</summary>
+/// <summary>
+/// Initializes once, then serves one invocation after the other until the process ends or is told to stop.
+/// </summary>
 public class LambdaBootstrap : IDisposable
 {
     private readonly Handler _handler;
@@ -35,8 +37,8 @@ public class LambdaBootstrap : IDisposable
     }
 
     /// <summary>
-    /// Serves until cancelled. An exception of a handler is reported and survived; one of the initializer, or an answer
-    /// of the Runtime API other than success, ends the loop.
+    /// Serves until cancelled. An exception of a handler is reported and survived; one of the initializer, or an
+    /// answer of the Runtime API other than success, ends the loop.
     /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {

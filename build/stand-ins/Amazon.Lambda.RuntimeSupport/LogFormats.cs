@@ -60,7 +60,9 @@ internal sealed class TextLogFormat(bool prefixed) : ILogFormat
     };
 }
 
-/// <summary>One JSON object a line: time, level, ids, message, then the template's arguments and the exception.</summary>
+/// <summary>
+/// One JSON object a line: time, level, ids, message, then the template's arguments and the exception.
+/// </summary>
 internal sealed class JsonLogFormat : ILogFormat
 {
     public string Format(LogLine line)

@@ -30,7 +30,9 @@ internal sealed class LogWriter
     /// <summary>The invocation that lines belong to; null before the first one.</summary>
     public InvocationHeaders Invocation { get; set; }
 
-    /// <summary>From now on what the process writes to the console are events of its log: errors on standard error.</summary>
+    /// <summary>
+    /// From now on what the process writes to the console are events of its log: errors on standard error.
+    /// </summary>
     public static LogWriter TakeConsole()
     {
         var telemetry = Environment.GetEnvironmentVariable("_LAMBDA_TELEMETRY_LOG_FD");

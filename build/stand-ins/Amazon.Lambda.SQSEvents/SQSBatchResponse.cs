@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace Amazon.Lambda.SQSEvents;
 
-/// <summary>The answer of a function whose mapping has ReportBatchItemFailures: the messages to receive again.</summary>
+/// <summary>
+/// The answer of a function whose mapping has ReportBatchItemFailures: the messages to receive again.
+/// </summary>
 [DataContract]
 public class SQSBatchResponse
 {

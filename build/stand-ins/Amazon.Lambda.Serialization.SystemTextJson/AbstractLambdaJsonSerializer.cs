@@ -7,7 +7,9 @@ using Amazon.Lambda.Serialization.SystemTextJson.Converters;
 
 namespace Amazon.Lambda.Serialization.SystemTextJson;
 
-/// <summary>Lambda's JSON rules over System.Text.Json; every failure becomes a <see cref="JsonSerializerException"/>.</summary>
+/// <summary>
+/// Lambda's JSON rules over System.Text.Json; every failure becomes a <see cref="JsonSerializerException"/>.
+/// </summary>
 public abstract class AbstractLambdaJsonSerializer
 {
     protected AbstractLambdaJsonSerializer(Action<JsonWriterOptions> jsonWriterCustomizer)

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Amazon.Lambda.Serialization.SystemTextJson;
 
-/// <summary>Names that no casing rule gives (x-amz-id-2, x-amz-request-id); all others are left to the fall-back.</summary>
+/// <summary>
+/// Names that no casing rule gives (x-amz-id-2, x-amz-request-id); all others are left to the fall-back.
+/// </summary>
 public class AwsNamingPolicy : JsonNamingPolicy
 {
     private readonly JsonNamingPolicy _fallback;

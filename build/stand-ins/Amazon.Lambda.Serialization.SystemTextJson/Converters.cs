@@ -5,7 +5,9 @@ using System.Text.Json.Serialization;
 
 namespace Amazon.Lambda.Serialization.SystemTextJson.Converters;
 
-/// <summary>ISO 8601 text, or seconds since 1970; numbers past the year 5000 are milliseconds (Kinesis sends those).</summary>
+/// <summary>
+/// ISO 8601 text, or seconds since 1970; numbers past the year 5000 are milliseconds (Kinesis sends those).
+/// </summary>
 public class DateTimeConverter : JsonConverter<DateTime>
 {
     private static readonly double Year5000Seconds =

@@ -12,8 +12,8 @@ internal static class PowertoolsEnvironment
     public static string Service => Value("POWERTOOLS_SERVICE_NAME") ?? "service_undefined";
 
     /// <summary>
-    /// True for all of the flow of control that first asks in this process, and so for the first invocation; false where
-    /// Lambda started the environment before there was a request.
+    /// True for all of the flow of control that first asks in this process, and so for the first invocation; false
+    /// where Lambda started the environment before there was a request.
     /// </summary>
     public static bool IsColdStart
     {

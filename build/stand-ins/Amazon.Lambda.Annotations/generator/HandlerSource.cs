@@ -1,6 +1,8 @@
 namespace Amazon.Lambda.Annotations.SourceGenerator;
 
-/// <summary>The class <c>Class_Method_Generated</c>: builds the services once, and serves each call in its own scope.</summary>
+/// <summary>
+/// The class <c>Class_Method_Generated</c>: builds the services once, and serves each call in its own scope.
+/// </summary>
 internal static class HandlerSource
 {
     private static readonly string PackageVersion = typeof(HandlerSource).Assembly.GetName().Version.ToString();

@@ -3,7 +3,9 @@ using System.Linq;
 
 namespace Amazon.Lambda.Annotations.SourceGenerator;
 
-/// <summary>The Main of GenerateMain: runs the handler that ANNOTATIONS_HANDLER names; ends for any other value.</summary>
+/// <summary>
+/// The Main of GenerateMain: runs the handler that ANNOTATIONS_HANDLER names; ends for any other value.
+/// </summary>
 internal static class ProgramSource
 {
     public static string Write(IReadOnlyList<Handler> handlers, string serializer)
