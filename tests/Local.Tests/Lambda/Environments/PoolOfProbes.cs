@@ -1,0 +1,76 @@
+using System.Text;
+using Isobar.Local.History;
+using Isobar.Local.Lambda.Apis;
+using Isobar.Local.Lambda.Environments;
+using Isobar.Local.Lambda.Processes;
+using Isobar.Local.Ownership;
+
+namespace Isobar.Local.Tests.Lambda.Environments;
+
+/// <summary>A pool whose functions are the Probe, in real processes.</summary>
+internal sealed class PoolOfProbes : IAsyncDisposable
+{
+    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
+
+    private readonly string scratch = Directory.CreateTempSubdirectory("isobar-environments-").FullName;
+    private readonly ProcessLauncher launcher = new();
+    private readonly OutputPump pump = new();
+    private readonly RuntimeApiServer server;
+
+    private PoolOfProbes(RuntimeApiServer server, Func<EnvironmentOptions, EnvironmentOptions> change)
+    {
+        this.server = server;
+        Journal = new Journal(TimeProvider.System);
+        Activity = new Activity();
+        Clock = new ServiceClock(TimeProvider.System, Activity);
+        var realTime = new ServiceClock(TimeProvider.System, new Activity());
+        var options = change(new EnvironmentOptions("http://127.0.0.1:4580", scratch));
+        Pool = new EnvironmentPool(
+            new EnvironmentTools(options, launcher, pump, server.Transport, Journal, realTime, new Identifiers()),
+            Clock, Activity);
+    }
+
+    /// <summary>Where the build puts the Probe: beside these tests, in the same configuration.</summary>
+    public static string ProbeDirectory { get; } = Path.GetFullPath(Path.Combine(
+        AppContext.BaseDirectory, "..", "..", "Probe", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/'))));
+
+    public Journal Journal { get; }
+
+    public Activity Activity { get; }
+
+    public ServiceClock Clock { get; }
+
+    public EnvironmentPool Pool { get; }
+
+    public static async Task<PoolOfProbes> StartAsync(Func<EnvironmentOptions, EnvironmentOptions>? change = null) =>
+        new(await RuntimeApiServer.StartAsync(), change ?? (options => options));
+
+    public static FunctionConfiguration Function(
+        string name = "probe", int timeoutSeconds = 10, int memoryMb = 512, params (string Name, string Value)[] variables) =>
+        new(name, "$LATEST", $"arn:aws:lambda:us-east-1:000000000000:function:{name}", "Probe", "dotnet10",
+            ProbeDirectory, "sha", memoryMb, TimeSpan.FromSeconds(timeoutSeconds),
+            variables.ToDictionary(variable => variable.Name, variable => variable.Value), "us-east-1", "000000000000")
+        {
+            Credentials = new RoleCredentials("key", "secret", "token"),
+        };
+
+    public async Task<InvocationOutcome> InvokeAsync(FunctionConfiguration function, string payload, bool tail = false) =>
+        await Pool.InvokeAsync(
+            function,
+            new InvocationRequest(
+                Guid.NewGuid().ToString(), Encoding.UTF8.GetBytes(payload), function.Arn,
+                TraceId: "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=0") { LogTail = tail },
+            CancellationToken.None).AsTask().WaitAsync(Bound);
+
+    public async Task<string> TextAsync(FunctionConfiguration function, string payload) =>
+        Encoding.UTF8.GetString((await InvokeAsync(function, payload)).Payload.Span);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Pool.DrainAsync().AsTask().WaitAsync(Bound);
+        await server.DisposeAsync();
+        launcher.Dispose();
+        pump.Dispose();
+        Directory.Delete(scratch, recursive: true);
+    }
+}

@@ -1,0 +1,168 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+
+namespace Isobar.Probe;
+
+/// <summary>The event asked for an error.</summary>
+internal sealed class ThrownOnPurpose(string message) : Exception(message);
+
+/// <summary>
+/// What an event can ask for: <c>{"do":"sleep","ms":100}</c>. An event without <c>do</c> in front is given back as it is.
+/// Paths are relative to the environment's own <c>/tmp</c>.
+/// </summary>
+internal sealed class Commands(RuntimeApiClient api, string temporary)
+{
+    private readonly List<byte[]> allocated = [];
+    private int counter;
+    private long ticks;
+    private int afterResponseMs;
+
+    /// <returns>The response; null when it has been posted already.</returns>
+    public byte[]? Run(Reply next, string requestId)
+    {
+        if (!next.Body.AsSpan().StartsWith("{\"do\":"u8)) return next.Body;
+        using var document = JsonDocument.Parse(next.Body);
+        var wish = document.RootElement;
+        switch (wish.GetProperty("do").GetString())
+        {
+            case "sleep":
+                Thread.Sleep(Number(wish, "ms"));
+                return "null"u8.ToArray();
+            case "linger":
+                afterResponseMs = Number(wish, "ms");
+                return "null"u8.ToArray();
+            case "throw":
+                throw new ThrownOnPurpose(Text(wish, "message", "thrown on purpose"));
+            case "exit":
+                Environment.Exit(Number(wish, "code"));
+                return null;
+            case "kill":
+                Process.GetCurrentProcess().Kill();
+                return null;
+            case "allocate":
+                return Allocate(Number(wish, "mb"));
+            case "log":
+                return Log(wish);
+            case "write":
+                File.WriteAllText(Path.Combine(temporary, Text(wish, "path", "note")), Text(wish, "text", ""));
+                return "null"u8.ToArray();
+            case "read":
+                return Read(Text(wish, "path", "note"));
+            case "bytes":
+                return Bytes(Number(wish, "count"));
+            case "count":
+                return Encoding.ASCII.GetBytes((++counter).ToString());
+            case "tick":
+                return Tick();
+            case "environment":
+                return Describe(Environment.GetEnvironmentVariables());
+            case "headers":
+                return Describe(next.Headers);
+            case "process":
+                return Encoding.ASCII.GetBytes(Environment.ProcessId.ToString());
+            case "spawn":
+                return Encoding.ASCII.GetBytes(Process.Start("sleep", "1000").Id.ToString());
+            case "call":
+                return Call(wish, requestId);
+            default:
+                throw new ThrownOnPurpose($"The probe does not know {wish}.");
+        }
+    }
+
+    public void AfterResponse()
+    {
+        if (afterResponseMs > 0) Thread.Sleep(afterResponseMs);
+        afterResponseMs = 0;
+    }
+
+    private static int Number(JsonElement wish, string name) =>
+        wish.TryGetProperty(name, out var value) ? value.GetInt32() : 0;
+
+    private static string Text(JsonElement wish, string name, string otherwise) =>
+        wish.TryGetProperty(name, out var value) ? value.GetString()! : otherwise;
+
+    // Touched, so that it counts as resident.
+    private byte[] Allocate(int megabytes)
+    {
+        for (var i = 0; i < megabytes; i++)
+        {
+            var block = GC.AllocateUninitializedArray<byte>(1 << 20);
+            block.AsSpan().Fill(1);
+            allocated.Add(block);
+        }
+
+        return Encoding.ASCII.GetBytes(allocated.Count.ToString());
+    }
+
+    private static byte[] Log(JsonElement wish)
+    {
+        var writer = Text(wish, "to", "stdout") == "stderr" ? Console.Error : Console.Out;
+        for (var line = 1; line <= Math.Max(1, Number(wish, "lines")); line++)
+            writer.WriteLine($"{Text(wish, "text", "line")} {line}");
+        writer.Flush();
+        return "null"u8.ToArray();
+    }
+
+    private byte[] Read(string path)
+    {
+        var file = Path.Combine(temporary, path);
+        return File.Exists(file) ? JsonSerializer.SerializeToUtf8Bytes(File.ReadAllText(file)) : "null"u8.ToArray();
+    }
+
+    /// <summary>A JSON string of exactly so many bytes, quotes included.</summary>
+    private static byte[] Bytes(int count)
+    {
+        var bytes = new byte[count];
+        bytes.AsSpan().Fill((byte)'x');
+        bytes[0] = bytes[^1] = (byte)'"';
+        return bytes;
+    }
+
+    /// <summary>How far a thread in the background has counted, one a millisecond or so; it starts at the first call.</summary>
+    private byte[] Tick()
+    {
+        if (Interlocked.Read(ref ticks) == 0)
+        {
+            Interlocked.Increment(ref ticks);
+            new Thread(() =>
+            {
+                while (true)
+                {
+                    Thread.Sleep(1);
+                    Interlocked.Increment(ref ticks);
+                }
+            }) { IsBackground = true }.Start();
+        }
+
+        return Encoding.ASCII.GetBytes(Interlocked.Read(ref ticks).ToString());
+    }
+
+    private static byte[] Describe(System.Collections.IDictionary values)
+    {
+        var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            writer.WriteStartObject();
+            foreach (System.Collections.DictionaryEntry value in values)
+                writer.WriteString((string)value.Key, (string?)value.Value);
+            writer.WriteEndObject();
+        }
+
+        return stream.ToArray();
+    }
+
+    /// <summary>
+    /// Makes a Runtime API call of the event's choosing (<c>{id}</c> stands for the request id) and answers with its status
+    /// and body; answers nothing if the call was this invocation's response.
+    /// </summary>
+    private byte[]? Call(JsonElement wish, string requestId)
+    {
+        var path = Text(wish, "path", "/").Replace("{id}", requestId);
+        var headers = wish.TryGetProperty("header", out var header) ? header.GetString() + "\r\n" : null;
+        var body = wish.TryGetProperty("body", out var text) ? Encoding.UTF8.GetBytes(text.GetString()!) : null;
+        var reply = api.Call(Text(wish, "method", "GET"), path, body, headers);
+        if (path.EndsWith(requestId + "/response", StringComparison.Ordinal)) return null;
+        return JsonSerializer.SerializeToUtf8Bytes($"{reply.Status} {Encoding.UTF8.GetString(reply.Body)}");
+    }
+}
