@@ -1,0 +1,80 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Isobar.Local.Lambda.Code;
+
+/// <summary>A function's code as it runs: in a folder that never changes.</summary>
+/// <param name="Directory">Absolute; named by the content.</param>
+/// <param name="Sha256">Base64 of the SHA-256 over names and contents.</param>
+/// <param name="SizeBytes">All files together.</param>
+internal sealed record StoredCode(string Directory, string Sha256, long SizeBytes);
+
+/// <summary>
+/// Keeps copies of built code, a folder for each content, so that a rebuild never touches what an environment runs.
+/// </summary>
+/// <param name="directory">Absolute; may be missing still.</param>
+internal sealed class CodeStore(string directory)
+{
+    /// <summary>Copies a folder in, unless its content is there already.</summary>
+    public async ValueTask<StoredCode> AddAsync(string source, CancellationToken cancellationToken)
+    {
+        var files = Directory.GetFiles(source, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(source, path).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal)
+            .ToArray();
+        var (hash, size) = await HashAsync(source, files, cancellationToken);
+        var target = Path.Combine(directory, Convert.ToHexStringLower(hash));
+        var code = new StoredCode(target, Convert.ToBase64String(hash), size);
+        if (Directory.Exists(target)) return code;
+
+        // Complete before it has its name, so a start that is killed half way leaves nothing that looks whole.
+        var partial = $"{target}.{Path.GetRandomFileName()}";
+        foreach (var file in files)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var copy = Path.Combine(partial, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(Path.Combine(source, file), copy);
+        }
+
+        try
+        {
+            Directory.Move(partial, target);
+        }
+        catch (IOException) when (Directory.Exists(target))
+        {
+            // Another host stored the same content meanwhile.
+            Directory.Delete(partial, recursive: true);
+        }
+
+        return code;
+    }
+
+    // Each name and each content goes in behind its length, so that no two different folders read the same.
+    private static async ValueTask<(byte[] Hash, long SizeBytes)> HashAsync(
+        string source, IReadOnlyList<string> files, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var size = 0L;
+        foreach (var file in files)
+        {
+            var name = Encoding.UTF8.GetBytes(file);
+            var content = await File.ReadAllBytesAsync(Path.Combine(source, file), cancellationToken);
+            size += content.Length;
+            hash.AppendData(Length(name.Length));
+            hash.AppendData(name);
+            hash.AppendData(Length(content.Length));
+            hash.AppendData(content);
+        }
+
+        return (hash.GetHashAndReset(), size);
+    }
+
+    private static byte[] Length(long value)
+    {
+        var bytes = new byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, value);
+        return bytes;
+    }
+}

@@ -1,0 +1,28 @@
+using Isobar.Local.Lambda.Environments;
+
+namespace Isobar.Local.Lambda.Control;
+
+/// <summary>A function as the control plane knows it: what runs, and what the API tells about it.</summary>
+/// <param name="Configuration">What environments are built from; one instance for one deployment.</param>
+/// <param name="Role">The ARN of the execution role.</param>
+/// <param name="CodeSizeBytes">All files of the code, as they lie on disk.</param>
+/// <param name="ReservedConcurrency">0 to 900 executions kept for this function, or null when none are.</param>
+/// <param name="LastModified">Service time.</param>
+/// <param name="RevisionId">A UUID, new with every deployment.</param>
+internal sealed record DeployedFunction(
+    FunctionConfiguration Configuration,
+    string Role,
+    string Description,
+    string Architecture,
+    long CodeSizeBytes,
+    int? ReservedConcurrency,
+    DateTimeOffset LastModified,
+    string RevisionId)
+{
+    public string Name => Configuration.FunctionName;
+
+    /// <summary><c>Active</c> or <c>PassThrough</c>.</summary>
+    public string TracingMode { get; init; } = "PassThrough";
+
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+}

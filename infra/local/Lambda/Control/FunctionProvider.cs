@@ -1,0 +1,59 @@
+using Isobar.Local.Deployment;
+using Isobar.Local.Lambda.Code;
+using Isobar.Local.Lambda.Environments;
+using Isobar.Local.Ownership;
+using Isobar.Local.Wire;
+
+namespace Isobar.Local.Lambda.Control;
+
+/// <summary>Deploys <c>AWS::Lambda::Function</c>.</summary>
+/// <remarks>Source: AWS CloudFormation Template Reference, AWS::Lambda::Function.</remarks>
+/// <param name="credentials">What a role gives to the function's processes.</param>
+internal sealed class FunctionProvider(
+    Mailbox<FunctionRegistry> functions, CodeSource source, CodeStore store, RoleCredentials credentials,
+    Identifiers identifiers, ServiceClock clock) : IResourceProvider
+{
+    public const string FunctionType = "AWS::Lambda::Function";
+
+    public IReadOnlyCollection<string> ResourceTypes { get; } = [FunctionType];
+
+    public async ValueTask<DeployedResource> CreateAsync(
+        ResourceDeclaration declaration, CancellationToken cancellationToken)
+    {
+        var template = FunctionTemplate.Read(declaration);
+        try
+        {
+            EnvironmentVariables.Validate(template.EnvironmentVariables);
+            var code = await store.AddAsync(source.Resolve(template.Code), cancellationToken);
+            var function = Build(template, code, declaration.Stack);
+            functions.Post((registry, _) => registry.Deploy(function));
+            return new DeployedResource(declaration.LogicalId, FunctionType, template.Name, template.Name,
+                new Dictionary<string, string> { ["Arn"] = function.Configuration.Arn });
+        }
+        catch (Exception e) when (e is AwsException or CodeMissingException)
+        {
+            throw new DeploymentException(declaration.Location, declaration.LogicalId, e.Message, e);
+        }
+    }
+
+    private DeployedFunction Build(FunctionTemplate template, StoredCode code, StackIdentity stack)
+    {
+        var arn = $"arn:{stack.Partition}:lambda:{stack.Region}:{stack.AccountId}:function:{template.Name}";
+        var configuration = new FunctionConfiguration(
+            template.Name, "$LATEST", arn, template.Handler, template.Runtime, code.Directory, code.Sha256,
+            template.MemorySizeMb, TimeSpan.FromSeconds(template.TimeoutSeconds), template.EnvironmentVariables,
+            stack.Region, stack.AccountId)
+        {
+            Credentials = credentials,
+            LogFormat = template.LogFormat,
+            LogGroupName = template.LogGroup ?? $"/aws/lambda/{template.Name}",
+        };
+        return new DeployedFunction(
+            configuration, template.Role, template.Description, template.Architecture, code.SizeBytes,
+            template.ReservedConcurrency, clock.GetUtcNow(), identifiers.NewGuid().ToString())
+        {
+            TracingMode = template.TracingMode,
+            Tags = template.Tags,
+        };
+    }
+}

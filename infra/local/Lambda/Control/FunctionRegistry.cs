@@ -1,0 +1,71 @@
+using Isobar.Local.Wire;
+
+namespace Isobar.Local.Lambda.Control;
+
+/// <summary>The functions of the account and how many executions of each are under way. Owned by a mailbox.</summary>
+internal sealed class FunctionRegistry
+{
+    private readonly Dictionary<string, Entry> functions = new(StringComparer.Ordinal);
+    private int unreservedInFlight;
+    private int reserved;
+
+    /// <summary>In the order of their names.</summary>
+    public IReadOnlyList<DeployedFunction> All() =>
+        [.. functions.Values.Select(entry => entry.Function).OrderBy(function => function.Name, StringComparer.Ordinal)];
+
+    /// <returns>Null when there is no such function.</returns>
+    public DeployedFunction? Find(string name) => functions.GetValueOrDefault(name)?.Function;
+
+    /// <summary>Adds a function, or replaces the one of its name.</summary>
+    /// <exception cref="AwsException">
+    /// InvalidParameterValueException: the reservation leaves too little to the other functions.
+    /// </exception>
+    public void Deploy(DeployedFunction function)
+    {
+        var previous = functions.GetValueOrDefault(function.Name);
+        var total = reserved - (previous?.Function.ReservedConcurrency ?? 0) + (function.ReservedConcurrency ?? 0);
+        if (LambdaLimits.AccountConcurrency - total < LambdaLimits.MinUnreservedConcurrency)
+            throw LambdaErrors.InvalidParameter("Specified ReservedConcurrentExecutions for function decreases account's "
+                + $"UnreservedConcurrentExecution below its minimum value of [{LambdaLimits.MinUnreservedConcurrency}].");
+        reserved = total;
+        if (previous is null) functions.Add(function.Name, new Entry(function));
+        else previous.Function = function;
+    }
+
+    /// <summary>Counts an execution in; the caller counts it out by <see cref="Leave"/>.</summary>
+    /// <returns>Null when there is no such function.</returns>
+    /// <exception cref="AwsException">
+    /// TooManyRequestsException: the function's reservation, or what the account leaves unreserved, is used up.
+    /// </exception>
+    public Admission? Enter(string name)
+    {
+        if (!functions.TryGetValue(name, out var entry)) return null;
+        // Which count it is in must not change under an execution when the reservation does.
+        var isReserved = entry.Function.ReservedConcurrency is not null;
+        if (isReserved && entry.ReservedInFlight >= entry.Function.ReservedConcurrency)
+            throw LambdaErrors.TooManyRequests(LambdaErrors.ReservedConcurrencyReached);
+        if (!isReserved && unreservedInFlight >= LambdaLimits.AccountConcurrency - reserved)
+            throw LambdaErrors.TooManyRequests(LambdaErrors.AccountConcurrencyReached);
+        if (isReserved) entry.ReservedInFlight++;
+        else unreservedInFlight++;
+        return new Admission(entry.Function, isReserved);
+    }
+
+    /// <summary>Counts an execution out.</summary>
+    public void Leave(Admission admission)
+    {
+        if (admission.IsReserved) functions[admission.Function.Name].ReservedInFlight--;
+        else unreservedInFlight--;
+    }
+
+    private sealed class Entry(DeployedFunction function)
+    {
+        public DeployedFunction Function { get; set; } = function;
+
+        public int ReservedInFlight { get; set; }
+    }
+}
+
+/// <summary>One execution that was counted in.</summary>
+/// <param name="IsReserved">Whether it is in the function's own count or in the account's.</param>
+internal sealed record Admission(DeployedFunction Function, bool IsReserved);

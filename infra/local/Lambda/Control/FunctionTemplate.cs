@@ -1,0 +1,78 @@
+using Isobar.Local.Deployment;
+using Isobar.Local.Lambda.Environments;
+
+namespace Isobar.Local.Lambda.Control;
+
+/// <summary>What a template says about a function.</summary>
+/// <param name="Code">The CodeUri, a path as the template has it.</param>
+internal sealed record FunctionTemplate(
+    string Name, string Code, string Handler, string Runtime, string Role, string Description, string Architecture,
+    int MemorySizeMb, int TimeoutSeconds, int? ReservedConcurrency,
+    IReadOnlyDictionary<string, string> EnvironmentVariables)
+{
+    public LoggingFormat LogFormat { get; init; }
+
+    public string? LogGroup { get; init; }
+
+    public string TracingMode { get; init; } = "PassThrough";
+
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <exception cref="DeploymentException">A property is wrong, missing, or not supported here.</exception>
+    public static FunctionTemplate Read(ResourceDeclaration declaration)
+    {
+        var properties = declaration.Properties;
+        properties.OptionalString("PackageType", "Zip");
+        var logging = properties.OptionalMap("LoggingConfig");
+        var template = new FunctionTemplate(
+            properties.OptionalString("FunctionName") is { Length: > 0 } name
+                ? name
+                : PhysicalName.Generate(declaration.Stack, declaration.LogicalId, LambdaLimits.MaxFunctionNameCharacters),
+            properties.RequiredString("Code"),
+            properties.RequiredString("Handler"),
+            // The .NET runtimes are what the environments know how to start.
+            properties.RequiredString("Runtime", "dotnet10", "dotnet8", "provided.al2023"),
+            properties.RequiredString("Role"),
+            properties.OptionalString("Description") ?? "",
+            properties.OptionalStringList("Architectures") is [var architecture] ? architecture : "x86_64",
+            properties.OptionalInt32("MemorySize", LambdaLimits.MinMemoryMb, LambdaLimits.MaxMemoryMb)
+                ?? LambdaLimits.MinMemoryMb,
+            properties.OptionalInt32("Timeout", 1, LambdaLimits.MaxTimeoutSeconds) ?? LambdaLimits.DefaultTimeoutSeconds,
+            properties.OptionalInt32("ReservedConcurrentExecutions", 0, LambdaLimits.AccountConcurrency),
+            properties.OptionalMap("Environment")?.OptionalStringMap("Variables") ?? new Dictionary<string, string>())
+        {
+            LogFormat = logging?.OptionalString("LogFormat", "Text", "JSON") == "JSON"
+                ? LoggingFormat.Json
+                : LoggingFormat.Text,
+            LogGroup = logging?.OptionalString("LogGroup"),
+            TracingMode = properties.OptionalMap("TracingConfig")?.OptionalString("Mode", "Active", "PassThrough")
+                ?? "PassThrough",
+            Tags = ReadTags(properties),
+        };
+        Check(properties, template);
+        properties.Finish();
+        return template;
+    }
+
+    private static IReadOnlyDictionary<string, string> ReadTags(PropertyReader properties)
+    {
+        var tags = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var tag in properties.OptionalList("Tags") ?? [])
+            tags[tag.RequiredString("Key")] = tag.RequiredString("Value");
+        return tags;
+    }
+
+    private static void Check(PropertyReader properties, FunctionTemplate template)
+    {
+        if (template.Name.Length > LambdaLimits.MaxFunctionNameCharacters
+            || template.Name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not '-' and not '_'))
+            properties.Refuse("FunctionName", "must be 1 to 64 letters, digits, hyphens and underscores");
+        if (properties.OptionalStringList("Architectures") is { } architectures
+            && architectures is not (["x86_64"] or ["arm64"]))
+            properties.Refuse("Architectures", "must be one of x86_64, arm64");
+        properties.Inert("TracingConfig", "traces are not collected; the trace header is passed on");
+        properties.Inert("Architectures", "the function runs on this machine's processor");
+        if (properties.OptionalMap("EphemeralStorage")?.OptionalInt32("Size", 512, 10_240) is not null)
+            properties.Inert("EphemeralStorage", "/tmp is as large as this machine's disk");
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text.Json;
+using Isobar.Local.Lambda.Environments;
+
+namespace Isobar.Local.Lambda.Control;
+
+/// <summary>A function as the API shows it.</summary>
+/// <remarks>Source: AWS Lambda API Reference, FunctionConfiguration; members as recorded against AWS in November 2025.</remarks>
+internal static class FunctionView
+{
+    /// <param name="withState">GetFunction and GetFunctionConfiguration tell the state, ListFunctions does not.</param>
+    public static void Write(Utf8JsonWriter json, DeployedFunction function, bool withState)
+    {
+        var configuration = function.Configuration;
+        json.WriteString("FunctionName", configuration.FunctionName);
+        json.WriteString("FunctionArn", configuration.Arn);
+        json.WriteString("Version", configuration.Version);
+        json.WriteString("Runtime", configuration.Runtime);
+        json.WriteString("Handler", configuration.Handler);
+        json.WriteString("Role", function.Role);
+        json.WriteString("Description", function.Description);
+        json.WriteString("PackageType", "Zip");
+        json.WriteString("CodeSha256", configuration.CodeSha256);
+        json.WriteNumber("CodeSize", function.CodeSizeBytes);
+        json.WriteNumber("Timeout", (int)configuration.Timeout.TotalSeconds);
+        json.WriteNumber("MemorySize", configuration.MemorySizeMb);
+        json.WriteString("LastModified", function.LastModified.UtcDateTime.ToString(
+            "yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", CultureInfo.InvariantCulture));
+        json.WriteString("RevisionId", function.RevisionId);
+        WriteStrings(json, "Architectures", function.Architecture);
+        WriteEnvironment(json, configuration);
+        WriteMap(json, "EphemeralStorage", ("Size", 512));
+        WriteMap(json, "TracingConfig", ("Mode", function.TracingMode));
+        WriteMap(json, "SnapStart", ("ApplyOn", "None"), ("OptimizationStatus", "Off"));
+        WriteMap(json, "LoggingConfig",
+            ("LogFormat", configuration.LogFormat == LoggingFormat.Json ? "JSON" : "Text"),
+            ("LogGroup", configuration.LogGroupName));
+        if (!withState) return;
+        json.WriteString("State", "Active");
+        json.WriteString("LastUpdateStatus", "Successful");
+    }
+
+    public static void WriteStrings(Utf8JsonWriter json, string name, params ReadOnlySpan<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values) json.WriteStringValue(value);
+        json.WriteEndArray();
+    }
+
+    /// <summary>Writes an object of texts and numbers.</summary>
+    public static void WriteMap(Utf8JsonWriter json, string name, params ReadOnlySpan<(string Name, object Value)> members)
+    {
+        json.WriteStartObject(name);
+        foreach (var (member, value) in members)
+        {
+            if (value is int number) json.WriteNumber(member, number);
+            else json.WriteString(member, (string)value);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteEnvironment(Utf8JsonWriter json, FunctionConfiguration configuration)
+    {
+        if (configuration.EnvironmentVariables.Count == 0) return;
+        json.WriteStartObject("Environment");
+        json.WriteStartObject("Variables");
+        foreach (var (name, value) in configuration.EnvironmentVariables) json.WriteString(name, value);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}

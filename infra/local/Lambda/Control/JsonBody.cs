@@ -1,0 +1,58 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Isobar.Local.Wire;
+
+namespace Isobar.Local.Lambda.Control;
+
+/// <summary>Answers a control request with a JSON document, and reads what paged lists have in common.</summary>
+internal static class JsonBody
+{
+    public static async ValueTask WriteAsync(RestRequest request, Action<Utf8JsonWriter> content)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4_096);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            content(json);
+            json.WriteEndObject();
+        }
+
+        var response = request.Http.Response;
+        response.StatusCode = 200;
+        response.ContentType = "application/json";
+        response.ContentLength = buffer.WrittenCount;
+        response.Headers["x-amzn-RequestId"] = request.Scope.RequestId;
+        await response.BodyWriter.WriteAsync(buffer.WrittenMemory, request.Http.RequestAborted);
+    }
+
+    /// <summary>Writes one page of a list and, if there is more, the marker of the next.</summary>
+    /// <param name="items">In the order of their keys.</param>
+    /// <param name="pageSize">The most items that this list gives at a time; MaxItems may ask for fewer.</param>
+    /// <exception cref="AwsException">ValidationException: MaxItems is no number from 1 to 10,000.</exception>
+    public static ValueTask WritePageAsync<T>(
+        RestRequest request, string member, IEnumerable<T> items, Func<T, string> key, int pageSize,
+        Action<Utf8JsonWriter, T> write)
+    {
+        var size = Math.Min(MaxItems(request) ?? pageSize, pageSize);
+        var marker = request.Query("Marker");
+        var page = items.Where(item => marker is null || string.CompareOrdinal(key(item), marker) > 0)
+            .Take(size + 1).ToArray();
+        return WriteAsync(request, json =>
+        {
+            json.WriteStartArray(member);
+            foreach (var item in page.Take(size)) write(json, item);
+            json.WriteEndArray();
+            if (page.Length > size) json.WriteString("NextMarker", key(page[size - 1]));
+        });
+    }
+
+    private static int? MaxItems(RestRequest request)
+    {
+        if (request.Query("MaxItems") is not { } text) return null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value is > 0 and <= 10_000)
+            return value;
+        throw LambdaErrors.Validation(LambdaErrors.Constraint(
+            text, "maxItems", "have value greater than or equal to 1 and less than or equal to 10000"));
+    }
+}

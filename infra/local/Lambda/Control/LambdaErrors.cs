@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+using Isobar.Local.Wire;
+
+namespace Isobar.Local.Lambda.Control;
+
+/// <summary>Every error that Lambda can answer with.</summary>
+/// <remarks>
+/// Source: AWS Lambda API Reference; texts as recorded against AWS in November 2025. Some shapes spell their member
+/// <c>Message</c>, others <c>message</c>; validation errors carry no Type.
+/// </remarks>
+internal static class LambdaErrors
+{
+    public const string Throttled = "TooManyRequestsException";
+
+    public const string ReservedConcurrencyReached = "ReservedFunctionConcurrentInvocationLimitExceeded";
+
+    public const string AccountConcurrencyReached = "ConcurrentInvocationLimitExceeded";
+
+    /// <param name="arn">Qualified as the caller qualified it.</param>
+    public static AwsException FunctionNotFound(string arn) => Upper(
+        "ResourceNotFoundException", $"Function not found: {arn}", 404);
+
+    public static AwsException ResourceNotFound() => Upper(
+        "ResourceNotFoundException", "The resource you requested does not exist.", 404);
+
+    public static AwsException NotReachable(string region, string here) => Upper(
+        "ResourceNotFoundException", $"Functions from '{region}' are not reachable in this region ('{here}')", 404);
+
+    public static AwsException AccessDenied(string action, string resource) => Upper("AccessDeniedException",
+        $"User is not authorized to perform: {action} on resource: {resource}", 403);
+
+    public static AwsException InvalidParameter(string message) => Lower("InvalidParameterValueException", message, 400);
+
+    public static AwsException InvalidContent(string message) =>
+        Lower("InvalidRequestContentException", message, 400);
+
+    public static AwsException InvalidPayload(string reason) =>
+        InvalidContent("Could not parse request body into json: Could not parse payload into json: " + reason);
+
+    public static AwsException Conflict(string message) => Lower("ResourceConflictException", message, 409);
+
+    public static AwsException QualifierMismatch() =>
+        InvalidParameter("The derived qualifier from the function name does not match the specified qualifier.");
+
+    /// <summary>One or more members of the request break a constraint of the service's model.</summary>
+    public static AwsException Validation(params IReadOnlyList<string> errors) => new("ValidationException",
+        $"{errors.Count} validation error{(errors.Count == 1 ? "" : "s")} detected: {string.Join("; ", errors)}");
+
+    /// <summary>The text of one constraint that is not met.</summary>
+    public static string Constraint(string value, string member, string constraint) =>
+        $"Value '{value}' at '{member}' failed to satisfy constraint: Member must {constraint}";
+
+    /// <param name="bytes">The size; the least that it is when the body came without a length.</param>
+    public static AwsException RequestTooLarge(long bytes, string invocationType, int limit) =>
+        Lower("RequestTooLargeException",
+            $"{bytes} byte payload is too large for the {invocationType} invocation type (limit {limit} bytes)", 413);
+
+    public static AwsException TooManyRequests(string reason) => new(Throttled, "Rate Exceeded.", 429)
+    {
+        Members = new JsonObject { ["Reason"] = reason, ["Type"] = "User", ["message"] = "Rate Exceeded." },
+    };
+
+    /// <summary>This machine can't take more; SDKs retry it, and no AWS limit was reached.</summary>
+    public static AwsException Service(string message) => new("ServiceException", message, 500)
+    {
+        Members = new JsonObject { ["Type"] = "Service", ["Message"] = message },
+    };
+
+    private static AwsException Upper(string code, string message, int status) => new(code, message, status)
+    {
+        Members = new JsonObject { ["Type"] = "User", ["Message"] = message },
+    };
+
+    private static AwsException Lower(string code, string message, int status) => new(code, message, status)
+    {
+        Members = new JsonObject { ["Type"] = "User", ["message"] = message },
+    };
+}

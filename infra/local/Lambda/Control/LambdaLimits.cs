@@ -1,0 +1,49 @@
+namespace Isobar.Local.Lambda.Control;
+
+/// <summary>Lambda's numbers.</summary>
+/// <remarks>Source, unless a member says otherwise: AWS Lambda Developer Guide, Lambda quotas (October 2026).</remarks>
+internal static class LambdaLimits
+{
+    /// <summary>6 MB: the payload of a synchronous invocation.</summary>
+    public const int MaxSynchronousPayloadBytes = 6_291_456;
+
+    /// <summary>1 MB: the payload of an asynchronous invocation, raised from 256 KB in October 2025.</summary>
+    public const int MaxAsynchronousPayloadBytes = 1_048_576;
+
+    /// <summary>Base64 characters of <c>X-Amz-Client-Context</c>. Source: API Reference, Invoke.</summary>
+    public const int MaxClientContextCharacters = 3_583;
+
+    /// <summary>Concurrent executions of an account in a Region.</summary>
+    public const int AccountConcurrency = 1_000;
+
+    /// <summary>What reservations must leave to the functions that have none.</summary>
+    public const int MinUnreservedConcurrency = 100;
+
+    /// <summary>4 KB: all environment variables of a function, as JSON.</summary>
+    public const int MaxEnvironmentBytes = 4_096;
+
+    public const int MinMemoryMb = 128;
+
+    public const int MaxMemoryMb = 10_240;
+
+    /// <summary>Seconds; also the default memory in MB is <see cref="MinMemoryMb"/>.</summary>
+    public const int DefaultTimeoutSeconds = 3;
+
+    public const int MaxTimeoutSeconds = 900;
+
+    public const int MaxFunctionNameCharacters = 64;
+
+    /// <summary>Characters of a version or alias name.</summary>
+    public const int MaxQualifierCharacters = 128;
+
+    /// <summary>How deep JSON may nest: what the service's parser (Jackson) takes by default.</summary>
+    public const int MaxJsonDepth = 1_000;
+
+    /// <summary>What the door reads before it hangs up: a larger payload than any limit is answered, not cut off.</summary>
+    public const int MaxRequestBytes = 64 * 1_048_576;
+
+    /// <summary>Items on a page of a list. Source: API Reference, ListFunctions and ListEventSourceMappings.</summary>
+    public const int MaxFunctionsOnPage = 50;
+
+    public const int MaxMappingsOnPage = 100;
+}

@@ -1,0 +1,45 @@
+using Isobar.Local.Ownership;
+using Isobar.Local.Wire;
+
+namespace Isobar.Local.Lambda.Control.Operations;
+
+/// <summary>Tells how a function is configured: alone, or together with its code, tags and reserved concurrency.</summary>
+/// <remarks>Source: AWS Lambda API Reference, GetFunction and GetFunctionConfiguration. The code's location is the
+/// folder that it runs from: there is no zip file.</remarks>
+internal sealed class GetFunction(Mailbox<FunctionRegistry> functions, string region)
+{
+    private const string Latest = "$LATEST";
+
+    public ValueTask HandleAsync(RestRequest request)
+    {
+        var function = Find(request, "lambda:GetFunction");
+        return JsonBody.WriteAsync(request, json =>
+        {
+            json.WriteStartObject("Configuration");
+            FunctionView.Write(json, function, withState: true);
+            json.WriteEndObject();
+            FunctionView.WriteMap(json, "Code", ("RepositoryType", "S3"),
+                ("Location", new Uri(function.Configuration.CodeDirectory).AbsoluteUri));
+            if (function.Tags.Count > 0)
+                FunctionView.WriteMap(json, "Tags", [.. function.Tags.Select(tag => (tag.Key, (object)tag.Value))]);
+            if (function.ReservedConcurrency is { } reserved)
+                FunctionView.WriteMap(json, "Concurrency", ("ReservedConcurrentExecutions", reserved));
+        });
+    }
+
+    public ValueTask HandleConfigurationAsync(RestRequest request)
+    {
+        var function = Find(request, "lambda:GetFunctionConfiguration");
+        return JsonBody.WriteAsync(request, json => FunctionView.Write(json, function, withState: true));
+    }
+
+    /// <exception cref="AwsException">ResourceNotFoundException, and what a function's name can have wrong.</exception>
+    private DeployedFunction Find(RestRequest request, string action)
+    {
+        var scope = request.Scope;
+        var reference = FunctionReference.Parse(request.Label, request.Query("Qualifier"), scope, action);
+        if (reference.Qualifier is null or Latest && scope.Region == region
+            && functions.Ask((registry, _) => registry.Find(reference.Name)) is { } function) return function;
+        throw LambdaErrors.FunctionNotFound(reference.Arn(scope.Region, scope.AccountId));
+    }
+}

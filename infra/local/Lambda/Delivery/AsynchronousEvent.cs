@@ -1,0 +1,57 @@
+using Isobar.Local.Lambda.Environments;
+
+namespace Isobar.Local.Lambda.Delivery;
+
+/// <summary>One event in the queue of asynchronous invocations. Owned by <see cref="AsynchronousQueue"/>.</summary>
+internal sealed class AsynchronousEvent(string functionName, InvocationRequest request, DateTimeOffset acceptedAt)
+{
+    public string FunctionName => functionName;
+
+    /// <summary>The same for every attempt, and so is its request id.</summary>
+    public InvocationRequest Request => request;
+
+    /// <summary>When the caller got its 202.</summary>
+    public DateTimeOffset AcceptedAt => acceptedAt;
+
+    /// <summary>Attempts that reached the function. A throttled one is none.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>The latest wait after a throttle or a service error; zero before any.</summary>
+    public TimeSpan Backoff { get; set; }
+}
+
+/// <summary>How an attempt to invoke ended.</summary>
+internal enum AttemptResult
+{
+    /// <summary>The function returned.</summary>
+    Succeeded,
+
+    /// <summary>The function threw, timed out or exited: counts against the retries.</summary>
+    FunctionFailed,
+
+    /// <summary>A 429 or a 5xx before the function ran: back to the queue, not counted.</summary>
+    Deferred,
+
+    /// <summary>The function's reserved concurrency is zero, so no attempt can ever be made.</summary>
+    ZeroReservedConcurrency,
+}
+
+/// <summary>What an ended attempt means for its event.</summary>
+/// <param name="Next">When it is tried again, or null when the queue is done with it.</param>
+/// <param name="Dropped">AWS's condition (<c>RetriesExhausted</c>, …) when it failed for good.</param>
+internal readonly record struct AttemptDecision(DateTimeOffset? Next, string? Dropped);
+
+/// <summary>
+/// Where the queue puts what is to happen now. It is called inside the queue's mailbox, so it may only hand over.
+/// </summary>
+internal interface IAsynchronousOutbox
+{
+    /// <summary>The event was taken over: told before its first attempt starts.</summary>
+    void Queued(AsynchronousEvent queued);
+
+    /// <summary>Makes an attempt; its end is reported by <see cref="AsynchronousQueue.Complete"/>.</summary>
+    void Start(AsynchronousEvent started);
+
+    /// <summary>The event grew too old while it waited.</summary>
+    void Expire(AsynchronousEvent expired);
+}

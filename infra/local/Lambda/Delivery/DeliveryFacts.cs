@@ -1,0 +1,28 @@
+namespace Isobar.Local.Lambda.Delivery;
+
+/// <summary>An event was taken over for asynchronous invocation (the caller got its 202).</summary>
+internal sealed record EventQueued(string RequestId, string FunctionName, int Bytes);
+
+/// <summary>An attempt reached the function and succeeded; the queue is done with the event.</summary>
+/// <param name="Attempts">1 to 3.</param>
+internal sealed record AsynchronousEventSucceeded(string RequestId, string FunctionName, int Attempts);
+
+/// <summary>An attempt reached the function and failed.</summary>
+/// <param name="Attempt">1 to 3.</param>
+/// <param name="ErrorType">The platform's error type, when it is one of the platform's.</param>
+/// <param name="Next">When it is tried again, or null when that was the last attempt.</param>
+internal sealed record AsynchronousAttemptFailed(
+    string RequestId, string FunctionName, int Attempt, string? ErrorType, DateTimeOffset? Next);
+
+/// <summary>The function could not be reached (429 or 5xx); that is not an attempt.</summary>
+internal sealed record AsynchronousAttemptDeferred(
+    string RequestId, string FunctionName, string Reason, DateTimeOffset Next);
+
+/// <summary>The queue gave an event up. Without a destination or dead-letter queue this is all that is left of it.</summary>
+/// <param name="Condition"><c>RetriesExhausted</c>, <c>EventAgeExceeded</c> or <c>ZeroReservedConcurrency</c>.</param>
+/// <param name="ApproximateInvokeCount">0 to 3.</param>
+internal sealed record AsynchronousEventDropped(
+    string RequestId, string FunctionName, string Condition, int ApproximateInvokeCount);
+
+/// <summary>The host stopped while events waited for an attempt: they are lost, as nothing here outlives the host.</summary>
+internal sealed record AsynchronousEventsAbandoned(int Count);

@@ -1,0 +1,110 @@
+using Isobar.Local.History;
+using Isobar.Local.Lambda.Control;
+using Isobar.Local.Lambda.Environments;
+using Isobar.Local.Ownership;
+using Isobar.Local.Services;
+using Isobar.Local.Wire;
+
+namespace Isobar.Local.Lambda.EventSources;
+
+/// <summary>What the mappings of a host share.</summary>
+internal sealed record MappingSurroundings(
+    Invoker Invoker, Func<string, DeployedFunction?> Find, ServiceClock Clock, Activity Activity, Journal Journal,
+    Identifiers Identifiers);
+
+/// <summary>Takes one batch from received to settled: invoked, then deleted as far as the function took it.</summary>
+internal sealed class BatchRunner(QueueMapping mapping, IQueueSource source, MappingSurroundings around)
+{
+    /// <summary>Runs a batch; its messages are deleted or left to become visible again, never both.</summary>
+    /// <param name="stop">Ends a wait between attempts. A running invocation is waited for.</param>
+    /// <returns>Whether the function failed as a whole.</returns>
+    public async ValueTask<bool> RunAsync(MessageBatch batch, CancellationToken stop)
+    {
+        var requestId = around.Identifiers.NewGuid().ToString();
+        var payload = batch.ToEvent();
+        around.Journal.Record(new BatchInvoked(
+            mapping.Uuid, mapping.FunctionName, requestId, batch.Messages.Count, payload.Length));
+        if (payload.Length > LambdaLimits.MaxSynchronousPayloadBytes)
+            return Fail(batch, requestId, "RequestTooLargeException");
+        var backoff = MappingLimits.FirstBackoff;
+        while (true)
+        {
+            // Held only while something happens: a wait between attempts is one that the clock may jump over.
+            using (around.Activity.Begin())
+            {
+                var (outcome, refusal) = await InvokeAsync(payload, requestId);
+                if (outcome is not null) return await SettleAsync(batch, requestId, outcome);
+                if (!WaitsFor(batch, requestId, refusal, backoff)) return true;
+            }
+
+            await ServiceWait.ForAsync(
+                around.Clock, $"event source mapping {mapping.FunctionName} throttled", backoff, stop);
+            backoff = backoff * 2 < MappingLimits.LastBackoff ? backoff * 2 : MappingLimits.LastBackoff;
+        }
+    }
+
+    private async ValueTask<(InvocationOutcome? Outcome, string Refusal)> InvokeAsync(
+        ReadOnlyMemory<byte> payload, string requestId)
+    {
+        var request = new InvocationRequest(requestId, payload, mapping.FunctionArn)
+        {
+            TraceId = TraceHeader.Rebuild(null, around.Identifiers, around.Clock.GetUtcNow()),
+        };
+        try
+        {
+            var outcome = await around.Invoker.InvokeAsync(mapping.FunctionName, request, CancellationToken.None);
+            return (outcome, "ResourceNotFoundException");
+        }
+        catch (AwsException e)
+        {
+            return (null, e.Code);
+        }
+    }
+
+    /// <summary>Another attempt is worth it only if it can end before the queue hands the messages out again.</summary>
+    private bool WaitsFor(MessageBatch batch, string requestId, string refusal, TimeSpan backoff)
+    {
+        var next = around.Clock.GetUtcNow() + backoff;
+        var timeout = around.Find(mapping.FunctionName)?.Configuration.Timeout;
+        var visible = batch.FirstReceived + source.VisibilityTimeout(mapping.Queue);
+        var waits = next + timeout <= visible;
+        around.Journal.Record(new BatchThrottled(
+            mapping.Uuid, mapping.FunctionName, requestId, refusal, waits ? next : null));
+        return waits;
+    }
+
+    private async ValueTask<bool> SettleAsync(MessageBatch batch, string requestId, InvocationOutcome outcome)
+    {
+        if (outcome.FunctionError is not null) return Fail(batch, requestId, outcome.ErrorType ?? "Unhandled");
+        IReadOnlySet<string> failed = new HashSet<string>();
+        if (mapping.ReportsBatchItemFailures)
+        {
+            var ids = batch.Messages.Select(message => message.MessageId).ToHashSet(StringComparer.Ordinal);
+            if (BatchResponse.Failures(outcome.Payload, ids) is not { } named)
+            {
+                Fail(batch, requestId, "The response is no partial batch response.");
+                return false;
+            }
+
+            failed = named;
+        }
+
+        var done = batch.Messages.Where(message => !failed.Contains(message.MessageId)).ToArray();
+        if (done.Length > 0)
+            await source.DeleteAsync(
+                mapping.Queue, [.. done.Select(message => message.ReceiptHandle)], CancellationToken.None);
+        foreach (var id in failed)
+            around.Journal.Record(new BatchItemFailed(mapping.Uuid, mapping.FunctionName, requestId, id));
+        around.Journal.Record(new BatchSucceeded(
+            mapping.Uuid, mapping.FunctionName, requestId, done.Length, batch.Messages.Count - done.Length));
+        return false;
+    }
+
+    private bool Fail(MessageBatch batch, string requestId, string reason)
+    {
+        around.Journal.Record(new BatchFailed(
+            mapping.Uuid, mapping.FunctionName, requestId, batch.Messages.Count, reason));
+        // With the feature on, AWS does not reduce its polling on failures.
+        return !mapping.ReportsBatchItemFailures;
+    }
+}

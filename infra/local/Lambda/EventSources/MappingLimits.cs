@@ -1,0 +1,42 @@
+namespace Isobar.Local.Lambda.EventSources;
+
+/// <summary>The numbers of event source mappings that read queues.</summary>
+/// <remarks>Source, unless a member says otherwise: AWS Lambda Developer Guide, "Using Lambda with Amazon SQS".</remarks>
+internal static class MappingLimits
+{
+    public const int DefaultBatchSize = 10;
+
+    public const int MaxBatchSize = 10_000;
+
+    /// <summary>Larger batches than this need a batching window of at least 1 s.</summary>
+    public const int MaxBatchSizeWithoutWindow = 10;
+
+    public const int MaxWindowSeconds = 300;
+
+    public const int MinMaximumConcurrency = 2;
+
+    public const int MaxMaximumConcurrency = 1_000;
+
+    /// <summary>Batches at a time when a mapping starts.</summary>
+    public const int InitialConcurrency = 5;
+
+    /// <summary>Batches at a time without MaximumConcurrency.</summary>
+    public const int MaxConcurrency = 1_250;
+
+    /// <summary>AWS adds up to 300 a minute while messages wait: here 5 after each second of being fully used.</summary>
+    public const int ConcurrencyStep = 5;
+
+    public static readonly TimeSpan ConcurrencyStepTime = TimeSpan.FromSeconds(1);
+
+    /// <summary>Function errors take concurrency back, down to this.</summary>
+    public const int LeastConcurrency = 2;
+
+    /// <summary>The first wait before a throttled batch is tried again; it doubles up to <see cref="LastBackoff"/>.</summary>
+    /// <remarks>This host's numbers: AWS says only that it retries with a backoff.</remarks>
+    public static readonly TimeSpan FirstBackoff = TimeSpan.FromSeconds(1);
+
+    public static readonly TimeSpan LastBackoff = TimeSpan.FromSeconds(30);
+
+    /// <summary>Mappings of an account. This host's bound: each holds a reader.</summary>
+    public const int MaxMappings = 1_000;
+}

@@ -1,0 +1,65 @@
+using Isobar.Local.Deployment;
+using Isobar.Local.Services;
+using Isobar.Local.Wire;
+
+namespace Isobar.Local.Lambda.EventSources;
+
+/// <summary>Deploys <c>AWS::Lambda::EventSourceMapping</c> for queues.</summary>
+/// <remarks>Source: AWS CloudFormation Template Reference, AWS::Lambda::EventSourceMapping.</remarks>
+internal sealed class MappingProvider(EventSourceMappings mappings) : IResourceProvider
+{
+    public const string MappingType = "AWS::Lambda::EventSourceMapping";
+
+    public IReadOnlyCollection<string> ResourceTypes { get; } = [MappingType];
+
+    public ValueTask<DeployedResource> CreateAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
+    {
+        var request = Read(declaration.Properties);
+        try
+        {
+            var mapping = mappings.Create(request);
+            return ValueTask.FromResult(new DeployedResource(
+                declaration.LogicalId, MappingType, mapping.Uuid, mapping.Uuid, new Dictionary<string, string>
+                {
+                    ["Id"] = mapping.Uuid,
+                    ["EventSourceMappingArn"] = mapping.Arn,
+                }));
+        }
+        catch (AwsException e)
+        {
+            throw new DeploymentException(declaration.Location, declaration.LogicalId, e.Message, e);
+        }
+    }
+
+    private static MappingRequest Read(PropertyReader properties)
+    {
+        var arn = Arn.TryParse(properties.RequiredString("EventSourceArn"));
+        if (arn is null) properties.Refuse("EventSourceArn", "must be an ARN");
+        var function = FunctionName(properties.RequiredString("FunctionName"));
+        if (function is null) properties.Refuse("FunctionName", "must be a function's name or ARN without a qualifier");
+        if (properties.Has("FilterCriteria")) properties.Refuse("FilterCriteria", "is not supported yet");
+        var types = properties.OptionalStringList("FunctionResponseTypes") ?? [];
+        if (types.Any(type => type != "ReportBatchItemFailures"))
+            properties.Refuse("FunctionResponseTypes", "must be a list of ReportBatchItemFailures");
+        var request = new MappingRequest(arn ?? new Arn("", "", "", "", ""), function ?? "")
+        {
+            BatchSize = properties.OptionalInt32("BatchSize", 1, MappingLimits.MaxBatchSize)
+                ?? MappingLimits.DefaultBatchSize,
+            WindowSeconds = properties.OptionalInt32(
+                "MaximumBatchingWindowInSeconds", 0, MappingLimits.MaxWindowSeconds) ?? 0,
+            MaximumConcurrency = properties.OptionalMap("ScalingConfig")?.OptionalInt32(
+                "MaximumConcurrency", MappingLimits.MinMaximumConcurrency, MappingLimits.MaxMaximumConcurrency),
+            ReportsBatchItemFailures = types.Count > 0,
+            Enabled = properties.OptionalBoolean("Enabled") ?? true,
+        };
+        properties.Finish();
+        return request;
+    }
+
+    private static string? FunctionName(string nameOrArn) => nameOrArn.Split(':') switch
+    {
+        [var name] => name,
+        ["arn", _, "lambda", _, _, "function", var name] => name,
+        _ => null,
+    };
+}

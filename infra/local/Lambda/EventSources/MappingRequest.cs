@@ -1,0 +1,48 @@
+using Isobar.Local.Lambda.Control;
+using Isobar.Local.Services;
+using Isobar.Local.Wire;
+
+namespace Isobar.Local.Lambda.EventSources;
+
+/// <summary>What whoever creates a mapping asks for; numbers as on the wire.</summary>
+internal sealed record MappingRequest(Arn Queue, string FunctionName)
+{
+    public int BatchSize { get; init; } = MappingLimits.DefaultBatchSize;
+
+    public int WindowSeconds { get; init; }
+
+    public int? MaximumConcurrency { get; init; }
+
+    public bool ReportsBatchItemFailures { get; init; }
+
+    public bool Enabled { get; init; } = true;
+
+    private bool IsFifo => Queue.Resource.EndsWith(".fifo", StringComparison.Ordinal);
+
+    /// <summary>Checks the numbers, alone and against each other.</summary>
+    /// <exception cref="AwsException">ValidationException or InvalidParameterValueException.</exception>
+    public void Validate()
+    {
+        var errors = new List<string>();
+        Range(errors, BatchSize, "batchSize", 1, MappingLimits.MaxBatchSize);
+        Range(errors, WindowSeconds, "maximumBatchingWindowInSeconds", 0, MappingLimits.MaxWindowSeconds);
+        Range(errors, MaximumConcurrency ?? MappingLimits.MinMaximumConcurrency, "scalingConfig.maximumConcurrency",
+            MappingLimits.MinMaximumConcurrency, MappingLimits.MaxMaximumConcurrency);
+        if (errors.Count > 0) throw LambdaErrors.Validation(errors);
+        if (BatchSize > MappingLimits.MaxBatchSizeWithoutWindow && IsFifo)
+            throw LambdaErrors.InvalidParameter("Batch size must be 10 or less for FIFO queues.");
+        if (WindowSeconds > 0 && IsFifo)
+            throw LambdaErrors.InvalidParameter("Batching window is not supported for FIFO queues.");
+        if (BatchSize > MappingLimits.MaxBatchSizeWithoutWindow && WindowSeconds == 0)
+            throw LambdaErrors.InvalidParameter("Maximum batch window in seconds must be greater than 0 if maximum "
+                + "batch size is greater than 10");
+    }
+
+    private static void Range(List<string> errors, int value, string member, int least, int most)
+    {
+        if (value < least)
+            errors.Add(LambdaErrors.Constraint($"{value}", member, $"have value greater than or equal to {least}"));
+        if (value > most)
+            errors.Add(LambdaErrors.Constraint($"{value}", member, $"have value less than or equal to {most}"));
+    }
+}

@@ -1,0 +1,115 @@
+using Isobar.Local.Deployment;
+using Isobar.Local.History;
+using Isobar.Local.Lambda.Code;
+using Isobar.Local.Lambda.Control;
+using Isobar.Local.Lambda.Control.Operations;
+using Isobar.Local.Lambda.Delivery;
+using Isobar.Local.Lambda.Environments;
+using Isobar.Local.Lambda.EventSources;
+using Isobar.Local.Lambda.EventSources.Operations;
+using Isobar.Local.Ownership;
+using Isobar.Local.Services;
+using Isobar.Local.Wire;
+
+namespace Isobar.Local.Lambda;
+
+/// <summary>What the Lambda service is given.</summary>
+/// <param name="Region">The one Region whose functions exist.</param>
+/// <param name="Credentials">What execution roles give to processes.</param>
+/// <param name="Queues">The services whose queues mappings can read.</param>
+internal sealed record LambdaSurroundings(
+    string Region, RoleCredentials Credentials, CodeSource Source, CodeStore Store, IEnvironmentPool Pool,
+    IReadOnlyCollection<IQueueSource> Queues, ServiceClock Clock, Activity Activity, Journal Journal,
+    Identifiers Identifiers);
+
+/// <summary>AWS Lambda on top of the execution environments: invocations, events and event source mappings.</summary>
+internal sealed class LambdaModule : IServiceModule, ITarget, IAsyncDisposable
+{
+    private readonly LambdaSurroundings around;
+    private readonly Mailbox<FunctionRegistry> functions;
+    private readonly AsynchronousDelivery delivery;
+    private readonly EventSourceMappings mappings;
+
+    public LambdaModule(LambdaSurroundings around)
+    {
+        this.around = around;
+        functions = new Mailbox<FunctionRegistry>("lambda functions", new FunctionRegistry(), around.Clock);
+        var invoker = new Invoker(functions, around.Pool, around.Activity, around.Journal);
+        delivery = new AsynchronousDelivery(invoker, Find, around.Clock, around.Activity, around.Journal);
+        mappings = new EventSourceMappings(around.Queues, new MappingSurroundings(
+            invoker, Find, around.Clock, around.Activity, around.Journal, around.Identifiers));
+        Providers =
+        [
+            new FunctionProvider(functions, around.Source, around.Store, around.Credentials, around.Identifiers, around.Clock),
+            new MappingProvider(mappings),
+        ];
+
+        var get = new GetFunction(functions, around.Region);
+        Wire = new RestJsonProtocol(LambdaLimits.MaxRequestBytes)
+            .Add("POST", "/2015-03-31/functions/{FunctionName}/invocations", new Control.Operations.Invoke(
+                functions, invoker, delivery, around.Region, around.Identifiers, around.Clock).HandleAsync)
+            .Add("GET", "/2015-03-31/functions", new ListFunctions(functions, around.Region).HandleAsync)
+            .Add("GET", "/2015-03-31/functions/", new ListFunctions(functions, around.Region).HandleAsync)
+            .Add("GET", "/2015-03-31/functions/{FunctionName}", get.HandleAsync)
+            .Add("GET", "/2015-03-31/functions/{FunctionName}/configuration", get.HandleConfigurationAsync)
+            .Add("GET", "/2015-03-31/event-source-mappings", new ListEventSourceMappings(mappings).HandleAsync)
+            .Add("GET", "/2015-03-31/event-source-mappings/", new ListEventSourceMappings(mappings).HandleAsync)
+            .Add("GET", "/2015-03-31/event-source-mappings/{UUID}", new GetEventSourceMapping(mappings).HandleAsync);
+    }
+
+    public string SigningName => "lambda";
+
+    public IWireProtocol Wire { get; }
+
+    /// <summary>What deploys functions and event source mappings from the template.</summary>
+    public IReadOnlyList<IResourceProvider> Providers { get; }
+
+    string ITarget.Service => SigningName;
+
+    public bool Exists(Arn resource) => Named(resource) is not null;
+
+    /// <summary>Invokes a function asynchronously.</summary>
+    /// <param name="payload">JSON, at most 1 MiB; it is copied.</param>
+    /// <exception cref="AwsException">
+    /// ResourceNotFoundException; RequestTooLargeException; InvalidRequestContentException; ServiceException: the queue
+    /// of asynchronous events is full.
+    /// </exception>
+    public ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        var function = Named(resource) ?? throw LambdaErrors.FunctionNotFound(resource.ToString());
+        if (payload.Length > LambdaLimits.MaxAsynchronousPayloadBytes)
+            throw LambdaErrors.RequestTooLarge(payload.Length, "Event", LambdaLimits.MaxAsynchronousPayloadBytes);
+        InvocationPayload.Validate(payload.Span);
+        var request = new InvocationRequest(
+            around.Identifiers.NewGuid().ToString(), payload.ToArray(), function.Configuration.Arn)
+        {
+            TraceId = TraceHeader.Rebuild(null, around.Identifiers, around.Clock.GetUtcNow()),
+        };
+        delivery.Accept(function.Name, request);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Reads no more queues, starts no more asynchronous attempts, and waits for what is under way.</summary>
+    /// <param name="bound">Real time for each of the two; the environments are drained after this.</param>
+    public async ValueTask StopAsync(TimeSpan bound)
+    {
+        await mappings.StopAsync(bound);
+        await delivery.StopAsync(bound);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await mappings.DisposeAsync();
+        delivery.Dispose();
+        functions.Dispose();
+    }
+
+    private DeployedFunction? Find(string name) => functions.Ask((registry, _) => registry.Find(name));
+
+    /// <summary>Versions and aliases are not built yet, so only unqualified ARNs name something.</summary>
+    private DeployedFunction? Named(Arn resource) =>
+        resource.Service == SigningName && resource.Region == around.Region
+        && resource.Resource.Split(':') is ["function", var name, .. var qualifier] && qualifier is ([] or ["$LATEST"])
+            ? Find(name)
+            : null;
+}

@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+
+namespace Isobar.Local.Wire;
+
+/// <summary>One request that a route has matched.</summary>
+/// <param name="label">What stands in the path where the route has <c>{…}</c>; empty for a route without.</param>
+internal readonly struct RestRequest(HttpContext http, CallScope scope, string label)
+{
+    public HttpContext Http => http;
+
+    public CallScope Scope => scope;
+
+    public string Label => label;
+
+    /// <summary>A query parameter, or null when it is absent or empty.</summary>
+    public string? Query(string name) =>
+        http.Request.QueryString.HasValue && http.Request.Query[name].ToString() is { Length: > 0 } value ? value : null;
+}
+
+/// <summary>The restJson1 protocol: method and path name the operation, bodies are JSON, errors are named in a header.</summary>
+/// <remarks>Source: Smithy, "AWS REST JSON 1.0 protocol".</remarks>
+/// <param name="maxRequestBytes">The largest request body, in bytes.</param>
+internal sealed class RestJsonProtocol(long maxRequestBytes) : IWireProtocol
+{
+    private readonly List<Route> routes = [];
+
+    public long MaxRequestBytes => maxRequestBytes;
+
+    /// <summary>Adds an operation.</summary>
+    /// <param name="path">Has at most one label, a whole segment: <c>/2015-03-31/functions/{FunctionName}</c>.</param>
+    public RestJsonProtocol Add(string method, string path, Func<RestRequest, ValueTask> handle)
+    {
+        var open = path.IndexOf('{', StringComparison.Ordinal);
+        var close = path.IndexOf('}', StringComparison.Ordinal);
+        routes.Add(open < 0
+            ? new Route(method, path, null, handle)
+            : new Route(method, path[..open], path[(close + 1)..], handle));
+        return this;
+    }
+
+    /// <exception cref="AwsException">UnknownOperationException (404): no route has this method and path.</exception>
+    public Task HandleAsync(HttpContext http, CallScope scope)
+    {
+        var path = http.Request.Path.Value ?? "";
+        foreach (var route in routes)
+        {
+            if (route.Match(http.Request.Method, path) is { } label)
+                return route.Handle(new RestRequest(http, scope, label)).AsTask();
+        }
+
+        throw new AwsException(
+            "UnknownOperationException", $"The operation {http.Request.Method} {path} is not known here.", 404);
+    }
+
+    /// <summary>Writes the members of the error, and its message unless they hold one under either spelling.</summary>
+    public Task WriteErrorAsync(HttpContext http, CallScope scope, AwsException error)
+    {
+        http.Response.StatusCode = error.Status;
+        http.Response.ContentType = "application/json";
+        http.Response.Headers["x-amzn-RequestId"] = scope.RequestId;
+        http.Response.Headers["x-amzn-ErrorType"] = error.Code;
+        foreach (var (name, value) in error.Headers) http.Response.Headers[name] = value;
+
+        var body = new JsonObject();
+        foreach (var (name, value) in error.Members ?? []) body[name] = value?.DeepClone();
+        if (!body.ContainsKey("message") && !body.ContainsKey("Message")) body["message"] = error.Message;
+        return http.Response.WriteAsync(body.ToJsonString(), http.RequestAborted);
+    }
+
+    private sealed record Route(string Method, string Before, string? After, Func<RestRequest, ValueTask> Handle)
+    {
+        /// <returns>The label, or null when this is another operation's request.</returns>
+        public string? Match(string method, string path)
+        {
+            if (!HttpMethods.Equals(method, Method)) return null;
+            if (After is null) return path == Before ? "" : null;
+            var length = path.Length - Before.Length - After.Length;
+            return length > 0 && path.StartsWith(Before, StringComparison.Ordinal)
+                && path.EndsWith(After, StringComparison.Ordinal)
+                && path.AsSpan(Before.Length, length) is var label && !label.Contains('/')
+                ? label.ToString()
+                : null;
+        }
+    }
+}
