@@ -1,0 +1,180 @@
+using Isobar.Local.Services.DynamoDb.Expressions;
+using Isobar.Local.Services.DynamoDb.Tables;
+using Isobar.Local.Services.DynamoDb.Values;
+using Isobar.Local.Wire;
+
+namespace Isobar.Local.Services.DynamoDb;
+
+/// <summary>The truth of the service: tables and their items. Every request runs alone, transactions included.</summary>
+/// <param name="maxBytes">Bytes of all items, at most.</param>
+/// <param name="maxTokens">ClientRequestTokens remembered, at most.</param>
+internal sealed class DynamoDbState(
+    long maxBytes = DynamoDbLimits.StoredBytes, int maxTokens = DynamoDbLimits.Tokens)
+{
+    private readonly SortedDictionary<TableName, Table> tables =
+        new(Comparer<TableName>.Create(static (a, b) => string.CompareOrdinal(a.Region, b.Region) is not 0 and var order
+            ? order : string.CompareOrdinal(a.Name, b.Name)));
+
+    private readonly TokenLedger tokens = new(maxTokens);
+
+    /// <exception cref="AwsException">ResourceInUseException, or LimitExceededException.</exception>
+    public Table CreateTable(TableDefinition definition, DateTimeOffset now)
+    {
+        if (tables.ContainsKey(definition.Name)) throw DynamoDbErrors.TableExists(definition.Name.Name);
+        if (tables.Keys.Count(name => name.Region == definition.Name.Region) >= DynamoDbLimits.Tables)
+            throw DynamoDbErrors.TooManyTables();
+        var table = new Table(definition, now);
+        tables.Add(definition.Name, table);
+        return table;
+    }
+
+    /// <exception cref="AwsException">ResourceNotFoundException, or ValidationException: the table is protected.</exception>
+    public Table DeleteTable(TableName name)
+    {
+        var table = DescribeTable(name);
+        if (table.Definition.DeletionProtection) throw DynamoDbErrors.TableProtected();
+        tables.Remove(name);
+        return table;
+    }
+
+    /// <exception cref="AwsException">ResourceNotFoundException: Table: name not found.</exception>
+    public Table DescribeTable(TableName name) =>
+        tables.GetValueOrDefault(name) ?? throw DynamoDbErrors.TableNotFound(name.Name);
+
+    /// <summary>Names of a Region's tables in order, after the given one, one more than asked for if there are more.</summary>
+    public IReadOnlyList<string> ListTables(string region, string? after, int limit) => [.. tables.Keys
+        .Where(name => name.Region == region && string.CompareOrdinal(name.Name, after) > 0)
+        .Select(name => name.Name).Take(limit + 1)];
+
+    /// <returns>Null when there is no such item.</returns>
+    /// <exception cref="AwsException">ResourceNotFoundException, or ValidationException: not the table's key.</exception>
+    public AttributeMap? GetItem(TableName table, AttributeMap key)
+    {
+        var found = Table(table);
+        return found.Find(found.Schema.Key(key));
+    }
+
+    /// <summary>Items as they are together; null where there is none.</summary>
+    /// <exception cref="AwsException">TransactionCanceledException with a reason for each key that is none,
+    /// ResourceNotFoundException, or ValidationException: more than 4 MB.</exception>
+    public IReadOnlyList<AttributeMap?> TransactGet(IReadOnlyList<(TableName Table, AttributeMap Key)> reads)
+    {
+        var items = new AttributeMap?[reads.Count];
+        var reasons = new AwsException?[reads.Count];
+        for (var i = 0; i < reads.Count; i++)
+        {
+            try
+            {
+                items[i] = GetItem(reads[i].Table, reads[i].Key);
+            }
+            catch (AwsException e) when (e.Code == "ValidationException")
+            {
+                reasons[i] = e;
+            }
+        }
+
+        if (reasons.Any(reason => reason is not null)) throw DynamoDbErrors.TransactionCanceled(reasons);
+        return items.Sum(item => (long)(item?.Size ?? 0)) <= DynamoDbLimits.TransactionBytes
+            ? items
+            : throw DynamoDbErrors.TransactionTooLarge();
+    }
+
+    /// <summary>Does one write.</summary>
+    /// <exception cref="AwsException">ConditionalCheckFailedException, ResourceNotFoundException, ValidationException, or
+    /// this host's LimitExceededException.</exception>
+    public PlannedWrite Write(ItemWrite write)
+    {
+        var plan = write.Plan(Table(write.Table));
+        Commit([plan]);
+        return plan;
+    }
+
+    /// <summary>Does up to 25 puts and deletes on their own; all are looked at before the first is done.</summary>
+    /// <exception cref="AwsException">As <see cref="Write"/>; nothing was done.</exception>
+    public void WriteBatch(IReadOnlyList<ItemWrite> writes)
+    {
+        RefuseRepeatedKeys(writes, DynamoDbErrors.DuplicateKeys);
+        Commit([.. writes.Select(write => write.Plan(Table(write.Table)))]);
+    }
+
+    /// <summary>Does all of the writes or none.</summary>
+    /// <param name="token">The ClientRequestToken, or null.</param>
+    /// <param name="fingerprint">Equal for requests with equal parameters.</param>
+    /// <exception cref="AwsException">TransactionCanceledException with a reason for each write,
+    /// IdempotentParameterMismatchException, ResourceNotFoundException or ValidationException.</exception>
+    public void Transact(string? token, string fingerprint, IReadOnlyList<ItemWrite> writes, DateTimeOffset now)
+    {
+        if (token is not null && tokens.Find(token, now) is { } earlier)
+        {
+            if (earlier != fingerprint) throw DynamoDbErrors.IdempotentParameterMismatch();
+            return;
+        }
+
+        foreach (var write in writes) Table(write.Table);
+        RefuseRepeatedKeys(writes, DynamoDbErrors.OneOperationPerItem);
+        var plans = new List<PlannedWrite>();
+        var reasons = writes.Select(write => TryPlan(write, plans)).ToList();
+        if (reasons.Any(reason => reason is not null)) throw DynamoDbErrors.TransactionCanceled(reasons);
+        if (plans.Sum(plan => (long)(plan.New?.Size ?? 0)) > DynamoDbLimits.TransactionBytes)
+            throw DynamoDbErrors.TransactionTooLarge();
+        Commit(plans);
+        if (token is not null) tokens.Remember(token, fingerprint, now);
+    }
+
+    /// <exception cref="AwsException">ResourceNotFoundException, or ValidationException: no condition on the key.</exception>
+    public Page Query(TableName name, Condition keyCondition, PageRequest request)
+    {
+        var table = Table(name);
+        var range = KeyCondition.Read(keyCondition, table.Schema);
+        if (request.Filter?.Paths.FirstOrDefault(path => table.Schema.IsKey(path.Attribute)) is { } key)
+            throw DynamoDbErrors.FilterOnKey(key.Attribute);
+        return PageReader.Read(table, range, request);
+    }
+
+    /// <exception cref="AwsException">ResourceNotFoundException.</exception>
+    public Page Scan(TableName name, PageRequest request) => PageReader.Read(Table(name), KeyRange.Everything, request);
+
+    // The data operations do not name the table that they miss.
+    private Table Table(TableName name) => tables.GetValueOrDefault(name) ?? throw DynamoDbErrors.ResourceNotFound();
+
+    private AwsException? TryPlan(ItemWrite write, List<PlannedWrite> plans)
+    {
+        try
+        {
+            plans.Add(write.Plan(Table(write.Table)));
+            return null;
+        }
+        catch (AwsException reason)
+        {
+            return reason;
+        }
+    }
+
+    // A key that is not valid repeats nothing; its own error comes when it is planned.
+    private void RefuseRepeatedKeys(IReadOnlyList<ItemWrite> writes, Func<AwsException> error)
+    {
+        var keys = new HashSet<(TableName, ItemKey)>();
+        foreach (var write in writes)
+            if (TryKey(write) is { } key && !keys.Add((write.Table, key))) throw error();
+    }
+
+    private ItemKey? TryKey(ItemWrite write)
+    {
+        try
+        {
+            return write.KeyIn(Table(write.Table).Schema);
+        }
+        catch (AwsException e) when (e.Code == "ValidationException")
+        {
+            return null;
+        }
+    }
+
+    private void Commit(IReadOnlyList<PlannedWrite> plans)
+    {
+        var added = plans.Sum(plan => plan.AddedBytes);
+        if (added > 0 && tables.Values.Sum(table => table.Bytes) + added > maxBytes)
+            throw DynamoDbErrors.StorageFull(maxBytes);
+        foreach (var plan in plans) plan.Commit();
+    }
+}

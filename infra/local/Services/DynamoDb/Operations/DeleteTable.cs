@@ -1,0 +1,19 @@
+using Isobar.Local.Ownership;
+using Isobar.Local.Wire;
+
+namespace Isobar.Local.Services.DynamoDb.Operations;
+
+internal sealed record DeleteTableRequest(string? TableName);
+
+/// <summary>Deletes a table and its items; it is gone at once.</summary>
+/// <remarks>Source: Amazon DynamoDB API Reference, DeleteTable.</remarks>
+internal static class DeleteTable
+{
+    public static CreateTableResponse Handle(
+        Mailbox<DynamoDbState> mailbox, DeleteTableRequest request, CallScope scope)
+    {
+        var table = Parameters.Table(request.TableName, scope);
+        return new CreateTableResponse(mailbox.Ask((state, _) =>
+            TableDescription.Of(state.DeleteTable(table), "DELETING")));
+    }
+}

@@ -1,0 +1,21 @@
+using Isobar.Local.Ownership;
+using Isobar.Local.Wire;
+
+namespace Isobar.Local.Services.DynamoDb.Operations;
+
+internal sealed record DescribeTableRequest(string? TableName);
+
+internal sealed record DescribeTableResponse(TableDescription Table);
+
+/// <summary>Says what a table is like and how much it holds.</summary>
+/// <remarks>Source: Amazon DynamoDB API Reference, DescribeTable.</remarks>
+internal static class DescribeTable
+{
+    public static DescribeTableResponse Handle(
+        Mailbox<DynamoDbState> mailbox, DescribeTableRequest request, CallScope scope)
+    {
+        var table = Parameters.Table(request.TableName, scope);
+        return new DescribeTableResponse(mailbox.Ask((state, _) =>
+            TableDescription.Of(state.DescribeTable(table), "ACTIVE")));
+    }
+}

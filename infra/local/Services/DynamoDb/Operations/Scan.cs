@@ -1,0 +1,34 @@
+using Isobar.Local.Ownership;
+using Isobar.Local.Services.DynamoDb.Expressions;
+using Isobar.Local.Services.DynamoDb.Tables;
+using Isobar.Local.Services.DynamoDb.Values;
+using Isobar.Local.Wire;
+
+namespace Isobar.Local.Services.DynamoDb.Operations;
+
+internal sealed record ScanRequest(
+    string? TableName, string? IndexName, string? FilterExpression, string? ProjectionExpression,
+    Dictionary<string, string>? ExpressionAttributeNames, PlaceholderValues? ExpressionAttributeValues,
+    string? Select, int? Limit, AttributeMap? ExclusiveStartKey, bool? ConsistentRead, string? ReturnConsumedCapacity);
+
+/// <summary>Reads all items of a table.</summary>
+/// <remarks>Source: Amazon DynamoDB API Reference, Scan. Parallel scans are not built.</remarks>
+internal static class Scan
+{
+    public static PageResponse Handle(Mailbox<DynamoDbState> mailbox, ScanRequest request, CallScope scope)
+    {
+        var table = Parameters.Table(request.TableName, scope);
+        Parameters.Limit(request.Limit);
+        Parameters.RefuseMetrics(request.ReturnConsumedCapacity);
+        PageAnswer.CheckSelect(request.Select, request.ProjectionExpression, request.IndexName);
+        var placeholders = new Placeholders(request.ExpressionAttributeNames, request.ExpressionAttributeValues,
+            ("ProjectionExpression", request.ProjectionExpression), ("FilterExpression", request.FilterExpression));
+        var filter = ConditionParser.Parse("FilterExpression", request.FilterExpression, placeholders);
+        var projection = Projection.Parse(request.ProjectionExpression, placeholders);
+        placeholders.RefuseUnused();
+
+        var page = mailbox.Ask((state, _) =>
+            state.Scan(table, new PageRequest(filter, request.ExclusiveStartKey, request.Limit)));
+        return PageAnswer.Of(page, request.Select, projection);
+    }
+}

@@ -1,0 +1,36 @@
+using Isobar.Local.Services.DynamoDb.Tables;
+
+namespace Isobar.Local.Services.DynamoDb.Operations;
+
+internal sealed record AttributeDefinition(string? AttributeName, string? AttributeType);
+
+internal sealed record KeySchemaElement(string? AttributeName, string? KeyType);
+
+internal sealed record BillingModeSummary(string BillingMode, double LastUpdateToPayPerRequestDateTime);
+
+/// <summary>All zero for tables that are billed by request.</summary>
+internal sealed record ProvisionedThroughputDescription(
+    int NumberOfDecreasesToday, int ReadCapacityUnits, int WriteCapacityUnits);
+
+/// <param name="CreationDateTime">Seconds since 1970.</param>
+/// <param name="TableSizeBytes">Exact at once; AWS updates it and ItemCount about every six hours.</param>
+internal sealed record TableDescription(
+    List<AttributeDefinition> AttributeDefinitions, string TableName, List<KeySchemaElement> KeySchema,
+    string TableStatus, double CreationDateTime, ProvisionedThroughputDescription ProvisionedThroughput,
+    long TableSizeBytes, long ItemCount, string TableArn, string TableId,
+    BillingModeSummary BillingModeSummary, bool DeletionProtectionEnabled)
+{
+    /// <param name="status">ACTIVE or DELETING.</param>
+    public static TableDescription Of(Table table, string status)
+    {
+        var (definition, schema) = (table.Definition, table.Schema);
+        var created = table.Created.ToUnixTimeMilliseconds() / 1000.0;
+        List<KeySchemaElement> keys = [new(schema.Hash.Name, "HASH")];
+        if (schema.Range is { } range) keys.Add(new KeySchemaElement(range.Name, "RANGE"));
+        return new TableDescription(
+            [.. definition.Attributes.Select(attribute => new AttributeDefinition(attribute.Name, attribute.Type))],
+            definition.Name.Name, keys, status, created, new ProvisionedThroughputDescription(0, 0, 0),
+            table.Bytes, table.Count, definition.Arn.ToString(), definition.Id.ToString(),
+            new BillingModeSummary("PAY_PER_REQUEST", created), definition.DeletionProtection);
+    }
+}
