@@ -5,6 +5,7 @@ using Isobar.Local.Lambda.Code;
 using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Services;
 using Isobar.Local.Services.CloudFormation;
+using Isobar.Local.Services.DynamoDb;
 using Isobar.Local.Services.Sqs;
 using Isobar.Local.Services.Sts;
 
@@ -20,6 +21,7 @@ internal static class Program
         IServiceModule[] modules =
         [
             new CloudFormationModule(),
+            new DynamoDbModule(parts.Clock, parts.Identifiers),
             sqs,
             new StsModule(),
             new LambdaModule(new LambdaSurroundings(

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using Isobar.Local.Deployment;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.DynamoDb.Operations;
 using Isobar.Local.Wire;
@@ -6,12 +7,14 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Services.DynamoDb;
 
 /// <summary>Amazon DynamoDB: tables of items, in memory.</summary>
-internal sealed class DynamoDbModule : IServiceModule, IDisposable
+internal sealed class DynamoDbModule : IServiceModule, IResourceProvider, IDisposable
 {
     private readonly Mailbox<DynamoDbState> mailbox;
+    private readonly Identifiers identifiers;
 
     public DynamoDbModule(ServiceClock clock, Identifiers identifiers)
     {
+        this.identifiers = identifiers;
         mailbox = new Mailbox<DynamoDbState>("dynamodb", new DynamoDbState(), clock);
         var json = DynamoDbJson.Default;
         var wire = new AwsJsonProtocol("DynamoDB_20120810", "1.0", "com.amazonaws.dynamodb.v20120810",
@@ -45,6 +48,11 @@ internal sealed class DynamoDbModule : IServiceModule, IDisposable
     public string SigningName => "dynamodb";
 
     public IWireProtocol Wire { get; }
+
+    public IReadOnlyCollection<string> ResourceTypes { get; } = [TableProvider.Type];
+
+    public ValueTask<DeployedResource> CreateAsync(ResourceDeclaration declaration, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(TableProvider.Create(mailbox, identifiers, declaration));
 
     public void Dispose() => mailbox.Dispose();
 }
