@@ -13,7 +13,9 @@ internal static class KeyCase
 
     /// <summary>Lambda's own log level control expects LogLevel where keys are Pascal-cased.</summary>
     public static string LevelKey { get; } =
-        Choice == "pascalcase" && PowertoolsEnvironment.Value("AWS_LAMBDA_LOG_LEVEL") is not null ? "LogLevel" : "Level";
+        Choice == "pascalcase" && PowertoolsEnvironment.Value("AWS_LAMBDA_LOG_LEVEL") is not null
+            ? "LogLevel"
+            : "Level";
 
     public static string Convert(string key) => Choice switch
     {

@@ -34,7 +34,8 @@ internal static class LogOutput
         "FunctionVersion", "Name", "Level", "Message", "SamplingRate", "Service", "Timestamp", "XrayTraceId",
     ];
 
-    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Relaxed =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly object Gate = new();
     private static readonly Dictionary<string, object> Appended = [];
     private static readonly string Service = PowertoolsEnvironment.Service;
@@ -141,7 +142,7 @@ internal static class LogOutput
             "WARN" => Severity.Warning,
             "ERROR" => Severity.Error,
             "FATAL" => Severity.Critical,
-            _ when Enum.TryParse<Severity>(PowertoolsEnvironment.Value("POWERTOOLS_LOG_LEVEL"), true, out var own) => own,
+            _ when Enum.TryParse(PowertoolsEnvironment.Value("POWERTOOLS_LOG_LEVEL"), true, out Severity own) => own,
             _ => Severity.Information,
         };
         var sample = SamplingRate > 0 ? Random.Shared.NextDouble() : 1;

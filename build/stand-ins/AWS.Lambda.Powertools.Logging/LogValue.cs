@@ -30,8 +30,8 @@ internal static class LogValue
             case DateTimeOffset time: json.WriteStringValue(time); break;
             case Guid id: json.WriteStringValue(id); break;
             case TimeSpan span: json.WriteStringValue(span.ToString("c", CultureInfo.InvariantCulture)); break;
-            case DateOnly date: json.WriteStringValue(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)); break;
-            case TimeOnly time: json.WriteStringValue(time.ToString("HH:mm:ss", CultureInfo.InvariantCulture)); break;
+            case DateOnly date: json.WriteStringValue(date.ToString("O", CultureInfo.InvariantCulture)); break;
+            case TimeOnly time: json.WriteStringValue(time.ToString("O", CultureInfo.InvariantCulture)); break;
             case Exception error: WriteException(json, error); break;
             case IDictionary pairs: WritePairs(json, pairs); break;
             case IEnumerable items: WriteItems(json, items); break;

@@ -52,7 +52,8 @@ internal sealed class MessageTemplate
 
             if (next == args.Length)
             {
-                throw new FormatException($"The log message has more names than its {args.Length} arguments: {template}");
+                throw new FormatException(
+                    $"The log message has more names than its {args.Length} arguments: {template}");
             }
 
             text.Append(Take(template[(i + 1)..close], args[next++]));

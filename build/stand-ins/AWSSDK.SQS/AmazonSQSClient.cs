@@ -39,14 +39,6 @@ public partial class AmazonSQSClient : AmazonServiceClient, IAmazonSQS
 
     protected override IServiceMetadata ServiceMetadata => Metadata;
 
-    static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonSQSConfig();
-
-    static IAmazonService IAmazonService.CreateDefaultServiceClient(
-        AWSCredentials awsCredentials, ClientConfig clientConfig) =>
-        awsCredentials is null
-            ? new AmazonSQSClient((AmazonSQSConfig)clientConfig)
-            : new AmazonSQSClient(awsCredentials, (AmazonSQSConfig)clientConfig);
-
     /// <summary>Where a request would be sent.</summary>
     public Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request) =>
         Config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(request));

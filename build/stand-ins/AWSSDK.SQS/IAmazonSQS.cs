@@ -51,4 +51,12 @@ public partial interface IAmazonSQS : IAmazonService, IDisposable
 
     Task<ChangeMessageVisibilityResponse> ChangeMessageVisibilityAsync(
         ChangeMessageVisibilityRequest request, CancellationToken cancellationToken = default);
+
+    static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonSQSConfig();
+
+    static IAmazonService IAmazonService.CreateDefaultServiceClient(
+        AWSCredentials awsCredentials, ClientConfig clientConfig) =>
+        awsCredentials is null
+            ? new AmazonSQSClient((AmazonSQSConfig)clientConfig)
+            : new AmazonSQSClient(awsCredentials, (AmazonSQSConfig)clientConfig);
 }

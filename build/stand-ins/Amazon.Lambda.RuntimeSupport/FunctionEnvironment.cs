@@ -55,5 +55,6 @@ internal sealed record FunctionEnvironment(
 
     private static string Variable(string name) => Environment.GetEnvironmentVariable(name);
 
-    private static bool IsTrue(string name) => string.Equals(Variable(name), "true", StringComparison.OrdinalIgnoreCase);
+    private static bool IsTrue(string name) =>
+        string.Equals(Variable(name), "true", StringComparison.OrdinalIgnoreCase);
 }

@@ -35,7 +35,7 @@ internal sealed class TextLogFormat(bool prefixed) : ILogFormat
         var text = new StringBuilder();
         if (prefixed)
         {
-            text.Append(line.At.ToString(MessageTemplate.DateFormat, CultureInfo.InvariantCulture)).Append('\t')
+            text.Append(MessageTemplate.Text(line.At)).Append('\t')
                 .Append(line.Invocation?.RequestId).Append('\t').Append(Label(line.Level)).Append('\t');
         }
 
@@ -71,7 +71,7 @@ internal sealed class JsonLogFormat : ILogFormat
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
-            writer.WriteString("timestamp", line.At.ToString(MessageTemplate.DateFormat, CultureInfo.InvariantCulture));
+            writer.WriteString("timestamp", MessageTemplate.Text(line.At));
             writer.WriteString("level", line.Level.ToString());
             WriteUnlessEmpty(writer, "requestId", line.Invocation?.RequestId);
             WriteUnlessEmpty(writer, "tenantId", line.Invocation?.TenantId);

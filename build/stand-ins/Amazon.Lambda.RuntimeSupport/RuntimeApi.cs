@@ -41,7 +41,8 @@ internal sealed class RuntimeApi : IDisposable
 
     public async Task<(MemoryStream Input, InvocationHeaders Headers)> NextAsync(CancellationToken cancellationToken)
     {
-        using var response = await _client.GetAsync(_root + "invocation/next", cancellationToken).ConfigureAwait(false);
+        var uri = _root + "invocation/next";
+        using var response = await _client.GetAsync(uri, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode != HttpStatusCode.OK)
         {
             throw await RefusedAsync(response).ConfigureAwait(false);
@@ -106,7 +107,13 @@ internal sealed class RuntimeApi : IDisposable
 
 /// <summary>What the Runtime API says of an invocation in the headers of <c>next</c>; absent ones are null.</summary>
 internal sealed record InvocationHeaders(
-    string RequestId, string TraceId, string TenantId, string Arn, long DeadlineMs, string ClientContext, string Identity)
+    string RequestId,
+    string TraceId,
+    string TenantId,
+    string Arn,
+    long DeadlineMs,
+    string ClientContext,
+    string Identity)
 {
     public static InvocationHeaders Read(HttpResponseHeaders headers)
     {

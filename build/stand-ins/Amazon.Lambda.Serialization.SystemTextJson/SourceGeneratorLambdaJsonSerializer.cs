@@ -45,7 +45,8 @@ public class SourceGeneratorLambdaJsonSerializer<
     protected override void InternalSerialize<T>(Utf8JsonWriter writer, T response) =>
         JsonSerializer.Serialize(writer, response, TypeInfo<T>());
 
-    protected override T InternalDeserialize<T>(byte[] utf8Json) => JsonSerializer.Deserialize(utf8Json, TypeInfo<T>());
+    protected override T InternalDeserialize<T>(byte[] utf8Json) =>
+        JsonSerializer.Deserialize(utf8Json, TypeInfo<T>());
 
     private JsonTypeInfo<T> TypeInfo<T>() =>
         _context.GetTypeInfo(typeof(T)) as JsonTypeInfo<T> ?? throw new JsonSerializerException(
