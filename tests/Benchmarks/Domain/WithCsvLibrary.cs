@@ -7,7 +7,7 @@ using CsvHelper.Configuration;
 namespace Isobar.Benchmarks.Domain;
 
 /// <summary>The same with CsvHelper and plain .NET, as one writes it without a thought for waste.</summary>
-internal static class WithCsvHelper
+internal static class WithCsvLibrary
 {
     private static readonly CsvConfiguration Layout = new(CultureInfo.InvariantCulture)
     {
