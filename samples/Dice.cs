@@ -6,12 +6,12 @@ namespace Isobar.Samples;
 /// </summary>
 public sealed class Dice(ulong seed)
 {
-    private ulong _state = seed;
+    private ulong state = seed;
 
     /// <summary>A number from 0 up to, not including, <paramref name="bound"/>.</summary>
     public int Below(int bound)
     {
-        var mixed = _state += 0x9E3779B97F4A7C15;
+        var mixed = state += 0x9E3779B97F4A7C15;
         mixed = (mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9;
         mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EB;
         return (int)(((mixed ^ mixed >> 31) >> 33) % (uint)bound);

@@ -36,12 +36,12 @@ public sealed record SampleFile(byte[] Content, Storage Storage, Expectation Exp
 /// <summary>Writes a file line by line and keeps the account of it.</summary>
 public sealed class SampleWriter(string name, Storage storage, string lineEnd)
 {
-    private readonly MemoryStream _content = new();
-    private readonly SortedDictionary<string, int> _flagged = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, int> _malformed = new(StringComparer.Ordinal);
-    private int _accepted, _missing, _lines;
+    private readonly MemoryStream content = new();
+    private readonly SortedDictionary<string, int> flagged = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, int> malformed = new(StringComparer.Ordinal);
+    private int _accepted, _missing, lines;
 
-    public void ByteOrderMark() => _content.Write("\uFEFF"u8);
+    public void ByteOrderMark() => content.Write("\uFEFF"u8);
 
     /// <summary>A header at offset 0, or a blank line: no row.</summary>
     public void NoRow(string line) => Write(line);
@@ -60,7 +60,7 @@ public sealed class SampleWriter(string name, Storage storage, string lineEnd)
 
     public void Flagged(string row, char flag)
     {
-        _flagged[flag.ToString()] = _flagged.GetValueOrDefault(flag.ToString()) + 1;
+        flagged[flag.ToString()] = flagged.GetValueOrDefault(flag.ToString()) + 1;
         Write(row);
     }
 
@@ -68,27 +68,27 @@ public sealed class SampleWriter(string name, Storage storage, string lineEnd)
 
     public void Malformed(byte[] row, string reason)
     {
-        _malformed[reason] = _malformed.GetValueOrDefault(reason) + 1;
+        malformed[reason] = malformed.GetValueOrDefault(reason) + 1;
         Write(row);
     }
 
     /// <summary>Takes back the last line end: the file's last row has none.</summary>
-    public void DropLastLineEnd() => _content.SetLength(_content.Length - lineEnd.Length);
+    public void DropLastLineEnd() => content.SetLength(content.Length - lineEnd.Length);
 
     public SampleFile ToFile()
     {
-        var rows = _accepted + _missing + _flagged.Values.Sum() + _malformed.Values.Sum();
+        var rows = _accepted + _missing + flagged.Values.Sum() + malformed.Values.Sum();
         var failure = storage == Storage.BrokenGzip ? "gzip:crc" : null;
-        var expected = new Expectation(name, _lines, rows, _accepted, _flagged, _missing, _malformed, failure);
-        return new(_content.ToArray(), storage, expected);
+        var expected = new Expectation(name, lines, rows, _accepted, flagged, _missing, malformed, failure);
+        return new(content.ToArray(), storage, expected);
     }
 
     private void Write(string line) => Write(Encoding.UTF8.GetBytes(line));
 
     private void Write(byte[] line)
     {
-        _lines++;
-        _content.Write(line);
-        _content.Write(Encoding.ASCII.GetBytes(lineEnd));
+        lines++;
+        content.Write(line);
+        content.Write(Encoding.ASCII.GetBytes(lineEnd));
     }
 }

@@ -3,33 +3,33 @@ namespace Isobar.Local.Deployment;
 /// <summary>Collects reasons, so that a person sees all of them after one run instead of one after each.</summary>
 internal sealed class ErrorList
 {
-    private readonly List<DeploymentError> _errors = [];
-    private readonly HashSet<DeploymentError> _seen = [];
-    private readonly List<Exception> _causes = [];
+    private readonly List<DeploymentError> errors = [];
+    private readonly HashSet<DeploymentError> seen = [];
+    private readonly List<Exception> causes = [];
 
-    public int Count => _errors.Count;
+    public int Count => errors.Count;
 
-    public IReadOnlyList<DeploymentError> Errors => _errors;
+    public IReadOnlyList<DeploymentError> Errors => errors;
 
     /// <summary>Adds a reason once: a value that Globals gives to ten functions is wrong in one place.</summary>
     public void Add(SourceLocation location, string logicalId, string message)
     {
         var error = new DeploymentError(location, logicalId, message);
-        if (_seen.Add(error)) _errors.Add(error);
+        if (seen.Add(error)) errors.Add(error);
     }
 
     public void Add(DeploymentException exception)
     {
         foreach (var error in exception.Errors) Add(error.Location, error.LogicalId, error.Message);
-        if (exception.InnerException is { } cause) _causes.Add(cause);
+        if (exception.InnerException is { } cause) causes.Add(cause);
     }
 
     /// <exception cref="DeploymentException">At least one reason was added; in the order of the lines.</exception>
     public void ThrowIfAny()
     {
-        if (_errors.Count == 0) return;
-        var cause = _causes.Count switch { 0 => null, 1 => _causes[0], _ => new AggregateException(_causes) };
-        var ordered = _errors.GroupBy(error => error.Location.File)
+        if (errors.Count == 0) return;
+        var cause = causes.Count switch { 0 => null, 1 => causes[0], _ => new AggregateException(causes) };
+        var ordered = errors.GroupBy(error => error.Location.File)
             .SelectMany(file => file.OrderBy(error => error.Location.Line));
         throw new DeploymentException([.. ordered], cause);
     }

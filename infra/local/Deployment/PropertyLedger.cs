@@ -3,7 +3,7 @@ namespace Isobar.Local.Deployment;
 /// <summary>What the readers of one resource, the nested ones too, found out together.</summary>
 internal sealed class PropertyLedger(string logicalId, string type)
 {
-    private readonly List<InertSetting> _inert = [];
+    private readonly List<InertSetting> inert = [];
 
     public string LogicalId => logicalId;
 
@@ -11,8 +11,8 @@ internal sealed class PropertyLedger(string logicalId, string type)
 
     public ErrorList Errors { get; } = new();
 
-    public IReadOnlyList<InertSetting> Inert => _inert;
+    public IReadOnlyList<InertSetting> Inert => inert;
 
     public void AddInert(SourceLocation location, string property, string why) =>
-        _inert.Add(new InertSetting(location, logicalId, property, why));
+        inert.Add(new InertSetting(location, logicalId, property, why));
 }

@@ -6,16 +6,16 @@ namespace Isobar.Local.Deployment;
 /// <summary>Deploys a template: everything that can be checked is, then the resources are created in order.</summary>
 internal sealed class StackDeployment
 {
-    private readonly StackPlan _plan;
-    private readonly IReadOnlyDictionary<string, IResourceProvider> _providers;
-    private readonly Dictionary<string, DeployedResource> _deployed = new(StringComparer.Ordinal);
-    private readonly List<DeployedResource> _inOrder = [];
-    private readonly List<InertSetting> _inert;
-    private readonly ErrorList _errors;
+    private readonly StackPlan plan;
+    private readonly IReadOnlyDictionary<string, IResourceProvider> providers;
+    private readonly Dictionary<string, DeployedResource> deployed = new(StringComparer.Ordinal);
+    private readonly List<DeployedResource> inOrder = [];
+    private readonly List<InertSetting> inert;
+    private readonly ErrorList errors;
 
     private StackDeployment(
         StackPlan plan, IReadOnlyDictionary<string, IResourceProvider> providers, ErrorList errors) =>
-        (_plan, _providers, _errors, _inert) = (plan, providers, errors, [.. plan.Inert]);
+        (this.plan, this.providers, this.errors, inert) = (plan, providers, errors, [.. plan.Inert]);
 
     /// <param name="providers">Besides <see cref="InertResources"/>, which is always there.</param>
     /// <param name="creationTime">Service time.</param>
@@ -41,42 +41,42 @@ internal sealed class StackDeployment
         var outputs = plan.Outputs.Select(deployment.ResolveOutput).ToList();
         errors.ThrowIfAny();
         return new DeployedStack(
-            identity, deployment._inOrder, outputs, plan.Parameters, deployment._inert, plan.Description,
+            identity, deployment.inOrder, outputs, plan.Parameters, deployment.inert, plan.Description,
             creationTime);
     }
 
     private async ValueTask CreateAsync(PlannedResource resource, CancellationToken cancellationToken)
     {
-        if (resource.Dependencies.Any(dependency => !_deployed.ContainsKey(dependency.LogicalId))) return;
+        if (resource.Dependencies.Any(dependency => !deployed.ContainsKey(dependency.LogicalId))) return;
         var (logicalId, type) = (resource.Entry.LogicalId, resource.Entry.Type);
-        var before = _errors.Count;
+        var before = errors.Count;
         if (ResolverFor(logicalId).Resolve(resource.Properties) is not TemplateMapping resolved)
         {
-            _errors.Add(resource.Entry.Location, logicalId, "Properties must be a map");
+            errors.Add(resource.Entry.Location, logicalId, "Properties must be a map");
             return;
         }
 
-        if (_errors.Count > before) return;
+        if (errors.Count > before) return;
         var location = resource.Entry.Location;
         var properties = PropertyReader.ForResource(logicalId, type, resolved with { Location = location });
         try
         {
-            var declaration = new ResourceDeclaration(logicalId, type, properties, location, _plan.Values.Stack);
-            var deployed = await _providers[type].CreateAsync(declaration, cancellationToken);
+            var declaration = new ResourceDeclaration(logicalId, type, properties, location, plan.Values.Stack);
+            var deployed = await providers[type].CreateAsync(declaration, cancellationToken);
             properties.Finish();
-            _deployed.Add(logicalId, deployed);
-            _inOrder.Add(deployed);
-            _inert.AddRange(properties.InertSettings);
+            this.deployed.Add(logicalId, deployed);
+            inOrder.Add(deployed);
+            inert.AddRange(properties.InertSettings);
         }
         catch (DeploymentException exception)
         {
-            _errors.Add(exception);
+            errors.Add(exception);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // A service's own refusal, an invalid bucket name for example: the template's author needs the place.
             var message = $"{type} was refused: {exception.Message}";
-            _errors.Add(new DeploymentException(location, logicalId, message, exception));
+            errors.Add(new DeploymentException(location, logicalId, message, exception));
         }
     }
 
@@ -91,5 +91,5 @@ internal sealed class StackDeployment
     }
 
     private Resolver ResolverFor(string logicalId) =>
-        new(_plan.Values, _plan.Conditions, _deployed, _errors, logicalId);
+        new(plan.Values, plan.Conditions, deployed, errors, logicalId);
 }

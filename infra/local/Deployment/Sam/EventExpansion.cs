@@ -12,8 +12,8 @@ internal sealed class EventExpansion(
         "ScalingConfig",
     ];
 
-    private readonly NodeBuilder _at = new(declared.KeyLocation);
-    private readonly Shape _shape = new(errors, function.LogicalId);
+    private readonly NodeBuilder at = new(declared.KeyLocation);
+    private readonly Shape shape = new(errors, function.LogicalId);
 
     private string LogicalId => function.LogicalId + declared.Key;
 
@@ -25,9 +25,9 @@ internal sealed class EventExpansion(
             return;
         }
 
-        _shape.OnlyKeys(mapping, "Type", "Properties");
-        var properties = _shape.Map(mapping, "Properties") ?? _at.Map();
-        switch (_shape.Text(mapping, "Type"))
+        shape.OnlyKeys(mapping, "Type", "Properties");
+        var properties = shape.Map(mapping, "Properties") ?? at.Map();
+        switch (shape.Text(mapping, "Type"))
         {
             case { Text: "S3" }:
                 ExpandBucket(properties);
@@ -44,14 +44,14 @@ internal sealed class EventExpansion(
 
     private void ExpandQueue(TemplateMapping properties)
     {
-        _shape.OnlyKeys(properties, ["Queue", .. MappingProperties]);
+        shape.OnlyKeys(properties, ["Queue", .. MappingProperties]);
         if (properties.Find("Queue") is not { } queue)
         {
             Fail(declared.KeyLocation, "an SQS event must have a Queue");
             return;
         }
 
-        var mapping = _at.Map([("EventSourceArn", queue.Value), ("FunctionName", _at.Ref(function.LogicalId))]);
+        var mapping = at.Map([("EventSourceArn", queue.Value), ("FunctionName", at.Ref(function.LogicalId))]);
         var options = properties.Entries.Where(entry => MappingProperties.Contains(entry.Key));
         mapping = mapping with { Entries = [.. mapping.Entries, .. options] };
         resources.Add(Generated(LogicalId, "AWS::Lambda::EventSourceMapping", mapping));
@@ -59,16 +59,16 @@ internal sealed class EventExpansion(
 
     private void ExpandBucket(TemplateMapping properties)
     {
-        _shape.OnlyKeys(properties, "Bucket", "Events", "Filter");
-        var events = _shape.Texts(properties, "Events");
+        shape.OnlyKeys(properties, "Bucket", "Events", "Filter");
+        var events = shape.Texts(properties, "Events");
         if (events.Count == 0) Fail(declared.KeyLocation, "an S3 event must have Events");
         if (FindBucket(properties) is not { } bucket) return;
 
-        var permission = _at.Map(
-            ("Action", _at.Text("lambda:InvokeFunction")),
-            ("FunctionName", _at.Ref(function.LogicalId)),
-            ("Principal", _at.Text("s3.amazonaws.com")),
-            ("SourceAccount", _at.Ref("AWS::AccountId")));
+        var permission = at.Map(
+            ("Action", at.Text("lambda:InvokeFunction")),
+            ("FunctionName", at.Ref(function.LogicalId)),
+            ("Principal", at.Text("s3.amazonaws.com")),
+            ("SourceAccount", at.Ref("AWS::AccountId")));
         var permissionId = LogicalId + "Permission";
         resources.Add(Generated(permissionId, "AWS::Lambda::Permission", permission));
 
@@ -94,18 +94,18 @@ internal sealed class EventExpansion(
 
     private TemplateNode Notification(TemplateScalar name, TemplateEntry? filter)
     {
-        var notification = _at.Map(
-            ("Function", _at.GetAtt(function.LogicalId, "Arn")), ("Filter", filter?.Value), ("Event", name));
+        var notification = at.Map(
+            ("Function", at.GetAtt(function.LogicalId, "Arn")), ("Filter", filter?.Value), ("Event", name));
         return function.Condition is { } condition
-            ? _at.If(condition, notification, _at.Ref("AWS::NoValue"))
+            ? at.If(condition, notification, at.Ref("AWS::NoValue"))
             : notification;
     }
 
     private TemplateMapping Notify(TemplateMapping properties, ResourceEntry bucket, TemplateNode notification)
     {
         var shape = new Shape(errors, bucket.LogicalId);
-        var configuration = shape.Map(properties, "NotificationConfiguration") ?? _at.Map();
-        var existing = configuration.Find("LambdaConfigurations")?.Value ?? _at.List();
+        var configuration = shape.Map(properties, "NotificationConfiguration") ?? at.Map();
+        var existing = configuration.Find("LambdaConfigurations")?.Value ?? at.List();
         if (existing is not TemplateSequence list)
         {
             errors.Add(existing.Location, bucket.LogicalId, "Invalid type for LambdaConfigurations. Must be a list.");
@@ -123,13 +123,13 @@ internal sealed class EventExpansion(
     {
         if (function.Condition is not { } condition)
         {
-            return bucket with { DependsOn = [.. bucket.DependsOn, _at.Text(permissionId)] };
+            return bucket with { DependsOn = [.. bucket.DependsOn, at.Text(permissionId)] };
         }
 
-        var tag = _at.Map(
-            ("Key", _at.Text($"sam:ConditionalDependsOn:{permissionId}")),
-            ("Value", _at.If(condition, _at.Ref(permissionId), _at.Text("no dependency"))));
-        var tags = bucket.Properties.Find("Tags")?.Value as TemplateSequence ?? _at.List();
+        var tag = at.Map(
+            ("Key", at.Text($"sam:ConditionalDependsOn:{permissionId}")),
+            ("Value", at.If(condition, at.Ref(permissionId), at.Text("no dependency"))));
+        var tags = bucket.Properties.Find("Tags")?.Value as TemplateSequence ?? at.List();
         return bucket with { Properties = bucket.Properties.With("Tags", tags with { Items = [.. tags.Items, tag] }) };
     }
 

@@ -6,25 +6,25 @@ namespace Isobar.Local.Deployment.Sam;
 internal sealed class FunctionExpansion(
     ResourceEntry function, ResourceTable resources, List<InertSetting> inert, ErrorList errors)
 {
-    private readonly NodeBuilder _at = new(function.Location);
-    private readonly TemplateMapping _properties = function.Properties;
-    private readonly Shape _shape = new(errors, function.LogicalId);
+    private readonly NodeBuilder at = new(function.Location);
+    private readonly TemplateMapping properties = function.Properties;
+    private readonly Shape shape = new(errors, function.LogicalId);
 
     public void Expand()
     {
-        _shape.OnlyKeys(_properties, FunctionProperties.Supported);
+        shape.OnlyKeys(properties, FunctionProperties.Supported);
         CheckPackage();
         CheckMetadata();
-        var events = _shape.Map(_properties, "Events");
+        var events = shape.Map(properties, "Events");
         var role = RoleExpansion.Expand(this, events);
-        var lambda = _at.Map(
+        var lambda = at.Map(
             [
                 ("Code", CodeUri()),
                 .. FunctionProperties.PassedThrough.Select(name => (name, Value(name))),
-                ("Role", role is null ? Value("Role") : _at.GetAtt(role.LogicalId, "Arn")),
+                ("Role", role is null ? Value("Role") : at.GetAtt(role.LogicalId, "Arn")),
                 ("Tags", TagList()),
-                ("TracingConfig", Tracing is { } mode ? _at.Map(("Mode", mode)) : null),
-                ("DeadLetterConfig", DeadLetterTarget() is { } target ? _at.Map(("TargetArn", target)) : null),
+                ("TracingConfig", Tracing is { } mode ? at.Map(("Mode", mode)) : null),
+                ("DeadLetterConfig", DeadLetterTarget() is { } target ? at.Map(("TargetArn", target)) : null),
             ]);
         resources.Replace(function with { Type = "AWS::Lambda::Function", Properties = KeepKeyLocations(lambda) });
         if (role is not null) resources.Add(role);
@@ -39,11 +39,11 @@ internal sealed class FunctionExpansion(
 
     public ResourceEntry Function => function;
 
-    public NodeBuilder At => _at;
+    public NodeBuilder At => at;
 
     public ErrorList Errors => errors;
 
-    public TemplateNode? Value(string name) => _properties.Find(name)?.Value;
+    public TemplateNode? Value(string name) => properties.Find(name)?.Value;
 
     /// <summary>The tracing mode; null when there is none. Disabled is the same as none.</summary>
     public TemplateNode? Tracing => Value("Tracing") is TemplateScalar { Text: "Disabled" } ? null : Value("Tracing");
@@ -51,10 +51,10 @@ internal sealed class FunctionExpansion(
     /// <summary>SAM's own tag, then the function's: a list of Key and Value.</summary>
     public TemplateSequence TagList()
     {
-        var own = _shape.Map(_properties, "Tags")?.Entries ?? [];
-        return _at.List(
+        var own = shape.Map(properties, "Tags")?.Entries ?? [];
+        return at.List(
             [
-                Tag("lambda:createdBy", _at.Text("SAM")),
+                Tag("lambda:createdBy", at.Text("SAM")),
                 .. own.Select(entry => Tag(entry.Key, entry.Value)),
             ]);
     }
@@ -62,8 +62,8 @@ internal sealed class FunctionExpansion(
     /// <summary>The target of the function's dead-letter queue; null when it has none.</summary>
     public TemplateNode? DeadLetterTarget()
     {
-        if (_shape.Map(_properties, "DeadLetterQueue") is not { } queue) return null;
-        _shape.OnlyKeys(queue, "Type", "TargetArn");
+        if (shape.Map(properties, "DeadLetterQueue") is not { } queue) return null;
+        shape.OnlyKeys(queue, "Type", "TargetArn");
         if (queue.Find("Type")?.Value is TemplateScalar { Text: "SQS" or "SNS" }
             && queue.Find("TargetArn") is { } target)
         {
@@ -74,7 +74,7 @@ internal sealed class FunctionExpansion(
         return null;
     }
 
-    private TemplateMapping Tag(string key, TemplateNode value) => _at.Map(("Key", _at.Text(key)), ("Value", value));
+    private TemplateMapping Tag(string key, TemplateNode value) => at.Map(("Key", at.Text(key)), ("Value", value));
 
     private TemplateScalar? CodeUri()
     {
@@ -111,7 +111,7 @@ internal sealed class FunctionExpansion(
 
     private void AddInert(string property, string why)
     {
-        if (_properties.Find(property) is not { } entry) return;
+        if (properties.Find(property) is not { } entry) return;
         inert.Add(new InertSetting(entry.KeyLocation, function.LogicalId, property, why));
     }
 
@@ -122,7 +122,7 @@ internal sealed class FunctionExpansion(
             entry with { KeyLocation = SourceOf(entry.Key) ?? entry.KeyLocation })],
     };
 
-    private SourceLocation? SourceOf(string name) => _properties.Find(name switch
+    private SourceLocation? SourceOf(string name) => properties.Find(name switch
     {
         "Code" => "CodeUri",
         "TracingConfig" => "Tracing",

@@ -10,14 +10,14 @@ internal sealed class RoleExpansion
     private const string Vpc = "arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole";
     private const string Sqs = "arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole";
 
-    private readonly FunctionExpansion _function;
-    private readonly NodeBuilder _at;
-    private readonly List<TemplateNode> _managed = [];
-    private readonly List<TemplateNode> _inline = [];
+    private readonly FunctionExpansion function;
+    private readonly NodeBuilder at;
+    private readonly List<TemplateNode> managed = [];
+    private readonly List<TemplateNode> inline = [];
 
-    private RoleExpansion(FunctionExpansion function) => (_function, _at) = (function, function.At);
+    private RoleExpansion(FunctionExpansion function) => (this.function, at) = (function, function.At);
 
-    private string LogicalId => _function.Function.LogicalId + "Role";
+    private string LogicalId => function.Function.LogicalId + "Role";
 
     /// <returns>Null when the function names a role.</returns>
     public static ResourceEntry? Expand(FunctionExpansion function, TemplateMapping? events)
@@ -37,25 +37,25 @@ internal sealed class RoleExpansion
 
     private ResourceEntry Build(TemplateMapping? events)
     {
-        AddManaged(_at.Text(Basic));
-        if (_function.Tracing is not null) AddManaged(_at.Text(XRay));
-        if (_function.Value("VpcConfig") is not null) AddManaged(_at.Text(Vpc));
-        if (_function.DeadLetterTarget() is { } target) _inline.Add(DeadLetterPolicy(target));
+        AddManaged(at.Text(Basic));
+        if (function.Tracing is not null) AddManaged(at.Text(XRay));
+        if (function.Value("VpcConfig") is not null) AddManaged(at.Text(Vpc));
+        if (function.DeadLetterTarget() is { } target) inline.Add(DeadLetterPolicy(target));
         AddPolicies();
-        if (events?.Entries.Any(IsQueue) == true) AddManaged(_at.Text(Sqs));
+        if (events?.Entries.Any(IsQueue) == true) AddManaged(at.Text(Sqs));
 
-        var properties = _at.Map(
-            ("AssumeRolePolicyDocument", _function.Value("AssumeRolePolicyDocument") ?? TrustPolicy()),
-            ("ManagedPolicyArns", _at.List(_managed)),
-            ("Policies", _inline.Count > 0 ? _at.List(_inline) : null),
-            ("Path", _function.Value("RolePath")),
-            ("PermissionsBoundary", _function.Value("PermissionsBoundary")),
-            ("Tags", _function.TagList()));
-        return new ResourceEntry(LogicalId, _at.Location, "AWS::IAM::Role", properties)
+        var properties = at.Map(
+            ("AssumeRolePolicyDocument", function.Value("AssumeRolePolicyDocument") ?? TrustPolicy()),
+            ("ManagedPolicyArns", at.List(managed)),
+            ("Policies", inline.Count > 0 ? at.List(inline) : null),
+            ("Path", function.Value("RolePath")),
+            ("PermissionsBoundary", function.Value("PermissionsBoundary")),
+            ("Tags", function.TagList()));
+        return new ResourceEntry(LogicalId, at.Location, "AWS::IAM::Role", properties)
         {
-            Condition = _function.Function.Condition,
-            DeletionPolicy = _function.Function.DeletionPolicy,
-            UpdateReplacePolicy = _function.Function.UpdateReplacePolicy,
+            Condition = function.Function.Condition,
+            DeletionPolicy = function.Function.DeletionPolicy,
+            UpdateReplacePolicy = function.Function.UpdateReplacePolicy,
         };
     }
 
@@ -64,7 +64,7 @@ internal sealed class RoleExpansion
 
     private void AddPolicies()
     {
-        IReadOnlyList<TemplateNode> policies = _function.Value("Policies") switch
+        IReadOnlyList<TemplateNode> policies = function.Value("Policies") switch
         {
             null => [],
             TemplateSequence list => list.Items,
@@ -85,7 +85,7 @@ internal sealed class RoleExpansion
         }
         else if (Document(policy, index) is { } document)
         {
-            _inline.Add(Inline(document, index));
+            inline.Add(Inline(document, index));
         }
     }
 
@@ -94,7 +94,7 @@ internal sealed class RoleExpansion
     {
         if (argument is not TemplateSequence { Items: [TemplateScalar condition, var then, var otherwise] })
         {
-            _function.Errors.Add(policy.Location, _function.Function.LogicalId, "Fn::If requires 3 arguments");
+            function.Errors.Add(policy.Location, function.Function.LogicalId, "Fn::If requires 3 arguments");
             return;
         }
 
@@ -105,15 +105,15 @@ internal sealed class RoleExpansion
         {
             var message = "Different policy types within the same Fn::If statement is unsupported. "
                 + "Separate different policy types into different Fn::If statements";
-            _function.Errors.Add(policy.Location, _function.Function.LogicalId, message);
+            function.Errors.Add(policy.Location, function.Function.LogicalId, message);
         }
         else if (managed > 0)
         {
-            AddManaged(_at.If(condition.Text, ManagedPolicies.Arn(then), ManagedPolicies.Arn(otherwise)));
+            AddManaged(at.If(condition.Text, ManagedPolicies.Arn(then), ManagedPolicies.Arn(otherwise)));
         }
         else
         {
-            _inline.Add(_at.If(condition.Text, Branch(then, index), Branch(otherwise, index)));
+            inline.Add(at.If(condition.Text, Branch(then, index), Branch(otherwise, index)));
         }
     }
 
@@ -126,21 +126,21 @@ internal sealed class RoleExpansion
         if (policy is TemplateMapping written && written.Find("Statement") is not null) return policy;
         if (policy is TemplateMapping { Entries: [var only] } && PolicyTemplate.Find(only.Key) is { } template)
         {
-            return template.Expand(only, _function.Function.LogicalId, _function.Errors);
+            return template.Expand(only, function.Function.LogicalId, function.Errors);
         }
 
         var message = $"Policy at index {index} in the 'Policies' property is not valid; policy templates supported "
             + $"are {string.Join(", ", PolicyTemplate.Names)}";
-        _function.Errors.Add(policy.Location, _function.Function.LogicalId, message);
+        function.Errors.Add(policy.Location, function.Function.LogicalId, message);
         return null;
     }
 
     private TemplateMapping Inline(TemplateNode document, int index) =>
-        _at.Map(("PolicyName", _at.Text($"{LogicalId}Policy{index}")), ("PolicyDocument", document));
+        at.Map(("PolicyName", at.Text($"{LogicalId}Policy{index}")), ("PolicyDocument", document));
 
     private void AddManaged(TemplateNode arn)
     {
-        if (!_managed.Any(existing => TemplateJson.Same(existing, arn))) _managed.Add(arn);
+        if (!managed.Any(existing => TemplateJson.Same(existing, arn))) managed.Add(arn);
     }
 
     private static bool IsFunction(TemplateNode node, out string name) =>
@@ -148,17 +148,17 @@ internal sealed class RoleExpansion
 
     private TemplateMapping DeadLetterPolicy(TemplateNode target)
     {
-        var queue = (TemplateMapping)_function.Value("DeadLetterQueue")!;
+        var queue = (TemplateMapping)function.Value("DeadLetterQueue")!;
         var action = queue.Find("Type")!.Value is TemplateScalar { Text: "SNS" } ? "sns:Publish" : "sqs:SendMessage";
-        var statement = _at.Map(("Action", _at.Text(action)), ("Resource", target), ("Effect", _at.Text("Allow")));
-        var document = _at.Map(("Version", _at.Text("2012-10-17")), ("Statement", _at.List(statement)));
-        return _at.Map(("PolicyName", _at.Text("DeadLetterQueuePolicy")), ("PolicyDocument", document));
+        var statement = at.Map(("Action", at.Text(action)), ("Resource", target), ("Effect", at.Text("Allow")));
+        var document = at.Map(("Version", at.Text("2012-10-17")), ("Statement", at.List(statement)));
+        return at.Map(("PolicyName", at.Text("DeadLetterQueuePolicy")), ("PolicyDocument", document));
     }
 
-    private TemplateMapping TrustPolicy() => _at.Map(
-        ("Version", _at.Text("2012-10-17")),
-        ("Statement", _at.List(_at.Map(
-            ("Action", _at.Texts("sts:AssumeRole")),
-            ("Effect", _at.Text("Allow")),
-            ("Principal", _at.Map(("Service", _at.Texts("lambda.amazonaws.com"))))))));
+    private TemplateMapping TrustPolicy() => at.Map(
+        ("Version", at.Text("2012-10-17")),
+        ("Statement", at.List(at.Map(
+            ("Action", at.Texts("sts:AssumeRole")),
+            ("Effect", at.Text("Allow")),
+            ("Principal", at.Map(("Service", at.Texts("lambda.amazonaws.com"))))))));
 }

@@ -14,14 +14,14 @@ internal sealed class TemplateReader
 
     private const string TextTag = "tag:yaml.org,2002:str";
 
-    private readonly string _file;
-    private readonly Parser _parser;
-    private int _depth;
+    private readonly string file;
+    private readonly Parser parser;
+    private int depth;
 
     private TemplateReader(TemplateSource source)
     {
-        _file = source.File;
-        _parser = new Parser(new StringReader(source.Text));
+        file = source.File;
+        parser = new Parser(new StringReader(source.Text));
     }
 
     /// <exception cref="DeploymentException">The text is not YAML, or not YAML that a template may hold.</exception>
@@ -39,41 +39,41 @@ internal sealed class TemplateReader
         catch (InvalidOperationException exception)
         {
             // YamlDotNet 16.3 throws this, without a place, for some keys it can't finish: "[{!Ref a, b]".
-            var place = reader.At(reader._parser.Current?.End ?? Mark.Empty);
+            var place = reader.At(reader.parser.Current?.End ?? Mark.Empty);
             throw new DeploymentException(place, "", "malformed YAML at or soon after this line", exception);
         }
     }
 
     private TemplateMapping ReadDocument()
     {
-        _parser.Consume<StreamStart>();
-        if (_parser.Accept<StreamEnd>(out var empty)) throw Refuse(empty, "the file is empty");
-        _parser.Consume<DocumentStart>();
+        parser.Consume<StreamStart>();
+        if (parser.Accept<StreamEnd>(out var empty)) throw Refuse(empty, "the file is empty");
+        parser.Consume<DocumentStart>();
         var root = ReadNode();
-        _parser.Consume<DocumentEnd>();
-        if (!_parser.TryConsume<StreamEnd>(out _)) throw Refuse(_parser.Current!, "the file holds several documents");
+        parser.Consume<DocumentEnd>();
+        if (!parser.TryConsume<StreamEnd>(out _)) throw Refuse(parser.Current!, "the file holds several documents");
         return root as TemplateMapping
             ?? throw new DeploymentException(root.Location, "", $"the file must hold a map, not {root.Kind}");
     }
 
     private TemplateNode ReadNode()
     {
-        if (_parser.TryConsume<AnchorAlias>(out var alias)) throw Refuse(alias, "YAML aliases are not supported");
-        if (_parser.Current is not NodeEvent { Tag: var tag }) throw Refuse(_parser.Current!, "a value is missing");
-        if (++_depth > MaxDepth) throw Refuse(_parser.Current!, $"nested deeper than {MaxDepth} levels");
-        TemplateNode node = _parser.Current switch
+        if (parser.TryConsume<AnchorAlias>(out var alias)) throw Refuse(alias, "YAML aliases are not supported");
+        if (parser.Current is not NodeEvent { Tag: var tag }) throw Refuse(parser.Current!, "a value is missing");
+        if (++depth > MaxDepth) throw Refuse(parser.Current!, $"nested deeper than {MaxDepth} levels");
+        TemplateNode node = parser.Current switch
         {
             Scalar => ReadScalar(),
             SequenceStart => ReadSequence(),
             _ => ReadMapping(),
         };
-        _depth--;
+        depth--;
         return tag.IsEmpty || tag.IsNonSpecific || tag.Value == TextTag ? node : ReadFunction(tag.Value, node);
     }
 
     private TemplateScalar ReadScalar()
     {
-        var scalar = _parser.Consume<Scalar>();
+        var scalar = parser.Consume<Scalar>();
         var plain = scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty;
         if (plain && scalar.Value is ("" or "~" or "null" or "Null" or "NULL"))
         {
@@ -85,20 +85,20 @@ internal sealed class TemplateReader
 
     private TemplateSequence ReadSequence()
     {
-        var start = _parser.Consume<SequenceStart>();
+        var start = parser.Consume<SequenceStart>();
         var items = new List<TemplateNode>();
-        while (!_parser.TryConsume<SequenceEnd>(out _)) items.Add(ReadNode());
+        while (!parser.TryConsume<SequenceEnd>(out _)) items.Add(ReadNode());
         return new TemplateSequence(At(start.Start), items);
     }
 
     private TemplateMapping ReadMapping()
     {
-        var start = _parser.Consume<MappingStart>();
+        var start = parser.Consume<MappingStart>();
         var entries = new List<TemplateEntry>();
         var keys = new HashSet<string>(StringComparer.Ordinal);
-        while (!_parser.TryConsume<MappingEnd>(out _))
+        while (!parser.TryConsume<MappingEnd>(out _))
         {
-            if (!_parser.TryConsume<Scalar>(out var key)) throw Refuse(_parser.Current!, "a key must be a string");
+            if (!parser.TryConsume<Scalar>(out var key)) throw Refuse(parser.Current!, "a key must be a string");
             if (key.Value == "<<") throw Refuse(key, "YAML merge keys are not supported");
             if (!keys.Add(key.Value)) throw Refuse(key, $"the key {key.Value} is written twice in the same map");
             entries.Add(new TemplateEntry(key.Value, At(key.Start), ReadNode()));
@@ -123,5 +123,5 @@ internal sealed class TemplateReader
 
     private DeploymentException Refuse(ParsingEvent parsed, string message) => new(At(parsed.Start), "", message);
 
-    private SourceLocation At(Mark mark) => new(_file, checked((int)mark.Line), checked((int)mark.Column));
+    private SourceLocation At(Mark mark) => new(file, checked((int)mark.Line), checked((int)mark.Column));
 }

@@ -12,57 +12,57 @@ internal sealed class BlockWriter(Stream destination) : IBufferWriter<byte>, IDi
     /// <summary>Bytes in a block.</summary>
     public const int BlockBytes = 64 * 1024;
 
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(2 * BlockBytes);
-    private int _length;
+    private byte[] buffer = ArrayPool<byte>.Shared.Rent(2 * BlockBytes);
+    private int length;
 
-    public void Advance(int count) => _length += count;
+    public void Advance(int count) => length += count;
 
     public Memory<byte> GetMemory(int sizeHint = 0)
     {
         Reserve(sizeHint);
-        return _buffer.AsMemory(_length);
+        return buffer.AsMemory(length);
     }
 
     public Span<byte> GetSpan(int sizeHint = 0)
     {
         Reserve(sizeHint);
-        return _buffer.AsSpan(_length);
+        return buffer.AsSpan(length);
     }
 
     /// <summary>Writes the whole blocks that have come together.</summary>
     public ValueTask WriteBlocksAsync(CancellationToken cancellation) =>
-        _length < BlockBytes ? ValueTask.CompletedTask : WriteWholeBlocksAsync(cancellation);
+        length < BlockBytes ? ValueTask.CompletedTask : WriteWholeBlocksAsync(cancellation);
 
     /// <summary>Writes everything; the stream stays open.</summary>
     public async ValueTask CompleteAsync(CancellationToken cancellation)
     {
         await WriteBlocksAsync(cancellation);
-        await destination.WriteAsync(_buffer.AsMemory(0, _length), cancellation);
-        _length = 0;
+        await destination.WriteAsync(buffer.AsMemory(0, length), cancellation);
+        length = 0;
     }
 
     public void Dispose()
     {
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = [];
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = [];
     }
 
     private async ValueTask WriteWholeBlocksAsync(CancellationToken cancellation)
     {
         var written = 0;
-        for (; _length - written >= BlockBytes; written += BlockBytes)
-            await destination.WriteAsync(_buffer.AsMemory(written, BlockBytes), cancellation);
+        for (; length - written >= BlockBytes; written += BlockBytes)
+            await destination.WriteAsync(buffer.AsMemory(written, BlockBytes), cancellation);
 
-        _buffer.AsSpan(written, _length - written).CopyTo(_buffer);
-        _length -= written;
+        buffer.AsSpan(written, length - written).CopyTo(buffer);
+        length -= written;
     }
 
     private void Reserve(int sizeHint)
     {
-        if (_buffer.Length - _length >= Math.Max(sizeHint, 1)) return;
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(2 * _buffer.Length, _length + sizeHint));
-        _buffer.AsSpan(0, _length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = larger;
+        if (buffer.Length - length >= Math.Max(sizeHint, 1)) return;
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(2 * buffer.Length, length + sizeHint));
+        buffer.AsSpan(0, length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = larger;
     }
 }

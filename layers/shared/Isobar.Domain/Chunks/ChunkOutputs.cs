@@ -3,36 +3,36 @@ namespace Isobar.Domain;
 /// <summary>The two row files of a chunk.</summary>
 internal sealed class ChunkOutputs : IDisposable
 {
-    private readonly BlockWriter _curated;
-    private readonly BlockWriter _quarantine;
+    private readonly BlockWriter curated;
+    private readonly BlockWriter quarantine;
 
     public ChunkOutputs(Stream curated, Stream quarantine)
     {
-        _curated = new BlockWriter(curated);
-        _quarantine = new BlockWriter(quarantine);
-        Quarantine = new QuarantineRows(_quarantine);
+        this.curated = new BlockWriter(curated);
+        this.quarantine = new BlockWriter(quarantine);
+        Quarantine = new QuarantineRows(this.quarantine);
     }
 
-    public BlockWriter Curated => _curated;
+    public BlockWriter Curated => curated;
 
     public QuarantineRows Quarantine { get; }
 
     public async ValueTask WriteBlocksAsync(CancellationToken cancellation)
     {
-        await _curated.WriteBlocksAsync(cancellation);
-        await _quarantine.WriteBlocksAsync(cancellation);
+        await curated.WriteBlocksAsync(cancellation);
+        await quarantine.WriteBlocksAsync(cancellation);
     }
 
     public async ValueTask CompleteAsync(CancellationToken cancellation)
     {
-        await _curated.CompleteAsync(cancellation);
-        await _quarantine.CompleteAsync(cancellation);
+        await curated.CompleteAsync(cancellation);
+        await quarantine.CompleteAsync(cancellation);
     }
 
     public void Dispose()
     {
         Quarantine.Dispose();
-        _curated.Dispose();
-        _quarantine.Dispose();
+        curated.Dispose();
+        quarantine.Dispose();
     }
 }

@@ -45,19 +45,19 @@ internal static class CuratedRow
 
     private ref struct Line(Span<byte> space)
     {
-        private readonly Span<byte> _space = space;
+        private readonly Span<byte> space = space;
 
         public int Length { get; private set; }
 
         public void Append(ReadOnlySpan<byte> text)
         {
-            text.CopyTo(_space[Length..]);
+            text.CopyTo(space[Length..]);
             Length += text.Length;
         }
 
         public Span<byte> Take(int count)
         {
-            var taken = _space.Slice(Length, count);
+            var taken = space.Slice(Length, count);
             Length += count;
             return taken;
         }
@@ -73,7 +73,7 @@ internal static class CuratedRow
         {
             if (value < 0) Append("-"u8);
             var magnitude = Math.Abs(value);
-            Utf8Formatter.TryFormat(tenths ? magnitude / 10 : magnitude, _space[Length..], out var written);
+            Utf8Formatter.TryFormat(tenths ? magnitude / 10 : magnitude, space[Length..], out var written);
             Length += written;
             if (!tenths) return;
             var fraction = Take(2);
@@ -93,7 +93,7 @@ internal static class CuratedRow
             {
                 Span<byte> plain = stackalloc byte[4];
                 var length = character.EncodeToUtf8(plain);
-                JavaScriptEncoder.Default.EncodeUtf8(plain[..length], _space[Length..], out _, out var written);
+                JavaScriptEncoder.Default.EncodeUtf8(plain[..length], space[Length..], out _, out var written);
                 Length += written;
             }
 

@@ -25,9 +25,9 @@ internal sealed class LineSplitter(ChunkRange range)
         Done,
     }
 
-    private readonly byte[] _partial = new byte[MaxLineBytes];
-    private int _partialLength;
-    private Phase _phase = range.Start >= range.End ? Phase.Done : range.Start > 0 ? Phase.Skipping : Phase.Line;
+    private readonly byte[] partial = new byte[MaxLineBytes];
+    private int partialLength;
+    private Phase phase = range.Start >= range.End ? Phase.Done : range.Start > 0 ? Phase.Skipping : Phase.Line;
 
     /// <summary>Offset of the next byte to come.</summary>
     public long Position { get; private set; } = range.ReadStart;
@@ -36,15 +36,15 @@ internal sealed class LineSplitter(ChunkRange range)
     public long Lines { get; private set; }
 
     /// <summary>Whether the range owns nothing of what is still to come.</summary>
-    public bool IsDone => _phase == Phase.Done;
+    public bool IsDone => phase == Phase.Done;
 
     /// <summary>Takes the next bytes of the content.</summary>
     public void Push(ReadOnlySpan<byte> block, ILineSink sink)
     {
-        while (!block.IsEmpty && _phase != Phase.Done)
+        while (!block.IsEmpty && phase != Phase.Done)
         {
-            block = _phase == Phase.Skipping ? Skip(block)
-                : _partialLength > 0 ? FinishPartial(block, sink)
+            block = phase == Phase.Skipping ? Skip(block)
+                : partialLength > 0 ? FinishPartial(block, sink)
                 : WholeLines(block, sink);
         }
     }
@@ -53,29 +53,29 @@ internal sealed class LineSplitter(ChunkRange range)
     /// <exception cref="EndOfStreamException">The content is longer than what came: the read broke off.</exception>
     public void Finish(ILineSink sink)
     {
-        if (_phase == Phase.Done) return;
+        if (phase == Phase.Done) return;
         if (range.ContentLength is not null && Position < range.ReadEnd)
         {
             throw new EndOfStreamException(
                 $"The content ended at byte {Position}, expected it to reach {range.ReadEnd}.");
         }
 
-        if (_partialLength > 0)
+        if (partialLength > 0)
         {
             Lines++;
-            Emit(_partial.AsSpan(0, _partialLength), Position - _partialLength, terminated: false, sink);
-            _partialLength = 0;
+            Emit(partial.AsSpan(0, partialLength), Position - partialLength, terminated: false, sink);
+            partialLength = 0;
         }
 
-        _phase = Phase.Done;
+        phase = Phase.Done;
     }
 
     private ReadOnlySpan<byte> Skip(ReadOnlySpan<byte> block)
     {
         var feed = block.IndexOf((byte)'\n');
         Position += feed < 0 ? block.Length : feed + 1;
-        if (feed >= 0) _phase = Position < range.End ? Phase.Line : Phase.Done;
-        else if (Position >= range.End) _phase = Phase.Done;
+        if (feed >= 0) phase = Position < range.End ? Phase.Line : Phase.Done;
+        else if (Position >= range.End) phase = Phase.Done;
         return feed < 0 ? default : block[(feed + 1)..];
     }
 
@@ -94,7 +94,7 @@ internal sealed class LineSplitter(ChunkRange range)
             block = block[(feed + 1)..];
             if (Position >= range.End)
             {
-                _phase = Phase.Done;
+                phase = Phase.Done;
                 return default;
             }
 
@@ -106,14 +106,14 @@ internal sealed class LineSplitter(ChunkRange range)
        
     {
         var feed = block.IndexOf((byte)'\n');
-        if (feed < 0 || _partialLength + feed >= MaxLineBytes) return KeepPartial(block, sink);
+        if (feed < 0 || partialLength + feed >= MaxLineBytes) return KeepPartial(block, sink);
 
-        block[..feed].CopyTo(_partial.AsSpan(_partialLength));
+        block[..feed].CopyTo(partial.AsSpan(partialLength));
         Lines++;
-        Emit(_partial.AsSpan(0, _partialLength + feed), Position - _partialLength, terminated: true, sink);
-        _partialLength = 0;
+        Emit(partial.AsSpan(0, partialLength + feed), Position - partialLength, terminated: true, sink);
+        partialLength = 0;
         Position += feed + 1;
-        _phase = Position < range.End ? Phase.Line : Phase.Done;
+        phase = Position < range.End ? Phase.Line : Phase.Done;
         return block[(feed + 1)..];
     }
 
@@ -121,16 +121,16 @@ internal sealed class LineSplitter(ChunkRange range)
     private ReadOnlySpan<byte> KeepPartial(ReadOnlySpan<byte> block, ILineSink sink)
        
     {
-        var kept = Math.Min(block.Length, MaxLineBytes - _partialLength);
-        block[..kept].CopyTo(_partial.AsSpan(_partialLength));
-        _partialLength += kept;
+        var kept = Math.Min(block.Length, MaxLineBytes - partialLength);
+        block[..kept].CopyTo(partial.AsSpan(partialLength));
+        partialLength += kept;
         Position += kept;
-        if (_partialLength < MaxLineBytes) return default;
+        if (partialLength < MaxLineBytes) return default;
 
         Lines++;
-        Emit(_partial, Position - _partialLength, terminated: false, sink);
-        _partialLength = 0;
-        _phase = Position < range.End ? Phase.Skipping : Phase.Done;
+        Emit(partial, Position - partialLength, terminated: false, sink);
+        partialLength = 0;
+        phase = Position < range.End ? Phase.Skipping : Phase.Done;
         return block[kept..];
     }
 

@@ -21,12 +21,12 @@ internal sealed class QuarantineRows(IBufferWriter<byte> output) : IDisposable
         Enum.GetValues<RowRule>().Select(rule => JsonEncodedText.Encode(rule.Reason())).ToArray();
 
     // One writer for all rows; every line of it is valid by construction.
-    private readonly Utf8JsonWriter _json = new(output, new JsonWriterOptions { SkipValidation = true });
+    private readonly Utf8JsonWriter json = new(output, new JsonWriterOptions { SkipValidation = true });
 
     public void WriteMalformed(ReadOnlySpan<byte> row, long offset, long line, RowRule rule)
     {
         Begin(offset, line);
-        _json.WriteString(Reason, RuleReasons[(int)rule]);
+        json.WriteString(Reason, RuleReasons[(int)rule]);
         End(row);
     }
 
@@ -36,26 +36,26 @@ internal sealed class QuarantineRows(IBufferWriter<byte> output) : IDisposable
         "quality:"u8.CopyTo(reason);
         var length = 8 + quality.Character.EncodeToUtf8(reason[8..]);
         Begin(offset, line);
-        _json.WriteString(Reason, reason[..length]);
+        json.WriteString(Reason, reason[..length]);
         End(row);
     }
 
-    public void Dispose() => _json.Dispose();
+    public void Dispose() => json.Dispose();
 
     private void Begin(long offset, long line)
     {
-        _json.WriteStartObject();
-        _json.WriteNumber(Offset, offset);
-        _json.WriteNumber(LineNumber, line);
+        json.WriteStartObject();
+        json.WriteNumber(Offset, offset);
+        json.WriteNumber(LineNumber, line);
     }
 
     private void End(ReadOnlySpan<byte> row)
     {
-        if (Utf8.IsValid(row)) _json.WriteString(Raw, row);
-        else _json.WriteBase64String(RawBase64, row);
-        _json.WriteEndObject();
-        _json.Flush();
-        _json.Reset();
+        if (Utf8.IsValid(row)) json.WriteString(Raw, row);
+        else json.WriteBase64String(RawBase64, row);
+        json.WriteEndObject();
+        json.Flush();
+        json.Reset();
         output.Write("\n"u8);
     }
 }

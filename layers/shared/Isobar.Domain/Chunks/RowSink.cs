@@ -3,18 +3,18 @@ namespace Isobar.Domain;
 /// <summary>Decides on each row and puts it where it belongs; without outputs it counts and aggregates only.</summary>
 internal sealed class RowSink(ChunkOutputs? outputs) : ILineSink
 {
-    private long _rows, _accepted, _flagged, _missing, _malformed;
+    private long _rows, _accepted, flagged, _missing, malformed;
 
     public MonthTable Months { get; } = new();
 
-    public ChunkCounts Counts(long lines) => new(lines, _rows, _accepted, _flagged, _missing, _malformed);
+    public ChunkCounts Counts(long lines) => new(lines, _rows, _accepted, flagged, _missing, malformed);
 
     public void Accept(ReadOnlySpan<byte> row, bool overlong, long offset, long line)
     {
         _rows++;
         if (overlong)
         {
-            _malformed++;
+            malformed++;
             outputs?.Quarantine.WriteMalformed(row, offset, line, RowRule.RowLength);
             return;
         }
@@ -27,14 +27,14 @@ internal sealed class RowSink(ChunkOutputs? outputs) : ILineSink
                 if (outputs is not null) CuratedRow.Write(observation, outputs.Curated);
                 break;
             case RowOutcome.Flagged:
-                _flagged++;
+                flagged++;
                 outputs?.Quarantine.WriteFlagged(row, offset, line, observation.Quality);
                 break;
             case RowOutcome.Missing:
                 _missing++;
                 break;
             default:
-                _malformed++;
+                malformed++;
                 outputs?.Quarantine.WriteMalformed(row, offset, line, rule);
                 break;
         }

@@ -8,14 +8,14 @@ internal struct Crc32
     private const int Slices = 8;
     private static readonly uint[] Table = BuildTable();
 
-    private uint _inverted;
+    private uint inverted;
 
     /// <summary>The checksum of everything appended so far.</summary>
-    public readonly uint Value => _inverted;
+    public readonly uint Value => inverted;
 
     public void Append(ReadOnlySpan<byte> data)
     {
-        var crc = ~_inverted;
+        var crc = ~inverted;
         ReadOnlySpan<uint> table = Table;
         for (; data.Length >= Slices; data = data[Slices..])
         {
@@ -28,7 +28,7 @@ internal struct Crc32
         }
 
         foreach (var value in data) crc = table[(byte)(crc ^ value)] ^ crc >> 8;
-        _inverted = ~crc;
+        inverted = ~crc;
     }
 
     private static uint[] BuildTable()

@@ -12,9 +12,9 @@ internal sealed class GzipBody(Stream file) : Stream
 {
     private const int TrailerBytes = 8, HeldBytes = TrailerBytes + 1;
 
-    private readonly byte[] _buffer = new byte[32 * 1024];
-    private int _start, _end;
-    private bool _fileEnded;
+    private readonly byte[] buffer = new byte[32 * 1024];
+    private int start, end;
+    private bool fileEnded;
 
     /// <summary>Whether the last byte of deflate data was asked for.</summary>
     public bool LastByteTaken { get; private set; }
@@ -24,28 +24,28 @@ internal sealed class GzipBody(Stream file) : Stream
 
     /// <summary>CRC-32 and length modulo 2^32 of the content; once the body is at its end.</summary>
     public (uint Crc32, uint Length) Trailer =>
-        (BinaryPrimitives.ReadUInt32LittleEndian(_buffer.AsSpan(_start)),
-            BinaryPrimitives.ReadUInt32LittleEndian(_buffer.AsSpan(_start + 4)));
+        (BinaryPrimitives.ReadUInt32LittleEndian(buffer.AsSpan(start)),
+            BinaryPrimitives.ReadUInt32LittleEndian(buffer.AsSpan(start + 4)));
 
     /// <summary>One byte of the header.</summary>
     /// <exception cref="InputRefusedException">gzip:truncated.</exception>
     public async ValueTask<byte> ReadHeaderByteAsync(CancellationToken cancellation)
     {
-        if (_end - _start <= HeldBytes) await FillAsync(cancellation);
-        if (_end - _start <= HeldBytes)
+        if (end - start <= HeldBytes) await FillAsync(cancellation);
+        if (end - start <= HeldBytes)
             throw new InputRefusedException(InputReasons.GzipTruncated, "The file ends within its header.");
-        return _buffer[_start++];
+        return buffer[start++];
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> destination, CancellationToken cancellation = default)
     {
-        if (_end - _start <= HeldBytes) await FillAsync(cancellation);
+        if (end - start <= HeldBytes) await FillAsync(cancellation);
         return Take(destination.Span);
     }
 
     private int Take(Span<byte> destination)
     {
-        var available = _end - _start - HeldBytes;
+        var available = end - start - HeldBytes;
         if (available <= 0)
         {
             if (LastByteTaken || available < 0)
@@ -59,21 +59,21 @@ internal sealed class GzipBody(Stream file) : Stream
         }
 
         var taken = Math.Min(available, destination.Length);
-        _buffer.AsSpan(_start, taken).CopyTo(destination);
-        _start += taken;
+        buffer.AsSpan(start, taken).CopyTo(destination);
+        start += taken;
         return taken;
     }
 
     /// <summary>Reads until there is more than what is held back, or the file ends.</summary>
     private async ValueTask FillAsync(CancellationToken cancellation)
     {
-        _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-        (_start, _end) = (0, _end - _start);
-        while (!_fileEnded && _end <= HeldBytes)
+        buffer.AsSpan(start, end - start).CopyTo(buffer);
+        (start, end) = (0, end - start);
+        while (!fileEnded && end <= HeldBytes)
         {
-            var read = await file.ReadAsync(_buffer.AsMemory(_end), cancellation);
-            _end += read;
-            _fileEnded = read == 0;
+            var read = await file.ReadAsync(buffer.AsMemory(end), cancellation);
+            end += read;
+            fileEnded = read == 0;
         }
     }
 

@@ -11,28 +11,28 @@ namespace Isobar.Domain;
 /// <param name="maxContentBytes">Decompressed bytes after which the file is refused.</param>
 public sealed class VerifiedGzipStream(Stream file, long maxContentBytes = ChunkPlan.MaxContentBytes) : Stream
 {
-    private readonly GzipBody _body = new(file);
-    private DeflateStream? _inflater;
-    private Crc32 _crc32;
-    private long _length;
-    private bool _verified;
+    private readonly GzipBody body = new(file);
+    private DeflateStream? inflater;
+    private Crc32 crc32;
+    private long length;
+    private bool verified;
 
     /// <summary>Reads decompressed content; 0 means its end and that everything was right.</summary>
     /// <exception cref="InputRefusedException">One of the <c>gzip:</c> reasons. What was read before is not to be
     /// trusted either.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> destination, CancellationToken cancellation = default)
     {
-        if (_verified || destination.IsEmpty) return 0;
-        if (_inflater is null)
+        if (verified || destination.IsEmpty) return 0;
+        if (inflater is null)
         {
-            await GzipHeader.SkipAsync(_body, cancellation);
-            _inflater = new DeflateStream(_body, CompressionMode.Decompress);
+            await GzipHeader.SkipAsync(body, cancellation);
+            inflater = new DeflateStream(body, CompressionMode.Decompress);
         }
 
         int read;
         try
         {
-            read = await _inflater.ReadAsync(destination, cancellation);
+            read = await inflater.ReadAsync(destination, cancellation);
         }
         catch (InvalidDataException broken)
         {
@@ -40,9 +40,9 @@ public sealed class VerifiedGzipStream(Stream file, long maxContentBytes = Chunk
         }
 
         if (read == 0) Verify();
-        _crc32.Append(destination.Span[..read]);
-        _length += read;
-        if (_length > maxContentBytes)
+        crc32.Append(destination.Span[..read]);
+        length += read;
+        if (length > maxContentBytes)
         {
             throw new InputRefusedException(
                 InputReasons.GzipContent, $"The content is longer than {maxContentBytes} bytes.");
@@ -53,31 +53,31 @@ public sealed class VerifiedGzipStream(Stream file, long maxContentBytes = Chunk
 
     private void Verify()
     {
-        if (_body.AskedForMore)
+        if (body.AskedForMore)
             throw new InputRefusedException(InputReasons.GzipTruncated, "The file ends within its compressed data.");
-        if (!_body.LastByteTaken)
+        if (!body.LastByteTaken)
             throw new InputRefusedException(InputReasons.GzipTrailing, "The file goes on after its first member.");
 
-        var (crc32, length) = _body.Trailer;
-        if (crc32 != _crc32.Value)
+        var (crc32, length) = body.Trailer;
+        if (crc32 != this.crc32.Value)
         {
             throw new InputRefusedException(
-                InputReasons.GzipChecksum, $"The content has CRC-32 {_crc32.Value:x8}, the trailer says {crc32:x8}.");
+                InputReasons.GzipChecksum, $"The content has CRC-32 {this.crc32.Value:x8}, the trailer says {crc32:x8}.");
         }
 
-        if (length != (uint)_length)
+        if (length != (uint)this.length)
         {
             throw new InputRefusedException(
-                InputReasons.GzipLength, $"The content has {_length} bytes, the trailer says {length}.");
+                InputReasons.GzipLength, $"The content has {this.length} bytes, the trailer says {length}.");
         }
 
-        _verified = true;
+        verified = true;
     }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing) _inflater?.Dispose();
+        if (disposing) inflater?.Dispose();
         base.Dispose(disposing);
     }
 

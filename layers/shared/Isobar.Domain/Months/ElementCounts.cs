@@ -10,7 +10,7 @@ internal sealed class ElementCounts
         public long Count;
     }
 
-    private readonly Paged<Entry> _entries = new();
+    private readonly Paged<Entry> entries = new();
 
     /// <summary>Adds to the count of an element in the list that begins at <paramref name="first"/>.</summary>
     /// <exception cref="InputRefusedException">elements:count.</exception>
@@ -18,7 +18,7 @@ internal sealed class ElementCounts
     {
         for (var index = first; index >= 0;)
         {
-            ref var entry = ref _entries[index];
+            ref var entry = ref entries[index];
             if (entry.Element == element)
             {
                 entry.Count += count;
@@ -28,21 +28,21 @@ internal sealed class ElementCounts
             index = entry.Next;
         }
 
-        if (_entries.Count == MonthTable.MaxElementCounts)
+        if (entries.Count == MonthTable.MaxElementCounts)
         {
             throw new InputRefusedException(
                 InputReasons.ElementCount, $"More than {MonthTable.MaxElementCounts} elements in all months.");
         }
 
-        first = _entries.Add(new Entry { Element = element, Next = first, Count = count });
+        first = entries.Add(new Entry { Element = element, Next = first, Count = count });
     }
 
     /// <summary>The list that begins at <paramref name="first"/>, in ordinal order.</summary>
     public SortedDictionary<string, long> Sorted(int first)
     {
         var sorted = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        for (var index = first; index >= 0; index = _entries[index].Next)
-            sorted.Add(_entries[index].Element.ToString(), _entries[index].Count);
+        for (var index = first; index >= 0; index = entries[index].Next)
+            sorted.Add(entries[index].Element.ToString(), entries[index].Count);
         return sorted;
     }
 }

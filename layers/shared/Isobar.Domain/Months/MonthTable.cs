@@ -20,32 +20,32 @@ public sealed class MonthTable
     /// </summary>
     public const int MaxElementCounts = 1 << 22;
 
-    private readonly Paged<MonthAggregate> _months = new();
-    private readonly ElementCounts _elements = new();
-    private readonly HashSet<StationId> _stations = [];
+    private readonly Paged<MonthAggregate> months = new();
+    private readonly ElementCounts elements = new();
+    private readonly HashSet<StationId> stations = [];
 
     // Open addressing, linear probing; holds index + 1, at most half full.
-    private int[] _slots = new int[256];
+    private int[] slots = new int[256];
 
     // Rows of one month usually follow each other.
-    private int _latest = -1;
+    private int latest = -1;
 
     /// <summary>Station-months in the table.</summary>
-    public int Count => _months.Count;
+    public int Count => months.Count;
 
     /// <summary>The shards that have any month, ascending.</summary>
-    public IReadOnlyList<int> Shards => [.. _stations.Select(Shard.Of).Distinct().Order()];
+    public IReadOnlyList<int> Shards => [.. stations.Select(Shard.Of).Distinct().Order()];
 
     /// <summary>Counts an accepted row.</summary>
     /// <exception cref="InputRefusedException">stations:count, months:count or elements:count.</exception>
     public void Add(in Observation observation)
     {
-        if (_latest < 0 || !_months[_latest].Is(observation.Station, observation.Year, observation.Month))
-            _latest = Find(observation.Station, observation.Year, observation.Month);
+        if (latest < 0 || !months[latest].Is(observation.Station, observation.Year, observation.Month))
+            latest = Find(observation.Station, observation.Year, observation.Month);
 
-        ref var month = ref _months[_latest];
+        ref var month = ref months[latest];
         month.Observe(observation);
-        _elements.Add(ref month.FirstElement, observation.Element, 1);
+        elements.Add(ref month.FirstElement, observation.Element, 1);
     }
 
     /// <summary>Merges what another table said about a month.</summary>
@@ -57,13 +57,13 @@ public sealed class MonthTable
         var station = Encoding.UTF8.GetBytes(partial.Station);
         if (!StationId.IsValid(station)) throw new FormatException($"Not a station id: {partial.Station}");
 
-        ref var month = ref _months[Find(StationId.Pack(station), date.Year, date.Month)];
+        ref var month = ref months[Find(StationId.Pack(station), date.Year, date.Month)];
         month.Merge(partial);
         foreach (var (name, count) in partial.Elements)
         {
             var element = Encoding.UTF8.GetBytes(name);
             if (!ElementCode.IsValid(element)) throw new FormatException($"Not an element: {name}");
-            _elements.Add(ref month.FirstElement, ElementCode.Pack(element), count);
+            elements.Add(ref month.FirstElement, ElementCode.Pack(element), count);
         }
     }
 
@@ -71,19 +71,19 @@ public sealed class MonthTable
     public IEnumerable<MonthPartial> InShard(int shard)
     {
         var order = new List<int>();
-        for (var index = 0; index < _months.Count; index++)
+        for (var index = 0; index < months.Count; index++)
         {
-            if (Shard.Of(_months[index].Station) == shard) order.Add(index);
+            if (Shard.Of(months[index].Station) == shard) order.Add(index);
         }
 
         order.Sort(Compare);
-        return order.Select(index => _months[index].ToPartial(_elements.Sorted(_months[index].FirstElement)));
+        return order.Select(index => months[index].ToPartial(elements.Sorted(months[index].FirstElement)));
     }
 
     private int Compare(int one, int other)
     {
-        ref var left = ref _months[one];
-        ref var right = ref _months[other];
+        ref var left = ref months[one];
+        ref var right = ref months[other];
         var order = left.Station.CompareTo(right.Station);
         if (order == 0) order = left.Year.CompareTo(right.Year);
         return order != 0 ? order : left.Month.CompareTo(right.Month);
@@ -92,35 +92,35 @@ public sealed class MonthTable
     private int Find(StationId station, int year, int month)
     {
         var slot = FirstSlot(station, year, month);
-        for (; _slots[slot] != 0; slot = (slot + 1) & (_slots.Length - 1))
+        for (; slots[slot] != 0; slot = (slot + 1) & (slots.Length - 1))
         {
-            var index = _slots[slot] - 1;
-            if (_months[index].Is(station, year, month)) return index;
+            var index = slots[slot] - 1;
+            if (months[index].Is(station, year, month)) return index;
         }
 
-        if (_months.Count == MaxMonths)
+        if (months.Count == MaxMonths)
             throw new InputRefusedException(InputReasons.MonthCount, $"More than {MaxMonths} station-months.");
-        if (_stations.Add(station) && _stations.Count > MaxStations)
+        if (stations.Add(station) && stations.Count > MaxStations)
             throw new InputRefusedException(InputReasons.StationCount, $"More than {MaxStations} stations.");
 
-        var added = _months.Add(MonthAggregate.Empty(station, year, month));
-        _slots[slot] = added + 1;
-        if (_months.Count * 2 > _slots.Length) Grow();
+        var added = months.Add(MonthAggregate.Empty(station, year, month));
+        slots[slot] = added + 1;
+        if (months.Count * 2 > slots.Length) Grow();
         return added;
     }
 
     private void Grow()
     {
-        _slots = new int[_slots.Length * 2];
-        for (var index = 0; index < _months.Count; index++)
+        slots = new int[slots.Length * 2];
+        for (var index = 0; index < months.Count; index++)
         {
-            ref var month = ref _months[index];
+            ref var month = ref months[index];
             var slot = FirstSlot(month.Station, month.Year, month.Month);
-            while (_slots[slot] != 0) slot = (slot + 1) & (_slots.Length - 1);
-            _slots[slot] = index + 1;
+            while (slots[slot] != 0) slot = (slot + 1) & (slots.Length - 1);
+            slots[slot] = index + 1;
         }
     }
 
     private int FirstSlot(StationId station, int year, int month) =>
-        (int)((uint)(station.GetHashCode() + (year * 12 + month) * 0x61C88647) & (uint)(_slots.Length - 1));
+        (int)((uint)(station.GetHashCode() + (year * 12 + month) * 0x61C88647) & (uint)(slots.Length - 1));
 }

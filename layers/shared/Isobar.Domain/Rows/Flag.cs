@@ -6,15 +6,15 @@ namespace Isobar.Domain;
 public readonly record struct Flag
 {
     // Shifted by one so that the default value is the empty flag.
-    private readonly int _scalarPlusOne;
+    private readonly int scalarPlusOne;
 
-    private Flag(Rune character) => _scalarPlusOne = character.Value + 1;
+    private Flag(Rune character) => scalarPlusOne = character.Value + 1;
 
     /// <summary>Whether the field held nothing.</summary>
-    public bool IsEmpty => _scalarPlusOne == 0;
+    public bool IsEmpty => scalarPlusOne == 0;
 
     /// <summary>The character of a flag that is not empty.</summary>
-    public Rune Character => new(_scalarPlusOne - 1);
+    public Rune Character => new(scalarPlusOne - 1);
 
     /// <summary>A flag of one ASCII character.</summary>
     internal static Flag Ascii(byte character) => new(new Rune((char)character));

@@ -11,10 +11,10 @@ public readonly record struct StationId : IComparable<StationId>
     /// <summary>Characters in an id; the first two name the country.</summary>
     public const int Length = 11;
 
-    private readonly ulong _first;
-    private readonly uint _last;
+    private readonly ulong first;
+    private readonly uint last;
 
-    private StationId(ulong first, uint last) => (_first, _last) = (first, last);
+    private StationId(ulong first, uint last) => (this.first, this.last) = (first, last);
 
     /// <summary>
     /// Packs the first 11 bytes, which the caller has validated or is about to (<see cref="IsValid"/>).
@@ -31,15 +31,15 @@ public readonly record struct StationId : IComparable<StationId>
     public void CopyTo(Span<byte> destination)
     {
         // The two words overlap by one byte, which saves shifting here and in Pack.
-        BinaryPrimitives.WriteUInt64BigEndian(destination, _first);
-        BinaryPrimitives.WriteUInt32BigEndian(destination[7..], _last);
+        BinaryPrimitives.WriteUInt64BigEndian(destination, first);
+        BinaryPrimitives.WriteUInt32BigEndian(destination[7..], last);
     }
 
     /// <inheritdoc/>
     public int CompareTo(StationId other)
     {
-        var first = _first.CompareTo(other._first);
-        return first != 0 ? first : _last.CompareTo(other._last);
+        var first = this.first.CompareTo(other.first);
+        return first != 0 ? first : last.CompareTo(other.last);
     }
 
     /// <summary>
@@ -47,7 +47,7 @@ public readonly record struct StationId : IComparable<StationId>
     /// </summary>
     public override int GetHashCode()
     {
-        var mixed = (_first ^ ((ulong)_last << 29)) * 0x9E3779B97F4A7C15UL;
+        var mixed = (first ^ ((ulong)last << 29)) * 0x9E3779B97F4A7C15UL;
         return (int)(mixed >> 32);
     }
 
