@@ -27,7 +27,7 @@ internal sealed class Invoker(
         {
             return await pool.InvokeAsync(admission.Function.Configuration, request, cancellationToken);
         }
-        catch (HostSaturatedException e)
+        catch (HostUnavailableException e)
         {
             throw LambdaErrors.Service(e.Message);
         }

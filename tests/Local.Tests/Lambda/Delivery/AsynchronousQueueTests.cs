@@ -1,0 +1,163 @@
+using Isobar.Local.Lambda.Delivery;
+using Isobar.Local.Lambda.Environments;
+
+namespace Isobar.Local.Tests.Lambda.Delivery;
+
+public sealed class AsynchronousQueueTests : IAsynchronousOutbox
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 12, 15, 0, 0, TimeSpan.Zero);
+
+    private readonly AsynchronousQueue queue;
+    private readonly List<AsynchronousEvent> queued = [];
+    private readonly List<AsynchronousEvent> started = [];
+    private readonly List<AsynchronousEvent> expired = [];
+    private DateTimeOffset now = Start;
+
+    public AsynchronousQueueTests() => queue = new AsynchronousQueue(this);
+
+    [Fact]
+    public void A_failing_event_is_tried_at_once_after_one_minute_and_two_minutes_later_under_one_request_id()
+    {
+        Accept("a");
+        Assert.Equal(new AttemptDecision(Start.AddMinutes(1), null), Complete(AttemptResult.FunctionFailed));
+        MoveTo(Start.AddMinutes(1).AddTicks(-1));
+        Assert.Single(started);
+
+        MoveTo(Start.AddMinutes(1));
+        Assert.Equal(2, started.Count);
+        Assert.Equal(new AttemptDecision(Start.AddMinutes(3), null), Complete(AttemptResult.FunctionFailed));
+
+        MoveTo(Start.AddMinutes(3));
+        Assert.Equal(3, started.Count);
+        Assert.Equal(new AttemptDecision(null, "RetriesExhausted"), Complete(AttemptResult.FunctionFailed));
+        Assert.Equal(3, started[^1].Attempts);
+        Assert.Single(started.Select(attempt => attempt.Request.RequestId).Distinct());
+        Assert.Equal((0, null), (queue.Count, queue.NextDue));
+    }
+
+    [Fact]
+    public void A_throttled_event_goes_back_with_1_2_4_seconds_up_to_5_minutes_and_no_attempt_is_counted()
+    {
+        Accept("a");
+        var waits = new List<double>();
+        for (var i = 0; i < 11; i++)
+        {
+            var next = Complete(AttemptResult.Deferred).Next!.Value;
+            waits.Add((next - now).TotalSeconds);
+            MoveTo(next);
+        }
+
+        Assert.Equal([1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300], waits);
+        Assert.Equal(0, started[^1].Attempts);
+        Complete(AttemptResult.Succeeded);
+        Assert.Equal(1, started[^1].Attempts);
+        Assert.Equal(0, queue.Count);
+    }
+
+    [Fact]
+    public void Retries_after_function_errors_are_the_same_with_throttles_in_between()
+    {
+        Accept("a");
+        MoveTo(Complete(AttemptResult.FunctionFailed).Next!.Value);
+        MoveTo(Complete(AttemptResult.Deferred).Next!.Value);
+        Assert.Equal(now.AddMinutes(2), Complete(AttemptResult.FunctionFailed).Next);
+        MoveTo(now.AddMinutes(2));
+        Assert.Equal("RetriesExhausted", Complete(AttemptResult.FunctionFailed).Dropped);
+    }
+
+    [Fact]
+    public void An_event_is_given_up_when_it_is_six_hours_old()
+    {
+        Accept("a");
+        while (Complete(AttemptResult.Deferred).Next is { } next && next < Start.AddHours(6)) MoveTo(next);
+
+        MoveTo(Start.AddHours(6).AddTicks(-1));
+        Assert.Empty(expired);
+        MoveTo(Start.AddHours(6));
+        Assert.Single(expired);
+        Assert.Equal(0, queue.Count);
+    }
+
+    [Fact]
+    public void An_event_for_a_reservation_of_zero_is_given_up_without_an_attempt()
+    {
+        Accept("a");
+
+        Assert.Equal(new AttemptDecision(null, "ZeroReservedConcurrency"), Complete(AttemptResult.ZeroReservedConcurrency));
+        Assert.Equal(0, started[0].Attempts);
+    }
+
+    [Fact]
+    public void Beyond_the_attempts_that_may_be_under_way_events_wait_in_order()
+    {
+        foreach (var i in Enumerable.Range(0, AsynchronousLimits.MaxInFlight + 2)) Accept($"{i}");
+        Assert.Equal(AsynchronousLimits.MaxInFlight, started.Count);
+        Assert.Null(queue.NextDue);
+
+        Complete(AttemptResult.Succeeded, started[3]);
+
+        Assert.Equal(AsynchronousLimits.MaxInFlight + 1, started.Count);
+        Assert.Equal($"{AsynchronousLimits.MaxInFlight}", started[^1].Request.RequestId);
+    }
+
+    [Fact]
+    public void A_full_queue_takes_no_event_until_one_has_left()
+    {
+        foreach (var i in Enumerable.Range(0, AsynchronousLimits.MaxEvents)) Assert.True(Accept($"{i}"));
+
+        Assert.False(Accept("one too many"));
+        Complete(AttemptResult.Succeeded, started[0]);
+        Assert.True(Accept("now"));
+        Assert.Equal(AsynchronousLimits.MaxEvents + 1, queued.Count);
+    }
+
+    [Fact]
+    public void A_queue_full_of_bytes_takes_no_event_until_one_has_left()
+    {
+        var megabyte = new byte[1_048_576];
+        var fits = (int)(AsynchronousLimits.MaxBytes / megabyte.Length);
+        foreach (var i in Enumerable.Range(0, fits)) Assert.True(Accept($"{i}", megabyte));
+
+        Assert.False(Accept("one too many", [1]));
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            var decision = Complete(AttemptResult.FunctionFailed, started[^1]);
+            if (decision.Next is { } next) MoveTo(next);
+        }
+
+        Assert.True(Accept("now", megabyte));
+    }
+
+    [Fact]
+    public void A_stopped_queue_starts_nothing_and_tells_what_it_leaves()
+    {
+        Accept("a");
+        Accept("b");
+        Complete(AttemptResult.FunctionFailed, started[0]);
+
+        Assert.Equal(1, queue.Stop());
+        Assert.False(Accept("c"));
+        Assert.Null(queue.NextDue);
+        MoveTo(Start.AddHours(1));
+        Assert.Equal(2, started.Count);
+    }
+
+    void IAsynchronousOutbox.Queued(AsynchronousEvent added) => queued.Add(added);
+
+    void IAsynchronousOutbox.Start(AsynchronousEvent attempt) => started.Add(attempt);
+
+    void IAsynchronousOutbox.Expire(AsynchronousEvent old) => expired.Add(old);
+
+    private bool Accept(string id, byte[]? payload = null) =>
+        queue.Accept(new AsynchronousEvent("f", new InvocationRequest(id, payload ?? [], "arn"), now));
+
+    private AttemptDecision Complete(AttemptResult result, AsynchronousEvent? attempt = null) =>
+        queue.Complete(attempt ?? started[^1], result, now);
+
+    // What a mailbox does: time passes, and whatever is due happens.
+    private void MoveTo(DateTimeOffset instant)
+    {
+        now = instant;
+        if (queue.NextDue <= now) queue.OnDue(now);
+    }
+}

@@ -1,0 +1,139 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Isobar.Local.Deployment;
+using Isobar.Local.History;
+using Isobar.Local.Lambda;
+using Isobar.Local.Lambda.Code;
+using Isobar.Local.Lambda.Environments;
+using Isobar.Local.Ownership;
+
+namespace Isobar.Local.Tests.Lambda;
+
+/// <summary>
+/// The Lambda service on a free port, with functions deployed from a template and a queue that mappings can read; what
+/// invocations come to is the test's to say.
+/// </summary>
+internal sealed class LambdaOnPortZero : IAsyncDisposable
+{
+    public const string Account = ModuleOnPortZero.AccountId;
+
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
+
+    private readonly DirectoryInfo folder;
+    private readonly ModuleOnPortZero door;
+
+    private LambdaOnPortZero(DirectoryInfo folder, ModuleOnPortZero door, LambdaModule module, EnvironmentsInName pool,
+        QueueInHand queue)
+    {
+        this.folder = folder;
+        this.door = door;
+        Module = module;
+        Pool = pool;
+        Queue = queue;
+        var handler = new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 };
+        Client = new HttpClient(handler) { BaseAddress = door.Address, Timeout = Bound };
+    }
+
+    public LambdaModule Module { get; }
+
+    public EnvironmentsInName Pool { get; }
+
+    public QueueInHand Queue { get; }
+
+    /// <summary>Sends what it is given, unsigned.</summary>
+    public HttpClient Client { get; }
+
+    public Uri Address => door.Address;
+
+    public World World => door.World;
+
+    /// <summary>Where CodeUri functions/Echo is built to.</summary>
+    public string CodeFolder => Path.Combine(folder.FullName, "artifacts", "bin", "Echo", "debug");
+
+    /// <summary>Starts with the functions <c>echo</c> and, with one reserved execution, <c>narrow</c>.</summary>
+    public static async Task<LambdaOnPortZero> StartAsync(string? resources = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("lambda-on-port-zero-");
+        var pool = new EnvironmentsInName();
+        QueueInHand? queue = null;
+        LambdaModule? module = null;
+        var door = await ModuleOnPortZero.StartAsync(world =>
+        {
+            queue = new QueueInHand(world.Clock);
+            module = Make(world, folder, pool, queue);
+            return [module];
+        });
+        var lambda = new LambdaOnPortZero(folder, door, module!, pool, queue!);
+        Directory.CreateDirectory(lambda.CodeFolder);
+        await File.WriteAllTextAsync(Path.Combine(lambda.CodeFolder, "Echo.dll"), "code");
+        await lambda.DeployAsync(resources ?? Function("Echo", "echo") + Function("Narrow", "narrow", """
+                  ReservedConcurrentExecutions: 1
+            """));
+        return lambda;
+    }
+
+    /// <summary>A function of the template, with more properties if wanted (indented as deep as they stand).</summary>
+    public static string Function(string logicalId, string name, string more = "") => $"""
+          {logicalId}:
+            Type: AWS::Lambda::Function
+            Properties:
+              FunctionName: {name}
+              Code: functions/Echo
+              Handler: Echo
+              Runtime: dotnet10
+              Role: arn:aws:iam::{Account}:role/echo
+        {more}
+
+        """;
+
+    public Task<DeployedStack> DeployAsync(string resources) => StackDeployment.DeployAsync(
+        new TemplateSource("template.yaml", "Resources:\n" + resources), ParameterProfile.Empty,
+        new StackIdentity("test", $"arn:aws:cloudformation:us-east-1:{Account}:stack/test/1", Account, "us-east-1", "aws"),
+        Module.Providers, World.Clock.GetUtcNow(), default);
+
+    /// <summary>Sends a signed request.</summary>
+    public async Task<Answer> SendAsync(
+        HttpMethod method, string path, HttpContent? body = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body };
+        request.Headers.TryAddWithoutValidation("Authorization",
+            "AWS4-HMAC-SHA256 Credential=test/20260112/us-east-1/lambda/aws4_request, SignedHeaders=host, Signature=0");
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        using var response = await Client.SendAsync(request);
+        return new Answer((int)response.StatusCode, response.Headers, await response.Content.ReadAsStringAsync());
+    }
+
+    public Task<Answer> InvokeAsync(string function, string payload, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Post, $"/2015-03-31/functions/{function}/invocations",
+            new ByteArrayContent(Encoding.UTF8.GetBytes(payload)), headers);
+
+    public Task<Answer> QueueAsync(string function, string payload) =>
+        InvokeAsync(function, payload, ("X-Amz-Invocation-Type", "Event"));
+
+    public Task<TFact> FactAsync<TFact>(Func<TFact, bool>? condition = null, long after = 0)
+        where TFact : class => World.Journal.WaitForAsync(condition ?? (_ => true), Bound, after);
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await Module.StopAsync(Bound);
+        await door.DisposeAsync();
+        await Module.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+
+    private static LambdaModule Make(World world, DirectoryInfo folder, IEnvironmentPool pool, QueueInHand queue) =>
+        new(new LambdaSurroundings(
+            "us-east-1", new RoleCredentials("AKID", "secret", "token"), new CodeSource(folder.FullName, "Debug"),
+            new CodeStore(Path.Combine(folder.FullName, "code")), pool, [queue], world.Clock, world.Activity,
+            world.Journal, world.Identifiers));
+}
+
+/// <summary>What the service answered.</summary>
+internal sealed record Answer(int Status, HttpResponseHeaders Headers, string Body)
+{
+    public JsonNode Json => JsonNode.Parse(Body)!;
+
+    public string? Header(string name) => Headers.TryGetValues(name, out var values) ? values.Single() : null;
+}

@@ -1,0 +1,142 @@
+using System.Text;
+using Isobar.Local.Ownership;
+using Isobar.Local.Services;
+
+namespace Isobar.Local.Tests.Lambda;
+
+/// <summary>
+/// A queue that a test fills and looks into: received messages are hidden for the visibility timeout, in service time.
+/// </summary>
+internal sealed class QueueInHand(ServiceClock clock) : IQueueSource
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, Held> messages = [];
+    private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int handles;
+
+    public static Arn Queue { get; } = Arn.TryParse("arn:aws:sqs:us-east-1:000000000000:work")!;
+
+    public string Service => "sqs";
+
+    public TimeSpan Visibility { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Handles that were deleted, in order; a handle that was no longer valid is in <see cref="Stale"/>.</summary>
+    public List<string> Deleted { get; } = [];
+
+    public List<string> Stale { get; } = [];
+
+    public IReadOnlyList<string> Left
+    {
+        get { lock (gate) return [.. messages.Keys.Order()]; }
+    }
+
+    /// <summary>How often each message was received.</summary>
+    public int Received(string messageId)
+    {
+        lock (gate) return messages[messageId].Receives;
+    }
+
+    public void Send(params IEnumerable<string> messageIds)
+    {
+        lock (gate)
+        {
+            foreach (var id in messageIds) messages.Add(id, new Held());
+            Change();
+        }
+    }
+
+    /// <summary>A message whose event record has about this many bytes.</summary>
+    public void SendLarge(string messageId, int bytes)
+    {
+        lock (gate)
+        {
+            messages.Add(messageId, new Held { Filling = new string('x', bytes) });
+            Change();
+        }
+    }
+
+    public TimeSpan? VisibilityTimeout(Arn queue) => queue == Queue ? Visibility : null;
+
+    public async ValueTask<IReadOnlyList<QueueMessage>> ReceiveAsync(
+        Arn queue, int maximum, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task change;
+            lock (gate)
+            {
+                var now = clock.GetUtcNow();
+                QueueMessage[] taken = [.. messages.Where(entry => entry.Value.VisibleAt <= now).Take(maximum)
+                    .Select(entry => Hand(entry.Key, entry.Value, now))];
+                if (taken.Length > 0) return taken;
+                change = changed.Task;
+                if (messages.Count > 0) Wake(messages.Values.Min(held => held.VisibleAt));
+            }
+
+            await change.WaitAsync(cancellationToken);
+        }
+    }
+
+    public ValueTask DeleteAsync(Arn queue, IReadOnlyList<string> receiptHandles, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            foreach (var handle in receiptHandles)
+            {
+                var found = messages.FirstOrDefault(entry => entry.Value.Handle == handle).Key;
+                (found is null ? Stale : Deleted).Add(handle);
+                if (found is not null) messages.Remove(found);
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask ReturnAsync(
+        Arn queue, IReadOnlyList<string> receiptHandles, TimeSpan after, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            foreach (var held in messages.Values.Where(held => receiptHandles.Contains(held.Handle)))
+                held.VisibleAt = clock.GetUtcNow() + after;
+            Change();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private QueueMessage Hand(string id, Held held, DateTimeOffset now)
+    {
+        held.Receives++;
+        held.VisibleAt = now + Visibility;
+        held.Handle = $"handle-{++handles}";
+        return new QueueMessage(id, held.Handle, Encoding.UTF8.GetBytes(
+            $$"""{"messageId":"{{id}}","body":"{{held.Filling}}"}"""));
+    }
+
+    private void Wake(DateTimeOffset due)
+    {
+        var timer = clock.CreateTimer("queue in hand", () =>
+        {
+            lock (gate) Change();
+        });
+        timer.FireAt(due);
+    }
+
+    private void Change()
+    {
+        changed.TrySetResult();
+        changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    private sealed class Held
+    {
+        public DateTimeOffset VisibleAt { get; set; }
+
+        public string? Handle { get; set; }
+
+        public int Receives { get; set; }
+
+        public string Filling { get; init; } = "";
+    }
+}
