@@ -49,7 +49,7 @@ internal static partial class Lifecycle
         RuntimeState.Running => new(invoke, [new AnswerNext(next.Poll, invoke.Invocation, invoke.Deadline)]),
         RuntimeState.ResponseSent or RuntimeState.Ready when invoke.Runtime.Poll is null =>
             Settle(invoke with { Runtime = new RuntimeStanding(RuntimeState.Ready, next.Poll) }, next.At),
-        _ => Refuse(invoke, next, Refusal.InvalidStateTransition(invoke, next)),
+        _ => Unlisted(invoke, next),
     };
 
     // AWS looks at the request id before the state: a wrong id, or a second response, is InvalidRequestID.

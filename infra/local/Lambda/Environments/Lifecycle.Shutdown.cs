@@ -15,6 +15,7 @@ internal static partial class Lifecycle
             Deadline = at + budget,
             Final = reason == ShutdownReason.Spindown,
             Waiting = waiting,
+            TakenForFree = phase is Ready,
             Runtime = phase.Runtime with { Poll = null },
         };
         if (!shutdown.HasProcess) return Gone(shutdown, at);
@@ -111,7 +112,8 @@ internal static partial class Lifecycle
         }
 
         var ready = new Ready(shutdown) { Generation = generation, Extensions = [] };
-        return shutdown.Waiting is { } invocation ? Open(ready, invocation, at) : BecomeReady(at)(ready);
+        if (shutdown.Waiting is { } invocation) return Open(ready, invocation, at);
+        return shutdown.TakenForFree ? Step.Stay(ready) : BecomeReady(at)(ready);
     }
 
     /// <summary>Ends the environment now; an invocation that is open or waiting is answered.</summary>

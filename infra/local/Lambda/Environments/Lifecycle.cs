@@ -18,7 +18,9 @@ internal static partial class Lifecycle
     {
         (_, TimerFired timer) when timer.Generation != phase.Generation => Step.Stay(phase),
         (_, PollDropped dropped) => Step.Stay(Forget(phase, dropped.Poll)),
-        (_, ApiCall call) when call.Incarnation != phase.Incarnation => OutOfDate(phase, call),
+        (_, ProcessExited exited) when !phase.Has(exited.Extension) => Unlisted(phase, exited),
+        (_, StartFailed failed) when !phase.Has(failed.Extension) => Unlisted(phase, failed),
+        (_, ApiCall call) when call.Incarnation != phase.Incarnation => Unlisted(phase, call),
 
         (Init { Waiting: null } init, InvokeRequested request) => Step.Stay(init with { Waiting = request.Invocation }),
         (Init or Invoke { Initializing: true }, RuntimeNext next) when phase.Runtime.State == RuntimeState.Started =>
@@ -28,7 +30,7 @@ internal static partial class Lifecycle
         (Init init, TimerFired timer) => InitFailed(init, Failure.InitTimedOut, ShutdownReason.Timeout, timer.At),
 
         (Ready ready, InvokeRequested request) => Open(ready, request.Invocation, request.At),
-        (Ready { Frozen: false } ready, TimerFired) => new(ready with { Frozen = true }, [new Freeze()]),
+        (Ready { Frozen: false, HasProcess: true } ready, TimerFired) => new(ready with { Frozen = true }, [new Freeze()]),
         (Ready { Runtime: { State: RuntimeState.Ready, Poll: null } runtime } ready, RuntimeNext next) =>
             Step.Stay(ready with { Runtime = runtime with { Poll = next.Poll } }),
 
@@ -41,6 +43,8 @@ internal static partial class Lifecycle
         (_, RuntimeResponse or RuntimeError or RuntimeResponseFaulted) => Refuse(phase, fact, Refusal.InvalidRequestId),
         (Invoke invoke, TimerFired timer) => TimedOut(invoke, timer),
 
+        (Shutdown { TakenForFree: true, Final: false, Waiting: null } shutdown, InvokeRequested request) =>
+            Step.Stay(shutdown with { Waiting = request.Invocation }),
         (Shutdown shutdown, TimerFired timer) => ShutdownDue(shutdown, timer),
         (Shutdown shutdown, ProcessExited exited) => Left(shutdown, exited.Extension, exited.At),
         (Shutdown shutdown, StartFailed failed) => Left(shutdown, failed.Extension, failed.At),
@@ -54,7 +58,7 @@ internal static partial class Lifecycle
         (Init or Ready or Invoke, ExtensionNext next) => ExtensionReady(phase, next),
         (Init or Ready or Invoke, ExtensionFailed failed) => ExtensionGaveUp(phase, failed),
 
-        _ => Refuse(phase, fact, Refusal.InvalidStateTransition(phase, fact)),
+        _ => Unlisted(phase, fact),
     };
 
     /// <summary>Starts the processes: the extensions first, the runtime once all of them have registered.</summary>
@@ -102,7 +106,7 @@ internal static partial class Lifecycle
         Invoke invoke => Fail(
             invoke, Answer.Error(error.Payload, error.ErrorType), new Failure(error.ErrorType, ""),
             ShutdownReason.Failure, error.At, lastWords: true),
-        _ => Refuse(phase, error, Refusal.InvalidStateTransition(phase, error)),
+        _ => Unlisted(phase, error),
     };
 
     /// <summary>Idle from now on: free for the pool, and stopped a moment later if nothing comes.</summary>
@@ -136,9 +140,6 @@ internal static partial class Lifecycle
         _ => ShutDown(phase, ShutdownReason.Failure, at),
     };
 
-    // A process that is about to be ended may still have a call in a socket's buffer. It must not pass for its successor.
-    private static Step OutOfDate(Phase phase, ApiCall call) => Refuse(phase, call, Refusal.InvalidStateTransition(phase, call));
-
     /// <summary>Takes a poll whose connection is gone out of the phase; one that was answered meanwhile lost its race.</summary>
     private static Phase Forget(Phase phase, Poll poll)
     {
@@ -147,6 +148,9 @@ internal static partial class Lifecycle
             ? WithExtension(phase, dropped with { Poll = null })
             : phase;
     }
+
+    private static Step Unlisted(Phase phase, Fact fact) =>
+        Refuse(phase, fact, Refusal.InvalidStateTransition(phase, fact));
 
     private static Step Refuse(Phase phase, Fact fact, Refusal refusal) =>
         new(phase, [new Reject(fact, refusal.ErrorType, refusal.Status, refusal.Message)]);

@@ -22,6 +22,11 @@ internal abstract record Phase
     public bool Settled =>
         Runtime.State == RuntimeState.Ready && Extensions.All(extension => extension.State == ExtensionState.Ready);
 
+    /// <summary>Whether the runtime (null) or the external extension of that name may still be running.</summary>
+    public bool Has(string? extension) => extension is null
+        ? Runtime.State != RuntimeState.Absent
+        : Extensions.Any(other => other.Name == extension && other is { External: true, Alive: true });
+
     /// <summary>Some process of this environment may still be running.</summary>
     public bool HasProcess =>
         Runtime.State != RuntimeState.Absent || Extensions.Any(extension => extension is { External: true, Alive: true });
@@ -93,7 +98,12 @@ internal sealed record Shutdown : Phase
     /// <summary>True when the environment is over afterwards; false when it only forgets its processes.</summary>
     public bool Final { get; init; }
 
-    /// <summary>An invocation whose environment failed to initialise: it begins with a suppressed init.</summary>
+    /// <summary>
+    /// True when it was idle before: the pool takes it for free still, and may send an invocation at any moment.
+    /// </summary>
+    public bool TakenForFree { get; init; }
+
+    /// <summary>An invocation that came before or during the shutdown: it begins afterwards, with a suppressed init.</summary>
     public Invocation? Waiting { get; init; }
 }
 

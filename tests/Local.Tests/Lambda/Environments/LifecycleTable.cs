@@ -1,0 +1,163 @@
+namespace Isobar.Local.Tests.Lambda.Environments;
+
+/// <summary>What each pair of phase and fact leads to: phase | fact | next phase | effects in order.</summary>
+/// <remarks>A pair that is not listed does what <see cref="Unlisted"/> says, and leaves the phase as it was.</remarks>
+internal static class LifecycleTable
+{
+    private const string Table = """
+        Init | Invoke | Init |
+        Init | Retire | Shutdown | Kill(runtime)
+        Init | Timer | Shutdown | InitReport(Sandbox.Timedout) Kill(runtime)
+        Init | Exited | Ready | InitReport(Runtime.ExitError) ReportReady
+        Init | NotStarted | Ready | InitReport(Runtime.InvalidEntrypoint) ReportReady
+        Init | Next | Ready | ArmTimer ReportReady
+        Init | InitError | Shutdown | InitReport(Runtime.Unknown) ArmTimer
+        Init | Registered | same | Reject(Extension.InvalidEventType)
+        Init | Registered/internal | Init |
+
+        Init+waiting | Retire | Shutdown | Complete(Sandbox.Failure) Kill(runtime)
+        Init+waiting | Timer | Shutdown | InitReport(Sandbox.Timedout) Kill(runtime)
+        Init+waiting | Exited | Invoke | InitReport(Runtime.ExitError) WriteStart StartRuntime ArmTimer
+        Init+waiting | NotStarted | Invoke | InitReport(Runtime.InvalidEntrypoint) WriteStart StartRuntime ArmTimer
+        Init+waiting | Next | Invoke | WriteStart ArmTimer AnswerNext
+        Init+waiting | InitError | Shutdown | InitReport(Runtime.Unknown) ArmTimer
+        Init+waiting | Registered | same | Reject(Extension.InvalidEventType)
+        Init+waiting | Registered/internal | Init |
+
+        Init+ext-started | Invoke | Init |
+        Init+ext-started | Retire | Shutdown | Kill(ext) ArmTimer
+        Init+ext-started | Timer | Shutdown | InitReport(Sandbox.Timedout) Kill(ext) ArmTimer
+        Init+ext-started | Exited/ext | Ready | InitReport(Extension.Crash) ReportReady
+        Init+ext-started | NotStarted/ext | Ready | InitReport(Extension.LaunchError) ReportReady
+        Init+ext-started | Registered | Init | StartRuntime
+        Init+ext-started | Registered/internal | Init |
+
+        Init+ext-registered | Invoke | Init |
+        Init+ext-registered | Retire | Shutdown | Terminate(runtime) ArmTimer
+        Init+ext-registered | Timer | Shutdown | InitReport(Sandbox.Timedout) Terminate(runtime) ArmTimer
+        Init+ext-registered | Dropped | Init |
+        Init+ext-registered | Exited | Shutdown | InitReport(Runtime.ExitError) ArmTimer
+        Init+ext-registered | Exited/ext | Shutdown | InitReport(Extension.Crash) Kill(runtime)
+        Init+ext-registered | NotStarted | Shutdown | InitReport(Runtime.InvalidEntrypoint) ArmTimer
+        Init+ext-registered | NotStarted/ext | Shutdown | InitReport(Extension.LaunchError) Kill(runtime)
+        Init+ext-registered | ExtNext | Ready | ArmTimer ReportReady
+        Init+ext-registered | ExtFailed/init | Shutdown | InitReport(Extension.InitError) Terminate(runtime) ArmTimer
+        Init+ext-registered | ExtFailed/exit | Shutdown | InitReport(Extension.ExitError) Terminate(runtime) ArmTimer
+
+        Ready | Invoke | Invoke | WriteStart ArmTimer AnswerNext
+        Ready | Retire | Shutdown | Kill(runtime)
+        Ready | Timer | Ready | Freeze
+        Ready | Dropped | Ready |
+        Ready | Exited | Ready |
+        Ready | NotStarted | Ready |
+
+        Ready+frozen | Invoke | Invoke | Thaw WriteStart ArmTimer AnswerNext
+        Ready+frozen | Retire | Shutdown | Kill(runtime)
+        Ready+frozen | Dropped | Ready |
+        Ready+frozen | Exited | Ready |
+        Ready+frozen | NotStarted | Ready |
+
+        Ready+dropped | Invoke | Invoke | WriteStart ArmTimer
+        Ready+dropped | Retire | Shutdown | Kill(runtime)
+        Ready+dropped | Timer | Ready | Freeze
+        Ready+dropped | Exited | Ready |
+        Ready+dropped | NotStarted | Ready |
+        Ready+dropped | Next | Ready |
+
+        Ready+empty | Invoke | Invoke | WriteStart StartRuntime ArmTimer
+        Ready+empty | Retire | Terminated | ReportTerminated
+
+        Ready+ext | Invoke | Invoke | WriteStart ArmTimer AnswerExtension(Invoke) AnswerNext
+        Ready+ext | Retire | Shutdown | Terminate(runtime) ArmTimer
+        Ready+ext | Timer | Ready | Freeze
+        Ready+ext | Dropped | Ready |
+        Ready+ext | Dropped/ext | Ready |
+        Ready+ext | Exited | Shutdown | AnswerExtension(Failure) ArmTimer
+        Ready+ext | Exited/ext | Shutdown | Kill(runtime)
+        Ready+ext | NotStarted | Shutdown | AnswerExtension(Failure) ArmTimer
+        Ready+ext | NotStarted/ext | Shutdown | Kill(runtime)
+        Ready+ext | ExtFailed/exit | Shutdown | Terminate(runtime) ArmTimer
+
+        Invoke+init | Retire | Shutdown | Kill(runtime) Report(Sandbox.Failure) Complete(Sandbox.Failure)
+        Invoke+init | Timer | Shutdown | Kill(runtime) Report(Sandbox.Timedout) Complete(Sandbox.Timedout)
+        Invoke+init | Exited | Ready | Report(Runtime.ExitError) Complete(Runtime.ExitError) ReportReady
+        Invoke+init | NotStarted | Ready | Report(Runtime.InvalidEntrypoint) Complete(Runtime.InvalidEntrypoint) ReportReady
+        Invoke+init | Next | Invoke | AnswerNext
+        Invoke+init | InitError | Shutdown | ArmTimer Report(Runtime.Unknown) Complete(Runtime.Unknown)
+        Invoke+init | Registered | same | Reject(Extension.InvalidEventType)
+        Invoke+init | Registered/internal | Invoke |
+
+        Invoke | Retire | Shutdown | Kill(runtime) Report(Sandbox.Failure) Complete(Sandbox.Failure)
+        Invoke | Timer | Shutdown | Kill(runtime) Report(Sandbox.Timedout) Complete(Sandbox.Timedout)
+        Invoke | Exited | Ready | Report(Runtime.ExitError) Complete(Runtime.ExitError) ReportReady
+        Invoke | NotStarted | Ready | Report(Runtime.InvalidEntrypoint) Complete(Runtime.InvalidEntrypoint) ReportReady
+        Invoke | Next | same | AnswerNext
+        Invoke | Response | Invoke | ReportAnswered Complete(ok)
+        Invoke | Response/large | Invoke | ReportAnswered Complete(Function.ResponseSizeTooLarge) Reject(RequestEntityTooLarge)
+        Invoke | Response/cut | same | Reject(TruncatedHTTPRequest)
+        Invoke | Response/mode | Invoke | ReportAnswered Complete(Runtime.InvalidResponseModeHeader) Reject(InvalidFunctionResponseMode)
+        Invoke | Error | Invoke | ReportAnswered Complete(Runtime.Unknown)
+
+        Invoke+sent | Retire | Shutdown | Kill(runtime) Report(Sandbox.Failure)
+        Invoke+sent | Timer | Shutdown | Kill(runtime) Report(Sandbox.Timedout)
+        Invoke+sent | Exited | Ready | Report(Runtime.ExitError) ReportReady
+        Invoke+sent | NotStarted | Ready | Report(Runtime.InvalidEntrypoint) ReportReady
+        Invoke+sent | Next | Ready | Report(ok) ArmTimer ReportReady
+
+        Invoke+ext-busy | Retire | Shutdown | Terminate(runtime) ArmTimer Report(Sandbox.Failure)
+        Invoke+ext-busy | Timer | Shutdown | Terminate(runtime) ArmTimer Report(Sandbox.Timedout)
+        Invoke+ext-busy | Dropped | Invoke |
+        Invoke+ext-busy | Exited | Shutdown | ArmTimer Report(Runtime.ExitError)
+        Invoke+ext-busy | Exited/ext | Shutdown | Kill(runtime) Report(Extension.Crash)
+        Invoke+ext-busy | NotStarted | Shutdown | ArmTimer Report(Runtime.InvalidEntrypoint)
+        Invoke+ext-busy | NotStarted/ext | Shutdown | Kill(runtime) Report(Extension.LaunchError)
+        Invoke+ext-busy | ExtNext | Ready | Report(ok) ArmTimer ReportReady
+        Invoke+ext-busy | ExtFailed/exit | Shutdown | Terminate(runtime) ArmTimer Report(Extension.ExitError)
+
+        Shutdown+leaving | Retire | Shutdown |
+        Shutdown+leaving | Timer | Shutdown | Kill(runtime) AnswerExtension(Failure) ArmTimer
+        Shutdown+leaving | Dropped/ext | Shutdown |
+        Shutdown+leaving | Exited | Shutdown | AnswerExtension(Failure) ArmTimer
+        Shutdown+leaving | Exited/ext | Shutdown |
+        Shutdown+leaving | NotStarted | Shutdown | AnswerExtension(Failure) ArmTimer
+        Shutdown+leaving | NotStarted/ext | Shutdown |
+
+        Shutdown+ext | Retire | Shutdown |
+        Shutdown+ext | Timer | Shutdown | Kill(ext)
+        Shutdown+ext | Exited/ext | Ready | ReportReady
+        Shutdown+ext | NotStarted/ext | Ready | ReportReady
+        Shutdown+ext | ExtNext | same | AnswerExtension(Failure)
+
+        Shutdown+killed | Retire | Shutdown | Complete(Sandbox.Failure)
+        Shutdown+killed | Timer | same |
+        Shutdown+killed | Exited | Invoke | WriteStart StartRuntime ArmTimer
+        Shutdown+killed | NotStarted | Invoke | WriteStart StartRuntime ArmTimer
+
+        Shutdown+idle-before | Invoke | Shutdown |
+        Shutdown+idle-before | Retire | Shutdown |
+        Shutdown+idle-before | Timer | same |
+        Shutdown+idle-before | Exited | Ready |
+        Shutdown+idle-before | NotStarted | Ready |
+        """;
+
+    public static Dictionary<(string Phase, string Fact), string> Expected { get; } = Table
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+        .ToDictionary(cells => (cells[0], cells[1]), cells => $"{cells[2]} | {cells[3]}".Trim());
+
+    /// <summary>Lost races are silent; a wrong or late request id comes before the state; the rest is refused.</summary>
+    public static string Unlisted(string phase, string fact)
+    {
+        var live = phase[..4] is "Init" or "Read" or "Invo";
+        return fact switch
+        {
+            "Timer/stale" or "Dropped" or "Dropped/ext" => "same |",
+            _ when fact.StartsWith("Response") || fact.StartsWith("Error") =>
+                "same | Reject(InvalidRequestID)",
+            _ when live && fact.StartsWith("Registered") => "same | Reject(Extension.RegistrationClosed)",
+            _ when live && fact.StartsWith("Ext") => "same | Reject(Extension.InvalidExtensionState)",
+            "ExtNext" when phase.StartsWith("Shutdown") => "same | Reject(Extension.InvalidExtensionState)",
+            _ => "same | Reject(InvalidStateTransition)",
+        };
+    }
+}
