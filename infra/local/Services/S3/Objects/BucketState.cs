@@ -1,0 +1,78 @@
+using Isobar.Local.Services.S3.Notifications;
+
+namespace Isobar.Local.Services.S3.Objects;
+
+/// <summary>Whether a bucket keeps earlier versions.</summary>
+internal enum Versioning
+{
+    /// <summary>Never was enabled.</summary>
+    Off,
+    Enabled,
+    Suspended,
+}
+
+/// <summary>One bucket; part of S3's state.</summary>
+internal sealed class BucketState(string name, DateTimeOffset created)
+{
+    private readonly SortedSet<string> order = new(KeyOrder.Instance);
+    private readonly Dictionary<string, List<ObjectVersion>> versions = new(StringComparer.Ordinal);
+
+    public string Name { get; } = name;
+
+    public DateTimeOffset Created { get; } = created;
+
+    public Versioning Versioning { get; set; }
+
+    public IReadOnlyList<NotificationRule> Rules { get; set; } = [];
+
+    /// <summary>By upload id.</summary>
+    public Dictionary<string, MultipartUpload> Uploads { get; } = new(StringComparer.Ordinal);
+
+    public bool IsEmpty => order.Count == 0;
+
+    /// <summary>The versions of a key, delete markers included, oldest first.</summary>
+    public IReadOnlyList<ObjectVersion> Versions(string key) => versions.GetValueOrDefault(key) ?? [];
+
+    /// <summary>The newest version or delete marker of a key; null when there is neither.</summary>
+    public ObjectVersion? Newest(string key) => Versions(key) is [.., var newest] ? newest : null;
+
+    /// <summary>The current object; null when there is none or it is deleted.</summary>
+    public ObjectVersion? Current(string key) => Newest(key) is { IsDeleteMarker: false } newest ? newest : null;
+
+    public ObjectVersion? Version(string key, string versionId) =>
+        Versions(key).FirstOrDefault(version => version.VersionId == versionId);
+
+    /// <summary>The keys from a given one on, in the order of listings.</summary>
+    public IEnumerable<string> KeysFrom(string start) =>
+        order.Max is { } last && KeyOrder.Instance.Compare(start, last) <= 0 ? order.GetViewBetween(start, last) : [];
+
+    /// <summary>Makes a version the newest of its key, in place of an earlier one with the same id.</summary>
+    /// <returns>The version that it replaced, if any.</returns>
+    public ObjectVersion? Add(ObjectVersion version)
+    {
+        var replaced = version.VersionId == ObjectVersion.NullId ? Remove(version.Key, version.VersionId) : null;
+        if (!versions.TryGetValue(version.Key, out var history))
+        {
+            versions[version.Key] = history = [];
+            order.Add(version.Key);
+        }
+
+        history.Add(version);
+        return replaced;
+    }
+
+    /// <summary>Removes a version for good.</summary>
+    /// <returns>The removed version; null when there was none.</returns>
+    public ObjectVersion? Remove(string key, string versionId)
+    {
+        if (!versions.TryGetValue(key, out var history)) return null;
+        var index = history.FindIndex(version => version.VersionId == versionId);
+        if (index < 0) return null;
+        var removed = history[index];
+        history.RemoveAt(index);
+        if (history.Count > 0) return removed;
+        versions.Remove(key);
+        order.Remove(key);
+        return removed;
+    }
+}

@@ -1,0 +1,35 @@
+using Isobar.Local.Services.S3.Payload;
+using Isobar.Local.Services.S3.Rest;
+
+namespace Isobar.Local.Services.S3.Operations;
+
+/// <summary>Creates an empty bucket without versions.</summary>
+/// <remarks>Source: Amazon S3 API Reference, CreateBucket.</remarks>
+internal sealed class CreateBucket(S3Store store, string region)
+{
+    /// <exception cref="Wire.AwsException">InvalidBucketName, BucketAlreadyOwnedByYou, IllegalLocationConstraintException.</exception>
+    public async Task HandleAsync(S3Request request)
+    {
+        var document = await PayloadIntake.ReadDocumentAsync(request);
+        if (!BucketName.IsValid(request.Bucket)) throw S3Errors.InvalidBucketName(request.Bucket);
+        CheckLocation(document.IsEmpty ? null : S3Xml.Read(document, "CreateBucketConfiguration")
+            .Only("LocationConstraint").Text("LocationConstraint"));
+        store.Post((state, now) => state.CreateBucket(request.Bucket, now));
+        request.SetHeader("Location", "/" + request.Bucket);
+        await request.AnswerAsync(200);
+    }
+
+    // In us-east-1 a bucket is created without a constraint; elsewhere the constraint must name the region.
+    private void CheckLocation(string? constraint)
+    {
+        if (region == "us-east-1")
+        {
+            if (constraint == region) throw S3Errors.InvalidLocationConstraint(constraint);
+            if (!string.IsNullOrEmpty(constraint)) throw S3Errors.IllegalLocationConstraint(constraint);
+        }
+        else if (constraint != region)
+        {
+            throw S3Errors.IllegalLocationConstraint(string.IsNullOrEmpty(constraint) ? "unspecified" : constraint);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Text;
+using Isobar.Local.Services.S3.Objects;
+using Isobar.Local.Services.S3.Payload;
+
+namespace Isobar.Local.Services.S3.Rest;
+
+/// <summary>The headers that describe an object: read when it is put, written when it is got.</summary>
+internal static class ObjectHeaders
+{
+    private const string UserPrefix = "x-amz-meta-";
+    private const string DefaultContentType = "binary/octet-stream";
+
+    private static readonly string[] Kept =
+        ["Content-Type", "Cache-Control", "Content-Disposition", "Content-Encoding", "Content-Language", "Expires"];
+
+    /// <summary>The parameters of a GET that replace a stored header in its answer.</summary>
+    public static IReadOnlyList<string> Overrides { get; } = [.. Kept.Select(Override)];
+
+    /// <summary>Headers that only a few values of mean what happens here anyway.</summary>
+    public static IReadOnlyList<string> PutHeaders { get; } = ["x-amz-acl", "x-amz-storage-class"];
+
+    /// <summary>Reads what is to be kept.</summary>
+    /// <exception cref="Wire.AwsException">MetadataTooLarge; InvalidArgument for what no header could carry back;
+    /// InvalidStorageClass; NotImplemented for other storage classes and access lists than the default ones.</exception>
+    public static ObjectMetadata Read(S3Request request)
+    {
+        RefuseOtherPlaces(request);
+        var system = new List<KeyValuePair<string, string>>();
+        foreach (var name in Kept)
+        {
+            if (request.Header(name) is not { } value) continue;
+            if (name == "Content-Encoding") value = WithoutFraming(value);
+            if (!IsPrintable(value, char.IsAscii))
+                throw S3Errors.InvalidArgument("Header value cannot be represented using ISO-8859-1.", name, value);
+            if (value.Length > 0) system.Add(new(name, value));
+        }
+
+        return new ObjectMetadata(system, ReadUser(request));
+    }
+
+    /// <summary>Writes what describes a version, its checksum apart.</summary>
+    /// <param name="isVersioned">Whether the bucket has or had versions, so that their ids are told.</param>
+    public static void Write(S3Request request, ObjectVersion version, bool isVersioned)
+    {
+        var headers = request.Http.Response.Headers;
+        headers["ETag"] = $"\"{version.Content.ETag}\"";
+        headers["Last-Modified"] = version.LastModified.ToString("R", CultureInfo.InvariantCulture);
+        headers["Accept-Ranges"] = "bytes";
+        headers["Content-Type"] = DefaultContentType;
+        if (isVersioned) headers["x-amz-version-id"] = version.VersionId;
+        foreach (var (name, value) in version.Content.Metadata.System) headers[name] = value;
+        foreach (var (name, value) in version.Content.Metadata.User) headers[UserPrefix + name] = EncodeWord(value);
+        foreach (var name in Kept)
+        {
+            if (request.Query(Override(name)) is not { Length: > 0 } value) continue;
+            if (!IsPrintable(value, char.IsAscii))
+                throw S3Errors.InvalidArgument(
+                    $"Header value cannot be represented using ISO-8859-1.{Override(name)}", Override(name), value);
+            headers[name] = value;
+        }
+    }
+
+    public static void Write(S3Request request, Checksum? checksum)
+    {
+        if (checksum is null) return;
+        request.SetHeader(checksum.Algorithm.Header(), checksum.Value);
+        request.SetHeader("x-amz-checksum-type", checksum.Type);
+    }
+
+    private static string Override(string header) => "response-" + header.ToLowerInvariant();
+
+    private static void RefuseOtherPlaces(S3Request request)
+    {
+        if (request.Header("x-amz-acl") is { } acl and not ("private" or "bucket-owner-full-control"))
+            throw S3Errors.NotImplemented("x-amz-acl", acl);
+        switch (request.Header("x-amz-storage-class"))
+        {
+            case null or "STANDARD":
+                return;
+            case "REDUCED_REDUNDANCY" or "STANDARD_IA" or "ONEZONE_IA" or "INTELLIGENT_TIERING" or "GLACIER"
+                or "DEEP_ARCHIVE" or "GLACIER_IR" or "EXPRESS_ONEZONE" or "SNOW" or "FSX_OPENZFS":
+                throw S3Errors.NotImplemented("x-amz-storage-class", request.Header("x-amz-storage-class")!);
+            case var other:
+                throw new Wire.AwsException("InvalidStorageClass", "The storage class you specified is not valid")
+                {
+                    Elements = [new("StorageClassRequested", other)],
+                };
+        }
+    }
+
+    private static List<KeyValuePair<string, string>> ReadUser(S3Request request)
+    {
+        var user = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in request.Http.Request.Headers)
+            if (name.StartsWith(UserPrefix, StringComparison.OrdinalIgnoreCase))
+                user[name[UserPrefix.Length..].ToLowerInvariant()] = value.ToString();
+        if (request.IsPresigned)
+            foreach (var (name, value) in request.Target.Query)
+                if (name.StartsWith(UserPrefix, StringComparison.OrdinalIgnoreCase))
+                    user.TryAdd(name[UserPrefix.Length..].ToLowerInvariant(), value);
+
+        var bytes = user.Sum(pair => Encoding.UTF8.GetByteCount(pair.Key) + Encoding.UTF8.GetByteCount(pair.Value));
+        if (bytes > S3Limits.MaxMetadataBytes) throw S3Errors.MetadataTooLarge(bytes);
+        foreach (var (name, value) in user)
+            if (name.Length == 0 || !name.All(IsTokenChar) || !IsPrintable(value, _ => true))
+                throw S3Errors.InvalidArgument("The metadata cannot be sent back as a header.", UserPrefix + name, value);
+        return [.. user];
+    }
+
+    // The framing of the body is no part of the object.
+    private static string WithoutFraming(string encodings) => string.Join(',', encodings.Split(',')
+        .Select(encoding => encoding.Trim())
+        .Where(encoding => encoding.Length > 0 && encoding != "aws-chunked"));
+
+    private static bool IsPrintable(string value, Func<char, bool> allowed) =>
+        value.All(c => allowed(c) && (c == '\t' || !char.IsControl(c)));
+
+    private static bool IsTokenChar(char c) => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c);
+
+    // What is not ASCII comes back as an encoded word. Source: Amazon S3 User Guide, "User-defined object metadata".
+    private static string EncodeWord(string value) => Ascii.IsValid(value)
+        ? value
+        : $"=?UTF-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(value))}?=";
+}

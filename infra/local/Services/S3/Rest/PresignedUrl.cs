@@ -1,0 +1,38 @@
+using System.Globalization;
+using Isobar.Local.Wire;
+
+namespace Isobar.Local.Services.S3.Rest;
+
+/// <summary>The life of a presigned URL, in real time: a jump of service time does not end it.</summary>
+/// <remarks>Source: Amazon S3 API Reference, "Authenticating Requests: Using Query Parameters".</remarks>
+internal static class PresignedUrl
+{
+    private static readonly string[] Parameters =
+        ["X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Signature", "X-Amz-Date", "X-Amz-SignedHeaders", "X-Amz-Expires"];
+
+    /// <exception cref="AwsException">AuthorizationQueryParametersError, or AccessDenied outside of its life.</exception>
+    public static void Check(IReadOnlyDictionary<string, string> query, DateTimeOffset now)
+    {
+        if (!Parameters.All(query.ContainsKey))
+            throw Malformed("Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, "
+                + "X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.");
+        if (query["X-Amz-Algorithm"] != "AWS4-HMAC-SHA256")
+            throw Malformed("X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256 and AWS4-ECDSA-P256-SHA256\"");
+        if (!DateTimeOffset.TryParseExact(query["X-Amz-Date"], "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date))
+            throw Malformed("X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\"");
+        var life = query["X-Amz-Expires"];
+        if (!long.TryParse(life, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds))
+            throw Malformed("X-Amz-Expires should be a number");
+        if (seconds < 1) throw Malformed("X-Amz-Expires must be non-negative");
+        if (seconds > (long)S3Limits.MaxPresignedLife.TotalSeconds)
+            throw Malformed("X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be "
+                + "less than 604800 seconds");
+        // Near the year 9999 the end of the life would overflow; such a date is not valid yet in any case.
+        if (date > now + S3Limits.MaxPresignedSkew) throw S3Errors.AccessDenied("Request is not valid yet");
+        var expires = date + TimeSpan.FromSeconds(seconds);
+        if (now > expires) throw S3Errors.RequestHasExpired(life, expires, now);
+    }
+
+    private static AwsException Malformed(string message) => S3Errors.AuthorizationQueryParameters(message);
+}

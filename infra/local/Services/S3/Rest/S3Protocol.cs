@@ -1,0 +1,85 @@
+using System.Text;
+using Isobar.Local.Wire;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Isobar.Local.Services.S3.Rest;
+
+/// <summary>The restXml protocol as S3 speaks it: the path names bucket and key, the query names the action.</summary>
+/// <param name="routes">The first match of the longest list of markers wins.</param>
+/// <param name="realTime">Presigned URLs live in real time.</param>
+internal sealed class S3Protocol(IEnumerable<S3Route> routes, TimeProvider realTime) : IWireProtocol
+{
+    private readonly S3Route[] routes =
+        [.. routes.OrderByDescending(route => route.Markers.Length + (route.MarkerHeader is null ? 0 : 1))];
+
+    public long MaxRequestBytes => S3Limits.MaxRequestBytes;
+
+    public Task HandleAsync(HttpContext http, CallScope scope)
+    {
+        http.Response.Headers["x-amz-request-id"] = scope.RequestId;
+        http.Response.Headers["x-amz-id-2"] = S3Xml.HostId(scope.RequestId);
+        var target = RequestTarget.Parse(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+        var request = new S3Request(http, scope, target, Authenticate(http, scope, target));
+        var level = target switch
+        {
+            { Bucket: "", Key: "" } => ResourceLevel.Service,
+            { Bucket: "" } => throw S3Errors.InvalidBucketName(""),
+            { Key: "" } => ResourceLevel.Bucket,
+            _ => ResourceLevel.Object,
+        };
+        if (Encoding.UTF8.GetByteCount(target.Key) is var size and > S3Limits.MaxKeyBytes) throw S3Errors.KeyTooLong(size);
+        var route = routes.FirstOrDefault(each => each.Matches(level, request)) ?? throw NoRoute(level, request);
+        route.RefuseOthers(request);
+        if (request.Header("x-amz-expected-bucket-owner") is { } owner && owner != scope.AccountId)
+            throw S3Errors.AccessDenied();
+        return route.Handle(request);
+    }
+
+    public Task WriteErrorAsync(HttpContext http, CallScope scope, AwsException error)
+    {
+        var hasNoBody = HttpMethods.IsHead(http.Request.Method) || error.Status == StatusCodes.Status304NotModified;
+        if (!hasNoBody)
+        {
+            // What an answer was about to say of the object does not hold for the error.
+            http.Response.Headers.Clear();
+        }
+
+        http.Response.Headers["x-amz-request-id"] = scope.RequestId;
+        http.Response.Headers["x-amz-id-2"] = S3Xml.HostId(scope.RequestId);
+        foreach (var (name, value) in error.Headers) http.Response.Headers[name] = value;
+        if (!hasNoBody) return S3Xml.WriteErrorAsync(http, scope, error);
+        http.Response.StatusCode = error.Status;
+        http.Response.ContentLength = null;
+        return Task.CompletedTask;
+    }
+
+    // True when the URL itself is signed.
+    private bool Authenticate(HttpContext http, CallScope scope, RequestTarget target)
+    {
+        var hasHeader = http.Request.Headers.Authorization.Count > 0;
+        if (!scope.IsSigned)
+            throw hasHeader || target.Query.ContainsKey("AWSAccessKeyId")
+                ? S3Errors.UnsupportedAuthorization() : S3Errors.AccessDenied();
+        if (hasHeader)
+        {
+            if (target.Query.ContainsKey("X-Amz-Signature"))
+                throw S3Errors.InvalidArgument("Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, "
+                    + "Signature query string parameter or the Authorization header should be specified",
+                    "Authorization", http.Request.Headers.Authorization.ToString());
+            return false;
+        }
+
+        PresignedUrl.Check(target.Query, realTime.GetUtcNow());
+        return true;
+    }
+
+    private Exception NoRoute(ResourceLevel level, S3Request request)
+    {
+        var method = request.Http.Request.Method;
+        if (HttpMethods.IsOptions(method)) return S3Errors.AccessForbidden();
+        // POST of an object by a browser form, and the subresources of POST, are S3's; other methods are nobody's.
+        if (HttpMethods.IsPost(method) || HttpMethods.IsHead(method))
+            return S3Errors.NotImplemented("Method", method);
+        return S3Errors.MethodNotAllowed(method, level.ToString().ToUpperInvariant());
+    }
+}

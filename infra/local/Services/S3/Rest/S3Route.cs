@@ -1,0 +1,72 @@
+namespace Isobar.Local.Services.S3.Rest;
+
+/// <summary>What a path names.</summary>
+internal enum ResourceLevel
+{
+    Service,
+    Bucket,
+    Object,
+}
+
+/// <summary>How one API action is recognized, and everything that it understands; what else a request says is refused.</summary>
+internal sealed record S3Route(ResourceLevel Level, string Method, Func<S3Request, Task> Handle)
+{
+    // Parameters of every signed or presigned request, and of every SDK.
+    private static readonly HashSet<string> CommonQuery = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders", "X-Amz-Signature",
+        "X-Amz-Security-Token", "X-Amz-Content-Sha256", "X-Amz-User-Agent", "x-id",
+    };
+
+    private static readonly HashSet<string> CommonHeaders = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "x-amz-date", "x-amz-content-sha256", "x-amz-security-token", "x-amz-user-agent", "x-amz-te",
+        "x-amz-expected-bucket-owner", "x-amz-api-version",
+    };
+
+    // Header fields without the prefix that would change what a request means.
+    private static readonly string[] Meaningful =
+        ["If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since", "Range"];
+
+    /// <summary>Parameters that must be there, such as <c>versioning</c>.</summary>
+    public string[] Markers { get; init; } = [];
+
+    /// <summary>A header that must be there, such as <c>x-amz-copy-source</c>.</summary>
+    public string? MarkerHeader { get; init; }
+
+    /// <summary>Parameters that may be there.</summary>
+    public string[] Query { get; init; } = [];
+
+    /// <summary>Headers that may be there, of those that begin with <c>x-amz-</c> or make a request conditional.</summary>
+    public IReadOnlyCollection<string> Headers { get; init; } = [];
+
+    /// <summary>Whether <c>x-amz-meta-</c> headers may be there.</summary>
+    public bool TakesMetadata { get; init; }
+
+    public bool Matches(ResourceLevel level, S3Request request) =>
+        Level == level && Method == request.Http.Request.Method && Markers.All(request.Target.Query.ContainsKey)
+        && (MarkerHeader is null || request.Header(MarkerHeader) is not null);
+
+    /// <exception cref="Wire.AwsException">NotImplemented: a parameter or header that this action does not understand.</exception>
+    public void RefuseOthers(S3Request request)
+    {
+        foreach (var (name, value) in request.Target.Query)
+        {
+            if (Markers.Contains(name) || Query.Contains(name) || CommonQuery.Contains(name)) continue;
+            if (request.IsPresigned && name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase) && Understands(name)) continue;
+            throw S3Errors.NotImplemented(name, value);
+        }
+
+        foreach (var (name, value) in request.Http.Request.Headers)
+            if (!Understands(name)) throw S3Errors.NotImplemented(name, value.ToString());
+    }
+
+    private bool Understands(string header)
+    {
+        if (!header.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase)
+            && !Meaningful.Contains(header, StringComparer.OrdinalIgnoreCase)) return true;
+        if (TakesMetadata && header.StartsWith("x-amz-meta-", StringComparison.OrdinalIgnoreCase)) return true;
+        return CommonHeaders.Contains(header) || Headers.Contains(header, StringComparer.OrdinalIgnoreCase)
+            || string.Equals(header, MarkerHeader, StringComparison.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,185 @@
+using Isobar.Local.Ownership;
+using Isobar.Local.Services.S3.Notifications;
+using Isobar.Local.Services.S3.Objects;
+
+namespace Isobar.Local.Services.S3;
+
+/// <summary>How a delete ended.</summary>
+/// <param name="VersionId">The delete marker that was made, or the version that was named; null without versions.</param>
+/// <param name="IsDeleteMarker">Whether that is a delete marker.</param>
+/// <param name="EventName">Null when there was nothing to remove.</param>
+internal sealed record DeleteOutcome(string? VersionId, bool IsDeleteMarker, string? EventName);
+
+/// <summary>The truth of S3: buckets, versions, uploads and the events that wait.</summary>
+internal sealed class S3State(S3Limits limits, string region, Identifiers identifiers, Activity activity) : ITimedState
+{
+    private readonly SortedDictionary<string, BucketState> buckets = new(StringComparer.Ordinal);
+    private long lastSequence;
+    private int versionCount;
+
+    public BlobLedger Blobs { get; } = new(limits, identifiers);
+
+    public DeliveryQueue Deliveries { get; } = new(limits, activity);
+
+    /// <summary>In the order of their names.</summary>
+    public IReadOnlyCollection<BucketState> Buckets => buckets.Values;
+
+    public DateTimeOffset? NextDue => Deliveries.NextDue;
+
+    public void OnDue(DateTimeOffset now) => Deliveries.OnDue(now);
+
+    /// <exception cref="Wire.AwsException">NoSuchBucket.</exception>
+    public BucketState Bucket(string name) =>
+        buckets.TryGetValue(name, out var bucket) ? bucket : throw S3Errors.NoSuchBucket(name);
+
+    /// <exception cref="Wire.AwsException">BucketAlreadyOwnedByYou (not in us-east-1, where it is a success), TooManyBuckets.</exception>
+    public void CreateBucket(string name, DateTimeOffset now)
+    {
+        if (buckets.ContainsKey(name))
+        {
+            if (region == "us-east-1") return;
+            throw S3Errors.BucketAlreadyOwnedByYou(name);
+        }
+
+        if (buckets.Count >= S3Limits.MaxBuckets) throw S3Errors.TooManyBuckets();
+        buckets.Add(name, new BucketState(name, WholeSeconds(now)));
+    }
+
+    /// <exception cref="Wire.AwsException">NoSuchBucket, BucketNotEmpty.</exception>
+    public void DeleteBucket(string name)
+    {
+        var bucket = Bucket(name);
+        if (!bucket.IsEmpty) throw S3Errors.BucketNotEmpty(name, bucket.Versioning != Versioning.Off);
+        foreach (var upload in bucket.Uploads.Values) Discard(upload);
+        buckets.Remove(name);
+    }
+
+    /// <summary>Writes a new version.</summary>
+    /// <exception cref="Wire.AwsException">NoSuchBucket, PreconditionFailed, SlowDown when something is full.</exception>
+    public ObjectVersion Put(
+        string bucketName, string key, ObjectContent content, string eventName, WriteCondition condition,
+        Requester requester, DateTimeOffset now)
+    {
+        var bucket = Bucket(bucketName);
+        condition.Check(key, bucket.Current(key));
+        if (versionCount >= limits.MaxVersions) throw S3Errors.SlowDown();
+        var events = EventsOf(bucket, key, eventName);
+        var version = NewVersion(bucket, key, content, isDeleteMarker: false, now);
+        Blobs.Retain(content.Blobs);
+        Add(bucket, version);
+        foreach (var rule in events) Tell(rule, eventName, bucket, version, requester, now);
+        return version;
+    }
+
+    /// <summary>Hides a key behind a delete marker, or removes a version for good.</summary>
+    /// <param name="versionId">Null for the key itself.</param>
+    /// <exception cref="Wire.AwsException">NoSuchBucket, SlowDown when something is full.</exception>
+    public DeleteOutcome Delete(string bucketName, string key, string? versionId, Requester requester, DateTimeOffset now)
+    {
+        var bucket = Bucket(bucketName);
+        if (versionId is not null || bucket.Versioning == Versioning.Off)
+            return Remove(bucket, key, versionId, requester, now);
+
+        const string EventName = "ObjectRemoved:DeleteMarkerCreated";
+        if (versionCount >= limits.MaxVersions) throw S3Errors.SlowDown();
+        var events = EventsOf(bucket, key, EventName);
+        var marker = NewVersion(bucket, key, ObjectContent.Nothing, isDeleteMarker: true, now);
+        Add(bucket, marker);
+        foreach (var rule in events) Tell(rule, EventName, bucket, marker, requester, now);
+        return new DeleteOutcome(marker.VersionId, IsDeleteMarker: true, EventName);
+    }
+
+    /// <summary>Finds a version and holds its bytes until they are released.</summary>
+    /// <param name="versionId">Null for the newest.</param>
+    /// <returns>A delete marker too; null when there is nothing.</returns>
+    public ObjectVersion? Open(string bucketName, string key, string? versionId)
+    {
+        var bucket = Bucket(bucketName);
+        var version = versionId is null ? bucket.Newest(key) : bucket.Version(key, versionId);
+        if (version is not null) Blobs.Retain(version.Content.Blobs);
+        return version;
+    }
+
+    /// <exception cref="Wire.AwsException">NoSuchBucket, SlowDown when the bucket has too many uploads.</exception>
+    public MultipartUpload BeginUpload(string bucketName, Func<string, MultipartUpload> make)
+    {
+        var bucket = Bucket(bucketName);
+        if (bucket.Uploads.Count >= S3Limits.MaxUploadsPerBucket) throw S3Errors.SlowDown();
+        var upload = make(identifiers.NewHex(32));
+        bucket.Uploads.Add(upload.Id, upload);
+        return upload;
+    }
+
+    /// <exception cref="Wire.AwsException">NoSuchBucket, NoSuchUpload.</exception>
+    public MultipartUpload Upload(string bucketName, string key, string uploadId) =>
+        Bucket(bucketName).Uploads.TryGetValue(uploadId, out var upload) && upload.Key == key
+            ? upload
+            : throw MultipartErrors.NoSuchUpload(uploadId);
+
+    public void PutPart(MultipartUpload upload, UploadedPart part)
+    {
+        Blobs.Retain([part.Blob]);
+        if (upload.Put(part) is { } earlier) Blobs.Release(earlier.Blob);
+    }
+
+    public void EndUpload(string bucketName, MultipartUpload upload)
+    {
+        Bucket(bucketName).Uploads.Remove(upload.Id);
+        Discard(upload);
+    }
+
+    private static DateTimeOffset WholeSeconds(DateTimeOffset instant) =>
+        new(instant.Ticks - instant.Ticks % TimeSpan.TicksPerSecond, TimeSpan.Zero);
+
+    private void Discard(MultipartUpload upload) => Blobs.Release(upload.Parts.Select(part => part.Blob));
+
+    private DeleteOutcome Remove(
+        BucketState bucket, string key, string? versionId, Requester requester, DateTimeOffset now)
+    {
+        const string EventName = "ObjectRemoved:Delete";
+        var id = versionId ?? ObjectVersion.NullId;
+        if (bucket.Version(key, id) is not { } version) return new DeleteOutcome(versionId, false, null);
+        var events = EventsOf(bucket, key, EventName);
+        bucket.Remove(key, id);
+        Forget(version);
+        var told = version with { Sequencer = NextSequencer(now) };
+        foreach (var rule in events) Tell(rule, EventName, bucket, told, requester, now);
+        return new DeleteOutcome(versionId, version.IsDeleteMarker, EventName);
+    }
+
+    private ObjectVersion NewVersion(
+        BucketState bucket, string key, ObjectContent content, bool isDeleteMarker, DateTimeOffset now)
+    {
+        var id = bucket.Versioning == Versioning.Enabled ? identifiers.NewHex(16) : ObjectVersion.NullId;
+        return new ObjectVersion(key, id, isDeleteMarker, WholeSeconds(now), NextSequencer(now), content);
+    }
+
+    private void Add(BucketState bucket, ObjectVersion version)
+    {
+        if (bucket.Add(version) is { } replaced) Forget(replaced);
+        versionCount++;
+    }
+
+    private void Forget(ObjectVersion version)
+    {
+        versionCount--;
+        Blobs.Release(version.Content.Blobs);
+    }
+
+    private NotificationRule[] EventsOf(BucketState bucket, string key, string eventName)
+    {
+        if (bucket.Rules.Count == 0) return [];
+        NotificationRule[] matching = [.. bucket.Rules.Where(rule => rule.Matches(eventName, key))];
+        Deliveries.MakeSure(matching.Length);
+        return matching;
+    }
+
+    private void Tell(
+        NotificationRule rule, string eventName, BucketState bucket, ObjectVersion version, Requester requester,
+        DateTimeOffset now) =>
+        Deliveries.Add(new ObjectEvent(eventName, now, region, bucket.Name, rule, version, requester));
+
+    // One counter serves all keys; it begins with the time, so that it also grows over a restart.
+    private string NextSequencer(DateTimeOffset now) =>
+        (lastSequence = Math.Max(lastSequence + 1, now.UtcTicks)).ToString("X16");
+}

@@ -1,0 +1,37 @@
+using Isobar.Local.Ownership;
+using Isobar.Local.Services.S3.Payload;
+
+namespace Isobar.Local.Services.S3;
+
+/// <summary>Asks S3's state, and deletes the files that an answer has left without a need.</summary>
+internal sealed class S3Store(Mailbox<S3State> mailbox, BlobFiles files)
+{
+    public TAnswer Ask<TAnswer>(Func<S3State, DateTimeOffset, TAnswer> question)
+    {
+        IReadOnlyList<Blob> garbage = [];
+        try
+        {
+            return mailbox.Ask((state, now) =>
+            {
+                try
+                {
+                    return question(state, now);
+                }
+                finally
+                {
+                    garbage = state.Blobs.TakeGarbage();
+                }
+            });
+        }
+        finally
+        {
+            files.Delete(garbage);
+        }
+    }
+
+    public void Post(Action<S3State, DateTimeOffset> message) => Ask((state, now) =>
+    {
+        message(state, now);
+        return true;
+    });
+}

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using Amazon.Runtime;
+using Amazon.S3;
+using Isobar.Local.Services;
+using Isobar.Local.Services.S3;
+
+namespace Isobar.Local.Tests.Services.S3;
+
+/// <summary>S3 on a free port, a client of the AWS SDK, and a function that hears of events.</summary>
+internal sealed class S3OnPortZero : IAsyncDisposable
+{
+    private readonly ModuleOnPortZero host;
+    private readonly S3Module module;
+
+    private S3OnPortZero(ModuleOnPortZero host, S3Module module, string directory, HeardEvents heard, ManualTimeProvider time)
+    {
+        this.host = host;
+        this.module = module;
+        Directory = directory;
+        Heard = heard;
+        RealTime = time;
+        Client = NewClient();
+    }
+
+    public AmazonS3Client Client { get; }
+
+    public Uri Address => host.Address;
+
+    public World World => host.World;
+
+    public HeardEvents Heard { get; }
+
+    /// <summary>What presigned URLs live in; it begins at the present and stands still.</summary>
+    public ManualTimeProvider RealTime { get; }
+
+    public string Directory { get; }
+
+    public static async Task<S3OnPortZero> StartAsync(S3Limits? limits = null)
+    {
+        var heard = new HeardEvents();
+        var time = new ManualTimeProvider();
+        time.Advance(DateTimeOffset.UtcNow - time.GetUtcNow());
+        var directory = System.IO.Directory.CreateTempSubdirectory("isobar-s3-").FullName;
+        S3Module? module = null;
+        var host = await ModuleOnPortZero.StartAsync(world =>
+        {
+            world.Targets.Add(heard);
+            module = new S3Module(
+                world.Clock, time, world.Activity, world.Journal, world.Identifiers, world.Targets, directory,
+                ModuleOnPortZero.Region, limits);
+            return [module];
+        });
+        return new S3OnPortZero(host, module!, directory, heard, time);
+    }
+
+    public AmazonS3Client NewClient(AWSCredentials? credentials = null, Action<AmazonS3Config>? configure = null)
+    {
+        var config = new AmazonS3Config
+        {
+            ServiceURL = host.Address.ToString(), AuthenticationRegion = ModuleOnPortZero.Region, MaxErrorRetry = 0,
+        };
+        configure?.Invoke(config);
+        return new AmazonS3Client(credentials ?? new BasicAWSCredentials("test", "test"), config);
+    }
+
+    /// <summary>The files that hold large bodies now.</summary>
+    public string[] Files() => System.IO.Directory.GetFiles(Directory, "*", SearchOption.AllDirectories);
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await host.DisposeAsync();
+        await module.DisposeAsync();
+        System.IO.Directory.Delete(Directory, recursive: true);
+    }
+}
+
+/// <summary>A Lambda function that keeps the events it is given, or refuses them.</summary>
+internal sealed class HeardEvents : ITarget
+{
+    public const string Function = "arn:aws:lambda:us-east-1:000000000000:function:Intake";
+
+    private int refusals;
+
+    public ConcurrentQueue<byte[]> Payloads { get; } = [];
+
+    public string Service => "lambda";
+
+    public bool Exists(Arn resource) => resource.Resource == "function:Intake";
+
+    /// <summary>Refuses so many events from now on.</summary>
+    public void Refuse(int count) => Volatile.Write(ref refusals, count);
+
+    public ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        if (Interlocked.Decrement(ref refusals) >= 0) throw new InvalidOperationException("The function is away.");
+        Payloads.Enqueue(payload.ToArray());
+        return ValueTask.CompletedTask;
+    }
+}
