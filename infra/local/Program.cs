@@ -6,6 +6,7 @@ using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Services;
 using Isobar.Local.Services.CloudFormation;
 using Isobar.Local.Services.DynamoDb;
+using Isobar.Local.Services.S3;
 using Isobar.Local.Services.Sqs;
 using Isobar.Local.Services.Sts;
 
@@ -22,6 +23,9 @@ internal static class Program
         [
             new CloudFormationModule(),
             new DynamoDbModule(parts.Clock, parts.Identifiers),
+            new S3Module(
+                parts.Clock, TimeProvider.System, parts.Activity, parts.Journal, parts.Identifiers, parts.Targets,
+                parts.Options.DataDirectory, parts.Options.Region),
             sqs,
             new StsModule(),
             new LambdaModule(new LambdaSurroundings(
