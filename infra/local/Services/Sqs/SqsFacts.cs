@@ -13,6 +13,12 @@ internal sealed record MessageSent(string Queue, string MessageId, int Bytes);
 /// <param name="Count">Messages that one receive handed out, 1 or more.</param>
 internal sealed record MessageReceived(string Queue, int Count);
 
+/// <summary>A receive found nothing and waits.</summary>
+internal sealed record ReceiveParked(string Queue);
+
+/// <summary>Whoever waited has hung up.</summary>
+internal sealed record ReceiveWithdrawn(string Queue);
+
 internal sealed record MessageDeleted(string Queue, string MessageId);
 
 internal sealed record MessageVisibilityChanged(string Queue, string MessageId, TimeSpan Timeout);

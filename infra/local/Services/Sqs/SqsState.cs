@@ -108,6 +108,7 @@ internal sealed class SqsState(
             if (parked >= SqsLimits.MaxParkedReceives) throw SqsErrors.RequestThrottled();
             queue.Park(waiter, wait == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : now + wait);
             parked++;
+            record(new ReceiveParked(queue.Name));
         }
         else
         {
@@ -126,6 +127,7 @@ internal sealed class SqsState(
     {
         if (queues.Find(waiter.Queue) is not { } queue || !Unpark(queue, waiter)) return false;
         Schedule(queue);
+        record(new ReceiveWithdrawn(queue.Name));
         return true;
     }
 

@@ -28,9 +28,16 @@ internal static class ReceiveMessage
             [.. request.AttributeNames ?? [], .. request.MessageSystemAttributeNames ?? []],
             request.MessageAttributeNames ?? []);
         var waiter = queues.Ask((state, now) => state.Receive(key, terms, now));
-        using var hangUp = scope.Aborted.Register(() => queues.Post((state, _) => state.Withdraw(waiter)));
-        var messages = await waiter.Answer.WaitAsync(scope.Aborted);
-        return new ReceiveMessageResponse(messages.Count > 0 ? [.. messages.Select(selection.Show)] : null);
+        try
+        {
+            var messages = await waiter.Answer.WaitAsync(scope.Aborted);
+            return new ReceiveMessageResponse(messages.Count > 0 ? [.. messages.Select(selection.Show)] : null);
+        }
+        catch (OperationCanceledException)
+        {
+            queues.Post((state, _) => state.Withdraw(waiter));
+            throw;
+        }
     }
 
     private static ReceiveTerms Terms(ReceiveMessageRequest request)

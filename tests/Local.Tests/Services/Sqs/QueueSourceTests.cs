@@ -1,0 +1,120 @@
+using System.Text;
+using System.Text.Json;
+using Isobar.Local.Services.Sqs;
+using Isobar.Local.Wire;
+
+namespace Isobar.Local.Tests.Services.Sqs;
+
+public sealed class QueueSourceTests
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task A_mapping_waits_without_limit_and_gets_the_record_of_an_event()
+    {
+        await using var sqs = await SqsOnPortZero.StartAsync();
+        var url = await sqs.CreateAsync("chunks");
+        var receive = sqs.Module.ReceiveAsync(SqsOnPortZero.ArnOf("chunks"), 10_000, default).AsTask();
+        sqs.World.Clock.JumpBy(TimeSpan.FromDays(1));
+        await sqs.PostAsync("SendMessage", $$$"""
+            {"QueueUrl":"{{{url}}}","MessageBody":"{\"n\":1}","MessageAttributes":{
+              "Author":{"DataType":"String","StringValue":"x"},"Mark":{"DataType":"Binary","BinaryValue":"AAE="} } }
+            """);
+
+        var message = Assert.Single(await receive.WaitAsync(Bound));
+
+        using var document = JsonDocument.Parse(message.EventRecord);
+        var record = document.RootElement;
+        var now = record.GetProperty("attributes").GetProperty("SentTimestamp").GetString();
+        Assert.Equal($$$"""
+            {"messageId":"{{{message.MessageId}}}","receiptHandle":"{{{message.ReceiptHandle}}}","body":"{\"n\":1}",
+            "attributes":{"ApproximateReceiveCount":"1","SentTimestamp":"{{{now}}}","SenderId":"000000000000",
+            "ApproximateFirstReceiveTimestamp":"{{{now}}}"},
+            "messageAttributes":{"Author":{"stringValue":"x","stringListValues":[],"binaryListValues":[],"dataType":"String"},
+            "Mark":{"binaryValue":"AAE=","stringListValues":[],"binaryListValues":[],"dataType":"Binary"}},
+            "md5OfMessageAttributes":"{{{record.GetProperty("md5OfMessageAttributes")}}}",
+            "md5OfBody":"{{{record.GetProperty("md5OfBody")}}}",
+            "eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:us-east-1:000000000000:chunks","awsRegion":"us-east-1"}
+            """.ReplaceLineEndings(""), Encoding.UTF8.GetString(message.EventRecord.Span));
+    }
+
+    [Fact]
+    public async Task A_message_without_attributes_has_no_digest_of_them()
+    {
+        await using var sqs = await SqsOnPortZero.StartAsync();
+        await sqs.CreateAsync("chunks");
+        await sqs.Module.DeliverAsync(SqsOnPortZero.ArnOf("chunks"), "{}"u8.ToArray(), default);
+
+        var message = Assert.Single(await sqs.Module.ReceiveAsync(SqsOnPortZero.ArnOf("chunks"), 1, default));
+
+        using var record = JsonDocument.Parse(message.EventRecord);
+        Assert.Equal(JsonValueKind.Null, record.RootElement.GetProperty("md5OfMessageAttributes").ValueKind);
+        Assert.Equal("{}", record.RootElement.GetProperty("body").GetString());
+    }
+
+    [Fact]
+    public async Task A_returned_message_comes_again_after_its_time_and_a_deleted_one_does_not()
+    {
+        await using var sqs = await SqsOnPortZero.StartAsync();
+        await sqs.CreateAsync("chunks", ("VisibilityTimeout", "600"));
+        var queue = SqsOnPortZero.ArnOf("chunks");
+        Assert.Equal(TimeSpan.FromMinutes(10), sqs.Module.VisibilityTimeout(queue));
+        Assert.Null(sqs.Module.VisibilityTimeout(SqsOnPortZero.ArnOf("none")));
+        await sqs.Module.DeliverAsync(queue, "done"u8.ToArray(), default);
+        await sqs.Module.DeliverAsync(queue, "again"u8.ToArray(), default);
+        var batch = await sqs.Module.ReceiveAsync(queue, 10, default);
+        Assert.Equal(2, batch.Count);
+
+        await sqs.Module.DeleteAsync(queue, [batch[0].ReceiptHandle, "never issued"], default);
+        await sqs.Module.ReturnAsync(
+            queue, [batch[0].ReceiptHandle, batch[1].ReceiptHandle], TimeSpan.FromSeconds(5), default);
+        var next = sqs.Module.ReceiveAsync(queue, 10, default).AsTask();
+        Assert.False(next.IsCompleted);
+        sqs.World.Clock.JumpBy(TimeSpan.FromSeconds(5));
+
+        Assert.Equal(batch[1].MessageId, Assert.Single(await next.WaitAsync(Bound)).MessageId);
+    }
+
+    [Fact]
+    public async Task A_cancelled_receive_loses_no_message()
+    {
+        await using var sqs = await SqsOnPortZero.StartAsync();
+        await sqs.CreateAsync("chunks");
+        var queue = SqsOnPortZero.ArnOf("chunks");
+        for (var round = 0; round < 200; round++)
+        {
+            using var cancellation = new CancellationTokenSource();
+            var receive = sqs.Module.ReceiveAsync(queue, 1, cancellation.Token).AsTask();
+            await Task.WhenAll(
+                Task.Run(cancellation.Cancel),
+                Task.Run(() => sqs.Module.DeliverAsync(queue, "a"u8.ToArray(), default).AsTask()));
+            var batch = await Received(receive) ?? await sqs.Module.ReceiveAsync(queue, 1, default).AsTask().WaitAsync(Bound);
+            await sqs.Module.DeleteAsync(queue, [Assert.Single(batch).ReceiptHandle], default);
+        }
+
+        async Task<IReadOnlyList<Isobar.Local.Services.QueueMessage>?> Received(
+            Task<IReadOnlyList<Isobar.Local.Services.QueueMessage>> receive)
+        {
+            try
+            {
+                return await receive.WaitAsync(Bound);
+            }
+            catch (OperationCanceledException)
+            {
+                return null;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_queue_that_does_not_exist_can_be_neither_read_nor_delivered_to()
+    {
+        await using var sqs = await SqsOnPortZero.StartAsync();
+        var none = SqsOnPortZero.ArnOf("none");
+
+        Assert.False(sqs.Module.Exists(none));
+        await Assert.ThrowsAsync<AwsException>(() => sqs.Module.ReceiveAsync(none, 1, default).AsTask());
+        await Assert.ThrowsAsync<AwsException>(() => sqs.Module.DeliverAsync(none, "a"u8.ToArray(), default).AsTask());
+        await sqs.Module.DeleteAsync(none, ["x"], default);
+    }
+}

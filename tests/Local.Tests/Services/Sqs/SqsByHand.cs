@@ -1,0 +1,76 @@
+using System.Text;
+using Isobar.Local.Services;
+using Isobar.Local.Services.Sqs;
+
+namespace Isobar.Local.Tests.Services.Sqs;
+
+/// <summary>The state of SQS without mailbox, clock or wire: time stands still until a test moves it.</summary>
+internal sealed class SqsByHand
+{
+    private int lastId;
+
+    public SqsByHand(long maxStoredBytes = SqsLimits.MaxStoredBytes)
+    {
+        State = new SqsState(new ReceiptHandles(new byte[32]), Facts.Add, maxStoredBytes);
+    }
+
+    public SqsState State { get; }
+
+    public List<object> Facts { get; } = [];
+
+    public DateTimeOffset Now { get; private set; } = new(2026, 1, 12, 15, 0, 0, TimeSpan.Zero);
+
+    public static Arn ArnOf(string name) => new("aws", "sqs", "us-east-1", "000000000000", name);
+
+    public static QueueKey Key(string name) => QueueKey.Of(ArnOf(name));
+
+    /// <summary>As the mailbox does: what is due happens before the next message.</summary>
+    public void Advance(TimeSpan step)
+    {
+        Now += step;
+        if (State.NextDue <= Now) State.OnDue(Now);
+    }
+
+    public QueueKey Create(string name, params (string Name, string Value)[] attributes)
+    {
+        var given = attributes.ToDictionary(pair => pair.Name, pair => pair.Value);
+        State.Create(ArnOf(name), QueueAttributes.Apply(QueueSettings.Default, given), given.Keys, Now);
+        return Key(name);
+    }
+
+    /// <summary>Creates a queue whose messages move to another one after some receives.</summary>
+    public QueueKey CreateWithRedrive(string name, string deadLetters, int maxReceiveCount) => Create(
+        name, ("RedrivePolicy", RedrivePolicyText.Write(new RedrivePolicy(ArnOf(deadLetters), maxReceiveCount))));
+
+    public string Send(QueueKey queue, string body, TimeSpan? delay = null)
+    {
+        var bytes = Encoding.UTF8.GetBytes(body);
+        var id = $"00000000-0000-4000-8000-{++lastId:D12}";
+        var content = new MessageContent(
+            id, bytes, MessageDigest.Of(bytes), new Dictionary<string, MessageAttributeValue>(), "000000000000", null,
+            bytes.Length);
+        return State.Send(queue, [new MessageDraft(content, delay)], SqsErrors.MessageTooLong, Now) is [{ } error]
+            ? throw error
+            : id;
+    }
+
+    public ReceiveWaiter Wait(QueueKey queue, TimeSpan wait, int maximum = 10) =>
+        State.Receive(queue, new ReceiveTerms(maximum, long.MaxValue, null, wait), Now);
+
+    public IReadOnlyList<ReceivedMessage> Receive(
+        QueueKey queue, int maximum = 10, TimeSpan? visibilityTimeout = null, long maxBytes = long.MaxValue)
+    {
+        var terms = new ReceiveTerms(maximum, maxBytes, visibilityTimeout, TimeSpan.Zero);
+        return Answer(State.Receive(queue, terms, Now));
+    }
+
+    /// <summary>What a receive has been answered with by now.</summary>
+    public static IReadOnlyList<ReceivedMessage> Answer(ReceiveWaiter waiter)
+    {
+        Assert.True(waiter.Answer.IsCompleted);
+        return waiter.Answer.GetAwaiter().GetResult();
+    }
+
+    public static string[] Bodies(IEnumerable<ReceivedMessage> messages) =>
+        [.. messages.Select(message => Encoding.UTF8.GetString(message.Content.Body.Span))];
+}
