@@ -18,7 +18,7 @@ internal static class Program
     /// <summary>The host's services; adding one is a line here.</summary>
     public static IReadOnlyList<IServiceModule> Modules(HostParts parts)
     {
-        var sqs = new SqsModule(parts.Clock, parts.Identifiers, parts.Journal);
+        var sqs = new SqsModule(parts.Clock, parts.Identifiers, parts.Journal, () => parts.Address);
         IServiceModule[] modules =
         [
             new CloudFormationModule(),

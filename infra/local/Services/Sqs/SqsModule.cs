@@ -1,3 +1,4 @@
+using Isobar.Local.Deployment;
 using Isobar.Local.History;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.Sqs.Operations;
@@ -6,14 +7,17 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Services.Sqs;
 
 /// <summary>Amazon Simple Queue Service: standard queues, over its JSON protocol.</summary>
-internal sealed class SqsModule : IServiceModule, IQueueSource, ITarget, IDisposable
+internal sealed class SqsModule : IServiceModule, IResourceProvider, IQueueSource, ITarget, IAsyncDisposable
 {
     private readonly Mailbox<SqsState> queues;
     private readonly Identifiers identifiers;
+    private readonly Func<Uri> address;
     private readonly SqsQueueSource source;
 
-    public SqsModule(ServiceClock clock, Identifiers identifiers, Journal journal)
+    /// <param name="address">Where the host listens; asked when the template is deployed, not before.</param>
+    public SqsModule(ServiceClock clock, Identifiers identifiers, Journal journal, Func<Uri> address)
     {
+        this.address = address;
         this.identifiers = identifiers;
         var handles = new ReceiptHandles(Convert.FromHexString(identifiers.NewHex(32)));
         queues = new Mailbox<SqsState>("sqs", new SqsState(handles, journal.Record), clock);
@@ -26,6 +30,11 @@ internal sealed class SqsModule : IServiceModule, IQueueSource, ITarget, IDispos
     public string Service => "sqs";
 
     public IWireProtocol Wire { get; }
+
+    public IReadOnlyCollection<string> ResourceTypes { get; } = [QueueProvider.Type];
+
+    public ValueTask<DeployedResource> CreateAsync(ResourceDeclaration declaration, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(QueueProvider.Create(queues, address(), declaration));
 
     public TimeSpan? VisibilityTimeout(Arn queue) => source.VisibilityTimeout(queue);
 
@@ -52,10 +61,11 @@ internal sealed class SqsModule : IServiceModule, IQueueSource, ITarget, IDispos
     }
 
     /// <summary>Answers the receives that wait, so that the server can stop.</summary>
-    public void Dispose()
+    public ValueTask DisposeAsync()
     {
         queues.Post(static (state, _) => state.Close());
         queues.Dispose();
+        return ValueTask.CompletedTask;
     }
 
     private AwsJsonProtocol Operations()

@@ -29,8 +29,9 @@ internal sealed class SqsOnPortZero : IAsyncDisposable
     public static async Task<SqsOnPortZero> StartAsync()
     {
         SqsModule? module = null;
-        var host = await ModuleOnPortZero.StartAsync(
-            world => [module = new SqsModule(world.Clock, world.Identifiers, world.Journal)]);
+        ModuleOnPortZero? host = null;
+        host = await ModuleOnPortZero.StartAsync(
+            world => [module = new SqsModule(world.Clock, world.Identifiers, world.Journal, () => host!.Address)]);
         return new SqsOnPortZero(host, module!);
     }
 
@@ -75,7 +76,7 @@ internal sealed class SqsOnPortZero : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Module.Dispose();
+        await Module.DisposeAsync();
         http.Dispose();
         await host.DisposeAsync();
     }

@@ -1,0 +1,67 @@
+using Isobar.Local.Deployment;
+using Isobar.Local.Ownership;
+
+namespace Isobar.Local.Services.Sqs;
+
+/// <summary>Creates <c>AWS::SQS::Queue</c>: Ref gives the URL, GetAtt Arn, QueueName and QueueUrl.</summary>
+/// <remarks>Source: AWS CloudFormation Template Reference, AWS::SQS::Queue.</remarks>
+internal static class QueueProvider
+{
+    public const string Type = "AWS::SQS::Queue";
+
+    /// <param name="address">Where the host listens; the URL begins with it.</param>
+    /// <exception cref="DeploymentException">A property that is not supported, or not valid.</exception>
+    /// <exception cref="Wire.AwsException">What CreateQueue would answer.</exception>
+    public static DeployedResource Create(Mailbox<SqsState> queues, Uri address, ResourceDeclaration declaration)
+    {
+        var (logicalId, stack) = (declaration.LogicalId, declaration.Stack);
+        var name = declaration.Properties.OptionalString("QueueName")
+            ?? PhysicalName.Generate(stack, logicalId, maxLength: 80);
+        var settings = Read(declaration.Properties);
+        var arn = new Arn(stack.Partition, "sqs", stack.Region, stack.AccountId, Parameters.QueueName(name));
+        queues.Post((state, now) => state.Create(arn, settings, QueueAttributes.Write(settings).Keys, now));
+        var url = QueueKey.Of(arn).ToUrl(address.GetLeftPart(UriPartial.Authority));
+        return new DeployedResource(logicalId, Type, url, url, new Dictionary<string, string>
+        {
+            ["Arn"] = arn.ToString(),
+            ["QueueName"] = name,
+            ["QueueUrl"] = url,
+        });
+    }
+
+    private static QueueSettings Read(PropertyReader properties)
+    {
+        var standard = QueueSettings.Default;
+        TimeSpan Seconds(string name, TimeSpan least, TimeSpan most, TimeSpan otherwise) =>
+            properties.OptionalInt32(name, (int)least.TotalSeconds, (int)most.TotalSeconds) is { } seconds
+                ? TimeSpan.FromSeconds(seconds)
+                : otherwise;
+
+        var settings = new QueueSettings(
+            Seconds("VisibilityTimeout", TimeSpan.Zero, SqsLimits.MaxVisibilityTimeout, standard.VisibilityTimeout),
+            Seconds("MessageRetentionPeriod", SqsLimits.MinRetention, SqsLimits.MaxRetention, standard.Retention),
+            Seconds("DelaySeconds", TimeSpan.Zero, SqsLimits.MaxDelay, standard.Delay),
+            Seconds("ReceiveMessageWaitTimeSeconds", TimeSpan.Zero, SqsLimits.MaxWait, standard.ReceiveWait),
+            properties.OptionalInt32(
+                "MaximumMessageSize", SqsLimits.MinMaximumMessageSize, SqsLimits.MaxMessageBytes)
+                ?? standard.MaximumMessageSize,
+            Redrive(properties));
+        if (properties.OptionalBoolean("FifoQueue") is true)
+            properties.Refuse("FifoQueue", "must be false: FIFO queues are not supported");
+        properties.Inert("RedriveAllowPolicy", "every queue may name this one as its dead-letter queue");
+        properties.Inert("SqsManagedSseEnabled", "messages live in memory; nothing is at rest");
+        properties.Inert("Tags", "tags are neither shown nor used for permissions");
+        properties.Finish();
+        return settings;
+    }
+
+    private static RedrivePolicy? Redrive(PropertyReader properties)
+    {
+        if (properties.OptionalMap("RedrivePolicy") is not { } policy) return null;
+        var target = policy.RequiredString("deadLetterTargetArn");
+        var maxReceiveCount = policy.RequiredInt32("maxReceiveCount", 1, SqsLimits.MaxRedriveReceiveCount);
+        if (Arn.TryParse(target) is { Service: "sqs" } arn) return new RedrivePolicy(arn, maxReceiveCount);
+        policy.Refuse("deadLetterTargetArn", $"must be the ARN of a queue, not {target}");
+        return null;
+    }
+}
