@@ -24,7 +24,7 @@ internal static class TourCommand
         HostCommandLine line, ParseResult result, string? file, CancellationToken cancellationToken)
     {
         var clock = TimeProvider.System;
-        var report = new TourReport(AnsiConsole.Console);
+        var report = new TourReport(Screen());
         var options = line.Read(result);
         var root = Path.GetDirectoryName(Path.GetFullPath(options.TemplateFile))!;
         report.Heading("Isobar, on this machine alone");
@@ -45,6 +45,15 @@ internal static class TourCommand
             ? $"All {report.Held} checks held, in {Seconds(clock.GetElapsedTime(starting))}."
             : $"{report.Broken} of {report.Held + report.Broken} checks did not hold.");
         return report.Broken == 0 ? 0 : 1;
+    }
+
+    // Without a terminal there is no width to wrap at, and nobody to show colours to.
+    private static IAnsiConsole Screen()
+    {
+        if (!Console.IsOutputRedirected) return AnsiConsole.Console;
+        var plain = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No });
+        plain.Profile.Width = int.MaxValue;
+        return plain;
     }
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.00 s", CultureInfo.InvariantCulture);

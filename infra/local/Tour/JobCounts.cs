@@ -13,7 +13,9 @@ internal sealed class JobCounts(Jobs jobs, TourReport report, string samples)
             var job = await jobs.OfAsync(version, cancellationToken);
             if (job.State == "incomplete")
             {
-                report.Check(job.ObeysTheLaw, $"{job.Key}: incomplete, and nothing of its failed chunk counted");
+                var reasons = await jobs.FailuresAsync(job.Id, cancellationToken);
+                report.Check(job.ObeysTheLaw && expectations.Values.All(planted => Path.GetFileName(planted.File) != job.Key),
+                    $"{job.Key}: incomplete ({string.Join(", ", reasons)}), and nothing of its failed chunk counted");
                 continue;
             }
 

@@ -11,7 +11,7 @@ internal static class SampleFiles
     /// <summary>The files to seed: all but the good version of a broken one, which comes later under the same key.</summary>
     public static IEnumerable<string> In(string folder) =>
         from file in Directory.EnumerateFiles(folder, "*.csv*").Order(StringComparer.Ordinal)
-        where !File.Exists(file.Replace(".csv.gz", Broken, StringComparison.Ordinal)) || IsBroken(file)
+        where IsBroken(file) || !File.Exists(BrokenTwin(file))
         select file;
 
     /// <summary>The file whose gzip has a wrong checksum.</summary>
@@ -33,6 +33,9 @@ internal static class SampleFiles
         using var file = File.OpenRead(Path.Combine(folder, "expected.json"));
         return JsonSerializer.Deserialize(file, PlantedJson.Default.ListPlanted)!.ToDictionary(planted => planted.File);
     }
+
+    private static string BrokenTwin(string file) => file[..^Path.GetFileName(file).Length]
+        + Path.GetFileName(file).Split('.')[0] + Broken;
 
     private static bool IsBroken(string file) => file.EndsWith(Broken, StringComparison.Ordinal);
 }

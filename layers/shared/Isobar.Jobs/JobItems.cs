@@ -63,7 +63,7 @@ internal static class JobItems
             PutChunk(table, item, wasFailed),
             AddToJob(table, chunk.Job,
                 "ADD done :one, failed :failed, #rows :rows, accepted :accepted, flagged :flagged, "
-                    + "missing :missing, malformed :malformed",
+                    + "#missing :missing, malformed :malformed",
                 new()
                 {
                     [":one"] = Number(1),
@@ -74,7 +74,8 @@ internal static class JobItems
                     [":missing"] = Number(counts.Missing),
                     [":malformed"] = Number(counts.Malformed),
                 },
-                new() { ["#rows"] = "rows" }),
+                // The two that are reserved words of DynamoDB's expressions.
+                new() { ["#rows"] = "rows", ["#missing"] = "missing" }),
         ];
     }
 
