@@ -25,6 +25,9 @@ internal sealed record LambdaSurroundings(
 /// <summary>AWS Lambda on top of the execution environments: invocations, events and event source mappings.</summary>
 internal sealed class LambdaModule : IServiceModule, ITarget, IAsyncDisposable
 {
+    /// <summary>How long invocations under way may take to end when the host stops; then their processes are ended.</summary>
+    private static readonly TimeSpan StopBound = TimeSpan.FromSeconds(5);
+
     private readonly LambdaSurroundings around;
     private readonly Mailbox<FunctionRegistry> functions;
     private readonly AsynchronousDelivery delivery;
@@ -97,8 +100,10 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IAsyncDisposable
         await delivery.StopAsync(bound);
     }
 
+    /// <summary>Stops as <see cref="StopAsync"/> does, within <see cref="StopBound"/>.</summary>
     public async ValueTask DisposeAsync()
     {
+        await StopAsync(StopBound);
         await mappings.DisposeAsync();
         delivery.Dispose();
         functions.Dispose();

@@ -22,9 +22,10 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
 
     private readonly DirectoryInfo folder;
     private readonly ModuleOnPortZero door;
+    private LambdaHosting? hosting;
 
-    private LambdaOnPortZero(DirectoryInfo folder, ModuleOnPortZero door, LambdaModule module, EnvironmentsInName pool,
-        QueueInHand queue)
+    private LambdaOnPortZero(
+        DirectoryInfo folder, ModuleOnPortZero door, LambdaModule module, EnvironmentsInName pool, QueueInHand queue)
     {
         this.folder = folder;
         this.door = door;
@@ -55,21 +56,39 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
     public static async Task<LambdaOnPortZero> StartAsync(string? resources = null)
     {
         var folder = Directory.CreateTempSubdirectory("lambda-on-port-zero-");
-        var pool = new EnvironmentsInName();
-        QueueInHand? queue = null;
-        LambdaModule? module = null;
-        var door = await ModuleOnPortZero.StartAsync(world =>
-        {
-            queue = new QueueInHand(world.Clock);
-            module = Make(world, folder, pool, queue);
-            return [module];
-        });
-        var lambda = new LambdaOnPortZero(folder, door, module!, pool, queue!);
+        var lambda = await StartAsync(folder, new CodeSource(folder.FullName, "Debug"));
         Directory.CreateDirectory(lambda.CodeFolder);
         await File.WriteAllTextAsync(Path.Combine(lambda.CodeFolder, "Echo.dll"), "code");
         await lambda.DeployAsync(resources ?? Function("Echo", "echo") + Function("Narrow", "narrow", """
                   ReservedConcurrentExecutions: 1
             """));
+        return lambda;
+    }
+
+    /// <summary>Starts with real processes: the function <c>probe</c> does what its event says.</summary>
+    public static async Task<LambdaOnPortZero> StartWithProbesAsync(string more = "")
+    {
+        // artifacts/bin/Local.Tests/<configuration>/ is where these tests are, and the Probe is beside them.
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        var root = output.Parent!.Parent!.Parent!.Parent!.FullName;
+        var folder = Directory.CreateTempSubdirectory("lambda-on-port-zero-");
+        var lambda = await StartAsync(folder, new CodeSource(root, output.Name));
+        lambda.hosting = await LambdaHosting.StartAsync(
+            new EnvironmentOptions(lambda.Address.ToString(), Path.Combine(folder.FullName, "environments")),
+            lambda.World.Clock, lambda.World.Activity, lambda.World.Journal, lambda.World.Identifiers);
+        lambda.Pool.Run = (function, request) => lambda.hosting.Pool.InvokeAsync(function, request, default);
+        await lambda.DeployAsync($"""
+              Probe:
+                Type: AWS::Lambda::Function
+                Properties:
+                  FunctionName: probe
+                  Code: functions/Probe
+                  Handler: Probe
+                  Runtime: dotnet10
+                  MemorySize: 512
+                  Role: arn:aws:iam::{Account}:role/probe
+
+            """ + more);
         return lambda;
     }
 
@@ -93,7 +112,7 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
         Module.Providers, World.Clock.GetUtcNow(), default);
 
     /// <summary>Sends a signed request.</summary>
-    public async Task<Answer> SendAsync(
+    public async Task<LambdaAnswer> SendAsync(
         HttpMethod method, string path, HttpContent? body = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body };
@@ -101,14 +120,14 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
             "AWS4-HMAC-SHA256 Credential=test/20260112/us-east-1/lambda/aws4_request, SignedHeaders=host, Signature=0");
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         using var response = await Client.SendAsync(request);
-        return new Answer((int)response.StatusCode, response.Headers, await response.Content.ReadAsStringAsync());
+        return new LambdaAnswer((int)response.StatusCode, response.Headers, await response.Content.ReadAsStringAsync());
     }
 
-    public Task<Answer> InvokeAsync(string function, string payload, params (string Name, string Value)[] headers) =>
+    public Task<LambdaAnswer> InvokeAsync(string function, string payload, params (string Name, string Value)[] headers) =>
         SendAsync(HttpMethod.Post, $"/2015-03-31/functions/{function}/invocations",
             new ByteArrayContent(Encoding.UTF8.GetBytes(payload)), headers);
 
-    public Task<Answer> QueueAsync(string function, string payload) =>
+    public Task<LambdaAnswer> QueueAsync(string function, string payload) =>
         InvokeAsync(function, payload, ("X-Amz-Invocation-Type", "Event"));
 
     public Task<TFact> FactAsync<TFact>(Func<TFact, bool>? condition = null, long after = 0)
@@ -117,21 +136,32 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await Module.StopAsync(Bound);
-        await door.DisposeAsync();
         await Module.DisposeAsync();
+        if (hosting is not null) await hosting.DisposeAsync();
+        await door.DisposeAsync();
         folder.Delete(recursive: true);
     }
 
-    private static LambdaModule Make(World world, DirectoryInfo folder, IEnvironmentPool pool, QueueInHand queue) =>
-        new(new LambdaSurroundings(
-            "us-east-1", new RoleCredentials("AKID", "secret", "token"), new CodeSource(folder.FullName, "Debug"),
-            new CodeStore(Path.Combine(folder.FullName, "code")), pool, [queue], world.Clock, world.Activity,
-            world.Journal, world.Identifiers));
+    private static async Task<LambdaOnPortZero> StartAsync(DirectoryInfo folder, CodeSource source)
+    {
+        var pool = new EnvironmentsInName();
+        QueueInHand? queue = null;
+        LambdaModule? module = null;
+        var door = await ModuleOnPortZero.StartAsync(world =>
+        {
+            queue = new QueueInHand(world.Clock);
+            module = new LambdaModule(new LambdaSurroundings(
+                ModuleOnPortZero.Region, new RoleCredentials("AKID", "secret", "token"), source,
+                new CodeStore(Path.Combine(folder.FullName, "code")), pool, [queue], world.Clock, world.Activity,
+                world.Journal, world.Identifiers));
+            return [module];
+        });
+        return new LambdaOnPortZero(folder, door, module!, pool, queue!);
+    }
 }
 
 /// <summary>What the service answered.</summary>
-internal sealed record Answer(int Status, HttpResponseHeaders Headers, string Body)
+internal sealed record LambdaAnswer(int Status, HttpResponseHeaders Headers, string Body)
 {
     public JsonNode Json => JsonNode.Parse(Body)!;
 

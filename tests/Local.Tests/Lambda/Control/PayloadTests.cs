@@ -84,7 +84,7 @@ public sealed class PayloadTests
 
     private static string Json(int bytes) => '"' + new string('a', bytes - 2) + '"';
 
-    private static Task<Answer> SendChunkedAsync(LambdaOnPortZero lambda, string payload) => lambda.SendAsync(
+    private static Task<LambdaAnswer> SendChunkedAsync(LambdaOnPortZero lambda, string payload) => lambda.SendAsync(
         HttpMethod.Post, "/2015-03-31/functions/echo/invocations", new Unmeasured(Encoding.UTF8.GetBytes(payload)));
 
     private sealed class Unmeasured(byte[] bytes) : HttpContent

@@ -57,13 +57,15 @@ public sealed class AsynchronousInvocationTests
     public async Task A_throttled_event_runs_as_soon_as_there_is_room_after_its_backoff()
     {
         await using var lambda = await LambdaOnPortZero.StartAsync();
-        var release = new TaskCompletionSource();
+        var (entered, release) = (new TaskCompletionSource(), new TaskCompletionSource());
         lambda.Pool.Run = async (_, _) =>
         {
+            entered.TrySetResult();
             await release.Task;
             return EnvironmentsInName.Success("1");
         };
         var busy = lambda.InvokeAsync("narrow", "{}");
+        await entered.Task;
         await lambda.QueueAsync("narrow", "{}");
 
         var deferred = await lambda.FactAsync<AsynchronousAttemptDeferred>();
