@@ -23,6 +23,18 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task A_runtime_that_takes_more_memory_than_it_has_is_killed()
+    {
+        await using var probes = await PoolOfProbes.StartAsync();
+        var function = PoolOfProbes.Function(memoryMb: 128);
+        Assert.Equal("64", await probes.TextAsync(function, """{"do":"allocate","mb":64,"ms":300}"""));
+        var outcome = await probes.InvokeAsync(function, """{"do":"allocate","mb":100,"ms":5000}""", tail: true);
+        Assert.EndsWith(
+            "Runtime exited with error: signal: killed", Json(outcome).GetProperty("errorMessage").GetString());
+        Assert.Contains("\tMax Memory Used: 128 MB\t", Encoding.UTF8.GetString(outcome.LogTail.Span));
+    }
+
+    [Fact]
     public async Task An_error_that_the_runtime_posts_reaches_the_caller_and_the_process_lives_on()
     {
         await using var probes = await PoolOfProbes.StartAsync();
