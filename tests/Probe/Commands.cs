@@ -13,7 +13,7 @@ internal sealed class ThrownOnPurpose(string message) : Exception(message);
 /// </summary>
 internal sealed class Commands(RuntimeApiClient api, string temporary)
 {
-    private readonly List<byte[]> allocated = [];
+    private readonly List<nint> allocated = [];
     private int counter;
     private long ticks;
     private int afterResponseMs;
@@ -41,7 +41,9 @@ internal sealed class Commands(RuntimeApiClient api, string temporary)
                 Process.GetCurrentProcess().Kill();
                 return null;
             case "allocate":
-                return Allocate(Number(wish, "mb"));
+                var held = Allocate(Number(wish, "mb"));
+                Thread.Sleep(Number(wish, "ms"));
+                return held;
             case "log":
                 return Log(wish);
             case "write":
@@ -82,14 +84,14 @@ internal sealed class Commands(RuntimeApiClient api, string temporary)
     private static string Text(JsonElement wish, string name, string otherwise) =>
         wish.TryGetProperty(name, out var value) ? value.GetString()! : otherwise;
 
-    // Touched, so that it counts as resident.
-    private byte[] Allocate(int megabytes)
+    // Beside the heap, whose limit would answer first, and touched, so that it counts as resident.
+    private unsafe byte[] Allocate(int megabytes)
     {
         for (var i = 0; i < megabytes; i++)
         {
-            var block = GC.AllocateUninitializedArray<byte>(1 << 20);
-            block.AsSpan().Fill(1);
-            allocated.Add(block);
+            var block = (byte*)System.Runtime.InteropServices.NativeMemory.Alloc(1 << 20);
+            new Span<byte>(block, 1 << 20).Fill(1);
+            allocated.Add((nint)block);
         }
 
         return Encoding.ASCII.GetBytes(allocated.Count.ToString());

@@ -26,10 +26,10 @@ internal sealed record EnvironmentOptions(string? EndpointUrl, string ScratchDir
     public TimeSpan? FreezeAfter { get; init; } = TimeSpan.FromMilliseconds(5);
 
     /// <summary>
-    /// How long an invocation waits for an environment that has answered but not yet asked for its next event, before
-    /// another one is started beside it: a cold start costs many times this.
+    /// How long an invocation waits for an environment that has answered but not yet asked for its next event (or is
+    /// being reset after a failure), before another one is started beside it: a cold start costs more than this.
     /// </summary>
-    public TimeSpan AnsweredGrace { get; init; } = TimeSpan.FromMilliseconds(20);
+    public TimeSpan AnsweredGrace { get; init; } = TimeSpan.FromMilliseconds(50);
 }
 
 /// <summary>What all environments of a host share.</summary>

@@ -59,11 +59,12 @@ internal sealed class EnvironmentProcesses
         return end;
     }
 
-    /// <summary>The largest resident set of any runtime process of this environment, in whole MB, rounded up.</summary>
+    /// <summary>The largest resident set of any runtime process of this environment, in whole MB.</summary>
+    /// <remarks>Rounded up, and never more than the function has: pages of files are in it.</remarks>
     public int MaxMemoryUsedMb(int? process)
     {
         if (tools.RealTime.GetUtcNow() - sampled >= MemorySampling) Remember(process);
-        return (int)((peakBytes + (1 << 20) - 1) >> 20);
+        return Math.Min(function.MemorySizeMb, (int)((peakBytes + (1 << 20) - 1) >> 20));
     }
 
     /// <summary>Reads the peak now, while the process can still be asked.</summary>
@@ -73,6 +74,9 @@ internal sealed class EnvironmentProcesses
         sampled = tools.RealTime.GetUtcNow();
         peakBytes = Math.Max(peakBytes, reading.PeakBytes);
     }
+
+    /// <summary>The function ran out of memory: the report says that it used all.</summary>
+    public void UseAllMemory() => peakBytes = Math.Max(peakBytes, (long)function.MemorySizeMb << 20);
 
     /// <summary>Removes the environment's <c>/tmp</c>.</summary>
     public void RemoveScratch()

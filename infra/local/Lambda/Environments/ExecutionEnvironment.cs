@@ -30,6 +30,7 @@ internal sealed class ExecutionEnvironment
     private readonly EnvironmentProcesses processes;
     private readonly RuntimeApiDoor door;
     private readonly ServiceTimer timer;
+    private readonly MemoryWatch memory;
     private volatile ArmTimer armed = new(DateTimeOffset.MaxValue, 0);
     private volatile int incarnation;
 
@@ -45,6 +46,7 @@ internal sealed class ExecutionEnvironment
             $"environment {Id}", new EnvironmentState(function.FunctionName, Id, before, tools.Journal), tools.RealTime);
         log = new FunctionLog(function, Id, tools.Journal, tools.Pump, tools.RealTime);
         timer = tools.RealTime.CreateTimer($"environment {Id}", OnTimer);
+        memory = new MemoryWatch(tools.RealTime, BusyRuntime, (long)function.MemorySizeMb << 20, OnMemoryExceeded);
         door = tools.Transport.Open(this);
         processes = new EnvironmentProcesses(function, Id, door.Address, tools, log);
     }
@@ -112,6 +114,10 @@ internal sealed class ExecutionEnvironment
                 break;
             case WriteReport report:
                 log.Write(report, processes.MaxMemoryUsedMb(RuntimeProcess));
+                break;
+            case WriteStart start:
+                log.Write(start);
+                memory.Begin();
                 break;
             case WriteLog line:
                 log.Write(line);
@@ -207,9 +213,20 @@ internal sealed class ExecutionEnvironment
         if (tools.RealTime.GetUtcNow() >= due.Deadline) Post(at => new TimerFired(at, due.Generation));
     }
 
+    private int? BusyRuntime() => mailbox.Ask(static (state, _) => state.Phase is Invoke ? state.Find(null)?.Id : null);
+
+    // Its exit is a fact like any other, and so is what the caller is told: signal: killed.
+    private void OnMemoryExceeded(long usedBytes)
+    {
+        tools.Journal.Record(new MemoryExhausted(Function.FunctionName, Id, usedBytes, Function.MemorySizeMb));
+        processes.UseAllMemory();
+        mailbox.Ask(static (state, _) => state.Find(null))?.Kill();
+    }
+
     private void End()
     {
         timer.Dispose();
+        memory.Dispose();
         log.Dispose();
         _ = door.DisposeAsync().AsTask();
         processes.RemoveScratch();

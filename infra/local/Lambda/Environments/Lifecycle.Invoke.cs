@@ -62,7 +62,7 @@ internal static partial class Lifecycle
         var next = invoke with { Answer = answer, Runtime = RuntimeStanding.ResponseSent };
         return invoke.Invocation.Request.LogTail
             ? Step.Stay(next)
-            : new Step(next, [new ReportAnswered(), Complete(next, answer, at)]);
+            : new Step(next, Tell(next, at));
     }
 
     private static Step Faulted(Invoke invoke, RuntimeResponseFaulted fault) => fault.Fault switch
@@ -102,10 +102,15 @@ internal static partial class Lifecycle
     {
         var report = new WriteReport(invoke.Invocation, Since(invoke.StartedAt, at), invoke.InitDuration, failure);
         return unanswered || invoke.Invocation.Request.LogTail
-            ? new Step(invoke, [report, Complete(invoke, invoke.Answer!, at)])
+            ? new Step(invoke, [report, .. Tell(invoke, at)])
             : new Step(invoke, [report]);
     }
 
-    private static CompleteInvocation Complete(Invoke invoke, Answer answer, DateTimeOffset at) =>
-        new(invoke.Invocation, answer, Since(invoke.StartedAt, at), invoke.InitDuration);
+    // The pool hears it before the caller does: a caller that invokes again at once is to find this environment.
+    private static IReadOnlyList<Effect> Tell(Invoke invoke, DateTimeOffset at) =>
+    [
+        new ReportAnswered(),
+        new CompleteInvocation(
+            invoke.Invocation, invoke.Answer!, Since(invoke.StartedAt, at), invoke.InitDuration),
+    ];
 }

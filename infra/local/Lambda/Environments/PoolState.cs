@@ -55,6 +55,9 @@ internal sealed class PoolState(int maxEnvironments, int maxWaiting, TimeSpan id
     private readonly Dictionary<(string Arn, string Version), FunctionConfiguration> newest = [];
     private DateTimeOffset? armed;
 
+    // The first waiter that is left has no environment, and none could be made free for it.
+    private bool saturated;
+
     public int InFlight => waiting.Count + slots.Count(slot => slot.State is SlotState.Busy);
 
     public int Environments => slots.Count;
@@ -106,7 +109,7 @@ internal sealed class PoolState(int maxEnvironments, int maxWaiting, TimeSpan id
         var waiter = new Waiter(function, invocation, now + answeredGrace);
         waiting.AddLast(waiter);
         Dispatch(decisions);
-        if (waiter.Saturated && waiting.Contains(waiter)) decisions.Add(new AnnounceSaturation(function.FunctionName, waiting.Count));
+        if (saturated && waiting.Last?.Value == waiter) decisions.Add(new AnnounceSaturation(function.FunctionName, waiting.Count));
         return decisions;
     }
 
@@ -162,6 +165,7 @@ internal sealed class PoolState(int maxEnvironments, int maxWaiting, TimeSpan id
     /// <summary>Serves the waiting invocations, first come first served, with what is free or can be made free.</summary>
     private void Dispatch(List<Decision> decisions)
     {
+        saturated = false;
         if (waiting.Count == 0) return;
         var aboutToBeFree = slots.Where(slot => slot.State == SlotState.Answered).Select(slot => slot.Function).ToList();
         var leaving = slots.Count(slot => slot.State == SlotState.Leaving);
@@ -169,7 +173,7 @@ internal sealed class PoolState(int maxEnvironments, int maxWaiting, TimeSpan id
         {
             var (waiter, next) = (node.Value, node.Next);
             if (Serve(waiter, aboutToBeFree, ref leaving, decisions)) waiting.Remove(node);
-            else if (waiter.Saturated) break;
+            else if (saturated) return;
             node = next;
         }
     }
@@ -195,10 +199,9 @@ internal sealed class PoolState(int maxEnvironments, int maxWaiting, TimeSpan id
 
         // Each place that is being vacated is promised to one waiter.
         waiter.GraceIsOver = true;
-        waiter.Saturated = false;
         if (leaving-- > 0) return false;
         if (LeastRecentlyUsed() is { } unused) Retire(unused, decisions);
-        else waiter.Saturated = true;
+        else saturated = true;
         return false;
     }
 
@@ -240,8 +243,5 @@ internal sealed class PoolState(int maxEnvironments, int maxWaiting, TimeSpan id
         public DateTimeOffset GraceUntil { get; } = graceUntil;
 
         public bool GraceIsOver { get; set; }
-
-        /// <summary>No environment was free, and none could be made free.</summary>
-        public bool Saturated { get; set; }
     }
 }

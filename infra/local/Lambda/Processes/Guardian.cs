@@ -18,7 +18,7 @@ internal sealed class Guardian : IDisposable
             -) live="${live%% $group *} ${live#* $group }" ;;
           esac
         done
-        for group in $live; do kill -KILL -- "$sign$group" 2>/dev/null; done
+        for group in $live; do kill -s KILL -- "$sign$group" 2>/dev/null; done
         """;
 
     private readonly Process shell;

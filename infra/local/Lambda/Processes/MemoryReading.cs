@@ -2,8 +2,8 @@ namespace Isobar.Local.Lambda.Processes;
 
 /// <summary>How much memory a process uses, where the system says so.</summary>
 /// <param name="PeakBytes">The largest resident set so far.</param>
-/// <param name="ResidentBytes">The resident set now.</param>
-internal readonly record struct MemoryReading(long PeakBytes, long ResidentBytes)
+/// <param name="OwnBytes">What is resident now without pages of files, which the kernel could take back.</param>
+internal readonly record struct MemoryReading(long PeakBytes, long OwnBytes)
 {
     /// <returns>Null when the process is gone, or the system has no <c>/proc</c>.</returns>
     public static MemoryReading? Of(int process)
@@ -13,8 +13,9 @@ internal readonly record struct MemoryReading(long PeakBytes, long ResidentBytes
             using var file = File.OpenHandle($"/proc/{process}/status");
             Span<byte> text = stackalloc byte[4096];
             text = text[..RandomAccess.Read(file, text, 0)];
-            var peak = KilobytesAfter(text, "VmHWM:"u8);
-            return peak is null ? null : new MemoryReading(peak.Value << 10, (KilobytesAfter(text, "VmRSS:"u8) ?? 0) << 10);
+            if (KilobytesAfter(text, "VmHWM:"u8) is not { } peak) return null;
+            var own = (KilobytesAfter(text, "RssAnon:"u8) ?? 0) + (KilobytesAfter(text, "RssShmem:"u8) ?? 0);
+            return new MemoryReading(peak << 10, own << 10);
         }
         catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
         {

@@ -78,19 +78,19 @@ internal static class LifecycleTable
         Ready+ext | NotStarted/ext | Shutdown | Kill(runtime)
         Ready+ext | ExtFailed/exit | Shutdown | Terminate(runtime) ArmTimer
 
-        Invoke+init | Retire | Shutdown | Kill(runtime) Report(Sandbox.Failure) Complete(Sandbox.Failure)
-        Invoke+init | Timer | Shutdown | Kill(runtime) Report(Sandbox.Timedout) Complete(Sandbox.Timedout)
-        Invoke+init | Exited | Ready | Report(Runtime.ExitError) Complete(Runtime.ExitError) ReportReady
-        Invoke+init | NotStarted | Ready | Report(Runtime.InvalidEntrypoint) Complete(Runtime.InvalidEntrypoint) ReportReady
+        Invoke+init | Retire | Shutdown | Kill(runtime) Report(Sandbox.Failure) ReportAnswered Complete(Sandbox.Failure)
+        Invoke+init | Timer | Shutdown | Kill(runtime) Report(Sandbox.Timedout) ReportAnswered Complete(Sandbox.Timedout)
+        Invoke+init | Exited | Ready | Report(Runtime.ExitError) ReportAnswered Complete(Runtime.ExitError) ReportReady
+        Invoke+init | NotStarted | Ready | Report(Runtime.InvalidEntrypoint) ReportAnswered Complete(Runtime.InvalidEntrypoint) ReportReady
         Invoke+init | Next | Invoke | AnswerNext
-        Invoke+init | InitError | Shutdown | ArmTimer Report(Runtime.Unknown) Complete(Runtime.Unknown)
+        Invoke+init | InitError | Shutdown | ArmTimer Report(Runtime.Unknown) ReportAnswered Complete(Runtime.Unknown)
         Invoke+init | Registered | same | Reject(Extension.InvalidEventType)
         Invoke+init | Registered/internal | Invoke |
 
-        Invoke | Retire | Shutdown | Kill(runtime) Report(Sandbox.Failure) Complete(Sandbox.Failure)
-        Invoke | Timer | Shutdown | Kill(runtime) Report(Sandbox.Timedout) Complete(Sandbox.Timedout)
-        Invoke | Exited | Ready | Report(Runtime.ExitError) Complete(Runtime.ExitError) ReportReady
-        Invoke | NotStarted | Ready | Report(Runtime.InvalidEntrypoint) Complete(Runtime.InvalidEntrypoint) ReportReady
+        Invoke | Retire | Shutdown | Kill(runtime) Report(Sandbox.Failure) ReportAnswered Complete(Sandbox.Failure)
+        Invoke | Timer | Shutdown | Kill(runtime) Report(Sandbox.Timedout) ReportAnswered Complete(Sandbox.Timedout)
+        Invoke | Exited | Ready | Report(Runtime.ExitError) ReportAnswered Complete(Runtime.ExitError) ReportReady
+        Invoke | NotStarted | Ready | Report(Runtime.InvalidEntrypoint) ReportAnswered Complete(Runtime.InvalidEntrypoint) ReportReady
         Invoke | Next | same | AnswerNext
         Invoke | Response | Invoke | ReportAnswered Complete(ok)
         Invoke | Response/large | Invoke | ReportAnswered Complete(Function.ResponseSizeTooLarge) Reject(RequestEntityTooLarge)
