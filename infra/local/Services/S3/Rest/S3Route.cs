@@ -16,6 +16,7 @@ internal sealed record S3Route(ResourceLevel Level, string Method, Func<S3Reques
     {
         "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders", "X-Amz-Signature",
         "X-Amz-Security-Token", "X-Amz-Content-Sha256", "X-Amz-User-Agent", "x-id",
+        "AWSAccessKeyId", "Signature", "Expires",
     };
 
     private static readonly HashSet<string> CommonHeaders = new(StringComparer.OrdinalIgnoreCase)
