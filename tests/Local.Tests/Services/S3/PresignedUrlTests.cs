@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Amazon.S3;
 using Amazon.S3.Model;
 
@@ -26,10 +27,10 @@ public sealed class PresignedUrlTests
     }
 
     [Theory]
-    [InlineData("X-Amz-Expires=300", "X-Amz-Expires=604801", "AuthorizationQueryParametersError")]
-    [InlineData("X-Amz-Expires=300", "X-Amz-Expires=0", "AuthorizationQueryParametersError")]
-    [InlineData("X-Amz-Expires=300", "X-Amz-Expires=soon", "AuthorizationQueryParametersError")]
-    [InlineData("X-Amz-Expires=300", "X-Amz-Other=1", "AuthorizationQueryParametersError")]
+    [InlineData("X-Amz-Expires=[0-9]+", "X-Amz-Expires=604801", "AuthorizationQueryParametersError")]
+    [InlineData("X-Amz-Expires=[0-9]+", "X-Amz-Expires=0", "AuthorizationQueryParametersError")]
+    [InlineData("X-Amz-Expires=[0-9]+", "X-Amz-Expires=soon", "AuthorizationQueryParametersError")]
+    [InlineData("X-Amz-Expires=[0-9]+", "X-Amz-Other=1", "AuthorizationQueryParametersError")]
     [InlineData("X-Amz-Date=2", "X-Amz-Date=9", "AccessDenied")]
     [InlineData("X-Amz-Date=2", "X-Amz-Date=x", "AuthorizationQueryParametersError")]
     public async Task A_presigned_url_with_a_wrong_life_is_refused(string part, string replacement, string code)
@@ -37,9 +38,9 @@ public sealed class PresignedUrlTests
         await using var s3 = await StartAsync();
         using var http = new HttpClient();
         var url = await UrlAsync(s3, HttpVerb.GET);
-        Assert.Contains(part, url);
+        Assert.Matches(part, url);
 
-        var answer = await (await http.GetAsync(url.Replace(part, replacement))).Content.ReadAsStringAsync();
+        var answer = await (await http.GetAsync(Regex.Replace(url, part, replacement))).Content.ReadAsStringAsync();
 
         Assert.Contains($"<Code>{code}</Code>", answer);
     }
