@@ -18,12 +18,12 @@ internal static class S3Errors
     public static AwsException AuthorizationQueryParameters(string message) =>
         new("AuthorizationQueryParametersError", message);
 
-    public static AwsException RequestHasExpired(string life, DateTimeOffset expires, DateTimeOffset now) =>
+    public static AwsException RequestHasExpired(string? life, DateTimeOffset expires, DateTimeOffset now) =>
         new("AccessDenied", "Request has expired", 403)
         {
             Elements =
             [
-                new("X-Amz-Expires", life),
+                .. life is null ? Array.Empty<KeyValuePair<string, string>>() : [new("X-Amz-Expires", life)],
                 new("Expires", expires.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
                 new("ServerTime", now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
             ],

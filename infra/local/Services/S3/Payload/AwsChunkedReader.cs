@@ -40,7 +40,8 @@ internal sealed class AwsChunkedReader(PipeReader body)
         piece.CopyTo(destination.Span);
         body.AdvanceTo(piece.End);
         left -= count;
-        if (left == 0 && await ReadLineAsync(cancellationToken) is not "") throw PayloadErrors.MalformedChunk();
+        if (left == 0 && (await ReadLineAsync(cancellationToken) ?? throw PayloadErrors.IncompleteBody()) is not "")
+            throw PayloadErrors.MalformedChunk();
         return count;
     }
 

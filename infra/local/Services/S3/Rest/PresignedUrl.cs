@@ -4,9 +4,14 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Services.S3.Rest;
 
 /// <summary>The life of a presigned URL, in real time: a jump of service time does not end it.</summary>
-/// <remarks>Source: Amazon S3 API Reference, "Authenticating Requests: Using Query Parameters".</remarks>
+/// <remarks>
+/// Source: Amazon S3 API Reference, "Authenticating Requests: Using Query Parameters"; for the older scheme, which version
+/// 1 of the AWS CLI still makes, Amazon S3 User Guide, "Signing and authenticating REST requests".
+/// </remarks>
 internal static class PresignedUrl
 {
+    private static readonly string[] OlderParameters = ["AWSAccessKeyId", "Signature", "Expires"];
+
     private static readonly string[] Parameters =
         ["X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Signature", "X-Amz-Date", "X-Amz-SignedHeaders", "X-Amz-Expires"];
 
@@ -28,10 +33,26 @@ internal static class PresignedUrl
         if (seconds > (long)S3Limits.MaxPresignedLife.TotalSeconds)
             throw Malformed("X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be "
                 + "less than 604800 seconds");
-        // Near the year 9999 the end of the life would overflow; such a date is not valid yet in any case.
         if (date > now + S3Limits.MaxPresignedSkew) throw S3Errors.AccessDenied("Request is not valid yet");
         var expires = date + TimeSpan.FromSeconds(seconds);
         if (now > expires) throw S3Errors.RequestHasExpired(life, expires, now);
+    }
+
+    /// <summary>Whether a URL is signed by Signature Version 2.</summary>
+    public static bool IsOlder(IReadOnlyDictionary<string, string> query) => OlderParameters.Any(query.ContainsKey);
+
+    /// <summary>The same for Signature Version 2.</summary>
+    /// <exception cref="AwsException">AccessDenied: parameters are missing, or its life is over.</exception>
+    public static void CheckOlder(IReadOnlyDictionary<string, string> query, DateTimeOffset now)
+    {
+        if (!OlderParameters.All(query.ContainsKey))
+            throw S3Errors.AccessDenied(
+                "Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters");
+        if (!long.TryParse(query["Expires"], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds())
+            throw S3Errors.AccessDenied($"Invalid date (should be seconds since epoch): {query["Expires"]}");
+        var expires = DateTimeOffset.FromUnixTimeSeconds(seconds);
+        if (now > expires) throw S3Errors.RequestHasExpired(null, expires, now);
     }
 
     private static AwsException Malformed(string message) => S3Errors.AuthorizationQueryParameters(message);

@@ -19,7 +19,7 @@ internal sealed class S3Protocol(IEnumerable<S3Route> routes, TimeProvider realT
         http.Response.Headers["x-amz-request-id"] = scope.RequestId;
         http.Response.Headers["x-amz-id-2"] = S3Xml.HostId(scope.RequestId);
         var target = RequestTarget.Parse(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
-        var request = new S3Request(http, scope, target, Authenticate(http, scope, target));
+        var request = Authenticate(http, scope, target);
         var level = target switch
         {
             { Bucket: "", Key: "" } => ResourceLevel.Service,
@@ -46,6 +46,8 @@ internal sealed class S3Protocol(IEnumerable<S3Route> routes, TimeProvider realT
 
         http.Response.Headers["x-amz-request-id"] = scope.RequestId;
         http.Response.Headers["x-amz-id-2"] = S3Xml.HostId(scope.RequestId);
+        // A client that waits for 100 Continue does not send its body after an error: the next bytes are no body.
+        if (http.Request.Headers.Expect.Count > 0) http.Response.Headers.Connection = "close";
         foreach (var (name, value) in error.Headers) http.Response.Headers[name] = value;
         if (!hasNoBody) return S3Xml.WriteErrorAsync(http, scope, error);
         http.Response.StatusCode = error.Status;
@@ -53,24 +55,28 @@ internal sealed class S3Protocol(IEnumerable<S3Route> routes, TimeProvider realT
         return Task.CompletedTask;
     }
 
-    // True when the URL itself is signed.
-    private bool Authenticate(HttpContext http, CallScope scope, RequestTarget target)
+    private S3Request Authenticate(HttpContext http, CallScope scope, RequestTarget target)
     {
-        var hasHeader = http.Request.Headers.Authorization.Count > 0;
-        if (!scope.IsSigned)
-            throw hasHeader || target.Query.ContainsKey("AWSAccessKeyId")
-                ? S3Errors.UnsupportedAuthorization() : S3Errors.AccessDenied();
-        if (hasHeader)
+        var query = target.Query;
+        if (http.Request.Headers.Authorization.Count > 0)
         {
-            if (target.Query.ContainsKey("X-Amz-Signature"))
+            if (!scope.IsSigned) throw S3Errors.UnsupportedAuthorization();
+            if (query.ContainsKey("X-Amz-Signature"))
                 throw S3Errors.InvalidArgument("Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, "
                     + "Signature query string parameter or the Authorization header should be specified",
                     "Authorization", http.Request.Headers.Authorization.ToString());
-            return false;
+            return new S3Request(http, scope, target, IsPresigned: false);
         }
 
-        PresignedUrl.Check(target.Query, realTime.GetUtcNow());
-        return true;
+        if (scope.IsSigned)
+        {
+            PresignedUrl.Check(query, realTime.GetUtcNow());
+            return new S3Request(http, scope, target, IsPresigned: true);
+        }
+
+        if (!PresignedUrl.IsOlder(query)) throw S3Errors.AccessDenied();
+        PresignedUrl.CheckOlder(query, realTime.GetUtcNow());
+        return new S3Request(http, scope with { AccessKey = query["AWSAccessKeyId"] }, target, IsPresigned: true);
     }
 
     private Exception NoRoute(ResourceLevel level, S3Request request)

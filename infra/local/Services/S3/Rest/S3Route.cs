@@ -16,6 +16,7 @@ internal sealed record S3Route(ResourceLevel Level, string Method, Func<S3Reques
     {
         "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders", "X-Amz-Signature",
         "X-Amz-Security-Token", "X-Amz-Content-Sha256", "X-Amz-User-Agent", "x-id",
+        "AWSAccessKeyId", "Signature", "Expires",
     };
 
     private static readonly HashSet<string> CommonHeaders = new(StringComparer.OrdinalIgnoreCase)
@@ -47,13 +48,15 @@ internal sealed record S3Route(ResourceLevel Level, string Method, Func<S3Reques
         Level == level && Method == request.Http.Request.Method && Markers.All(request.Target.Query.ContainsKey)
         && (MarkerHeader is null || request.Header(MarkerHeader) is not null);
 
+    /// <remarks>A URL of the older signature may repeat the headers Content-Type and Content-MD5, which it signs.</remarks>
     /// <exception cref="Wire.AwsException">NotImplemented: a parameter or header that this action does not understand.</exception>
     public void RefuseOthers(S3Request request)
     {
         foreach (var (name, value) in request.Target.Query)
         {
             if (Markers.Contains(name) || Query.Contains(name) || CommonQuery.Contains(name)) continue;
-            if (request.IsPresigned && name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase) && Understands(name)) continue;
+            if (request.IsPresigned && (name is "content-type" or "content-md5" || (Understands(name)
+                    && name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase)))) continue;
             throw S3Errors.NotImplemented(name, value);
         }
 
