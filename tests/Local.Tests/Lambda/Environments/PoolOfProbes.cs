@@ -20,9 +20,9 @@ internal sealed class PoolOfProbes : IAsyncDisposable
     private PoolOfProbes(RuntimeApiServer server, Func<EnvironmentOptions, EnvironmentOptions> change)
     {
         this.server = server;
-        Journal = new Journal(TimeProvider.System);
         Activity = new Activity();
         Clock = new ServiceClock(TimeProvider.System, Activity);
+        Journal = new Journal(Clock);
         var realTime = new ServiceClock(TimeProvider.System, new Activity());
         var options = change(new EnvironmentOptions("http://127.0.0.1:4580", scratch));
         Pool = new EnvironmentPool(
