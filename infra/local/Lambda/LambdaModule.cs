@@ -25,7 +25,9 @@ internal sealed record LambdaSurroundings(
 /// <summary>AWS Lambda on top of the execution environments: invocations, events and event source mappings.</summary>
 internal sealed class LambdaModule : IServiceModule, ITarget, IAsyncDisposable
 {
-    /// <summary>How long invocations under way may take to end when the host stops; then their processes are ended.</summary>
+    /// <summary>
+    /// How long invocations under way may take to end when the host stops; then their processes are ended.
+    /// </summary>
     private static readonly TimeSpan StopBound = TimeSpan.FromSeconds(5);
 
     private readonly LambdaSurroundings around;
@@ -43,7 +45,8 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IAsyncDisposable
             invoker, Find, around.Clock, around.Activity, around.Journal, around.Identifiers));
         Providers =
         [
-            new FunctionProvider(functions, around.Source, around.Store, around.Credentials, around.Identifiers, around.Clock),
+            new FunctionProvider(
+                functions, around.Source, around.Store, around.Credentials, around.Identifiers, around.Clock),
             new MappingProvider(mappings),
         ];
 
@@ -74,7 +77,8 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IAsyncDisposable
     /// <summary>Invokes a function asynchronously.</summary>
     /// <param name="payload">JSON, at most 1 MiB; it is copied.</param>
     /// <exception cref="AwsException">
-    /// ResourceNotFoundException; RequestTooLargeException; InvalidRequestContentException; ServiceException: the queue
+    /// ResourceNotFoundException; RequestTooLargeException; InvalidRequestContentException; ServiceException: the
+    /// queue
     /// of asynchronous events is full.
     /// </exception>
     public ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)

@@ -14,10 +14,14 @@ internal readonly struct RestRequest(HttpContext http, CallScope scope, string l
 
     /// <summary>A query parameter, or null when it is absent or empty.</summary>
     public string? Query(string name) =>
-        http.Request.QueryString.HasValue && http.Request.Query[name].ToString() is { Length: > 0 } value ? value : null;
+        http.Request.QueryString.HasValue && http.Request.Query[name].ToString() is { Length: > 0 } value
+            ? value
+            : null;
 }
 
-/// <summary>The restJson1 protocol: method and path name the operation, bodies are JSON, errors are named in a header.</summary>
+/// <summary>
+/// The restJson1 protocol: method and path name the operation, bodies are JSON, errors are named in a header.
+/// </summary>
 /// <remarks>Source: Smithy, "AWS REST JSON 1.0 protocol".</remarks>
 /// <param name="maxRequestBytes">The largest request body, in bytes.</param>
 internal sealed class RestJsonProtocol(long maxRequestBytes) : IWireProtocol

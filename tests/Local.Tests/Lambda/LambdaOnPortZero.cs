@@ -120,10 +120,12 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
             "AWS4-HMAC-SHA256 Credential=test/20260112/us-east-1/lambda/aws4_request, SignedHeaders=host, Signature=0");
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         using var response = await Client.SendAsync(request);
-        return new LambdaAnswer((int)response.StatusCode, response.Headers, await response.Content.ReadAsStringAsync());
+        var text = await response.Content.ReadAsStringAsync();
+        return new LambdaAnswer((int)response.StatusCode, response.Headers, text);
     }
 
-    public Task<LambdaAnswer> InvokeAsync(string function, string payload, params (string Name, string Value)[] headers) =>
+    public Task<LambdaAnswer> InvokeAsync(
+        string function, string payload, params (string Name, string Value)[] headers) =>
         SendAsync(HttpMethod.Post, $"/2015-03-31/functions/{function}/invocations",
             new ByteArrayContent(Encoding.UTF8.GetBytes(payload)), headers);
 

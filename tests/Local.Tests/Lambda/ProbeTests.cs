@@ -30,7 +30,8 @@ public sealed class ProbeTests
         await using var lambda = await LambdaOnPortZero.StartWithProbesAsync("""
               Hasty:
                 Type: AWS::Lambda::Function
-                Properties: {FunctionName: hasty, Code: functions/Probe, Handler: Probe, Runtime: dotnet10, Role: r, Timeout: 1}
+                Properties:
+                  {FunctionName: hasty, Code: functions/Probe, Handler: Probe, Runtime: dotnet10, Role: r, Timeout: 1}
             """);
 
         var thrown = await lambda.InvokeAsync("probe", """{"do":"throw","message":"oh"}""");

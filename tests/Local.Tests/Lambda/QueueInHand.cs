@@ -20,7 +20,9 @@ internal sealed class QueueInHand(ServiceClock clock) : IQueueSource
 
     public TimeSpan Visibility { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Handles that were deleted, in order; a handle that was no longer valid is in <see cref="Stale"/>.</summary>
+    /// <summary>
+    /// Handles that were deleted, in order; a handle that was no longer valid is in <see cref="Stale"/>.
+    /// </summary>
     public List<string> Deleted { get; } = [];
 
     public List<string> Stale { get; } = [];

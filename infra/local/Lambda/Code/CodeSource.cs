@@ -9,7 +9,8 @@ internal sealed class CodeSource(string root, string configuration)
     /// <exception cref="CodeMissingException">The path is no function's folder, or it has not been built.</exception>
     public string Resolve(string codeUri)
     {
-        if (codeUri.TrimEnd('/').Split('/') is not [.. ["functions"] or [".", "functions"], var name] || name is "" or "..")
+        if (codeUri.TrimEnd('/').Split('/') is not [.. ["functions"] or [".", "functions"], var name]
+            || name is "" or "..")
             throw new CodeMissingException($"CodeUri {codeUri} must be functions/<Name>");
         var output = Path.Combine(root, "artifacts", "bin", name, configuration.ToLowerInvariant());
         return Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any()

@@ -41,7 +41,8 @@ internal readonly partial record struct FunctionReference(string Name, string? Q
         if (parts["account"] is { Success: true } account && account.Value != scope.AccountId)
             throw LambdaErrors.AccessDenied(action, name);
         var derived = parts["qualifier"] is { Success: true } own ? own.Value : null;
-        if (derived is not null && qualifier is not null && derived != qualifier) throw LambdaErrors.QualifierMismatch();
+        if (derived is not null && qualifier is not null && derived != qualifier)
+            throw LambdaErrors.QualifierMismatch();
         return new FunctionReference(parts["name"].Value, derived ?? qualifier);
     }
 

@@ -11,7 +11,8 @@ internal sealed class FunctionRegistry
 
     /// <summary>In the order of their names.</summary>
     public IReadOnlyList<DeployedFunction> All() =>
-        [.. functions.Values.Select(entry => entry.Function).OrderBy(function => function.Name, StringComparer.Ordinal)];
+        [.. functions.Values.Select(entry => entry.Function)
+            .OrderBy(function => function.Name, StringComparer.Ordinal)];
 
     /// <returns>Null when there is no such function.</returns>
     public DeployedFunction? Find(string name) => functions.GetValueOrDefault(name)?.Function;
@@ -25,8 +26,9 @@ internal sealed class FunctionRegistry
         var previous = functions.GetValueOrDefault(function.Name);
         var total = reserved - (previous?.Function.ReservedConcurrency ?? 0) + (function.ReservedConcurrency ?? 0);
         if (LambdaLimits.AccountConcurrency - total < LambdaLimits.MinUnreservedConcurrency)
-            throw LambdaErrors.InvalidParameter("Specified ReservedConcurrentExecutions for function decreases account's "
-                + $"UnreservedConcurrentExecution below its minimum value of [{LambdaLimits.MinUnreservedConcurrency}].");
+            throw LambdaErrors.InvalidParameter("Specified ReservedConcurrentExecutions for function decreases "
+                + "account's UnreservedConcurrentExecution below its minimum value of "
+                + $"[{LambdaLimits.MinUnreservedConcurrency}].");
         reserved = total;
         if (previous is null) functions.Add(function.Name, new Entry(function));
         else previous.Function = function;

@@ -27,7 +27,8 @@ internal sealed record FunctionTemplate(
         var template = new FunctionTemplate(
             properties.OptionalString("FunctionName") is { Length: > 0 } name
                 ? name
-                : PhysicalName.Generate(declaration.Stack, declaration.LogicalId, LambdaLimits.MaxFunctionNameCharacters),
+                : PhysicalName.Generate(
+                    declaration.Stack, declaration.LogicalId, LambdaLimits.MaxFunctionNameCharacters),
             properties.RequiredString("Code"),
             properties.RequiredString("Handler"),
             // The .NET runtimes are what the environments know how to start.
@@ -37,7 +38,8 @@ internal sealed record FunctionTemplate(
             properties.OptionalStringList("Architectures") is [var architecture] ? architecture : "x86_64",
             properties.OptionalInt32("MemorySize", LambdaLimits.MinMemoryMb, LambdaLimits.MaxMemoryMb)
                 ?? LambdaLimits.MinMemoryMb,
-            properties.OptionalInt32("Timeout", 1, LambdaLimits.MaxTimeoutSeconds) ?? LambdaLimits.DefaultTimeoutSeconds,
+            properties.OptionalInt32("Timeout", 1, LambdaLimits.MaxTimeoutSeconds)
+                ?? LambdaLimits.DefaultTimeoutSeconds,
             properties.OptionalInt32("ReservedConcurrentExecutions", 0, LambdaLimits.AccountConcurrency),
             properties.OptionalMap("Environment")?.OptionalStringMap("Variables") ?? new Dictionary<string, string>())
         {

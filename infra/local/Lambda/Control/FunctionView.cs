@@ -5,10 +5,14 @@ using Isobar.Local.Lambda.Environments;
 namespace Isobar.Local.Lambda.Control;
 
 /// <summary>A function as the API shows it.</summary>
-/// <remarks>Source: AWS Lambda API Reference, FunctionConfiguration; members as recorded against AWS in November 2025.</remarks>
+/// <remarks>
+/// Source: AWS Lambda API Reference, FunctionConfiguration; members as recorded against AWS in November 2025.
+/// </remarks>
 internal static class FunctionView
 {
-    /// <param name="withState">GetFunction and GetFunctionConfiguration tell the state, ListFunctions does not.</param>
+    /// <param name="withState">
+    /// GetFunction and GetFunctionConfiguration tell the state, ListFunctions does not.
+    /// </param>
     public static void Write(Utf8JsonWriter json, DeployedFunction function, bool withState)
     {
         var configuration = function.Configuration;
@@ -48,7 +52,8 @@ internal static class FunctionView
     }
 
     /// <summary>Writes an object of texts and numbers.</summary>
-    public static void WriteMap(Utf8JsonWriter json, string name, params ReadOnlySpan<(string Name, object Value)> members)
+    public static void WriteMap(
+        Utf8JsonWriter json, string name, params ReadOnlySpan<(string Name, object Value)> members)
     {
         json.WriteStartObject(name);
         foreach (var (member, value) in members)

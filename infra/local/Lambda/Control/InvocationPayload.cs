@@ -22,7 +22,9 @@ internal sealed class InvocationPayload
 
     public ReadOnlyMemory<byte> Bytes => length == 0 ? EmptyObject : buffer.AsMemory(0, length);
 
-    /// <summary>Gives the buffer back. Only when nobody can read it any more: it will hold another payload soon.</summary>
+    /// <summary>
+    /// Gives the buffer back. Only when nobody can read it any more: it will hold another payload soon.
+    /// </summary>
     public void Return() => ArrayPool<byte>.Shared.Return(buffer);
 
     /// <summary>Reads the body and checks that it is one JSON value.</summary>
@@ -85,7 +87,8 @@ internal sealed class InvocationPayload
         }
     }
 
-    private static async ValueTask<InvocationPayload> ReadChunkedAsync(HttpContext http, string invocationType, int limit)
+    private static async ValueTask<InvocationPayload> ReadChunkedAsync(
+        HttpContext http, string invocationType, int limit)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(64 * 1_024);
         var length = 0;

@@ -8,7 +8,9 @@ namespace Isobar.Local.Lambda.Control;
 /// <summary>An invocation was refused because a concurrency limit was reached.</summary>
 internal sealed record InvocationThrottled(string RequestId, string FunctionName, string Reason);
 
-/// <summary>Runs invocations under Lambda's concurrency limits: the one way from Lambda's doors to the environments.</summary>
+/// <summary>
+/// Runs invocations under Lambda's concurrency limits: the one way from Lambda's doors to the environments.
+/// </summary>
 internal sealed class Invoker(
     Mailbox<FunctionRegistry> functions, IEnvironmentPool pool, Activity activity, Journal journal)
 {

@@ -50,8 +50,8 @@ internal static class JsonBody
     private static int? MaxItems(RestRequest request)
     {
         if (request.Query("MaxItems") is not { } text) return null;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value is > 0 and <= 10_000)
-            return value;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            && value is > 0 and <= 10_000) return value;
         throw LambdaErrors.Validation(LambdaErrors.Constraint(
             text, "maxItems", "have value greater than or equal to 1 and less than or equal to 10000"));
     }

@@ -29,7 +29,8 @@ internal static class LambdaErrors
     public static AwsException AccessDenied(string action, string resource) => Upper("AccessDeniedException",
         $"User is not authorized to perform: {action} on resource: {resource}", 403);
 
-    public static AwsException InvalidParameter(string message) => Lower("InvalidParameterValueException", message, 400);
+    public static AwsException InvalidParameter(string message) =>
+        Lower("InvalidParameterValueException", message, 400);
 
     public static AwsException InvalidContent(string message) =>
         Lower("InvalidRequestContentException", message, 400);

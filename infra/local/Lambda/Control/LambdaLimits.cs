@@ -1,7 +1,9 @@
 namespace Isobar.Local.Lambda.Control;
 
 /// <summary>Lambda's numbers.</summary>
-/// <remarks>Source, unless a member says otherwise: AWS Lambda Developer Guide, Lambda quotas (October 2026).</remarks>
+/// <remarks>
+/// Source, unless a member says otherwise: AWS Lambda Developer Guide, Lambda quotas (October 2026).
+/// </remarks>
 internal static class LambdaLimits
 {
     /// <summary>6 MB: the payload of a synchronous invocation.</summary>
@@ -39,7 +41,9 @@ internal static class LambdaLimits
     /// <summary>How deep JSON may nest: what the service's parser (Jackson) takes by default.</summary>
     public const int MaxJsonDepth = 1_000;
 
-    /// <summary>What the door reads before it hangs up: a larger payload than any limit is answered, not cut off.</summary>
+    /// <summary>
+    /// What the door reads before it hangs up: a larger payload than any limit is answered, not cut off.
+    /// </summary>
     public const int MaxRequestBytes = 64 * 1_048_576;
 
     /// <summary>Items on a page of a list. Source: API Reference, ListFunctions and ListEventSourceMappings.</summary>

@@ -5,12 +5,16 @@ using Isobar.Local.Ownership;
 namespace Isobar.Local.Lambda.Control;
 
 /// <summary>The <c>X-Amzn-Trace-Id</c> header.</summary>
-/// <remarks>Source: AWS X-Ray Developer Guide, "Tracing header"; without an upstream decision Lambda makes an unsampled one.</remarks>
+/// <remarks>
+/// Source: AWS X-Ray Developer Guide, "Tracing header"; without an upstream decision Lambda makes an unsampled one.
+/// </remarks>
 internal static class TraceHeader
 {
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
-    /// <summary>Rebuilds the caller's header as <c>Root=…;Parent=…;Sampled=…</c>, or makes a new one without a Root.</summary>
+    /// <summary>
+    /// Rebuilds the caller's header as <c>Root=…;Parent=…;Sampled=…</c>, or makes a new one without a Root.
+    /// </summary>
     /// <param name="now">Real or service time: the root begins with its second.</param>
     public static string Rebuild(string? header, Identifiers identifiers, DateTimeOffset now)
     {

@@ -32,7 +32,8 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
     /// <exception cref="AwsException">ServiceException: the queue is full.</exception>
     public void Accept(string functionName, InvocationRequest request)
     {
-        if (!queue.Ask((state, now) => state.Accept(new AsynchronousEvent(functionName, request, now)))) throw LambdaErrors.Service("The queue of asynchronous events is full on this host.");
+        if (!queue.Ask((state, now) => state.Accept(new AsynchronousEvent(functionName, request, now))))
+            throw LambdaErrors.Service("The queue of asynchronous events is full on this host.");
     }
 
     /// <summary>Starts no more attempts and waits for those under way.</summary>
@@ -123,7 +124,9 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
     private AttemptDecision Settle(AsynchronousEvent attempted, AttemptResult result) =>
         queue.Ask((state, now) => state.Complete(attempted, result, now));
 
-    /// <summary>The one place where a failed event leaves: on-failure destinations and dead-letter queues hook in here.</summary>
+    /// <summary>
+    /// The one place where a failed event leaves: on-failure destinations and dead-letter queues hook in here.
+    /// </summary>
     private void Drop(AsynchronousEvent dropped, string condition) => journal.Record(new AsynchronousEventDropped(
         dropped.Request.RequestId, dropped.FunctionName, condition, dropped.Attempts));
 }

@@ -12,7 +12,9 @@ internal static class AsynchronousLimits
 
     public static readonly TimeSpan LaterRetryDelay = TimeSpan.FromMinutes(2);
 
-    /// <summary>The wait after the first throttle or service error; it doubles up to <see cref="LastBackoff"/>.</summary>
+    /// <summary>
+    /// The wait after the first throttle or service error; it doubles up to <see cref="LastBackoff"/>.
+    /// </summary>
     public static readonly TimeSpan FirstBackoff = TimeSpan.FromSeconds(1);
 
     public static readonly TimeSpan LastBackoff = TimeSpan.FromMinutes(5);
@@ -25,6 +27,8 @@ internal static class AsynchronousLimits
     /// <summary>Bytes of payload held, 256 MiB. This host's bound: AWS publishes none.</summary>
     public const long MaxBytes = 256L * 1_048_576;
 
-    /// <summary>Attempts under way at a time; others wait. This host's bound: it is far above its environments.</summary>
+    /// <summary>
+    /// Attempts under way at a time; others wait. This host's bound: it is far above its environments.
+    /// </summary>
     public const int MaxInFlight = 256;
 }

@@ -6,7 +6,9 @@ namespace Isobar.Local.Lambda.Delivery;
 /// Decides when each asynchronous event is tried, tried again and given up. Owned by a mailbox; every instant is an
 /// argument, and what is to happen goes to the outbox.
 /// </summary>
-/// <remarks>Delivery is at least once and in no order, but a first attempt is made in the order of acceptance.</remarks>
+/// <remarks>
+/// Delivery is at least once and in no order, but a first attempt is made in the order of acceptance.
+/// </remarks>
 internal sealed class AsynchronousQueue(IAsynchronousOutbox outbox) : ITimedState
 {
     private readonly PriorityQueue<AsynchronousEvent, (DateTimeOffset Due, long Order)> waiting = new();
@@ -21,7 +23,9 @@ internal sealed class AsynchronousQueue(IAsynchronousOutbox outbox) : ITimedStat
     public int InFlight { get; private set; }
 
     public DateTimeOffset? NextDue =>
-        !stopped && InFlight < AsynchronousLimits.MaxInFlight && waiting.TryPeek(out _, out var first) ? first.Due : null;
+        !stopped && InFlight < AsynchronousLimits.MaxInFlight && waiting.TryPeek(out _, out var first)
+            ? first.Due
+            : null;
 
     /// <summary>Takes an event over and starts its first attempt as soon as there is room.</summary>
     /// <returns>False when the queue is full or stopped; the event is still the caller's then.</returns>

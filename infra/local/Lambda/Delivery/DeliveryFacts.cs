@@ -18,11 +18,15 @@ internal sealed record AsynchronousAttemptFailed(
 internal sealed record AsynchronousAttemptDeferred(
     string RequestId, string FunctionName, string Reason, DateTimeOffset Next);
 
-/// <summary>The queue gave an event up. Without a destination or dead-letter queue this is all that is left of it.</summary>
+/// <summary>
+/// The queue gave an event up. Without a destination or dead-letter queue this is all that is left of it.
+/// </summary>
 /// <param name="Condition"><c>RetriesExhausted</c>, <c>EventAgeExceeded</c> or <c>ZeroReservedConcurrency</c>.</param>
 /// <param name="ApproximateInvokeCount">0 to 3.</param>
 internal sealed record AsynchronousEventDropped(
     string RequestId, string FunctionName, string Condition, int ApproximateInvokeCount);
 
-/// <summary>The host stopped while events waited for an attempt: they are lost, as nothing here outlives the host.</summary>
+/// <summary>
+/// The host stopped while events waited for an attempt: they are lost, as nothing here outlives the host.
+/// </summary>
 internal sealed record AsynchronousEventsAbandoned(int Count);

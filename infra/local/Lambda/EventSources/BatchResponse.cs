@@ -3,7 +3,9 @@ using System.Text.Json;
 namespace Isobar.Local.Lambda.EventSources;
 
 /// <summary>What a function's answer says about the messages of its batch.</summary>
-/// <remarks>Source: AWS Lambda Developer Guide, "Implementing partial batch responses", success and failure conditions.</remarks>
+/// <remarks>
+/// Source: AWS Lambda Developer Guide, "Implementing partial batch responses", success and failure conditions.
+/// </remarks>
 internal static class BatchResponse
 {
     /// <summary>Reads <c>{"batchItemFailures":[{"itemIdentifier":"…"}]}</c>.</summary>

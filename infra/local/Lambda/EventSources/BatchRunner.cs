@@ -61,7 +61,9 @@ internal sealed class BatchRunner(QueueMapping mapping, IQueueSource source, Map
         }
     }
 
-    /// <summary>Another attempt is worth it only if it can end before the queue hands the messages out again.</summary>
+    /// <summary>
+    /// Another attempt is worth it only if it can end before the queue hands the messages out again.
+    /// </summary>
     private bool WaitsFor(MessageBatch batch, string requestId, string refusal, TimeSpan backoff)
     {
         var next = around.Clock.GetUtcNow() + backoff;

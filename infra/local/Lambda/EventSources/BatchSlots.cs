@@ -47,7 +47,8 @@ internal sealed class BatchSlots(int maximum) : ITimedState
     {
         InUse--;
         if (backOff) Limit = Math.Max(Math.Min(MappingLimits.LeastConcurrency, maximum), Limit / 2);
-        else if (InUse == 0) Limit = Math.Min(MappingLimits.InitialConcurrency, maximum);
+        // The reader that waits for messages holds a slot too: one in use means that nothing runs.
+        else if (InUse <= 1 && waiter is null) Limit = Math.Min(MappingLimits.InitialConcurrency, maximum);
         Admit();
     }
 

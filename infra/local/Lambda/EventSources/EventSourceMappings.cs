@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Isobar.Local.Lambda.Control;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services;
@@ -12,7 +11,6 @@ internal sealed class EventSourceMappings(IReadOnlyCollection<IQueueSource> sour
     : IAsyncDisposable
 {
     private readonly Mailbox<MappingRegistry> registry = new("lambda mappings", new MappingRegistry(), around.Clock);
-    private readonly ConcurrentBag<QueueReader> readers = [];
 
     public IReadOnlyList<QueueMapping> All() => registry.Ask((state, _) => state.All());
 
@@ -39,7 +37,7 @@ internal sealed class EventSourceMappings(IReadOnlyCollection<IQueueSource> sour
             mapping.Uuid, mapping.Queue.ToString(), mapping.FunctionName, mapping.Enabled));
         if (!mapping.Enabled) return mapping;
         var reader = new QueueReader(mapping, source, around);
-        readers.Add(reader);
+        registry.Post((state, _) => state.Attach(reader));
         reader.Start();
         return mapping;
     }
@@ -47,13 +45,15 @@ internal sealed class EventSourceMappings(IReadOnlyCollection<IQueueSource> sour
     /// <summary>Stops reading everywhere, then waits for the batches under way.</summary>
     /// <param name="bound">Real time, for all of them together.</param>
     public async ValueTask StopAsync(TimeSpan bound) =>
-        await Task.WhenAll(readers.Select(reader => reader.StopAsync(bound).AsTask()));
+        await Task.WhenAll(Readers().Select(reader => reader.StopAsync(bound).AsTask()));
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var reader in readers) await reader.DisposeAsync();
+        foreach (var reader in Readers()) await reader.DisposeAsync();
         registry.Dispose();
     }
+
+    private IReadOnlyList<QueueReader> Readers() => registry.Ask((state, _) => state.Readers());
 
     private static void CheckQueue(Arn queue, IQueueSource source, DeployedFunction function)
     {
@@ -62,7 +62,7 @@ internal sealed class EventSourceMappings(IReadOnlyCollection<IQueueSource> sour
                 + "AWS.SimpleQueueService.NonExistentQueue. SQS Error Message: The specified queue does not exist.");
         var timeout = function.Configuration.Timeout;
         if (visibility < timeout)
-            throw LambdaErrors.InvalidParameter($"Queue visibility timeout: {visibility.TotalSeconds:0} seconds is less "
-                + $"than Function timeout: {timeout.TotalSeconds:0} seconds");
+            throw LambdaErrors.InvalidParameter($"Queue visibility timeout: {visibility.TotalSeconds:0} seconds is "
+                + $"less than Function timeout: {timeout.TotalSeconds:0} seconds");
     }
 }

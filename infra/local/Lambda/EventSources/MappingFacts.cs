@@ -6,7 +6,9 @@ internal sealed record EventSourceMappingCreated(string Uuid, string EventSource
 /// <summary>A batch is on its way to the function.</summary>
 internal sealed record BatchInvoked(string Uuid, string FunctionName, string RequestId, int Messages, int Bytes);
 
-/// <summary>The function took the batch, and its messages but for the failed ones are deleted from the queue.</summary>
+/// <summary>
+/// The function took the batch, and its messages but for the failed ones are deleted from the queue.
+/// </summary>
 internal sealed record BatchSucceeded(string Uuid, string FunctionName, string RequestId, int Deleted, int Failed);
 
 /// <summary>The function named this message as failed: it stays in the queue.</summary>

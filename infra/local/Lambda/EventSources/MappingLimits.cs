@@ -1,7 +1,9 @@
 namespace Isobar.Local.Lambda.EventSources;
 
 /// <summary>The numbers of event source mappings that read queues.</summary>
-/// <remarks>Source, unless a member says otherwise: AWS Lambda Developer Guide, "Using Lambda with Amazon SQS".</remarks>
+/// <remarks>
+/// Source, unless a member says otherwise: AWS Lambda Developer Guide, "Using Lambda with Amazon SQS".
+/// </remarks>
 internal static class MappingLimits
 {
     public const int DefaultBatchSize = 10;
@@ -23,7 +25,9 @@ internal static class MappingLimits
     /// <summary>Batches at a time without MaximumConcurrency.</summary>
     public const int MaxConcurrency = 1_250;
 
-    /// <summary>AWS adds up to 300 a minute while messages wait: here 5 after each second of being fully used.</summary>
+    /// <summary>
+    /// AWS adds up to 300 a minute while messages wait: here 5 after each second of being fully used.
+    /// </summary>
     public const int ConcurrencyStep = 5;
 
     public static readonly TimeSpan ConcurrencyStepTime = TimeSpan.FromSeconds(1);
@@ -31,7 +35,9 @@ internal static class MappingLimits
     /// <summary>Function errors take concurrency back, down to this.</summary>
     public const int LeastConcurrency = 2;
 
-    /// <summary>The first wait before a throttled batch is tried again; it doubles up to <see cref="LastBackoff"/>.</summary>
+    /// <summary>
+    /// The first wait before a throttled batch is tried again; it doubles up to <see cref="LastBackoff"/>.
+    /// </summary>
     /// <remarks>This host's numbers: AWS says only that it retries with a backoff.</remarks>
     public static readonly TimeSpan FirstBackoff = TimeSpan.FromSeconds(1);
 

@@ -7,6 +7,7 @@ namespace Isobar.Local.Lambda.EventSources;
 internal sealed class MappingRegistry
 {
     private readonly SortedDictionary<string, QueueMapping> mappings = new(StringComparer.Ordinal);
+    private readonly List<QueueReader> readers = [];
 
     /// <summary>In the order of their UUIDs.</summary>
     public IReadOnlyList<QueueMapping> All() => [.. mappings.Values];
@@ -26,4 +27,9 @@ internal sealed class MappingRegistry
             throw LambdaErrors.Service("This host holds no more event source mappings.");
         mappings.Add(mapping.Uuid, mapping);
     }
+
+    /// <summary>Remembers who reads for an enabled mapping, so that it can be stopped.</summary>
+    public void Attach(QueueReader reader) => readers.Add(reader);
+
+    public IReadOnlyList<QueueReader> Readers() => [.. readers];
 }

@@ -4,7 +4,9 @@ using Isobar.Local.Lambda.Control;
 namespace Isobar.Local.Lambda.EventSources;
 
 /// <summary>A mapping as the API shows it.</summary>
-/// <remarks>Source: AWS Lambda API Reference, EventSourceMappingConfiguration; recorded against AWS in November 2025.</remarks>
+/// <remarks>
+/// Source: AWS Lambda API Reference, EventSourceMappingConfiguration; recorded against AWS in November 2025.
+/// </remarks>
 internal static class MappingView
 {
     public static void Write(Utf8JsonWriter json, QueueMapping mapping)

@@ -21,7 +21,9 @@ internal sealed class MessageBatch(int batchSize)
 
     public int Room => batchSize - messages.Count;
 
-    /// <summary>Adds a message unless the batch is full or the event would be larger than an invocation takes.</summary>
+    /// <summary>
+    /// Adds a message unless the batch is full or the event would be larger than an invocation takes.
+    /// </summary>
     /// <remarks>A message that is too large on its own is still taken alone: the invocation refuses it.</remarks>
     public bool TryAdd(QueueMessage message, DateTimeOffset received)
     {

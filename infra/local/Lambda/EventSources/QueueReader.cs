@@ -25,7 +25,8 @@ internal sealed class QueueReader : IAsyncDisposable
         this.around = around;
         runner = new BatchRunner(mapping, source, around);
         slots = new Mailbox<BatchSlots>(
-            $"event source mapping {mapping.FunctionName} concurrency", new BatchSlots(mapping.Concurrency), around.Clock);
+            $"event source mapping {mapping.FunctionName} concurrency",
+            new BatchSlots(mapping.Concurrency), around.Clock);
     }
 
     public void Start() => reading = ReadAsync();
@@ -78,7 +79,8 @@ internal sealed class QueueReader : IAsyncDisposable
     {
         while (carried.TryPeek(out var first) && batch.TryAdd(first.Message, first.Received)) carried.Dequeue();
         if (carried.Count > 0) return;
-        if (batch.Messages.Count == 0) Add(batch, await source.ReceiveAsync(mapping.Queue, batch.Room, stopping.Token));
+        if (batch.Messages.Count == 0)
+            Add(batch, await source.ReceiveAsync(mapping.Queue, batch.Room, stopping.Token));
         if (mapping.BatchingWindow == TimeSpan.Zero) return;
 
         using var window = new CancellationTokenSource();
@@ -132,8 +134,8 @@ internal sealed class QueueReader : IAsyncDisposable
         if (unseen.Count == 0) return;
         try
         {
-            await source.ReturnAsync(
-                mapping.Queue, [.. unseen.Select(message => message.ReceiptHandle)], TimeSpan.Zero, CancellationToken.None);
+            var handles = unseen.Select(message => message.ReceiptHandle).ToArray();
+            await source.ReturnAsync(mapping.Queue, handles, TimeSpan.Zero, CancellationToken.None);
         }
         catch (Exception e)
         {

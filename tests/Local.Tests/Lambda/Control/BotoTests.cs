@@ -12,10 +12,11 @@ public sealed class BotoTests
     {
         await using var lambda = await LambdaOnPortZero.StartAsync(LambdaOnPortZero.Function("Echo", "echo")
             + LambdaOnPortZero.Function("Off", "off", "      ReservedConcurrentExecutions: 0"));
-        lambda.Pool.Run = (_, request) => ValueTask.FromResult(EnvironmentsInName.Success(request.Payload.ToArray()) with
+        lambda.Pool.Run = (_, request) =>
         {
-            LogTail = Encoding.UTF8.GetBytes("END RequestId: " + request.RequestId),
-        });
+            var log = Encoding.UTF8.GetBytes("END RequestId: " + request.RequestId);
+            return ValueTask.FromResult(EnvironmentsInName.Success(request.Payload.ToArray()) with { LogTail = log });
+        };
 
         var seen = await RunAsync(lambda.Address);
 

@@ -45,7 +45,8 @@ public sealed class FunctionDeploymentTests
     {
         await using var lambda = await LambdaOnPortZero.StartAsync();
 
-        var error = await ErrorAsync(lambda, LambdaOnPortZero.Function("New", "new").Replace("functions/Echo", "functions/New"));
+        var error = await ErrorAsync(
+            lambda, LambdaOnPortZero.Function("New", "new").Replace("functions/Echo", "functions/New"));
 
         Assert.Equal("template.yaml:2: New: CodeUri functions/New has not been built: there is nothing in "
             + "artifacts/bin/New/debug. Run: dotnet build functions/New -c Debug", error);
@@ -96,10 +97,12 @@ public sealed class FunctionDeploymentTests
             stack.Inert.Select(setting => setting.Property).Order());
     }
 
-    private static async Task<(string Folder, string Sha256)> ConfigurationAsync(LambdaOnPortZero lambda, string name = "echo")
+    private static async Task<(string Folder, string Sha256)> ConfigurationAsync(
+        LambdaOnPortZero lambda, string name = "echo")
     {
         var answer = await lambda.SendAsync(HttpMethod.Get, $"/2015-03-31/functions/{name}");
-        return (new Uri((string)answer.Json["Code"]!["Location"]!).LocalPath, (string)answer.Json["Configuration"]!["CodeSha256"]!);
+        var folder = new Uri((string)answer.Json["Code"]!["Location"]!).LocalPath;
+        return (folder, (string)answer.Json["Configuration"]!["CodeSha256"]!);
     }
 
     private static async Task<string> ErrorAsync(LambdaOnPortZero lambda, string resources) =>

@@ -58,15 +58,18 @@ public sealed class FunctionRegistryTests
     }
 
     [Fact]
-    public void There_is_nothing_to_enter_in_a_function_that_does_not_exist() => Assert.Null(registry.Enter("missing"));
+    public void There_is_nothing_to_enter_in_a_function_that_does_not_exist() =>
+        Assert.Null(registry.Enter("missing"));
 
     internal static DeployedFunction Function(string name, int? reserved) => new(
         new FunctionConfiguration(name, "$LATEST", $"arn:aws:lambda:us-east-1:000000000000:function:{name}", "Echo",
-            "dotnet10", "/", "", 128, TimeSpan.FromSeconds(3), new Dictionary<string, string>(), "us-east-1", "000000000000")
+            "dotnet10", "/", "", 128, TimeSpan.FromSeconds(3), new Dictionary<string, string>(), "us-east-1",
+            "000000000000")
         {
             Credentials = new RoleCredentials("AKID", "secret", "token"),
         },
-        "arn:aws:iam::000000000000:role/echo", "", "x86_64", 0, reserved, DateTimeOffset.UnixEpoch, Guid.Empty.ToString());
+        "arn:aws:iam::000000000000:role/echo", "", "x86_64", 0, reserved, DateTimeOffset.UnixEpoch,
+        Guid.Empty.ToString());
 
     private static string? Reason(Func<Admission?> enter) =>
         (string?)Assert.Throws<AwsException>(() => enter()).Members!["Reason"];

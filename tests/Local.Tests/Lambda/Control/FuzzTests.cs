@@ -8,23 +8,28 @@ public sealed class FuzzTests
     // Not %00: Kestrel answers that itself, with a bare 400, before any service sees the request.
     private static readonly string[] Names =
     [
-        "echo", "missing", "echo:$LATEST", "echo:1", "narrow", "a:b:c:d", "*", "%20", "%01", "%F0%9F%98%80", "..", "%2F",
+        "echo", "missing", "echo:$LATEST", "echo:1", "narrow", "a:b:c:d", "*", "%20", "%01", "%F0%9F%98%80", "..",
+        "%2F",
         "arn:aws:lambda:us-east-1:000000000000:function:echo", "arn:aws:lambda:us-east-1:1:function:echo",
         "arn:aws:lambda:us-east-1:111111111111:function:echo", new string('n', 300), "function:echo:$LATEST:x",
     ];
 
     private static readonly string[] Tails =
     [
-        "/invocations", "", "/", "/configuration", "/versions", "/invocations/", "/invocations?Qualifier=", "?Qualifier=x",
+        "/invocations", "", "/", "/configuration", "/versions", "/invocations/", "/invocations?Qualifier=",
+        "?Qualifier=x",
         "/invocations?Qualifier=%24LATEST&Qualifier=2", "/invocations?Qualifier=" + "%C3%A9", "?MaxItems=x&Marker=%01",
     ];
 
     private static readonly string[] HeaderNames =
-        ["X-Amz-Invocation-Type", "X-Amz-Log-Type", "X-Amz-Client-Context", "X-Amzn-Trace-Id", "Content-Type", "X-Other"];
+    [
+        "X-Amz-Invocation-Type", "X-Amz-Log-Type", "X-Amz-Client-Context", "X-Amzn-Trace-Id", "Content-Type", "X-Other",
+    ];
 
     private static readonly string[] HeaderValues =
     [
-        "RequestResponse", "Event", "DryRun", "Tail", "None", "e30=", "bnVsbA==", "=", "Root=1;Parent=;Sampled=?", "é\u00ff",
+        "RequestResponse", "Event", "DryRun", "Tail", "None", "e30=", "bnVsbA==", "=", "Root=1;Parent=;Sampled=?",
+        "é\u00ff",
         "Root=1-65a1b2c3-0123456789abcdef01234567", new string('x', 5_000), "eyJhIjoxLCJhIjoyfQ==", "application/xml",
     ];
 
@@ -39,8 +44,8 @@ public sealed class FuzzTests
             var (method, path, body, headers) = (Method(random), Path(random), Body(random), Headers(random));
             var answer = await lambda.SendAsync(method, path, new ByteArrayContent(body), headers);
 
-            var sent = $"seed {seed}, request {i}: {method} {path} {Convert.ToHexString(body)} {string.Join(' ', headers)}"
-                + $" → {answer.Status} {answer.Body}";
+            var sent = $"seed {seed}, request {i}: {method} {path} {Convert.ToHexString(body)} "
+                + $"{string.Join(' ', headers)} → {answer.Status} {answer.Body}";
             Assert.True(answer.Status is 200 or 202 or 204 or (>= 400 and < 500), sent);
             if (answer.Status < 400) continue;
             Assert.True(answer.Header("x-amzn-ErrorType") is { Length: > 0 }, sent);

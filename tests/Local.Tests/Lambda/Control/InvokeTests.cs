@@ -57,8 +57,10 @@ public sealed class InvokeTests
     }
 
     [Theory]
-    [InlineData("missing", "", 404, "Function not found: arn:aws:lambda:us-east-1:000000000000:function:missing:$LATEST")]
-    [InlineData("echo", "?Qualifier=live", 404, "Function not found: arn:aws:lambda:us-east-1:000000000000:function:echo:live")]
+    [InlineData("missing", "", 404,
+        "Function not found: arn:aws:lambda:us-east-1:000000000000:function:missing:$LATEST")]
+    [InlineData("echo", "?Qualifier=live", 404,
+        "Function not found: arn:aws:lambda:us-east-1:000000000000:function:echo:live")]
     [InlineData("echo:7", "", 404, "Function not found: arn:aws:lambda:us-east-1:000000000000:function:echo:7")]
     [InlineData("echo:1", "?Qualifier=2", 400,
         "The derived qualifier from the function name does not match the specified qualifier.")]
@@ -206,8 +208,8 @@ public sealed class InvokeTests
 
         Assert.Equal(429, second.Status);
         Assert.Equal("TooManyRequestsException", second.Header("x-amzn-ErrorType"));
-        Assert.Equal("""{"Reason":"ReservedFunctionConcurrentInvocationLimitExceeded","Type":"User","message":"Rate Exceeded."}""",
-            second.Body);
+        Assert.Equal("{\"Reason\":\"ReservedFunctionConcurrentInvocationLimitExceeded\",\"Type\":\"User\","
+            + "\"message\":\"Rate Exceeded.\"}", second.Body);
         Assert.Equal(200, other.Status);
         Assert.Equal(200, (await first).Status);
         lambda.Pool.Run = (_, _) => ValueTask.FromResult(EnvironmentsInName.Success("3"));

@@ -55,7 +55,8 @@ public sealed class ReadOnlyViewTests
         var answer = await lambda.SendAsync(HttpMethod.Get, path);
 
         Assert.Equal(404, answer.Status);
-        Assert.Equal("Function not found: arn:aws:lambda:us-east-1:000000000000:" + resource, (string?)answer.Json["Message"]);
+        Assert.Equal("Function not found: arn:aws:lambda:us-east-1:000000000000:" + resource,
+            (string?)answer.Json["Message"]);
     }
 
     [Fact]
@@ -91,7 +92,8 @@ public sealed class ReadOnlyViewTests
         var listed = await lambda.SendAsync(HttpMethod.Get, path + "?FunctionName=echo");
         var mapping = Assert.Single(listed.Json["EventSourceMappings"]!.AsArray())!;
         var got = await lambda.SendAsync(HttpMethod.Get, path + mapping["UUID"]);
-        var other = await lambda.SendAsync(HttpMethod.Get, path + "?EventSourceArn=arn:aws:sqs:us-east-1:000000000000:b");
+        var other = await lambda.SendAsync(
+            HttpMethod.Get, path + "?EventSourceArn=arn:aws:sqs:us-east-1:000000000000:b");
         var unknown = await lambda.SendAsync(HttpMethod.Get, path + Guid.Empty);
 
         Assert.True(JsonNode.DeepEquals(mapping, got.Json));

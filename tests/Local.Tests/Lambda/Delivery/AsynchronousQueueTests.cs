@@ -83,7 +83,8 @@ public sealed class AsynchronousQueueTests : IAsynchronousOutbox
     {
         Accept("a");
 
-        Assert.Equal(new AttemptDecision(null, "ZeroReservedConcurrency"), Complete(AttemptResult.ZeroReservedConcurrency));
+        Assert.Equal(new AttemptDecision(null, "ZeroReservedConcurrency"),
+            Complete(AttemptResult.ZeroReservedConcurrency));
         Assert.Equal(0, started[0].Attempts);
     }
 

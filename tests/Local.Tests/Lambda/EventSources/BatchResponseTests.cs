@@ -18,7 +18,8 @@ public sealed class BatchResponseTests
 
     [Theory]
     [InlineData("""{"batchItemFailures":[{"itemIdentifier":"b"}]}""", "b")]
-    [InlineData("""{"batchItemFailures":[{"itemIdentifier":"a"},{"itemIdentifier":"c"},{"itemIdentifier":"a"}]}""", "a,c")]
+    [InlineData(
+        """{"batchItemFailures":[{"itemIdentifier":"a"},{"itemIdentifier":"c"},{"itemIdentifier":"a"}]}""", "a,c")]
     public void Named_messages_failed_and_the_others_succeeded(string answer, string failed) =>
         Assert.Equal(failed.Split(','), Failures(answer)!.Order());
 

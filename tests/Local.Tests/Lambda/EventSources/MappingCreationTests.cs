@@ -5,13 +5,17 @@ namespace Isobar.Local.Tests.Lambda.EventSources;
 public sealed class MappingCreationTests
 {
     [Theory]
-    [InlineData("BatchSize: 11", "Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10")]
+    [InlineData("BatchSize: 11",
+        "Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10")]
     [InlineData("BatchSize: 10001", "BatchSize must be an integer from 1 to 10000")]
-    [InlineData("MaximumBatchingWindowInSeconds: 301", "MaximumBatchingWindowInSeconds must be an integer from 0 to 300")]
-    [InlineData("ScalingConfig: {MaximumConcurrency: 1}", "ScalingConfig.MaximumConcurrency must be an integer from 2 to 1000")]
+    [InlineData("MaximumBatchingWindowInSeconds: 301",
+        "MaximumBatchingWindowInSeconds must be an integer from 0 to 300")]
+    [InlineData("ScalingConfig: {MaximumConcurrency: 1}",
+        "ScalingConfig.MaximumConcurrency must be an integer from 2 to 1000")]
     [InlineData("FilterCriteria: {Filters: []}", "FilterCriteria is not supported yet")]
     [InlineData("FunctionResponseTypes: [Other]", "FunctionResponseTypes must be a list of ReportBatchItemFailures")]
-    [InlineData("StartingPosition: LATEST", "property StartingPosition of AWS::Lambda::EventSourceMapping is not supported")]
+    [InlineData("StartingPosition: LATEST",
+        "property StartingPosition of AWS::Lambda::EventSourceMapping is not supported")]
     public async Task A_setting_that_cannot_be_honoured_stops_the_deployment(string setting, string message)
     {
         await using var lambda = await LambdaOnPortZero.StartAsync();
@@ -45,14 +49,15 @@ public sealed class MappingCreationTests
         await using var lambda = await LambdaOnPortZero.StartAsync();
         await lambda.DeployAsync(Mapping("work", "echo"));
 
-        Assert.Contains("An event source mapping with SQS arn (\" arn:aws:sqs:us-east-1:000000000000:work \") and function "
-            + "(\" echo \") already exists. Please update or delete the existing mapping with UUID ",
+        Assert.Contains("An event source mapping with SQS arn (\" arn:aws:sqs:us-east-1:000000000000:work \") and "
+            + "function (\" echo \") already exists. Please update or delete the existing mapping with UUID ",
             await ErrorAsync(lambda, "work", "echo"), StringComparison.Ordinal);
     }
 
     private static async Task<string> ErrorAsync(
         LambdaOnPortZero lambda, string queue, string function, string setting = "Enabled: true") =>
-        (await Assert.ThrowsAsync<DeploymentException>(() => lambda.DeployAsync(Mapping(queue, function, setting)))).Message;
+        (await Assert.ThrowsAsync<DeploymentException>(
+            () => lambda.DeployAsync(Mapping(queue, function, setting)))).Message;
 
     private static string Mapping(string queue, string function, string setting = "Enabled: true") => $$"""
           Mapping:

@@ -20,7 +20,8 @@ public sealed class QueueMappingTests
         Assert.Equal((3, 0), (done.Deleted, done.Failed));
         Assert.Empty(lambda.Queue.Left);
         Assert.Equal(["a", "b", "c"], Batches(lambda).Single());
-        Assert.Equal("arn:aws:lambda:us-east-1:000000000000:function:echo", lambda.Pool.Requests.Single().InvokedFunctionArn);
+        Assert.Equal("arn:aws:lambda:us-east-1:000000000000:function:echo",
+            lambda.Pool.Requests.Single().InvokedFunctionArn);
     }
 
     [Fact]
@@ -240,8 +241,10 @@ public sealed class QueueMappingTests
                   {EventSourceArn: '{{QueueInHand.Queue}}', FunctionName: !GetAtt Echo.Arn, {{settings}}}
             """);
 
-    private static IEnumerable<string[]> Batches(LambdaOnPortZero lambda) => lambda.Pool.Requests.Select(request =>
-        JsonNode.Parse(request.Payload.Span)!["Records"]!.AsArray().Select(record => (string)record!["messageId"]!).ToArray());
+    private static IEnumerable<string[]> Batches(LambdaOnPortZero lambda) =>
+        from request in lambda.Pool.Requests
+        let records = JsonNode.Parse(request.Payload.Span)!["Records"]!.AsArray()
+        select records.Select(record => (string)record!["messageId"]!).ToArray();
 
     // The queue has no journal of its own: its receives show in what it counts.
     private static async Task UntilAsync(Func<bool> condition)
@@ -253,7 +256,8 @@ public sealed class QueueMappingTests
     private static void InterlockedMax(ref int target, int value)
     {
         int seen;
-        while ((seen = Volatile.Read(ref target)) < value && Interlocked.CompareExchange(ref target, value, seen) != seen)
+        while ((seen = Volatile.Read(ref target)) < value
+            && Interlocked.CompareExchange(ref target, value, seen) != seen)
         {
         }
     }

@@ -3,7 +3,9 @@ using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda.Control.Operations;
 
-/// <summary>Tells how a function is configured: alone, or together with its code, tags and reserved concurrency.</summary>
+/// <summary>
+/// Tells how a function is configured: alone, or together with its code, tags and reserved concurrency.
+/// </summary>
 /// <remarks>Source: AWS Lambda API Reference, GetFunction and GetFunctionConfiguration. The code's location is the
 /// folder that it runs from: there is no zip file.</remarks>
 internal sealed class GetFunction(Mailbox<FunctionRegistry> functions, string region)
@@ -33,7 +35,9 @@ internal sealed class GetFunction(Mailbox<FunctionRegistry> functions, string re
         return JsonBody.WriteAsync(request, json => FunctionView.Write(json, function, withState: true));
     }
 
-    /// <exception cref="AwsException">ResourceNotFoundException, and what a function's name can have wrong.</exception>
+    /// <exception cref="AwsException">
+    /// ResourceNotFoundException, and what a function's name can have wrong.
+    /// </exception>
     private DeployedFunction Find(RestRequest request, string action)
     {
         var scope = request.Scope;

@@ -8,7 +8,9 @@ using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda.Control.Operations;
 
-/// <summary>Runs a function: and waits (RequestResponse), or queues the event (Event), or only checks (DryRun).</summary>
+/// <summary>
+/// Runs a function: and waits (RequestResponse), or queues the event (Event), or only checks (DryRun).
+/// </summary>
 /// <remarks>Source: AWS Lambda API Reference, Invoke.</remarks>
 internal sealed class Invoke(
     Mailbox<FunctionRegistry> functions, Invoker invoker, AsynchronousDelivery delivery, string region,
@@ -90,7 +92,8 @@ internal sealed class Invoke(
         AnswerEmpty(request, 204);
     }
 
-    private InvocationRequest Describe(RestRequest request, FunctionReference reference, ReadOnlyMemory<byte> payload) =>
+    private InvocationRequest Describe(
+        RestRequest request, FunctionReference reference, ReadOnlyMemory<byte> payload) =>
         new(request.Scope.RequestId, payload, reference.Arn(request.Scope.Region, request.Scope.AccountId))
         {
             TraceId = TraceHeader.Rebuild(
@@ -145,7 +148,8 @@ internal sealed class Invoke(
             // Written anew, in one line of ASCII: it travels to the runtime as a header.
             if (JsonNode.Parse(Convert.FromBase64String(text)) is JsonObject context) return context.ToJsonString();
         }
-        catch (Exception e) when (e is FormatException or JsonException or ArgumentException or InvalidOperationException)
+        catch (Exception e) when (
+            e is FormatException or JsonException or ArgumentException or InvalidOperationException)
         {
         }
 

@@ -4,10 +4,14 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Lambda.Control.Operations;
 
 /// <summary>Lists the functions, 50 a page.</summary>
-/// <remarks>Source: AWS Lambda API Reference, ListFunctions. Only <c>$LATEST</c> exists, so ALL versions is the same.</remarks>
+/// <remarks>
+/// Source: AWS Lambda API Reference, ListFunctions. Only <c>$LATEST</c> exists, so ALL versions is the same.
+/// </remarks>
 internal sealed class ListFunctions(Mailbox<FunctionRegistry> functions, string region)
 {
-    /// <exception cref="AwsException">ValidationException; InvalidParameterValueException for MasterRegion.</exception>
+    /// <exception cref="AwsException">
+    /// ValidationException; InvalidParameterValueException for MasterRegion.
+    /// </exception>
     public ValueTask HandleAsync(RestRequest request)
     {
         if (request.Query("FunctionVersion") is { } version and not "ALL")
