@@ -4,8 +4,8 @@ public sealed class ConditionTests
 {
     private const string Item = """
         {"n":{"N":"5"},"s":{"S":"hello"},"b":{"B":"AQID"},"yes":{"BOOL":true},"nothing":{"NULL":true},
-         "set":{"SS":["a","b"]},"nums":{"NS":["1","2"]},"list":{"L":[{"S":"x"},{"N":"7"},{"M":{"deep":{"S":"y"}}}]},
-         "doc":{"M":{"inner":{"M":{"leaf":{"N":"1.0"}}}}},"dotted.name":{"S":"z"}}
+         "bag":{"SS":["a","b"]},"nums":{"NS":["1","2"]},"arr":{"L":[{"S":"x"},{"N":"7"},{"M":{"deep":{"S":"y"}}}]},
+         "doc":{"M":{"core":{"M":{"leaf":{"N":"1.0"}}}}},"dotted.name":{"S":"z"}}
         """;
 
     private const string Values = """
@@ -32,29 +32,29 @@ public sealed class ConditionTests
     [InlineData("n IN (:4, :6)", false)]
     [InlineData("gone IN (:4, :6)", false)]
     [InlineData("attribute_exists(n)", true)]
-    [InlineData("attribute_exists(doc.inner.leaf)", true)]
-    [InlineData("attribute_exists(doc.inner.gone)", false)]
-    [InlineData("attribute_not_exists(list[3])", true)]
-    [InlineData("attribute_not_exists(list[2].deep)", false)]
-    [InlineData("attribute_type(set, :SS)", true)]
+    [InlineData("attribute_exists(doc.core.leaf)", true)]
+    [InlineData("attribute_exists(doc.core.gone)", false)]
+    [InlineData("attribute_not_exists(arr[3])", true)]
+    [InlineData("attribute_not_exists(arr[2].deep)", false)]
+    [InlineData("attribute_type(bag, :SS)", true)]
     [InlineData("attribute_type(n, :SS)", false)]
     [InlineData("begins_with(s, :he)", true)]
     [InlineData("begins_with(s, :ell)", false)]
     [InlineData("begins_with(b, :b)", true)]
     [InlineData("begins_with(n, :he)", false)]
     [InlineData("contains(s, :ell)", true)]
-    [InlineData("contains(set, :a)", true)]
-    [InlineData("contains(set, :x)", false)]
+    [InlineData("contains(bag, :a)", true)]
+    [InlineData("contains(bag, :x)", false)]
     [InlineData("contains(nums, :1)", true)]
-    [InlineData("contains(list, :7)", true)]
+    [InlineData("contains(arr, :7)", true)]
     [InlineData("contains(gone, :7)", false)]
     [InlineData("size(s) = :5", true)]
     [InlineData("size(b) = :3", true)]
-    [InlineData("size(list) > :1 AND size(doc) = :1", true)]
+    [InlineData("size(arr) > :1 AND size(doc) = :1", true)]
     [InlineData("size(n) = :1", false)]
-    [InlineData("list[2].deep = :y", true)]
-    [InlineData("doc.inner.leaf = :1", true)]
-    [InlineData("set = :set", true)]
+    [InlineData("arr[2].deep = :y", true)]
+    [InlineData("doc.core.leaf = :1", true)]
+    [InlineData("bag = :set", true)]
     [InlineData("yes = :t", true)]
     [InlineData("NOT yes = :t", false)]
     [InlineData("n = :4 AND s = :x OR yes = :t", true)]

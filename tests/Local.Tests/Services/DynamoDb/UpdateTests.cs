@@ -5,8 +5,8 @@ namespace Isobar.Local.Tests.Services.DynamoDb;
 public sealed class UpdateTests
 {
     private const string Item = """
-        {"n":{"N":"5"},"s":{"S":"x"},"list":{"L":[{"N":"0"},{"N":"1"},{"N":"2"},{"N":"3"}]},"doc":{"M":{"a":{"N":"1"}}},
-         "set":{"SS":["a","b"]}}
+        {"n":{"N":"5"},"s":{"S":"x"},"arr":{"L":[{"N":"0"},{"N":"1"},{"N":"2"},{"N":"3"}]},"doc":{"M":{"a":{"N":"1"}}},
+         "bag":{"SS":["a","b"]}}
         """;
 
     private const string Values = """
@@ -19,23 +19,23 @@ public sealed class UpdateTests
     [InlineData("SET fresh = if_not_exists(fresh, :n) + n", "fresh", """{"fresh":{"N":"5.5"}}""")]
     [InlineData("SET n = if_not_exists(n, :n)", "n", """{"n":{"N":"5"}}""")]
     [InlineData("SET n = s, s = n", "n, s", """{"n":{"S":"x"},"s":{"N":"5"}}""")]
-    [InlineData("SET list = list_append(:l, list)", "list[0], list[4]", """{"list":{"L":[{"N":"9"},{"N":"3"}]}}""")]
-    [InlineData("SET list[1] = :s, list[90] = :n", "list[1], list[4]", """{"list":{"L":[{"S":"y"},{"N":"0.5"}]}}""")]
+    [InlineData("SET arr = list_append(:l, arr)", "arr[0], arr[4]", """{"arr":{"L":[{"N":"9"},{"N":"3"}]}}""")]
+    [InlineData("SET arr[1] = :s, arr[90] = :n", "arr[1], arr[4]", """{"arr":{"L":[{"S":"y"},{"N":"0.5"}]}}""")]
     [InlineData("SET doc.b = :s", "doc", """{"doc":{"M":{"a":{"N":"1"},"b":{"S":"y"}}}}""")]
-    [InlineData("REMOVE list[0], list[2]", "list", """{"list":{"L":[{"N":"1"},{"N":"3"}]}}""")]
-    [InlineData("REMOVE list[9], doc.z, gone", "list[3], doc", """{"doc":{"M":{"a":{"N":"1"}}},"list":{"L":[{"N":"3"}]}}""")]
-    [InlineData("REMOVE list[1] SET list[3] = :n", "list", """{"list":{"L":[{"N":"0"},{"N":"2"},{"N":"0.5"}]}}""")]
+    [InlineData("REMOVE arr[0], arr[2]", "arr", """{"arr":{"L":[{"N":"1"},{"N":"3"}]}}""")]
+    [InlineData("REMOVE arr[9], doc.z, gone", "arr[3], doc", """{"arr":{"L":[{"N":"3"}]},"doc":{"M":{"a":{"N":"1"}}}}""")]
+    [InlineData("REMOVE arr[1] SET arr[3] = :n", "arr", """{"arr":{"L":[{"N":"0"},{"N":"2"},{"N":"0.5"}]}}""")]
     [InlineData("REMOVE doc.a, n", "doc, n", """{"doc":{"M":{}}}""")]
     [InlineData("ADD n :n, doc.a :n, fresh :n", "n, doc.a, fresh",
         """{"doc":{"M":{"a":{"N":"1.5"}}},"fresh":{"N":"0.5"},"n":{"N":"5.5"}}""")]
-    [InlineData("ADD #set :set", "#set", """{"set":{"SS":["a","b","c"]}}""")]
-    [InlineData("DELETE #set :set", "#set", """{"set":{"SS":["a"]}}""")]
+    [InlineData("ADD #set :set", "#set", """{"bag":{"SS":["a","b","c"]}}""")]
+    [InlineData("DELETE #set :set", "#set", """{"bag":{"SS":["a"]}}""")]
     [InlineData("DELETE #set :both, gone :both", "#set, gone", "{}")]
     public void An_update_changes_just_the_paths_it_names(string update, string projection, string expected)
     {
-        var after = ItemText.Update(update, Values, ("#set", "set")).Apply(ItemText.Map(Item));
+        var after = ItemText.Update(update, Values, ("#set", "bag")).Apply(ItemText.Map(Item));
 
-        Assert.Equal(expected, ItemText.Json(ItemText.Projection(projection, ("#set", "set")).Apply(after)));
+        Assert.Equal(expected, ItemText.Json(ItemText.Projection(projection, ("#set", "bag")).Apply(after)));
     }
 
     [Theory]
@@ -59,15 +59,15 @@ public sealed class UpdateTests
         var before = ItemText.Map(Item);
         var text = ItemText.Json(before);
 
-        ItemText.Update("SET doc.a = :n, list[0] = :n REMOVE list[1], s ADD n :n", Values).Apply(before);
+        ItemText.Update("SET doc.a = :n, arr[0] = :n REMOVE arr[1], s ADD n :n", Values).Apply(before);
 
         Assert.Equal(text, ItemText.Json(before));
     }
 
     [Theory]
     [InlineData("doc.a", """{"doc":{"M":{"a":{"N":"1"}}}}""")]
-    [InlineData("list[3], list[1]", """{"list":{"L":[{"N":"1"},{"N":"3"}]}}""")]
-    [InlineData("gone, doc.gone, list[9], s.x", "{}")]
+    [InlineData("arr[3], arr[1]", """{"arr":{"L":[{"N":"1"},{"N":"3"}]}}""")]
+    [InlineData("gone, doc.gone, arr[9], s.x", "{}")]
     [InlineData("s, n", """{"n":{"N":"5"},"s":{"S":"x"}}""")]
     public void A_projection_keeps_just_the_paths_it_names(string projection, string expected) =>
         Assert.Equal(expected, ItemText.Json(ItemText.Projection(projection).Apply(ItemText.Map(Item))));

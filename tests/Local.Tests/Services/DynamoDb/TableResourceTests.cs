@@ -1,0 +1,53 @@
+using Isobar.Local.Deployment;
+using Isobar.Local.Services.DynamoDb;
+using Isobar.Local.Tests.Deployment;
+
+namespace Isobar.Local.Tests.Services.DynamoDb;
+
+public sealed class TableResourceTests
+{
+    [Fact]
+    public async Task Ref_gives_the_name_and_GetAtt_the_arn()
+    {
+        var stack = await DeployAsync("""
+            Resources:
+              Table:
+                Type: AWS::DynamoDB::Table
+                Properties:
+                  BillingMode: PAY_PER_REQUEST
+                  TableName: jobs
+                  Tags: []
+                  AttributeDefinitions: [{AttributeName: job, AttributeType: S}]
+                  KeySchema: [{AttributeName: job, KeyType: HASH}]
+            Outputs:
+              Both: {Value: !Sub '${Table} ${Table.Arn}'}
+            """);
+
+        Assert.Equal("jobs arn:aws:dynamodb:us-east-1:000000000000:table/jobs", Assert.Single(stack.Outputs).Value);
+        Assert.Equal("Tags", Assert.Single(stack.Inert).Property);
+    }
+
+    [Theory]
+    [InlineData("BillingMode: PROVISIONED", "BillingMode must be one of PAY_PER_REQUEST, not PROVISIONED")]
+    [InlineData("BillingMode: PAY_PER_REQUEST, TimeToLiveSpecification: {Enabled: true, AttributeName: ttl}",
+        "property TimeToLiveSpecification of AWS::DynamoDB::Table is not supported")]
+    [InlineData("BillingMode: PAY_PER_REQUEST, GlobalSecondaryIndexes: []",
+        "property GlobalSecondaryIndexes of AWS::DynamoDB::Table is not supported")]
+    public async Task What_a_table_cannot_do_here_stops_the_deployment(string properties, string reason)
+    {
+        var error = await Assert.ThrowsAsync<DeploymentException>(() => DeployAsync(
+            "Resources: {Table: {Type: 'AWS::DynamoDB::Table', Properties: {" + properties + ", "
+            + "AttributeDefinitions: [{AttributeName: job, AttributeType: S}], "
+            + "KeySchema: [{AttributeName: job, KeyType: HASH}]}}}"));
+
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    private static Task<DeployedStack> DeployAsync(string template)
+    {
+        var world = new World();
+        return StackDeployment.DeployAsync(
+            new TemplateSource("template.yaml", template), ParameterProfile.Empty, Deploy.Stack,
+            [new DynamoDbModule(world.Clock, world.Identifiers)], Deploy.Created, TestContext.Current.CancellationToken);
+    }
+}
