@@ -10,12 +10,12 @@ namespace Isobar.Local.Tests.Services.S3;
 internal sealed class S3OnPortZero : IAsyncDisposable
 {
     private readonly ModuleOnPortZero host;
-    private readonly S3Module module;
+    public S3Module Module { get; }
 
     private S3OnPortZero(ModuleOnPortZero host, S3Module module, string directory, HeardEvents heard, ManualTimeProvider time)
     {
         this.host = host;
-        this.module = module;
+        Module = module;
         Directory = directory;
         Heard = heard;
         RealTime = time;
@@ -70,7 +70,7 @@ internal sealed class S3OnPortZero : IAsyncDisposable
     {
         Client.Dispose();
         await host.DisposeAsync();
-        await module.DisposeAsync();
+        await Module.DisposeAsync();
         System.IO.Directory.Delete(Directory, recursive: true);
     }
 }
