@@ -5,6 +5,7 @@ using AWS.Lambda.Powertools.BatchProcessing;
 using AWS.Lambda.Powertools.BatchProcessing.Sqs;
 using AWS.Lambda.Powertools.Metrics;
 using Isobar.Domain;
+using Isobar.Jobs;
 
 namespace Isobar.DeadLetters;
 
@@ -14,16 +15,17 @@ public sealed class Function(Registrar registrar)
     [LambdaFunction]
     public async Task<BatchItemFailuresResponse> Handle(SQSEvent batch, ILambdaContext context)
     {
-        using var deadline = new CancellationTokenSource(context.RemainingTime - Registrar.Margin);
+        using var deadline = Deadline.Before(context.RemainingTime, Registrar.Margin);
+        var givenUp = 0;
         var handler = RecordHandler<SQSEvent.SQSMessage>.From(async message =>
         {
-            await registrar.RecordAsync(ChunkMessage.FromJson(message.Body), deadline.Token);
+            if (await registrar.RecordAsync(ChunkMessage.FromJson(message.Body), deadline.Token)) givenUp++;
             return RecordHandlerResult.None;
         });
         // A batch that fails as a whole is answered like any other: by the ids of its records.
         var result = await SqsBatchProcessor.Instance.ProcessAsync(
             batch, handler, new ProcessingOptions { ThrowOnFullBatchFailure = false });
-        Metrics.AddMetric("ChunksGivenUp", result.SuccessRecords.Count, MetricUnit.Count);
+        Metrics.AddMetric("ChunksGivenUp", givenUp, MetricUnit.Count);
         Metrics.Instance.Flush();
         return result.BatchItemFailuresResponse;
     }

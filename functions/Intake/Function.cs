@@ -1,6 +1,8 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.S3Events;
+using AWS.Lambda.Powertools.Metrics;
+using Isobar.Jobs;
 
 namespace Isobar.Intake;
 
@@ -11,10 +13,12 @@ public sealed class Function(Reception reception)
     [LambdaFunction]
     public async Task<Accepted> Handle(S3Event landed, ILambdaContext context)
     {
-        using var deadline = new CancellationTokenSource(context.RemainingTime - Reception.Margin);
+        using var deadline = Deadline.Before(context.RemainingTime, Reception.Margin);
         var jobs = new List<AcceptedJob>(landed.Records.Count);
         foreach (var record in landed.Records)
             jobs.Add(await reception.ReceiveAsync(LandedObject.From(record.S3), deadline.Token));
+        Metrics.AddMetric("ChunksSent", jobs.Sum(job => job.Chunks), MetricUnit.Count);
+        Metrics.Instance.Flush();
         return new Accepted(jobs);
     }
 }

@@ -7,7 +7,7 @@ namespace Isobar.Intake;
 /// <param name="Sequencer">Orders the events of one key.</param>
 public sealed record LandedObject(string Bucket, string Key, string VersionId, string Sequencer)
 {
-    /// <exception cref="InvalidDataException">The bucket keeps no versions, so no later read could name this one.</exception>
+    /// <exception cref="InvalidDataException">The bucket keeps no versions; later reads must name one.</exception>
     public static LandedObject From(S3Event.S3Entity entity) => new(
         entity.Bucket.Name,
         entity.Object.KeyDecoded,

@@ -4,8 +4,10 @@ using Isobar.Jobs;
 
 namespace Isobar.Intake;
 
-/// <summary>Turns a landed object into a job and its chunks. Repeating it repeats the messages, never the job.</summary>
-public sealed class Reception(ILandedObjects landed, IJobs jobs, IChunkQueue chunks)
+/// <summary>Makes of a landed object a job and its chunks. Repeating it repeats the messages, never the job.</summary>
+/// <param name="chunkBytes">Bytes in a chunk of a plain file.</param>
+public sealed class Reception(
+    ILandedObjects landed, IJobs jobs, IChunkQueue chunks, long chunkBytes = ChunkPlan.ChunkBytes)
 {
     /// <summary>What is kept of the timeout to end in good order.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
@@ -13,7 +15,7 @@ public sealed class Reception(ILandedObjects landed, IJobs jobs, IChunkQueue chu
     public async Task<AcceptedJob> ReceiveAsync(LandedObject source, CancellationToken cancellationToken)
     {
         var content = await landed.HeadAsync(source, cancellationToken);
-        var plan = ChunkPlan.For(content.Length, content.IsGzip);
+        var plan = ChunkPlan.For(content.Length, content.IsGzip, chunkBytes);
         var id = JobId.From(source.Bucket, source.Key, source.VersionId);
         var job = new Job(id, source.Bucket, source.Key, source.VersionId, source.Sequencer, plan.Chunks.Count);
 

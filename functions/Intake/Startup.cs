@@ -19,6 +19,8 @@ public sealed class Startup
         var jobs = new JobsTable(
             new AmazonDynamoDBClient(), Required("JOBS_TABLE"), new ConflictDelays(Random.Shared, TimeProvider.System));
         services.AddSingleton(new Reception(
-            new LandingBucket(new AmazonS3Client()), jobs, new ChunkQueue(new AmazonSQSClient(), Required("CHUNKS_QUEUE_URL"))));
+            new LandingBucket(new AmazonS3Client()),
+            jobs,
+            new ChunkQueue(new AmazonSQSClient(), Required("CHUNKS_QUEUE_URL"))));
     }
 }

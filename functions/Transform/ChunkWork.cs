@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.IO.Pipelines;
+using Amazon.Runtime;
 using AWS.Lambda.Powertools.Logging;
 using AWS.Lambda.Powertools.Metrics;
 using Isobar.Domain;
@@ -20,22 +21,33 @@ public sealed class ChunkWork(ILandedRanges landed, IResults results, IJobs jobs
 
     public async Task RunAsync(ChunkMessage chunk, CancellationToken cancellationToken)
     {
-        if (await jobs.StateAsync(chunk.Job, chunk.Start, cancellationToken) == ChunkState.Done)
-        {
-            Logger.LogInformation("Chunk {start} of job {job} is done already", chunk.Start, chunk.Job);
-            return;
-        }
-
         try
         {
-            await ConvertAsync(chunk, cancellationToken);
+            if (await jobs.StateAsync(chunk.Job, chunk.Start, cancellationToken) == ChunkState.Done)
+                Logger.LogInformation("Chunk {start} of job {job} is done already", chunk.Start, chunk.Job);
+            else
+                await ConvertAsync(chunk, cancellationToken);
         }
         catch (Exception e)
         {
-            var reason = ReasonOf(e);
+            var reason = ReasonOf(e, cancellationToken);
             Logger.LogError(e, "Chunk {start} of job {job} failed: {reason}", chunk.Start, chunk.Job, reason);
-            await jobs.NoteFailureAsync(chunk, reason, CancellationToken.None);
+            await NoteAsync(chunk, reason);
             throw;
+        }
+    }
+
+    // A note that cannot be written must not hide the failure that it is about. The deadline does not end it: the
+    // margin is there for it.
+    private async Task NoteAsync(ChunkMessage chunk, string reason)
+    {
+        try
+        {
+            await jobs.NoteFailureAsync(chunk, reason, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            Logger.LogError(e, "Why chunk {start} of job {job} failed could not be noted", chunk.Start, chunk.Job);
         }
     }
 
@@ -55,7 +67,12 @@ public sealed class ChunkWork(ILandedRanges landed, IResults results, IJobs jobs
         }
 
         // Last, because the commit says that everything above is there.
-        await jobs.CommitAsync(chunk, result.Counts, cancellationToken);
+        if (!await jobs.CommitAsync(chunk, result.Counts, cancellationToken))
+        {
+            Logger.LogInformation("Chunk {start} of job {job} was done meanwhile", chunk.Start, chunk.Job);
+            return;
+        }
+
         Logger.LogInformation(
             "Chunk {start} of job {job} done: {rows} rows", chunk.Start, chunk.Job, result.Counts.Rows);
         Metrics.AddMetric("RowsAccepted", result.Counts.Accepted, MetricUnit.Count);
@@ -76,11 +93,12 @@ public sealed class ChunkWork(ILandedRanges landed, IResults results, IJobs jobs
         return result;
     }
 
-    private static string ReasonOf(Exception e) => e switch
+    private static string ReasonOf(Exception e, CancellationToken deadline) => e switch
     {
         InputRefusedException refused => refused.Reason,
-        OperationCanceledException => "timeout",
+        OperationCanceledException when deadline.IsCancellationRequested => "timeout",
         JobsConflictException => "conflict",
+        AmazonServiceException { ErrorCode: { Length: > 0 } code } => code,
         _ => e.GetType().Name,
     };
 }

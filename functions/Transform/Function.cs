@@ -5,16 +5,17 @@ using AWS.Lambda.Powertools.BatchProcessing;
 using AWS.Lambda.Powertools.BatchProcessing.Sqs;
 using AWS.Lambda.Powertools.Metrics;
 using Isobar.Domain;
+using Isobar.Jobs;
 
 namespace Isobar.Transform;
 
-/// <summary>Invoked by the chunks mapping; answers which chunks of the batch failed, so that only those come again.</summary>
+/// <summary>Invoked by the chunks mapping; answers which chunks failed, so that only those come again.</summary>
 public sealed class Function(ChunkWork work)
 {
     [LambdaFunction]
     public async Task<BatchItemFailuresResponse> Handle(SQSEvent batch, ILambdaContext context)
     {
-        using var deadline = new CancellationTokenSource(context.RemainingTime - ChunkWork.Margin);
+        using var deadline = Deadline.Before(context.RemainingTime, ChunkWork.Margin);
         var handler = RecordHandler<SQSEvent.SQSMessage>.From(async message =>
         {
             await work.RunAsync(ChunkMessage.FromJson(message.Body), deadline.Token);

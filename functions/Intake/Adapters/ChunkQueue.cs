@@ -12,7 +12,9 @@ public sealed class ChunkQueue(IAmazonSQS client, string queueUrl) : IChunkQueue
     /// <summary>Entries in a batch. Source: Amazon SQS API Reference, SendMessageBatch.</summary>
     private const int MaxEntries = 10;
 
-    /// <exception cref="IOException">SQS did not take an entry; the invocation fails, and its retry sends all again.</exception>
+    /// <exception cref="IOException">
+    /// SQS did not take an entry; the invocation fails, and its retry sends all again.
+    /// </exception>
     public async Task SendAsync(IReadOnlyList<ChunkMessage> messages, CancellationToken cancellationToken)
     {
         foreach (var batch in messages.Chunk(MaxEntries))
@@ -20,8 +22,8 @@ public sealed class ChunkQueue(IAmazonSQS client, string queueUrl) : IChunkQueue
             var answer = await client.SendMessageBatchAsync(
                 new SendMessageBatchRequest { QueueUrl = queueUrl, Entries = [.. batch.Select(Entry)] },
                 cancellationToken);
-            if (answer.Failed is [var first, ..])
-                throw new IOException($"{answer.Failed.Count} chunk messages were not taken: {first.Code} {first.Message}");
+            if (answer.Failed is not [var first, ..]) continue;
+            throw new IOException($"{answer.Failed.Count} chunk messages were not taken: {first.Code} {first.Message}");
         }
     }
 

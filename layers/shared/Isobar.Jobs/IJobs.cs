@@ -23,20 +23,27 @@ public interface IJobs
 {
     /// <summary>Creates the job's record with zero counts unless it exists.</summary>
     /// <param name="refusal">Why the object is refused as a whole, or null.</param>
+    /// <exception cref="JobsConflictException">Transactions on the job's record kept it from being looked at.</exception>
     Task OpenAsync(Job job, string? refusal, CancellationToken cancellationToken);
 
     Task<ChunkState> StateAsync(string job, long start, CancellationToken cancellationToken);
 
-    /// <summary>Adds the chunk's counts to the job's and marks it done, in one transaction, unless it is done already.</summary>
+    /// <summary>
+    /// Adds the chunk's counts to the job's and marks it done, in one transaction, unless it is done already.
+    /// </summary>
+    /// <returns>True if this call did it, false if it was done before.</returns>
     /// <exception cref="JobsConflictException">Other writers kept the transaction from going through.</exception>
-    Task CommitAsync(ChunkMessage chunk, ChunkCounts counts, CancellationToken cancellationToken);
+    /// <exception cref="JobMissingException">The job was never opened.</exception>
+    Task<bool> CommitAsync(ChunkMessage chunk, ChunkCounts counts, CancellationToken cancellationToken);
 
     /// <summary>Notes why the latest attempt failed; the note counts for nothing until the chunk is given up.</summary>
     Task NoteFailureAsync(ChunkMessage chunk, string reason, CancellationToken cancellationToken);
 
     /// <summary>Marks the chunk as failed with the reason noted last, unless it is done or failed already.</summary>
+    /// <returns>True if this call did it.</returns>
     /// <exception cref="JobsConflictException">Other writers kept the transaction from going through.</exception>
-    Task GiveUpAsync(ChunkMessage chunk, CancellationToken cancellationToken);
+    /// <exception cref="JobMissingException">The job was never opened.</exception>
+    Task<bool> GiveUpAsync(ChunkMessage chunk, CancellationToken cancellationToken);
 }
 
 /// <summary>One version of one landed object, and how many chunks it has.</summary>
@@ -45,6 +52,9 @@ public interface IJobs
 /// <param name="Total">Chunks, 0 to <see cref="ChunkPlan.MaxChunks"/>.</param>
 public sealed record Job(string Id, string Bucket, string Key, string VersionId, string Sequencer, int Total);
 
-/// <summary>A transaction met other writers on each of its tries.</summary>
+/// <summary>A write met other writers on each of its tries.</summary>
 public sealed class JobsConflictException(int tries, Exception last)
-    : Exception($"The transaction met other writers {tries} times.", last);
+    : Exception($"The write met other writers {tries} times.", last);
+
+/// <summary>A chunk belongs to a job that has no record: its message does not come from Intake.</summary>
+public sealed class JobMissingException(string job) : Exception($"Job {job} has no record.");

@@ -4,13 +4,17 @@ using Isobar.Domain;
 
 namespace Isobar.Jobs;
 
-/// <summary>The items of the jobs table and the transactions on them; the one place that knows their attributes.</summary>
+/// <summary>The items of the jobs table and the transactions on them: only here are attributes named.</summary>
 internal static class JobItems
 {
     private const string Done = "done";
     private const string Failed = "failed";
 
-    public static Dictionary<string, AttributeValue> ChunkKey(string job, long start) => Key(job, $"chunk#{start:D12}");
+    private static readonly string[] Counters =
+        ["done", "failed", "rows", "accepted", "flagged", "missing", "malformed"];
+
+    public static Dictionary<string, AttributeValue> ChunkKey(string job, long start) =>
+        Key(job, $"chunk#{start:D12}");
 
     public static Dictionary<string, AttributeValue> AttemptKey(ChunkMessage chunk) =>
         Key(chunk.Job, $"attempt#{chunk.Start:D12}");
@@ -34,8 +38,7 @@ internal static class JobItems
         item["versionId"] = Text(job.VersionId);
         item["sequencer"] = Text(job.Sequencer);
         item["total"] = Number(job.Total);
-        foreach (var counter in (ReadOnlySpan<string>)["done", "failed", "rows", "accepted", "flagged", "missing", "malformed"])
-            item[counter] = Number(0);
+        foreach (var counter in Counters) item[counter] = Number(0);
         if (refusal is not null) item["refusal"] = Text(refusal);
         return item;
     }
@@ -61,6 +64,7 @@ internal static class JobItems
         return
         [
             PutChunk(table, item, wasFailed),
+            // ROWS and MISSING are reserved words.
             AddToJob(table, chunk.Job,
                 "ADD done :one, failed :failed, #rows :rows, accepted :accepted, flagged :flagged, "
                     + "#missing :missing, malformed :malformed",
@@ -74,7 +78,6 @@ internal static class JobItems
                     [":missing"] = Number(counts.Missing),
                     [":malformed"] = Number(counts.Malformed),
                 },
-                // The two that are reserved words of DynamoDB's expressions.
                 new() { ["#rows"] = "rows", ["#missing"] = "missing" }),
         ];
     }
@@ -91,6 +94,10 @@ internal static class JobItems
             AddToJob(table, chunk.Job, "ADD failed :one", new() { [":one"] = Number(1) }, names: null),
         ];
     }
+
+    /// <summary>Whether a transaction was canceled because its second item, the job, is not there.</summary>
+    public static bool JobIsMissing(TransactionCanceledException canceled) =>
+        canceled.CancellationReasons is [_, { Code: "ConditionalCheckFailed" }];
 
     private static TransactWriteItem PutChunk(
         string table, Dictionary<string, AttributeValue> item, bool wasFailed) => new()

@@ -17,17 +17,25 @@ public sealed class JobsTable(IAmazonDynamoDB client, string table, ConflictDela
 
     public async Task OpenAsync(Job job, string? refusal, CancellationToken cancellationToken)
     {
-        var item = JobItems.Open(job, refusal);
-        try
+        var request = new PutItemRequest
         {
-            await client.PutItemAsync(
-                new PutItemRequest { TableName = table, Item = item, ConditionExpression = "attribute_not_exists(job)" },
-                cancellationToken);
-        }
-        catch (ConditionalCheckFailedException)
+            TableName = table,
+            Item = JobItems.Open(job, refusal),
+            ConditionExpression = "attribute_not_exists(job)",
+        };
+        await TryAsync(async () =>
         {
-            // The job is there: an earlier delivery of the same event opened it.
-        }
+            try
+            {
+                await client.PutItemAsync(request, cancellationToken);
+            }
+            catch (ConditionalCheckFailedException)
+            {
+                // The job is there: an earlier delivery of the same event opened it.
+            }
+
+            return true;
+        }, cancellationToken);
     }
 
     public async Task<ChunkState> StateAsync(string job, long start, CancellationToken cancellationToken)
@@ -36,7 +44,7 @@ public sealed class JobsTable(IAmazonDynamoDB client, string table, ConflictDela
         return JobItems.StateOf(chunk);
     }
 
-    public Task CommitAsync(ChunkMessage chunk, ChunkCounts counts, CancellationToken cancellationToken) =>
+    public Task<bool> CommitAsync(ChunkMessage chunk, ChunkCounts counts, CancellationToken cancellationToken) =>
         SettleAsync(chunk, state => state switch
         {
             ChunkState.Done => null,
@@ -46,11 +54,11 @@ public sealed class JobsTable(IAmazonDynamoDB client, string table, ConflictDela
     public Task NoteFailureAsync(ChunkMessage chunk, string reason, CancellationToken cancellationToken) =>
         client.PutItemAsync(table, JobItems.Attempt(chunk, reason), cancellationToken);
 
-    public async Task GiveUpAsync(ChunkMessage chunk, CancellationToken cancellationToken)
+    public async Task<bool> GiveUpAsync(ChunkMessage chunk, CancellationToken cancellationToken)
     {
         var attempt = await ReadAsync(JobItems.AttemptKey(chunk), cancellationToken);
         var reason = JobItems.ReasonOf(attempt) ?? UnknownReason;
-        await SettleAsync(
+        return await SettleAsync(
             chunk, state => state == ChunkState.Open ? JobItems.GiveUp(table, chunk, reason) : null, cancellationToken);
     }
 
@@ -64,18 +72,32 @@ public sealed class JobsTable(IAmazonDynamoDB client, string table, ConflictDela
 
     // The chunk's state decides what to write, and the write is conditional on that state: where it changed in
     // between, it is read again.
-    private async Task SettleAsync(
-        ChunkMessage chunk, Func<ChunkState, List<TransactWriteItem>?> write, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
+    private Task<bool> SettleAsync(
+        ChunkMessage chunk, Func<ChunkState, List<TransactWriteItem>?> write, CancellationToken cancellationToken) =>
+        TryAsync(async () =>
         {
             var items = write(await StateAsync(chunk.Job, chunk.Start, cancellationToken));
-            if (items is null) return;
+            if (items is null) return false;
             try
             {
                 await client.TransactWriteItemsAsync(
                     new TransactWriteItemsRequest { TransactItems = items }, cancellationToken);
-                return;
+            }
+            catch (TransactionCanceledException e) when (JobItems.JobIsMissing(e))
+            {
+                throw new JobMissingException(chunk.Job);
+            }
+
+            return true;
+        }, cancellationToken);
+
+    private async Task<bool> TryAsync(Func<Task<bool>> write, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await write();
             }
             catch (Exception e) when (IsConflict(e))
             {
@@ -85,10 +107,13 @@ public sealed class JobsTable(IAmazonDynamoDB client, string table, ConflictDela
         }
     }
 
+    // Source: Amazon DynamoDB API Reference, TransactWriteItems, cancellation reasons. A single write that meets a
+    // transaction on its item is refused too (TransactionConflictException), and the SDK does not repeat it.
     private static bool IsConflict(Exception e) => e switch
     {
-        TransactionCanceledException canceled => canceled.CancellationReasons.Any(
-            reason => reason.Code is "ConditionalCheckFailed" or "TransactionConflict" or "ThrottlingError"),
+        TransactionCanceledException canceled => canceled.CancellationReasons?.Any(reason => reason.Code is
+            "ConditionalCheckFailed" or "TransactionConflict" or "ThrottlingError" or "ProvisionedThroughputExceeded")
+            == true,
         TransactionConflictException or TransactionInProgressException => true,
         _ => false,
     };

@@ -32,18 +32,19 @@ public sealed record ChunkPlan
     /// <summary>Plans an object.</summary>
     /// <param name="length">Its bytes as stored, 0 or more.</param>
     /// <param name="isGzip">What <see cref="Gzip.IsGzip"/> says about its first two bytes.</param>
-    public static ChunkPlan For(long length, bool isGzip)
+    /// <param name="chunkBytes">Bytes in a chunk of a plain file, from 1; the last one may have fewer.</param>
+    public static ChunkPlan For(long length, bool isGzip, long chunkBytes = ChunkBytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         if (length == 0) return new([], null);
         if (isGzip) return length > MaxGzipBytes ? new([], InputReasons.GzipSize) : new([new(0, length)], null);
 
-        var count = (length + ChunkBytes - 1) / ChunkBytes;
+        var count = (length + chunkBytes - 1) / chunkBytes;
         if (count > MaxChunks) return new([], InputReasons.ObjectChunks);
 
         var chunks = new PlannedChunk[count];
         for (var index = 0; index < count; index++)
-            chunks[index] = new(index * ChunkBytes, Math.Min((index + 1) * ChunkBytes, length));
+            chunks[index] = new(index * chunkBytes, Math.Min((index + 1) * chunkBytes, length));
         return new(chunks, null);
     }
 }

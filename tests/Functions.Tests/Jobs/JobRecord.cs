@@ -1,0 +1,46 @@
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+using Isobar.Domain;
+
+namespace Isobar.Functions.Tests.Jobs;
+
+/// <summary>A job as its items say it, read without the application's own code.</summary>
+/// <param name="IsOpen">Whether the job itself has an item.</param>
+/// <param name="Total">Chunks.</param>
+/// <param name="Rows">As the job counts them; with <paramref name="Counts"/>, the two sides of the law.</param>
+/// <param name="Chunks">By start.</param>
+internal sealed record JobRecord(
+    bool IsOpen, long Total, long Done, long Failed, long Rows, JobCounts Counts, string? Refusal,
+    IReadOnlyDictionary<long, ChunkRecord> Chunks)
+{
+    public static JobRecord From(List<Dictionary<string, AttributeValue>> items)
+    {
+        var job = items.Find(item => item["item"].S == "job");
+        var chunks = items.Where(item => item["item"].S.StartsWith("chunk#", StringComparison.Ordinal))
+            .ToDictionary(item => long.Parse(item["item"].S[6..], CultureInfo.InvariantCulture), ChunkRecord.From);
+        return job is null
+            ? new(false, 0, 0, 0, 0, new(0, 0, 0, 0), null, chunks)
+            : new(true, Number(job, "total"), Number(job, "done"), Number(job, "failed"), Number(job, "rows"),
+                new(Number(job, "accepted"), Number(job, "flagged"), Number(job, "missing"), Number(job, "malformed")),
+                job.GetValueOrDefault("refusal")?.S, chunks);
+    }
+
+    public static long Number(Dictionary<string, AttributeValue> item, string name) =>
+        long.Parse(item[name].N, CultureInfo.InvariantCulture);
+}
+
+/// <param name="Counts">Of a done chunk, otherwise null.</param>
+/// <param name="Reason">Of a failed chunk, otherwise null.</param>
+internal sealed record ChunkRecord(string State, ChunkCounts? Counts, string? Reason)
+{
+    public bool IsDone => State == "done";
+
+    public static ChunkRecord From(Dictionary<string, AttributeValue> item) => new(
+        item["state"].S,
+        item.ContainsKey("rows")
+            ? new(JobRecord.Number(item, "lines"), JobRecord.Number(item, "rows"), JobRecord.Number(item, "accepted"),
+                JobRecord.Number(item, "flagged"), JobRecord.Number(item, "missing"),
+                JobRecord.Number(item, "malformed"))
+            : null,
+        item.GetValueOrDefault("reason")?.S);
+}
