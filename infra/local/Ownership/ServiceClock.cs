@@ -9,17 +9,28 @@ namespace Isobar.Local.Ownership;
 /// <param name="activity">Timer callbacks count as work while they run.</param>
 internal sealed class ServiceClock(TimeProvider baseClock, Activity activity) : TimeProvider
 {
+    // A timer armed anew leaves its old entry in the heap; past this many entries, and at least half of them stale
+    // since the last time, the stale ones are removed.
+    private const int FewestToCompact = 1_024;
+
     private readonly Lock gate = new();
     private readonly PriorityQueue<ServiceTimer, (DateTimeOffset Due, long Order)> queue = new();
     private TimeSpan offset;
     private long order;
     private ITimer? alarm;
     private DateTimeOffset alarmDue = DateTimeOffset.MaxValue;
+    private int compactAt = FewestToCompact;
 
     /// <summary>How far service time is ahead of real time.</summary>
     public TimeSpan Offset
     {
         get { lock (gate) return offset; }
+    }
+
+    /// <summary>Entries in the heap: the armed timers and, within a bound, what re-arming left behind.</summary>
+    internal int HeapEntries
+    {
+        get { lock (gate) return queue.Count; }
     }
 
     public override DateTimeOffset GetUtcNow()
@@ -69,6 +80,7 @@ internal sealed class ServiceClock(TimeProvider baseClock, Activity activity) : 
         {
             timer.Order = ++order;
             queue.Enqueue(timer, (due, timer.Order));
+            if (queue.Count >= compactAt) Compact();
             if (due <= Now()) fireNow = true;
             else if (due < alarmDue) SetAlarm(due);
         }
@@ -82,9 +94,6 @@ internal sealed class ServiceClock(TimeProvider baseClock, Activity activity) : 
         {
             timer.Order = 0;
             while (queue.TryPeek(out var first, out var at) && !first.IsArmedFor(at.Order)) queue.Dequeue();
-            // Entries that were re-armed stay in the heap until they surface; the bound keeps that garbage small.
-            if (queue.Count > 1_024 && queue.Count > 4 * queue.UnorderedItems.Count(
-                    item => item.Element.IsArmedFor(item.Priority.Order))) Compact();
         }
     }
 
@@ -139,5 +148,6 @@ internal sealed class ServiceClock(TimeProvider baseClock, Activity activity) : 
         var armed = queue.UnorderedItems.Where(item => item.Element.IsArmedFor(item.Priority.Order)).ToArray();
         queue.Clear();
         foreach (var (timer, at) in armed) queue.Enqueue(timer, at);
+        compactAt = Math.Max(FewestToCompact, 2 * queue.Count);
     }
 }

@@ -53,6 +53,17 @@ public sealed class ServiceClockTests
     }
 
     [Fact]
+    public void A_timer_armed_over_and_over_leaves_nothing_behind()
+    {
+        var clock = new ServiceClock(real, activity);
+        using var timer = clock.CreateTimer("timer", () => { });
+        for (var i = 0; i < 100_000; i++) timer.FireAt(clock.GetUtcNow().AddHours(1));
+
+        Assert.Single(clock.ArmedTimers());
+        Assert.InRange(clock.HeapEntries, 1, 2_048);
+    }
+
+    [Fact]
     public void Cancelled_timers_do_not_pile_up()
     {
         var clock = new ServiceClock(real, activity);
