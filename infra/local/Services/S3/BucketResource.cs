@@ -12,7 +12,8 @@ internal sealed class BucketResource(S3Store store, NotificationDocument notific
 {
     public const string ResourceType = "AWS::S3::Bucket";
 
-    private static readonly string[] OtherTargets = ["QueueConfigurations", "TopicConfigurations", "EventBridgeConfiguration"];
+    private static readonly string[] OtherTargets =
+        ["QueueConfigurations", "TopicConfigurations", "EventBridgeConfiguration"];
 
     /// <exception cref="DeploymentException">The declaration can't be honoured here.</exception>
     public DeployedResource Create(ResourceDeclaration declaration)
@@ -21,7 +22,8 @@ internal sealed class BucketResource(S3Store store, NotificationDocument notific
         var name = properties.OptionalString("BucketName")
             ?? PhysicalName.GenerateForBucket(declaration.Stack, declaration.LogicalId);
         if (!BucketName.IsValid(name)) properties.Refuse("BucketName", $"{name} is no valid bucket name");
-        var versioning = properties.OptionalMap("VersioningConfiguration")?.RequiredString("Status", "Enabled", "Suspended");
+        var versioning = properties.OptionalMap("VersioningConfiguration")?.RequiredString("Status", "Enabled",
+            "Suspended");
         var rules = ReadRules(declaration);
         ReadInert(properties);
         properties.Finish();
@@ -49,7 +51,8 @@ internal sealed class BucketResource(S3Store store, NotificationDocument notific
         properties.Inert("OwnershipControls", "there is one account, which owns every object");
         properties.Inert("LifecycleConfiguration", "objects stay until the host ends");
         properties.Inert("Tags", "nothing here reads the tags of a bucket");
-        if (properties.OptionalJson("BucketEncryption") is { } encryption && Algorithms(encryption).Any(name => name != "AES256"))
+        if (properties.OptionalJson("BucketEncryption") is { } encryption
+            && Algorithms(encryption).Any(name => name != "AES256"))
             properties.Refuse("BucketEncryption", "supports AES256 (SSE-S3) only");
         properties.Inert("BucketEncryption", "the bytes stay in files of this host, deleted when it ends");
     }
@@ -88,12 +91,14 @@ internal sealed class BucketResource(S3Store store, NotificationDocument notific
         foreach (var rule in rules)
         {
             var value = rule.RequiredString("Value");
-            if (rule.RequiredString("Name", "prefix", "suffix", "Prefix", "Suffix") is "prefix" or "Prefix") prefix = value;
+            if (rule.RequiredString("Name", "prefix", "suffix", "Prefix", "Suffix") is "prefix" or "Prefix")
+                prefix = value;
             else suffix = value;
         }
 
         var target = configuration.RequiredString("Function");
         var name = configuration.RequiredString("Event");
-        return new NotificationRule($"{target[(target.LastIndexOf(':') + 1)..]}-{name}", target, [name], prefix, suffix);
+        return new NotificationRule($"{target[(target.LastIndexOf(':') + 1)..]}-{name}", target, [name], prefix,
+            suffix);
     }
 }

@@ -80,7 +80,8 @@ internal static class S3Errors
     };
 
     public static AwsException IllegalLocationConstraint(string constraint) => new("IllegalLocationConstraintException",
-        $"The {constraint} location constraint is incompatible for the region specific endpoint this request was sent to.");
+        $"The {constraint} location constraint is incompatible for the region specific endpoint this request was sent "
+        + "to.");
 
     public static AwsException InvalidLocationConstraint(string constraint) => new("InvalidLocationConstraint",
         "The specified location-constraint is not valid") { Elements = [new("LocationConstraint", constraint)] };

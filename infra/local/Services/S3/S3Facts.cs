@@ -10,7 +10,8 @@ internal sealed record ObjectRemoved(string Bucket, string Key, string VersionId
 internal sealed record EventDelivered(string Target, string EventName, string Bucket, string Key, int Attempts);
 
 /// <summary>A target has not taken an event; it will be offered again.</summary>
-internal sealed record EventDeliveryFailed(string Target, string Bucket, string Key, string Reason, DateTimeOffset NextAttempt);
+internal sealed record EventDeliveryFailed(string Target, string Bucket, string Key, string Reason,
+    DateTimeOffset NextAttempt);
 
 /// <summary>An event was given up: the target has refused it too often.</summary>
 internal sealed record EventDropped(string Target, string Bucket, string Key, string Reason);

@@ -59,7 +59,8 @@ internal sealed record S3Limits
     /// <summary>Events that wait for their delivery; past it writes that cause one answer 503 SlowDown. Ours.</summary>
     public int MaxPendingEvents { get; init; } = 10_000;
 
-    /// <summary>How often an event is offered to its target before it is dropped. Ours: AWS publishes no number.</summary>
+    /// <summary>How often an event is offered to its target before it is dropped. Ours: AWS publishes no
+    /// number.</summary>
     public int MaxDeliveryAttempts { get; init; } = 10;
 
     /// <summary>Deliveries under way at a time.</summary>

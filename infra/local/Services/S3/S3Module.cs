@@ -8,7 +8,8 @@ using Isobar.Local.Wire;
 
 namespace Isobar.Local.Services.S3;
 
-/// <summary>Amazon Simple Storage Service: versioned objects on disk, and the events that their changes cause.</summary>
+/// <summary>Amazon Simple Storage Service: versioned objects on disk, and the events that their changes
+/// cause.</summary>
 internal sealed class S3Module : IServiceModule, IResourceProvider, IAsyncDisposable
 {
     private readonly Mailbox<S3State> mailbox;
@@ -18,13 +19,15 @@ internal sealed class S3Module : IServiceModule, IResourceProvider, IAsyncDispos
 
     /// <param name="clock">Dates objects and retries.</param>
     /// <param name="realTime">Ends presigned URLs.</param>
-    /// <param name="dataDirectory">The module's own: it makes a directory of its own in it and deletes that at the end.</param>
+    /// <param name="dataDirectory">The module's own: it makes a directory of its own in it and deletes that at the
+    /// end.</param>
     public S3Module(
         ServiceClock clock, TimeProvider realTime, Activity activity, Journal journal, Identifiers identifiers,
         TargetDirectory targets, string dataDirectory, string region, S3Limits? limits = null)
     {
         limits ??= new S3Limits();
-        mailbox = new Mailbox<S3State>("s3 event deliveries", new S3State(limits, region, identifiers, activity), clock);
+        mailbox = new Mailbox<S3State>("s3 event deliveries", new S3State(limits, region, identifiers, activity),
+            clock);
         files = new BlobFiles(Path.Combine(dataDirectory, $"s3-{identifiers.NewHex(8)}"));
         var store = new S3Store(mailbox, files);
         var notifications = new NotificationDocument(targets, identifiers);
@@ -40,7 +43,8 @@ internal sealed class S3Module : IServiceModule, IResourceProvider, IAsyncDispos
 
     public IReadOnlyCollection<string> ResourceTypes { get; } = [BucketResource.ResourceType];
 
-    public ValueTask<DeployedResource> CreateAsync(ResourceDeclaration declaration, CancellationToken cancellationToken) =>
+    public ValueTask<DeployedResource> CreateAsync(ResourceDeclaration declaration,
+        CancellationToken cancellationToken) =>
         ValueTask.FromResult(buckets.Create(declaration));
 
     public async ValueTask DisposeAsync()

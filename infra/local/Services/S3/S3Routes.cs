@@ -30,7 +30,10 @@ internal static class S3Routes
             new(ResourceLevel.Bucket, "PUT", new CreateBucket(store, region).HandleAsync) { Headers = Document },
             new(ResourceLevel.Bucket, "HEAD", new HeadBucket(store, region).HandleAsync),
             new(ResourceLevel.Bucket, "DELETE", new DeleteBucket(store).HandleAsync),
-            new(ResourceLevel.Bucket, "GET", new GetBucketLocation(store, region).HandleAsync) { Markers = ["location"] },
+            new(ResourceLevel.Bucket, "GET", new GetBucketLocation(store, region).HandleAsync)
+            {
+                Markers = ["location"],
+            },
             new(ResourceLevel.Bucket, "GET", versioning.GetAsync) { Markers = ["versioning"] },
             new(ResourceLevel.Bucket, "PUT", versioning.PutAsync) { Markers = ["versioning"], Headers = Document },
             new(ResourceLevel.Bucket, "GET", notification.GetAsync) { Markers = ["notification"] },
@@ -47,7 +50,10 @@ internal static class S3Routes
         return
         [
             new(ResourceLevel.Bucket, "GET", objects.HandleV1Async) { Query = ListObjects.QueryV1 },
-            new(ResourceLevel.Bucket, "GET", objects.HandleV2Async) { Markers = ["list-type"], Query = ListObjects.QueryV2 },
+            new(ResourceLevel.Bucket, "GET", objects.HandleV2Async)
+            {
+                Markers = ["list-type"], Query = ListObjects.QueryV2,
+            },
             new(ResourceLevel.Bucket, "GET", new ListObjectVersions(store).HandleAsync)
             {
                 Markers = ["versions"], Query = ListObjectVersions.Query,
@@ -94,6 +100,9 @@ internal static class S3Routes
             Markers = ["uploadId"], Headers = CompleteMultipartUpload.Headers,
         },
         new(ResourceLevel.Object, "DELETE", new AbortMultipartUpload(store).HandleAsync) { Markers = ["uploadId"] },
-        new(ResourceLevel.Object, "GET", new ListParts(store).HandleAsync) { Markers = ["uploadId"], Query = ListParts.Query },
+        new(ResourceLevel.Object, "GET", new ListParts(store).HandleAsync)
+        {
+            Markers = ["uploadId"], Query = ListParts.Query,
+        },
     ];
 }

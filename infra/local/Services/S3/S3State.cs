@@ -5,7 +5,8 @@ using Isobar.Local.Services.S3.Objects;
 namespace Isobar.Local.Services.S3;
 
 /// <summary>How a delete ended.</summary>
-/// <param name="VersionId">The delete marker that was made, or the version that was named; null without versions.</param>
+/// <param name="VersionId">The delete marker that was made, or the version that was named; null without
+/// versions.</param>
 /// <param name="IsDeleteMarker">Whether that is a delete marker.</param>
 /// <param name="EventName">Null when there was nothing to remove.</param>
 internal sealed record DeleteOutcome(string? VersionId, bool IsDeleteMarker, string? EventName);
@@ -32,7 +33,8 @@ internal sealed class S3State(S3Limits limits, string region, Identifiers identi
     public BucketState Bucket(string name) =>
         buckets.TryGetValue(name, out var bucket) ? bucket : throw S3Errors.NoSuchBucket(name);
 
-    /// <exception cref="Wire.AwsException">BucketAlreadyOwnedByYou (not in us-east-1, where it is a success), TooManyBuckets.</exception>
+    /// <exception cref="Wire.AwsException">BucketAlreadyOwnedByYou (not in us-east-1, where it is a success),
+    /// TooManyBuckets.</exception>
     public void CreateBucket(string name, DateTimeOffset now)
     {
         if (buckets.ContainsKey(name))
@@ -55,7 +57,8 @@ internal sealed class S3State(S3Limits limits, string region, Identifiers identi
     }
 
     /// <summary>Writes a new version.</summary>
-    /// <exception cref="Wire.AwsException">NoSuchBucket, PreconditionFailed, SlowDown when something is full.</exception>
+    /// <exception cref="Wire.AwsException">NoSuchBucket, PreconditionFailed, SlowDown when something is
+    /// full.</exception>
     public ObjectVersion Put(
         string bucketName, string key, ObjectContent content, string eventName, WriteCondition condition,
         Requester requester, DateTimeOffset now)
@@ -74,7 +77,8 @@ internal sealed class S3State(S3Limits limits, string region, Identifiers identi
     /// <summary>Hides a key behind a delete marker, or removes a version for good.</summary>
     /// <param name="versionId">Null for the key itself.</param>
     /// <exception cref="Wire.AwsException">NoSuchBucket, SlowDown when something is full.</exception>
-    public DeleteOutcome Delete(string bucketName, string key, string? versionId, Requester requester, DateTimeOffset now)
+    public DeleteOutcome Delete(string bucketName, string key, string? versionId, Requester requester,
+        DateTimeOffset now)
     {
         var bucket = Bucket(bucketName);
         if (versionId is not null || bucket.Versioning == Versioning.Off)

@@ -60,10 +60,14 @@ public sealed class BucketResourceTests
     [Theory]
     [InlineData("BucketName: NoGood", "BucketName")]
     [InlineData("WebsiteConfiguration: {IndexDocument: x}", "WebsiteConfiguration")]
-    [InlineData("BucketEncryption: {ServerSideEncryptionConfiguration: [{ServerSideEncryptionByDefault: {SSEAlgorithm: 'aws:kms'}}]}", "SSE-S3")]
-    [InlineData("NotificationConfiguration: {QueueConfigurations: [{Event: 's3:ObjectCreated:*', Queue: 'a'}]}", "QueueConfigurations")]
-    [InlineData("NotificationConfiguration: {LambdaConfigurations: [{Event: 's3:Nothing', Function: '" + HeardEvents.Function + "'}]}", "not supported")]
-    [InlineData("NotificationConfiguration: {LambdaConfigurations: [{Event: 's3:ObjectCreated:*', Function: '" + HeardEvents.Function + "2'}]}", "Unable to validate")]
+    [InlineData("BucketEncryption: {ServerSideEncryptionConfiguration: "
+        + "[{ServerSideEncryptionByDefault: {SSEAlgorithm: 'aws:kms'}}]}", "SSE-S3")]
+    [InlineData("NotificationConfiguration: {QueueConfigurations: [{Event: 's3:ObjectCreated:*', Queue: 'a'}]}",
+        "QueueConfigurations")]
+    [InlineData("NotificationConfiguration: {LambdaConfigurations: [{Event: 's3:Nothing', Function: '"
+        + HeardEvents.Function + "'}]}", "not supported")]
+    [InlineData("NotificationConfiguration: {LambdaConfigurations: [{Event: 's3:ObjectCreated:*', Function: '"
+        + HeardEvents.Function + "2'}]}", "Unable to validate")]
     public async Task A_bucket_that_cannot_be_honoured_is_refused_and_not_created(string properties, string expected)
     {
         await using var s3 = await S3OnPortZero.StartAsync();
@@ -76,6 +80,7 @@ public sealed class BucketResourceTests
     }
 
     private static Task<DeployedStack> DeployAsync(S3OnPortZero s3, string template) => StackDeployment.DeployAsync(
-        new TemplateSource("template.yaml", template), ParameterProfile.Empty, Deploy.Stack, [s3.Module], Deploy.Created,
+        new TemplateSource("template.yaml", template), ParameterProfile.Empty, Deploy.Stack, [s3.Module],
+            Deploy.Created,
         TestContext.Current.CancellationToken);
 }

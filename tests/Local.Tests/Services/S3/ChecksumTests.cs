@@ -35,7 +35,8 @@ public sealed class ChecksumTests
         foreach (var cut in new[] { 0, 1, 7, 8, 9, 4_096, 4_999, 5_000 })
             Assert.Equal(
                 crc.Append(Crc.Empty, bytes),
-                crc.Join(crc.Append(Crc.Empty, bytes.AsSpan(0, cut)), crc.Append(Crc.Empty, bytes.AsSpan(cut)), bytes.Length - cut));
+                crc.Join(crc.Append(Crc.Empty, bytes.AsSpan(0, cut)), crc.Append(Crc.Empty, bytes.AsSpan(cut)),
+                    bytes.Length - cut));
     }
 
     // Recorded from real S3: PutObject of the same text with each algorithm.
@@ -47,7 +48,8 @@ public sealed class ChecksumTests
         await using var s3 = await StartAsync();
         var put = new PutObjectRequest
         {
-            BucketName = "landing", Key = "k", ContentBody = "test data..", ChecksumAlgorithm = ChecksumAlgorithmOf(algorithm),
+            BucketName = "landing", Key = "k", ContentBody = "test data..",
+                ChecksumAlgorithm = ChecksumAlgorithmOf(algorithm),
         };
         if (algorithm == "CRC64NVME") put.ChecksumCRC64NVME = expected;
         await s3.Client.PutObjectAsync(put);
@@ -64,7 +66,8 @@ public sealed class ChecksumTests
     [InlineData("x-amz-checksum-sha1", "AAAAAAAAAAAAAAAAAAAAAAAAAAA=", "BadDigest")]
     [InlineData("Content-MD5", "000", "InvalidDigest")]
     [InlineData("Content-MD5", "AAAAAAAAAAAAAAAAAAAAAA==", "BadDigest")]
-    [InlineData("x-amz-content-sha256", "0000000000000000000000000000000000000000000000000000000000000000", "XAmzContentSHA256Mismatch")]
+    [InlineData("x-amz-content-sha256", "0000000000000000000000000000000000000000000000000000000000000000",
+        "XAmzContentSHA256Mismatch")]
     [InlineData("x-amz-content-sha256", "something", "InvalidArgument")]
     [InlineData("x-amz-sdk-checksum-algorithm", "CRC32", "InvalidRequest")]
     public async Task A_wrong_claim_about_the_body_is_refused_and_leaves_nothing(string name, string value, string code)
@@ -138,5 +141,6 @@ public sealed class ChecksumTests
         return s3;
     }
 
-    private static Amazon.S3.ChecksumAlgorithm ChecksumAlgorithmOf(string name) => Amazon.S3.ChecksumAlgorithm.FindValue(name);
+    private static Amazon.S3.ChecksumAlgorithm ChecksumAlgorithmOf(string name) =>
+        Amazon.S3.ChecksumAlgorithm.FindValue(name);
 }

@@ -54,7 +54,8 @@ public sealed class ListingTests
 
         Assert.Equal(["3", "2"], first.Entries.Select(entry => entry.Version.VersionId));
         Assert.Equal([true, false], first.Entries.Select(entry => entry.IsLatest));
-        Assert.Equal((true, "1", false), (first.IsTruncated, Assert.Single(rest.Entries).Version.VersionId, rest.IsTruncated));
+        Assert.Equal((true, "1", false),
+            (first.IsTruncated, Assert.Single(rest.Entries).Version.VersionId, rest.IsTruncated));
     }
 
     [Fact]
@@ -89,14 +90,16 @@ public sealed class ListingTests
         return bucket;
     }
 
-    private static string Key(Random random, int pieces = 6) => string.Concat(Enumerable.Range(0, random.Next(1, pieces))
+    private static string Key(Random random, int pieces = 6) =>
+        string.Concat(Enumerable.Range(0, random.Next(1, pieces))
         .Select(_ => new[] { "a", "b", "/", "ab", "\uFFFD", "😀" }[random.Next(6)]));
 
     // The plain way: every key, in the order of its UTF-8 bytes, cut at its delimiter, each once.
     private static List<string> Expected(BucketState bucket, string prefix, string delimiter)
     {
         var keys = bucket.KeysFrom("").Where(key => key.StartsWith(prefix, StringComparison.Ordinal));
-        Assert.Equal(keys.OrderBy(key => Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(key)), StringComparer.Ordinal), keys);
+        Assert.Equal(keys.OrderBy(key =>
+            Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(key)), StringComparer.Ordinal), keys);
         return [.. keys.Select(key =>
         {
             var at = delimiter.Length == 0 ? -1 : key.IndexOf(delimiter, prefix.Length, StringComparison.Ordinal);

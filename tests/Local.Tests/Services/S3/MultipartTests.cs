@@ -26,7 +26,8 @@ public sealed class MultipartTests
         using var copy = new MemoryStream();
         await got.ResponseStream.CopyToAsync(copy);
         Assert.Equal(bodies.SelectMany(body => body), copy.ToArray());
-        Assert.Contains(s3.World.Journal.After(0), entry => entry.Fact is ObjectCreated { EventName: "ObjectCreated:CompleteMultipartUpload" });
+        Assert.Contains(s3.World.Journal.After(0), entry =>
+            entry.Fact is ObjectCreated { EventName: "ObjectCreated:CompleteMultipartUpload" });
     }
 
     [Fact]
@@ -70,7 +71,8 @@ public sealed class MultipartTests
         Assert.Equal("InvalidPartOrder", await CodeAsync(() => CompleteAsync(s3, upload, [parts[0], parts[0]])));
         Assert.Equal("InvalidPart", await CodeAsync(() => CompleteAsync(s3, upload, [new PartETag(3, parts[0].ETag)])));
         Assert.Equal("InvalidPart", await CodeAsync(() => CompleteAsync(s3, upload, [new PartETag(1, "\"00\"")])));
-        Assert.Equal("InvalidArgument", await CodeAsync(() => s3.Client.UploadPartAsync(Part(upload, 10_001, new byte[1]))));
+        Assert.Equal("InvalidArgument",
+            await CodeAsync(() => s3.Client.UploadPartAsync(Part(upload, 10_001, new byte[1]))));
         await CompleteAsync(s3, upload, [parts[1]]);
     }
 
@@ -95,7 +97,8 @@ public sealed class MultipartTests
         PartSize = body.Length,
     };
 
-    private static Task<CompleteMultipartUploadResponse> CompleteAsync(S3OnPortZero s3, string upload, List<PartETag> parts) =>
+    private static Task<CompleteMultipartUploadResponse> CompleteAsync(S3OnPortZero s3, string upload,
+        List<PartETag> parts) =>
         s3.Client.CompleteMultipartUploadAsync(
             new() { BucketName = "landing", Key = "k", UploadId = upload, PartETags = parts });
 

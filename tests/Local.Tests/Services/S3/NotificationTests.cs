@@ -24,11 +24,14 @@ public sealed class NotificationTests
         var s3Part = record["s3"]!;
         Assert.Equal(
             ("2.1", "aws:s3", "us-east-1", "ObjectCreated:Put"),
-            ((string?)record["eventVersion"], (string?)record["eventSource"], (string?)record["awsRegion"], (string?)record["eventName"]));
-        Assert.Equal(("landing", "arn:aws:s3:::landing"), ((string?)s3Part["bucket"]!["name"], (string?)s3Part["bucket"]!["arn"]));
+            ((string?)record["eventVersion"], (string?)record["eventSource"], (string?)record["awsRegion"],
+                (string?)record["eventName"]));
+        Assert.Equal(("landing", "arn:aws:s3:::landing"),
+            ((string?)s3Part["bucket"]!["name"], (string?)s3Part["bucket"]!["arn"]));
         Assert.Equal("in/a+%C3%BC%2B%281%29%40%25.csv", (string?)s3Part["object"]!["key"]);
         Assert.Equal((4, put.ETag.Trim('"'), put.VersionId),
-            ((int)s3Part["object"]!["size"]!, (string?)s3Part["object"]!["eTag"], (string?)s3Part["object"]!["versionId"]));
+            ((int)s3Part["object"]!["size"]!, (string?)s3Part["object"]!["eTag"],
+                (string?)s3Part["object"]!["versionId"]));
         Assert.Equal("rule", (string?)s3Part["configurationId"]);
     }
 
@@ -40,7 +43,8 @@ public sealed class NotificationTests
 
         for (var i = 0; i < 5; i++) await PutAsync(s3, "k");
         await s3.Client.DeleteObjectAsync("landing", "k");
-        await s3.World.Journal.WaitForAsync<EventDelivered>(e => e.EventName == "ObjectRemoved:DeleteMarkerCreated", Bound);
+        await s3.World.Journal.WaitForAsync<EventDelivered>(e =>
+            e.EventName == "ObjectRemoved:DeleteMarkerCreated", Bound);
         await ObjectTests.WaitForAsync(() => s3.Heard.Payloads.Count == 6);
 
         var records = s3.Heard.Payloads.Select(payload => JsonNode.Parse(payload)!["Records"]![0]!)
@@ -106,7 +110,8 @@ public sealed class NotificationTests
             BucketName = "landing",
             LambdaFunctionConfigurations =
             [
-                Rule("one", "in/", "", EventType.ObjectCreatedAll), Rule("two", "in/sub/", ".csv", EventType.ObjectCreatedPut),
+                Rule("one", "in/", "", EventType.ObjectCreatedAll),
+                    Rule("two", "in/sub/", ".csv", EventType.ObjectCreatedPut),
             ],
         }));
 
@@ -156,7 +161,8 @@ public sealed class NotificationTests
         });
     }
 
-    private static LambdaFunctionConfiguration Rule(string id, string prefix, string suffix, params EventType[] events) => new()
+    private static LambdaFunctionConfiguration Rule(string id, string prefix, string suffix,
+        params EventType[] events) => new()
     {
         Id = id, FunctionArn = HeardEvents.Function, Events = [.. events],
         Filter = new()

@@ -31,7 +31,8 @@ public sealed class ObjectTests
     {
         await using var s3 = await S3OnPortZero.StartAsync();
         await s3.Client.PutBucketAsync("landing");
-        var put = new PutObjectRequest { BucketName = "landing", Key = "k", ContentBody = "x", ContentType = "text/csv" };
+        var put = new PutObjectRequest { BucketName = "landing", Key = "k", ContentBody = "x",
+            ContentType = "text/csv" };
         put.Headers.CacheControl = "max-age=60";
         put.Headers.ContentEncoding = "gzip";
         put.Metadata["Station"] = "USW00094728";
@@ -41,7 +42,8 @@ public sealed class ObjectTests
         var head = await s3.Client.GetObjectMetadataAsync("landing", "k");
         Assert.Equal(
             ("text/csv", "max-age=60", "gzip", "USW00094728"),
-            (head.Headers.ContentType, head.Headers.CacheControl, head.Headers.ContentEncoding, head.Metadata["station"]));
+            (head.Headers.ContentType, head.Headers.CacheControl, head.Headers.ContentEncoding,
+                head.Metadata["station"]));
     }
 
     [Theory]
@@ -75,7 +77,8 @@ public sealed class ObjectTests
 
         var error = await Assert.ThrowsAsync<AmazonS3Exception>(() => RangeAsync(s3, "bytes=1024-4096"));
 
-        Assert.Equal(("InvalidRange", HttpStatusCode.RequestedRangeNotSatisfiable), (error.ErrorCode, error.StatusCode));
+        Assert.Equal(("InvalidRange", HttpStatusCode.RequestedRangeNotSatisfiable),
+            (error.ErrorCode, error.StatusCode));
     }
 
     [Fact]
@@ -91,7 +94,8 @@ public sealed class ObjectTests
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(s3, get => get.EtagToNotMatch = "\"other\""));
         var longAgo = new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(s3, get => get.ModifiedSinceDate = longAgo));
-        Assert.Equal(HttpStatusCode.PreconditionFailed, await StatusAsync(s3, get => get.UnmodifiedSinceDate = longAgo));
+        Assert.Equal(HttpStatusCode.PreconditionFailed,
+            await StatusAsync(s3, get => get.UnmodifiedSinceDate = longAgo));
     }
 
     [Fact]
@@ -100,12 +104,14 @@ public sealed class ObjectTests
         await using var s3 = await S3OnPortZero.StartAsync();
         await s3.Client.PutBucketAsync("landing");
 
-        var first = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => TryPutAsync(s3, $"{i}", put => put.IfNoneMatch = "*")));
+        var first = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(i => TryPutAsync(s3, $"{i}", put => put.IfNoneMatch = "*")));
         Assert.Single(first, code => code is null);
         Assert.Equal(7, first.Count(code => code == "PreconditionFailed"));
 
         var eTag = (await s3.Client.GetObjectMetadataAsync("landing", "k")).ETag;
-        var second = await Task.WhenAll(Enumerable.Range(10, 8).Select(i => TryPutAsync(s3, $"{i}", put => put.IfMatch = eTag)));
+        var second = await Task.WhenAll(
+            Enumerable.Range(10, 8).Select(i => TryPutAsync(s3, $"{i}", put => put.IfMatch = eTag)));
         Assert.Single(second, code => code is null);
         Assert.Equal("NoSuchKey", await TryPutAsync(s3, "x", put => (put.Key, put.IfMatch) = ("absent", eTag)));
     }
@@ -143,7 +149,8 @@ public sealed class ObjectTests
         raw.Dispose();
         await WaitForAsync(() => s3.Files().Length == 0);
 
-        Assert.Empty((await s3.Client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = "landing" })).S3Objects ?? []);
+        Assert.Empty((await s3.Client.ListObjectsV2Async(
+            new ListObjectsV2Request { BucketName = "landing" })).S3Objects ?? []);
     }
 
     [Fact]
@@ -194,7 +201,8 @@ public sealed class ObjectTests
 
         Assert.StartsWith("HTTP/1.1 501", answer);
         Assert.Equal("landing", Assert.Single((await s3.Client.ListBucketsAsync()).Buckets).BucketName);
-        Assert.Empty((await s3.Client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = "landing" })).S3Objects ?? []);
+        Assert.Empty((await s3.Client.ListObjectsV2Async(
+            new ListObjectsV2Request { BucketName = "landing" })).S3Objects ?? []);
     }
 
     internal static async Task WaitForAsync(Func<bool> condition)
@@ -241,9 +249,11 @@ public sealed class ObjectTests
     }
 
     private static async Task<byte[]> RangeAsync(S3OnPortZero s3, string range) => await BytesAsync(
-        await s3.Client.GetObjectAsync(new GetObjectRequest { BucketName = "landing", Key = "k", ByteRange = new(range) }));
+        await s3.Client.GetObjectAsync(
+            new GetObjectRequest { BucketName = "landing", Key = "k", ByteRange = new(range) }));
 
-    private static async Task<string> TextAsync(GetObjectResponse response) => Encoding.UTF8.GetString(await BytesAsync(response));
+    private static async Task<string> TextAsync(GetObjectResponse response) =>
+        Encoding.UTF8.GetString(await BytesAsync(response));
 
     private static async Task<byte[]> BytesAsync(GetObjectResponse response)
     {

@@ -23,7 +23,8 @@ public sealed class PresignedUrlTests
         var late = await http.GetAsync(get);
 
         Assert.Equal(HttpStatusCode.Forbidden, late.StatusCode);
-        Assert.Contains("<Code>AccessDenied</Code><Message>Request has expired</Message>", await late.Content.ReadAsStringAsync());
+        Assert.Contains("<Code>AccessDenied</Code><Message>Request has expired</Message>",
+            await late.Content.ReadAsStringAsync());
     }
 
     [Theory]

@@ -27,13 +27,15 @@ internal sealed class RawClient : IDisposable
             ["x-amz-content-sha256"] = "UNSIGNED-PAYLOAD", ["Content-Length"] = $"{body.Length}",
         };
         foreach (var (name, value) in headers) all[name] = value;
-        var head = string.Concat(all.Where(pair => pair.Value.Length > 0).Select(pair => $"{pair.Key}: {pair.Value}\r\n"));
+        var head = string.Concat(
+            all.Where(pair => pair.Value.Length > 0).Select(pair => $"{pair.Key}: {pair.Value}\r\n"));
         await connection.GetStream().WriteAsync(Encoding.UTF8.GetBytes($"{method} {target} HTTP/1.1\r\n{head}\r\n"));
         await connection.GetStream().WriteAsync(body);
     }
 
     /// <summary>Sends a request and returns the whole answer as text.</summary>
-    public async Task<string> AskAsync(string method, string target, byte[] body, params (string Name, string Value)[] headers)
+    public async Task<string> AskAsync(string method, string target, byte[] body,
+        params (string Name, string Value)[] headers)
     {
         await SendAsync(method, target, body, headers);
         using var copy = new MemoryStream();

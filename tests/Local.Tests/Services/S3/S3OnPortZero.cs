@@ -12,7 +12,8 @@ internal sealed class S3OnPortZero : IAsyncDisposable
     private readonly ModuleOnPortZero host;
     public S3Module Module { get; }
 
-    private S3OnPortZero(ModuleOnPortZero host, S3Module module, string directory, HeardEvents heard, ManualTimeProvider time)
+    private S3OnPortZero(ModuleOnPortZero host, S3Module module, string directory, HeardEvents heard,
+        ManualTimeProvider time)
     {
         this.host = host;
         Module = module;

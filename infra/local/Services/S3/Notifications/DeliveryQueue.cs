@@ -60,7 +60,8 @@ internal sealed class DeliveryQueue(S3Limits limits, Activity activity)
     /// <summary>The target has taken the event.</summary>
     public void Delivered(Delivery delivery) => End(delivery);
 
-    /// <summary>The target has not taken the event: it is tried again after 1, 2, 4 … at most 60 s, or given up.</summary>
+    /// <summary>The target has not taken the event: it is tried again after 1, 2, 4 … at most 60 s, or given
+    /// up.</summary>
     /// <returns>When the next attempt is due; null when there will be none.</returns>
     public DateTimeOffset? Failed(Delivery delivery, DateTimeOffset now)
     {

@@ -4,7 +4,8 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Services.S3.Notifications;
 
 /// <summary>Offers events to their targets and tells the state how it went.</summary>
-internal sealed class DeliveryWorkers(S3Store store, TargetDirectory targets, Journal journal, int count) : IAsyncDisposable
+internal sealed class DeliveryWorkers(S3Store store, TargetDirectory targets, Journal journal, int count)
+    : IAsyncDisposable
 {
     private readonly CancellationTokenSource stop = new();
     private Task[] workers = [];
@@ -27,7 +28,8 @@ internal sealed class DeliveryWorkers(S3Store store, TargetDirectory targets, Jo
             if (await OfferAsync(happened) is not { } reason)
             {
                 journal.Record(new EventDelivered(
-                    happened.Rule.Target, happened.EventName, happened.Bucket, happened.Version.Key, delivery.Attempts));
+                    happened.Rule.Target, happened.EventName, happened.Bucket, happened.Version.Key,
+                        delivery.Attempts));
                 store.Post((state, _) => state.Deliveries.Delivered(delivery));
                 continue;
             }

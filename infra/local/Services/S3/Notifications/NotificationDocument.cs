@@ -9,7 +9,8 @@ namespace Isobar.Local.Services.S3.Notifications;
 internal sealed class NotificationDocument(TargetDirectory targets, Identifiers identifiers)
 {
     private static readonly string[] Others =
-        ["QueueConfiguration", "TopicConfiguration", "EventBridgeConfiguration", "QueueConfigurations", "TopicConfigurations"];
+        ["QueueConfiguration", "TopicConfiguration", "EventBridgeConfiguration", "QueueConfigurations",
+            "TopicConfigurations"];
 
     /// <summary>Reads and validates a configuration.</summary>
     /// <param name="checkTargets">Whether every function must exist.</param>
@@ -100,7 +101,8 @@ internal sealed class NotificationDocument(TargetDirectory targets, Identifiers 
                     "filter rule name must be either prefix or suffix", "FilterRule.Name", name);
             if (!found.TryAdd(name, value))
                 throw S3Errors.InvalidArgument(
-                    $"Cannot specify more than one {name.ToLowerInvariant()} rule in a filter.", "FilterRule.Name", name);
+                    $"Cannot specify more than one {name.ToLowerInvariant()} rule in a filter.", "FilterRule.Name",
+                        name);
         }
 
         return (found.GetValueOrDefault("prefix", ""), found.GetValueOrDefault("suffix", ""));

@@ -15,8 +15,10 @@ internal sealed record NotificationRule(
     // AWS has these too; here nothing happens that could cause one.
     private static readonly string[] NotBuilt =
     [
-        "s3:TestEvent", "s3:ReducedRedundancyLostObject", "s3:ObjectRestore:", "s3:Replication:", "s3:LifecycleTransition",
-        "s3:IntelligentTiering", "s3:ObjectTagging:", "s3:LifecycleExpiration:", "s3:ObjectAcl:Put", "s3:ObjectAnnotation:",
+        "s3:TestEvent", "s3:ReducedRedundancyLostObject", "s3:ObjectRestore:", "s3:Replication:",
+            "s3:LifecycleTransition",
+        "s3:IntelligentTiering", "s3:ObjectTagging:", "s3:LifecycleExpiration:", "s3:ObjectAcl:Put",
+            "s3:ObjectAnnotation:",
     ];
 
     /// <param name="eventName">Without the <c>s3:</c> of configurations: <c>ObjectCreated:Put</c>.</param>
@@ -25,7 +27,8 @@ internal sealed record NotificationRule(
         && Events.Any(configured => Expand(configured).Contains("s3:" + eventName));
 
     /// <summary>Validates the rules of a bucket together.</summary>
-    /// <exception cref="Wire.AwsException">InvalidArgument: an unknown event, too many rules, or two rules that could both
+    /// <exception cref="Wire.AwsException">InvalidArgument: an unknown event, too many rules, or two rules that could
+    /// both
     /// match an event. NotImplemented: an event that AWS knows and this host never has.</exception>
     public static void Validate(IReadOnlyList<NotificationRule> rules)
     {
@@ -36,7 +39,8 @@ internal sealed record NotificationRule(
             if (Expand(configured).Count > 0) continue;
             if (NotBuilt.Any(known => configured.StartsWith(known, StringComparison.Ordinal)))
                 throw S3Errors.NotImplemented("Event", configured);
-            throw S3Errors.InvalidArgument("A specified event is not supported for notifications.", "Event", configured);
+            throw S3Errors.InvalidArgument("A specified event is not supported for notifications.", "Event",
+                configured);
         }
 
         for (var i = 0; i < rules.Count; i++)
@@ -53,7 +57,9 @@ internal sealed record NotificationRule(
                 && known.StartsWith(configured[..^1], StringComparison.Ordinal)))];
 
     private bool Overlaps(NotificationRule other) =>
-        (Prefix.StartsWith(other.Prefix, StringComparison.Ordinal) || other.Prefix.StartsWith(Prefix, StringComparison.Ordinal))
-        && (Suffix.EndsWith(other.Suffix, StringComparison.Ordinal) || other.Suffix.EndsWith(Suffix, StringComparison.Ordinal))
+        (Prefix.StartsWith(other.Prefix, StringComparison.Ordinal)
+            || other.Prefix.StartsWith(Prefix, StringComparison.Ordinal))
+        && (Suffix.EndsWith(other.Suffix, StringComparison.Ordinal)
+            || other.Suffix.EndsWith(Suffix, StringComparison.Ordinal))
         && Events.SelectMany(Expand).Intersect(other.Events.SelectMany(Expand)).Any();
 }

@@ -14,7 +14,8 @@ internal sealed record ObjectEvent(
     Requester Requester)
 {
     /// <summary>The event as a Lambda function gets it.</summary>
-    /// <remarks>Source: Amazon S3 User Guide, "Event message structure"; compared with recorded answers of real S3.</remarks>
+    /// <remarks>Source: Amazon S3 User Guide, "Event message structure"; compared with recorded answers of real
+    /// S3.</remarks>
     public ReadOnlyMemory<byte> ToJson()
     {
         using var buffer = new MemoryStream();
@@ -67,7 +68,8 @@ internal sealed record ObjectEvent(
     {
         json.WriteStartObject("object");
         json.WriteString("key", UrlText.Encode(Version.Key));
-        if (EventName.StartsWith("ObjectCreated:", StringComparison.Ordinal)) json.WriteNumber("size", Version.Content.Size);
+        if (EventName.StartsWith("ObjectCreated:", StringComparison.Ordinal))
+            json.WriteNumber("size", Version.Content.Size);
         // A permanent delete tells no ETag; a new delete marker tells that of no bytes.
         if (EventName != "ObjectRemoved:Delete") json.WriteString("eTag", Version.Content.ETag);
         if (Version.VersionId != ObjectVersion.NullId) json.WriteString("versionId", Version.VersionId);

@@ -10,8 +10,8 @@ internal sealed record ListingQuery(string Prefix, string Delimiter, string Afte
 /// <summary>One page of a listing.</summary>
 /// <param name="Last">The key or common prefix that it ends with; the next page begins after it.</param>
 internal sealed record Listing(
-    IReadOnlyList<(ObjectVersion Version, bool IsLatest)> Entries, IReadOnlyList<string> CommonPrefixes, bool IsTruncated,
-    string Last, string? LastVersion)
+    IReadOnlyList<(ObjectVersion Version, bool IsLatest)> Entries, IReadOnlyList<string> CommonPrefixes,
+    bool IsTruncated, string Last, string? LastVersion)
 {
     /// <summary>The current objects.</summary>
     public static Listing OfObjects(BucketState bucket, ListingQuery query) =>
@@ -21,7 +21,8 @@ internal sealed record Listing(
     public static Listing OfVersions(BucketState bucket, ListingQuery query) =>
         Of(bucket, query, key => bucket.Versions(key).Reverse());
 
-    private static Listing Of(BucketState bucket, ListingQuery query, Func<string, IEnumerable<ObjectVersion>> versionsOf)
+    private static Listing Of(
+        BucketState bucket, ListingQuery query, Func<string, IEnumerable<ObjectVersion>> versionsOf)
     {
         var page = new Page(bucket, query);
         var isTruncated = false;
@@ -43,7 +44,8 @@ internal sealed record Listing(
 
         public string? LastVersion { get; private set; }
 
-        /// <summary>Lists from a key on, until the end or until a common prefix is listed, the rest of which is jumped over.</summary>
+        /// <summary>Lists from a key on, until the end or until a common prefix is listed, the rest of which is jumped
+        /// over.</summary>
         /// <returns>Where to go on, if anywhere, and whether the page is full before its end.</returns>
         public (string? Next, bool IsTruncated) Fill(string from, Func<string, IEnumerable<ObjectVersion>> versionsOf)
         {

@@ -44,7 +44,8 @@ internal sealed class MultipartUpload(
     }
 
     /// <summary>Puts the named parts together.</summary>
-    /// <exception cref="Wire.AwsException">InvalidPartOrder, InvalidPart, EntityTooSmall, InvalidRequest, BadDigest.</exception>
+    /// <exception cref="Wire.AwsException">InvalidPartOrder, InvalidPart, EntityTooSmall, InvalidRequest,
+    /// BadDigest.</exception>
     public ObjectContent Assemble(IReadOnlyList<NamedPart> named)
     {
         if (named.Count == 0) throw S3Errors.InvalidRequest("You must specify at least one part");
@@ -57,7 +58,8 @@ internal sealed class MultipartUpload(
         using var md5 = new ContentDigest();
         foreach (var part in chosen) md5.Append(Convert.FromHexString(part.ETag));
         var eTag = $"{md5.Finish().ETag}-{chosen.Length}";
-        return new ObjectContent([.. chosen.Select(part => part.Blob)], eTag, ChecksumOf(chosen), Metadata, IsMultipart: true);
+        return new ObjectContent([.. chosen.Select(part => part.Blob)], eTag, ChecksumOf(chosen), Metadata,
+            IsMultipart: true);
     }
 
     private UploadedPart Choose(NamedPart named)

@@ -19,7 +19,8 @@ internal sealed record ObjectContent(
     IReadOnlyList<Blob> Blobs, string ETag, Checksum? Checksum, ObjectMetadata Metadata, bool IsMultipart = false)
 {
     /// <summary>What stands for the content of a delete marker.</summary>
-    public static readonly ObjectContent Nothing = new([], "d41d8cd98f00b204e9800998ecf8427e", null, ObjectMetadata.None);
+    public static readonly ObjectContent Nothing =
+        new([], "d41d8cd98f00b204e9800998ecf8427e", null, ObjectMetadata.None);
 
     /// <summary>In bytes.</summary>
     public long Size { get; } = Blobs.Sum(blob => blob.Length);
@@ -30,7 +31,8 @@ internal sealed record ObjectContent(
 /// <param name="LastModified">Service time, in whole seconds.</param>
 /// <param name="Sequencer">Hexadecimal; greater for every later change of the same key.</param>
 internal sealed record ObjectVersion(
-    string Key, string VersionId, bool IsDeleteMarker, DateTimeOffset LastModified, string Sequencer, ObjectContent Content)
+    string Key, string VersionId, bool IsDeleteMarker, DateTimeOffset LastModified, string Sequencer,
+        ObjectContent Content)
 {
     /// <summary>The id of the version that takes the place of the one before.</summary>
     public const string NullId = "null";

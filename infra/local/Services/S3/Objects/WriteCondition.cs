@@ -11,10 +11,12 @@ internal readonly record struct WriteCondition(string? IfMatch, bool IfAbsent)
     /// <summary>The header fields that this reads, which conditional routes allow.</summary>
     public static IReadOnlyList<string> Headers { get; } = ["If-Match", "If-None-Match"];
 
-    /// <exception cref="Wire.AwsException">NotImplemented: S3 knows no other value of If-None-Match than <c>*</c>.</exception>
+    /// <exception cref="Wire.AwsException">NotImplemented: S3 knows no other value of If-None-Match than
+    /// <c>*</c>.</exception>
     public static WriteCondition Read(S3Request request)
     {
-        if (request.Header("If-None-Match") is { } none and not "*") throw S3Errors.NotImplemented("If-None-Match", none);
+        if (request.Header("If-None-Match") is { } none and not "*")
+            throw S3Errors.NotImplemented("If-None-Match", none);
         return new WriteCondition(request.Header("If-Match")?.Trim('"'), request.Header("If-None-Match") is not null);
     }
 

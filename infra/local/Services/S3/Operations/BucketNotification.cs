@@ -15,7 +15,8 @@ internal sealed class BucketNotification(S3Store store, NotificationDocument doc
         return request.AnswerAsync("NotificationConfiguration", xml => NotificationDocument.Write(xml, rules));
     }
 
-    /// <exception cref="Wire.AwsException">NoSuchBucket, MalformedXML, InvalidArgument; NotImplemented for queues and topics.</exception>
+    /// <exception cref="Wire.AwsException">NoSuchBucket, MalformedXML, InvalidArgument; NotImplemented for queues and
+    /// topics.</exception>
     public async Task PutAsync(S3Request request)
     {
         var document = await PayloadIntake.ReadDocumentAsync(request);

@@ -86,7 +86,8 @@ internal sealed class CompleteMultipartUpload(S3Store store, Journal journal)
 
         public void CheckType(MultipartUpload upload)
         {
-            if (type is not null && upload.Algorithm is not null && type != (upload.IsComposite ? "COMPOSITE" : "FULL_OBJECT"))
+            if (type is not null && upload.Algorithm is not null
+                && type != (upload.IsComposite ? "COMPOSITE" : "FULL_OBJECT"))
                 throw MultipartErrors.OtherChecksumType(upload.IsComposite);
         }
 

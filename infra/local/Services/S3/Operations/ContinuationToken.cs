@@ -6,7 +6,8 @@ namespace Isobar.Local.Services.S3.Operations;
 /// <summary>What a page of a listing gives to ask for the next one: the name that it ended with, made opaque.</summary>
 internal static class ContinuationToken
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static string Make(string last) => "1" + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(last));
 

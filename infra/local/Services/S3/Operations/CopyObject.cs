@@ -18,7 +18,8 @@ internal sealed class CopyObject(S3Store store, BlobFiles files, Journal journal
         .. ReadConditions.CopyHeaders,
     ];
 
-    /// <exception cref="Wire.AwsException">NoSuchBucket, NoSuchKey, InvalidRequest, InvalidArgument, PreconditionFailed.</exception>
+    /// <exception cref="Wire.AwsException">NoSuchBucket, NoSuchKey, InvalidRequest, InvalidArgument,
+    /// PreconditionFailed.</exception>
     public async Task HandleAsync(S3Request request)
     {
         var source = CopySource.Read(request.Header(Source)!);
@@ -34,9 +35,11 @@ internal sealed class CopyObject(S3Store store, BlobFiles files, Journal journal
             var original = source.Existing(found);
             ReadConditions.Check(request, original, now, ofCopySource: true);
             var algorithm = Algorithm(request);
-            if (!replaces && algorithm is null && request.Header("x-amz-storage-class") is null && source.VersionId is null
+            if (!replaces && algorithm is null && request.Header("x-amz-storage-class") is null
+                && source.VersionId is null
                 && source.Bucket == request.Bucket && source.Key == request.Key) throw S3Errors.CopyToItself();
-            var content = await ContentAsync(request, original.Content, replaces ? metadata : original.Content.Metadata, algorithm);
+            var content = await ContentAsync(
+                request, original.Content, replaces ? metadata : original.Content.Metadata, algorithm);
             var (version, keepsVersions) = store.Ask((state, instant) => (
                 state.Put(request.Bucket, request.Key, content, EventName, condition, request.Requester, instant),
                 state.Bucket(request.Bucket).Versioning == Versioning.Enabled));
@@ -70,9 +73,11 @@ internal sealed class CopyObject(S3Store store, BlobFiles files, Journal journal
     {
         if (original.Size > S3Limits.MaxPutBytes)
             throw S3Errors.InvalidRequest(
-                $"The specified copy source is larger than the maximum allowable size for a copy source: {S3Limits.MaxPutBytes}");
+                "The specified copy source is larger than the maximum allowable size for a copy source: "
+                + S3Limits.MaxPutBytes);
         var algorithm = wanted ?? original.Checksum?.Algorithm ?? ChecksumAlgorithm.Crc64Nvme;
-        if (!original.IsMultipart && original.Checksum?.Algorithm == algorithm) return original with { Metadata = metadata };
+        if (!original.IsMultipart && original.Checksum?.Algorithm == algorithm)
+            return original with { Metadata = metadata };
         using var digest = new ContentDigest(algorithm);
         await files.ReadAsync(original.Blobs, 0, original.Size, bytes =>
         {

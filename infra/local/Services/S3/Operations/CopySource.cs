@@ -21,7 +21,8 @@ internal sealed record CopySource(string Bucket, string Key, string? VersionId)
     }
 
     /// <summary>The version found, unless it is a delete marker or nothing.</summary>
-    /// <exception cref="Wire.AwsException">NoSuchKey, NoSuchVersion; InvalidRequest for a delete marker that is named.</exception>
+    /// <exception cref="Wire.AwsException">NoSuchKey, NoSuchVersion; InvalidRequest for a delete marker that is
+    /// named.</exception>
     public ObjectVersion Existing(ObjectVersion? found) => found switch
     {
         null when VersionId is not null => throw S3Errors.NoSuchVersion(Key, VersionId),

@@ -7,7 +7,8 @@ namespace Isobar.Local.Services.S3.Operations;
 /// <remarks>Source: Amazon S3 API Reference, CreateBucket.</remarks>
 internal sealed class CreateBucket(S3Store store, string region)
 {
-    /// <exception cref="Wire.AwsException">InvalidBucketName, BucketAlreadyOwnedByYou, IllegalLocationConstraintException.</exception>
+    /// <exception cref="Wire.AwsException">InvalidBucketName, BucketAlreadyOwnedByYou,
+    /// IllegalLocationConstraintException.</exception>
     public async Task HandleAsync(S3Request request)
     {
         var document = await PayloadIntake.ReadDocumentAsync(request);

@@ -11,7 +11,8 @@ internal sealed class CreateMultipartUpload(S3Store store)
     public static readonly string[] Headers =
         ["x-amz-checksum-algorithm", "x-amz-checksum-type", .. ObjectHeaders.PutHeaders];
 
-    /// <exception cref="Wire.AwsException">NoSuchBucket, InvalidRequest, SlowDown with too many uploads under way.</exception>
+    /// <exception cref="Wire.AwsException">NoSuchBucket, InvalidRequest, SlowDown with too many uploads under
+    /// way.</exception>
     public Task HandleAsync(S3Request request)
     {
         var metadata = ObjectHeaders.Read(request);

@@ -11,7 +11,8 @@ namespace Isobar.Local.Services.S3.Operations;
 /// <remarks>Source: Amazon S3 API Reference, DeleteObjects.</remarks>
 internal sealed class DeleteObjects(S3Store store, DeleteObject one)
 {
-    /// <exception cref="AwsException">NoSuchBucket, MalformedXML; InvalidRequest without a checksum of the body.</exception>
+    /// <exception cref="AwsException">NoSuchBucket, MalformedXML; InvalidRequest without a checksum of the
+    /// body.</exception>
     public async Task HandleAsync(S3Request request)
     {
         var declaration = PayloadDeclaration.Read(request);
@@ -32,7 +33,8 @@ internal sealed class DeleteObjects(S3Store store, DeleteObject one)
     private static (string Key, string? VersionId) Read(XElement element)
     {
         foreach (var child in element.Elements())
-            if (child.Name.LocalName is "ETag" or "LastModifiedTime" or "Size") throw S3Errors.NotImplemented(child.Name.LocalName);
+            if (child.Name.LocalName is "ETag" or "LastModifiedTime" or "Size")
+                throw S3Errors.NotImplemented(child.Name.LocalName);
         element.Only("Key", "VersionId");
         var key = element.Text("Key");
         return string.IsNullOrEmpty(key) ? throw S3Errors.MalformedXml() : (key, element.Text("VersionId"));

@@ -55,7 +55,8 @@ internal sealed class GetObject(S3Store store, BlobFiles files)
         if (request.Header("Range") is not null)
             throw S3Errors.InvalidRequest("Cannot specify both Range header and partNumber query parameter");
         var part = request.Number("partNumber", 0);
-        if (part is < 1 or > S3Limits.MaxPartNumber) throw MultipartErrors.InvalidPartNumber(request.Query("partNumber")!);
+        if (part is < 1 or > S3Limits.MaxPartNumber)
+            throw MultipartErrors.InvalidPartNumber(request.Query("partNumber")!);
         var blobs = version.Content.Blobs;
         if (part > blobs.Count) throw S3Errors.InvalidPartNumber(part, blobs.Count);
         if (version.Content.IsMultipart) request.SetHeader("x-amz-mp-parts-count", $"{blobs.Count}");
@@ -66,7 +67,8 @@ internal sealed class GetObject(S3Store store, BlobFiles files)
     {
         ObjectHeaders.Write(request, version, isVersioned);
         var isWhole = range.Length == version.Content.Size;
-        if (isWhole && string.Equals(request.Header("x-amz-checksum-mode"), "ENABLED", StringComparison.OrdinalIgnoreCase))
+        if (isWhole && string.Equals(request.Header("x-amz-checksum-mode"), "ENABLED",
+            StringComparison.OrdinalIgnoreCase))
             ObjectHeaders.Write(request, version.Content.Checksum);
         var response = request.Http.Response;
         response.StatusCode = range.IsPart ? 206 : 200;

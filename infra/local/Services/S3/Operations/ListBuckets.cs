@@ -14,7 +14,8 @@ internal sealed class ListBuckets(S3Store store)
         var maximum = request.Number("max-buckets", S3Limits.MaxBuckets);
         if (maximum is < 1 or > S3Limits.MaxBuckets)
             throw S3Errors.InvalidArgument(
-                "Argument max-buckets must be an integer between 1 and 10000", "max-buckets", request.Query("max-buckets"));
+                "Argument max-buckets must be an integer between 1 and 10000", "max-buckets",
+                    request.Query("max-buckets"));
         var after = request.Query("continuation-token") is { } token ? ContinuationToken.Read(token) : "";
         var found = store.Ask((state, _) => state.Buckets
             .Where(bucket => bucket.Name.StartsWith(prefix, StringComparison.Ordinal)
@@ -34,7 +35,8 @@ internal sealed class ListBuckets(S3Store store)
 
             xml.WriteEndElement();
             if (prefix.Length > 0) xml.WriteElementString("Prefix", prefix);
-            if (found.Length > maximum) xml.WriteElementString("ContinuationToken", ContinuationToken.Make(found[maximum - 1].Name));
+            if (found.Length > maximum)
+                xml.WriteElementString("ContinuationToken", ContinuationToken.Make(found[maximum - 1].Name));
         });
     }
 }

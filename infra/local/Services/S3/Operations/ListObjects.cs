@@ -30,7 +30,8 @@ internal sealed class ListObjects(S3Store store)
             if (token is not null) xml.WriteElementString("ContinuationToken", token);
             if (startAfter.Length > 0) write.Key(xml, "StartAfter", startAfter);
             xml.WriteElementString("IsTruncated", XmlConvert.ToString(listing.IsTruncated));
-            if (listing.IsTruncated) xml.WriteElementString("NextContinuationToken", ContinuationToken.Make(listing.Last));
+            if (listing.IsTruncated)
+                xml.WriteElementString("NextContinuationToken", ContinuationToken.Make(listing.Last));
             write.Objects(xml, listing, owner);
         });
     }

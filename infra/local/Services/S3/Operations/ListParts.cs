@@ -50,7 +50,8 @@ internal sealed class ListParts(S3Store store)
         xml.WriteElementString("PartNumber", $"{part.Number}");
         xml.WriteElementString("LastModified", S3Xml.Instant(part.LastModified));
         xml.WriteElementString("ETag", $"\"{part.ETag}\"");
-        if (algorithm is { } shown) xml.WriteElementString(shown.Element(), Convert.ToBase64String(part.Checksums[shown]));
+        if (algorithm is { } shown)
+            xml.WriteElementString(shown.Element(), Convert.ToBase64String(part.Checksums[shown]));
         xml.WriteElementString("Size", $"{part.Blob.Length}");
         xml.WriteEndElement();
     }

@@ -11,9 +11,11 @@ internal sealed class PutObject(S3Store store, PayloadIntake intake, Journal jou
 {
     private const string EventName = "ObjectCreated:Put";
 
-    public static readonly string[] Headers = [.. PayloadDeclaration.Headers, .. WriteCondition.Headers, .. ObjectHeaders.PutHeaders];
+    public static readonly string[] Headers =
+        [.. PayloadDeclaration.Headers, .. WriteCondition.Headers, .. ObjectHeaders.PutHeaders];
 
-    /// <exception cref="Wire.AwsException">NoSuchBucket, PreconditionFailed, and what <see cref="PayloadIntake"/> throws.</exception>
+    /// <exception cref="Wire.AwsException">NoSuchBucket, PreconditionFailed, and what <see cref="PayloadIntake"/>
+    /// throws.</exception>
     public async Task HandleAsync(S3Request request)
     {
         var metadata = ObjectHeaders.Read(request);

@@ -22,7 +22,7 @@ internal sealed class UploadPart(S3Store store, PayloadIntake intake)
             throw MultipartErrors.PartChecksumDiffers(declared, expected);
 
         using var payload = await intake.ReceiveAsync(
-            request, declaration, [ChecksumAlgorithm.Crc64Nvme, .. algorithm is { } needed ? [needed] : Array.Empty<ChecksumAlgorithm>()]);
+            request, declaration, ChecksumAlgorithm.Crc64Nvme, algorithm ?? ChecksumAlgorithm.Crc64Nvme);
         var digests = payload.Digests;
         var shown = declaration.Algorithm ?? algorithm;
         store.Post((state, now) => state.PutPart(

@@ -8,7 +8,8 @@ namespace Isobar.Local.Services.S3.Payload;
 
 /// <summary>Reads the content out of a body in <c>aws-chunked</c> framing, and the trailers behind it.</summary>
 /// <remarks>
-/// Chunk signatures are not verified, as no signatures are. Source: Amazon S3 API Reference, "Signature calculations for
+/// Chunk signatures are not verified, as no signatures are. Source: Amazon S3 API Reference, "Signature calculations
+/// for
 /// the Authorization header: transferring payload in multiple chunks", and the same "including trailing headers".
 /// </remarks>
 internal sealed class AwsChunkedReader(PipeReader body)
@@ -27,7 +28,8 @@ internal sealed class AwsChunkedReader(PipeReader body)
 
     /// <summary>Reads some content.</summary>
     /// <returns>How many bytes were read; zero at the end.</returns>
-    /// <exception cref="AwsException">IncompleteBody or InvalidRequest: the body ends early or is not framed so.</exception>
+    /// <exception cref="AwsException">IncompleteBody or InvalidRequest: the body ends early or is not framed
+    /// so.</exception>
     public async ValueTask<int> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken)
     {
         if (ended) return 0;

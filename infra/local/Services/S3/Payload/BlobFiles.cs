@@ -4,7 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Isobar.Local.Services.S3.Payload;
 
 /// <summary>The bytes of blobs: writing, reading and deleting them.</summary>
-/// <param name="directory">Holds one file for each large blob, named by a generated id; nobody else writes there.</param>
+/// <param name="directory">Holds one file for each large blob, named by a generated id; nobody else writes
+/// there.</param>
 internal sealed class BlobFiles(string directory) : IDisposable
 {
     private const int BufferBytes = 128 * 1024;
@@ -81,15 +82,18 @@ internal sealed class BlobFiles(string directory) : IDisposable
     }
 
     private static async ValueTask<int> FillAsync(
-        Memory<byte> buffer, Func<Memory<byte>, CancellationToken, ValueTask<int>> read, CancellationToken cancellationToken)
+        Memory<byte> buffer, Func<Memory<byte>, CancellationToken, ValueTask<int>> read,
+            CancellationToken cancellationToken)
     {
         var filled = 0;
-        while (filled < buffer.Length && await read(buffer[filled..], cancellationToken) is var count and > 0) filled += count;
+        while (filled < buffer.Length && await read(buffer[filled..], cancellationToken) is var count and > 0)
+            filled += count;
         return filled;
     }
 
     private static async Task WriteFileAsync(
-        SafeFileHandle file, long length, Func<Memory<byte>, CancellationToken, ValueTask<int>> read, ContentDigest digest,
+        SafeFileHandle file, long length, Func<Memory<byte>, CancellationToken, ValueTask<int>> read,
+            ContentDigest digest,
         CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
@@ -98,7 +102,8 @@ internal sealed class BlobFiles(string directory) : IDisposable
             for (long at = 0; at < length;)
             {
                 var piece = buffer.AsMemory(0, (int)Math.Min(length - at, buffer.Length));
-                if (await FillAsync(piece, read, cancellationToken) < piece.Length) throw PayloadErrors.IncompleteBody();
+                if (await FillAsync(piece, read, cancellationToken) < piece.Length)
+                    throw PayloadErrors.IncompleteBody();
                 digest.Append(piece.Span);
                 await RandomAccess.WriteAsync(file, piece, at, cancellationToken);
                 at += piece.Length;
@@ -111,7 +116,8 @@ internal sealed class BlobFiles(string directory) : IDisposable
     }
 
     private async Task ReadFileAsync(
-        string name, long offset, long count, Func<ReadOnlyMemory<byte>, ValueTask> write, CancellationToken cancellationToken)
+        string name, long offset, long count, Func<ReadOnlyMemory<byte>, ValueTask> write,
+            CancellationToken cancellationToken)
     {
         using var file = File.OpenHandle(Path.Combine(directory, name));
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);

@@ -11,7 +11,8 @@ internal enum ChecksumAlgorithm
 }
 
 /// <summary>A checksum as S3 stores and shows it.</summary>
-/// <param name="Value">Base64; a composite one (a checksum of the parts' checksums) ends in <c>-</c> and the number of parts.</param>
+/// <param name="Value">Base64; a composite one (a checksum of the parts' checksums) ends in <c>-</c> and the number of
+/// parts.</param>
 internal sealed record Checksum(ChecksumAlgorithm Algorithm, string Value, bool IsComposite = false)
 {
     /// <summary>What <c>x-amz-checksum-type</c> says.</summary>
@@ -56,12 +57,14 @@ internal static class ChecksumAlgorithms
     }
 
     /// <returns>The bytes of a base64 value, or null when they are not as many as the algorithm has.</returns>
-    public static byte[]? TryDecode(this ChecksumAlgorithm algorithm, string value) => TryDecode(value, algorithm.ByteCount());
+    public static byte[]? TryDecode(this ChecksumAlgorithm algorithm, string value) =>
+        TryDecode(value, algorithm.ByteCount());
 
     /// <returns>The bytes of a base64 text, or null when they are not exactly so many.</returns>
     public static byte[]? TryDecode(string base64, int byteCount)
     {
         var bytes = new byte[byteCount + 3];
-        return Convert.TryFromBase64String(base64, bytes, out var written) && written == byteCount ? bytes[..written] : null;
+        return Convert.TryFromBase64String(base64, bytes, out var written) && written == byteCount ? bytes[..written]
+            : null;
     }
 }

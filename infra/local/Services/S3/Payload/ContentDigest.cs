@@ -5,7 +5,8 @@ namespace Isobar.Local.Services.S3.Payload;
 /// <summary>What was computed over a body.</summary>
 internal sealed record ContentDigests(byte[] Md5, IReadOnlyDictionary<ChecksumAlgorithm, byte[]> Checksums)
 {
-    /// <summary>The MD5 in lower-case hexadecimal: the ETag of an object put in one piece, without its quotes.</summary>
+    /// <summary>The MD5 in lower-case hexadecimal: the ETag of an object put in one piece, without its
+    /// quotes.</summary>
     public string ETag => Convert.ToHexStringLower(Md5);
 
     public Checksum Checksum(ChecksumAlgorithm algorithm) =>

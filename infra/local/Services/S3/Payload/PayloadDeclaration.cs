@@ -22,7 +22,8 @@ internal sealed record PayloadDeclaration(
     ];
 
     /// <summary>Reads and validates the headers.</summary>
-    /// <exception cref="Wire.AwsException">MissingContentLength, EntityTooLarge, InvalidDigest, InvalidRequest.</exception>
+    /// <exception cref="Wire.AwsException">MissingContentLength, EntityTooLarge, InvalidDigest,
+    /// InvalidRequest.</exception>
     public static PayloadDeclaration Read(S3Request request, bool ignoreChecksums = false)
     {
         var sha256 = request.Header("x-amz-content-sha256");
@@ -47,7 +48,8 @@ internal sealed record PayloadDeclaration(
     private static long ContentBytes(S3Request request, bool isChunked)
     {
         var length = isChunked
-            ? long.TryParse(request.Header("x-amz-decoded-content-length"), out var decoded) && decoded >= 0 ? decoded : null
+            ? long.TryParse(request.Header("x-amz-decoded-content-length"), out var decoded) && decoded >= 0 ? decoded
+                : null
             : request.Http.Request.ContentLength;
         return length switch
         {

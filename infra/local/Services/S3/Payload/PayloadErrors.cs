@@ -18,7 +18,8 @@ internal static class PayloadErrors
         Elements = [new("ProposedSize", $"{size}"), new("MaxSizeAllowed", $"{S3Limits.MaxPutBytes}")],
     };
 
-    public static AwsException MalformedChunk() => S3Errors.InvalidRequest("The chunked encoding of the body is malformed.");
+    public static AwsException MalformedChunk() =>
+        S3Errors.InvalidRequest("The chunked encoding of the body is malformed.");
 
     public static AwsException MalformedTrailer() => new("MalformedTrailerError",
         "The request contained trailing data that was not well-formed or did not conform to our published schema.");
@@ -46,7 +47,8 @@ internal static class PayloadErrors
         "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
 
     public static AwsException ChecksumMissing() => S3Errors.InvalidRequest(
-        "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.");
+        "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers "
+        + "were found.");
 
     public static AwsException UnknownChecksumAlgorithm() => S3Errors.InvalidRequest(
         "Checksum algorithm provided is unsupported. Please try again with any of the valid types: "

@@ -2,7 +2,8 @@ using Isobar.Local.Services.S3.Rest;
 
 namespace Isobar.Local.Services.S3.Payload;
 
-/// <summary>A body that was stored and verified; disposing it gives the bytes up unless a version holds them by then.</summary>
+/// <summary>A body that was stored and verified; disposing it gives the bytes up unless a version holds them by
+/// then.</summary>
 /// <param name="Blob">The bytes.</param>
 /// <param name="Algorithm">The checksum that came with the body, if any.</param>
 internal sealed record ReceivedPayload(S3Store Store, Blob Blob, ContentDigests Digests, ChecksumAlgorithm? Algorithm)
@@ -16,7 +17,8 @@ internal sealed class PayloadIntake(S3Store store, BlobFiles files)
 {
     /// <summary>Stores a body. What was stored of a body that fails or breaks off is deleted.</summary>
     /// <param name="wanted">Checksums to compute besides the declared one.</param>
-    /// <exception cref="Wire.AwsException">BadDigest, XAmzContentSHA256Mismatch, IncompleteBody, SlowDown when full.</exception>
+    /// <exception cref="Wire.AwsException">BadDigest, XAmzContentSHA256Mismatch, IncompleteBody, SlowDown when
+    /// full.</exception>
     public async Task<ReceivedPayload> ReceiveAsync(
         S3Request request, PayloadDeclaration declaration, params IEnumerable<ChecksumAlgorithm> wanted)
     {
@@ -42,12 +44,14 @@ internal sealed class PayloadIntake(S3Store store, BlobFiles files)
         var declaration = PayloadDeclaration.Read(request, ignoreChecksums);
         if (declaration.Length > S3Limits.MaxDocumentBytes) throw S3Errors.MaxMessageLengthExceeded();
         var blob = new Blob(declaration.Length, fileName: null);
-        await StoreAsync(request, declaration, [], (read, digest, stop) => BlobFiles.KeepAsync(blob, read, digest, stop));
+        await StoreAsync(request, declaration, [], (read, digest, stop) =>
+            BlobFiles.KeepAsync(blob, read, digest, stop));
         return blob.Bytes;
     }
 
     private delegate Task Place(
-        Func<Memory<byte>, CancellationToken, ValueTask<int>> read, ContentDigest digest, CancellationToken cancellationToken);
+        Func<Memory<byte>, CancellationToken, ValueTask<int>> read, ContentDigest digest,
+            CancellationToken cancellationToken);
 
     private static async Task<ContentDigests> StoreAsync(
         S3Request request, PayloadDeclaration declaration, IEnumerable<ChecksumAlgorithm> wanted, Place place)
@@ -74,7 +78,8 @@ internal sealed class PayloadIntake(S3Store store, BlobFiles files)
         if (declaration.Md5 is { } md5 && !md5.AsSpan().SequenceEqual(digests.Md5))
             throw PayloadErrors.BadMd5(md5, digests.Md5);
         if (declaration.Sha256 is { } sha256
-            && Convert.ToHexStringLower(digests.Checksums[ChecksumAlgorithm.Sha256]) is var computed && computed != sha256)
+            && Convert.ToHexStringLower(digests.Checksums[ChecksumAlgorithm.Sha256]) is var computed
+                && computed != sha256)
             throw PayloadErrors.Sha256Mismatch(sha256, computed);
         if (declaration.Algorithm is not { } algorithm) return;
         var expected = declaration.Expected ?? FromTrailer(algorithm, trailers);

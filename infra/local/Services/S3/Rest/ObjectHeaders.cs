@@ -22,7 +22,8 @@ internal static class ObjectHeaders
 
     /// <summary>Reads what is to be kept.</summary>
     /// <exception cref="Wire.AwsException">MetadataTooLarge; InvalidArgument for what no header could carry back;
-    /// InvalidStorageClass; NotImplemented for other storage classes and access lists than the default ones.</exception>
+    /// InvalidStorageClass; NotImplemented for other storage classes and access lists than the default
+    /// ones.</exception>
     public static ObjectMetadata Read(S3Request request)
     {
         RefuseOtherPlaces(request);
@@ -104,7 +105,8 @@ internal static class ObjectHeaders
         if (bytes > S3Limits.MaxMetadataBytes) throw S3Errors.MetadataTooLarge(bytes);
         foreach (var (name, value) in user)
             if (name.Length == 0 || !name.All(IsTokenChar) || !IsPrintable(value, _ => true))
-                throw S3Errors.InvalidArgument("The metadata cannot be sent back as a header.", UserPrefix + name, value);
+                throw S3Errors.InvalidArgument("The metadata cannot be sent back as a header.", UserPrefix + name,
+                    value);
         return [.. user];
     }
 

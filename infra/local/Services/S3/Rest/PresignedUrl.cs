@@ -5,7 +5,8 @@ namespace Isobar.Local.Services.S3.Rest;
 
 /// <summary>The life of a presigned URL, in real time: a jump of service time does not end it.</summary>
 /// <remarks>
-/// Source: Amazon S3 API Reference, "Authenticating Requests: Using Query Parameters"; for the older scheme, which version
+/// Source: Amazon S3 API Reference, "Authenticating Requests: Using Query Parameters"; for the older scheme, which
+/// version
 /// 1 of the AWS CLI still makes, Amazon S3 User Guide, "Signing and authenticating REST requests".
 /// </remarks>
 internal static class PresignedUrl
@@ -13,9 +14,11 @@ internal static class PresignedUrl
     private static readonly string[] OlderParameters = ["AWSAccessKeyId", "Signature", "Expires"];
 
     private static readonly string[] Parameters =
-        ["X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Signature", "X-Amz-Date", "X-Amz-SignedHeaders", "X-Amz-Expires"];
+        ["X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Signature", "X-Amz-Date", "X-Amz-SignedHeaders",
+            "X-Amz-Expires"];
 
-    /// <exception cref="AwsException">AuthorizationQueryParametersError, or AccessDenied outside of its life.</exception>
+    /// <exception cref="AwsException">AuthorizationQueryParametersError, or AccessDenied outside of its
+    /// life.</exception>
     public static void Check(IReadOnlyDictionary<string, string> query, DateTimeOffset now)
     {
         if (!Parameters.All(query.ContainsKey))

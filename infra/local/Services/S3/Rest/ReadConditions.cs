@@ -5,7 +5,8 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Services.S3.Rest;
 
 /// <summary>The conditions of a read, or of the source of a copy.</summary>
-/// <remarks>Source: Amazon S3 API Reference, GetObject and CopyObject: If-Match beats If-Unmodified-Since, If-None-Match
+/// <remarks>Source: Amazon S3 API Reference, GetObject and CopyObject: If-Match beats If-Unmodified-Since,
+/// If-None-Match
 /// beats If-Modified-Since; a date in the future is ignored.</remarks>
 internal static class ReadConditions
 {
@@ -16,7 +17,8 @@ internal static class ReadConditions
         ["If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since"];
 
     /// <summary>The same for the source of a copy.</summary>
-    public static IReadOnlyList<string> CopyHeaders { get; } = [.. Headers.Select(name => CopyPrefix + name.ToLowerInvariant())];
+    public static IReadOnlyList<string> CopyHeaders { get; } =
+        [.. Headers.Select(name => CopyPrefix + name.ToLowerInvariant())];
 
     /// <exception cref="AwsException">PreconditionFailed, or a 304 (of a copy: PreconditionFailed as well).</exception>
     public static void Check(S3Request request, ObjectVersion version, DateTimeOffset now, bool ofCopySource = false)
@@ -26,7 +28,8 @@ internal static class ReadConditions
         {
             if (!HasETag(match, version)) throw S3Errors.PreconditionFailed(prefix + "If-Match");
         }
-        else if (Date(request.Header(prefix + "If-Unmodified-Since"), now) is { } unmodified && version.LastModified > unmodified)
+        else if (Date(request.Header(prefix + "If-Unmodified-Since"), now) is { } unmodified
+            && version.LastModified > unmodified)
         {
             throw S3Errors.PreconditionFailed(prefix + "If-Unmodified-Since");
         }
@@ -35,7 +38,8 @@ internal static class ReadConditions
         {
             if (HasETag(none, version)) throw Unchanged(prefix + "If-None-Match", version, ofCopySource);
         }
-        else if (Date(request.Header(prefix + "If-Modified-Since"), now) is { } modified && version.LastModified <= modified)
+        else if (Date(request.Header(prefix + "If-Modified-Since"), now) is { } modified
+            && version.LastModified <= modified)
         {
             throw Unchanged(prefix + "If-Modified-Since", version, ofCopySource);
         }
@@ -56,6 +60,7 @@ internal static class ReadConditions
         header == "*" || header.Split(',').Any(tag => tag.Trim().Trim('"') == version.Content.ETag);
 
     private static DateTimeOffset? Date(string? header, DateTimeOffset now) =>
-        DateTimeOffset.TryParse(header, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) && date <= now
+        DateTimeOffset.TryParse(header, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+            && date <= now
             ? date : null;
 }

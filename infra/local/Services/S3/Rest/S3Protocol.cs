@@ -27,7 +27,8 @@ internal sealed class S3Protocol(IEnumerable<S3Route> routes, TimeProvider realT
             { Key: "" } => ResourceLevel.Bucket,
             _ => ResourceLevel.Object,
         };
-        if (Encoding.UTF8.GetByteCount(target.Key) is var size and > S3Limits.MaxKeyBytes) throw S3Errors.KeyTooLong(size);
+        if (Encoding.UTF8.GetByteCount(target.Key) is var size and > S3Limits.MaxKeyBytes)
+            throw S3Errors.KeyTooLong(size);
         var route = routes.FirstOrDefault(each => each.Matches(level, request)) ?? throw NoRoute(level, request);
         route.RefuseOthers(request);
         if (request.Header("x-amz-expected-bucket-owner") is { } owner && owner != scope.AccountId)
@@ -62,7 +63,8 @@ internal sealed class S3Protocol(IEnumerable<S3Route> routes, TimeProvider realT
         {
             if (!scope.IsSigned) throw S3Errors.UnsupportedAuthorization();
             if (query.ContainsKey("X-Amz-Signature"))
-                throw S3Errors.InvalidArgument("Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, "
+                throw S3Errors.InvalidArgument(
+                    "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, "
                     + "Signature query string parameter or the Authorization header should be specified",
                     "Authorization", http.Request.Headers.Authorization.ToString());
             return new S3Request(http, scope, target, IsPresigned: false);

@@ -5,7 +5,8 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Services.S3.Rest;
 
 /// <summary>One request to S3, and its answer.</summary>
-/// <param name="IsPresigned">Whether the signature is in the URL; then <c>x-amz-</c> parameters there count as headers.</param>
+/// <param name="IsPresigned">Whether the signature is in the URL; then <c>x-amz-</c> parameters there count as
+/// headers.</param>
 internal sealed record S3Request(HttpContext Http, CallScope Scope, RequestTarget Target, bool IsPresigned)
 {
     public string Bucket => Target.Bucket;
@@ -78,7 +79,8 @@ internal sealed record S3Request(HttpContext Http, CallScope Scope, RequestTarge
     }
 
     /// <summary>Answers with an XML document.</summary>
-    public Task AnswerAsync(string root, Action<XmlWriter> content) => S3Xml.WriteAsync(Http, 200, root, S3Xml.Namespace, content);
+    public Task AnswerAsync(string root, Action<XmlWriter> content) =>
+        S3Xml.WriteAsync(Http, 200, root, S3Xml.Namespace, content);
 
     public void SetHeader(string name, string? value)
     {

@@ -8,7 +8,8 @@ internal enum ResourceLevel
     Object,
 }
 
-/// <summary>How one API action is recognized, and everything that it understands; what else a request says is refused.</summary>
+/// <summary>How one API action is recognized, and everything that it understands; what else a request says is
+/// refused.</summary>
 internal sealed record S3Route(ResourceLevel Level, string Method, Func<S3Request, Task> Handle)
 {
     // Parameters of every signed or presigned request, and of every SDK.
@@ -38,7 +39,8 @@ internal sealed record S3Route(ResourceLevel Level, string Method, Func<S3Reques
     /// <summary>Parameters that may be there.</summary>
     public string[] Query { get; init; } = [];
 
-    /// <summary>Headers that may be there, of those that begin with <c>x-amz-</c> or make a request conditional.</summary>
+    /// <summary>Headers that may be there, of those that begin with <c>x-amz-</c> or make a request
+    /// conditional.</summary>
     public IReadOnlyCollection<string> Headers { get; init; } = [];
 
     /// <summary>Whether <c>x-amz-meta-</c> headers may be there.</summary>
@@ -48,8 +50,10 @@ internal sealed record S3Route(ResourceLevel Level, string Method, Func<S3Reques
         Level == level && Method == request.Http.Request.Method && Markers.All(request.Target.Query.ContainsKey)
         && (MarkerHeader is null || request.Header(MarkerHeader) is not null);
 
-    /// <remarks>A URL of the older signature may repeat the headers Content-Type and Content-MD5, which it signs.</remarks>
-    /// <exception cref="Wire.AwsException">NotImplemented: a parameter or header that this action does not understand.</exception>
+    /// <remarks>A URL of the older signature may repeat the headers Content-Type and Content-MD5, which it
+    /// signs.</remarks>
+    /// <exception cref="Wire.AwsException">NotImplemented: a parameter or header that this action does not
+    /// understand.</exception>
     public void RefuseOthers(S3Request request)
     {
         foreach (var (name, value) in request.Target.Query)

@@ -65,7 +65,8 @@ internal static class S3Xml
     public static string? Text(this XElement element, string name) => element.Element(name)?.Value;
 
     /// <summary>Answers with a document.</summary>
-    public static Task WriteAsync(HttpContext http, int status, string root, string xmlNamespace, Action<XmlWriter> content)
+    public static Task WriteAsync(HttpContext http, int status, string root, string xmlNamespace,
+        Action<XmlWriter> content)
     {
         using var buffer = new MemoryStream();
         using (var xml = XmlWriter.Create(buffer, XmlText.Settings))

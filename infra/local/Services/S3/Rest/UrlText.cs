@@ -2,12 +2,15 @@ using System.Text;
 
 namespace Isobar.Local.Services.S3.Rest;
 
-/// <summary>Percent-encoding as S3 does it in listings (<c>encoding-type=url</c>) and events, and its undoing.</summary>
+/// <summary>Percent-encoding as S3 does it in listings (<c>encoding-type=url</c>) and events, and its
+/// undoing.</summary>
 internal static class UrlText
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Space becomes <c>+</c>; letters, digits and <c>-_.*/</c> stay; every other UTF-8 byte becomes %XX.</summary>
+    /// <summary>Space becomes <c>+</c>; letters, digits and <c>-_.*/</c> stay; every other UTF-8 byte becomes
+    /// %XX.</summary>
     /// <remarks>Source: Amazon S3 API Reference, ListObjectsV2 (EncodingType); recorded events of real S3.</remarks>
     public static string Encode(string text)
     {
@@ -35,7 +38,8 @@ internal static class UrlText
         {
             if (text[i] == '%')
             {
-                if (i + 2 >= text.Length || !char.IsAsciiHexDigit(text[i + 1]) || !char.IsAsciiHexDigit(text[i + 2])) return null;
+                if (i + 2 >= text.Length || !char.IsAsciiHexDigit(text[i + 1]) || !char.IsAsciiHexDigit(text[i + 2]))
+                    return null;
                 bytes[count++] = Convert.FromHexString(text.Slice(i + 1, 2))[0];
                 i += 2;
             }
