@@ -8,8 +8,8 @@ namespace Isobar.Probe;
 internal sealed class ThrownOnPurpose(string message) : Exception(message);
 
 /// <summary>
-/// What an event can ask for: <c>{"do":"sleep","ms":100}</c>. An event without <c>do</c> in front is given back as it is.
-/// Paths are relative to the environment's own <c>/tmp</c>.
+/// What an event can ask for: <c>{"do":"sleep","ms":100}</c>. An event without <c>do</c> in front is given back as it
+/// is. Paths are relative to the environment's own <c>/tmp</c>.
 /// </summary>
 internal sealed class Commands(RuntimeApiClient api, string temporary)
 {
@@ -121,7 +121,9 @@ internal sealed class Commands(RuntimeApiClient api, string temporary)
         return bytes;
     }
 
-    /// <summary>How far a thread in the background has counted, one a millisecond or so; it starts at the first call.</summary>
+    /// <summary>
+    /// How far a thread in the background has counted, one a millisecond or so; it starts at the first call.
+    /// </summary>
     private byte[] Tick()
     {
         if (Interlocked.Read(ref ticks) == 0)
@@ -155,8 +157,8 @@ internal sealed class Commands(RuntimeApiClient api, string temporary)
     }
 
     /// <summary>
-    /// Makes a Runtime API call of the event's choosing (<c>{id}</c> stands for the request id) and answers with its status
-    /// and body; answers nothing if the call was this invocation's response.
+    /// Makes a Runtime API call of the event's choosing (<c>{id}</c> stands for the request id) and answers with its
+    /// status and body; answers nothing if the call was this invocation's response.
     /// </summary>
     private byte[]? Call(JsonElement wish, string requestId)
     {

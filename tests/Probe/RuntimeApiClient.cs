@@ -8,7 +8,9 @@ namespace Isobar.Probe;
 /// <summary>An answer of the Runtime API; header names are in lower case.</summary>
 internal sealed record Reply(int Status, Dictionary<string, string> Headers, byte[] Body);
 
-/// <summary>HTTP/1.1 over one kept connection, just enough for the Runtime API: half the start of an HttpClient.</summary>
+/// <summary>
+/// HTTP/1.1 over one kept connection, just enough for the Runtime API: half the start of an HttpClient.
+/// </summary>
 internal sealed class RuntimeApiClient(string address)
 {
     private readonly byte[] buffer = new byte[64 * 1024];
@@ -36,7 +38,8 @@ internal sealed class RuntimeApiClient(string address)
 
     private static Socket Connect(string address)
     {
-        var connection = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var connection = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        connection.NoDelay = true;
         connection.Connect(IPEndPoint.Parse(address));
         return connection;
     }

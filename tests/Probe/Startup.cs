@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Isobar.Probe;
 
-/// <summary>What <c>PROBE_INIT</c> asks of the init phase; <c>…-once</c> only if it was not done in this environment.</summary>
+/// <summary>
+/// What <c>PROBE_INIT</c> asks of the init phase; <c>…-once</c> only if it was not done in this environment.
+/// </summary>
 internal static class Startup
 {
     /// <returns>False when the init failed: the process is to exit.</returns>

@@ -8,7 +8,9 @@ namespace Isobar.Local.Lambda.Apis;
 /// <param name="Truncated">The connection ended before the body did.</param>
 internal sealed record RequestBody(ReadOnlyMemory<byte> Bytes, bool TooLarge, bool Truncated)
 {
-    /// <summary>6 MiB + 100 bytes, inclusive. Source: the runtime interface emulator's <c>MaxPayloadSize</c>.</summary>
+    /// <summary>
+    /// 6 MiB + 100 bytes, inclusive. Source: the runtime interface emulator's <c>MaxPayloadSize</c>.
+    /// </summary>
     public const int MaxBytes = 6_291_556;
 
     public static async ValueTask<RequestBody> ReadAsync(HttpRequest request)
@@ -31,7 +33,8 @@ internal sealed record RequestBody(ReadOnlyMemory<byte> Bytes, bool TooLarge, bo
                 if (read.IsCompleted) return new RequestBody(tooLarge ? default : kept.WrittenMemory, tooLarge, false);
             }
         }
-        catch (Exception cut) when (cut is BadHttpRequestException or ConnectionResetException or ConnectionAbortedException)
+        catch (Exception cut)
+            when (cut is BadHttpRequestException or ConnectionResetException or ConnectionAbortedException)
         {
             return new RequestBody(default, tooLarge, true);
         }

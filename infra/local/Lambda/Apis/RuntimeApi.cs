@@ -3,8 +3,12 @@ using Isobar.Local.Lambda.Environments;
 
 namespace Isobar.Local.Lambda.Apis;
 
-/// <summary>The Runtime API's routes. A handler turns a request into a fact and the refusal, if any, into an answer.</summary>
-/// <remarks>Source: Lambda developer guide, "Using the Lambda runtime API for custom runtimes"; version 2018-06-01.</remarks>
+/// <summary>
+/// The Runtime API's routes. A handler turns a request into a fact and the refusal, if any, into an answer.
+/// </summary>
+/// <remarks>
+/// Source: Lambda developer guide, "Using the Lambda runtime API for custom runtimes"; version 2018-06-01.
+/// </remarks>
 internal static class RuntimeApi
 {
     private const string Prefix = "/2018-06-01/runtime/";

@@ -47,7 +47,8 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
 
     private sealed class Application : IHttpApplication<HttpContext>
     {
-        public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
+        public HttpContext CreateContext(IFeatureCollection contextFeatures) =>
+            new DefaultHttpContext(contextFeatures);
 
         public Task ProcessRequestAsync(HttpContext context) => RuntimeApi.HandleAsync(context);
 

@@ -8,11 +8,15 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Isobar.Local.Lambda.Apis;
 
-/// <summary>Which environment a connection belongs to: the socket that accepted it says so, never the caller.</summary>
+/// <summary>
+/// Which environment a connection belongs to: the socket that accepted it says so, never the caller.
+/// </summary>
 /// <param name="Incarnation">The set of processes that was running when the connection was accepted.</param>
 internal sealed record Caller(ExecutionEnvironment Environment, int Incarnation);
 
-/// <summary>The transport of the one Kestrel that serves all environments: one listening socket an environment.</summary>
+/// <summary>
+/// The transport of the one Kestrel that serves all environments: one listening socket an environment.
+/// </summary>
 internal sealed class RuntimeApiTransport : IConnectionListenerFactory, IConnectionListener
 {
     // Accepted and not yet taken by Kestrel, which takes them at once.
@@ -35,7 +39,8 @@ internal sealed class RuntimeApiTransport : IConnectionListenerFactory, IConnect
         return new RuntimeApiDoor(socket, AcceptAsync(socket, environment));
     }
 
-    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
+    public ValueTask<IConnectionListener> BindAsync(
+        EndPoint endpoint, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult<IConnectionListener>(this);
 
     public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)

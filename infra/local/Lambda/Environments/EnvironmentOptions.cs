@@ -20,8 +20,8 @@ internal sealed record EnvironmentOptions(string? EndpointUrl, string ScratchDir
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// Idle time after which an environment's processes are stopped, as AWS freezes them; null leaves them running. The
-    /// moment's delay spares a busy environment the two signals an invocation.
+    /// Idle time after which an environment's processes are stopped, as AWS freezes them; null leaves them running.
+    /// The moment's delay spares a busy environment the two signals an invocation.
     /// </summary>
     public TimeSpan? FreezeAfter { get; init; } = TimeSpan.FromMilliseconds(5);
 
@@ -29,7 +29,7 @@ internal sealed record EnvironmentOptions(string? EndpointUrl, string ScratchDir
     /// How long an invocation waits for an environment that has answered but not yet asked for its next event (or is
     /// being reset after a failure), before another one is started beside it: a cold start costs more than this.
     /// </summary>
-    public TimeSpan AnsweredGrace { get; init; } = TimeSpan.FromMilliseconds(50);
+    public TimeSpan AnsweredGrace { get; init; } = TimeSpan.FromMilliseconds(100);
 }
 
 /// <summary>What all environments of a host share.</summary>

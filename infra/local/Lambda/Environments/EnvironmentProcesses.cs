@@ -6,7 +6,9 @@ namespace Isobar.Local.Lambda.Environments;
 /// <summary>The temporary directory of an environment that is over could not be removed.</summary>
 internal sealed record ScratchLeftBehind(string FunctionName, string Directory, string Reason);
 
-/// <summary>What the processes of one environment are started with, their output, and the memory that they used.</summary>
+/// <summary>
+/// What the processes of one environment are started with, their output, and the memory that they used.
+/// </summary>
 internal sealed class EnvironmentProcesses
 {
     // Reading a process's peak costs some 15 µs; it only grows, so it need not be read at every invocation.

@@ -8,7 +8,9 @@ namespace Isobar.Local.Lambda.Environments;
 internal sealed record EnvironmentStepped(
     string FunctionName, string EnvironmentId, string Fact, string From, string To, string Effects, string? RequestId);
 
-/// <summary>What an environment's mailbox owns: the phase, its processes, and the effects that are still to be done.</summary>
+/// <summary>
+/// What an environment's mailbox owns: the phase, its processes, and the effects that are still to be done.
+/// </summary>
 /// <remarks>
 /// Effects are done outside the mailbox, in order, by whoever posted when nobody else was doing them. So an effect may
 /// post further facts, and no two threads ever act for the same environment.
@@ -22,7 +24,9 @@ internal sealed class EnvironmentState(string functionName, string environmentId
     public Phase Phase { get; private set; } = first;
 
     /// <summary>Takes a step.</summary>
-    /// <returns>The refusal of this fact, if it was refused; and whether the caller is to perform the effects.</returns>
+    /// <returns>
+    /// The refusal of this fact, if it was refused; and whether the caller is to perform the effects.
+    /// </returns>
     public (Reject? Refused, bool Perform) Take(string fact, Step step)
     {
         var from = Phase;
@@ -43,7 +47,9 @@ internal sealed class EnvironmentState(string functionName, string environmentId
         return (refused, true);
     }
 
-    /// <summary>The effects to perform next, or null when there are none: then the performer stops being one.</summary>
+    /// <summary>
+    /// The effects to perform next, or null when there are none: then the performer stops being one.
+    /// </summary>
     public IReadOnlyList<Effect>? NextBatch()
     {
         if (outbox.Count == 0)

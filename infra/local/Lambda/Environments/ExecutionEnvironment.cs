@@ -18,8 +18,8 @@ internal interface IEnvironmentKeeper
 }
 
 /// <summary>
-/// One execution environment: one mailbox, one Runtime API address, and the processes in it. Handlers, process watchers
-/// and timers post facts; <see cref="Lifecycle"/> decides; this class does what was decided.
+/// One execution environment: one mailbox, one Runtime API address, and the processes in it. Handlers, process
+/// watchers and timers post facts; <see cref="Lifecycle"/> decides; this class does what was decided.
 /// </summary>
 internal sealed class ExecutionEnvironment
 {
@@ -43,7 +43,8 @@ internal sealed class ExecutionEnvironment
         var limits = new Limits(function.Timeout, [], tools.Options.FreezeAfter);
         var before = new Init(limits) { StartedAt = tools.RealTime.GetUtcNow() };
         mailbox = new Mailbox<EnvironmentState>(
-            $"environment {Id}", new EnvironmentState(function.FunctionName, Id, before, tools.Journal), tools.RealTime);
+            $"environment {Id}",
+            new EnvironmentState(function.FunctionName, Id, before, tools.Journal), tools.RealTime);
         log = new FunctionLog(function, Id, tools.Journal, tools.Pump, tools.RealTime);
         timer = tools.RealTime.CreateTimer($"environment {Id}", OnTimer);
         memory = new MemoryWatch(tools.RealTime, BusyRuntime, (long)function.MemorySizeMb << 20, OnMemoryExceeded);
@@ -213,7 +214,8 @@ internal sealed class ExecutionEnvironment
         if (tools.RealTime.GetUtcNow() >= due.Deadline) Post(at => new TimerFired(at, due.Generation));
     }
 
-    private int? BusyRuntime() => mailbox.Ask(static (state, _) => state.Phase is Invoke ? state.Find(null)?.Id : null);
+    private int? BusyRuntime() =>
+        mailbox.Ask(static (state, _) => state.Phase is Invoke ? state.Find(null)?.Id : null);
 
     // Its exit is a fact like any other, and so is what the caller is told: signal: killed.
     private void OnMemoryExceeded(long usedBytes)

@@ -43,11 +43,13 @@ internal sealed record RuntimeInitError(
 internal sealed record ExtensionRegistered(
     DateTimeOffset At, int Incarnation, string Name, ExtensionEvents Events) : ApiCall(At, Incarnation);
 
-internal sealed record ExtensionNext(DateTimeOffset At, int Incarnation, string Name, Poll Poll) : ApiCall(At, Incarnation);
+internal sealed record ExtensionNext(
+    DateTimeOffset At, int Incarnation, string Name, Poll Poll) : ApiCall(At, Incarnation);
 
 /// <param name="During">Whether the extension called <c>init/error</c> or <c>exit/error</c>.</param>
 internal sealed record ExtensionFailed(
-    DateTimeOffset At, int Incarnation, string Name, ExtensionFault During, string ErrorType) : ApiCall(At, Incarnation);
+    DateTimeOffset At, int Incarnation, string Name, ExtensionFault During, string ErrorType)
+    : ApiCall(At, Incarnation);
 
 internal enum ResponseFault
 {

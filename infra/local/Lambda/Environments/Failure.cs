@@ -18,13 +18,16 @@ internal sealed record Answer(ReadOnlyMemory<byte> Payload, string? FunctionErro
 /// <param name="ErrorType">For example <c>Runtime.ExitError</c>.</param>
 /// <param name="Message">What comes after <c>RequestId: … Error:</c>.</param>
 /// <param name="IsTimeout">The REPORT line says <c>Status: timeout</c> and no error type.</param>
-/// <remarks>Source of the texts: AWS's own answers as recorded in LocalStack's snapshots, November 2025 to February 2026.</remarks>
+/// <remarks>
+/// Source of the texts: AWS's own answers as recorded in LocalStack's snapshots, November 2025 to February 2026.
+/// </remarks>
 internal sealed record Failure(string ErrorType, string Message, bool IsTimeout = false)
 {
     /// <param name="timeout">The configured timeout; it is printed, not the time measured.</param>
     public static Failure TimedOut(TimeSpan timeout) => new(
         "Sandbox.Timedout",
-        string.Create(CultureInfo.InvariantCulture, $"Task timed out after {timeout.TotalSeconds:0.00} seconds"), true);
+        string.Create(CultureInfo.InvariantCulture, $"Task timed out after {timeout.TotalSeconds:0.00} seconds"),
+        true);
 
     public static Failure InitTimedOut { get; } = new("Sandbox.Timedout", "Initialization timed out", true);
 
@@ -52,10 +55,12 @@ internal sealed record Failure(string ErrorType, string Message, bool IsTimeout 
     /// <summary>The host ends the environment under an open invocation.</summary>
     public static Failure HostStopped { get; } = new("Sandbox.Failure", "The execution environment was stopped");
 
-    public Answer AnswerTo(string requestId) =>
-        Answer.Error(Json(("errorType", ErrorType), ("errorMessage", $"RequestId: {requestId} Error: {Message}")), ErrorType);
+    public Answer AnswerTo(string requestId) => Answer.Error(
+        Json(("errorType", ErrorType), ("errorMessage", $"RequestId: {requestId} Error: {Message}")), ErrorType);
 
-    /// <summary>What the caller gets for a response over the limit; the runtime itself gets a 413 and lives on.</summary>
+    /// <summary>
+    /// What the caller gets for a response over the limit; the runtime itself gets a 413 and lives on.
+    /// </summary>
     public static Answer ResponseTooLarge { get; } = Answer.Error(
         Json(
             ("errorMessage", "Response payload size exceeded maximum allowed payload size (6291556 bytes)."),

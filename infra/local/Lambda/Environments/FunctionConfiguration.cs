@@ -5,7 +5,9 @@ namespace Isobar.Local.Lambda.Environments;
 /// <param name="Arn">The function's ARN without a qualifier.</param>
 /// <param name="Handler">An assembly or executable name; a handler with <c>:</c> needs AWS's own bootstrap.</param>
 /// <param name="Runtime">Lambda's identifier, such as <c>dotnet10</c>.</param>
-/// <param name="CodeDirectory">The unpacked code, absolute; named by its content, so it never changes under a process.</param>
+/// <param name="CodeDirectory">
+/// The unpacked code, absolute; named by its content, so it never changes under a process.
+/// </param>
 /// <param name="CodeSha256">Base64 of the code's SHA-256, as the Lambda API reports it.</param>
 /// <param name="MemorySizeMb">128 to 10,240.</param>
 /// <param name="Timeout">1 to 900 s.</param>

@@ -5,7 +5,9 @@ using Isobar.Local.Ownership;
 
 namespace Isobar.Local.Lambda.Environments;
 
-/// <summary>A line of a function's log. The journal keeps its beginning; the line is cut at <see cref="MaxCharacters"/>.</summary>
+/// <summary>
+/// A line of a function's log. The journal keeps its beginning; the line is cut at <see cref="MaxCharacters"/>.
+/// </summary>
 /// <param name="RequestId">The invocation that was open; null before the first and between them.</param>
 /// <param name="Platform">Written by the platform (START, REPORT, …) and not by the function.</param>
 internal sealed record LogLineWritten(
@@ -62,7 +64,9 @@ internal sealed class FunctionLog(
         }
     });
 
-    /// <summary>Ends an invocation's log: what the function wrote comes before END, because it wrote it before.</summary>
+    /// <summary>
+    /// Ends an invocation's log: what the function wrote comes before END, because it wrote it before.
+    /// </summary>
     public void Write(WriteReport report, int maxMemoryUsedMb) => mailbox.Post((state, now) =>
     {
         state.DrainAll();

@@ -2,8 +2,8 @@ namespace Isobar.Local.Lambda.Environments;
 
 /// <summary>The host takes no invocation just now.</summary>
 /// <remarks>
-/// This machine's limit, not one of AWS's: the Invoke API answers it with <c>ServiceException</c> (500), which SDKs retry,
-/// and never with a 429, because throttling is counted apart. An event queue tries again later.
+/// This machine's limit, not one of AWS's: the Invoke API answers it with <c>ServiceException</c> (500), which SDKs
+/// retry, and never with a 429, because throttling is counted apart. An event queue tries again later.
 /// </remarks>
 internal abstract class HostUnavailableException(string message) : Exception(message);
 

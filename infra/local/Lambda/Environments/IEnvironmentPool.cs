@@ -5,13 +5,15 @@ internal interface IEnvironmentPool
 {
     /// <summary>Runs one invocation in a free environment of the function, starting one when none is free.</summary>
     /// <param name="function">
-    /// One deployed version. The instance is its identity: pass the same instance for the same deployment and a new one
-    /// for new code or configuration; environments of a superseded instance finish and are not used again.
+    /// One deployed version. The instance is its identity: pass the same instance for the same deployment and a new
+    /// one for new code or configuration; environments of a superseded instance finish and are not used again.
     /// </param>
     /// <param name="cancellationToken">
     /// Stops the caller's wait. An invocation that has begun goes on, as it does on AWS when a client hangs up.
     /// </param>
-    /// <returns>The outcome, also for function errors, crashes and timeouts: those are answers, not exceptions.</returns>
+    /// <returns>
+    /// The outcome, also for function errors, crashes and timeouts: those are answers, not exceptions.
+    /// </returns>
     /// <exception cref="HostSaturatedException">Every environment is busy and the waiting queue is full.</exception>
     /// <exception cref="OperationCanceledException">The caller's wait was cancelled.</exception>
     ValueTask<InvocationOutcome> InvokeAsync(
@@ -20,7 +22,9 @@ internal interface IEnvironmentPool
     /// <summary>Invocations waiting or running now: a jump of the service clock waits until it is zero.</summary>
     int InFlight { get; }
 
-    /// <summary>Refuses new invocations, ends every environment, and returns when no process of theirs is left.</summary>
+    /// <summary>
+    /// Refuses new invocations, ends every environment, and returns when no process of theirs is left.
+    /// </summary>
     /// <remarks>An invocation still open is answered <c>Sandbox.Failure</c>.</remarks>
     ValueTask DrainAsync();
 }

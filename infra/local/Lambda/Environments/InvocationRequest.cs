@@ -2,7 +2,9 @@ namespace Isobar.Local.Lambda.Environments;
 
 /// <summary>One invocation as the Invoke API, the asynchronous queue or an event source mapping asks for it.</summary>
 /// <param name="RequestId">A UUID; the retries of one asynchronous event share it.</param>
-/// <param name="Payload">The event, at most 6 MiB + 100 bytes; the caller has checked the limit of its own door.</param>
+/// <param name="Payload">
+/// The event, at most 6 MiB + 100 bytes; the caller has checked the limit of its own door.
+/// </param>
 /// <param name="InvokedFunctionArn">The ARN as invoked: unqualified, or with version or alias.</param>
 /// <param name="ClientContext">JSON, already decoded from base64; synchronous invocations only.</param>
 /// <param name="TraceId">The <c>X-Amzn-Trace-Id</c> header, rebuilt as <c>Root=…;Parent=…;Sampled=…</c>.</param>

@@ -2,7 +2,9 @@ namespace Isobar.Local.Lambda.Environments;
 
 internal static partial class Lifecycle
 {
-    /// <summary>An extension registers: external ones while they start, internal ones while the runtime does.</summary>
+    /// <summary>
+    /// An extension registers: external ones while they start, internal ones while the runtime does.
+    /// </summary>
     private static Step Register(Phase phase, ExtensionRegistered call)
     {
         if (phase is not (Init or Invoke { Initializing: true })
@@ -19,7 +21,8 @@ internal static partial class Lifecycle
         }
 
         if (known is not null) return Refuse(phase, call, Refusal.InvalidExtensionState(phase, call));
-        if (call.Events.HasFlag(ExtensionEvents.Shutdown)) return Refuse(phase, call, Refusal.ShutdownForInternalExtension);
+        if (call.Events.HasFlag(ExtensionEvents.Shutdown))
+            return Refuse(phase, call, Refusal.ShutdownForInternalExtension);
         if (phase.Extensions.Count >= Limits.MaxExtensions) return Refuse(phase, call, Refusal.TooManyExtensions);
         var joined = new ExtensionStanding(call.Name, false, ExtensionState.Registered, call.Events);
         return Step.Stay(phase with { Extensions = [.. phase.Extensions, joined] });
@@ -27,7 +30,8 @@ internal static partial class Lifecycle
 
     private static Step StartRuntimeOnceRegistered(Phase phase)
     {
-        var waiting = phase.Extensions.Any(extension => extension is { External: true, State: ExtensionState.Started });
+        var waiting = phase.Extensions.Any(
+            extension => extension is { External: true, State: ExtensionState.Started });
         return waiting || phase.Runtime.State != RuntimeState.Absent
             ? Step.Stay(phase)
             : new Step(phase with { Runtime = RuntimeStanding.Started }, [new StartRuntime(phase.Incarnation)]);

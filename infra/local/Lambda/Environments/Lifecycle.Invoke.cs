@@ -2,7 +2,9 @@ namespace Isobar.Local.Lambda.Environments;
 
 internal static partial class Lifecycle
 {
-    /// <summary>Opens an invocation: at once if the processes are there, through a suppressed init if they are not.</summary>
+    /// <summary>
+    /// Opens an invocation: at once if the processes are there, through a suppressed init if they are not.
+    /// </summary>
     private static Step Open(Ready ready, Invocation invocation, DateTimeOffset at)
     {
         var invoke = new Invoke(ready)
@@ -26,10 +28,12 @@ internal static partial class Lifecycle
     /// <summary>Gives the event to the runtime and to every extension that subscribed to it, together.</summary>
     private static Step Release(Invoke invoke)
     {
-        var subscribed = invoke.Extensions.Where(extension => extension.Events.HasFlag(ExtensionEvents.Invoke)).ToArray();
+        var subscribed = invoke.Extensions
+            .Where(extension => extension.Events.HasFlag(ExtensionEvents.Invoke)).ToArray();
         if (subscribed.Length == 0) return Deliver(invoke);
         var events = subscribed.Where(extension => extension.Poll is not null)
-            .Select(Effect (extension) => new AnswerExtension(extension.Poll!, invoke.Deadline, invoke.Invocation, null));
+            .Select(Effect (extension) =>
+                new AnswerExtension(extension.Poll!, invoke.Deadline, invoke.Invocation, null));
         var running = invoke.Extensions.Select(extension =>
             extension.Events.HasFlag(ExtensionEvents.Invoke)
                 ? extension with { State = ExtensionState.Running, Poll = null }
@@ -84,9 +88,12 @@ internal static partial class Lifecycle
         return Fail(invoke, failure.AnswerTo(invoke.Invocation.RequestId), failure, ShutdownReason.Timeout, timer.At);
     }
 
-    /// <summary>Ends an invocation that went wrong, with the answer that the caller gets unless the runtime gave one.</summary>
+    /// <summary>
+    /// Ends an invocation that went wrong, with the answer that the caller gets unless the runtime gave one.
+    /// </summary>
     private static Step Fail(
-        Invoke invoke, Answer answer, Failure failure, ShutdownReason reason, DateTimeOffset at, bool lastWords = false)
+        Invoke invoke, Answer answer, Failure failure, ShutdownReason reason, DateTimeOffset at,
+        bool lastWords = false)
     {
         var kill = ShutDown(invoke, reason, at, null, lastWords);
         var close = Close(invoke with { Answer = invoke.Answer ?? answer }, failure, at, invoke.Answer is null);

@@ -2,7 +2,9 @@ namespace Isobar.Local.Lambda.Environments;
 
 internal static partial class Lifecycle
 {
-    /// <summary>Ends every process: the runtime first, then the extensions, and kills what is left at the deadline.</summary>
+    /// <summary>
+    /// Ends every process: the runtime first, then the extensions, and kills what is left at the deadline.
+    /// </summary>
     /// <param name="lastWords">The runtime has said that it is about to exit.</param>
     private static Step ShutDown(
         Phase phase, ShutdownReason reason, DateTimeOffset at, Invocation? waiting = null, bool lastWords = false)
@@ -28,7 +30,8 @@ internal static partial class Lifecycle
         return lastWords ? new Step(next, [timer]) : new Step(next, [.. thaw, new TerminateProcess(null), timer]);
     }
 
-    // Source of the three figures: Lambda developer guide, "Shutdown phase". Without extensions there is no delay at all.
+    // Source of the three figures: Lambda developer guide, "Shutdown phase". Without extensions there is no delay at
+    // all.
     private static TimeSpan Budget(Phase phase, bool lastWords)
     {
         if (phase.Extensions.Any(extension => extension is { External: true, Alive: true }))
@@ -98,7 +101,9 @@ internal static partial class Lifecycle
     {
         var next = (Shutdown)WithoutProcess(shutdown, extension);
         if (!next.HasProcess) return Gone(next, at);
-        return extension is null && next.Stage == ShutdownStage.RuntimeLeaving ? ExtensionsLeave(next) : Step.Stay(next);
+        return extension is null && next.Stage == ShutdownStage.RuntimeLeaving
+            ? ExtensionsLeave(next)
+            : Step.Stay(next);
     }
 
     /// <summary>No process is left: over, or empty until the next invocation. <c>/tmp</c> stays.</summary>

@@ -22,7 +22,8 @@ internal static partial class Lifecycle
         (_, StartFailed failed) when !phase.Has(failed.Extension) => Unlisted(phase, failed),
         (_, ApiCall call) when call.Incarnation != phase.Incarnation => Unlisted(phase, call),
 
-        (Init { Waiting: null } init, InvokeRequested request) => Step.Stay(init with { Waiting = request.Invocation }),
+        (Init { Waiting: null } init, InvokeRequested request) =>
+            Step.Stay(init with { Waiting = request.Invocation }),
         (Init or Invoke { Initializing: true }, RuntimeNext next) when phase.Runtime.State == RuntimeState.Started =>
             Settle(phase with { Runtime = new RuntimeStanding(RuntimeState.Ready, next.Poll) }, next.At),
         (Init or Invoke { Initializing: true }, RuntimeInitError error)
@@ -30,7 +31,8 @@ internal static partial class Lifecycle
         (Init init, TimerFired timer) => InitFailed(init, Failure.InitTimedOut, ShutdownReason.Timeout, timer.At),
 
         (Ready ready, InvokeRequested request) => Open(ready, request.Invocation, request.At),
-        (Ready { Frozen: false, HasProcess: true } ready, TimerFired) => new(ready with { Frozen = true }, [new Freeze()]),
+        (Ready { Frozen: false, HasProcess: true } ready, TimerFired) =>
+            new(ready with { Frozen = true }, [new Freeze()]),
         (Ready { Runtime: { State: RuntimeState.Ready, Poll: null } runtime } ready, RuntimeNext next) =>
             Step.Stay(ready with { Runtime = runtime with { Poll = next.Poll } }),
 
@@ -40,7 +42,8 @@ internal static partial class Lifecycle
         (Invoke invoke, RuntimeError error) when Takes(invoke, error.RequestId) =>
             Respond(invoke, Answer.Error(error.Payload, error.ErrorType), error.At),
         (Invoke invoke, RuntimeResponseFaulted fault) when Takes(invoke, fault.RequestId) => Faulted(invoke, fault),
-        (_, RuntimeResponse or RuntimeError or RuntimeResponseFaulted) => Refuse(phase, fact, Refusal.InvalidRequestId),
+        (_, RuntimeResponse or RuntimeError or RuntimeResponseFaulted) =>
+            Refuse(phase, fact, Refusal.InvalidRequestId),
         (Invoke invoke, TimerFired timer) => TimedOut(invoke, timer),
 
         (Shutdown { TakenForFree: true, Final: false, Waiting: null } shutdown, InvokeRequested request) =>
@@ -84,7 +87,8 @@ internal static partial class Lifecycle
     {
         Init { Settled: true } init => Initialized(init, at),
         Invoke { Initializing: true, Settled: true } invoke => Release(invoke with { Initializing = false }),
-        Invoke { Initializing: false, Settled: true, Answer: not null } invoke => Close(invoke, null, at).Then(BecomeReady(at)),
+        Invoke { Initializing: false, Settled: true, Answer: not null } invoke =>
+            Close(invoke, null, at).Then(BecomeReady(at)),
         _ => Step.Stay(phase),
     };
 
@@ -94,7 +98,9 @@ internal static partial class Lifecycle
         return init.Waiting is { } invocation ? Open(ready, invocation, at) : BecomeReady(at)(ready);
     }
 
-    /// <summary>The init phase failed: it is done again inside the first invocation, on that invocation's time.</summary>
+    /// <summary>
+    /// The init phase failed: it is done again inside the first invocation, on that invocation's time.
+    /// </summary>
     private static Step InitFailed(
         Init init, Failure failure, ShutdownReason reason, DateTimeOffset at, bool lastWords = false) =>
         ShutDown(init, reason, at, init.Waiting, lastWords)
@@ -102,7 +108,8 @@ internal static partial class Lifecycle
 
     private static Step InitErrorPosted(Phase phase, RuntimeInitError error) => phase switch
     {
-        Init init => InitFailed(init, new Failure(error.ErrorType, ""), ShutdownReason.Failure, error.At, lastWords: true),
+        Init init => InitFailed(
+            init, new Failure(error.ErrorType, ""), ShutdownReason.Failure, error.At, lastWords: true),
         Invoke invoke => Fail(
             invoke, Answer.Error(error.Payload, error.ErrorType), new Failure(error.ErrorType, ""),
             ShutdownReason.Failure, error.At, lastWords: true),
@@ -120,7 +127,9 @@ internal static partial class Lifecycle
 
     private static Step ProcessLost(Phase phase, ProcessExited exited)
     {
-        var failure = exited.Extension is null ? Failure.RuntimeExited(exited.End) : Failure.ExtensionCrashed(exited.End);
+        var failure = exited.Extension is null
+            ? Failure.RuntimeExited(exited.End)
+            : Failure.ExtensionCrashed(exited.End);
         return Break(WithoutProcess(phase, exited.Extension), failure, exited.At);
     }
 
@@ -136,11 +145,14 @@ internal static partial class Lifecycle
     private static Step Break(Phase phase, Failure failure, DateTimeOffset at) => phase switch
     {
         Init init => InitFailed(init, failure, ShutdownReason.Failure, at),
-        Invoke invoke => Fail(invoke, failure.AnswerTo(invoke.Invocation.RequestId), failure, ShutdownReason.Failure, at),
+        Invoke invoke => Fail(
+            invoke, failure.AnswerTo(invoke.Invocation.RequestId), failure, ShutdownReason.Failure, at),
         _ => ShutDown(phase, ShutdownReason.Failure, at),
     };
 
-    /// <summary>Takes a poll whose connection is gone out of the phase; one that was answered meanwhile lost its race.</summary>
+    /// <summary>
+    /// Takes a poll whose connection is gone out of the phase; one that was answered meanwhile lost its race.
+    /// </summary>
     private static Phase Forget(Phase phase, Poll poll)
     {
         if (phase.Runtime.Poll == poll) return phase with { Runtime = phase.Runtime with { Poll = null } };

@@ -4,7 +4,9 @@ using Isobar.Local.Lambda.Processes;
 
 namespace Isobar.Local.Lambda.Environments;
 
-/// <summary>The pipes of an environment's processes, the unfinished lines in them, and the open invocation's tail.</summary>
+/// <summary>
+/// The pipes of an environment's processes, the unfinished lines in them, and the open invocation's tail.
+/// </summary>
 internal sealed class LogState(string functionName, string environmentId, Journal journal)
 {
     /// <summary>A longer line is cut in pieces. Source: CloudWatch Logs quotas, event size 256 KB.</summary>

@@ -7,10 +7,12 @@ namespace Isobar.Local.Lambda.Environments;
 internal sealed record MemoryExhausted(string FunctionName, string EnvironmentId, long UsedBytes, int MemorySizeMb);
 
 /// <summary>
-/// Kills a runtime that takes more memory than its function has, as the kernel does on AWS. Without control groups it is
-/// done by looking: ten times a second, while something runs.
+/// Kills a runtime that takes more memory than its function has, as the kernel does on AWS. Without control groups it
+/// is done by looking: ten times a second, while something runs.
 /// </summary>
-/// <remarks>The heap's own limit (<c>DOTNET_GCHeapHardLimit</c>) is the same size, so this is about what is beside the heap.</remarks>
+/// <remarks>
+/// The heap's own limit (<c>DOTNET_GCHeapHardLimit</c>) is the same size, so this is about what is beside the heap.
+/// </remarks>
 internal sealed class MemoryWatch : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);

@@ -1,6 +1,8 @@
 namespace Isobar.Local.Lambda.Environments;
 
-/// <summary>Where an environment is in its life, with everything that the next step needs to know. Immutable.</summary>
+/// <summary>
+/// Where an environment is in its life, with everything that the next step needs to know. Immutable.
+/// </summary>
 /// <remarks>Source of the vocabulary: Lambda developer guide, "Lambda execution environment lifecycle".</remarks>
 internal abstract record Phase
 {
@@ -11,7 +13,9 @@ internal abstract record Phase
     /// <summary>The newest timer's number. It counts up for the life of the environment and is never reused.</summary>
     public long Generation { get; init; }
 
-    /// <summary>How many times processes were started here; a call from an earlier set of processes is out of date.</summary>
+    /// <summary>
+    /// How many times processes were started here; a call from an earlier set of processes is out of date.
+    /// </summary>
     public int Incarnation { get; init; }
 
     public RuntimeStanding Runtime { get; init; } = RuntimeStanding.Absent;
@@ -29,7 +33,8 @@ internal abstract record Phase
 
     /// <summary>Some process of this environment may still be running.</summary>
     public bool HasProcess =>
-        Runtime.State != RuntimeState.Absent || Extensions.Any(extension => extension is { External: true, Alive: true });
+        Runtime.State != RuntimeState.Absent
+        || Extensions.Any(extension => extension is { External: true, Alive: true });
 }
 
 /// <summary>Extensions, then the runtime, are starting for the first time. At most 10 s.</summary>
@@ -103,7 +108,9 @@ internal sealed record Shutdown : Phase
     /// </summary>
     public bool TakenForFree { get; init; }
 
-    /// <summary>An invocation that came before or during the shutdown: it begins afterwards, with a suppressed init.</summary>
+    /// <summary>
+    /// An invocation that came before or during the shutdown: it begins afterwards, with a suppressed init.
+    /// </summary>
     public Invocation? Waiting { get; init; }
 }
 

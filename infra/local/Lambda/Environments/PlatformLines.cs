@@ -6,7 +6,9 @@ using System.Text.Json;
 namespace Isobar.Local.Lambda.Environments;
 
 /// <summary>The platform's own lines in a function's log, as text or as JSON.</summary>
-/// <remarks>Source: Lambda developer guide, "Sending Lambda function logs to CloudWatch Logs"; REPORT as recorded on AWS.</remarks>
+/// <remarks>
+/// Source: Lambda developer guide, "Sending Lambda function logs to CloudWatch Logs"; REPORT as recorded on AWS.
+/// </remarks>
 internal sealed class PlatformLines(FunctionConfiguration function)
 {
     public string InitStart(DateTimeOffset at) => function.LogFormat == LoggingFormat.Text
@@ -86,7 +88,8 @@ internal sealed class PlatformLines(FunctionConfiguration function)
 
     private static void WriteStatus(Utf8JsonWriter writer, Failure? failure)
     {
-        writer.WriteString("status", failure switch { null => "success", { IsTimeout: true } => "timeout", _ => "error" });
+        writer.WriteString(
+            "status", failure switch { null => "success", { IsTimeout: true } => "timeout", _ => "error" });
         if (failure is { IsTimeout: false }) writer.WriteString("errorType", failure.ErrorType);
     }
 
@@ -96,7 +99,8 @@ internal sealed class PlatformLines(FunctionConfiguration function)
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
-            writer.WriteString("time", at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
+            writer.WriteString(
+                "time", at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
             writer.WriteString("type", type);
             writer.WriteStartObject("record");
             writeRecord(writer);

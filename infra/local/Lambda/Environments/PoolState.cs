@@ -65,7 +65,9 @@ internal sealed class PoolState(int maxEnvironments, int maxWaiting, TimeSpan id
     /// <summary>Nothing starts any more.</summary>
     public bool Draining { get; private set; }
 
-    /// <summary>The earliest instant at which an idle environment is due to retire, or a waiter's grace is over.</summary>
+    /// <summary>
+    /// The earliest instant at which an idle environment is due to retire, or a waiter's grace is over.
+    /// </summary>
     public DateTimeOffset? NextDue
     {
         get
@@ -109,7 +111,8 @@ internal sealed class PoolState(int maxEnvironments, int maxWaiting, TimeSpan id
         var waiter = new Waiter(function, invocation, now + answeredGrace);
         waiting.AddLast(waiter);
         Dispatch(decisions);
-        if (saturated && waiting.Last?.Value == waiter) decisions.Add(new AnnounceSaturation(function.FunctionName, waiting.Count));
+        if (saturated && waiting.Last?.Value == waiter)
+            decisions.Add(new AnnounceSaturation(function.FunctionName, waiting.Count));
         return decisions;
     }
 
@@ -137,7 +140,9 @@ internal sealed class PoolState(int maxEnvironments, int maxWaiting, TimeSpan id
         return decisions;
     }
 
-    /// <summary>Retires what has been idle for too long, and stops waiting for what did not become free in time.</summary>
+    /// <summary>
+    /// Retires what has been idle for too long, and stops waiting for what did not become free in time.
+    /// </summary>
     public List<Decision> OnDue(DateTimeOffset now)
     {
         armed = null;
@@ -162,12 +167,15 @@ internal sealed class PoolState(int maxEnvironments, int maxWaiting, TimeSpan id
         return decisions;
     }
 
-    /// <summary>Serves the waiting invocations, first come first served, with what is free or can be made free.</summary>
+    /// <summary>
+    /// Serves the waiting invocations, first come first served, with what is free or can be made free.
+    /// </summary>
     private void Dispatch(List<Decision> decisions)
     {
         saturated = false;
         if (waiting.Count == 0) return;
-        var aboutToBeFree = slots.Where(slot => slot.State == SlotState.Answered).Select(slot => slot.Function).ToList();
+        var aboutToBeFree = slots
+            .Where(slot => slot.State == SlotState.Answered).Select(slot => slot.Function).ToList();
         var leaving = slots.Count(slot => slot.State == SlotState.Leaving);
         for (var node = waiting.First; node is not null;)
         {

@@ -1,6 +1,8 @@
 namespace Isobar.Local.Lambda.Environments;
 
-/// <summary>The runtime's own state; the names are those of AWS's state machine, and appear in its error messages.</summary>
+/// <summary>
+/// The runtime's own state; the names are those of AWS's state machine, and appear in its error messages.
+/// </summary>
 internal enum RuntimeState
 {
     Absent,
@@ -65,7 +67,9 @@ internal sealed record Limits(TimeSpan Timeout, IReadOnlyList<string> Extensions
     /// <summary>The runtime's share of the shutdown time (AWS's agent source; older guides say 300 ms).</summary>
     public const double RuntimeShareOfShutdown = 0.3;
 
-    /// <summary>For a runtime that has posted an init error, to write its last lines and exit. This host's choice.</summary>
+    /// <summary>
+    /// For a runtime that has posted an init error, to write its last lines and exit. This host's choice.
+    /// </summary>
     public static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Source: Lambda developer guide, "Extensions API": internal and external together.</summary>

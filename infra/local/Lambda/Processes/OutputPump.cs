@@ -21,7 +21,9 @@ internal sealed class OutputPump : IDisposable
         new Thread(Pump) { IsBackground = true, Name = "function output" }.Start();
     }
 
-    /// <summary>Calls <paramref name="read"/> whenever the descriptor has something to read, until it is removed.</summary>
+    /// <summary>
+    /// Calls <paramref name="read"/> whenever the descriptor has something to read, until it is removed.
+    /// </summary>
     /// <param name="read">Reads everything there is; it may be called when there is nothing.</param>
     public void Add(int descriptor, Action read)
     {

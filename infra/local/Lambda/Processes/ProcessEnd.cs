@@ -2,7 +2,9 @@ namespace Isobar.Local.Lambda.Processes;
 
 /// <summary>How a process ended.</summary>
 /// <param name="ExitCode">0 to 255; 128 plus the number when a signal ended it.</param>
-/// <param name="Signal">The signal's name as Go prints it, which is how AWS prints it: <c>killed</c>, <c>aborted</c>.</param>
+/// <param name="Signal">
+/// The signal's name as Go prints it, which is how AWS prints it: <c>killed</c>, <c>aborted</c>.
+/// </param>
 internal sealed record ProcessEnd(int ExitCode, string? Signal)
 {
     /// <summary>Reads .NET's exit code, in which a signal and an exit with 128 and more look alike.</summary>

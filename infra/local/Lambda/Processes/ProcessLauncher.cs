@@ -9,7 +9,8 @@ namespace Isobar.Local.Lambda.Processes;
 /// </summary>
 /// <remarks>
 /// The kernel's signal comes when the thread that started the child ends, not the process; so one thread starts all of
-/// them and lives as long as the host. Where a tool is missing (macOS), children start plainly and the guardian remains.
+/// them and lives as long as the host. Where a tool is missing (macOS), children start plainly and the guardian
+/// remains.
 /// </remarks>
 internal sealed class ProcessLauncher : IDisposable
 {

@@ -12,9 +12,8 @@ public sealed class RuntimeApiTests
     [InlineData("POST", "/2018-06-01/runtime/invocation/other/error", "{}",
         400, """{"errorMessage":"Invalid request ID","errorType":"InvalidRequestID"}""")]
     [InlineData("POST", "/2018-06-01/runtime/init/error", "{}",
-        403, """
-             {"errorMessage":"State transition from Running to InitError failed for runtime. Error: State transition is not allowed","errorType":"InvalidStateTransition"}
-             """)]
+        403, """{"errorMessage":"State transition from Running to InitError failed for runtime. """
+            + """Error: State transition is not allowed","errorType":"InvalidStateTransition"}""")]
     public async Task A_call_out_of_turn_is_refused_with_AWSs_body(
         string method, string path, string body, int status, string expected)
     {
@@ -38,7 +37,8 @@ public sealed class RuntimeApiTests
     {
         await using var probes = await PoolOfProbes.StartAsync();
         var function = PoolOfProbes.Function();
-        var first = await probes.InvokeAsync(function, Call("POST", "/2018-06-01/runtime/invocation/{id}/error", "{}"));
+        var first = await probes.InvokeAsync(
+            function, Call("POST", "/2018-06-01/runtime/invocation/{id}/error", "{}"));
         Assert.Equal("Unhandled", first.FunctionError);
         await probes.Journal.WaitForAsync<Isobar.Local.Lambda.Environments.EnvironmentStepped>(
             step => step is { Fact: "RuntimeResponse", To: "Invoke", Effects: "Reject" }, PoolOfProbes.Bound);

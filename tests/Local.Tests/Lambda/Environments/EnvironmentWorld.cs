@@ -4,8 +4,8 @@ using Isobar.Local.Lambda.Processes;
 namespace Isobar.Local.Tests.Lambda.Environments;
 
 /// <summary>
-/// Everything around one environment, played by a seeded dice: a pool, processes that call, crash and obey signals late,
-/// and timers of which the replaced ones fire too. It checks the promises as it goes.
+/// Everything around one environment, played by a seeded dice: a pool, processes that call, crash and obey signals
+/// late, and timers of which the replaced ones fire too. It checks the promises as it goes.
 /// </summary>
 internal sealed class EnvironmentWorld
 {
@@ -148,7 +148,8 @@ internal sealed class EnvironmentWorld
     {
         var step = Lifecycle.Next(Phase, fact);
         Check(step.Next.Generation >= Phase.Generation, "a generation went back");
-        Check(fact is not InvokeRequested || !step.Effects.Any(effect => effect is Reject), "a free environment refused");
+        var refused = step.Effects.Any(effect => effect is Reject);
+        Check(fact is not InvokeRequested || !refused, "a free environment refused");
         Phase = step.Next;
         Perform(step.Effects);
         Check(Phase is not Terminated || processes.Count == 0, "it is over but a process is left");
@@ -195,5 +196,6 @@ internal sealed class EnvironmentWorld
         }
     }
 
-    private void Check(bool holds, string broken) => Assert.True(holds, $"seed {seed}, {Phase.GetType().Name}: {broken}");
+    private void Check(bool holds, string broken) =>
+        Assert.True(holds, $"seed {seed}, {Phase.GetType().Name}: {broken}");
 }

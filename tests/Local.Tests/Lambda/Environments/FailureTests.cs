@@ -18,8 +18,10 @@ public sealed class FailureTests
         Assert.Equal("Unhandled", outcome.FunctionError);
         var error = Json(outcome);
         Assert.Equal("Runtime.ExitError", error.GetProperty("errorType").GetString());
-        Assert.Matches($"^RequestId: [0-9a-f-]{{36}} Error: {message}$", error.GetProperty("errorMessage").GetString());
-        Assert.Contains("\tStatus: error\tError Type: Runtime.ExitError", Encoding.UTF8.GetString(outcome.LogTail.Span));
+        Assert.Matches(
+            $"^RequestId: [0-9a-f-]{{36}} Error: {message}$", error.GetProperty("errorMessage").GetString());
+        Assert.Contains(
+            "\tStatus: error\tError Type: Runtime.ExitError", Encoding.UTF8.GetString(outcome.LogTail.Span));
     }
 
     [Fact]
@@ -100,7 +102,8 @@ public sealed class FailureTests
         Assert.Null(outcome.FunctionError);
         Assert.Null(outcome.InitDuration);
         Assert.DoesNotContain("Init Duration", Encoding.UTF8.GetString(outcome.LogTail.Span));
-        var log = probes.Journal.After(0).Select(entry => entry.Fact).OfType<LogLineWritten>().Select(line => line.Line);
+        var log = probes.Journal.After(0).Select(entry => entry.Fact).OfType<LogLineWritten>()
+            .Select(line => line.Line);
         Assert.Contains("init fails", log);
         Assert.Contains(log, line => line.StartsWith("INIT_REPORT Init Duration: ")
             && line.EndsWith("\tPhase: init\tStatus: error\tError Type: Runtime.Unknown"));
@@ -121,7 +124,8 @@ public sealed class FailureTests
     {
         await using var probes = await PoolOfProbes.StartAsync();
         var outcome = await probes.InvokeAsync(PoolOfProbes.Function(variables: ("PROBE_INIT", "exit:7")), "{}");
-        Assert.EndsWith("Runtime exited with error: exit status 7", Json(outcome).GetProperty("errorMessage").GetString());
+        Assert.EndsWith(
+            "Runtime exited with error: exit status 7", Json(outcome).GetProperty("errorMessage").GetString());
     }
 
     [Fact]

@@ -18,7 +18,8 @@ public sealed class FunctionLogTests
             Assert.Equal(["said 1", "said 2", "said 3"], lines[1..4]);
             Assert.Matches("^END RequestId: [0-9a-f-]{36}$", lines[4]);
             Assert.Matches(
-                @"^REPORT RequestId: [0-9a-f-]{36}\tDuration: \d+\.\d\d ms\tBilled Duration: \d+ ms\tMemory Size: 512 MB\t"
+                @"^REPORT RequestId: [0-9a-f-]{36}\tDuration: \d+\.\d\d ms\tBilled Duration: \d+ ms\t"
+                + @"Memory Size: 512 MB\t"
                 + @"Max Memory Used: [1-9]\d* MB\t" + (turn == 0 ? @"Init Duration: \d+\.\d\d ms\t$" : "$"), lines[5]);
             Assert.Equal(["", 7], [lines[6], (object)lines.Length]);
         }
@@ -56,7 +57,8 @@ public sealed class FunctionLogTests
         var lines = Encoding.UTF8.GetString(outcome.LogTail.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, lines.Length);
         Assert.Matches(@"^\{""time"":""[^""]+Z"",""type"":""platform.start"",""record"":\{""requestId"":", lines[0]);
-        Assert.Matches(@"""type"":""platform.report"",.*""status"":""success"",""metrics"":\{""durationMs"":", lines[1]);
+        Assert.Matches(
+            @"""type"":""platform.report"",.*""status"":""success"",""metrics"":\{""durationMs"":", lines[1]);
     }
 
     [Theory]

@@ -69,7 +69,8 @@ public sealed class InvocationTests
     {
         await using var probes = await PoolOfProbes.StartAsync();
         var function = PoolOfProbes.Function(
-            "blocked", 10, 256, ("TABLE", "jobs"), ("LANG", "de_DE.UTF-8"), ("AWS_REGION", "eu-west-1"), ("_HIDDEN", "1"));
+            "blocked", 10, 256,
+            ("TABLE", "jobs"), ("LANG", "de_DE.UTF-8"), ("AWS_REGION", "eu-west-1"), ("_HIDDEN", "1"));
         var block = JsonSerializer.Deserialize<Dictionary<string, string>>(
             await probes.TextAsync(function, """{"do":"environment"}"""))!;
         Assert.Equal("jobs", block["TABLE"]);

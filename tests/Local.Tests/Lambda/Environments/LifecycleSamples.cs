@@ -21,7 +21,7 @@ internal sealed class LifecycleSamples
     {
         var extended = Plain with { Extensions = ["ext"] };
         Phase start = new Init(Plain) { StartedAt = At, Generation = Generation, Incarnation = Incarnation };
-        Phase withExtension = new Init(extended) { StartedAt = At, Generation = Generation, Incarnation = Incarnation };
+        var withExtension = start with { Limits = extended };
         var parked = new RuntimeStanding(RuntimeState.Ready, runtimePoll);
         var busy = new ExtensionStanding(
             "ext", true, ExtensionState.Running, ExtensionEvents.Invoke | ExtensionEvents.Shutdown);

@@ -3,7 +3,9 @@ using Isobar.Local.Lambda.Processes;
 
 namespace Isobar.Local.Tests.Lambda.Environments;
 
-/// <summary>Random facts, with a model of the outside world that only says what processes, timers and pools can say.</summary>
+/// <summary>
+/// Random facts, with a model of the outside world that only says what processes, timers and pools can say.
+/// </summary>
 public sealed class LifecycleSimulationTests(ITestOutputHelper output)
 {
     [Theory]

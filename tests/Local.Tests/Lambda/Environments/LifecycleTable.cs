@@ -8,9 +8,9 @@ internal static class LifecycleTable
         Init | Invoke | Init |
         Init | Retire | Shutdown | Kill(runtime)
         Init | Timer | Shutdown | InitReport(Sandbox.Timedout) Kill(runtime)
-        Init | Exited | Ready | InitReport(Runtime.ExitError) ReportReady
-        Init | NotStarted | Ready | InitReport(Runtime.InvalidEntrypoint) ReportReady
-        Init | Next | Ready | ArmTimer ReportReady
+        Init | Exited | Ready | InitReport(Runtime.ExitError) Free
+        Init | NotStarted | Ready | InitReport(Runtime.InvalidEntrypoint) Free
+        Init | Next | Ready | ArmTimer Free
         Init | InitError | Shutdown | InitReport(Runtime.Unknown) ArmTimer
         Init | Registered | same | Reject(Extension.InvalidEventType)
         Init | Registered/internal | Init |
@@ -27,8 +27,8 @@ internal static class LifecycleTable
         Init+ext-started | Invoke | Init |
         Init+ext-started | Retire | Shutdown | Kill(ext) ArmTimer
         Init+ext-started | Timer | Shutdown | InitReport(Sandbox.Timedout) Kill(ext) ArmTimer
-        Init+ext-started | Exited/ext | Ready | InitReport(Extension.Crash) ReportReady
-        Init+ext-started | NotStarted/ext | Ready | InitReport(Extension.LaunchError) ReportReady
+        Init+ext-started | Exited/ext | Ready | InitReport(Extension.Crash) Free
+        Init+ext-started | NotStarted/ext | Ready | InitReport(Extension.LaunchError) Free
         Init+ext-started | Registered | Init | StartRuntime
         Init+ext-started | Registered/internal | Init |
 
@@ -40,7 +40,7 @@ internal static class LifecycleTable
         Init+ext-registered | Exited/ext | Shutdown | InitReport(Extension.Crash) Kill(runtime)
         Init+ext-registered | NotStarted | Shutdown | InitReport(Runtime.InvalidEntrypoint) ArmTimer
         Init+ext-registered | NotStarted/ext | Shutdown | InitReport(Extension.LaunchError) Kill(runtime)
-        Init+ext-registered | ExtNext | Ready | ArmTimer ReportReady
+        Init+ext-registered | ExtNext | Ready | ArmTimer Free
         Init+ext-registered | ExtFailed/init | Shutdown | InitReport(Extension.InitError) Terminate(runtime) ArmTimer
         Init+ext-registered | ExtFailed/exit | Shutdown | InitReport(Extension.ExitError) Terminate(runtime) ArmTimer
 
@@ -65,7 +65,7 @@ internal static class LifecycleTable
         Ready+dropped | Next | Ready |
 
         Ready+empty | Invoke | Invoke | WriteStart StartRuntime ArmTimer
-        Ready+empty | Retire | Terminated | ReportTerminated
+        Ready+empty | Retire | Terminated | Over
 
         Ready+ext | Invoke | Invoke | WriteStart ArmTimer AnswerExtension(Invoke) AnswerNext
         Ready+ext | Retire | Shutdown | Terminate(runtime) ArmTimer
@@ -78,31 +78,31 @@ internal static class LifecycleTable
         Ready+ext | NotStarted/ext | Shutdown | Kill(runtime)
         Ready+ext | ExtFailed/exit | Shutdown | Terminate(runtime) ArmTimer
 
-        Invoke+init | Retire | Shutdown | Kill(runtime) Report(Sandbox.Failure) ReportAnswered Complete(Sandbox.Failure)
-        Invoke+init | Timer | Shutdown | Kill(runtime) Report(Sandbox.Timedout) ReportAnswered Complete(Sandbox.Timedout)
-        Invoke+init | Exited | Ready | Report(Runtime.ExitError) ReportAnswered Complete(Runtime.ExitError) ReportReady
-        Invoke+init | NotStarted | Ready | Report(Runtime.InvalidEntrypoint) ReportAnswered Complete(Runtime.InvalidEntrypoint) ReportReady
+        Invoke+init | Retire | Shutdown | Kill(runtime) Report(Sandbox.Failure) Answer(Sandbox.Failure)
+        Invoke+init | Timer | Shutdown | Kill(runtime) Report(Sandbox.Timedout) Answer(Sandbox.Timedout)
+        Invoke+init | Exited | Ready | Report(Runtime.ExitError) Answer(Runtime.ExitError) Free
+        Invoke+init | NotStarted | Ready | Report(Runtime.InvalidEntrypoint) Answer(Runtime.InvalidEntrypoint) Free
         Invoke+init | Next | Invoke | AnswerNext
-        Invoke+init | InitError | Shutdown | ArmTimer Report(Runtime.Unknown) ReportAnswered Complete(Runtime.Unknown)
+        Invoke+init | InitError | Shutdown | ArmTimer Report(Runtime.Unknown) Answer(Runtime.Unknown)
         Invoke+init | Registered | same | Reject(Extension.InvalidEventType)
         Invoke+init | Registered/internal | Invoke |
 
-        Invoke | Retire | Shutdown | Kill(runtime) Report(Sandbox.Failure) ReportAnswered Complete(Sandbox.Failure)
-        Invoke | Timer | Shutdown | Kill(runtime) Report(Sandbox.Timedout) ReportAnswered Complete(Sandbox.Timedout)
-        Invoke | Exited | Ready | Report(Runtime.ExitError) ReportAnswered Complete(Runtime.ExitError) ReportReady
-        Invoke | NotStarted | Ready | Report(Runtime.InvalidEntrypoint) ReportAnswered Complete(Runtime.InvalidEntrypoint) ReportReady
+        Invoke | Retire | Shutdown | Kill(runtime) Report(Sandbox.Failure) Answer(Sandbox.Failure)
+        Invoke | Timer | Shutdown | Kill(runtime) Report(Sandbox.Timedout) Answer(Sandbox.Timedout)
+        Invoke | Exited | Ready | Report(Runtime.ExitError) Answer(Runtime.ExitError) Free
+        Invoke | NotStarted | Ready | Report(Runtime.InvalidEntrypoint) Answer(Runtime.InvalidEntrypoint) Free
         Invoke | Next | same | AnswerNext
-        Invoke | Response | Invoke | ReportAnswered Complete(ok)
-        Invoke | Response/large | Invoke | ReportAnswered Complete(Function.ResponseSizeTooLarge) Reject(RequestEntityTooLarge)
+        Invoke | Response | Invoke | Answer(ok)
+        Invoke | Response/large | Invoke | Answer(Function.ResponseSizeTooLarge) Reject(RequestEntityTooLarge)
         Invoke | Response/cut | same | Reject(TruncatedHTTPRequest)
-        Invoke | Response/mode | Invoke | ReportAnswered Complete(Runtime.InvalidResponseModeHeader) Reject(InvalidFunctionResponseMode)
-        Invoke | Error | Invoke | ReportAnswered Complete(Runtime.Unknown)
+        Invoke | Response/mode | Invoke | Answer(Runtime.InvalidResponseModeHeader) Reject(InvalidFunctionResponseMode)
+        Invoke | Error | Invoke | Answer(Runtime.Unknown)
 
         Invoke+sent | Retire | Shutdown | Kill(runtime) Report(Sandbox.Failure)
         Invoke+sent | Timer | Shutdown | Kill(runtime) Report(Sandbox.Timedout)
-        Invoke+sent | Exited | Ready | Report(Runtime.ExitError) ReportReady
-        Invoke+sent | NotStarted | Ready | Report(Runtime.InvalidEntrypoint) ReportReady
-        Invoke+sent | Next | Ready | Report(ok) ArmTimer ReportReady
+        Invoke+sent | Exited | Ready | Report(Runtime.ExitError) Free
+        Invoke+sent | NotStarted | Ready | Report(Runtime.InvalidEntrypoint) Free
+        Invoke+sent | Next | Ready | Report(ok) ArmTimer Free
 
         Invoke+ext-busy | Retire | Shutdown | Terminate(runtime) ArmTimer Report(Sandbox.Failure)
         Invoke+ext-busy | Timer | Shutdown | Terminate(runtime) ArmTimer Report(Sandbox.Timedout)
@@ -111,7 +111,7 @@ internal static class LifecycleTable
         Invoke+ext-busy | Exited/ext | Shutdown | Kill(runtime) Report(Extension.Crash)
         Invoke+ext-busy | NotStarted | Shutdown | ArmTimer Report(Runtime.InvalidEntrypoint)
         Invoke+ext-busy | NotStarted/ext | Shutdown | Kill(runtime) Report(Extension.LaunchError)
-        Invoke+ext-busy | ExtNext | Ready | Report(ok) ArmTimer ReportReady
+        Invoke+ext-busy | ExtNext | Ready | Report(ok) ArmTimer Free
         Invoke+ext-busy | ExtFailed/exit | Shutdown | Terminate(runtime) ArmTimer Report(Extension.ExitError)
 
         Shutdown+leaving | Retire | Shutdown |
@@ -124,8 +124,8 @@ internal static class LifecycleTable
 
         Shutdown+ext | Retire | Shutdown |
         Shutdown+ext | Timer | Shutdown | Kill(ext)
-        Shutdown+ext | Exited/ext | Ready | ReportReady
-        Shutdown+ext | NotStarted/ext | Ready | ReportReady
+        Shutdown+ext | Exited/ext | Ready | Free
+        Shutdown+ext | NotStarted/ext | Ready | Free
         Shutdown+ext | ExtNext | same | AnswerExtension(Failure)
 
         Shutdown+killed | Retire | Shutdown | Complete(Sandbox.Failure)
@@ -145,7 +145,9 @@ internal static class LifecycleTable
         .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
         .ToDictionary(cells => (cells[0], cells[1]), cells => $"{cells[2]} | {cells[3]}".Trim());
 
-    /// <summary>Lost races are silent; a wrong or late request id comes before the state; the rest is refused.</summary>
+    /// <summary>
+    /// Lost races are silent; a wrong or late request id comes before the state; the rest is refused.
+    /// </summary>
     public static string Unlisted(string phase, string fact)
     {
         var live = phase[..4] is "Init" or "Read" or "Invo";

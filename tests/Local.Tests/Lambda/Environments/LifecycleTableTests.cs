@@ -59,9 +59,13 @@ public sealed class LifecycleTableTests
             WriteReport report => $"Report({report.Failure?.ErrorType ?? "ok"})",
             WriteInitReport report => $"InitReport({report.Failure.ErrorType})",
             AnswerExtension answer => $"AnswerExtension({answer.Reason?.ToString() ?? "Invoke"})",
+            ReportAnswered => "Answered",
+            ReportReady => "Free",
+            ReportTerminated => "Over",
             _ => effect.GetType().Name,
         });
         var next = step.Next.Equals(before) ? "same" : step.Next.GetType().Name;
-        return $"{next} | {string.Join(' ', effects)}".Trim();
+        var text = string.Join(' ', effects).Replace("Answered Complete(", "Answer(");
+        return $"{next} | {text}".Trim();
     }
 }

@@ -24,7 +24,10 @@ internal sealed class PoolOfProbes : IAsyncDisposable
         Clock = new ServiceClock(TimeProvider.System, Activity);
         Journal = new Journal(Clock);
         var realTime = new ServiceClock(TimeProvider.System, new Activity());
-        var options = change(new EnvironmentOptions("http://127.0.0.1:4580", scratch));
+
+        // Long, so that a busy machine never makes one caller's invocations run in two environments.
+        var options = change(
+            new EnvironmentOptions("http://127.0.0.1:4580", scratch) { AnsweredGrace = TimeSpan.FromSeconds(10) });
         Pool = new EnvironmentPool(
             new EnvironmentTools(options, launcher, pump, server.Transport, Journal, realTime, new Identifiers()),
             Clock, Activity);
@@ -46,7 +49,8 @@ internal sealed class PoolOfProbes : IAsyncDisposable
         new(await RuntimeApiServer.StartAsync(), change ?? (options => options));
 
     public static FunctionConfiguration Function(
-        string name = "probe", int timeoutSeconds = 10, int memoryMb = 512, params (string Name, string Value)[] variables) =>
+        string name = "probe", int timeoutSeconds = 10, int memoryMb = 512,
+        params (string Name, string Value)[] variables) =>
         new(name, "$LATEST", $"arn:aws:lambda:us-east-1:000000000000:function:{name}", "Probe", "dotnet10",
             ProbeDirectory, "sha", memoryMb, TimeSpan.FromSeconds(timeoutSeconds),
             variables.ToDictionary(variable => variable.Name, variable => variable.Value), "us-east-1", "000000000000")
@@ -54,12 +58,16 @@ internal sealed class PoolOfProbes : IAsyncDisposable
             Credentials = new RoleCredentials("key", "secret", "token"),
         };
 
-    public async Task<InvocationOutcome> InvokeAsync(FunctionConfiguration function, string payload, bool tail = false) =>
+    public async Task<InvocationOutcome> InvokeAsync(
+        FunctionConfiguration function, string payload, bool tail = false) =>
         await Pool.InvokeAsync(
             function,
             new InvocationRequest(
                 Guid.NewGuid().ToString(), Encoding.UTF8.GetBytes(payload), function.Arn,
-                TraceId: "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=0") { LogTail = tail },
+                TraceId: "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=0")
+            {
+                LogTail = tail,
+            },
             CancellationToken.None).AsTask().WaitAsync(Bound);
 
     public async Task<string> TextAsync(FunctionConfiguration function, string payload) =>

@@ -1,6 +1,8 @@
 namespace Isobar.Local.Tests.Lambda.Processes;
 
-/// <summary>Waits until processes that are nobody's children here are gone; the kernel offers no event for that.</summary>
+/// <summary>
+/// Waits until processes that are nobody's children here are gone; the kernel offers no event for that.
+/// </summary>
 internal static class Gone
 {
     public static async Task WaitAsync(IReadOnlyList<int> processes, TimeSpan bound)
@@ -16,7 +18,9 @@ internal static class Gone
     /// <summary>A zombie that nobody has collected yet is no running process.</summary>
     public static bool Lives(int process) => State(process) is not (null or 'Z' or 'X');
 
-    /// <summary>The state letter of <c>/proc/…/stat</c>: R, S, T for stopped, Z for a zombie; null when there is none.</summary>
+    /// <summary>
+    /// The state letter of <c>/proc/…/stat</c>: R, S, T for stopped, Z for a zombie; null when there is none.
+    /// </summary>
     public static char? State(int process)
     {
         try

@@ -4,7 +4,9 @@ using Isobar.Local.Tests.Lambda.Environments;
 
 namespace Isobar.Local.Tests.Lambda.Processes;
 
-/// <summary>A host that is killed (not asked) leaves nothing behind: not even what was stopped, nor grandchildren.</summary>
+/// <summary>
+/// A host that is killed (not asked) leaves nothing behind: not even what was stopped, nor grandchildren.
+/// </summary>
 public sealed class KilledHostTests
 {
     private const string ReportFile = "ISOBAR_TEST_PROCESSES_FILE";
@@ -33,7 +35,9 @@ public sealed class KilledHostTests
         Directory.Delete(Path.GetDirectoryName(report)!, recursive: true);
     }
 
-    /// <summary>Not a test but the other process of the test above: environments idle, busy, and with grandchildren.</summary>
+    /// <summary>
+    /// Not a test but the other process of the test above: environments idle, busy, and with grandchildren.
+    /// </summary>
     [Fact(Explicit = true)]
     public async Task A_host_that_waits_to_be_killed()
     {
