@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using Isobar.Local.History;
+using Isobar.Local.Lambda.Delivery;
+
+namespace Isobar.Stories.Application;
+
+[Collection(OneStack.Name)]
+public sealed class AsynchronousStories(LocalHostFixture stack)
+{
+    // An attempt itself takes a moment, a cold start included; it never comes early.
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public async Task An_event_that_fails_is_tried_at_0_1_and_3_minutes_with_one_request_id()
+    {
+        var before = stack.Host.Journal.LastSequence;
+        var answer = await stack.Stack.Calls.InvokeAsync(
+            stack.Stack.NameOf("IntakeFunction"), MissingVersion(), "Event");
+        Assert.Equal(202, (int)answer.StatusCode);
+        Assert.Empty(await answer.Content.ReadAsStringAsync());
+        var requestId = answer.Headers.GetValues("x-amzn-RequestId").Single();
+
+        await stack.Host.ClockControl.AdvanceByAsync(TimeSpan.FromMinutes(10), CancellationToken.None);
+
+        var entries = stack.Host.Journal.After(before);
+        var queued = At<EventQueued>(entries, fact => fact.RequestId == requestId).Single();
+        var attempts = At<AsynchronousAttemptFailed>(entries, _ => true);
+        Assert.Equal([(1, requestId), (2, requestId), (3, requestId)],
+            attempts.Select(attempt => (attempt.Fact.Attempt, attempt.Fact.RequestId)));
+        Assert.InRange(attempts[0].Time - queued.Time, TimeSpan.Zero, Slack);
+        Assert.InRange(attempts[1].Time - attempts[0].Time, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1) + Slack);
+        Assert.InRange(attempts[2].Time - attempts[1].Time, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(2) + Slack);
+        var dropped = At<AsynchronousEventDropped>(entries, _ => true).Single().Fact;
+        Assert.Equal((requestId, "RetriesExhausted", 3),
+            (dropped.RequestId, dropped.Condition, dropped.ApproximateInvokeCount));
+    }
+
+    private static List<(DateTimeOffset Time, TFact Fact)> At<TFact>(
+        IEnumerable<JournalEntry> entries, Func<TFact, bool> condition) =>
+        [.. from entry in entries where entry.Fact is TFact fact && condition(fact) select (entry.Time, (TFact)entry.Fact)];
+
+    private string MissingVersion() => new JsonObject
+    {
+        ["Records"] = new JsonArray(new JsonObject
+        {
+            ["eventVersion"] = "2.1",
+            ["eventSource"] = "aws:s3",
+            ["eventName"] = "ObjectCreated:Put",
+            ["s3"] = new JsonObject
+            {
+                ["bucket"] = new JsonObject { ["name"] = stack.Stack.LandingBucket },
+                ["object"] = new JsonObject
+                {
+                    ["key"] = "never.csv", ["versionId"] = "never", ["sequencer"] = "00", ["size"] = 1,
+                },
+            },
+        }),
+    }.ToJsonString();
+}

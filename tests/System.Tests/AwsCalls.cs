@@ -1,0 +1,59 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+
+namespace Isobar.Stories;
+
+/// <summary>
+/// Calls of services whose real SDK is not among the packages, made by hand. They name their credential scope and carry
+/// no true signature, which the local host does not ask for.
+/// </summary>
+internal sealed class AwsCalls(Uri endpoint, string accessKey, string region) : IDisposable
+{
+    private readonly HttpClient client = new() { BaseAddress = endpoint };
+
+    public string Authorization(string service) =>
+        $"AWS4-HMAC-SHA256 Credential={accessKey}/20260101/{region}/{service}/aws4_request, "
+        + $"SignedHeaders=host, Signature={new string('0', 64)}";
+
+    /// <summary>A call in the Query protocol.</summary>
+    /// <returns>The response's root element.</returns>
+    public async Task<XElement> QueryAsync(string service, string action, params (string Name, string Value)[] parameters)
+    {
+        var form = parameters.Append(("Action", action)).Append(("Version", "2010-05-15"))
+            .Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2));
+        var answer = await SendAsync(service, HttpMethod.Post, "/", new FormUrlEncodedContent(form));
+        return XElement.Parse(await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>A call of SQS in the JSON protocol.</summary>
+    public async Task<JsonNode> SqsAsync(string action, JsonObject request)
+    {
+        var content = new StringContent(request.ToJsonString(), Encoding.UTF8);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.0");
+        var answer = await SendAsync("sqs", HttpMethod.Post, "/", content, ("X-Amz-Target", $"AmazonSQS.{action}"));
+        var body = await answer.Content.ReadAsStringAsync();
+        return body.Length == 0 ? new JsonObject() : JsonNode.Parse(body)!;
+    }
+
+    /// <summary>Invokes a function.</summary>
+    /// <param name="type">RequestResponse or Event.</param>
+    /// <returns>The response, for its headers; its body is the payload.</returns>
+    public Task<HttpResponseMessage> InvokeAsync(string function, string payload, string type) => SendAsync(
+        "lambda", HttpMethod.Post, $"/2015-03-31/functions/{function}/invocations", new StringContent(payload),
+        ("X-Amz-Invocation-Type", type));
+
+    public void Dispose() => client.Dispose();
+
+    private async Task<HttpResponseMessage> SendAsync(
+        string service, HttpMethod method, string path, HttpContent content, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        request.Headers.TryAddWithoutValidation("Authorization", Authorization(service));
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        var answer = await client.SendAsync(request);
+        Assert.True(answer.IsSuccessStatusCode, $"{service}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        return answer;
+    }
+}
