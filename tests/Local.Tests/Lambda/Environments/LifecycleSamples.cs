@@ -66,38 +66,7 @@ internal sealed class LifecycleSamples
             },
             ["Terminated"] = new Terminated(start),
         };
-        Facts = new()
-        {
-            ["Invoke"] = new InvokeRequested(At, invocation),
-            ["Retire"] = new RetireRequested(At),
-            ["Timer"] = new TimerFired(At + TimeSpan.FromSeconds(3), Generation),
-            ["Timer/stale"] = new TimerFired(At, Generation - 1),
-            ["Dropped"] = new PollDropped(At, runtimePoll),
-            ["Dropped/ext"] = new PollDropped(At, extensionPoll),
-            ["Exited"] = new ProcessExited(At, null, new ProcessEnd(1, null)),
-            ["Exited/ext"] = new ProcessExited(At, "ext", new ProcessEnd(0, null)),
-            ["NotStarted"] = new StartFailed(At, null, "no such file"),
-            ["NotStarted/ext"] = new StartFailed(At, "ext", "permission denied"),
-            ["Next"] = new RuntimeNext(At, Incarnation, new Poll()),
-            ["Next/earlier"] = new RuntimeNext(At, Incarnation - 1, new Poll()),
-            ["Response"] = new RuntimeResponse(At, Incarnation, RequestId, "1"u8.ToArray()),
-            ["Response/wrong-id"] = new RuntimeResponse(At, Incarnation, "other", "1"u8.ToArray()),
-            ["Response/large"] =
-                new RuntimeResponseFaulted(At, Incarnation, RequestId, ResponseFault.TooLarge),
-            ["Response/cut"] =
-                new RuntimeResponseFaulted(At, Incarnation, RequestId, ResponseFault.Truncated),
-            ["Response/mode"] =
-                new RuntimeResponseFaulted(At, Incarnation, RequestId, ResponseFault.InvalidMode),
-            ["Error"] = new RuntimeError(At, Incarnation, RequestId, "{}"u8.ToArray(), "Runtime.Unknown"),
-            ["Error/wrong-id"] = new RuntimeError(At, Incarnation, "other", "{}"u8.ToArray(), "Runtime.Unknown"),
-            ["InitError"] = new RuntimeInitError(At, Incarnation, "{}"u8.ToArray(), "Runtime.Unknown"),
-            ["Registered"] = new ExtensionRegistered(At, Incarnation, "ext", ExtensionEvents.Shutdown),
-            ["Registered/internal"] =
-                new ExtensionRegistered(At, Incarnation, "inner", ExtensionEvents.Invoke),
-            ["ExtNext"] = new ExtensionNext(At, Incarnation, "ext", new Poll()),
-            ["ExtFailed/init"] = new ExtensionFailed(At, Incarnation, "ext", ExtensionFault.Init, "Ext.Bad"),
-            ["ExtFailed/exit"] = new ExtensionFailed(At, Incarnation, "ext", ExtensionFault.Exit, "Ext.Bad"),
-        };
+        Facts = EveryFact();
     }
 
     public Dictionary<string, Phase> Phases { get; }
@@ -106,6 +75,39 @@ internal sealed class LifecycleSamples
 
     public static InvocationRequest Request(string requestId, bool tail = false) =>
         new(requestId, "{}"u8.ToArray(), "arn") { LogTail = tail };
+
+    private Dictionary<string, Fact> EveryFact() => new()
+    {
+        ["Invoke"] = new InvokeRequested(At, invocation),
+        ["Retire"] = new RetireRequested(At),
+        ["Timer"] = new TimerFired(At + TimeSpan.FromSeconds(3), Generation),
+        ["Timer/stale"] = new TimerFired(At, Generation - 1),
+        ["Dropped"] = new PollDropped(At, runtimePoll),
+        ["Dropped/ext"] = new PollDropped(At, extensionPoll),
+        ["Exited"] = new ProcessExited(At, null, new ProcessEnd(1, null)),
+        ["Exited/ext"] = new ProcessExited(At, "ext", new ProcessEnd(0, null)),
+        ["NotStarted"] = new StartFailed(At, null, "no such file"),
+        ["NotStarted/ext"] = new StartFailed(At, "ext", "permission denied"),
+        ["Next"] = new RuntimeNext(At, Incarnation, new Poll()),
+        ["Next/earlier"] = new RuntimeNext(At, Incarnation - 1, new Poll()),
+        ["Response"] = new RuntimeResponse(At, Incarnation, RequestId, "1"u8.ToArray()),
+        ["Response/wrong-id"] = new RuntimeResponse(At, Incarnation, "other", "1"u8.ToArray()),
+        ["Response/large"] =
+            new RuntimeResponseFaulted(At, Incarnation, RequestId, ResponseFault.TooLarge),
+        ["Response/cut"] =
+            new RuntimeResponseFaulted(At, Incarnation, RequestId, ResponseFault.Truncated),
+        ["Response/mode"] =
+            new RuntimeResponseFaulted(At, Incarnation, RequestId, ResponseFault.InvalidMode),
+        ["Error"] = new RuntimeError(At, Incarnation, RequestId, "{}"u8.ToArray(), "Runtime.Unknown"),
+        ["Error/wrong-id"] = new RuntimeError(At, Incarnation, "other", "{}"u8.ToArray(), "Runtime.Unknown"),
+        ["InitError"] = new RuntimeInitError(At, Incarnation, "{}"u8.ToArray(), "Runtime.Unknown"),
+        ["Registered"] = new ExtensionRegistered(At, Incarnation, "ext", ExtensionEvents.Shutdown),
+        ["Registered/internal"] =
+            new ExtensionRegistered(At, Incarnation, "inner", ExtensionEvents.Invoke),
+        ["ExtNext"] = new ExtensionNext(At, Incarnation, "ext", new Poll()),
+        ["ExtFailed/init"] = new ExtensionFailed(At, Incarnation, "ext", ExtensionFault.Init, "Ext.Bad"),
+        ["ExtFailed/exit"] = new ExtensionFailed(At, Incarnation, "ext", ExtensionFault.Exit, "Ext.Bad"),
+    };
 
     private Invoke Open(Phase from) => new(from)
     {
