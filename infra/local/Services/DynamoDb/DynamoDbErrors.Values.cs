@@ -10,7 +10,8 @@ internal static partial class DynamoDbErrors
         "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
 
     public static AwsException AmbiguousAttributeValue() => Validation(
-        "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes");
+        "Supplied AttributeValue has more than one datatypes set, "
+        + "must contain exactly one of the supported datatypes");
 
     public static AwsException NullMustBeTrue() =>
         Validation(InvalidValues + "Null attribute value types must have the value of true");

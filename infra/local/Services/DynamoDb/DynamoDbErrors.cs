@@ -5,7 +5,8 @@ using Isobar.Local.Wire;
 
 namespace Isobar.Local.Services.DynamoDb;
 
-/// <summary>Every error that DynamoDB can answer with; those of expressions are in <see cref="Expressions"/>.</summary>
+/// <summary>Every error that DynamoDB can answer with; those of expressions are in <see
+/// cref="Expressions"/>.</summary>
 /// <remarks>Source: Amazon DynamoDB API Reference, "Common Errors" and each operation's "Errors".</remarks>
 internal static partial class DynamoDbErrors
 {
@@ -35,10 +36,12 @@ internal static partial class DynamoDbErrors
         InvalidValues + "Some index key attributes are not defined in AttributeDefinitions. "
         + $"Keys: [{string.Join(", ", keys)}], AttributeDefinitions: [{string.Join(", ", attributes)}]");
 
-    public static AwsException SpareAttributes() => Validation(InvalidValues + "Number of attributes in KeySchema does "
+    public static AwsException SpareAttributes() => Validation(InvalidValues
+        + "Number of attributes in KeySchema does "
         + "not exactly match number of attributes defined in AttributeDefinitions");
 
-    public static AwsException TableProtected() => Validation("Resource cannot be deleted as it is currently protected "
+    public static AwsException TableProtected() => Validation(
+        "Resource cannot be deleted as it is currently protected "
         + "against deletion. Disable deletion protection first.");
 
     public static AwsException FilterOnKey(string attribute) => Validation(
@@ -83,7 +86,8 @@ internal static partial class DynamoDbErrors
     public static AwsException OneOperationPerItem() =>
         Validation("Transaction request cannot include multiple operations on one item");
 
-    public static AwsException TransactionLength(int count) => Constraint($"[{count} items]", "transactItems", count == 0
+    public static AwsException TransactionLength(int count) => Constraint(
+        $"[{count} items]", "transactItems", count == 0
         ? "Member must have length greater than or equal to 1"
         : $"Member must have length less than or equal to {DynamoDbLimits.TransactionItems}");
 

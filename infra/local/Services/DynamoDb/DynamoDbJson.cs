@@ -5,7 +5,8 @@ using Isobar.Local.Services.DynamoDb.Values;
 namespace Isobar.Local.Services.DynamoDb;
 
 /// <summary>The service's requests and responses.</summary>
-/// <remarks>The depth leaves room for 32 nested maps, so that deeper ones meet DynamoDB's error, not the parser's.</remarks>
+/// <remarks>The depth leaves room for 32 nested maps, so that deeper ones meet DynamoDB's error, not the
+/// parser's.</remarks>
 [JsonSourceGenerationOptions(
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

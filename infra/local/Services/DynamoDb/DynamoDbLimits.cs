@@ -1,13 +1,15 @@
 namespace Isobar.Local.Services.DynamoDb;
 
 /// <summary>Every number of the service.</summary>
-/// <remarks>Source, where nothing else is said: Amazon DynamoDB Developer Guide, "Quotas in Amazon DynamoDB".</remarks>
+/// <remarks>Source, where nothing else is said: Amazon DynamoDB Developer Guide, "Quotas in Amazon
+/// DynamoDB".</remarks>
 internal static class DynamoDbLimits
 {
     /// <summary>Bytes of one HTTP request.</summary>
     public const int RequestBytes = 16 * 1024 * 1024;
 
-    /// <summary>Bytes of all items in memory, with <see cref="ItemOverheadBytes"/> for each. A limit of this host.</summary>
+    /// <summary>Bytes of all items in memory, with <see cref="ItemOverheadBytes"/> for each. A limit of this
+    /// host.</summary>
     public const long StoredBytes = 512L * 1024 * 1024;
 
     /// <summary>Bytes that an item costs beyond its attributes.</summary>

@@ -51,7 +51,8 @@ internal sealed class DynamoDbModule : IServiceModule, IResourceProvider, IDispo
 
     public IReadOnlyCollection<string> ResourceTypes { get; } = [TableProvider.Type];
 
-    public ValueTask<DeployedResource> CreateAsync(ResourceDeclaration declaration, CancellationToken cancellationToken) =>
+    public ValueTask<DeployedResource> CreateAsync(
+        ResourceDeclaration declaration, CancellationToken cancellationToken) =>
         ValueTask.FromResult(TableProvider.Create(mailbox, identifiers, declaration));
 
     public void Dispose() => mailbox.Dispose();

@@ -5,15 +5,17 @@ using Isobar.Local.Wire;
 
 namespace Isobar.Local.Services.DynamoDb;
 
-/// <summary>The truth of the service: tables and their items. Every request runs alone, transactions included.</summary>
+/// <summary>The truth of the service: tables and their items. Every request runs alone, transactions
+/// included.</summary>
 /// <param name="maxBytes">Bytes of all items, at most.</param>
 /// <param name="maxTokens">ClientRequestTokens remembered, at most.</param>
 internal sealed class DynamoDbState(
     long maxBytes = DynamoDbLimits.StoredBytes, int maxTokens = DynamoDbLimits.Tokens)
 {
-    private readonly SortedDictionary<TableName, Table> tables =
-        new(Comparer<TableName>.Create(static (a, b) => string.CompareOrdinal(a.Region, b.Region) is not 0 and var order
-            ? order : string.CompareOrdinal(a.Name, b.Name)));
+    private readonly SortedDictionary<TableName, Table> tables = new(Comparer<TableName>.Create(
+        static (a, b) => string.CompareOrdinal(a.Region, b.Region) is not 0 and var order
+            ? order
+            : string.CompareOrdinal(a.Name, b.Name)));
 
     private readonly TokenLedger tokens = new(maxTokens);
 
@@ -28,7 +30,8 @@ internal sealed class DynamoDbState(
         return table;
     }
 
-    /// <exception cref="AwsException">ResourceNotFoundException, or ValidationException: the table is protected.</exception>
+    /// <exception cref="AwsException">ResourceNotFoundException, or ValidationException: the table is
+    /// protected.</exception>
     public Table DeleteTable(TableName name)
     {
         var table = DescribeTable(name);
@@ -41,13 +44,15 @@ internal sealed class DynamoDbState(
     public Table DescribeTable(TableName name) =>
         tables.GetValueOrDefault(name) ?? throw DynamoDbErrors.TableNotFound(name.Name);
 
-    /// <summary>Names of a Region's tables in order, after the given one, one more than asked for if there are more.</summary>
+    /// <summary>Names of a Region's tables in order, after the given one, one more than asked for if there are
+    /// more.</summary>
     public IReadOnlyList<string> ListTables(string region, string? after, int limit) => [.. tables.Keys
         .Where(name => name.Region == region && string.CompareOrdinal(name.Name, after) > 0)
         .Select(name => name.Name).Take(limit + 1)];
 
     /// <returns>Null when there is no such item.</returns>
-    /// <exception cref="AwsException">ResourceNotFoundException, or ValidationException: not the table's key.</exception>
+    /// <exception cref="AwsException">ResourceNotFoundException, or ValidationException: not the table's
+    /// key.</exception>
     public AttributeMap? GetItem(TableName table, AttributeMap key)
     {
         var found = Table(table);
@@ -80,7 +85,8 @@ internal sealed class DynamoDbState(
     }
 
     /// <summary>Does one write.</summary>
-    /// <exception cref="AwsException">ConditionalCheckFailedException, ResourceNotFoundException, ValidationException, or
+    /// <exception cref="AwsException">ConditionalCheckFailedException, ResourceNotFoundException,
+    /// ValidationException, or
     /// this host's LimitExceededException.</exception>
     public PlannedWrite Write(ItemWrite write)
     {
@@ -121,7 +127,8 @@ internal sealed class DynamoDbState(
         if (token is not null) tokens.Remember(token, fingerprint, now);
     }
 
-    /// <exception cref="AwsException">ResourceNotFoundException, or ValidationException: no condition on the key.</exception>
+    /// <exception cref="AwsException">ResourceNotFoundException, or ValidationException: no condition on the
+    /// key.</exception>
     public Page Query(TableName name, Condition keyCondition, PageRequest request)
     {
         var table = Table(name);
@@ -132,7 +139,8 @@ internal sealed class DynamoDbState(
     }
 
     /// <exception cref="AwsException">ResourceNotFoundException.</exception>
-    public Page Scan(TableName name, PageRequest request) => PageReader.Read(Table(name), KeyRange.Everything, request);
+    public Page Scan(TableName name, PageRequest request) =>
+        PageReader.Read(Table(name), KeyRange.Everything, request);
 
     // The data operations do not name the table that they miss.
     private Table Table(TableName name) => tables.GetValueOrDefault(name) ?? throw DynamoDbErrors.ResourceNotFound();

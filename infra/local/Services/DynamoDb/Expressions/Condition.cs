@@ -3,7 +3,8 @@ using Isobar.Local.Services.DynamoDb.Values;
 namespace Isobar.Local.Services.DynamoDb.Expressions;
 
 /// <summary>A part of an expression that holds for an item or does not.</summary>
-/// <remarks>Source: Amazon DynamoDB Developer Guide, "Condition and filter expressions, operators, and functions".</remarks>
+/// <remarks>Source: Amazon DynamoDB Developer Guide, "Condition and filter expressions, operators, and
+/// functions".</remarks>
 internal abstract class Condition : Node
 {
     /// <param name="item">Empty when there is no item.</param>

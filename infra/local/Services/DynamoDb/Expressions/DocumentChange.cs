@@ -6,7 +6,8 @@ namespace Isobar.Local.Services.DynamoDb.Expressions;
 internal static class DocumentChange
 {
     /// <param name="value">Null removes what is there, if anything.</param>
-    /// <exception cref="Wire.AwsException">ValidationException: the path leads through something that is not there.</exception>
+    /// <exception cref="Wire.AwsException">ValidationException: the path leads through something that is not
+    /// there.</exception>
     public static AttributeMap Put(AttributeMap item, DocumentPath path, AttributeValue? value) =>
         Put(item, path.Elements.AsSpan(), value);
 

@@ -77,7 +77,8 @@ internal ref struct ExpressionReader
     }
 
     public readonly bool IsKeyword(string keyword) => Next == TokenKind.Word
-        && text.Slice(tokens[position].Start, tokens[position].Length).Equals(keyword, StringComparison.OrdinalIgnoreCase);
+        && text.Slice(tokens[position].Start, tokens[position].Length)
+            .Equals(keyword, StringComparison.OrdinalIgnoreCase);
 
     public bool TryTakeKeyword(string keyword)
     {

@@ -41,7 +41,8 @@ internal sealed class ValueOperand(AttributeValue? value) : Operand
 }
 
 /// <summary><c>size(operand)</c></summary>
-/// <remarks>Source: Amazon DynamoDB Developer Guide, "Condition and filter expressions, operators, and functions".</remarks>
+/// <remarks>Source: Amazon DynamoDB Developer Guide, "Condition and filter expressions, operators, and
+/// functions".</remarks>
 internal sealed class SizeOperand(Operand operand) : Operand
 {
     public override string StaticType => "N";

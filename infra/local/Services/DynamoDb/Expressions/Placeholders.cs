@@ -11,7 +11,8 @@ internal sealed class Placeholders
     private readonly HashSet<string> used = new(StringComparer.Ordinal);
 
     /// <param name="expressions">All that the operation takes, given or not, in AWS's order.</param>
-    /// <exception cref="AwsException">ValidationException: malformed placeholders, or no expression to use them.</exception>
+    /// <exception cref="AwsException">ValidationException: malformed placeholders, or no expression to use
+    /// them.</exception>
     public Placeholders(
         IReadOnlyDictionary<string, string>? names, PlaceholderValues? values,
         params ReadOnlySpan<(string Kind, string? Text)> expressions)

@@ -16,7 +16,8 @@ internal sealed class Projection
             var branch = root;
             foreach (var element in path.Elements)
             {
-                if (!branch.Children.TryGetValue(element, out var child)) branch.Children[element] = child = new Branch();
+                if (!branch.Children.TryGetValue(element, out var child))
+                    branch.Children[element] = child = new Branch();
                 branch = child;
             }
         }

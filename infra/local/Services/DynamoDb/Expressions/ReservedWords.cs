@@ -51,7 +51,8 @@ internal static class ReservedWords
         UNIQUE UNIT UNKNOWN UNLOGGED UNNEST UNPROCESSED UNSIGNED UNTIL UPDATE UPPER URL USAGE USE USER
         USERS USING UUID VACUUM VALUE VALUED VALUES VARCHAR VARIABLE VARIANCE VARINT VARYING VIEW VIEWS
         VIRTUAL VOID WAIT WHEN WHENEVER WHERE WHILE WINDOW WITH WITHIN WITHOUT WORK WRAPPED WRITE YEAR ZONE
-        """.Split([' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        """.Split([' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries)
+        .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public static int Count => Words.Count;
 

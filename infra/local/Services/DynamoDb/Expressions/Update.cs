@@ -23,7 +23,8 @@ internal sealed class Update(IReadOnlyList<UpdateAction> actions)
     public IEnumerable<DocumentPath> Paths => actions.Select(action => action.Path);
 
     /// <summary>The item after the update. All operands are taken from the item as it was before.</summary>
-    /// <exception cref="Wire.AwsException">ValidationException: the item has not what the expression needs.</exception>
+    /// <exception cref="Wire.AwsException">ValidationException: the item has not what the expression
+    /// needs.</exception>
     public AttributeMap Apply(AttributeMap before)
     {
         // Elements are removed last and from behind, so that every index means the list as it was.

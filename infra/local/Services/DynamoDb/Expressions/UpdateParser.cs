@@ -63,7 +63,9 @@ internal ref struct UpdateParser
                 if (value is not (null or SetValue) && !(section == "ADD" && value is NumberValue))
                     reader.Note(Problem.OperandType, "Incorrect operand type for operator or function; "
                         + $"operator: {section}, operand type: {LongTypeName(value)}");
-                actions.Add(section == "ADD" ? new AddAction(path, value!) : new DeleteAction(path, value as SetValue));
+                actions.Add(section == "ADD"
+                    ? new AddAction(path, value!)
+                    : new DeleteAction(path, value as SetValue));
                 break;
         }
     }

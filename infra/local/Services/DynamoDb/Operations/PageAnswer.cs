@@ -6,7 +6,8 @@ namespace Isobar.Local.Services.DynamoDb.Operations;
 /// <summary>What Query and Scan do alike with Select and with the page that was read.</summary>
 internal static class PageAnswer
 {
-    /// <exception cref="Wire.AwsException">ValidationException: no such choice, or none that fits the other parameters.</exception>
+    /// <exception cref="Wire.AwsException">ValidationException: no such choice, or none that fits the other
+    /// parameters.</exception>
     public static void CheckSelect(string? select, string? projection, string? index)
     {
         Parameters.OneOf(select, "select",

@@ -7,7 +7,8 @@ namespace Isobar.Local.Services.DynamoDb.Operations;
 internal static class Parameters
 {
     /// <summary>The table that a name, or an ARN in its place, means.</summary>
-    /// <exception cref="AwsException">ValidationException, or for an ARN of elsewhere ResourceNotFoundException.</exception>
+    /// <exception cref="AwsException">ValidationException, or for an ARN of elsewhere
+    /// ResourceNotFoundException.</exception>
     public static TableName Table(string? given, CallScope scope)
     {
         if (given is null) throw DynamoDbErrors.Missing("TableName");
@@ -20,11 +21,13 @@ internal static class Parameters
         return new TableName(scope.Region, Named(arn.Resource[prefix.Length..]));
     }
 
-    /// <exception cref="AwsException">ValidationException: not 3 to 255 of the characters a–z A–Z 0–9 _ . -</exception>
+    /// <exception cref="AwsException">ValidationException: not 3 to 255 of the characters a–z A–Z 0–9 _ .
+    /// -</exception>
     public static string Named(string name)
     {
         if (name.Length is < 3 or > 255)
-            throw DynamoDbErrors.Validation("TableName must be at least 3 characters long and at most 255 characters long");
+            throw DynamoDbErrors.Validation(
+                "TableName must be at least 3 characters long and at most 255 characters long");
         if (!name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-'))
             throw DynamoDbErrors.Constraint(
                 name, "tableName", "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");

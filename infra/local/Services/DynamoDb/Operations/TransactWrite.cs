@@ -6,7 +6,8 @@ namespace Isobar.Local.Services.DynamoDb.Operations;
 /// <summary>Reads one item of a TransactWriteItems request.</summary>
 internal static class TransactWrite
 {
-    /// <exception cref="AwsException">ValidationException: not exactly one action, or members that it has not.</exception>
+    /// <exception cref="AwsException">ValidationException: not exactly one action, or members that it has
+    /// not.</exception>
     public static ItemWrite Read(TransactWriteItem? item, CallScope scope) => item switch
     {
         { Put: { } put, Update: null, Delete: null, ConditionCheck: null } => Put(put, scope),

@@ -7,7 +7,8 @@ using Isobar.Local.Wire;
 
 namespace Isobar.Local.Services.DynamoDb.Operations;
 
-/// <summary>Put, Update, Delete or ConditionCheck; which members belong to which, <see cref="TransactWrite"/> says.</summary>
+/// <summary>Put, Update, Delete or ConditionCheck; which members belong to which, <see cref="TransactWrite"/>
+/// says.</summary>
 internal sealed record TransactAction(
     string? TableName, AttributeMap? Item, AttributeMap? Key, string? UpdateExpression, string? ConditionExpression,
     Dictionary<string, string>? ExpressionAttributeNames, PlaceholderValues? ExpressionAttributeValues,

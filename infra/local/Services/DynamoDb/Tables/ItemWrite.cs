@@ -27,7 +27,8 @@ internal abstract record ItemWrite(TableName Table, Condition? Condition, bool R
     protected abstract AttributeMap? After(TableSchema schema, ItemKey key, AttributeMap? old);
 }
 
-internal sealed record ItemPut(TableName Table, AttributeMap Item, Condition? Condition = null, bool ReturnItemOnFailure = false)
+internal sealed record ItemPut(
+    TableName Table, AttributeMap Item, Condition? Condition = null, bool ReturnItemOnFailure = false)
     : ItemWrite(Table, Condition, ReturnItemOnFailure)
 {
     public override ItemKey KeyIn(TableSchema schema) => schema.KeyOfItem(Item);
@@ -36,7 +37,8 @@ internal sealed record ItemPut(TableName Table, AttributeMap Item, Condition? Co
         Item.Size <= DynamoDbLimits.ItemBytes ? Item : throw DynamoDbErrors.ItemTooLarge();
 }
 
-internal sealed record ItemDelete(TableName Table, AttributeMap Key, Condition? Condition = null, bool ReturnItemOnFailure = false)
+internal sealed record ItemDelete(
+    TableName Table, AttributeMap Key, Condition? Condition = null, bool ReturnItemOnFailure = false)
     : ItemWrite(Table, Condition, ReturnItemOnFailure)
 {
     public override ItemKey KeyIn(TableSchema schema) => schema.Key(Key);

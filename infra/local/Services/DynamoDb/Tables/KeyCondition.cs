@@ -18,7 +18,8 @@ internal static class KeyCondition
         CheckType(hash, schema.Hash);
         if (hash.Operator != "=") throw Error("Query key condition not supported");
         var partition = hash.Values[0];
-        if (conditions.Count == 0) return new KeyRange(new ItemKey(partition, null, -1), new ItemKey(partition, null, 1));
+        if (conditions.Count == 0)
+            return new KeyRange(new ItemKey(partition, null, -1), new ItemKey(partition, null, 1));
 
         if (schema.Range is null) throw Error("Query key condition not supported");
         if (!conditions.TryGetValue(schema.Range.Name, out var range))

@@ -18,7 +18,8 @@ internal sealed record Page(IReadOnlyList<AttributeMap> Items, int ScannedCount,
 /// <remarks>Source: Amazon DynamoDB Developer Guide, "Paginating table query results".</remarks>
 internal static class PageReader
 {
-    /// <exception cref="Wire.AwsException">ValidationException: the starting key is no key, or outside the range.</exception>
+    /// <exception cref="Wire.AwsException">ValidationException: the starting key is no key, or outside the
+    /// range.</exception>
     public static Page Read(Table table, KeyRange range, PageRequest request)
     {
         var start = request.StartKey is null ? null : StartOf(table, range, request.StartKey);

@@ -9,7 +9,8 @@ internal readonly record struct TableName(string Region, string Name);
 /// <param name="Arn">The table's ARN.</param>
 /// <param name="DeletionProtection">Whether DeleteTable is refused.</param>
 internal sealed record TableDefinition(
-    TableName Name, Arn Arn, Guid Id, TableSchema Schema, IReadOnlyList<KeyAttribute> Attributes, bool DeletionProtection);
+    TableName Name, Arn Arn, Guid Id, TableSchema Schema, IReadOnlyList<KeyAttribute> Attributes,
+    bool DeletionProtection);
 
 /// <summary>One table's items, in key order.</summary>
 internal sealed class Table(TableDefinition definition, DateTimeOffset created)
@@ -51,7 +52,8 @@ internal sealed class Table(TableDefinition definition, DateTimeOffset created)
     public IEnumerable<Row> Between(ItemKey? first, ItemKey? last, bool forward)
     {
         if (rows.Count == 0) return [];
-        var (lower, upper) = (first is null ? rows.Min! : new Row(first, null), last is null ? rows.Max! : new Row(last, null));
+        var lower = first is null ? rows.Min! : new Row(first, null);
+        var upper = last is null ? rows.Max! : new Row(last, null);
         if (RowOrder.Instance.Compare(lower, upper) > 0) return [];
         var view = rows.GetViewBetween(lower, upper);
         return forward ? view : view.Reverse();

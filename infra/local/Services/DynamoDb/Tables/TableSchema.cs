@@ -12,7 +12,8 @@ internal sealed record TableSchema(KeyAttribute Hash, KeyAttribute? Range)
     public bool IsKey(string attribute) => attribute == Hash.Name || attribute == Range?.Name;
 
     /// <summary>The key in an item that is put.</summary>
-    /// <exception cref="Wire.AwsException">ValidationException: an attribute is missing, of the wrong type, empty or too
+    /// <exception cref="Wire.AwsException">ValidationException: an attribute is missing, of the wrong type, empty or
+    /// too
     /// large.</exception>
     public ItemKey KeyOfItem(AttributeMap item)
     {
@@ -28,7 +29,8 @@ internal sealed record TableSchema(KeyAttribute Hash, KeyAttribute? Range)
     }
 
     /// <summary>The key that a request gives to find an item: exactly the attributes of the schema.</summary>
-    /// <exception cref="Wire.AwsException">ValidationException: the key does not match, is empty or too large.</exception>
+    /// <exception cref="Wire.AwsException">ValidationException: the key does not match, is empty or too
+    /// large.</exception>
     public ItemKey Key(AttributeMap key)
     {
         if (key.Count != (Range is null ? 1 : 2)) throw DynamoDbErrors.KeyDoesNotMatchSchema();

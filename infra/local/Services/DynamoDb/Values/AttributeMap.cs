@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Isobar.Local.Services.DynamoDb.Values;
 
-/// <summary>Attribute values by name, in ordinal order of the names: an item, a key, or what a map attribute holds.</summary>
+/// <summary>Attribute values by name, in ordinal order of the names: an item, a key, or what a map attribute
+/// holds.</summary>
 internal sealed class AttributeMap : IEquatable<AttributeMap>
 {
     public static readonly AttributeMap Empty =

@@ -79,6 +79,8 @@ internal static class AttributeValueReader
         var elements = ReadList(ref reader, type, 0);
         if (elements.Count == 0) throw DynamoDbErrors.EmptySet(type);
         var set = elements.ToImmutableSortedSet(ScalarOrder.Instance);
-        return set.Count == elements.Count ? new SetValue(type, set) : throw DynamoDbErrors.DuplicatesInSet(type, elements);
+        return set.Count == elements.Count
+            ? new SetValue(type, set)
+            : throw DynamoDbErrors.DuplicatesInSet(type, elements);
     }
 }

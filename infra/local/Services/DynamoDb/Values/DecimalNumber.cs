@@ -14,12 +14,14 @@ internal readonly record struct DecimalNumber(Int128 Digits, int Exponent) : ICo
 {
     private static readonly Int128[] PowersOfTen = Powers();
 
-    /// <summary>Bytes that the number takes in an item: one for each two digits, one more, and one for a minus sign.</summary>
+    /// <summary>Bytes that the number takes in an item: one for each two digits, one more, and one for a minus
+    /// sign.</summary>
     /// <remarks>Source: Amazon DynamoDB Developer Guide, "DynamoDB item sizes and formats".</remarks>
     public int Size => Digits == 0 ? 1 : (CountDigits(Digits) + 1) / 2 + 1 + (Digits < 0 ? 1 : 0);
 
     /// <summary>The number that this text stands for, in decimal or scientific notation.</summary>
-    /// <exception cref="Wire.AwsException">ValidationException: not a number, too many digits or out of range.</exception>
+    /// <exception cref="Wire.AwsException">ValidationException: not a number, too many digits or out of
+    /// range.</exception>
     public static DecimalNumber Parse(string text) => NumberText.Parse(text);
 
     public static DecimalNumber Of(int number)
@@ -29,7 +31,8 @@ internal readonly record struct DecimalNumber(Int128 Digits, int Exponent) : ICo
         return new DecimalNumber(number, exponent);
     }
 
-    /// <exception cref="Wire.AwsException">ValidationException: the sum has too many digits or is out of range.</exception>
+    /// <exception cref="Wire.AwsException">ValidationException: the sum has too many digits or is out of
+    /// range.</exception>
     public static DecimalNumber operator +(DecimalNumber left, DecimalNumber right)
     {
         var exponent = Math.Min(left.Exponent, right.Exponent);
