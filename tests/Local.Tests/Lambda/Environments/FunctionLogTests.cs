@@ -49,6 +49,19 @@ public sealed class FunctionLogTests
     }
 
     [Fact]
+    public async Task A_line_that_does_not_end_is_cut_in_pieces_of_256_KB()
+    {
+        await using var probes = await PoolOfProbes.StartAsync();
+        var text = new string('x', LogState.MaxLineBytes + 1_000);
+        await probes.InvokeAsync(PoolOfProbes.Function(), $$"""{"do":"log","text":"{{text}}"}""", tail: true);
+        var lines = probes.Journal.After(0).Select(entry => entry.Fact).OfType<LogLineWritten>()
+            .Where(line => !line.Platform).Select(line => line.Line).ToArray();
+        Assert.Equal(2, lines.Length);
+        Assert.Equal(LogLineWritten.MaxCharacters, lines[0].Length);
+        Assert.EndsWith("x 1", lines[1]);
+    }
+
+    [Fact]
     public async Task In_the_JSON_format_the_platform_writes_objects()
     {
         await using var probes = await PoolOfProbes.StartAsync();

@@ -52,7 +52,7 @@ public sealed class InvocationTests
     {
         await using var probes = await PoolOfProbes.StartAsync();
         var function = PoolOfProbes.Function();
-        var before = DateTimeOffset.UtcNow;
+        var before = TimeProvider.System.GetUtcNow();
         var headers = JsonDocument.Parse(await probes.TextAsync(function, """{"do":"headers"}""")).RootElement;
         Assert.True(Guid.TryParse(headers.GetProperty("lambda-runtime-aws-request-id").GetString(), out _));
         Assert.Equal(function.Arn, headers.GetProperty("lambda-runtime-invoked-function-arn").GetString());
@@ -117,5 +117,39 @@ public sealed class InvocationTests
         await Task.Delay(500, TestContext.Current.CancellationToken);
         var after = int.Parse(await probes.TextAsync(function, """{"do":"tick"}"""));
         Assert.InRange(after, before, before + 100);
+    }
+
+    [Fact]
+    public async Task Draining_answers_an_open_invocation_and_leaves_no_process()
+    {
+        await using var probes = await PoolOfProbes.StartAsync();
+        var function = PoolOfProbes.Function(timeoutSeconds: 60);
+        var process = int.Parse(await probes.TextAsync(function, """{"do":"process"}"""));
+        var before = probes.Journal.LastSequence;
+        var open = probes.InvokeAsync(function, """{"do":"sleep","ms":60000}""");
+        await probes.Journal.WaitForAsync<EnvironmentStepped>(
+            step => step is { Fact: "InvokeRequested", To: "Invoke" }, PoolOfProbes.Bound, before);
+        await probes.Pool.DrainAsync().AsTask().WaitAsync(PoolOfProbes.Bound, TestContext.Current.CancellationToken);
+        Assert.Equal("Sandbox.Failure", (await open).ErrorType);
+        Assert.False(Directory.Exists($"/proc/{process}"));
+        await Assert.ThrowsAsync<HostStoppingException>(() => probes.InvokeAsync(function, "{}"));
+        Assert.Equal(0, probes.Activity.UnderWay);
+    }
+
+    [Fact]
+    public async Task A_caller_that_goes_away_does_not_stop_its_invocation()
+    {
+        await using var probes = await PoolOfProbes.StartAsync();
+        var function = PoolOfProbes.Function();
+        await probes.InvokeAsync(function, """{"do":"count"}""");
+        using var gone = new CancellationTokenSource();
+        var request = new InvocationRequest("request-1", """{"do":"sleep","ms":200}"""u8.ToArray(), function.Arn);
+        var waiting = probes.Pool.InvokeAsync(function, request, gone.Token).AsTask();
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        Assert.Equal(1, probes.Activity.UnderWay);
+        await probes.Journal.WaitForAsync<EnvironmentStepped>(
+            step => step is { RequestId: "request-1", To: "Ready" }, PoolOfProbes.Bound);
+        Assert.Equal("2", await probes.TextAsync(function, """{"do":"count"}"""));
     }
 }
