@@ -44,7 +44,7 @@ public sealed class SimulationTests : IAsyncLifetime
     public async Task It_holds_with_chunks_of_the_real_size_too()
     {
         for (var seed = 1; seed <= SeedsOfRealSize; seed++) await RunAsync(seed, Weather.OfRealSizeAsync);
-        Assert.True(coverage.Times("Transform commit: Goes") >= SeedsOfRealSize * 12);
+        Assert.True(coverage.Times("Transform commit: Goes") > SeedsOfRealSize * 6, "Too few commits.");
     }
 
     private async Task RunAsync(int seed, Func<int, Random, Task<Weather>> weatherOf)

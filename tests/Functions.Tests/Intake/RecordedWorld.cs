@@ -1,0 +1,55 @@
+using Isobar.Domain;
+using Isobar.Intake;
+using Isobar.Jobs;
+
+namespace Isobar.Functions.Tests.Intake;
+
+/// <summary>What surrounds Intake, in memory: it says what a landed object is and records what is done about it.</summary>
+internal sealed class RecordedWorld(long length, bool isGzip = false) : ILandedObjects, IJobs, IChunkQueue
+{
+    /// <summary>In order: opened, sent.</summary>
+    public List<string> Calls { get; } = [];
+
+    public List<(Job Job, string? Refusal)> Opened { get; } = [];
+
+    public List<ChunkMessage> Sent { get; } = [];
+
+    public List<LandedObject> Asked { get; } = [];
+
+    /// <summary>The invocation's deadline as the calls saw it.</summary>
+    public bool WasAtDeadline { get; private set; }
+
+    public Task<LandedContent> HeadAsync(LandedObject source, CancellationToken cancellationToken)
+    {
+        Asked.Add(source);
+        WasAtDeadline = cancellationToken.IsCancellationRequested;
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(new LandedContent(length, isGzip));
+    }
+
+    public Task OpenAsync(Job job, string? refusal, CancellationToken cancellationToken)
+    {
+        Calls.Add("opened");
+        Opened.Add((job, refusal));
+        return Task.CompletedTask;
+    }
+
+    public Task SendAsync(IReadOnlyList<ChunkMessage> messages, CancellationToken cancellationToken)
+    {
+        Calls.Add("sent");
+        Sent.AddRange(messages);
+        return Task.CompletedTask;
+    }
+
+    Task<ChunkState> IJobs.StateAsync(string job, long start, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    Task<bool> IJobs.CommitAsync(ChunkMessage chunk, ChunkCounts counts, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    Task IJobs.NoteFailureAsync(ChunkMessage chunk, string reason, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    Task<bool> IJobs.GiveUpAsync(ChunkMessage chunk, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+}
