@@ -6,8 +6,9 @@ namespace Isobar.Local.Commands;
 internal static class ApplicationBuild
 {
     /// <param name="root">The folder of <c>Isobar.App.slnf</c>.</param>
+    /// <param name="configuration">Debug or Release.</param>
     /// <exception cref="UsageException">The build failed; the message is what it printed.</exception>
-    public static async Task RunAsync(string root, CancellationToken cancellationToken)
+    public static async Task RunAsync(string root, string configuration, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -15,7 +16,8 @@ internal static class ApplicationBuild
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var argument in (string[])["build", "Isobar.App.slnf", "--nologo", "-v", "quiet", "-clp:NoSummary"])
+        foreach (var argument in (string[])
+            ["build", "Isobar.App.slnf", "-c", configuration, "--nologo", "-v", "quiet", "-clp:NoSummary"])
             start.ArgumentList.Add(argument);
         using var build = Process.Start(start) ?? throw new UsageException("dotnet could not be started.");
         var output = build.StandardOutput.ReadToEndAsync(cancellationToken);

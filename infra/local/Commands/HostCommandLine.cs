@@ -27,6 +27,12 @@ internal sealed class HostCommandLine
         Description = "Run what is built already",
     };
 
+    private readonly Option<string> configuration = new("--configuration")
+    {
+        Description = "The build configuration to build and run",
+        DefaultValueFactory = _ => "Debug",
+    };
+
     private readonly Option<int> port;
 
     /// <param name="defaultPort">0 for any free port.</param>
@@ -38,12 +44,15 @@ internal sealed class HostCommandLine
             DefaultValueFactory = _ => defaultPort,
         };
         port.Validators.Add(result => InRange(result, "--port", 0, 65_535));
+        configuration.AcceptOnlyFromAmong("Debug", "Release");
         maxEnvironments.Validators.Add(result => InRange(result, "--max-environments", 1, 1_000));
     }
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[port, template, overrides, maxEnvironments, noBuild]) command.Options.Add(option);
+        foreach (Option option in (Option[])
+            [port, template, overrides, maxEnvironments, noBuild, configuration])
+            command.Options.Add(option);
     }
 
     public bool ShouldBuild(ParseResult line) => !line.GetValue(noBuild);
@@ -62,6 +71,7 @@ internal sealed class HostCommandLine
             Port = line.GetValue(port),
             MaxEnvironments = line.GetValue(maxEnvironments),
             RepositoryRoot = root,
+            Configuration = line.GetValue(configuration)!,
             DataDirectory = Directory.CreateTempSubdirectory("isobar-").FullName,
         };
     }

@@ -31,7 +31,7 @@ internal static class TourCommand
         if (line.ShouldBuild(result))
         {
             var building = clock.GetTimestamp();
-            await ApplicationBuild.RunAsync(root, cancellationToken);
+            await ApplicationBuild.RunAsync(root, options.Configuration, cancellationToken);
             report.Fact($"built in {Seconds(clock.GetElapsedTime(building))}");
         }
 

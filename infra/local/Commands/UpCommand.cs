@@ -20,7 +20,7 @@ internal static class UpCommand
         if (line.ShouldBuild(result))
         {
             Console.WriteLine("Building the application …");
-            await ApplicationBuild.RunAsync(Path.GetDirectoryName(Path.GetFullPath(options.TemplateFile))!, cancellationToken);
+            await ApplicationBuild.RunAsync(options.RepositoryRoot, options.Configuration, cancellationToken);
         }
 
         await using var host = await LocalHost.StartAsync(options, cancellationToken);

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using Isobar.Stories.HostLife;
+
+namespace Isobar.Stories.Clients;
+
+/// <summary>A host that is up, and programs that are pointed at it as its own words tell people to.</summary>
+public sealed class ClientHost : IAsyncLifetime
+{
+    private HostProcess? host;
+    private Uri? address;
+
+    internal Uri Address => address!;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Environment.GetEnvironmentVariable("ISOBAR_TARGET") is { Length: > 0 } and not "local") return;
+        (host, address) = await HostProcess.UpAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (host is not null) await host.DisposeAsync();
+    }
+
+    /// <summary>Runs a program to its end; skips the story where there is no such program.</summary>
+    /// <returns>What it printed.</returns>
+    internal async Task<string> RunAsync(string program, params string[] arguments)
+    {
+        StoryTarget.RequireLocal();
+        var (status, output, errors) = await TryAsync(program, arguments);
+        if (errors.Contains("No module named 'boto3'", StringComparison.Ordinal)) Assert.Skip("python3 has no boto3 here.");
+        Assert.True(status == 0, $"{program} {string.Join(' ', arguments)}: {status}\n{output}{errors}");
+        return output;
+    }
+
+    internal async Task<(int Status, string Output, string Errors)> TryAsync(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var name in start.Environment.Keys.Where(IsAws).ToArray()) start.Environment.Remove(name);
+        start.Environment["AWS_ENDPOINT_URL"] = Address.GetLeftPart(UriPartial.Authority);
+        start.Environment["AWS_REGION"] = start.Environment["AWS_DEFAULT_REGION"] = "us-east-1";
+        start.Environment["AWS_ACCESS_KEY_ID"] = start.Environment["AWS_SECRET_ACCESS_KEY"] = "local";
+        // No profile of this machine's, and no credentials from a network that is not there.
+        start.Environment["AWS_CONFIG_FILE"] = start.Environment["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null";
+        start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
+        start.Environment["AWS_PAGER"] = "";
+        try
+        {
+            using var process = Process.Start(start)!;
+            var errors = process.StandardError.ReadToEndAsync();
+            var output = await process.StandardOutput.ReadToEndAsync();
+            await process.WaitForExitAsync();
+            return (process.ExitCode, output, await errors);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            Assert.Skip($"There is no {program} on this machine.");
+            throw;
+        }
+    }
+
+    private static bool IsAws(string name) => name.StartsWith("AWS_", StringComparison.Ordinal);
+}

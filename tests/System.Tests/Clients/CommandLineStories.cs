@@ -1,0 +1,144 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Isobar.Stories.Clients;
+
+/// <summary>The stock AWS command line against a host that is up.</summary>
+public sealed class CommandLineStories(ClientHost host) : IClassFixture<ClientHost>
+{
+    // Above the 8 MB from which the command line uploads in parts.
+    private const int CopiedBytes = 13_000_000;
+
+    [Fact]
+    public async Task S3_cp_takes_13_MB_there_and_back()
+    {
+        var folder = Directory.CreateTempSubdirectory("isobar-cp-").FullName;
+        var (there, back) = (Path.Combine(folder, "there"), Path.Combine(folder, "back"));
+        var bytes = new byte[CopiedBytes];
+        new Random(1).NextBytes(bytes);
+        await File.WriteAllBytesAsync(there, bytes);
+        var data = await OutputAsync("DataBucketName");
+
+        await host.RunAsync("aws", "s3", "cp", there, $"s3://{data}/a folder/ü+13.bin", "--no-progress");
+        await host.RunAsync("aws", "s3", "cp", $"s3://{data}/a folder/ü+13.bin", back, "--no-progress");
+        var listed = await host.RunAsync("aws", "s3", "ls", $"s3://{data}/a folder/");
+
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(back));
+        Assert.Contains($"{CopiedBytes} ü+13.bin", listed, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_presigned_URL_is_read_by_any_browser()
+    {
+        var data = await OutputAsync("DataBucketName");
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, "presigned");
+        await host.RunAsync("aws", "s3api", "put-object", "--bucket", data, "--key", "pre signed.txt", "--body", file);
+        File.Delete(file);
+
+        var url = await host.RunAsync("aws", "s3", "presign", $"s3://{data}/pre signed.txt", "--expires-in", "60");
+
+        using var client = new HttpClient();
+        Assert.Equal("presigned", await client.GetStringAsync(url.Trim()));
+    }
+
+    [Fact]
+    public async Task A_message_is_sent_received_and_deleted()
+    {
+        var url = await JsonAsync("sqs", "get-queue-url", "--queue-name", await AQueueAsync());
+        var queue = (string)url["QueueUrl"]!;
+
+        await JsonAsync("sqs", "send-message", "--queue-url", queue, "--message-body", "hello ü",
+            "--message-attributes", "kind={DataType=String,StringValue=greeting}");
+        var received = await JsonAsync("sqs", "receive-message", "--queue-url", queue, "--wait-time-seconds", "1",
+            "--message-attribute-names", "All");
+        var message = Assert.Single(received["Messages"]!.AsArray())!;
+        Assert.Equal(("hello ü", "greeting"),
+            ((string?)message["Body"], (string?)message["MessageAttributes"]!["kind"]!["StringValue"]));
+        await host.RunAsync("aws", "sqs", "delete-message", "--queue-url", queue,
+            "--receipt-handle", (string)message["ReceiptHandle"]!);
+        var left = await JsonAsync("sqs", "get-queue-attributes", "--queue-url", queue, "--attribute-names", "All");
+        Assert.Equal(("0", "0"), ((string?)left["Attributes"]!["ApproximateNumberOfMessages"],
+            (string?)left["Attributes"]!["ApproximateNumberOfMessagesNotVisible"]));
+    }
+
+    [Fact]
+    public async Task Items_are_read_and_queried()
+    {
+        var table = await OutputAsync("JobsTableName");
+        await host.RunAsync("aws", "dynamodb", "put-item", "--table-name", table, "--item",
+            """{"job":{"S":"cli"},"item":{"S":"chunk#1"},"rows":{"N":"7"}}""");
+
+        var one = await JsonAsync("dynamodb", "get-item", "--table-name", table, "--key",
+            """{"job":{"S":"cli"},"item":{"S":"chunk#1"}}""");
+        var some = await JsonAsync("dynamodb", "query", "--table-name", table,
+            "--key-condition-expression", "job = :j and begins_with(#i, :c)",
+            "--expression-attribute-names", """{"#i":"item"}""",
+            "--expression-attribute-values", """{":j":{"S":"cli"},":c":{"S":"chunk#"}}""");
+
+        Assert.Equal("7", (string?)one["Item"]!["rows"]!["N"]);
+        Assert.Equal(1, (int)some["Count"]!);
+    }
+
+    [Fact]
+    public async Task A_function_is_invoked_with_the_tail_of_its_log()
+    {
+        var stack = await JsonAsync("cloudformation", "list-stack-resources", "--stack-name", "isobar");
+        var function = stack["StackResourceSummaries"]!.AsArray()
+            .Single(resource => (string?)resource!["LogicalResourceId"] == "TransformFunction")!["PhysicalResourceId"]!;
+        var output = Path.GetTempFileName();
+
+        var answer = await JsonAsync("lambda", "invoke", "--function-name", (string)function!, "--log-type", "Tail",
+            "--cli-binary-format", "raw-in-base64-out", "--payload", """{"Records":[]}""", output);
+
+        Assert.Equal(200, (int)answer["StatusCode"]!);
+        Assert.Null(answer["FunctionError"]);
+        Assert.Contains("batchItemFailures", await File.ReadAllTextAsync(output), StringComparison.Ordinal);
+        var tail = Encoding.UTF8.GetString(Convert.FromBase64String((string)answer["LogResult"]!));
+        Assert.Contains("platform.report", tail, StringComparison.Ordinal);
+        File.Delete(output);
+    }
+
+    [Fact]
+    public async Task The_stack_and_the_caller_describe_themselves()
+    {
+        var stacks = await JsonAsync("cloudformation", "describe-stacks");
+        var caller = await JsonAsync("sts", "get-caller-identity");
+
+        Assert.Equal("CREATE_COMPLETE", (string?)Assert.Single(stacks["Stacks"]!.AsArray())!["StackStatus"]);
+        Assert.Equal("000000000000", (string?)caller["Account"]);
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_AWSs_error()
+    {
+        var (status, _, errors) = await host.TryAsync("aws", "s3api", "list-object-versions", "--bucket", "isobar-none");
+        Assert.NotEqual(0, status);
+        Assert.Contains("(NoSuchBucket)", errors, StringComparison.Ordinal);
+
+        (status, _, errors) = await host.TryAsync("aws", "kinesis", "list-streams");
+        Assert.NotEqual(0, status);
+        Assert.Contains("(UnrecognizedClientException)", errors, StringComparison.Ordinal);
+    }
+
+    // A queue that no mapping reads.
+    private async Task<string> AQueueAsync()
+    {
+        await host.RunAsync("aws", "sqs", "create-queue", "--queue-name", "stories");
+        return "stories";
+    }
+
+    private async Task<string> OutputAsync(string key)
+    {
+        var stacks = await JsonAsync("cloudformation", "describe-stacks", "--stack-name", "isobar");
+        return (string)stacks["Stacks"]![0]!["Outputs"]!.AsArray()
+            .Single(output => (string?)output!["OutputKey"] == key)!["OutputValue"]!;
+    }
+
+    private async Task<JsonNode> JsonAsync(params string[] arguments)
+    {
+        var output = await host.RunAsync("aws", [.. arguments, "--output", "json"]);
+        return output.Length == 0 ? new JsonObject() : JsonNode.Parse(output)!;
+    }
+}

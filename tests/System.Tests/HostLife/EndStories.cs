@@ -1,0 +1,54 @@
+using Isobar.Local.Lambda.Processes;
+
+namespace Isobar.Stories.HostLife;
+
+/// <summary>However the host ends, nothing of it stays.</summary>
+public sealed class EndStories
+{
+    private const int Interrupt = 2;
+
+    [Theory]
+    [InlineData(Libc.SignalTerminate)]
+    [InlineData(Interrupt)]
+    public async Task A_host_that_is_asked_to_end_leaves_no_process_and_no_data(int signal)
+    {
+        StoryTarget.RequireLocal();
+        var (host, address) = await HostProcess.UpAsync();
+        await using var _ = host;
+        var processes = await FrozenAsync(host, address);
+
+        host.Signal(signal);
+
+        Assert.Equal((0, ""), (await host.EndAsync(), host.Errors));
+        await ProcessTable.UntilAsync(() => !processes.Any(ProcessTable.Lives), "a process outlived the host");
+        Assert.Empty(Directory.EnumerateFileSystemEntries(host.Temporary));
+    }
+
+    [Fact]
+    public async Task A_host_that_is_killed_leaves_no_process_not_even_a_stopped_one()
+    {
+        StoryTarget.RequireLocal();
+        if (!OperatingSystem.IsLinux()) Assert.Skip("The kernel's parent-death signal is Linux's.");
+        var (host, address) = await HostProcess.UpAsync();
+        await using var _ = host;
+        var processes = await FrozenAsync(host, address);
+
+        host.Signal(Libc.SignalKill);
+
+        await host.EndAsync();
+        await ProcessTable.UntilAsync(() => !processes.Any(ProcessTable.Lives), "a process outlived the host");
+    }
+
+    // A file through the application: Intake and Transform are warm, and stopped as soon as they are idle.
+    private static async Task<IReadOnlyList<int>> FrozenAsync(HostProcess host, Uri address)
+    {
+        using var stack = await DeployedStack.FindAsync(address, "us-east-1", "isobar");
+        var landings = new Landings(stack);
+        var landed = await landings.PutSampleAsync("life.csv", "XIW00000001.csv");
+        using var limit = new CancellationTokenSource(HostProcess.Bound);
+        while (await landings.JobsAsync(landed) is not [{ State: "finished" }]) await Task.Delay(20, limit.Token);
+        await ProcessTable.UntilAsync(
+            () => ProcessTable.Below(host.Id).Count(ProcessTable.IsStopped) >= 2, "the idle environments were not stopped");
+        return ProcessTable.Below(host.Id);
+    }
+}
