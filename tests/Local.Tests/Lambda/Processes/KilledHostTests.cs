@@ -23,6 +23,9 @@ public sealed class KilledHostTests
             RedirectStandardOutput = true,
         };
         start.Environment[ReportFile] = report;
+
+        // What a killed host cannot remove is removed with the report.
+        start.Environment["TMPDIR"] = Path.GetDirectoryName(report);
         using var host = Process.Start(start)!;
         var processes = await ReadAsync(report, host);
         Assert.Equal(4, processes.Length);
