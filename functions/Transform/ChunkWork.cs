@@ -17,6 +17,9 @@ public sealed class ChunkWork(ILandedRanges landed, IResults results, IJobs jobs
     /// <summary>What is kept of the timeout: enough to note a failure and to answer for the batch.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
 
+    /// <summary>For one note, so that those of a batch of two leave time for the answer.</summary>
+    private static readonly TimeSpan NotePatience = TimeSpan.FromSeconds(2);
+
     private const int ReadBufferBytes = 256 * 1024;
 
     public async Task RunAsync(ChunkMessage chunk, CancellationToken cancellationToken)
@@ -37,13 +40,14 @@ public sealed class ChunkWork(ILandedRanges landed, IResults results, IJobs jobs
         }
     }
 
-    // A note that cannot be written must not hide the failure that it is about. The deadline does not end it: the
-    // margin is there for it.
+    // A note that cannot be written must not hide the failure that it is about. The deadline, which may have passed,
+    // does not end it: the margin is there for it.
     private async Task NoteAsync(ChunkMessage chunk, string reason)
     {
+        using var patience = new CancellationTokenSource(NotePatience);
         try
         {
-            await jobs.NoteFailureAsync(chunk, reason, CancellationToken.None);
+            await jobs.NoteFailureAsync(chunk, reason, patience.Token);
         }
         catch (Exception e)
         {
