@@ -17,8 +17,11 @@ internal interface IQueueSource
 
     /// <summary>Waits, without a time limit of its own, until at least one message can be received.</summary>
     /// <param name="maximum">1 to 10,000 messages.</param>
+    /// <param name="received">Called as a message is handed out, while whatever made it visible still counts as work:
+    /// no clock jump comes between the two.</param>
     /// <exception cref="OperationCanceledException">Nothing has been received; no message is lost.</exception>
-    ValueTask<IReadOnlyList<QueueMessage>> ReceiveAsync(Arn queue, int maximum, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<QueueMessage>> ReceiveAsync(
+        Arn queue, int maximum, CancellationToken cancellationToken, Action? received = null);
 
     /// <summary>Deletes received messages for good; handles that are no longer valid are passed over.</summary>
     ValueTask DeleteAsync(Arn queue, IReadOnlyList<string> receiptHandles, CancellationToken cancellationToken);

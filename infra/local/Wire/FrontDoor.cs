@@ -49,9 +49,9 @@ internal sealed class FrontDoor(
             {
                 scope = scope with { AccessKey = signature.AccessKey, Region = signature.Region };
                 service = signature.Service;
-                if (!services.TryGetValue(service, out var found))
-                    throw new AwsException("UnrecognizedClientException", $"The service {service} is not available here.");
-                protocol = found;
+                var isHere = services.TryGetValue(service, out var found);
+                protocol = found ?? AbsentService.ProtocolOf(http.Request, protocol);
+                if (!isHere) throw AbsentService.Error(service);
             }
 
             http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = protocol.MaxRequestBytes;

@@ -60,7 +60,7 @@ internal sealed class QueueInHand(ServiceClock clock) : IQueueSource
     public TimeSpan? VisibilityTimeout(Arn queue) => queue == Queue ? Visibility : null;
 
     public async ValueTask<IReadOnlyList<QueueMessage>> ReceiveAsync(
-        Arn queue, int maximum, CancellationToken cancellationToken)
+        Arn queue, int maximum, CancellationToken cancellationToken, Action? received = null)
     {
         while (true)
         {
@@ -70,7 +70,12 @@ internal sealed class QueueInHand(ServiceClock clock) : IQueueSource
                 var now = clock.GetUtcNow();
                 QueueMessage[] taken = [.. messages.Where(entry => entry.Value.VisibleAt <= now).Take(maximum)
                     .Select(entry => Hand(entry.Key, entry.Value, now))];
-                if (taken.Length > 0) return taken;
+                if (taken.Length > 0)
+                {
+                    received?.Invoke();
+                    return taken;
+                }
+
                 change = changed.Task;
                 if (messages.Count > 0) Wake(messages.Values.Min(held => held.VisibleAt));
             }

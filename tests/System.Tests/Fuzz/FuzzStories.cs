@@ -28,16 +28,18 @@ public sealed class FuzzStories(LocalHostFixture stack) : IClassFixture<LocalHos
             .Select(_ => RandomRequest.Next(dice, stack.Stack.JobsTable, functions)).ToArray();
 
         var accepted = 0;
-        await Parallel.ForAsync(0, Requests, new ParallelOptions { MaxDegreeOfParallelism = AtATime }, async (index, _) =>
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtATime };
+        await Parallel.ForAsync(0, Requests, options, async (index, _) =>
         {
             var request = requests[index];
             var endpoint = request.Door == "runtime" ? runtime : stack.Host.Address;
-            var answer = await RawHttp.AskAsync(endpoint, request.Method, request.Target, request.Headers, request.Body);
+            var answer = await RawHttp.AskAsync(
+                endpoint, request.Method, request.Target, request.Headers, request.Body);
             var about = $"seed {seed}, request {index}: {request.Door} {request.Method} {request.Target} "
                 + $"{string.Join(", ", request.Headers)} {Encoding.Latin1.GetString(request.Body)}\n→ {answer}";
-            Assert.True(answer.Status is >= 200 and < 500 or 501 or 505, about);
+            Assert.True(answer.Status is (>= 200 and < 500) or 501, about);
             if (answer.Status < 400) Interlocked.Increment(ref accepted);
-            else if (request.Method != "HEAD") Assert.True(IsError(answer.Body), about);
+            else if (request.Method != "HEAD") Assert.True(IsError(answer.Body) || IsNoRoute(request, answer), about);
         });
 
         Assert.InRange(accepted, Requests / 20, Requests / 2);
@@ -53,7 +55,8 @@ public sealed class FuzzStories(LocalHostFixture stack) : IClassFixture<LocalHos
             started => started.FunctionName == stack.Stack.NameOf("TransformFunction"), Bound);
         var block = Encoding.UTF8.GetString(await File.ReadAllBytesAsync($"/proc/{started.ProcessId}/environ"));
         const string Name = "AWS_LAMBDA_RUNTIME_API=";
-        return new Uri("http://" + block.Split('\0').Single(line => line.StartsWith(Name, StringComparison.Ordinal))[Name.Length..]);
+        var variable = block.Split('\0').Single(line => line.StartsWith(Name, StringComparison.Ordinal));
+        return new Uri("http://" + variable[Name.Length..]);
     }
 
     private async Task AssertStillFineAsync()
@@ -63,14 +66,18 @@ public sealed class FuzzStories(LocalHostFixture stack) : IClassFixture<LocalHos
         Assert.Equal(("finished", 3_931L), (job.State, job.Accepted));
     }
 
+    // The Runtime API knows nothing else of a path that is not its own: what the interface emulator answers.
+    private static bool IsNoRoute(RandomRequest request, RawAnswer answer) =>
+        request.Door == "runtime" && answer is { Status: 404, Body: "404 page not found\n" };
+
     // S3's Error, the Query protocol's ErrorResponse, or a JSON object that says what was wrong.
     private static bool IsError(string body)
     {
         try
         {
             if (body.StartsWith('<'))
-                return XElement.Parse(body) is var xml && xml.DescendantsAndSelf().Any(element =>
-                    element.Name.LocalName == "Error" && element.Elements().Any(child => child.Name.LocalName == "Code"));
+                return XElement.Parse(body).DescendantsAndSelf().Any(element => element.Name.LocalName == "Error"
+                    && element.Elements().Any(child => child.Name.LocalName == "Code"));
             using var json = JsonDocument.Parse(Encoding.Latin1.GetBytes(body));
             return json.RootElement.EnumerateObject().Any(member =>
                 member.Name is "__type" or "message" or "Message" or "errorType" or "error");

@@ -16,6 +16,7 @@ internal sealed class QueueReader : IAsyncDisposable
     private readonly Activity running = new();
     private readonly CancellationTokenSource stopping = new();
     private readonly Queue<(QueueMessage Message, DateTimeOffset Received)> carried = new();
+    private Activity.Lease? inHand;
     private Task reading = Task.CompletedTask;
 
     public QueueReader(QueueMapping mapping, IQueueSource source, MappingSurroundings around)
@@ -69,7 +70,12 @@ internal sealed class QueueReader : IAsyncDisposable
             {
                 around.Journal.Record(new EventSourceFaulted(mapping.Uuid, mapping.Queue.ToString(), e.ToString()));
                 slots.Post(static (state, _) => state.Leave(backOff: false));
+                PutDown();
                 await PauseAsync(++faults);
+            }
+            finally
+            {
+                PutDown();
             }
         }
     }
@@ -80,7 +86,7 @@ internal sealed class QueueReader : IAsyncDisposable
         while (carried.TryPeek(out var first) && batch.TryAdd(first.Message, first.Received)) carried.Dequeue();
         if (carried.Count > 0) return;
         if (batch.Messages.Count == 0)
-            Add(batch, await source.ReceiveAsync(mapping.Queue, batch.Room, stopping.Token));
+            await ReceiveAsync(batch, stopping.Token);
         if (mapping.BatchingWindow == TimeSpan.Zero) return;
 
         using var window = new CancellationTokenSource();
@@ -90,13 +96,25 @@ internal sealed class QueueReader : IAsyncDisposable
         try
         {
             while (batch.Room > 0 && carried.Count == 0)
-                Add(batch, await source.ReceiveAsync(mapping.Queue, batch.Room, either.Token));
+            {
+                PutDown();
+                await ReceiveAsync(batch, either.Token);
+            }
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
             // The window has passed.
         }
     }
+
+    private async ValueTask ReceiveAsync(MessageBatch batch, CancellationToken cancellationToken) =>
+        Add(batch, await source.ReceiveAsync(mapping.Queue, batch.Room, cancellationToken, TakeInHand));
+
+    // What is in hand counts as work until the batch runs, which then counts itself. Waiting for more does not: the
+    // clock may jump over a window.
+    private void TakeInHand() => Interlocked.Exchange(ref inHand, around.Activity.Begin())?.Dispose();
+
+    private void PutDown() => Interlocked.Exchange(ref inHand, null)?.Dispose();
 
     private void Add(MessageBatch batch, IReadOnlyList<QueueMessage> received)
     {

@@ -5,7 +5,9 @@ namespace Isobar.Local.Services.Sqs;
 /// <param name="MaxBytes">Bytes of messages after the first, at most.</param>
 /// <param name="VisibilityTimeout">Null for the queue's own.</param>
 /// <param name="Wait">Null for the queue's own; infinite for no limit.</param>
-internal sealed record ReceiveTerms(int Maximum, long MaxBytes, TimeSpan? VisibilityTimeout, TimeSpan? Wait);
+/// <param name="Received">Called before an answer with messages is given.</param>
+internal sealed record ReceiveTerms(
+    int Maximum, long MaxBytes, TimeSpan? VisibilityTimeout, TimeSpan? Wait, Action? Received = null);
 
 /// <summary>A receive, answered or parked in its queue until there is something to say.</summary>
 internal sealed class ReceiveWaiter(QueueKey queue, ReceiveTerms terms)
@@ -26,7 +28,11 @@ internal sealed class ReceiveWaiter(QueueKey queue, ReceiveTerms terms)
 
     public Task<IReadOnlyList<ReceivedMessage>> Answer => answer.Task;
 
-    public void Complete(IReadOnlyList<ReceivedMessage> messages) => answer.SetResult(messages);
+    public void Complete(IReadOnlyList<ReceivedMessage> messages)
+    {
+        if (messages.Count > 0) terms.Received?.Invoke();
+        answer.SetResult(messages);
+    }
 
     public void Fail(Exception error) => answer.SetException(error);
 }

@@ -39,8 +39,8 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IQueueSourc
     public TimeSpan? VisibilityTimeout(Arn queue) => source.VisibilityTimeout(queue);
 
     public ValueTask<IReadOnlyList<QueueMessage>> ReceiveAsync(
-        Arn queue, int maximum, CancellationToken cancellationToken) =>
-        source.ReceiveAsync(queue, maximum, cancellationToken);
+        Arn queue, int maximum, CancellationToken cancellationToken, Action? received = null) =>
+        source.ReceiveAsync(queue, maximum, cancellationToken, received);
 
     public ValueTask DeleteAsync(Arn queue, IReadOnlyList<string> receiptHandles, CancellationToken cancellationToken) =>
         source.DeleteAsync(queue, receiptHandles, cancellationToken);

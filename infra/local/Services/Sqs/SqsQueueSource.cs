@@ -13,12 +13,12 @@ internal sealed class SqsQueueSource(Mailbox<SqsState> queues) : IQueueSource
 
     /// <exception cref="AwsException">QueueDoesNotExist, also while waiting.</exception>
     public async ValueTask<IReadOnlyList<QueueMessage>> ReceiveAsync(
-        Arn queue, int maximum, CancellationToken cancellationToken)
+        Arn queue, int maximum, CancellationToken cancellationToken, Action? received = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maximum, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(maximum, 10_000);
         cancellationToken.ThrowIfCancellationRequested();
-        var terms = new ReceiveTerms(maximum, SqsLimits.MaxEventBytes, null, Timeout.InfiniteTimeSpan);
+        var terms = new ReceiveTerms(maximum, SqsLimits.MaxEventBytes, null, Timeout.InfiniteTimeSpan, received);
         var waiter = queues.Ask((state, now) => state.Receive(QueueKey.Of(queue), terms, now));
         try
         {
