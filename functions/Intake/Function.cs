@@ -1,6 +1,7 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.S3Events;
+using AWS.Lambda.Powertools.Logging;
 using AWS.Lambda.Powertools.Metrics;
 using Isobar.Jobs;
 
@@ -13,6 +14,7 @@ public sealed class Function(Reception reception)
     [LambdaFunction]
     public async Task<Accepted> Handle(S3Event landed, ILambdaContext context)
     {
+        Logger.AppendKey("RequestId", context.AwsRequestId);
         using var deadline = Deadline.Before(context.RemainingTime, Reception.Margin);
         var jobs = new List<AcceptedJob>(landed.Records.Count);
         foreach (var record in landed.Records)
