@@ -70,8 +70,13 @@ internal sealed class PoolOfProbes : IAsyncDisposable
             },
             CancellationToken.None).AsTask().WaitAsync(Bound);
 
-    public async Task<string> TextAsync(FunctionConfiguration function, string payload) =>
-        Encoding.UTF8.GetString((await InvokeAsync(function, payload)).Payload.Span);
+    public async Task<string> TextAsync(FunctionConfiguration function, string payload)
+    {
+        var outcome = await InvokeAsync(function, payload);
+        var text = Encoding.UTF8.GetString(outcome.Payload.Span);
+        Assert.True(outcome.FunctionError is null, $"{text}\n{Journal.Tail(40)}");
+        return text;
+    }
 
     public async ValueTask DisposeAsync()
     {
