@@ -27,7 +27,7 @@ public sealed class Function(ChunkWork work)
         var result = await SqsBatchProcessor.Instance.ProcessAsync(
             batch, handler, new ProcessingOptions { ThrowOnFullBatchFailure = false });
         foreach (var failure in result.FailureRecords)
-            Logger.LogWarning(failure.Exception, "Message {message} comes again", failure.RecordId);
+            Logger.LogWarning(failure.Exception, "Message {messageId} comes again", failure.RecordId);
         Metrics.AddMetric("ChunksFailed", result.FailureRecords.Count, MetricUnit.Count);
         Metrics.Instance.Flush();
         return result.BatchItemFailuresResponse;

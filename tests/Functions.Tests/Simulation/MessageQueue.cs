@@ -7,7 +7,7 @@ internal sealed class Message(string body)
     public int Receives { get; set; }
 }
 
-/// <summary>A standard queue at its worst: no order, copies, messages that come back while they are being handled.</summary>
+/// <summary>A standard queue at its worst: no order, copies, messages that come back while being handled.</summary>
 /// <param name="maxReceives">After so many, a message goes to the dead letters instead.</param>
 internal sealed class MessageQueue(Random random, int maxReceives = int.MaxValue, MessageQueue? deadLetters = null)
 {

@@ -119,7 +119,7 @@ internal sealed class Run
             else queue.Return(message);
         }
 
-        if (!worker.IsLost && worker.Failure is not (null or CallFailedException or IOException or JobsConflictException))
+        if (!worker.IsLost && worker.Failure is not (null or IOException or JobsConflictException))
             throw worker.Failure;
     }
 

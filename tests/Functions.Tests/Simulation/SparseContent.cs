@@ -4,8 +4,8 @@ using Isobar.Functions.Tests.Domain;
 namespace Isobar.Functions.Tests.Simulation;
 
 /// <summary>
-/// A large file of which little is kept: islands of rows, at chunk boundaries and elsewhere, in a sea of one letter. What
-/// lies between two islands is one over-long row.
+/// A large file of which little is kept: islands of rows, at chunk boundaries and elsewhere, in a sea of one letter.
+/// What lies between two islands is one over-long row.
 /// </summary>
 internal sealed class SparseContent : Content
 {
