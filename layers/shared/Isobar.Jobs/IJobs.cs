@@ -23,7 +23,8 @@ public interface IJobs
 {
     /// <summary>Creates the job's record with zero counts unless it exists.</summary>
     /// <param name="refusal">Why the object is refused as a whole, or null.</param>
-    /// <exception cref="JobsConflictException">Transactions on the job's record kept it from being looked at.</exception>
+    /// <exception cref="JobsConflictException">Transactions on the job's record
+    /// kept it from being looked at.</exception>
     Task OpenAsync(Job job, string? refusal, CancellationToken cancellationToken);
 
     Task<ChunkState> StateAsync(string job, long start, CancellationToken cancellationToken);

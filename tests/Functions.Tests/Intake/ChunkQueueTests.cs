@@ -25,14 +25,16 @@ public sealed class ChunkQueueTests
         Assert.All(sqs.Requests, request => Assert.Distinct(request.Entries.Select(entry => entry.Id)));
         Assert.Equal(
             Messages,
-            sqs.Requests.SelectMany(request => request.Entries).Select(entry => ChunkMessage.FromJson(entry.MessageBody)));
+            sqs.Requests.SelectMany(request => request.Entries)
+                .Select(entry => ChunkMessage.FromJson(entry.MessageBody)));
     }
 
     [Fact]
     public async Task A_batch_of_which_one_message_is_not_taken_fails_the_invocation()
     {
         using var sqs = new RecordingSqs(refused: "7");
-        var failure = await Assert.ThrowsAsync<IOException>(() => new ChunkQueue(sqs, Url).SendAsync(Messages, default));
+        var failure = await Assert.ThrowsAsync<IOException>(
+            () => new ChunkQueue(sqs, Url).SendAsync(Messages, default));
         Assert.Equal("1 chunk messages were not taken: InternalError Try again.", failure.Message);
         Assert.Single(sqs.Requests);
     }

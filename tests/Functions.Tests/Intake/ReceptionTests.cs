@@ -24,10 +24,12 @@ public sealed class ReceptionTests
     public async Task A_plain_file_is_cut_every_8_MiB()
     {
         var (world, accepted) = await ReceiveAsync(length: 17 * MiB);
-        Assert.Equal([(0, 8 * MiB), (8 * MiB, 16 * MiB), (16 * MiB, 17 * MiB)], world.Sent.Select(m => (m.Start, m.End)));
+        Assert.Equal([(0, 8 * MiB), (8 * MiB, 16 * MiB), (16 * MiB, 17 * MiB)],
+            world.Sent.Select(m => (m.Start, m.End)));
         Assert.All(world.Sent, message => Assert.Equal(
             ("landing", "a.csv", "v1", accepted.Job, 17 * MiB, false, "0055AED6DCD90281E5"),
-            (message.Bucket, message.Key, message.VersionId, message.Job, message.Length, message.Gzip, message.Sequencer)));
+            (message.Bucket, message.Key, message.VersionId, message.Job,
+                message.Length, message.Gzip, message.Sequencer)));
         Assert.Equal(3, Assert.Single(world.Opened).Job.Total);
     }
 
@@ -77,7 +79,8 @@ public sealed class ReceptionTests
         Assert.NotEqual(first.Job, other.Job);
     }
 
-    private static async Task<(RecordedWorld World, AcceptedJob Accepted)> ReceiveAsync(long length, bool isGzip = false)
+    private static async Task<(RecordedWorld World, AcceptedJob Accepted)> ReceiveAsync(
+        long length, bool isGzip = false)
     {
         var world = new RecordedWorld(length, isGzip);
         return (world, await new Reception(world, world, world).ReceiveAsync(Source, default));

@@ -4,7 +4,9 @@ using Isobar.Jobs;
 
 namespace Isobar.Functions.Tests.Intake;
 
-/// <summary>What surrounds Intake, in memory: it says what a landed object is and records what is done about it.</summary>
+/// <summary>
+/// What surrounds Intake, in memory: it says what a landed object is and records what is done about it.
+/// </summary>
 internal sealed class RecordedWorld(long length, bool isGzip = false) : ILandedObjects, IJobs, IChunkQueue
 {
     /// <summary>In order: opened, sent.</summary>

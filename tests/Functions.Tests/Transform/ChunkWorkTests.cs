@@ -13,7 +13,8 @@ public sealed class ChunkWorkTests
         var chunk = new OneChunk(OneChunk.GoodRows);
         await chunk.Work.RunAsync(chunk.Message, default);
         Assert.Equal(["put curated", "put quarantine", "put partials", "committed"], chunk.Calls);
-        Assert.Equal(new ChunkCounts(Lines: 3, Rows: 3, Accepted: 1, Flagged: 0, Missing: 1, Malformed: 1), chunk.Committed);
+        Assert.Equal(
+            new ChunkCounts(Lines: 3, Rows: 3, Accepted: 1, Flagged: 0, Missing: 1, Malformed: 1), chunk.Committed);
     }
 
     [Fact]

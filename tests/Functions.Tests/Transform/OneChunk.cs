@@ -22,7 +22,8 @@ internal sealed class OneChunk(byte[] content, bool isGzip = false) : ILandedRan
     public Action<string> Before { get; set; } = _ => { };
 
     public ChunkMessage Message { get; } = new(
-        "landing", "a.csv", "v1", JobId.From("landing", "a.csv", "v1"), 0, content.Length, content.Length, isGzip, "00");
+        "landing", "a.csv", "v1", JobId.From("landing", "a.csv", "v1"),
+        0, content.Length, content.Length, isGzip, "00");
 
     public ChunkWork Work => new(this, this, this);
 

@@ -49,7 +49,8 @@ public sealed class JavaScriptSdkTests
         var url = await sqs.CreateAsync("chunks", ("DelaySeconds", "5"));
         (string Operation, string Input, string Name, string Code, int Status)[] cases =
         [
-            ("GetQueueUrl", """{"QueueName":"none"}""", "QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue", 400),
+            ("GetQueueUrl", """{"QueueName":"none"}""", "QueueDoesNotExist",
+                "AWS.SimpleQueueService.NonExistentQueue", 400),
             ("SendMessage", $$"""{"QueueUrl":"{{NoQueue}}","MessageBody":"a"}""",
                 "QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue", 400),
             ("CreateQueue", """{"QueueName":"chunks","Attributes":{"DelaySeconds":"6"}}""",
