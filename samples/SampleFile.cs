@@ -39,7 +39,7 @@ public sealed class SampleWriter(string name, Storage storage, string lineEnd)
     private readonly MemoryStream content = new();
     private readonly SortedDictionary<string, int> flagged = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> malformed = new(StringComparer.Ordinal);
-    private int _accepted, _missing, lines;
+    private int accepted, missing, lines;
 
     public void ByteOrderMark() => content.Write("\uFEFF"u8);
 
@@ -48,13 +48,13 @@ public sealed class SampleWriter(string name, Storage storage, string lineEnd)
 
     public void Accepted(string row)
     {
-        _accepted++;
+        accepted++;
         Write(row);
     }
 
     public void Missing(string row)
     {
-        _missing++;
+        missing++;
         Write(row);
     }
 
@@ -77,9 +77,9 @@ public sealed class SampleWriter(string name, Storage storage, string lineEnd)
 
     public SampleFile ToFile()
     {
-        var rows = _accepted + _missing + flagged.Values.Sum() + malformed.Values.Sum();
+        var rows = accepted + missing + flagged.Values.Sum() + malformed.Values.Sum();
         var failure = storage == Storage.BrokenGzip ? "gzip:crc" : null;
-        var expected = new Expectation(name, lines, rows, _accepted, flagged, _missing, malformed, failure);
+        var expected = new Expectation(name, lines, rows, accepted, flagged, missing, malformed, failure);
         return new(content.ToArray(), storage, expected);
     }
 

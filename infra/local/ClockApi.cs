@@ -10,8 +10,8 @@ namespace Isobar.Local;
 /// timer, <c>POST /_isobar/clock/advance</c> with <c>{"by":"PT3M"}</c> advances by an ISO 8601 duration.
 /// </summary>
 /// <remarks>
-/// A POST must be <c>application/json</c>: a page on another site can't send that without asking first, and nothing here
-/// answers such a question.
+/// A POST must be <c>application/json</c>: a page on another site can't send that without asking first, and nothing
+/// here answers such a question.
 /// </remarks>
 internal sealed class ClockApi(ServiceClock clock, ClockControl control)
 {
@@ -59,7 +59,8 @@ internal sealed class ClockApi(ServiceClock clock, ClockControl control)
         if (step is { } by && by >= TimeSpan.Zero && by <= ClockControl.MaxStep)
             await WriteAsync(http, 200, View(await control.AdvanceByAsync(by, http.RequestAborted)));
         else
-            await WriteAsync(http, 400, new ClockProblem("Send {\"by\":\"PT3M\"}: an ISO 8601 duration of 0 to 14 days."));
+            await WriteAsync(http, 400,
+                new ClockProblem("Send {\"by\":\"PT3M\"}: an ISO 8601 duration of 0 to 14 days."));
     }
 
     private static async Task<TimeSpan?> ReadStepAsync(HttpContext http)

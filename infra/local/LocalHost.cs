@@ -60,7 +60,9 @@ internal sealed class LocalHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops in the opposite order of the start: functions first, while the services they write to answer.</summary>
+    /// <summary>
+    /// Stops in the opposite order of the start: functions first, while the services they write to answer.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         while (toStop.TryPop(out var part)) await part.DisposeAsync();
@@ -90,7 +92,10 @@ internal sealed class LocalHost : IAsyncDisposable
         foreach (var module in modules.OfType<IAsyncDisposable>()) toStop.Push(module);
         door.SetResult(new FrontDoor(
             modules.ToDictionary(module => module.SigningName, module => module.Wire),
-            new Dictionary<string, RequestDelegate> { ["/_isobar/clock"] = new ClockApi(Clock, ClockControl).HandleAsync },
+            new Dictionary<string, RequestDelegate>
+            {
+                ["/_isobar/clock"] = new ClockApi(Clock, ClockControl).HandleAsync,
+            },
             Options.AccountId, Options.Region, identifiers, Journal));
         Stack = await DeployAsync(modules, identifiers, cancellationToken);
         modules.OfType<CloudFormationModule>().Single().Publish(Stack);

@@ -41,7 +41,8 @@ internal static class Program
 
     private static async Task<int> Main(string[] arguments)
     {
-        var root = new RootCommand("Runs the Isobar application, and the AWS services it needs, without an AWS account.")
+        var root = new RootCommand(
+            "Runs the Isobar application, and the AWS services it needs, without an AWS account.")
         {
             UpCommand.Create(),
             TourCommand.Create(),

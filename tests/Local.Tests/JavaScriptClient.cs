@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace Isobar.Local.Tests;
 
 /// <summary>
-/// The AWS SDK for JavaScript as a client that nobody here wrote: runs a script of this project under Node.js against an
-/// endpoint and returns the JSON it prints. The packages are those of <c>javascript/package-lock.json</c>, installed
+/// The AWS SDK for JavaScript as a client that nobody here wrote: runs a script of this project under Node.js against
+/// an endpoint and returns the JSON it prints. The packages are those of <c>javascript/package-lock.json</c>, installed
 /// beside the tests on first use.
 /// </summary>
 internal static class JavaScriptClient
@@ -18,8 +18,10 @@ internal static class JavaScriptClient
 
     // What npm says when it is the network that is missing, rather than that the lock file is wrong.
     private static readonly string[] SignsOfNoRegistry =
-        ["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENETUNREACH", "EHOSTUNREACH", "ENOTCACHED",
-            "E401", "E403", "E404", "E407", "E502", "E503"];
+    [
+        "ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENETUNREACH", "EHOSTUNREACH",
+        "ENOTCACHED", "E401", "E403", "E404", "E407", "E502", "E503",
+    ];
 
     private static readonly Lazy<Task<string?>> Installed = new(InstallAsync);
 

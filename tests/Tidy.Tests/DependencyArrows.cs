@@ -30,7 +30,8 @@ public sealed partial class DependencyArrows
     [Fact]
     public void Services_do_not_know_each_other()
     {
-        var services = Directory.GetDirectories(Path.Combine(Repository.Root, Host, "Services")).Select(Path.GetFileName);
+        var services =
+            Directory.GetDirectories(Path.Combine(Repository.Root, Host, "Services")).Select(Path.GetFileName);
         var strangers =
             from service in services
             from use in NamespacesUsed($"{Host}/Services/{service}")

@@ -3,7 +3,8 @@ namespace Isobar.Tidy.Tests;
 /// <summary>The repository's own files, as a reader sees them.</summary>
 internal static class Repository
 {
-    private static readonly string[] NotOurs = [".git", "artifacts", "bin", "obj", "node_modules", ".aws-sam", ".vs", ".idea"];
+    private static readonly string[] NotOurs =
+        [".git", "artifacts", "bin", "obj", "node_modules", ".aws-sam", ".vs", ".idea"];
 
     public static string Root { get; } = FindRoot();
 

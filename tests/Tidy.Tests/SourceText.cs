@@ -7,6 +7,9 @@ public sealed partial class SourceText
 {
     private const string Ownership = "infra/local/Ownership/";
 
+    private static readonly string[] TextFiles =
+        [".cs", ".md", ".yaml", ".json", ".props", ".targets", ".csproj", ".mjs", ".config", ".toml"];
+
     [Fact]
     public void No_file_reaches_400_lines() => AssertNone(
         from path in Repository.Files("", ".cs")
@@ -15,14 +18,15 @@ public sealed partial class SourceText
         select $"{path}: {lines} non-blank lines");
 
     [Fact]
-    public void No_line_is_wider_than_120_columns() => AssertNone(Find("", line => line.Length > 160));
+    public void No_line_is_wider_than_120_columns() => AssertNone(Find("", line => line.Length > 120));
 
     [Fact]
     public void No_work_is_promised_instead_of_done() => AssertNone(Find("", Promise().IsMatch));
 
     [Fact]
     public void The_system_clock_is_read_nowhere_but_in_ownership_and_tests() => AssertNone(
-        FindProduct(line => SystemClock().IsMatch(line)).Where(finding => !finding.StartsWith(Ownership, StringComparison.Ordinal)));
+        FindProduct(line => SystemClock().IsMatch(line))
+            .Where(finding => !finding.StartsWith(Ownership, StringComparison.Ordinal)));
 
     [Fact]
     public void Nothing_waits_on_a_clock_that_cannot_be_moved() => AssertNone(FindProduct(ClocklessDelay().IsMatch));
@@ -34,7 +38,7 @@ public sealed partial class SourceText
 
     [Fact]
     public void No_file_names_a_machine_path_or_a_package_registry() => AssertNone(
-        from ending in (string[])[".cs", ".md", ".yaml", ".json", ".props", ".targets", ".csproj", ".mjs", ".config", ".toml"]
+        from ending in TextFiles
         from path in Repository.Files("", ending)
         where !path.StartsWith("tests/Tidy.Tests/", StringComparison.Ordinal)
         from line in Repository.Lines(path)
@@ -45,7 +49,8 @@ public sealed partial class SourceText
     public void Functions_layers_and_extensions_know_nothing_of_the_host() => AssertNone(
         from room in (string[])["functions", "layers", "extensions", "edge"]
         from finding in Find(room, line => line.Contains("IsLocal", StringComparison.Ordinal)
-            || line.Contains("Isobar.Local", StringComparison.Ordinal) || line.Contains("ForcePathStyle", StringComparison.Ordinal))
+            || line.Contains("Isobar.Local", StringComparison.Ordinal)
+            || line.Contains("ForcePathStyle", StringComparison.Ordinal))
         select finding);
 
     [Fact]
@@ -74,7 +79,8 @@ public sealed partial class SourceText
     [GeneratedRegex(@"\bDateTime(Offset)?\.(Utc)?Now\b|\bStopwatch\b|\bEnvironment\.TickCount")]
     private static partial Regex SystemClock();
 
-    [GeneratedRegex(@"\bThread\.Sleep\(|\bTask\.Delay\([^,()]*(\([^()]*\)[^,()]*)*(, *(cancellationToken|default|[a-z]+\.Token))?\)")]
+    [GeneratedRegex(@"\bThread\.Sleep\(|\bTask\.Delay\([^,()]*(\([^()]*\)[^,()]*)*"
+        + @"(, *(cancellationToken|default|[a-z]+\.Token))?\)")]
     private static partial Regex ClocklessDelay();
 
     [GeneratedRegex(@"^\s*lock \(|\bnew Lock\(\)|\bMonitor\.Enter\(")]

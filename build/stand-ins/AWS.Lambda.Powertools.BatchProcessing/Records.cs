@@ -13,9 +13,9 @@ public interface IRecordHandler<in TRecord>
 /// <summary>A record handler made of a delegate.</summary>
 public class RecordHandler<TRecord> : IRecordHandler<TRecord>
 {
-    private readonly Func<TRecord, Task<RecordHandlerResult>> _handle;
+    private readonly Func<TRecord, Task<RecordHandlerResult>> handle;
 
-    private RecordHandler(Func<TRecord, Task<RecordHandlerResult>> handle) => _handle = handle;
+    private RecordHandler(Func<TRecord, Task<RecordHandlerResult>> handle) => this.handle = handle;
 
     public static IRecordHandler<TRecord> From(Action<TRecord> handlerAction) => new RecordHandler<TRecord>(record =>
     {
@@ -27,7 +27,7 @@ public class RecordHandler<TRecord> : IRecordHandler<TRecord>
         new RecordHandler<TRecord>(handlerFunc);
 
     public Task<RecordHandlerResult> HandleAsync(TRecord record, CancellationToken cancellationToken) =>
-        _handle(record);
+        handle(record);
 }
 
 /// <summary>What a handler has to say of a record that it has handled.</summary>

@@ -13,7 +13,7 @@ namespace AWS.Lambda.Powertools.Logging;
 /// </summary>
 internal sealed class MessageTemplate
 {
-    private readonly List<(string, object)> _values = [];
+    private readonly List<(string, object)> values = [];
 
     /// <exception cref="FormatException">There are more names than arguments.</exception>
     public MessageTemplate(string template, object[] args)
@@ -27,7 +27,7 @@ internal sealed class MessageTemplate
     /// The arguments under their names: simple values as they are, formatted ones as their text (a number where it is
     /// one), others as their text unless the name begins with @.
     /// </summary>
-    public IReadOnlyList<(string Key, object Value)> Values => _values;
+    public IReadOnlyList<(string Key, object Value)> Values => values;
 
     private string Render(string template, object[] args)
     {
@@ -69,7 +69,7 @@ internal sealed class MessageTemplate
         var format = colon < 0 ? null : name[(colon + 1)..];
         var key = colon < 0 ? name : name[..colon];
         var whole = key.StartsWith('@');
-        _values.Add((key.TrimStart('@'), whole ? value : Simple(value, format)));
+        values.Add((key.TrimStart('@'), whole ? value : Simple(value, format)));
         return value switch
         {
             null => "(null)",

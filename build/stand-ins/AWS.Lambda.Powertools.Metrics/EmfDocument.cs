@@ -15,27 +15,27 @@ internal sealed class EmfDocument
 {
     private const int MaxDimensions = 29;
 
-    private readonly List<Metric> _metrics = [];
-    private readonly Dictionary<string, string> _dimensions = [];
+    private readonly List<Metric> metrics = [];
+    private readonly Dictionary<string, string> dimensions = [];
 
     public Dictionary<string, string> DefaultDimensions { get; } = [];
 
     public Dictionary<string, object> Metadata { get; } = [];
 
-    public int MetricCount => _metrics.Count;
+    public int MetricCount => metrics.Count;
 
-    public bool IsEmpty => _metrics.Count == 0 && Metadata.Count == 0;
+    public bool IsEmpty => metrics.Count == 0 && Metadata.Count == 0;
 
     public bool IsFullFor(string metric, int max) =>
-        _metrics.Count == max || _metrics.Any(m => m.Name == metric && m.Values.Count == max);
+        metrics.Count == max || metrics.Any(m => m.Name == metric && m.Values.Count == max);
 
     public void Add(string name, double value, MetricUnit unit, MetricResolution resolution)
     {
-        var metric = _metrics.Find(m => m.Name == name);
+        var metric = metrics.Find(m => m.Name == name);
         if (metric is null)
         {
             metric = new Metric(name, unit, resolution, []);
-            _metrics.Add(metric);
+            metrics.Add(metric);
         }
 
         metric.Values.Add(value);
@@ -44,13 +44,13 @@ internal sealed class EmfDocument
     /// <exception cref="ArgumentOutOfRangeException">29 dimensions are there already.</exception>
     public void AddDimension(string key, string value)
     {
-        if (_dimensions.Count >= MaxDimensions)
+        if (dimensions.Count >= MaxDimensions)
         {
             throw new ArgumentOutOfRangeException(
                 nameof(key), $"Cannot add more than {MaxDimensions} dimensions at the same time.");
         }
 
-        if (DefaultDimensions.ContainsKey(key) || !_dimensions.TryAdd(key, value))
+        if (DefaultDimensions.ContainsKey(key) || !dimensions.TryAdd(key, value))
         {
             Console.WriteLine($"##WARNING##: Failed to Add dimension '{key}'. Dimension already exists.");
         }
@@ -58,11 +58,11 @@ internal sealed class EmfDocument
 
     public void Clear(bool keepDimensions)
     {
-        _metrics.Clear();
+        metrics.Clear();
         Metadata.Clear();
         if (!keepDimensions)
         {
-            _dimensions.Clear();
+            dimensions.Clear();
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class EmfDocument
             throw new SchemaValidationException("namespace");
         }
 
-        var dimensions = DefaultDimensions.Concat(_dimensions).ToList();
+        var dimensions = DefaultDimensions.Concat(this.dimensions).ToList();
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
         {
@@ -85,7 +85,7 @@ internal sealed class EmfDocument
                 json.WriteString(key, value);
             }
 
-            foreach (var metric in _metrics)
+            foreach (var metric in metrics)
             {
                 WriteValues(json, metric);
             }
@@ -111,7 +111,7 @@ internal sealed class EmfDocument
         json.WriteStartObject();
         json.WriteString("Namespace", nameSpace);
         json.WriteStartArray("Metrics");
-        foreach (var metric in _metrics)
+        foreach (var metric in metrics)
         {
             json.WriteStartObject();
             json.WriteString("Name", metric.Name);

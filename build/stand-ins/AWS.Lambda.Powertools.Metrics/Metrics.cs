@@ -12,16 +12,16 @@ public class Metrics : IMetrics
     private const int MaxMetrics = 100;
     private const string UndefinedService = "service_undefined";
 
-    private readonly object _gate = new();
-    private readonly EmfDocument _document = new();
-    private readonly MetricsOptions _options = new();
-    private readonly bool _disabled = string.Equals(
+    private readonly object gate = new();
+    private readonly EmfDocument document = new();
+    private readonly MetricsOptions options = new();
+    private readonly bool disabled = string.Equals(
         PowertoolsEnvironment.Value("POWERTOOLS_METRICS_DISABLED"), "true", StringComparison.OrdinalIgnoreCase);
 
     private Metrics()
     {
         PowertoolsEnvironment.Mark("Metrics");
-        _options.Namespace = PowertoolsEnvironment.Value("POWERTOOLS_METRICS_NAMESPACE");
+        options.Namespace = PowertoolsEnvironment.Value("POWERTOOLS_METRICS_NAMESPACE");
         UseService(PowertoolsEnvironment.Service);
     }
 
@@ -62,7 +62,7 @@ public class Metrics : IMetrics
 
     void IMetrics.AddMetric(string key, double value, MetricUnit unit, MetricResolution resolution)
     {
-        if (_disabled)
+        if (disabled)
         {
             return;
         }
@@ -73,44 +73,44 @@ public class Metrics : IMetrics
             throw new ArgumentException("A metric's value must be >= 0.", nameof(value));
         }
 
-        lock (_gate)
+        lock (gate)
         {
-            if (_document.IsFullFor(key, MaxMetrics))
+            if (document.IsFullFor(key, MaxMetrics))
             {
                 Write(metricsOverflow: true);
             }
 
-            _document.Add(key, value, unit, resolution);
+            document.Add(key, value, unit, resolution);
         }
     }
 
     void IMetrics.AddDimension(string key, string value)
     {
         Require(key, nameof(key));
-        lock (_gate)
+        lock (gate)
         {
-            _document.AddDimension(key, value);
+            document.AddDimension(key, value);
         }
     }
 
     void IMetrics.AddMetadata(string key, object value)
     {
         Require(key, nameof(key));
-        lock (_gate)
+        lock (gate)
         {
-            _document.Metadata.TryAdd(key, value);
+            document.Metadata.TryAdd(key, value);
         }
     }
 
     void IMetrics.SetDefaultDimensions(Dictionary<string, string> defaultDimensions)
     {
-        lock (_gate)
+        lock (gate)
         {
             foreach (var (key, value) in defaultDimensions)
             {
                 Require(key, nameof(defaultDimensions));
                 Require(value, nameof(defaultDimensions));
-                _document.DefaultDimensions.TryAdd(key, value);
+                document.DefaultDimensions.TryAdd(key, value);
             }
         }
     }
@@ -124,7 +124,7 @@ public class Metrics : IMetrics
         Dictionary<string, string> dimensions,
         MetricResolution resolution)
     {
-        if (_disabled)
+        if (disabled)
         {
             return;
         }
@@ -143,19 +143,19 @@ public class Metrics : IMetrics
         }
 
         single.Add(name, value, unit, resolution);
-        PowertoolsConsole.WriteLine(single.Serialize(nameSpace ?? _options.Namespace));
+        PowertoolsConsole.WriteLine(single.Serialize(nameSpace ?? options.Namespace));
     }
 
     void IMetrics.Flush(bool metricsOverflow)
     {
-        if (_disabled)
+        if (disabled)
         {
             return;
         }
 
-        lock (_gate)
+        lock (gate)
         {
-            if (_document.MetricCount == 0 && _options.RaiseOnEmptyMetrics == true)
+            if (document.MetricCount == 0 && options.RaiseOnEmptyMetrics == true)
             {
                 throw new SchemaValidationException(true);
             }
@@ -166,29 +166,30 @@ public class Metrics : IMetrics
 
     void IMetrics.CaptureColdStartMetric(ILambdaContext context)
     {
-        if (_options.CaptureColdStart != true)
+        if (options.CaptureColdStart != true)
         {
             return;
         }
 
-        var dimensions = new Dictionary<string, string>(_document.DefaultDimensions);
-        var function = _options.FunctionName ?? context?.FunctionName;
+        var dimensions = new Dictionary<string, string>(document.DefaultDimensions);
+        var function = options.FunctionName ?? context?.FunctionName;
         if (!string.IsNullOrWhiteSpace(function))
         {
             dimensions["FunctionName"] = function;
         }
 
-        PushSingleMetric("ColdStart", 1, MetricUnit.Count, _options.Namespace, _options.Service, dimensions);
+        PushSingleMetric("ColdStart", 1, MetricUnit.Count, options.Namespace, options.Service, dimensions);
     }
 
     private void Apply(MetricsOptions options)
     {
-        lock (_gate)
+        lock (gate)
         {
-            _options.Namespace = string.IsNullOrEmpty(options.Namespace) ? _options.Namespace : options.Namespace;
-            _options.RaiseOnEmptyMetrics = options.RaiseOnEmptyMetrics ?? _options.RaiseOnEmptyMetrics;
-            _options.CaptureColdStart = options.CaptureColdStart ?? _options.CaptureColdStart;
-            _options.FunctionName = options.FunctionName ?? _options.FunctionName;
+            if (!string.IsNullOrEmpty(options.Namespace))
+                this.options.Namespace = options.Namespace;
+            this.options.RaiseOnEmptyMetrics = options.RaiseOnEmptyMetrics ?? this.options.RaiseOnEmptyMetrics;
+            this.options.CaptureColdStart = options.CaptureColdStart ?? this.options.CaptureColdStart;
+            this.options.FunctionName = options.FunctionName ?? this.options.FunctionName;
             UseService(options.Service);
         }
 
@@ -202,16 +203,16 @@ public class Metrics : IMetrics
     {
         if (!string.IsNullOrWhiteSpace(service) && service != UndefinedService)
         {
-            _options.Service = service;
-            _document.DefaultDimensions["Service"] = service;
+            options.Service = service;
+            document.DefaultDimensions["Service"] = service;
         }
     }
 
     private void Write(bool metricsOverflow)
     {
-        if (_document.IsEmpty)
+        if (document.IsEmpty)
         {
-            if (_options.CaptureColdStart != true)
+            if (options.CaptureColdStart != true)
             {
                 PowertoolsConsole.WriteLine(
                     "##User-WARNING## No application metrics to publish. The cold-start metric may be published if "
@@ -222,8 +223,8 @@ public class Metrics : IMetrics
             return;
         }
 
-        PowertoolsConsole.WriteLine(_document.Serialize(_options.Namespace));
-        _document.Clear(keepDimensions: metricsOverflow);
+        PowertoolsConsole.WriteLine(document.Serialize(options.Namespace));
+        document.Clear(keepDimensions: metricsOverflow);
     }
 
     private static void Require(string text, string parameter)

@@ -12,12 +12,12 @@ namespace Amazon.Lambda.RuntimeSupport;
 /// </summary>
 public class LambdaBootstrap : IDisposable
 {
-    private readonly Handler _handler;
-    private readonly ILambdaSerializer _serializer;
-    private readonly LambdaBootstrapInitializer _initializer;
-    private readonly FunctionEnvironment _environment;
-    private readonly LogWriter _log;
-    private readonly RuntimeApi _api;
+    private readonly Handler handler;
+    private readonly ILambdaSerializer serializer;
+    private readonly LambdaBootstrapInitializer initializer;
+    private readonly FunctionEnvironment environment;
+    private readonly LogWriter log;
+    private readonly RuntimeApi api;
 
     internal LambdaBootstrap(
         Handler handler,
@@ -25,15 +25,15 @@ public class LambdaBootstrap : IDisposable
         LambdaBootstrapInitializer initializer,
         LambdaBootstrapOptions options)
     {
-        _handler = handler;
-        _serializer = serializer;
-        _initializer = initializer;
-        _environment = FunctionEnvironment.Read();
-        _log = LogWriter.TakeConsole();
+        this.handler = handler;
+        this.serializer = serializer;
+        this.initializer = initializer;
+        environment = FunctionEnvironment.Read();
+        log = LogWriter.TakeConsole();
         var endpoint = string.IsNullOrEmpty(options.RuntimeApiEndpoint)
-            ? _environment.RuntimeApi
+            ? environment.RuntimeApi
             : options.RuntimeApiEndpoint;
-        _api = new RuntimeApi(endpoint);
+        api = new RuntimeApi(endpoint);
     }
 
     /// <summary>
@@ -42,8 +42,8 @@ public class LambdaBootstrap : IDisposable
     /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
-        _environment.LimitHeap();
-        if (_initializer is not null && !await InitializeAsync().ConfigureAwait(false))
+        environment.LimitHeap();
+        if (initializer is not null && !await InitializeAsync().ConfigureAwait(false))
         {
             return;
         }
@@ -64,7 +64,7 @@ public class LambdaBootstrap : IDisposable
                 continue;
             }
 
-            if (_environment.RunOnce)
+            if (environment.RunOnce)
             {
                 return;
             }
@@ -73,7 +73,7 @@ public class LambdaBootstrap : IDisposable
 
     public void Dispose()
     {
-        _api.Dispose();
+        api.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -81,39 +81,39 @@ public class LambdaBootstrap : IDisposable
     {
         try
         {
-            return await _initializer().ConfigureAwait(false);
+            return await initializer().ConfigureAwait(false);
         }
         catch (Exception e)
         {
-            _log.Write("Error", e, null);
-            await _api.ReportInitErrorAsync(e).ConfigureAwait(false);
+            log.Write("Error", e, null);
+            await api.ReportInitErrorAsync(e).ConfigureAwait(false);
             throw;
         }
     }
 
     private async Task InvokeOnceAsync(CancellationToken cancellationToken)
     {
-        var (input, headers) = await _api.NextAsync(cancellationToken).ConfigureAwait(false);
+        var (input, headers) = await api.NextAsync(cancellationToken).ConfigureAwait(false);
         using var body = input;
-        _log.Invocation = headers;
+        log.Invocation = headers;
         Environment.SetEnvironmentVariable("_X_AMZN_TRACE_ID", headers.TraceId);
         LambdaTraceProvider.SetCurrentTraceId(headers.TraceId);
-        var context = new LambdaContext(headers, _environment, _log, _serializer);
+        var context = new LambdaContext(headers, environment, log, serializer);
         Stream output;
         try
         {
-            output = await _handler(body, context).ConfigureAwait(false);
+            output = await handler(body, context).ConfigureAwait(false);
         }
         catch (Exception e)
         {
-            _log.Write("Error", e, null);
-            await _api.ReportErrorAsync(headers.RequestId, e, cancellationToken).ConfigureAwait(false);
+            log.Write("Error", e, null);
+            await api.ReportErrorAsync(headers.RequestId, e, cancellationToken).ConfigureAwait(false);
             return;
         }
 
         await using (output)
         {
-            await _api.RespondAsync(headers.RequestId, output, cancellationToken).ConfigureAwait(false);
+            await api.RespondAsync(headers.RequestId, output, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -12,15 +12,15 @@ public delegate Task<bool> LambdaBootstrapInitializer();
 /// <summary>Wraps a handler of any supported shape into the loop that serves it.</summary>
 public class LambdaBootstrapBuilder
 {
-    private readonly Handler _handler;
-    private readonly ILambdaSerializer _serializer;
-    private readonly LambdaBootstrapOptions _options = new();
-    private LambdaBootstrapInitializer _initializer;
+    private readonly Handler handler;
+    private readonly ILambdaSerializer serializer;
+    private readonly LambdaBootstrapOptions options = new();
+    private LambdaBootstrapInitializer initializer;
 
     private LambdaBootstrapBuilder(Handler handler, ILambdaSerializer serializer = null)
     {
-        _handler = handler;
-        _serializer = serializer;
+        this.handler = handler;
+        this.serializer = serializer;
     }
 
     public static LambdaBootstrapBuilder Create(Func<Stream, Task> handler) =>
@@ -75,17 +75,17 @@ public class LambdaBootstrapBuilder
 
     public LambdaBootstrapBuilder UseBootstrapHandler(LambdaBootstrapInitializer lambdaBootstrapInitializer)
     {
-        _initializer = lambdaBootstrapInitializer;
+        initializer = lambdaBootstrapInitializer;
         return this;
     }
 
     public LambdaBootstrapBuilder ConfigureOptions(Action<LambdaBootstrapOptions> options = null)
     {
-        options?.Invoke(_options);
+        options?.Invoke(this.options);
         return this;
     }
 
-    public LambdaBootstrap Build() => new(_handler, _serializer, _initializer, _options);
+    public LambdaBootstrap Build() => new(handler, serializer, initializer, options);
 }
 
 /// <summary>Every handler shape, brought to one: null is a response without a body.</summary>

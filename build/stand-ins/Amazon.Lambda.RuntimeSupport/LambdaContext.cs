@@ -11,18 +11,18 @@ internal sealed class LambdaContext(
     InvocationHeaders headers, FunctionEnvironment environment, LogWriter log, ILambdaSerializer serializer)
     : ILambdaContext
 {
-    private readonly Lazy<IClientContext> _clientContext = new(() => MobileClient.Parse(headers.ClientContext));
-    private readonly Lazy<ICognitoIdentity> _identity = new(() => CognitoIdentity.Parse(headers.Identity));
+    private readonly Lazy<IClientContext> clientContext = new(() => MobileClient.Parse(headers.ClientContext));
+    private readonly Lazy<ICognitoIdentity> identity = new(() => CognitoIdentity.Parse(headers.Identity));
 
     public string AwsRequestId => headers.RequestId;
 
-    public IClientContext ClientContext => _clientContext.Value;
+    public IClientContext ClientContext => clientContext.Value;
 
     public string FunctionName => environment.FunctionName;
 
     public string FunctionVersion => environment.FunctionVersion;
 
-    public ICognitoIdentity Identity => _identity.Value;
+    public ICognitoIdentity Identity => identity.Value;
 
     public string InvokedFunctionArn => headers.Arn;
 

@@ -10,16 +10,16 @@ namespace Amazon.Lambda.RuntimeSupport;
 /// </summary>
 internal sealed class LogWriter
 {
-    private readonly object _gate = new();
-    private readonly TextWriter _output;
-    private readonly ILogFormat _format;
-    private readonly LogSeverity _minimum;
+    private readonly object gate = new();
+    private readonly TextWriter output;
+    private readonly ILogFormat format;
+    private readonly LogSeverity minimum;
 
     private LogWriter(TextWriter output)
     {
-        _output = output;
-        _minimum = Minimum(Variable("AWS_LAMBDA_HANDLER_LOG_LEVEL", "AWS_LAMBDA_LOG_LEVEL"));
-        _format = Variable("AWS_LAMBDA_HANDLER_LOG_FORMAT", "AWS_LAMBDA_LOG_FORMAT")?.ToLowerInvariant() switch
+        this.output = output;
+        minimum = Minimum(Variable("AWS_LAMBDA_HANDLER_LOG_LEVEL", "AWS_LAMBDA_LOG_LEVEL"));
+        format = Variable("AWS_LAMBDA_HANDLER_LOG_FORMAT", "AWS_LAMBDA_LOG_FORMAT")?.ToLowerInvariant() switch
         {
             "json" => new JsonLogFormat(),
             "unformatted" => new TextLogFormat(prefixed: false),
@@ -39,8 +39,8 @@ internal sealed class LogWriter
         var frames = telemetry is null ? null : TelemetryLog.Open(telemetry);
         var log = new LogWriter(frames ?? Console.Out);
         var errors = new LogWriter(frames ?? Console.Error);
-        Console.SetOut(new ConsoleLines(log, log._output, "Information"));
-        Console.SetError(new ConsoleLines(log, errors._output, "Error", errors));
+        Console.SetOut(new ConsoleLines(log, log.output, "Information"));
+        Console.SetError(new ConsoleLines(log, errors.output, "Error", errors));
         return log;
     }
 
@@ -50,17 +50,17 @@ internal sealed class LogWriter
     /// <param name="args">None: the template is plain text.</param>
     public void Write(string level, Exception exception, string template, params object[] args)
     {
-        if (Enum.TryParse<LogSeverity>(level, true, out var severity) && severity < _minimum)
+        if (Enum.TryParse<LogSeverity>(level, true, out var severity) && severity < minimum)
         {
             return;
         }
 
         var line = new LogLine(DateTime.UtcNow, severity, Invocation, new MessageTemplate(template, args), exception);
-        var text = _format.Format(line);
-        lock (_gate)
+        var text = format.Format(line);
+        lock (gate)
         {
-            _output.WriteLine(text);
-            _output.Flush();
+            output.WriteLine(text);
+            output.Flush();
         }
     }
 

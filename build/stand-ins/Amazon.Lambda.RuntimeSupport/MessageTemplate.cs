@@ -16,47 +16,47 @@ internal sealed class MessageTemplate
     internal const string DateFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
     private const int ShownBytes = 16;
 
-    private readonly string _template;
-    private readonly object[] _args;
-    private readonly List<Token> _tokens;
-    private readonly bool _positional;
+    private readonly string template;
+    private readonly object[] args;
+    private readonly List<Token> tokens;
+    private readonly bool positional;
 
     public MessageTemplate(string template, object[] args)
     {
-        _template = template ?? string.Empty;
-        _args = args ?? [];
-        _tokens = _args.Length == 0 ? [] : Tokens(_template).ToList();
-        var positions = _tokens.Select(t => int.TryParse(t.Name, out var n) ? n : -1).ToHashSet();
-        _positional = positions.Count > 0 && positions.Min() == 0 && positions.Max() == positions.Count - 1;
+        this.template = template ?? string.Empty;
+        this.args = args ?? [];
+        tokens = this.args.Length == 0 ? [] : Tokens(this.template).ToList();
+        var positions = tokens.Select(t => int.TryParse(t.Name, out var n) ? n : -1).ToHashSet();
+        positional = positions.Count > 0 && positions.Min() == 0 && positions.Max() == positions.Count - 1;
     }
 
     public string Render()
     {
         var text = new StringBuilder();
         var end = 0;
-        for (var i = 0; i < _tokens.Count; i++)
+        for (var i = 0; i < tokens.Count; i++)
         {
-            var token = _tokens[i];
-            if (!_positional && i >= _args.Length)
+            var token = tokens[i];
+            if (!positional && i >= args.Length)
             {
                 break;
             }
 
-            text.Append(_template, end, token.Start - end).Append(Render(token, Argument(i)));
+            text.Append(template, end, token.Start - end).Append(Render(token, Argument(i)));
             end = token.Start + token.Length;
         }
 
-        return text.Append(_template, end, _template.Length - end).ToString();
+        return text.Append(template, end, template.Length - end).ToString();
     }
 
     /// <summary>The arguments under their names, without nulls; a format makes the value a text.</summary>
     public IEnumerable<(string Name, object Value)> Properties()
     {
-        for (var i = 0; i < _tokens.Count; i++)
+        for (var i = 0; i < tokens.Count; i++)
         {
             if (Argument(i) is { } value)
             {
-                yield return (_tokens[i].Name, _tokens[i].Format is { } format ? Formatted(value, format) : value);
+                yield return (tokens[i].Name, tokens[i].Format is { } format ? Formatted(value, format) : value);
             }
         }
     }
@@ -75,15 +75,15 @@ internal sealed class MessageTemplate
 
     private object Argument(int token)
     {
-        var index = _positional ? int.Parse(_tokens[token].Name, CultureInfo.InvariantCulture) : token;
-        return index < _args.Length ? _args[index] : null;
+        var index = positional ? int.Parse(tokens[token].Name, CultureInfo.InvariantCulture) : token;
+        return index < args.Length ? args[index] : null;
     }
 
     private string Render(Token token, object value) => value switch
     {
-        null => _template.Substring(token.Start, token.Length),
+        null => template.Substring(token.Start, token.Length),
         byte[] => Text(value),
-        IList or IDictionary => _template.Substring(token.Start, token.Length),
+        IList or IDictionary => template.Substring(token.Start, token.Length),
         _ when token.Format is { } format => Formatted(value, format),
         _ => Text(value),
     };

@@ -18,13 +18,13 @@ internal sealed class RuntimeApi : IDisposable
     private static readonly MediaTypeHeaderValue Json = new("application/json");
     private static readonly MediaTypeHeaderValue ErrorJson = new("application/vnd.aws.lambda.error+json");
 
-    private readonly HttpClient _client;
-    private readonly string _root;
+    private readonly HttpClient client;
+    private readonly string root;
 
     /// <param name="endpoint">host:port.</param>
     public RuntimeApi(string endpoint)
     {
-        _root = $"http://{endpoint}/2018-06-01/runtime/";
+        root = $"http://{endpoint}/2018-06-01/runtime/";
 
         // The process is frozen while it waits, so the client must not give up. Headers may hold any text.
         var handler = new SocketsHttpHandler
@@ -33,16 +33,16 @@ internal sealed class RuntimeApi : IDisposable
             UseProxy = false,
             UseCookies = false,
         };
-        _client = new HttpClient(handler) { Timeout = TimeSpan.FromHours(12) };
+        client = new HttpClient(handler) { Timeout = TimeSpan.FromHours(12) };
         var version = typeof(RuntimeApi).Assembly.GetName().Version;
-        _client.DefaultRequestHeaders.TryAddWithoutValidation(
+        client.DefaultRequestHeaders.TryAddWithoutValidation(
             "User-Agent", $"aws-lambda-dotnet/{Environment.Version}-{version}");
     }
 
     public async Task<(MemoryStream Input, InvocationHeaders Headers)> NextAsync(CancellationToken cancellationToken)
     {
-        var uri = _root + "invocation/next";
-        using var response = await _client.GetAsync(uri, cancellationToken).ConfigureAwait(false);
+        var uri = root + "invocation/next";
+        using var response = await client.GetAsync(uri, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode != HttpStatusCode.OK)
         {
             throw await RefusedAsync(response).ConfigureAwait(false);
@@ -76,7 +76,7 @@ internal sealed class RuntimeApi : IDisposable
     public Task ReportInitErrorAsync(Exception error) =>
         PostAsync("init/error", ErrorBody(error), null, CancellationToken.None);
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose() => client.Dispose();
 
     private static ByteArrayContent ErrorBody(Exception error)
     {
@@ -88,9 +88,9 @@ internal sealed class RuntimeApi : IDisposable
     private async Task PostAsync(
         string path, HttpContent content, Action<HttpRequestHeaders> addHeaders, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, _root + path) { Content = content };
+        using var request = new HttpRequestMessage(HttpMethod.Post, root + path) { Content = content };
         addHeaders?.Invoke(request.Headers);
-        using var response = await _client.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        using var response = await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode != HttpStatusCode.Accepted)
         {
             throw await RefusedAsync(response).ConfigureAwait(false);

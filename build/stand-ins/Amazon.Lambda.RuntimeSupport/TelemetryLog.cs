@@ -16,14 +16,14 @@ internal sealed class TelemetryLog : TextWriter
     private const uint JsonFrame = 0xa55a0002;
     private const int HeaderBytes = 16;
 
-    private readonly FileStream _stream;
-    private readonly uint _kind;
+    private readonly FileStream stream;
+    private readonly uint kind;
 
     private TelemetryLog(FileStream stream)
     {
-        _stream = stream;
+        this.stream = stream;
         var format = Environment.GetEnvironmentVariable("AWS_LAMBDA_LOG_FORMAT");
-        _kind = string.Equals(format, "JSON", StringComparison.OrdinalIgnoreCase) ? JsonFrame : TextFrame;
+        kind = string.Equals(format, "JSON", StringComparison.OrdinalIgnoreCase) ? JsonFrame : TextFrame;
     }
 
     public override Encoding Encoding => Encoding.UTF8;
@@ -57,15 +57,15 @@ internal sealed class TelemetryLog : TextWriter
 
         var length = Encoding.GetByteCount(value);
         var frame = new byte[HeaderBytes + length];
-        BinaryPrimitives.WriteUInt32BigEndian(frame, _kind);
+        BinaryPrimitives.WriteUInt32BigEndian(frame, kind);
         BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(4), length);
         var microseconds = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
         BinaryPrimitives.WriteInt64BigEndian(frame.AsSpan(8), microseconds);
         Encoding.GetBytes(value, frame.AsSpan(HeaderBytes));
-        lock (_stream)
+        lock (stream)
         {
-            _stream.Write(frame);
-            _stream.Flush();
+            stream.Write(frame);
+            stream.Flush();
         }
     }
 }

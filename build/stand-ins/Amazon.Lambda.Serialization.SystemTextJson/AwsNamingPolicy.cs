@@ -7,18 +7,18 @@ namespace Amazon.Lambda.Serialization.SystemTextJson;
 /// </summary>
 public class AwsNamingPolicy : JsonNamingPolicy
 {
-    private readonly JsonNamingPolicy _fallback;
+    private readonly JsonNamingPolicy fallback;
 
     public AwsNamingPolicy()
     {
     }
 
-    public AwsNamingPolicy(JsonNamingPolicy fallbackNamingPolicy) => _fallback = fallbackNamingPolicy;
+    public AwsNamingPolicy(JsonNamingPolicy fallbackNamingPolicy) => fallback = fallbackNamingPolicy;
 
     public override string ConvertName(string name) => name switch
     {
         "XAmzId2" => "x-amz-id-2",
         "XAmzRequestId" => "x-amz-request-id",
-        _ => _fallback?.ConvertName(name) ?? name,
+        _ => fallback?.ConvertName(name) ?? name,
     };
 }

@@ -16,7 +16,7 @@ public class SourceGeneratorLambdaJsonSerializer<
     : AbstractLambdaJsonSerializer, ILambdaSerializer
     where TSGContext : JsonSerializerContext
 {
-    private readonly TSGContext _context;
+    private readonly TSGContext context;
 
     public SourceGeneratorLambdaJsonSerializer()
         : this(null, null)
@@ -37,7 +37,7 @@ public class SourceGeneratorLambdaJsonSerializer<
         customizer?.Invoke(SerializerOptions);
 
         // Every generated context has this constructor; the options it is given are Lambda's, not the context's own.
-        _context = (TSGContext)Activator.CreateInstance(typeof(TSGContext), SerializerOptions);
+        context = (TSGContext)Activator.CreateInstance(typeof(TSGContext), SerializerOptions);
     }
 
     protected JsonSerializerOptions SerializerOptions { get; }
@@ -49,6 +49,6 @@ public class SourceGeneratorLambdaJsonSerializer<
         JsonSerializer.Deserialize(utf8Json, TypeInfo<T>());
 
     private JsonTypeInfo<T> TypeInfo<T>() =>
-        _context.GetTypeInfo(typeof(T)) as JsonTypeInfo<T> ?? throw new JsonSerializerException(
-            $"No JsonTypeInfo registered in {_context.GetType().FullName} for type {typeof(T).FullName}.");
+        context.GetTypeInfo(typeof(T)) as JsonTypeInfo<T> ?? throw new JsonSerializerException(
+            $"No JsonTypeInfo registered in {context.GetType().FullName} for type {typeof(T).FullName}.");
 }

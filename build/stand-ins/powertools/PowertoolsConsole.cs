@@ -10,16 +10,16 @@ namespace AWS.Lambda.Powertools.Common;
 internal static class PowertoolsConsole
 {
     private static readonly object Gate = new();
-    private static TextWriter _taken;
+    private static TextWriter taken;
 
     public static void WriteLine(string line)
     {
         lock (Gate)
         {
-            if (_taken is null || !ReferenceEquals(Console.Out, _taken))
+            if (taken is null || !ReferenceEquals(Console.Out, taken))
             {
                 Console.SetOut(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });
-                _taken = Console.Out;
+                taken = Console.Out;
             }
 
             Console.WriteLine(line);

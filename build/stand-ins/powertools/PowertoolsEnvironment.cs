@@ -7,7 +7,7 @@ namespace AWS.Lambda.Powertools.Common;
 internal static class PowertoolsEnvironment
 {
     private static readonly AsyncLocal<bool?> ColdStart = new();
-    private static int _served;
+    private static int served;
 
     public static string Service => Value("POWERTOOLS_SERVICE_NAME") ?? "service_undefined";
 
@@ -24,7 +24,7 @@ internal static class PowertoolsEnvironment
                 return false;
             }
 
-            ColdStart.Value ??= Interlocked.Exchange(ref _served, 1) == 0;
+            ColdStart.Value ??= Interlocked.Exchange(ref served, 1) == 0;
             return ColdStart.Value.Value;
         }
     }

@@ -27,10 +27,12 @@ internal static class ClockCommand
             },
         };
         var next = new Command("next", "Jump to the next timer");
-        next.SetAction((result, cancellationToken) => PostAsync(result.GetValue(endpoint)!, "next", null, cancellationToken));
+        next.SetAction(
+            (result, cancellationToken) => PostAsync(result.GetValue(endpoint)!, "next", null, cancellationToken));
         var advance = new Command("advance", "Advance by a time, stopping at each timer on the way") { by };
         advance.SetAction((result, cancellationToken) => PostAsync(
-            result.GetValue(endpoint)!, "advance", new ClockAdvance(XmlConvert.ToString(result.GetValue(by))), cancellationToken));
+            result.GetValue(endpoint)!, "advance",
+            new ClockAdvance(XmlConvert.ToString(result.GetValue(by))), cancellationToken));
         return new Command("clock", "Move the service clock of a running host") { endpoint, next, advance };
     }
 

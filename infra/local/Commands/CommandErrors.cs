@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Isobar.Local.Commands;
 
-/// <summary>Says what went wrong in words, for failures that the person at the keyboard can do something about.</summary>
+/// <summary>
+/// Says what went wrong in words, for failures that the person at the keyboard can do something about.
+/// </summary>
 internal static class CommandErrors
 {
     /// <returns>Null for a failure that is this program's own fault; that one keeps its stack trace.</returns>

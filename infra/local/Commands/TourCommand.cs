@@ -11,7 +11,10 @@ internal static class TourCommand
     public static Command Create()
     {
         var line = new HostCommandLine(defaultPort: 0);
-        var file = new Option<FileInfo>("--file") { Description = "A GHCN-Daily file (.csv or .csv.gz) to follow as well" };
+        var file = new Option<FileInfo>("--file")
+        {
+            Description = "A GHCN-Daily file (.csv or .csv.gz) to follow as well",
+        };
         file.AcceptExistingOnly();
         var command = new Command("tour", "See the whole application work, each fact with its number") { file };
         line.AddTo(command);
@@ -51,7 +54,8 @@ internal static class TourCommand
     private static IAnsiConsole Screen()
     {
         if (!Console.IsOutputRedirected) return AnsiConsole.Console;
-        var plain = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No });
+        var plain = AnsiConsole.Create(
+            new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No });
         plain.Profile.Width = int.MaxValue;
         return plain;
     }

@@ -14,7 +14,8 @@ internal static class UpCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(HostCommandLine line, ParseResult result, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        HostCommandLine line, ParseResult result, CancellationToken cancellationToken)
     {
         var options = line.Read(result);
         if (line.ShouldBuild(result))

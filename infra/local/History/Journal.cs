@@ -3,7 +3,9 @@ using Isobar.Local.Ownership;
 
 namespace Isobar.Local.History;
 
-/// <summary>One thing that happened: a record in the past participle (<c>InvocationEnded</c>, <c>MessageSent</c>).</summary>
+/// <summary>
+/// One thing that happened: a record in the past participle (<c>InvocationEnded</c>, <c>MessageSent</c>).
+/// </summary>
 /// <param name="Sequence">Counts up from 1 without gaps.</param>
 /// <param name="Time">Service time.</param>
 /// <param name="Fact">An immutable record; it holds names and numbers, never payloads.</param>
@@ -36,7 +38,8 @@ internal sealed class Journal(ServiceClock clock, int capacity = Journal.Default
     }
 
     /// <summary>The earliest fact after <paramref name="sequence"/> that satisfies the condition.</summary>
-    /// <exception cref="TimeoutException">None came within <paramref name="bound"/> of real time; the message shows the newest facts.</exception>
+    /// <exception cref="TimeoutException">None came within <paramref name="bound"/> of real time; the message shows the
+    /// newest facts.</exception>
     public async Task<TFact> WaitForAsync<TFact>(
         Func<TFact, bool> condition, TimeSpan bound, long sequence = 0, CancellationToken cancellationToken = default)
         where TFact : class

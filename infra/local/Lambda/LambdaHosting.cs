@@ -5,7 +5,9 @@ using Isobar.Local.Ownership;
 
 namespace Isobar.Local.Lambda;
 
-/// <summary>What execution environments stand on: the launcher, the output pump, the Runtime API's server, the pool.</summary>
+/// <summary>
+/// What execution environments stand on: the launcher, the output pump, the Runtime API's server, the pool.
+/// </summary>
 internal sealed class LambdaHosting : IAsyncDisposable
 {
     private readonly ProcessLauncher launcher = new();

@@ -8,10 +8,11 @@ internal sealed record ClockJump(TimeSpan Step, DateTimeOffset Now, IReadOnlyLis
 
 /// <summary>No jump was taken, because work was still under way when the bound passed.</summary>
 internal sealed class ClockBusyException(int underWay, TimeSpan bound)
-    : Exception($"The clock was not moved: {underWay} piece(s) of work still under way after {bound.TotalSeconds:0} s.");
+    : Exception($"The clock was not moved: {underWay} piece(s) of work under way for {bound.TotalSeconds:0} s.");
 
 /// <summary>
-/// Moves the service clock one timer at a time, and only while nothing is under way: an invocation never sees time leap.
+/// Moves the service clock one timer at a time, and only while nothing is
+/// under way: an invocation never sees time leap.
 /// </summary>
 /// <param name="bound">Real time to wait for quiet before each step; past it the jump is refused.</param>
 internal sealed class ClockControl(ServiceClock clock, Activity activity, TimeSpan bound) : IDisposable

@@ -139,7 +139,8 @@ internal sealed class ServiceClock(TimeProvider baseClock, Activity activity) : 
         }
 
         // Rounded up to the millisecond that timers count in, or the alarm would ring early and have to ring again.
-        var wait = Math.Clamp(Math.Ceiling((due - Now()).TotalMilliseconds), 0, TimeSpan.FromDays(40).TotalMilliseconds);
+        var wait = Math.Clamp(
+            Math.Ceiling((due - Now()).TotalMilliseconds), 0, TimeSpan.FromDays(40).TotalMilliseconds);
         alarm.Change(TimeSpan.FromMilliseconds(wait), Timeout.InfiniteTimeSpan);
     }
 

@@ -10,7 +10,8 @@ internal interface ITarget
     bool Exists(Arn resource);
 
     /// <summary>Takes an event over: once this completes, the event is the target's to lose.</summary>
-    /// <exception cref="Wire.AwsException">The target refuses the event (it does not exist, the event is too large).</exception>
+    /// <exception cref="Wire.AwsException">The target refuses the event (it does
+    /// not exist, the event is too large).</exception>
     ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);
 }
 

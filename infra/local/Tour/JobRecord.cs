@@ -22,7 +22,8 @@ internal sealed record JobRecord(
     };
 
     public string Counts => string.Create(CultureInfo.InvariantCulture,
-        $"{Rows:N0} rows = {Accepted:N0} accepted + {Flagged:N0} flagged + {Missing:N0} missing + {Malformed:N0} malformed");
+        $"{Rows:N0} rows = {Accepted:N0} accepted + {Flagged:N0} flagged"
+        + $" + {Missing:N0} missing + {Malformed:N0} malformed");
 
     public static JobRecord Read(Dictionary<string, AttributeValue> item) => new(
         item["job"].S, item["key"].S, item["versionId"].S,

@@ -3,7 +3,9 @@ using Isobar.Local.Lambda.Environments;
 
 namespace Isobar.Local.Tour;
 
-/// <summary>A Transform process dies in the middle of a chunk; the chunk comes again, and every row still counts once.</summary>
+/// <summary>
+/// A Transform process dies in the middle of a chunk; the chunk comes again, and every row still counts once.
+/// </summary>
 internal sealed class KilledWorker(LocalHost host, Jobs jobs, Landing landing, TourReport report, string samples)
 {
     private const string Transform = "Transform";

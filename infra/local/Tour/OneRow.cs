@@ -19,7 +19,8 @@ internal sealed class OneRow(StackClients clients, Jobs jobs, TourReport report,
         var row = (await File.ReadAllLinesAsync(file, cancellationToken))
             .First(line => line.Split(',') is [_, _, Element, not "-9999", _, "", ..]);
         var fields = row.Split(',');
-        var job = await jobs.OfAsync(landed.Single(version => version.Key == SampleFiles.KeyOf(file)), cancellationToken);
+        var job = await jobs.OfAsync(
+            landed.Single(version => version.Key == SampleFiles.KeyOf(file)), cancellationToken);
         report.Fact($"landed    {row}");
 
         var date = $"{fields[1][..4]}-{fields[1][4..6]}-{fields[1][6..]}";
@@ -27,7 +28,8 @@ internal sealed class OneRow(StackClients clients, Jobs jobs, TourReport report,
         var curated = line is null ? null : JsonSerializer.Deserialize(line, CuratedJson.Default.CuratedLine);
         report.Check(
             curated is not null && curated.Station == fields[0] && curated.Unit is not null
-                && curated.Value == decimal.Parse(fields[ValueColumn], System.Globalization.CultureInfo.InvariantCulture) / 10,
+                && curated.Value == decimal.Parse(
+                    fields[ValueColumn], System.Globalization.CultureInfo.InvariantCulture) / 10,
             $"curated {line}");
     }
 

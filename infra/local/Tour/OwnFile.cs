@@ -15,9 +15,11 @@ internal sealed class OwnFile(Jobs jobs, Landing landing, TourReport report)
         var took = TimeProvider.System.GetElapsedTime(begun);
         var job = await jobs.OfAsync(landed, cancellationToken);
         var size = new FileInfo(file).Length / 1e6;
-        report.Fact(string.Create(CultureInfo.InvariantCulture, $"{size:N1} MB in {job.Total} chunks, {took.TotalSeconds:0.00} s"));
+        report.Fact(string.Create(
+            CultureInfo.InvariantCulture, $"{size:N1} MB in {job.Total} chunks, {took.TotalSeconds:0.00} s"));
         if (job.Refusal is { } refusal) report.Check(true, $"refused: {refusal}");
         else report.Check(job.ObeysTheLaw, $"{job.State}: {job.Counts}");
-        foreach (var reason in await jobs.FailuresAsync(job.Id, cancellationToken)) report.Fact($"a chunk failed: {reason}");
+        foreach (var reason in await jobs.FailuresAsync(job.Id, cancellationToken))
+            report.Fact($"a chunk failed: {reason}");
     }
 }

@@ -1,6 +1,8 @@
 namespace Isobar.Local.Tour;
 
-/// <summary>A file that can't be read: five receives, the dead-letter queue, an incomplete job, and the good version.</summary>
+/// <summary>
+/// A file that can't be read: five receives, the dead-letter queue, an incomplete job, and the good version.
+/// </summary>
 internal sealed class PoisonedFile(LocalHost host, Jobs jobs, Landing landing, TourReport report, string samples)
 {
     public async Task ShowAsync(IReadOnlyList<LandedVersion> landed, CancellationToken cancellationToken)
@@ -26,6 +28,7 @@ internal sealed class PoisonedFile(LocalHost host, Jobs jobs, Landing landing, T
     {
         var moved = host.Journal.After(0).Select(entry => entry.Fact)
             .OfType<Services.Sqs.MessageMovedToDeadLetterQueue>().ToArray();
-        report.Check(moved.Length == 1, $"{moved.Length} chunk message was received 5 times, then moved to the dead-letter queue");
+        report.Check(moved.Length == 1,
+            $"{moved.Length} chunk message was received 5 times, then moved to the dead-letter queue");
     }
 }

@@ -8,7 +8,9 @@ internal static class SampleFiles
 {
     private const string Broken = ".broken.csv.gz";
 
-    /// <summary>The files to seed: all but the good version of a broken one, which comes later under the same key.</summary>
+    /// <summary>
+    /// The files to seed: all but the good version of a broken one, which comes later under the same key.
+    /// </summary>
     public static IEnumerable<string> In(string folder) =>
         from file in Directory.EnumerateFiles(folder, "*.csv*").Order(StringComparer.Ordinal)
         where IsBroken(file) || !File.Exists(BrokenTwin(file))
@@ -20,7 +22,9 @@ internal static class SampleFiles
     /// <summary>The file that a broken one should have been.</summary>
     public static string Repaired(string broken) => broken.Replace(Broken, ".csv.gz", StringComparison.Ordinal);
 
-    /// <summary>The landing key, as in the public bucket: <c>csv/by_station/…</c> or <c>csv.gz/by_station/…</c>.</summary>
+    /// <summary>
+    /// The landing key, as in the public bucket: <c>csv/by_station/…</c> or <c>csv.gz/by_station/…</c>.
+    /// </summary>
     public static string KeyOf(string file)
     {
         var name = Path.GetFileName(Repaired(file));

@@ -15,7 +15,8 @@ internal sealed class Tour(LocalHost host, TourReport report, string samples)
         report.Heading("Files go in");
         var landed = await SeedAsync(landing, cancellationToken);
         var settlement = await jobs.SettleAsync(landed, cancellationToken);
-        report.Fact($"settled; the clock was jumped {settlement.Jumps} times over {Spoken(settlement.Skipped)} of waiting");
+        report.Fact(
+            $"settled; the clock was jumped {settlement.Jumps} times over {Spoken(settlement.Skipped)} of waiting");
 
         await new JobCounts(jobs, report, samples).ShowAsync(landed, cancellationToken);
         await new Quarantine(clients, report, samples).ShowAsync(cancellationToken);

@@ -2,7 +2,9 @@ using Spectre.Console;
 
 namespace Isobar.Local.Tour;
 
-/// <summary>What the tour says: one fact a line, each with its number; a check that fails is marked and counted.</summary>
+/// <summary>
+/// What the tour says: one fact a line, each with its number; a check that fails is marked and counted.
+/// </summary>
 internal sealed class TourReport(IAnsiConsole console)
 {
     /// <summary>Checks that held.</summary>

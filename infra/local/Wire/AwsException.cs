@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Isobar.Local.Wire;
 
-/// <summary>An error that an AWS service answers with. Modules make them in their own <c>Errors</c> class, by name.</summary>
+/// <summary>
+/// An error that an AWS service answers with. Modules make them in their own <c>Errors</c> class, by name.
+/// </summary>
 /// <param name="code">AWS's code, without a namespace: <c>ResourceNotFoundException</c>.</param>
 /// <param name="message">AWS's text.</param>
 /// <param name="status">The HTTP status, 400 to 599.</param>
@@ -12,7 +14,9 @@ internal sealed class AwsException(string code, string message, int status = 400
 
     public int Status { get; } = status;
 
-    /// <summary>The code that the service's older Query protocol uses, sent in <c>x-amzn-query-error</c> if set.</summary>
+    /// <summary>
+    /// The code that the service's older Query protocol uses, sent in <c>x-amzn-query-error</c> if set.
+    /// </summary>
     public string? QueryCode { get; init; }
 
     /// <summary>Further members of a JSON error body, for example <c>CancellationReasons</c>.</summary>

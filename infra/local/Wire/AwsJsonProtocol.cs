@@ -4,13 +4,17 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Isobar.Local.Wire;
 
-/// <summary>The awsJson 1.0 and 1.1 protocols: the operation is named by <c>X-Amz-Target</c>, bodies are JSON.</summary>
+/// <summary>
+/// The awsJson 1.0 and 1.1 protocols: the operation is named by <c>X-Amz-Target</c>, bodies are JSON.
+/// </summary>
 /// <remarks>Source: Smithy, "AWS JSON 1.0 protocol" and "AWS JSON 1.1 protocol".</remarks>
 /// <param name="targetPrefix">What stands before the operation's name, for example <c>AmazonSQS</c>.</param>
 /// <param name="version"><c>1.0</c> or <c>1.1</c>.</param>
-/// <param name="errorNamespace">What stands before <c>#</c> in <c>__type</c>, for example <c>com.amazonaws.sqs</c>.</param>
+/// <param name="errorNamespace">What stands before <c>#</c> in <c>__type</c>, for example
+/// <c>com.amazonaws.sqs</c>.</param>
 /// <param name="maxRequestBytes">The largest request body, in bytes.</param>
-/// <param name="notSupported">The service's error for a parameter that is not built here; it is given the reason.</param>
+/// <param name="notSupported">The service's error for a parameter that is not
+/// built here; it is given the reason.</param>
 internal sealed class AwsJsonProtocol(
     string targetPrefix, string version, string errorNamespace, long maxRequestBytes,
     Func<string, AwsException> notSupported) : IWireProtocol
@@ -19,7 +23,9 @@ internal sealed class AwsJsonProtocol(
 
     public long MaxRequestBytes => maxRequestBytes;
 
-    /// <summary>Adds an operation. Its request type must refuse unmapped members, so that no parameter is ignored.</summary>
+    /// <summary>
+    /// Adds an operation. Its request type must refuse unmapped members, so that no parameter is ignored.
+    /// </summary>
     public AwsJsonProtocol Add<TRequest, TResponse>(
         string operation, JsonTypeInfo<TRequest> requestType, JsonTypeInfo<TResponse> responseType,
         Func<TRequest, CallScope, ValueTask<TResponse>> handle)
@@ -64,7 +70,8 @@ internal sealed class AwsJsonProtocol(
         try
         {
             return await JsonSerializer.DeserializeAsync(http.Request.BodyReader, type, http.RequestAborted)
-                ?? throw new AwsException("SerializationException", "Start of structure or map found where not expected.");
+                ?? throw new AwsException("SerializationException",
+                    "Start of structure or map found where not expected.");
         }
         catch (JsonException e) when (e.Message.Contains("could not be mapped", StringComparison.Ordinal))
         {
@@ -72,7 +79,8 @@ internal sealed class AwsJsonProtocol(
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {
-            throw new AwsException("SerializationException", "The request body could not be read as JSON of this operation.");
+            throw new AwsException("SerializationException",
+                "The request body could not be read as JSON of this operation.");
         }
     }
 

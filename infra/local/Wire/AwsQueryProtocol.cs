@@ -24,7 +24,8 @@ internal sealed class QueryParameters(IReadOnlyDictionary<string, StringValues> 
 
 /// <summary>The awsQuery protocol: form parameters in, XML out.</summary>
 /// <remarks>Source: Smithy, "AWS query protocol".</remarks>
-/// <param name="xmlNamespace">The namespace of the response, for example <c>https://sts.amazonaws.com/doc/2011-06-15/</c>.</param>
+/// <param name="xmlNamespace">The namespace of the response, for example
+/// <c>https://sts.amazonaws.com/doc/2011-06-15/</c>.</param>
 internal sealed class AwsQueryProtocol(string xmlNamespace) : IWireProtocol
 {
     private readonly Dictionary<string, Action<QueryParameters, CallScope, XmlWriter>> operations =
@@ -46,7 +47,8 @@ internal sealed class AwsQueryProtocol(string xmlNamespace) : IWireProtocol
         {
             try
             {
-                foreach (var (name, value) in await http.Request.ReadFormAsync(http.RequestAborted)) values[name] = value;
+                foreach (var (name, value) in await http.Request.ReadFormAsync(http.RequestAborted))
+                    values[name] = value;
             }
             catch (Exception e) when (e is InvalidDataException or IOException)
             {

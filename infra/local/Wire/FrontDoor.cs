@@ -13,7 +13,8 @@ internal sealed record RequestFaulted(string RequestId, string Service, string E
 /// into an error of that service's shape.
 /// </summary>
 /// <param name="services">By signing name.</param>
-/// <param name="unsigned">By path prefix, for what carries no signature; an unsigned request elsewhere is S3's, by path.</param>
+/// <param name="unsigned">By path prefix, for what carries no signature; an unsigned
+/// request elsewhere is S3's, by path.</param>
 internal sealed class FrontDoor(
     IReadOnlyDictionary<string, IWireProtocol> services, IReadOnlyDictionary<string, RequestDelegate> unsigned,
     string accountId, string region, Identifiers identifiers, Journal journal)
@@ -64,7 +65,8 @@ internal sealed class FrontDoor(
     }
 
     private static bool IsLoopbackName(string host) =>
-        host is "localhost" or "sandbox.localdomain" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+        host is "localhost" or "sandbox.localdomain"
+            || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     private RequestDelegate? Unsigned(PathString path) =>
         unsigned.FirstOrDefault(entry => path.StartsWithSegments(entry.Key, StringComparison.Ordinal)).Value;

@@ -1,6 +1,8 @@
 namespace Isobar.Local.Wire;
 
-/// <summary>How one service looks on HTTP: turns bytes into typed requests, results and errors back into bytes.</summary>
+/// <summary>
+/// How one service looks on HTTP: turns bytes into typed requests, results and errors back into bytes.
+/// </summary>
 internal interface IWireProtocol
 {
     /// <summary>The largest request body that the service takes, in bytes.</summary>

@@ -73,15 +73,15 @@ internal static class WithCsvLibrary
 
     private sealed class Month
     {
-        private readonly HashSet<int> _days = [], _wetDays = [];
-        private readonly Dictionary<string, (long Count, long Sum, int Lowest, int Highest)> _elements = [];
+        private readonly HashSet<int> days = [], wetDays = [];
+        private readonly Dictionary<string, (long Count, long Sum, int Lowest, int Highest)> elements = [];
 
         public void Add(int day, string element, int value)
         {
-            _days.Add(day);
-            if (element == "PRCP" && value >= 10) _wetDays.Add(day);
-            var (count, sum, lowest, highest) = _elements.GetValueOrDefault(element, (0, 0, value, value));
-            _elements[element] = (count + 1, sum + value, Math.Min(lowest, value), Math.Max(highest, value));
+            days.Add(day);
+            if (element == "PRCP" && value >= 10) wetDays.Add(day);
+            var (count, sum, lowest, highest) = elements.GetValueOrDefault(element, (0, 0, value, value));
+            elements[element] = (count + 1, sum + value, Math.Min(lowest, value), Math.Max(highest, value));
         }
     }
 }

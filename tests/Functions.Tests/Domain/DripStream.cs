@@ -3,7 +3,7 @@ namespace Isobar.Functions.Tests.Domain;
 /// <summary>Bytes that arrive a few at a time, as from a network.</summary>
 internal sealed class DripStream(ReadOnlyMemory<byte> content, int blockBytes) : Stream
 {
-    private int _position;
+    private int position;
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         new(Take(buffer.Span));
@@ -12,9 +12,9 @@ internal sealed class DripStream(ReadOnlyMemory<byte> content, int blockBytes) :
 
     private int Take(Span<byte> destination)
     {
-        var taken = Math.Min(Math.Min(blockBytes, destination.Length), content.Length - _position);
-        content.Span.Slice(_position, taken).CopyTo(destination);
-        _position += taken;
+        var taken = Math.Min(Math.Min(blockBytes, destination.Length), content.Length - position);
+        content.Span.Slice(position, taken).CopyTo(destination);
+        position += taken;
         return taken;
     }
 

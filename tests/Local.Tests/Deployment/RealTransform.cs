@@ -9,7 +9,8 @@ namespace Isobar.Local.Tests.Deployment;
 public sealed class RealTransform
 {
     private static readonly JsonObject Expected =
-        JsonNode.Parse(RepositoryFile.Read("tests/golden/sam/events-and-policies.expected.json"))!["Resources"]!.AsObject();
+        JsonNode.Parse(
+            RepositoryFile.Read("tests/golden/sam/events-and-policies.expected.json"))!["Resources"]!.AsObject();
 
     private static readonly Dictionary<string, ResourceEntry> Expanded = Expand();
 
@@ -32,7 +33,8 @@ public sealed class RealTransform
     private static Dictionary<string, ResourceEntry> Expand()
     {
         var errors = new ErrorList();
-        var source = new TemplateSource("template.yaml", RepositoryFile.Read("tests/golden/sam/events-and-policies.template.yaml"));
+        var source = new TemplateSource("template.yaml",
+            RepositoryFile.Read("tests/golden/sam/events-and-policies.template.yaml"));
         var expansion = ServerlessTransform.Expand(DocumentReader.Read(TemplateReader.Read(source), errors), errors);
         errors.ThrowIfAny();
         return expansion.Resources.ToDictionary(resource => resource.LogicalId);

@@ -19,7 +19,10 @@ internal sealed class EnvironmentsInName : IEnvironmentPool
     public int InFlight => Volatile.Read(ref inFlight);
 
     public static InvocationOutcome Success(ReadOnlyMemory<byte> payload) =>
-        new(payload, null, "$LATEST", default, TimeSpan.FromMilliseconds(1), null) { EnvironmentId = new string('0', 32) };
+        new(payload, null, "$LATEST", default, TimeSpan.FromMilliseconds(1), null)
+        {
+            EnvironmentId = new string('0', 32),
+        };
 
     public static InvocationOutcome Success(string payload) => Success(Encoding.UTF8.GetBytes(payload));
 

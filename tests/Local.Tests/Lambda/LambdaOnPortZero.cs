@@ -108,7 +108,8 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
 
     public Task<DeployedStack> DeployAsync(string resources) => StackDeployment.DeployAsync(
         new TemplateSource("template.yaml", "Resources:\n" + resources), ParameterProfile.Empty,
-        new StackIdentity("test", $"arn:aws:cloudformation:us-east-1:{Account}:stack/test/1", Account, "us-east-1", "aws"),
+        new StackIdentity("test", $"arn:aws:cloudformation:us-east-1:{Account}:stack/test/1",
+            Account, "us-east-1", "aws"),
         Module.Providers, World.Clock.GetUtcNow(), default);
 
     /// <summary>Sends a signed request.</summary>

@@ -5,41 +5,43 @@ using System.Text;
 
 namespace Isobar.Tidy.Tests.StandIns;
 
-/// <summary>A Runtime API of a few lines on a port of its own: hands out the given events, then parks the runtime.</summary>
+/// <summary>
+/// A Runtime API of a few lines on a port of its own: hands out the given events, then parks the runtime.
+/// </summary>
 internal sealed class FakeRuntimeApi : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly ConcurrentQueue<(string RequestId, string Body)> _events;
-    private readonly CancellationTokenSource _end = new();
-    private readonly TaskCompletionSource _parked = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Task _serving;
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly ConcurrentQueue<(string RequestId, string Body)> events;
+    private readonly CancellationTokenSource end = new();
+    private readonly TaskCompletionSource parked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task serving;
 
     public FakeRuntimeApi(params (string RequestId, string Body)[] events)
     {
-        _events = new(events);
-        _listener.Start();
-        _serving = ServeAsync();
+        this.events = new(events);
+        listener.Start();
+        serving = ServeAsync();
     }
 
-    public string Endpoint => _listener.LocalEndpoint.ToString()!;
+    public string Endpoint => listener.LocalEndpoint.ToString()!;
 
     public ConcurrentQueue<Post> Posts { get; } = new();
 
     /// <summary>Completes when the runtime asks for an event and there is none left.</summary>
-    public Task Parked => _parked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    public Task Parked => parked.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
     public void Dispose()
     {
-        _end.Cancel();
-        _listener.Dispose();
-        _end.Dispose();
+        end.Cancel();
+        listener.Dispose();
+        end.Dispose();
     }
 
     private async Task ServeAsync()
     {
-        while (!_end.IsCancellationRequested)
+        while (!end.IsCancellationRequested)
         {
-            using var client = await _listener.AcceptTcpClientAsync(_end.Token);
+            using var client = await listener.AcceptTcpClientAsync(end.Token);
             await using var stream = client.GetStream();
             while (await ReadAsync(stream) is { } request && await AnswerAsync(stream, request))
             {
@@ -56,13 +58,14 @@ internal sealed class FakeRuntimeApi : IDisposable
             return true;
         }
 
-        if (!_events.TryDequeue(out var next))
+        if (!events.TryDequeue(out var next))
         {
-            _parked.TrySetResult();
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _end.Token);
+            parked.TrySetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, end.Token);
         }
 
-        var headers = $"Lambda-Runtime-Aws-Request-Id: {next.RequestId}\r\nLambda-Runtime-Deadline-Ms: 4102444800000\r\n"
+        var headers =
+            $"Lambda-Runtime-Aws-Request-Id: {next.RequestId}\r\nLambda-Runtime-Deadline-Ms: 4102444800000\r\n"
             + "Lambda-Runtime-Trace-Id: Root=1-a;Parent=b;Sampled=0\r\n";
         await WriteAsync(stream, "200 OK", headers, next.Body);
         return true;

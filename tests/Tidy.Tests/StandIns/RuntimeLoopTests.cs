@@ -8,24 +8,26 @@ namespace Isobar.Tidy.Tests.StandIns;
 [CollectionDefinition(nameof(OwnsTheConsole), DisableParallelization = true)]
 public sealed class OwnsTheConsole;
 
-/// <summary>What a runtime does on the wire, whichever package it comes from: these hold for the real one as well.</summary>
+/// <summary>
+/// What a runtime does on the wire, whichever package it comes from: these hold for the real one as well.
+/// </summary>
 [Collection(nameof(OwnsTheConsole))]
 public sealed class RuntimeLoopTests : IDisposable
 {
-    private readonly TextWriter _out = Console.Out;
-    private readonly TextWriter _error = Console.Error;
-    private readonly StringWriter _log = new();
+    private readonly TextWriter standardOut = Console.Out;
+    private readonly TextWriter standardError = Console.Error;
+    private readonly StringWriter log = new();
 
     public RuntimeLoopTests()
     {
-        Console.SetOut(_log);
-        Console.SetError(_log);
+        Console.SetOut(log);
+        Console.SetError(log);
     }
 
     public void Dispose()
     {
-        Console.SetOut(_out);
-        Console.SetError(_error);
+        Console.SetOut(standardOut);
+        Console.SetError(standardError);
     }
 
     [Fact]
@@ -61,7 +63,7 @@ public sealed class RuntimeLoopTests : IDisposable
         Assert.Equal("not this one", error.RootElement.GetProperty("errorMessage").GetString());
         Assert.NotEqual(0, error.RootElement.GetProperty("stackTrace").GetArrayLength());
         Assert.Equal("late", error.RootElement.GetProperty("cause").GetProperty("errorMessage").GetString());
-        Assert.Matches(@"^\S+Z\tone\tfail\tSystem.InvalidOperationException: not this one", _log.ToString());
+        Assert.Matches(@"^\S+Z\tone\tfail\tSystem.InvalidOperationException: not this one", log.ToString());
         Assert.Equal("/2018-06-01/runtime/invocation/two/response", api.Posts.Last().Path);
     }
 
@@ -78,7 +80,7 @@ public sealed class RuntimeLoopTests : IDisposable
         });
 
         Assert.Equal("Root=1-a;Parent=b;Sampled=0 True", api.Posts.Single().Body);
-        Assert.Matches(@"^\S+Z\tone\tinfo\t3 rows of x\.csv\r?\n$", _log.ToString());
+        Assert.Matches(@"^\S+Z\tone\tinfo\t3 rows of x\.csv\r?\n$", log.ToString());
     }
 
     [Fact]
@@ -97,7 +99,8 @@ public sealed class RuntimeLoopTests : IDisposable
         Assert.Contains("\"errorMessage\": \"no table\"", report.Body, StringComparison.Ordinal);
     }
 
-    private static async Task RunUntilParkedAsync(FakeRuntimeApi api, Func<Stream, ILambdaContext, Task<Stream>> handler)
+    private static async Task RunUntilParkedAsync(
+        FakeRuntimeApi api, Func<Stream, ILambdaContext, Task<Stream>> handler)
     {
         using var stop = new CancellationTokenSource();
         using var bootstrap = LambdaBootstrapBuilder.Create(handler)

@@ -12,7 +12,7 @@ internal sealed class ScratchProject : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("isobar-stand-ins-");
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("isobar-stand-ins-");
 
     public ScratchProject(IEnumerable<(string Id, string Version)> packages, params string[] sources)
     {
@@ -21,14 +21,14 @@ internal sealed class ScratchProject : IDisposable
         Configuration(sources).Save(PathOf("nuget.config"));
     }
 
-    public string PathOf(string name) => Path.Combine(_folder.FullName, name);
+    public string PathOf(string name) => Path.Combine(folder.FullName, name);
 
     /// <summary>Runs the dotnet command line in the project's folder.</summary>
     public async Task<(int ExitCode, string Output)> DotnetAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", arguments)
         {
-            WorkingDirectory = _folder.FullName,
+            WorkingDirectory = folder.FullName,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -85,5 +85,5 @@ internal sealed class ScratchProject : IDisposable
             sources.Select((source, i) => new XElement(
                 "add", new XAttribute("key", $"source{i}"), new XAttribute("value", source)))));
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => folder.Delete(recursive: true);
 }

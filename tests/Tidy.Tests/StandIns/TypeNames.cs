@@ -6,26 +6,26 @@ namespace Isobar.Tidy.Tests.StandIns;
 /// <summary>Names of types as C# writes them, without namespaces: enough to tell one surface from another.</summary>
 internal sealed class TypeNames : ISignatureTypeProvider<string, object?>
 {
-    private readonly MetadataReader _metadata;
-    private readonly IReadOnlyList<string> _typeParameters;
-    private readonly IReadOnlyList<string> _methodParameters;
+    private readonly MetadataReader metadata;
+    private readonly IReadOnlyList<string> typeParameters;
+    private readonly IReadOnlyList<string> methodParameters;
 
     public TypeNames(MetadataReader metadata, TypeDefinition type)
     {
-        _metadata = metadata;
-        _typeParameters = Parameters(metadata, type.GetGenericParameters());
-        _methodParameters = [];
+        this.metadata = metadata;
+        typeParameters = Parameters(metadata, type.GetGenericParameters());
+        methodParameters = [];
     }
 
     public TypeNames(MetadataReader metadata, TypeNames type, MethodDefinition method)
     {
-        _metadata = metadata;
-        _typeParameters = type._typeParameters;
-        _methodParameters = Parameters(metadata, method.GetGenericParameters());
+        this.metadata = metadata;
+        typeParameters = type.typeParameters;
+        methodParameters = Parameters(metadata, method.GetGenericParameters());
     }
 
     /// <summary>The method's own type parameters, as in &lt;T&gt;; empty when it has none.</summary>
-    public string OwnParameters => Arguments(_methodParameters);
+    public string OwnParameters => Arguments(methodParameters);
 
     /// <summary>Namespace, enclosing types, name and type parameters.</summary>
     public static string Full(MetadataReader metadata, TypeDefinition type)
@@ -70,9 +70,9 @@ internal sealed class TypeNames : ISignatureTypeProvider<string, object?>
     public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) =>
         genericType == "Nullable" ? $"{typeArguments[0]}?" : genericType + Arguments(typeArguments);
 
-    public string GetGenericTypeParameter(object? genericContext, int index) => _typeParameters[index];
+    public string GetGenericTypeParameter(object? genericContext, int index) => typeParameters[index];
 
-    public string GetGenericMethodParameter(object? genericContext, int index) => _methodParameters[index];
+    public string GetGenericMethodParameter(object? genericContext, int index) => methodParameters[index];
 
     public string GetSZArrayType(string elementType) => $"{elementType}[]";
 

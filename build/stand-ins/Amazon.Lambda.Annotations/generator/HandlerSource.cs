@@ -24,7 +24,7 @@ internal static class HandlerSource
 
                     public async {{handler.ReturnType}} {{handler.Method}}({{parameters}})
                     {
-                        {{(startup is null ? "var function = _function;" : FromScope(handler))}}
+                        {{(startup is null ? "var function = this.function;" : FromScope(handler))}}
                         {{(handler.ReturnsValue ? "return " : "")}}await function.{{handler.Method}}({{arguments}});
                     }
 
@@ -43,18 +43,18 @@ internal static class HandlerSource
     }
 
     private static string WithoutServices(Handler handler) => $$"""
-        private readonly {{handler.Class}} _function;
+        private readonly {{handler.Class}} function;
 
                     public {{handler.ClassName}}_{{handler.Method}}_Generated()
                     {
                         SetExecutionEnvironment();
-                        _function = new {{handler.Class}}();
+                        function = new {{handler.Class}}();
                     }
         """;
 
     // Resolving the handler in the constructor makes its construction count as initialization.
     private static string WithServices(Handler handler, string startup, string serializer) => $$"""
-        private readonly global::Microsoft.Extensions.DependencyInjection.ServiceProvider _services;
+        private readonly global::Microsoft.Extensions.DependencyInjection.ServiceProvider services;
 
                     public {{handler.ClassName}}_{{handler.Method}}_Generated()
                     {
@@ -63,13 +63,13 @@ internal static class HandlerSource
                         services.AddSingleton<{{handler.Class}}>();
                         services.AddSingleton<{{serializer}}>();
                         new {{startup}}().ConfigureServices(services);
-                        _services = services.BuildServiceProvider();
-                        _ = _services.GetRequiredService<{{handler.Class}}>();
+                        this.services = services.BuildServiceProvider();
+                        _ = this.services.GetRequiredService<{{handler.Class}}>();
                     }
         """;
 
     private static string FromScope(Handler handler) => $$"""
-        using var scope = _services.CreateScope();
+        using var scope = this.services.CreateScope();
                         var function = scope.ServiceProvider.GetRequiredService<{{handler.Class}}>();
         """;
 }

@@ -75,24 +75,38 @@ internal sealed class LogState(string functionName, string environmentId, Journa
 
     private void Take(List<byte> rest, ReadOnlySpan<byte> bytes)
     {
-        while (bytes.IndexOf((byte)'\n') is var end and >= 0)
+        while (!bytes.IsEmpty)
         {
-            if (rest.Count == 0)
+            var end = bytes.IndexOf((byte)'\n');
+            var line = end < 0 ? bytes : bytes[..end];
+            var room = MaxLineBytes - rest.Count;
+            if (line.Length > room)
             {
-                WriteLine(bytes[..end]);
+                WriteLine(rest, line[..room]);
+                bytes = bytes[room..];
+            }
+            else if (end < 0)
+            {
+                rest.AddRange(line);
+                return;
             }
             else
             {
-                rest.AddRange(bytes[..end]);
-                WriteLine([.. rest]);
-                rest.Clear();
+                WriteLine(rest, line);
+                bytes = bytes[(end + 1)..];
             }
+        }
+    }
 
-            bytes = bytes[(end + 1)..];
+    private void WriteLine(List<byte> rest, ReadOnlySpan<byte> end)
+    {
+        if (rest.Count == 0)
+        {
+            WriteLine(end);
+            return;
         }
 
-        rest.AddRange(bytes);
-        if (rest.Count < MaxLineBytes) return;
+        rest.AddRange(end);
         WriteLine([.. rest]);
         rest.Clear();
     }

@@ -11,5 +11,6 @@ internal static class CloudFormationErrors
 
     /// <remarks>Source: AWS CloudFormation API Reference, Common Errors.</remarks>
     public static AwsException Missing(string parameter) => new("ValidationError",
-        $"1 validation error detected: Value null at '{parameter}' failed to satisfy constraint: Member must not be null");
+        $"1 validation error detected: Value null at '{parameter}' failed to satisfy constraint: "
+        + "Member must not be null");
 }

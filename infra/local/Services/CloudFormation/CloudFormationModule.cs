@@ -16,7 +16,8 @@ internal sealed class CloudFormationModule : IServiceModule
     {
         Wire = new AwsQueryProtocol("http://cloudformation.amazonaws.com/doc/2010-05-15/")
             .Add("DescribeStacks", (parameters, _, result) => DescribeStacks.Handle(stacks, parameters, result))
-            .Add("ListStackResources", (parameters, _, result) => ListStackResources.Handle(stacks, parameters, result));
+            .Add("ListStackResources",
+                (parameters, _, result) => ListStackResources.Handle(stacks, parameters, result));
     }
 
     public string SigningName => "cloudformation";

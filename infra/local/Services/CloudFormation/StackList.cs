@@ -3,7 +3,9 @@ using Isobar.Local.Deployment;
 
 namespace Isobar.Local.Services.CloudFormation;
 
-/// <summary>The deployed stacks. A deployed stack does not change, so the list is replaced whole, never edited.</summary>
+/// <summary>
+/// The deployed stacks. A deployed stack does not change, so the list is replaced whole, never edited.
+/// </summary>
 internal sealed class StackList
 {
     private ImmutableArray<DeployedStack> stacks = [];

@@ -13,7 +13,8 @@ internal static partial class MessageAttributeRules
     {
         if (attributes.Count > SqsLimits.MaxMessageAttributes)
             throw SqsErrors.InvalidParameter(
-                $"Number of message attributes [{attributes.Count}] exceeds the allowed maximum [{SqsLimits.MaxMessageAttributes}].");
+                $"Number of message attributes [{attributes.Count}] exceeds the allowed maximum "
+                + $"[{SqsLimits.MaxMessageAttributes}].");
         foreach (var (name, value) in attributes)
         {
             CheckName(name);
@@ -31,7 +32,8 @@ internal static partial class MessageAttributeRules
             throw Bad(name, "has an invalid message attribute type, the set of supported type prefixes is "
                 + "Binary, Number, and String.");
         if (value.StringListValues is { Length: > 0 } || value.BinaryListValues is { Length: > 0 })
-            throw SqsErrors.UnsupportedOperation("Message attribute lists in SendMessage operations are not supported.");
+            throw SqsErrors.UnsupportedOperation(
+                "Message attribute lists in SendMessage operations are not supported.");
         if (value.IsBinary ? value.StringValue is not null : value.BinaryValue is not null)
             throw Bad(name, $"has a value that is not of type '{value.DataType}'.");
         if (value.Value.IsEmpty) throw Bad(name, $"must contain a non-empty value of type '{value.DataType}'.");
@@ -46,9 +48,10 @@ internal static partial class MessageAttributeRules
             || !NamePattern().IsMatch(name)
             || name.StartsWith("aws.", StringComparison.OrdinalIgnoreCase)
             || name.StartsWith("amazon.", StringComparison.OrdinalIgnoreCase))
-            throw SqsErrors.InvalidParameter($"The message attribute name '{name}' is invalid. Attribute name can contain "
-                + "A-Z, a-z, 0-9, underscore (_), hyphen (-), and period (.); it can be up to 256 characters long, must "
-                + "not start or end with a period or hold two in a row, and must not start with AWS. or Amazon.");
+            throw SqsErrors.InvalidParameter(
+                $"The message attribute name '{name}' is invalid. Attribute name can contain "
+                + "A-Z, a-z, 0-9, underscore (_), hyphen (-), and period (.); it can be up to 256 characters long, "
+                + "must not start or end with a period or hold two in a row, and must not start with AWS. or Amazon.");
     }
 
     // Up to 38 digits, between -10^128 and 10^126: wider than any .NET number with that precision, so counted by hand.
@@ -60,7 +63,8 @@ internal static partial class MessageAttributeRules
     private static Wire.AwsException Bad(string name, string fault) =>
         SqsErrors.InvalidParameter($"Message (user) attribute '{name}' {fault}");
 
-    [GeneratedRegex(@"^[A-Za-z0-9_\-]+(\.[A-Za-z0-9_\-]+)*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^[A-Za-z0-9_\-]+(\.[A-Za-z0-9_\-]+)*\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex NamePattern();
 
     [GeneratedRegex(@"^[+\-]?(?=\.?[0-9])(?<whole>[0-9]*)(\.(?<part>[0-9]*))?([eE][+\-]?[0-9]{1,4})?\z",

@@ -19,7 +19,8 @@ internal static class MessageDigest
     }
 
     /// <summary>The digest of attributes, by name: length and text of name and type, kind, length and value.</summary>
-    /// <remarks>Source: Amazon SQS Developer Guide, "Calculating the MD5 message digest for message attributes".</remarks>
+    /// <remarks>Source: Amazon SQS Developer Guide, "Calculating the MD5 message
+    /// digest for message attributes".</remarks>
     /// <returns>Null when there are none.</returns>
     public static string? Of(IReadOnlyDictionary<string, MessageAttributeValue> attributes)
     {

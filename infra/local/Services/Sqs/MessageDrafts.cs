@@ -28,11 +28,13 @@ internal static class MessageDrafts
         if (message.MessageBody is not { Bytes.IsEmpty: false } body) throw SqsErrors.MissingParameter("MessageBody");
         if (!body.IsAllowed) throw SqsErrors.InvalidMessageContents();
         if (message.MessageAttributes is { } given) MessageAttributeRules.Check(given);
-        var attributes = message.MessageAttributes?.ToDictionary(entry => entry.Key, entry => entry.Value!) ?? NoAttributes;
+        var attributes =
+            message.MessageAttributes?.ToDictionary(entry => entry.Key, entry => entry.Value!) ?? NoAttributes;
         CheckSystemAttributes(message.MessageSystemAttributes);
         var trace = message.MessageSystemAttributes?.GetValueOrDefault(TraceHeader)?.StringValue;
         return new MessageDraft(
-            new MessageContent(id.ToString(), body.Bytes, MessageDigest.Of(body.Bytes.Span), attributes, scope.AccountId,
+            new MessageContent(
+                id.ToString(), body.Bytes, MessageDigest.Of(body.Bytes.Span), attributes, scope.AccountId,
                 trace is { } text ? Encoding.UTF8.GetString(text.Bytes.Span) : null, SizeOf(message)),
             Delay(message.DelaySeconds));
     }

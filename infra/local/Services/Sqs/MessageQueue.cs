@@ -55,7 +55,8 @@ internal sealed class MessageQueue(long number, Arn arn, QueueSettings settings,
     public ReceiveWaiter? FirstWaiter => waiters.Min;
 
     /// <summary>When a message becomes visible or a receive has waited long enough, whichever is first.</summary>
-    /// <remarks>Expiry is not in it: nobody can tell before the next call, and a jump to it would lose messages.</remarks>
+    /// <remarks>Expiry is not in it: nobody can tell before the next call, and
+    /// a jump to it would lose messages.</remarks>
     public DateTimeOffset? NextDue
     {
         get
@@ -115,7 +116,9 @@ internal sealed class MessageQueue(long number, Arn arn, QueueSettings settings,
         if (message.Place == MessagePlace.InFlight) InFlightCount--;
     }
 
-    /// <summary>The message that is hidden no longer than to <paramref name="now"/>, the earliest first, or null.</summary>
+    /// <summary>
+    /// The message that is hidden no longer than to <paramref name="now"/>, the earliest first, or null.
+    /// </summary>
     public StoredMessage? FirstDue(DateTimeOffset now) => hidden.Min is { } first && first.Due <= now ? first : null;
 
     /// <summary>The oldest message, if it has outlived the retention period.</summary>

@@ -13,7 +13,8 @@ internal static class QueueAttributes
         ["Policy", "KmsMasterKeyId", "KmsDataKeyReusePeriodSeconds", "RedriveAllowPolicy"], StringComparer.Ordinal);
 
     private static readonly HashSet<string> OfFifoQueues = new(
-        ["FifoQueue", "ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit"], StringComparer.Ordinal);
+        ["FifoQueue", "ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit"],
+        StringComparer.Ordinal);
 
     /// <summary>Applies attributes to settings.</summary>
     /// <exception cref="Wire.AwsException">InvalidAttributeName, InvalidAttributeValue, InvalidParameterValue,
@@ -90,8 +91,10 @@ internal static class QueueAttributes
         "FifoQueue" when value is "true" => throw SqsErrors.UnsupportedOperation("FIFO queues are not supported."),
         "DeduplicationScope" or "FifoThroughputLimit" => throw SqsErrors.InvalidAttributeName(
             $"You can specify the {name} only when FifoQueue is set to true."),
-        "SqsManagedSseEnabled" => throw SqsErrors.UnsupportedOperation($"The value {value} of {name} is not supported."),
-        _ when NotBuilt.Contains(name) => throw SqsErrors.UnsupportedOperation($"The attribute {name} is not supported."),
+        "SqsManagedSseEnabled" =>
+            throw SqsErrors.UnsupportedOperation($"The value {value} of {name} is not supported."),
+        _ when NotBuilt.Contains(name) =>
+            throw SqsErrors.UnsupportedOperation($"The attribute {name} is not supported."),
         _ => throw SqsErrors.UnknownAttribute(name),
     };
 

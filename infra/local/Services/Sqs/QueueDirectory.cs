@@ -17,7 +17,8 @@ internal sealed class QueueDirectory
 
     /// <summary>The names of a region's queues, in order.</summary>
     public IEnumerable<string> Names(string accountId, string region) =>
-        queues.Keys.Where(key => key.AccountId == accountId && key.Region == region).Select(key => key.Name).Order(StringComparer.Ordinal);
+        queues.Keys.Where(key => key.AccountId == accountId && key.Region == region)
+            .Select(key => key.Name).Order(StringComparer.Ordinal);
 
     /// <returns>The new queue, or null when it exists with the same value of the attributes asked for.</returns>
     /// <exception cref="Wire.AwsException">QueueNameExists, QueueDeletedRecently, InvalidParameterValue (redrive

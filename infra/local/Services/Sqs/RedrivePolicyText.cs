@@ -9,7 +9,8 @@ namespace Isobar.Local.Services.Sqs;
 internal static class RedrivePolicyText
 {
     /// <returns>Null for an empty text, which removes the policy.</returns>
-    /// <exception cref="Wire.AwsException">InvalidParameterValue; that the target exists is not checked here.</exception>
+    /// <exception cref="Wire.AwsException">InvalidParameterValue; that the target
+    /// exists is not checked here.</exception>
     public static RedrivePolicy? Read(string? text)
     {
         if (string.IsNullOrEmpty(text)) return null;
@@ -55,7 +56,8 @@ internal static class RedrivePolicyText
         // AWS takes the count as a number and as text.
         if (!int.TryParse(count.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var maximum)
             || maximum is < 1 or > SqsLimits.MaxRedriveReceiveCount)
-            throw Invalid(text, $"Invalid value for maxReceiveCount: {count}, valid values are from 1 to 1000 both inclusive.");
+            throw Invalid(
+                text, $"Invalid value for maxReceiveCount: {count}, valid values are from 1 to 1000 both inclusive.");
         return target.ValueKind == JsonValueKind.String && Arn.TryParse(target.GetString()!) is { Service: "sqs" } arn
             ? new RedrivePolicy(arn, maximum)
             : throw Invalid(text, "Invalid value for deadLetterTargetArn.");

@@ -42,14 +42,20 @@ internal static class SqsLimits
     /// <remarks>Ours, above the connections that the host takes.</remarks>
     public const int MaxParkedReceives = 4_000;
 
-    /// <summary>Bytes of messages held in memory, in all queues, each with its <see cref="MessageOverheadBytes"/>.</summary>
+    /// <summary>
+    /// Bytes of messages held in memory, in all queues, each with its <see cref="MessageOverheadBytes"/>.
+    /// </summary>
     /// <remarks>Ours: AWS has no limit, one machine has.</remarks>
     public const long MaxStoredBytes = 2_147_483_648;
 
-    /// <summary>What a stored message costs beside its body and attributes, in bytes, rounded up from a measurement.</summary>
+    /// <summary>
+    /// What a stored message costs beside its body and attributes, in bytes, rounded up from a measurement.
+    /// </summary>
     public const int MessageOverheadBytes = 768;
 
-    /// <summary>Bytes of messages that an event source mapping takes at once: an invocation's event has no more room.</summary>
+    /// <summary>
+    /// Bytes of messages that an event source mapping takes at once: an invocation's event has no more room.
+    /// </summary>
     /// <remarks>Source: AWS Lambda Developer Guide, "Lambda quotas", invocation payload (6 MB, synchronous).</remarks>
     public const int MaxEventBytes = 6 * 1_048_576;
 

@@ -38,7 +38,9 @@ internal sealed class SqsState(
     /// <summary>The names of a region's queues, in order.</summary>
     public IEnumerable<string> Names(string accountId, string region) => queues.Names(accountId, region);
 
-    /// <summary>Creates a queue; one that exists with the same value of the attributes asked for is left as it is.</summary>
+    /// <summary>
+    /// Creates a queue; one that exists with the same value of the attributes asked for is left as it is.
+    /// </summary>
     /// <exception cref="Wire.AwsException">QueueNameExists, QueueDeletedRecently, InvalidParameterValue (redrive
     /// policy), OverLimit.</exception>
     public void Create(Arn arn, QueueSettings settings, IEnumerable<string> attributesAskedFor, DateTimeOffset now)
@@ -96,7 +98,8 @@ internal sealed class SqsState(
     }
 
     /// <summary>Receives, or parks the receive until messages come or its wait is over.</summary>
-    /// <exception cref="Wire.AwsException">QueueDoesNotExist, OverLimit (in flight), RequestThrottled (parked).</exception>
+    /// <exception cref="Wire.AwsException">QueueDoesNotExist, OverLimit (in
+    /// flight), RequestThrottled (parked).</exception>
     public ReceiveWaiter Receive(QueueKey key, ReceiveTerms terms, DateTimeOffset now)
     {
         var queue = Find(key, now);
@@ -131,7 +134,9 @@ internal sealed class SqsState(
         return true;
     }
 
-    /// <summary>Deletes the message that a handle stands for, if it is still there; an older handle does as well.</summary>
+    /// <summary>
+    /// Deletes the message that a handle stands for, if it is still there; an older handle does as well.
+    /// </summary>
     /// <exception cref="Wire.AwsException">QueueDoesNotExist, ReceiptHandleIsInvalid.</exception>
     public void DeleteMessage(QueueKey key, string handle, DateTimeOffset now)
     {
@@ -221,7 +226,8 @@ internal sealed class SqsState(
         var bytes = 0L;
         MessageQueue? movedTo = null;
         while (taken.Count < terms.Maximum && queue.InFlightCount + taken.Count < SqsLimits.MaxInFlight
-            && queue.FirstVisible is { } message && (taken.Count == 0 || bytes + message.Content.Bytes <= terms.MaxBytes))
+            && queue.FirstVisible is { } message
+            && (taken.Count == 0 || bytes + message.Content.Bytes <= terms.MaxBytes))
         {
             if (DeadLetterQueueFor(queue, message) is { } deadLetters)
             {

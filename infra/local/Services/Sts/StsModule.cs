@@ -3,7 +3,9 @@ using Isobar.Local.Wire;
 
 namespace Isobar.Local.Services.Sts;
 
-/// <summary>AWS Security Token Service: says who the caller is. The smallest module, and so the example of one.</summary>
+/// <summary>
+/// AWS Security Token Service: says who the caller is. The smallest module, and so the example of one.
+/// </summary>
 internal sealed class StsModule : IServiceModule
 {
     public string SigningName => "sts";

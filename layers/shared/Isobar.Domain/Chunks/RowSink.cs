@@ -3,15 +3,15 @@ namespace Isobar.Domain;
 /// <summary>Decides on each row and puts it where it belongs; without outputs it counts and aggregates only.</summary>
 internal sealed class RowSink(ChunkOutputs? outputs) : ILineSink
 {
-    private long _rows, _accepted, flagged, _missing, malformed;
+    private long rows, accepted, flagged, missing, malformed;
 
     public MonthTable Months { get; } = new();
 
-    public ChunkCounts Counts(long lines) => new(lines, _rows, _accepted, flagged, _missing, malformed);
+    public ChunkCounts Counts(long lines) => new(lines, rows, accepted, flagged, missing, malformed);
 
     public void Accept(ReadOnlySpan<byte> row, bool overlong, long offset, long line)
     {
-        _rows++;
+        rows++;
         if (overlong)
         {
             malformed++;
@@ -22,7 +22,7 @@ internal sealed class RowSink(ChunkOutputs? outputs) : ILineSink
         switch (RowParser.Parse(row, out var observation, out var rule))
         {
             case RowOutcome.Accepted:
-                _accepted++;
+                accepted++;
                 Months.Add(observation);
                 if (outputs is not null) CuratedRow.Write(observation, outputs.Curated);
                 break;
@@ -31,7 +31,7 @@ internal sealed class RowSink(ChunkOutputs? outputs) : ILineSink
                 outputs?.Quarantine.WriteFlagged(row, offset, line, observation.Quality);
                 break;
             case RowOutcome.Missing:
-                _missing++;
+                missing++;
                 break;
             default:
                 malformed++;

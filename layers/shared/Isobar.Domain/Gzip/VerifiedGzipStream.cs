@@ -62,7 +62,8 @@ public sealed class VerifiedGzipStream(Stream file, long maxContentBytes = Chunk
         if (crc32 != this.crc32.Value)
         {
             throw new InputRefusedException(
-                InputReasons.GzipChecksum, $"The content has CRC-32 {this.crc32.Value:x8}, the trailer says {crc32:x8}.");
+                InputReasons.GzipChecksum,
+                $"The content has CRC-32 {this.crc32.Value:x8}, the trailer says {crc32:x8}.");
         }
 
         if (length != (uint)this.length)

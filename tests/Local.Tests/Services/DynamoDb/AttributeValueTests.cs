@@ -14,7 +14,8 @@ public sealed class AttributeValueTests
 
     [Theory]
     [InlineData("""{}""", "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes")]
-    [InlineData("""{"X":"1"}""", "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes")]
+    [InlineData("""{"X":"1"}""",
+        "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes")]
     [InlineData("""{"S":"a","N":"1"}""",
         "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes")]
     [InlineData("""{"NULL":false}""",

@@ -33,7 +33,11 @@ public sealed class BatchWireTests
 
         var answer = await host.Client.BatchGetItemAsync(new Dictionary<string, KeysAndAttributes>
         {
-            [Table] = new() { Keys = [.. keys, Key("j", "gone")], ProjectionExpression = "#i", ExpressionAttributeNames = new() { ["#i"] = "item" } },
+            [Table] = new()
+            {
+                Keys = [.. keys, Key("j", "gone")], ProjectionExpression = "#i",
+                ExpressionAttributeNames = new() { ["#i"] = "item" },
+            },
         });
         var rest = await host.Client.BatchGetItemAsync(answer.UnprocessedKeys);
 

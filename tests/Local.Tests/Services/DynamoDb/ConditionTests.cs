@@ -10,8 +10,8 @@ public sealed class ConditionTests
 
     private const string Values = """
         {":5":{"N":"5.00"},":4":{"N":"4"},":6":{"N":"6"},":hello":{"S":"hello"},":he":{"S":"he"},":ell":{"S":"ell"},
-         ":x":{"S":"x"},":a":{"S":"a"},":1":{"N":"1"},":t":{"BOOL":true},":SS":{"S":"SS"},":b":{"B":"AQI="},":3":{"N":"3"},
-         ":7":{"N":"7"},":y":{"S":"y"},":set":{"SS":["b","a"]}}
+         ":x":{"S":"x"},":a":{"S":"a"},":1":{"N":"1"},":t":{"BOOL":true},":SS":{"S":"SS"},":b":{"B":"AQI="},
+         ":3":{"N":"3"},":7":{"N":"7"},":y":{"S":"y"},":set":{"SS":["b","a"]}}
         """;
 
     [Theory]

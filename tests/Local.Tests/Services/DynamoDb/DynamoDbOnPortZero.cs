@@ -29,7 +29,8 @@ internal sealed class DynamoDbOnPortZero : IAsyncDisposable
     public World World => host.World;
 
     /// <summary>The requests that ended in an exception nobody had foreseen.</summary>
-    public IEnumerable<RequestFaulted> Faults => World.Journal.After(0).Select(entry => entry.Fact).OfType<RequestFaulted>();
+    public IEnumerable<RequestFaulted> Faults =>
+        World.Journal.After(0).Select(entry => entry.Fact).OfType<RequestFaulted>();
 
     public static async Task<DynamoDbOnPortZero> StartAsync()
     {

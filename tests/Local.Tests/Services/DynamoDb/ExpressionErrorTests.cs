@@ -66,15 +66,19 @@ public sealed class ExpressionErrorTests
     [InlineData("SET abort = :a", "Attribute name is a reserved keyword; reserved keyword: abort")]
     [InlineData("SET a = foo(a, :a)", "Invalid function name; function: foo")]
     [InlineData("SET a = :a SET b = :b", "The \"SET\" section can only be used once in an update expression;")]
-    [InlineData("SET #a = :a", "An expression attribute name used in the document path is not defined; attribute name: #a")]
-    [InlineData("SET a = :gone", "An expression attribute value used in expression is not defined; attribute value: :gone")]
+    [InlineData("SET #a = :a",
+        "An expression attribute name used in the document path is not defined; attribute name: #a")]
+    [InlineData("SET a = :gone",
+        "An expression attribute value used in expression is not defined; attribute value: :gone")]
     [InlineData("SET a = :a REMOVE a.b", "Two document paths overlap with each other; must remove or rewrite one of "
         + "these paths; path one: [a], path two: [a, b]")]
     [InlineData("SET a.b = :a, a[0] = :b", "Two document paths conflict with each other; must remove or rewrite one of "
         + "these paths; path one: [a, b], path two: [a, [0]]")]
     [InlineData("ADD a :a", "Incorrect operand type for operator or function; operator: ADD, operand type: STRING")]
-    [InlineData("DELETE a :n", "Incorrect operand type for operator or function; operator: DELETE, operand type: NUMBER")]
-    [InlineData("SET a = b + :a", "Incorrect operand type for operator or function; operator or function: +, operand type: S")]
+    [InlineData("DELETE a :n",
+        "Incorrect operand type for operator or function; operator: DELETE, operand type: NUMBER")]
+    [InlineData("SET a = b + :a",
+        "Incorrect operand type for operator or function; operator or function: +, operand type: S")]
     [InlineData("SET a = list_append(a, :n)",
         "Incorrect operand type for operator or function; operator or function: list_append, operand type: N")]
     [InlineData("SET a = if_not_exists(:a, :b)",
@@ -141,6 +145,7 @@ public sealed class ExpressionErrorTests
     public void There_are_573_reserved_words_in_any_case()
     {
         Assert.Equal(573, ReservedWords.Count);
-        Assert.True(ReservedWords.Contains("zone") && ReservedWords.Contains("ABORT") && !ReservedWords.Contains("done"));
+        Assert.True(
+            ReservedWords.Contains("zone") && ReservedWords.Contains("ABORT") && !ReservedWords.Contains("done"));
     }
 }

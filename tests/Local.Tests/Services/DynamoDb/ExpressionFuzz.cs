@@ -7,9 +7,11 @@ public sealed class ExpressionFuzz(ITestOutputHelper output)
 {
     private static readonly string[] Pieces =
     [
-        "a", "b.c", "arr[0]", "#n", ":v", ":n", ":l", ":s", "(", ")", "((", "))", ",", ".", "[", "]", "[1]", "=", "<>", "<", "<=",
+        "a", "b.c", "arr[0]", "#n", ":v", ":n", ":l", ":s", "(", ")", "((", "))", ",", ".", "[", "]", "[1]", "=", "<>",
+        "<", "<=",
         ">", ">=", "+", "-", "AND", "OR", "NOT", "BETWEEN", "IN", "SET", "REMOVE", "ADD", "DELETE", "size(a)", "size(",
-        "attribute_exists(a)", "attribute_type(a, :v)", "begins_with(a, :v)", "contains(arr, :n)", "if_not_exists(a, :n)",
+        "attribute_exists(a)", "attribute_type(a, :v)",
+        "begins_with(a, :v)", "contains(arr, :n)", "if_not_exists(a, :n)",
         "list_append(arr, :l)", "a = :v", "b.c < :n", "a IN (:v, :n)", "a BETWEEN :n AND :n", "SET a = :v", "ADD a :n",
         "DELETE t :s", "REMOVE arr[0]", "9", "é", "\ud83d", "\0", "#", ":", "nosuch(", "zone", "_x", "\t", "'", "\"",
     ];
@@ -59,10 +61,12 @@ public sealed class ExpressionFuzz(ITestOutputHelper output)
         string[] deep =
         [
             new string('(', 4_000) + "a", string.Concat(Enumerable.Repeat("NOT ", 1_000)) + "a = :n",
-            string.Concat(Enumerable.Repeat("size(", 800)), "a" + string.Concat(Enumerable.Repeat(".b", 2_000)) + " = :n",
+            string.Concat(Enumerable.Repeat("size(", 800)),
+            "a" + string.Concat(Enumerable.Repeat(".b", 2_000)) + " = :n",
         ];
         foreach (var text in deep)
-            Assert.Equal("ValidationException", Assert.Throws<AwsException>(() => ItemText.Condition(text, Values)).Code);
+            Assert.Equal(
+                "ValidationException", Assert.Throws<AwsException>(() => ItemText.Condition(text, Values)).Code);
         foreach (var text in (string[])["SET a = " + new string('(', 4_000), "SET a = "
             + string.Concat(Enumerable.Repeat("if_not_exists(a,", 250))])
             Assert.Equal("ValidationException", Assert.Throws<AwsException>(() => ItemText.Update(text, Values)).Code);

@@ -130,7 +130,8 @@ public sealed class ItemWireTests
         {
             TableName = Table, Item = Key("a", "b"), Expected = new() { ["job"] = new(false) },
         }));
-        var metrics = await Assert.ThrowsAsync<AmazonDynamoDBException>(() => host.Client.GetItemAsync(new GetItemRequest
+        var metrics = await Assert.ThrowsAsync<AmazonDynamoDBException>(
+            () => host.Client.GetItemAsync(new GetItemRequest
         {
             TableName = Table, Key = Key("a", "b"), ReturnConsumedCapacity = ReturnConsumedCapacity.TOTAL,
         }));
@@ -159,5 +160,6 @@ public sealed class ItemWireTests
     }
 
     private static string Show(UpdateItemResponse response) => string.Join(' ', response.Attributes
-        .OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}={entry.Value.S ?? entry.Value.N}"));
+        .OrderBy(entry => entry.Key, StringComparer.Ordinal)
+        .Select(entry => $"{entry.Key}={entry.Value.S ?? entry.Value.N}"));
 }

@@ -3,7 +3,9 @@ using static Isobar.Local.Tests.Services.DynamoDb.DynamoDbOnPortZero;
 
 namespace Isobar.Local.Tests.Services.DynamoDb;
 
-/// <summary>What the application does when a chunk is done: put the chunk if absent, add its counts to the job.</summary>
+/// <summary>
+/// What the application does when a chunk is done: put the chunk if absent, add its counts to the job.
+/// </summary>
 public sealed class JobsTransactionTests
 {
     [Fact]
@@ -58,7 +60,8 @@ public sealed class JobsTransactionTests
         await using var host = await StartAsync();
         await host.Client.PutItemAsync(Table, Key("j", "job"));
 
-        await Task.WhenAll(Enumerable.Range(0, 64).Select(i => host.Client.TransactWriteItemsAsync(Commit(i, rows: i))));
+        await Task.WhenAll(
+            Enumerable.Range(0, 64).Select(i => host.Client.TransactWriteItemsAsync(Commit(i, rows: i))));
 
         var job = (await host.Client.GetItemAsync(Table, Key("j", "job"))).Item;
         Assert.Equal(("64", $"{Enumerable.Range(0, 64).Sum()}"), (job["done"].N, job["rows"].N));
@@ -106,10 +109,13 @@ public sealed class JobsTransactionTests
                         ReturnValuesOnConditionCheckFailure = "ALL_OLD",
                     },
                 },
-                AddToJob("ADD done :one, #rows :rows, accepted :accepted, flagged :zero, #missing :one, malformed :zero", new()
-                {
-                    [":one"] = Number(1), [":zero"] = Number(0), [":rows"] = Number(rows), [":accepted"] = Number(rows - 1),
-                }),
+                AddToJob(
+                    "ADD done :one, #rows :rows, accepted :accepted, flagged :zero, #missing :one, malformed :zero",
+                    new()
+                    {
+                        [":one"] = Number(1), [":zero"] = Number(0),
+                        [":rows"] = Number(rows), [":accepted"] = Number(rows - 1),
+                    }),
             ],
         };
     }

@@ -34,9 +34,11 @@ public sealed class NumberTests(ITestOutputHelper output)
     [InlineData(".", "The parameter cannot be converted to a numeric value: .")]
     [InlineData("NaN", "The parameter cannot be converted to a numeric value: NaN")]
     [InlineData("1e126", "Number overflow. Attempting to store a number with magnitude larger than supported range")]
-    [InlineData("1e99999999999999", "Number overflow. Attempting to store a number with magnitude larger than supported range")]
+    [InlineData("1e99999999999999",
+        "Number overflow. Attempting to store a number with magnitude larger than supported range")]
     [InlineData("1e-131", "Number underflow. Attempting to store a number with magnitude smaller than supported range")]
-    [InlineData("123456789012345678901234567890123456789", "Attempting to store more than 38 significant digits in a Number")]
+    [InlineData("123456789012345678901234567890123456789",
+        "Attempting to store more than 38 significant digits in a Number")]
     public void A_text_that_is_no_number_of_dynamodb_is_refused(string text, string message) =>
         Assert.Equal(message, Assert.Throws<AwsException>(() => DecimalNumber.Parse(text)).Message);
 

@@ -49,9 +49,11 @@ public sealed class PageTests(ITestOutputHelper output)
     [InlineData("pk = :p AND pk = :b", "KeyConditionExpressions must only contain one condition per key")]
     [InlineData("pk = :p AND size(#r) = :n", "KeyConditionExpressions cannot contain nested operations")]
     [InlineData("pk = :p AND #r.x = :b", "KeyConditionExpressions cannot have conditions on nested attributes")]
-    [InlineData("pk = #r", "Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition")]
+    [InlineData("pk = #r",
+        "Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition")]
     [InlineData(":p = :p", "Invalid condition in KeyConditionExpression: No key attribute specified")]
-    [InlineData("pk = :n", "One or more parameter values were invalid: Condition parameter type does not match schema type")]
+    [InlineData("pk = :n",
+        "One or more parameter values were invalid: Condition parameter type does not match schema type")]
     [InlineData("pk = :empty", "One or more parameter values are not valid. "
         + "The AttributeValue for a key attribute cannot contain an empty string value. Key: pk")]
     public void A_condition_that_no_key_can_answer_is_refused(string condition, string message)
@@ -115,7 +117,11 @@ public sealed class PageTests(ITestOutputHelper output)
         var (state, table) = Filled();
         var condition = ItemText.Condition("pk = :p AND #r > :b", Values, ("#r", "range"));
 
-        foreach (var key in (string[])["""{"pk":{"S":"b"},"range":{"S":"z"}}""", """{"pk":{"S":"p"},"range":{"S":"a"}}"""])
+        foreach (var key in (string[])
+                 [
+                     """{"pk":{"S":"b"},"range":{"S":"z"}}""",
+                     """{"pk":{"S":"p"},"range":{"S":"a"}}""",
+                 ])
             Assert.Equal("The provided starting key is outside query boundaries based on provided conditions",
                 Assert.Throws<AwsException>(() => state.Query(
                     table, condition, new PageRequest(null, ItemText.Map(key), null))).Message);

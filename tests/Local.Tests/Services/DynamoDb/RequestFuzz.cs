@@ -8,28 +8,30 @@ public sealed class RequestFuzz(ITestOutputHelper output)
 {
     private static readonly string[] Operations =
     [
-        "CreateTable", "DescribeTable", "DeleteTable", "ListTables", "PutItem", "GetItem", "UpdateItem", "DeleteItem", "Query",
-        "Scan", "BatchGetItem", "BatchWriteItem", "TransactGetItems", "TransactWriteItems", "NoSuchOperation",
+        "CreateTable", "DescribeTable", "DeleteTable", "ListTables", "PutItem", "GetItem", "UpdateItem", "DeleteItem",
+        "Query", "Scan", "BatchGetItem", "BatchWriteItem", "TransactGetItems", "TransactWriteItems", "NoSuchOperation",
     ];
 
     private static readonly string[] Members =
     [
         "TableName", "Item", "Key", "Keys", "ConditionExpression", "UpdateExpression", "KeyConditionExpression",
-        "FilterExpression", "ProjectionExpression", "ExpressionAttributeNames", "ExpressionAttributeValues", "ReturnValues",
-        "Limit", "Select", "ExclusiveStartKey", "ScanIndexForward", "RequestItems", "TransactItems", "Put", "Update",
-        "Delete", "ConditionCheck", "Get", "PutRequest", "DeleteRequest", "ClientRequestToken", "AttributeDefinitions",
-        "KeySchema", "AttributeName", "AttributeType", "KeyType", "BillingMode", "Expected", "jobs", "job", "item",
-        "S", "N", "B", "BOOL", "NULL", "M", "L", "SS", "NS", "BS", "#a", ":a",
+        "FilterExpression", "ProjectionExpression", "ExpressionAttributeNames", "ExpressionAttributeValues",
+        "ReturnValues", "Limit", "Select", "ExclusiveStartKey", "ScanIndexForward", "RequestItems", "TransactItems",
+        "Put", "Update", "Delete", "ConditionCheck", "Get", "PutRequest", "DeleteRequest", "ClientRequestToken",
+        "AttributeDefinitions", "KeySchema", "AttributeName", "AttributeType", "KeyType", "BillingMode", "Expected",
+        "jobs", "job", "item", "S", "N", "B", "BOOL", "NULL", "M", "L", "SS", "NS", "BS", "#a", ":a",
     ];
 
     // What a request that almost works would hold, so that the fuzz gets beyond the first check.
     private static readonly string[] Values =
     [
-        "\"jobs\"", "\"nowhere\"", "\"\"", "\"a = :a\"", "\"SET a = :a\"", "\"job = :a\"", "\"ALL_OLD\"", "\"1e999\"", "\"7\"",
-        "\"AQI=\"", "\"\\ud800\"", "\"PAY_PER_REQUEST\"", "\"HASH\"", "\"S\"", "0", "-1", "1.5", "1e400", "true", "false", "null",
-        "[]", "{}", "[null]", """{"S":"a"}""", """{"N":"1"}""", """{"job":{"S":"a"},"item":{"S":"b"}}""", """{":a":{"S":"a"}}""",
-        """{"#a":"a"}""", """{"#a":null}""", """{"jobs":{"Keys":[{"job":{"S":"a"},"item":{"S":"b"}}]}}""",
-        """{"jobs":[{"PutRequest":{"Item":{"job":{"S":"a"},"item":{"S":"b"}}}}]}""", """[{"AttributeName":"a","AttributeType":"S"}]""",
+        "\"jobs\"", "\"nowhere\"", "\"\"", "\"a = :a\"", "\"SET a = :a\"", "\"job = :a\"", "\"ALL_OLD\"", "\"1e999\"",
+        "\"7\"", "\"AQI=\"", "\"\\ud800\"", "\"PAY_PER_REQUEST\"", "\"HASH\"", "\"S\"", "0", "-1", "1.5", "1e400",
+        "true", "false", "null", "[]", "{}", "[null]", """{"S":"a"}""", """{"N":"1"}""",
+        """{"job":{"S":"a"},"item":{"S":"b"}}""", """{":a":{"S":"a"}}""", """{"#a":"a"}""", """{"#a":null}""",
+        """{"jobs":{"Keys":[{"job":{"S":"a"},"item":{"S":"b"}}]}}""",
+        """{"jobs":[{"PutRequest":{"Item":{"job":{"S":"a"},"item":{"S":"b"}}}}]}""",
+        """[{"AttributeName":"a","AttributeType":"S"}]""",
         """[{"Put":{"TableName":"jobs","Item":{"job":{"S":"a"},"item":{"S":"b"}}}}]""",
     ];
 

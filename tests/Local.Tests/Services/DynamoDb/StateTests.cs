@@ -60,8 +60,9 @@ public sealed class StateTests
 
         Assert.Equal("Item size has exceeded the maximum allowed size", Error(() => state.Write(
             new ItemPut(table, SampleTable.Item("k", ("v", new string('x', 409_600 - rest + 1)))))).Message);
-        Assert.Equal("Item size to update has exceeded the maximum allowed size", Error(() => state.Write(new ItemUpdate(
-            table, SampleTable.Item("k"), ItemText.Update("SET w = :w", """{":w":{"S":"w"}}""")))).Message);
+        Assert.Equal("Item size to update has exceeded the maximum allowed size",
+            Error(() => state.Write(new ItemUpdate(
+                table, SampleTable.Item("k"), ItemText.Update("SET w = :w", """{":w":{"S":"w"}}""")))).Message);
     }
 
     [Fact]
@@ -73,7 +74,8 @@ public sealed class StateTests
         state.Write(new ItemPut(table, SampleTable.Item("a")));
         state.Write(new ItemPut(table, SampleTable.Item("b")));
 
-        Assert.Equal("LimitExceededException", Error(() => state.Write(new ItemPut(table, SampleTable.Item("c")))).Code);
+        Assert.Equal(
+            "LimitExceededException", Error(() => state.Write(new ItemPut(table, SampleTable.Item("c")))).Code);
         state.Write(new ItemPut(table, SampleTable.Item("b")));
         state.Write(new ItemDelete(table, SampleTable.Item("a")));
         state.Write(new ItemPut(table, SampleTable.Item("c")));

@@ -48,6 +48,7 @@ public sealed class TableResourceTests
         var world = new World();
         return StackDeployment.DeployAsync(
             new TemplateSource("template.yaml", template), ParameterProfile.Empty, Deploy.Stack,
-            [new DynamoDbModule(world.Clock, world.Identifiers)], Deploy.Created, TestContext.Current.CancellationToken);
+            [new DynamoDbModule(world.Clock, world.Identifiers)],
+            Deploy.Created, TestContext.Current.CancellationToken);
     }
 }

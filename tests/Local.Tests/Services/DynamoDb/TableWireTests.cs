@@ -20,7 +20,8 @@ public sealed class TableWireTests
         Assert.Equal(BillingMode.PAY_PER_REQUEST, table.BillingModeSummary.BillingMode);
         Assert.Equal(1, table.ItemCount);
         Assert.Equal("job".Length + "a".Length + "item".Length + "b".Length + 100, table.TableSizeBytes);
-        Assert.InRange(table.CreationDateTime!.Value.ToUniversalTime(), DateTime.UtcNow.AddMinutes(-5), DateTime.UtcNow);
+        Assert.InRange(table.CreationDateTime!.Value.ToUniversalTime(),
+            DateTime.UtcNow.AddMinutes(-5), DateTime.UtcNow);
     }
 
     [Fact]
@@ -58,9 +59,14 @@ public sealed class TableWireTests
         var index = await Assert.ThrowsAsync<AmazonDynamoDBException>(() => CreateAsync(host, "indexed", request =>
             request.GlobalSecondaryIndexes =
             [
-                new() { IndexName = "index", KeySchema = [new("pk", KeyType.HASH)], Projection = new() { ProjectionType = "ALL" } },
+                new()
+                {
+                    IndexName = "index", KeySchema = [new("pk", KeyType.HASH)],
+                    Projection = new() { ProjectionType = "ALL" },
+                },
             ]));
-        var throughput = await Assert.ThrowsAsync<AmazonDynamoDBException>(() => CreateAsync(host, "provisioned", request =>
+        var throughput = await Assert.ThrowsAsync<AmazonDynamoDBException>(
+            () => CreateAsync(host, "provisioned", request =>
             request.BillingMode = BillingMode.PROVISIONED));
 
         Assert.Equal(("ValidationException", "ValidationException"), (index.ErrorCode, throughput.ErrorCode));

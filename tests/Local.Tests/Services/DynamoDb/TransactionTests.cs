@@ -41,7 +41,8 @@ public sealed class TransactionTests(ITestOutputHelper output)
 
         Assert.Equal("Transaction request cannot include multiple operations on one item",
             Assert.Throws<AwsException>(() => state.Transact(null, "", [
-                new ItemPut(table, SampleTable.Item("a")), new ItemDelete(table, SampleTable.Item("a"))], default)).Message);
+                new ItemPut(table, SampleTable.Item("a")),
+                new ItemDelete(table, SampleTable.Item("a"))], default)).Message);
     }
 
     [Fact]
@@ -63,9 +64,11 @@ public sealed class TransactionTests(ITestOutputHelper output)
         var state = new DynamoDbState();
         var table = SampleTable.Create(state);
         var items = Enumerable.Range(0, 11)
-            .Select(i => (ItemWrite)new ItemPut(table, SampleTable.Item($"{i:D2}", ("v", new string('x', 400_000))))).ToList();
+            .Select(i => (ItemWrite)new ItemPut(table, SampleTable.Item($"{i:D2}", ("v", new string('x', 400_000)))))
+            .ToList();
 
-        Assert.Equal("ValidationException", Assert.Throws<AwsException>(() => state.Transact(null, "", items, default)).Code);
+        Assert.Equal(
+            "ValidationException", Assert.Throws<AwsException>(() => state.Transact(null, "", items, default)).Code);
         Assert.Equal(0, state.DescribeTable(table).Count);
         state.Transact(null, "", [.. items.Take(10)], default);
         Assert.Equal(10, state.DescribeTable(table).Count);

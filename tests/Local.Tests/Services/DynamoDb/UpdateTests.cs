@@ -10,7 +10,8 @@ public sealed class UpdateTests
         """;
 
     private const string Values = """
-        {":n":{"N":"0.5"},":s":{"S":"y"},":l":{"L":[{"N":"9"}]},":set":{"SS":["b","c"]},":both":{"SS":["a","b"]},":m":{"M":{}}}
+        {":n":{"N":"0.5"},":s":{"S":"y"},":l":{"L":[{"N":"9"}]},":set":{"SS":["b","c"]},
+         ":both":{"SS":["a","b"]},":m":{"M":{}}}
         """;
 
     [Theory]
@@ -23,7 +24,8 @@ public sealed class UpdateTests
     [InlineData("SET arr[1] = :s, arr[90] = :n", "arr[1], arr[4]", """{"arr":{"L":[{"S":"y"},{"N":"0.5"}]}}""")]
     [InlineData("SET doc.b = :s", "doc", """{"doc":{"M":{"a":{"N":"1"},"b":{"S":"y"}}}}""")]
     [InlineData("REMOVE arr[0], arr[2]", "arr", """{"arr":{"L":[{"N":"1"},{"N":"3"}]}}""")]
-    [InlineData("REMOVE arr[9], doc.z, gone", "arr[3], doc", """{"arr":{"L":[{"N":"3"}]},"doc":{"M":{"a":{"N":"1"}}}}""")]
+    [InlineData("REMOVE arr[9], doc.z, gone", "arr[3], doc",
+        """{"arr":{"L":[{"N":"3"}]},"doc":{"M":{"a":{"N":"1"}}}}""")]
     [InlineData("REMOVE arr[1] SET arr[3] = :n", "arr", """{"arr":{"L":[{"N":"0"},{"N":"2"},{"N":"0.5"}]}}""")]
     [InlineData("REMOVE doc.a, n", "doc, n", """{"doc":{"M":{}}}""")]
     [InlineData("ADD n :n, doc.a :n, fresh :n", "n, doc.a, fresh",

@@ -23,7 +23,8 @@ public sealed class BucketResourceTests
                   PublicAccessBlockConfiguration: {BlockPublicAcls: true}
                   BucketEncryption:
                     ServerSideEncryptionConfiguration: [{ServerSideEncryptionByDefault: {SSEAlgorithm: AES256 } } ]
-                  LifecycleConfiguration: {Rules: [{Status: Enabled, NoncurrentVersionExpiration: {NoncurrentDays: 30}}]}
+                  LifecycleConfiguration:
+                    Rules: [{Status: Enabled, NoncurrentVersionExpiration: {NoncurrentDays: 30}}]
                   NotificationConfiguration:
                     LambdaConfigurations:
                       - Event: s3:ObjectCreated:*

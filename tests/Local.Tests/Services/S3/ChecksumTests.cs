@@ -84,7 +84,8 @@ public sealed class ChecksumTests
 
     [Theory]
     [InlineData("6\r\nhello \r\n5\r\nworld\r\n0\r\nx-amz-checksum-crc32:DUoRhQ==\r\n\r\n", null)]
-    [InlineData("b;chunk-signature=00\r\nhello world\r\n0;chunk-signature=00\r\nx-amz-checksum-crc32:DUoRhQ==\r\nx-amz-trailer-signature:00\r\n\r\n", null)]
+    [InlineData("b;chunk-signature=00\r\nhello world\r\n0;chunk-signature=00\r\n"
+        + "x-amz-checksum-crc32:DUoRhQ==\r\nx-amz-trailer-signature:00\r\n\r\n", null)]
     [InlineData("b\r\nhello world\r\n0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n", "BadDigest")]
     [InlineData("b\r\nhello world\r\n0\r\n\r\n", "MalformedTrailerError")]
     [InlineData("a\r\nhello worl\r\n0\r\nx-amz-checksum-crc32:DUoRhQ==\r\n\r\n", "IncompleteBody")]

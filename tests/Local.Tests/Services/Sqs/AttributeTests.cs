@@ -24,7 +24,8 @@ public sealed class AttributeTests
     {
         var bytes = "msg"u8.ToArray();
         var content = new MessageContent("id", bytes, MessageDigest.Of(bytes), Greeting, "000000000000", null, 3);
-        var message = new AttributeSelection([], names).Show(new ReceivedMessage(content, "handle", default, default, 1, null));
+        var message = new AttributeSelection([], names).Show(
+            new ReceivedMessage(content, "handle", default, default, 1, null));
 
         Assert.Equal("6e2baaf3b97dbeef01c0043275f9a0e7", message.MD5OfBody);
         Assert.Equal(digest, message.MD5OfMessageAttributes);
@@ -90,7 +91,8 @@ public sealed class AttributeTests
     public void Text_holds_the_characters_that_SQS_allows(string text, bool allowed) =>
         Assert.Equal(allowed, new Utf8Text(Encoding.UTF8.GetBytes(text)).IsAllowed);
 
-    private static MessageAttributeValue Text(string value) => new("String", new Utf8Text(Encoding.UTF8.GetBytes(value)));
+    private static MessageAttributeValue Text(string value) =>
+        new("String", new Utf8Text(Encoding.UTF8.GetBytes(value)));
 
     private static bool Accepts(Dictionary<string, MessageAttributeValue?> attributes)
     {

@@ -10,8 +10,8 @@ public sealed class FuzzTests
 
     private static readonly string[] Operations =
     [
-        "CreateQueue", "GetQueueUrl", "GetQueueAttributes", "SetQueueAttributes", "ListQueues", "DeleteQueue", "PurgeQueue",
-        "SendMessage", "SendMessageBatch", "ReceiveMessage", "DeleteMessage", "DeleteMessageBatch",
+        "CreateQueue", "GetQueueUrl", "GetQueueAttributes", "SetQueueAttributes", "ListQueues", "DeleteQueue",
+        "PurgeQueue", "SendMessage", "SendMessageBatch", "ReceiveMessage", "DeleteMessage", "DeleteMessageBatch",
         "ChangeMessageVisibility", "ChangeMessageVisibilityBatch", "TagQueue", "",
     ];
 
@@ -24,12 +24,14 @@ public sealed class FuzzTests
 
     private static readonly string[] Texts =
     [
-        "", "a", "chunks", "none", "All", ".*", "a.fifo", "true", "-1", "0", "30", "901", "99999999999999999999", "String", "Number",
-        "Binary", "AAAA", "{}", "[", "\\ud800", "\\u0000", "\\uffff", "\u00e9\U0001F327", "arn:aws:sqs:us-east-1:000000000000:chunks",
+        "", "a", "chunks", "none", "All", ".*", "a.fifo", "true", "-1", "0", "30", "901", "99999999999999999999",
+        "String", "Number", "Binary", "AAAA", "{}", "[", "\\ud800", "\\u0000", "\\uffff", "\u00e9\U0001F327",
+        "arn:aws:sqs:us-east-1:000000000000:chunks",
         "{\\\"deadLetterTargetArn\\\":\\\"\\ud800\\\",\\\"maxReceiveCount\\\":1}",
-        "{\\\"deadLetterTargetArn\\\":\\\"arn:aws:sqs:us-east-1:000000000000:none\\\",\\\"maxReceiveCount\\\":\\\"3\\\"}",
-        "http://127.0.0.1/000000000000/chunks", "http://127.0.0.1/000000000000/", "///", "VisibilityTimeout", "RedrivePolicy",
-        "DelaySeconds", "AWSTraceHeader", "StringValue", "DataType", "BinaryValue", "StringListValues",
+        "{\\\"deadLetterTargetArn\\\":\\\"arn:aws:sqs:us-east-1:000000000000:none\\\","
+        + "\\\"maxReceiveCount\\\":\\\"3\\\"}",
+        "http://127.0.0.1/000000000000/chunks", "http://127.0.0.1/000000000000/", "///", "VisibilityTimeout",
+        "RedrivePolicy", "DelaySeconds", "AWSTraceHeader", "StringValue", "DataType", "BinaryValue", "StringListValues",
     ];
 
     [Fact]

@@ -6,6 +6,7 @@ namespace Isobar.Local.Tests.Services.Sqs;
 public sealed class JavaScriptSdkTests
 {
     private const string NoQueue = "http://127.0.0.1/000000000000/none";
+    private const string NonExistentQueue = "AWS.SimpleQueueService.NonExistentQueue";
 
     [Fact]
     public async Task The_SDK_can_do_everything_once()
@@ -49,9 +50,9 @@ public sealed class JavaScriptSdkTests
         var url = await sqs.CreateAsync("chunks", ("DelaySeconds", "5"));
         (string Operation, string Input, string Name, string Code, int Status)[] cases =
         [
-            ("GetQueueUrl", """{"QueueName":"none"}""", "QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue", 400),
+            ("GetQueueUrl", """{"QueueName":"none"}""", "QueueDoesNotExist", NonExistentQueue, 400),
             ("SendMessage", $$"""{"QueueUrl":"{{NoQueue}}","MessageBody":"a"}""",
-                "QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue", 400),
+                "QueueDoesNotExist", NonExistentQueue, 400),
             ("CreateQueue", """{"QueueName":"chunks","Attributes":{"DelaySeconds":"6"}}""",
                 "QueueNameExists", "QueueAlreadyExists", 400),
             ("CreateQueue", """{"QueueName":"a b"}""", "InvalidParameterValue", "InvalidParameterValue", 400),

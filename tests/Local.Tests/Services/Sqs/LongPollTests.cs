@@ -104,7 +104,8 @@ public sealed class LongPollTests
     public void One_receive_more_than_can_be_parked_is_throttled()
     {
         var queue = sqs.Create("chunks");
-        var waiters = Enumerable.Range(0, SqsLimits.MaxParkedReceives).Select(_ => sqs.Wait(queue, 20 * Second)).ToArray();
+        var waiters = Enumerable.Range(0, SqsLimits.MaxParkedReceives)
+            .Select(_ => sqs.Wait(queue, 20 * Second)).ToArray();
 
         Assert.Equal("RequestThrottled", Assert.Throws<AwsException>(() => sqs.Wait(queue, Second)).Code);
         sqs.Advance(20 * Second);

@@ -15,7 +15,8 @@ public sealed class QueueLifeTests
         sqs.Create("chunks");
         sqs.Create("chunks", ("DelaySeconds", "5"));
 
-        var error = Assert.Throws<AwsException>(() => sqs.Create("chunks", ("VisibilityTimeout", "60"), ("DelaySeconds", "6")));
+        var error = Assert.Throws<AwsException>(
+            () => sqs.Create("chunks", ("VisibilityTimeout", "60"), ("DelaySeconds", "6")));
 
         Assert.Equal(("QueueNameExists", "QueueAlreadyExists"), (error.Code, error.QueryCode));
         Assert.EndsWith("different value for attribute DelaySeconds", error.Message, StringComparison.Ordinal);
@@ -125,7 +126,8 @@ public sealed class QueueLifeTests
         sqs.Send(queue, new string('a', 1_024));
 
         Assert.Contains("shorter than 1024 bytes",
-            Assert.Throws<AwsException>(() => sqs.Send(queue, new string('a', 1_025))).Message, StringComparison.Ordinal);
+            Assert.Throws<AwsException>(() => sqs.Send(queue, new string('a', 1_025))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

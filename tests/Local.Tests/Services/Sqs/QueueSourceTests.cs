@@ -30,11 +30,13 @@ public sealed class QueueSourceTests
             {"messageId":"{{{message.MessageId}}}","receiptHandle":"{{{message.ReceiptHandle}}}","body":"{\"n\":1}",
             "attributes":{"ApproximateReceiveCount":"1","SentTimestamp":"{{{now}}}","SenderId":"000000000000",
             "ApproximateFirstReceiveTimestamp":"{{{now}}}"},
-            "messageAttributes":{"Author":{"stringValue":"x","stringListValues":[],"binaryListValues":[],"dataType":"String"},
+            "messageAttributes":{"Author":{"stringValue":"x","stringListValues":[],
+            "binaryListValues":[],"dataType":"String"},
             "Mark":{"binaryValue":"AAE=","stringListValues":[],"binaryListValues":[],"dataType":"Binary"}},
             "md5OfMessageAttributes":"{{{record.GetProperty("md5OfMessageAttributes")}}}",
             "md5OfBody":"{{{record.GetProperty("md5OfBody")}}}",
-            "eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:us-east-1:000000000000:chunks","awsRegion":"us-east-1"}
+            "eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:us-east-1:000000000000:chunks",
+            "awsRegion":"us-east-1"}
             """.ReplaceLineEndings(""), Encoding.UTF8.GetString(message.EventRecord.Span));
     }
 
@@ -88,7 +90,8 @@ public sealed class QueueSourceTests
             await Task.WhenAll(
                 Task.Run(cancellation.Cancel),
                 Task.Run(() => sqs.Module.DeliverAsync(queue, "a"u8.ToArray(), default).AsTask()));
-            var batch = await Received(receive) ?? await sqs.Module.ReceiveAsync(queue, 1, default).AsTask().WaitAsync(Bound);
+            var batch = await Received(receive)
+                ?? await sqs.Module.ReceiveAsync(queue, 1, default).AsTask().WaitAsync(Bound);
             await sqs.Module.DeleteAsync(queue, [Assert.Single(batch).ReceiptHandle], default);
         }
 

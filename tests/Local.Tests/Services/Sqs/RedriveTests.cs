@@ -121,10 +121,14 @@ public sealed class RedriveTests
     [Theory]
     [InlineData("{\"maxReceiveCount\":3}", "deadLetterTargetArn")]
     [InlineData("{\"deadLetterTargetArn\":\"arn:aws:sqs:us-east-1:000000000000:chunks\"}", "maxReceiveCount")]
-    [InlineData("{\"deadLetterTargetArn\":\"arn:aws:sqs:us-east-1:000000000000:no\",\"maxReceiveCount\":3}", "does not exist")]
-    [InlineData("{\"deadLetterTargetArn\":\"arn:aws:sqs:us-east-1:000000000000:chunks\",\"maxReceiveCount\":0}", "1 to 1000")]
-    [InlineData("{\"deadLetterTargetArn\":\"arn:aws:sqs:us-east-1:000000000000:chunks\",\"maxReceiveCount\":1001}", "1 to 1000")]
-    [InlineData("{\"deadLetterTargetArn\":\"arn:aws:sqs:us-east-1:000000000000:chunks\",\"maxReceiveCount\":3}", "does not exist")]
+    [InlineData("{\"deadLetterTargetArn\":\"arn:aws:sqs:us-east-1:000000000000:no\",\"maxReceiveCount\":3}",
+        "does not exist")]
+    [InlineData("{\"deadLetterTargetArn\":\"arn:aws:sqs:us-east-1:000000000000:chunks\",\"maxReceiveCount\":0}",
+        "1 to 1000")]
+    [InlineData("{\"deadLetterTargetArn\":\"arn:aws:sqs:us-east-1:000000000000:chunks\",\"maxReceiveCount\":1001}",
+        "1 to 1000")]
+    [InlineData("{\"deadLetterTargetArn\":\"arn:aws:sqs:us-east-1:000000000000:chunks\",\"maxReceiveCount\":3}",
+        "does not exist")]
     [InlineData("{\"deadLetterTargetArn\":7,\"maxReceiveCount\":3}", "deadLetterTargetArn")]
     [InlineData("{\"deadLetterTargetArn\":\"a\",\"maxReceiveCount\":3,\"more\":1}", "Only following")]
     [InlineData("[]", "not a valid JSON map")]

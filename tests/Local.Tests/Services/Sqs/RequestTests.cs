@@ -17,15 +17,19 @@ public sealed class RequestTests
 
         foreach (var url in new[]
                  {
-                     "https://sqs.us-east-1.amazonaws.com/000000000000/chunks", "http://sandbox.localdomain:1/x/000000000000/chunks",
-                     "/000000000000/chunks",
+                     "https://sqs.us-east-1.amazonaws.com/000000000000/chunks",
+                     "http://sandbox.localdomain:1/x/000000000000/chunks", "/000000000000/chunks",
                  })
             Assert.Equal(200, (await sqs.PostAsync(
                 "SendMessage", $$"""{"QueueUrl":"{{url}}","MessageBody":"a"}""")).Status);
-        foreach (var (url, code) in new[] { ("chunks", "InvalidAddress"), ("http://h/111111111111/chunks", "QueueDoesNotExist") })
-            Assert.EndsWith("#" + code, (await sqs.PostAsync(
-                "SendMessage", $$"""{"QueueUrl":"{{url}}","MessageBody":"a"}""")).Answer.GetProperty("__type").GetString()!,
-                StringComparison.Ordinal);
+        foreach (var (url, code) in new[]
+                 {
+                     ("chunks", "InvalidAddress"), ("http://h/111111111111/chunks", "QueueDoesNotExist"),
+                 })
+        {
+            var (_, error) = await sqs.PostAsync("SendMessage", $$"""{"QueueUrl":"{{url}}","MessageBody":"a"}""");
+            Assert.EndsWith("#" + code, error.GetProperty("__type").GetString()!, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -75,8 +79,9 @@ public sealed class RequestTests
         foreach (var name in new[] { "c", "a", "b", "other" }) await sqs.CreateAsync("q-" + name);
 
         var (_, first) = await sqs.PostAsync("ListQueues", """{"QueueNamePrefix":"q-","MaxResults":3}""");
-        var (_, last) = await sqs.PostAsync("ListQueues",
-            $$"""{"QueueNamePrefix":"q-","MaxResults":3,"NextToken":"{{first.GetProperty("NextToken").GetString()}}"}""");
+        var token = first.GetProperty("NextToken").GetString();
+        var (_, last) = await sqs.PostAsync(
+            "ListQueues", $$"""{"QueueNamePrefix":"q-","MaxResults":3,"NextToken":"{{token}}"}""");
 
         Assert.Equal(["q-a", "q-b", "q-c"], Names(first));
         Assert.Equal(["q-other"], Names(last));
@@ -103,7 +108,8 @@ public sealed class RequestTests
         using var refused = await sqs.SendAsync("PurgeQueue", Encoding.UTF8.GetBytes(body));
 
         Assert.Equal(403, (int)refused.StatusCode);
-        Assert.Equal("AWS.SimpleQueueService.PurgeQueueInProgress;Sender", Assert.Single(refused.Headers.GetValues("x-amzn-query-error")));
+        Assert.Equal("AWS.SimpleQueueService.PurgeQueueInProgress;Sender",
+            Assert.Single(refused.Headers.GetValues("x-amzn-query-error")));
         sqs.World.Clock.JumpBy(TimeSpan.FromSeconds(60));
         Assert.Equal(200, (await sqs.PostAsync("PurgeQueue", body)).Status);
     }

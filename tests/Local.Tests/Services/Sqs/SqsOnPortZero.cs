@@ -24,7 +24,8 @@ internal sealed class SqsOnPortZero : IAsyncDisposable
 
     public Uri Address => host.Address;
 
-    public static Arn ArnOf(string name) => new("aws", "sqs", ModuleOnPortZero.Region, ModuleOnPortZero.AccountId, name);
+    public static Arn ArnOf(string name) =>
+        new("aws", "sqs", ModuleOnPortZero.Region, ModuleOnPortZero.AccountId, name);
 
     public static async Task<SqsOnPortZero> StartAsync()
     {

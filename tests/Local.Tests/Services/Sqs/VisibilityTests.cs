@@ -140,7 +140,10 @@ public sealed class VisibilityTests
         var handle = sqs.Receive(queue)[0].ReceiptHandle;
         var forged = (handle[0] == 'A' ? 'B' : 'A') + handle[1..];
 
-        foreach (var (target, text) in new[] { (other, handle), (queue, forged), (queue, "x"), (queue, handle + "AAAA") })
+        foreach (var (target, text) in new[]
+                 {
+                     (other, handle), (queue, forged), (queue, "x"), (queue, handle + "AAAA"),
+                 })
             Assert.Equal("ReceiptHandleIsInvalid",
                 Assert.Throws<AwsException>(() => sqs.State.DeleteMessage(target, text, sqs.Now)).Code);
     }

@@ -33,5 +33,8 @@ public sealed class GetCallerIdentityTests
 
     private static AmazonSecurityTokenServiceClient Client(ModuleOnPortZero host) => new(
         new BasicAWSCredentials("test", "test"),
-        new AmazonSecurityTokenServiceConfig { ServiceURL = host.Address.ToString(), AuthenticationRegion = "us-east-1" });
+        new AmazonSecurityTokenServiceConfig
+        {
+            ServiceURL = host.Address.ToString(), AuthenticationRegion = "us-east-1",
+        });
 }

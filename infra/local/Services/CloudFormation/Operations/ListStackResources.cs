@@ -13,7 +13,8 @@ internal static class ListStackResources
         var name = parameters.Optional("StackName") ?? throw CloudFormationErrors.Missing("stackName");
         parameters.RefuseOthers();
         var stack = stacks.Find(name);
-        var created = stack.CreationTime.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        var created = stack.CreationTime.UtcDateTime.ToString(
+            "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         result.WriteStartElement("StackResourceSummaries");
         foreach (var resource in stack.Resources)
         {

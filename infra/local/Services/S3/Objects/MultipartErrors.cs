@@ -63,7 +63,8 @@ internal static class MultipartErrors
         "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.");
 
     public static AwsException ChecksumTypeUnfit(string type, ChecksumAlgorithm algorithm) => S3Errors.InvalidRequest(
-        $"The {type} checksum type cannot be used with the {algorithm.ApiName().ToLowerInvariant()} checksum algorithm.");
+        $"The {type} checksum type cannot be used with the {algorithm.ApiName().ToLowerInvariant()} checksum "
+        + "algorithm.");
 
     public static AwsException OtherObjectSize(long claimed, long computed) => S3Errors.InvalidRequest(
         $"The provided 'x-amz-mp-object-size' header value {claimed} does not match what was computed: {computed}");

@@ -34,7 +34,8 @@ internal static class PresignedUrl
             throw Malformed("X-Amz-Expires should be a number");
         if (seconds < 1) throw Malformed("X-Amz-Expires must be non-negative");
         if (seconds > (long)S3Limits.MaxPresignedLife.TotalSeconds)
-            throw Malformed("X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be "
+            throw Malformed(
+                "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be "
                 + "less than 604800 seconds");
         if (date > now + S3Limits.MaxPresignedSkew) throw S3Errors.AccessDenied("Request is not valid yet");
         var expires = date + TimeSpan.FromSeconds(seconds);

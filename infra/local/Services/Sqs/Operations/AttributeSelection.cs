@@ -14,7 +14,8 @@ internal sealed class AttributeSelection
     private readonly string[] prefixes;
 
     /// <param name="systemNames">Names of system attributes, or <c>All</c>.</param>
-    /// <param name="names">Names of message attributes, <c>prefix.*</c>, <c>.*</c> or <c>All</c>; others select none.</param>
+    /// <param name="names">Names of message attributes, <c>prefix.*</c>, <c>.*</c>
+    /// or <c>All</c>; others select none.</param>
     /// <exception cref="Wire.AwsException">InvalidAttributeName: no such system attribute.</exception>
     public AttributeSelection(IEnumerable<string?> systemNames, IEnumerable<string?> names)
     {
@@ -22,7 +23,8 @@ internal sealed class AttributeSelection
             ? name
             : throw SqsErrors.UnknownAttribute(name ?? ""))];
         this.names = [.. names.OfType<string>()];
-        prefixes = [.. this.names.Where(name => name.EndsWith(".*", StringComparison.Ordinal)).Select(name => name[..^2])];
+        prefixes = [
+            .. this.names.Where(name => name.EndsWith(".*", StringComparison.Ordinal)).Select(name => name[..^2])];
         if (this.names.Contains("All") || this.names.Contains("*")) prefixes = [""];
     }
 

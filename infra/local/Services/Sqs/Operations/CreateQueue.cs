@@ -11,7 +11,8 @@ internal sealed record CreateQueueResponse(string QueueUrl);
 /// <remarks>Source: Amazon SQS API Reference, CreateQueue.</remarks>
 internal static class CreateQueue
 {
-    /// <exception cref="AwsException">QueueNameExists, QueueDeletedRecently, and those of name and attributes.</exception>
+    /// <exception cref="AwsException">QueueNameExists, QueueDeletedRecently, and
+    /// those of name and attributes.</exception>
     public static CreateQueueResponse Handle(Mailbox<SqsState> queues, CreateQueueRequest request, CallScope scope)
     {
         var attributes = request.Attributes ?? [];

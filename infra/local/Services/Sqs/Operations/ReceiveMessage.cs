@@ -48,9 +48,11 @@ internal static class ReceiveMessage
                 "MaxNumberOfMessages", maximum, "Must be between 1 and 10, if provided.");
         if (request.WaitTimeSeconds is { } wait && (wait < 0 || wait > SqsLimits.MaxWait.TotalSeconds))
             throw SqsErrors.InvalidParameter("WaitTimeSeconds", wait, "Must be >= 0 and <= 20, if provided.");
-        if (request.VisibilityTimeout is { } timeout && (timeout < 0 || timeout > SqsLimits.MaxVisibilityTimeout.TotalSeconds))
+        if (request.VisibilityTimeout is { } timeout
+            && (timeout < 0 || timeout > SqsLimits.MaxVisibilityTimeout.TotalSeconds))
             throw SqsErrors.InvalidParameter("VisibilityTimeout", timeout, "Must be >= 0 and <= 43200, if provided.");
-        return new ReceiveTerms(maximum, long.MaxValue, Seconds(request.VisibilityTimeout), Seconds(request.WaitTimeSeconds));
+        return new ReceiveTerms(maximum, long.MaxValue, Seconds(request.VisibilityTimeout),
+            Seconds(request.WaitTimeSeconds));
     }
 
     private static TimeSpan? Seconds(int? seconds) => seconds is { } value ? TimeSpan.FromSeconds(value) : null;

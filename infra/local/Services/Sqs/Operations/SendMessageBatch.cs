@@ -21,7 +21,8 @@ internal sealed record SendMessageBatchResponse(
 /// <remarks>Source: Amazon SQS API Reference, SendMessageBatch.</remarks>
 internal static class SendMessageBatch
 {
-    /// <exception cref="AwsException">QueueDoesNotExist, BatchRequestTooLong, and those of <see cref="Batch"/>.</exception>
+    /// <exception cref="AwsException">QueueDoesNotExist, BatchRequestTooLong, and those of
+    /// <see cref="Batch"/>.</exception>
     public static SendMessageBatchResponse Handle(
         Mailbox<SqsState> queues, Identifiers identifiers, SendMessageBatchRequest request, CallScope scope)
     {

@@ -4,7 +4,8 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Services.Sts.Operations;
 
 /// <summary>Returns the account, user id and ARN behind the caller's credentials.</summary>
-/// <remarks>Source: AWS STS API Reference, GetCallerIdentity. Every access key belongs to the account's root here.</remarks>
+/// <remarks>Source: AWS STS API Reference, GetCallerIdentity. Every access key
+/// belongs to the account's root here.</remarks>
 internal static class GetCallerIdentity
 {
     /// <exception cref="AwsException">MissingAuthenticationToken: the request is not signed.</exception>
