@@ -1,10 +1,17 @@
 using Isobar.Benchmarks.Domain;
+using Isobar.Benchmarks.Invocations;
+using Isobar.Benchmarks.Pipeline;
 
 // One line a benchmark: its command, what it compares, and how to run it.
 (string Command, string Compares, Func<Task<int>> Run)[] benchmarks =
 [
     ("domain", "parse, validate, convert, aggregate: the domain, CsvHelper, the raw read; memory over 1 GB",
         DomainBenchmark.RunAsync),
+    ("invoke", "a warm echo invocation through the host beside two bare hand-offs to the same process",
+        InvokeBenchmark.RunAsync),
+    ("memory", "the host's memory over 200,000 invocations", MemoryBenchmark.RunAsync),
+    ("pipeline", "a station's full history from put to finished job beside a put and a get of the same bytes; the start",
+        PipelineBenchmark.RunAsync),
 ];
 
 var chosen = benchmarks.Where(benchmark => args is [var command] && benchmark.Command == command).ToList();

@@ -67,7 +67,7 @@ internal static class DomainBenchmark
                 + $"{best[way] / best[^1],6:0.0} x CsvHelper");
         }
 
-        return Passes($"at least {LeastMegabytesASecond} MB/s", best[1] >= LeastMegabytesASecond);
+        return Target.Report($"at least {LeastMegabytesASecond} MB/s", best[1] >= LeastMegabytesASecond);
     }
 
     private static async Task<bool> MeasureMemoryAsync()
@@ -82,12 +82,6 @@ internal static class DomainBenchmark
         var growth = (most - before) / 1e6;
         Console.WriteLine(
             $"memory: {file.Bytes / 1e6:0} MB read, resident {before / 1e6:0} MB before, {most / 1e6:0} MB at most");
-        return Passes($"growth {growth:0.0} MB, at most {MostGrowthMegabytes} MB", growth <= MostGrowthMegabytes);
-    }
-
-    private static bool Passes(string target, bool passed)
-    {
-        Console.WriteLine($"  {(passed ? "met" : "MISSED")}: {target}");
-        return passed;
+        return Target.Report($"growth {growth:0.0} MB, at most {MostGrowthMegabytes} MB", growth <= MostGrowthMegabytes);
     }
 }

@@ -1,0 +1,54 @@
+namespace Isobar.Benchmarks.Invocations;
+
+/// <summary>Callers of one address, each with a connection and a thread of its own while it calls.</summary>
+internal sealed class Callers : IDisposable
+{
+    private static readonly byte[] Payload = "{\"station\":\"XIW00000001\",\"rows\":390000}"u8.ToArray();
+
+    private readonly Caller[] callers;
+
+    public Callers(Uri address, string path, int count) =>
+        callers = [.. Enumerable.Range(0, count).Select(_ => new Caller(address, path, Payload))];
+
+    /// <summary>Has the first caller call, one call after the other.</summary>
+    public Latencies OneByOne(int calls)
+    {
+        var took = new TimeSpan[calls];
+        var thread = Start(() =>
+        {
+            for (var call = 0; call < calls; call++)
+            {
+                var start = TimeProvider.System.GetTimestamp();
+                callers[0].Call();
+                took[call] = TimeProvider.System.GetElapsedTime(start);
+            }
+        });
+        thread.Join();
+        return new Latencies(took);
+    }
+
+    /// <summary>Has all callers call at a time.</summary>
+    /// <returns>Calls a second, over all of them.</returns>
+    public double Together(int callsEach)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        var threads = callers.Select(caller => Start(() =>
+        {
+            for (var call = 0; call < callsEach; call++) caller.Call();
+        })).ToArray();
+        foreach (var thread in threads) thread.Join();
+        return callers.Length * callsEach / TimeProvider.System.GetElapsedTime(start).TotalSeconds;
+    }
+
+    public void Dispose()
+    {
+        foreach (var caller in callers) caller.Dispose();
+    }
+
+    private static Thread Start(Action calls)
+    {
+        var thread = new Thread(() => calls()) { IsBackground = true };
+        thread.Start();
+        return thread;
+    }
+}
