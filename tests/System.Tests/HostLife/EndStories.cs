@@ -48,7 +48,8 @@ public sealed class EndStories
         using var limit = new CancellationTokenSource(HostProcess.Bound);
         while (await landings.JobsAsync(landed) is not [{ State: "finished" }]) await Task.Delay(20, limit.Token);
         await ProcessTable.UntilAsync(
-            () => ProcessTable.Below(host.Id).Count(ProcessTable.IsStopped) >= 2, "the idle environments were not stopped");
+            () => ProcessTable.Below(host.Id).Count(ProcessTable.IsStopped) >= 2,
+            "the idle environments were not stopped");
         return ProcessTable.Below(host.Id);
     }
 }
