@@ -6,8 +6,8 @@ using System.Xml.Linq;
 namespace Isobar.Stories;
 
 /// <summary>
-/// Calls of services whose real SDK is not among the packages, made by hand. They name their credential scope and carry
-/// no true signature, which the local host does not ask for.
+/// Calls of services whose real SDK is not among the packages, made by hand. They name their credential scope and
+/// carry no true signature, which the local host does not ask for.
 /// </summary>
 internal sealed class AwsCalls(Uri endpoint, string accessKey, string region) : IDisposable
 {
@@ -19,7 +19,8 @@ internal sealed class AwsCalls(Uri endpoint, string accessKey, string region) : 
 
     /// <summary>A call in the Query protocol.</summary>
     /// <returns>The response's root element.</returns>
-    public async Task<XElement> QueryAsync(string service, string action, params (string Name, string Value)[] parameters)
+    public async Task<XElement> QueryAsync(
+        string service, string action, params (string Name, string Value)[] parameters)
     {
         var form = parameters.Append(("Action", action)).Append(("Version", "2010-05-15"))
             .Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2));
@@ -47,13 +48,16 @@ internal sealed class AwsCalls(Uri endpoint, string accessKey, string region) : 
     public void Dispose() => client.Dispose();
 
     private async Task<HttpResponseMessage> SendAsync(
-        string service, HttpMethod method, string path, HttpContent content, params (string Name, string Value)[] headers)
+        string service, HttpMethod method, string path, HttpContent content,
+        params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         request.Headers.TryAddWithoutValidation("Authorization", Authorization(service));
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         var answer = await client.SendAsync(request);
-        Assert.True(answer.IsSuccessStatusCode, $"{service}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        Assert.True(
+            answer.IsSuccessStatusCode,
+            $"{service}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
         return answer;
     }
 }

@@ -4,7 +4,9 @@ using Amazon.S3;
 
 namespace Isobar.Stories;
 
-/// <summary>A deployed stack as any client of AWS sees it: an endpoint, credentials, and names it asks CloudFormation for.</summary>
+/// <summary>
+/// A deployed stack as any client of AWS sees it: an endpoint, credentials, and the names that CloudFormation tells.
+/// </summary>
 internal sealed class DeployedStack : IDisposable
 {
     private const string AccessKey = "stories";

@@ -37,7 +37,8 @@ internal sealed record Job(
         AssertTheLaw();
         Assert.Equal("finished", State);
         Assert.Equal(
-            (planted.Rows, planted.Accepted, planted.Flagged.Values.Sum(), planted.Missing, planted.Malformed.Values.Sum()),
+            (planted.Rows, planted.Accepted, planted.Flagged.Values.Sum(), planted.Missing,
+                planted.Malformed.Values.Sum()),
             (Rows, Accepted, Flagged, Missing, Malformed));
     }
 

@@ -74,7 +74,10 @@ internal sealed class Landings(DeployedStack stack)
     public async Task AssertKeptAsync(LandedVersion version, long length)
     {
         var head = await stack.S3.GetObjectMetadataAsync(
-            new GetObjectMetadataRequest { BucketName = stack.LandingBucket, Key = version.Key, VersionId = version.VersionId });
+            new GetObjectMetadataRequest
+            {
+                BucketName = stack.LandingBucket, Key = version.Key, VersionId = version.VersionId,
+            });
         Assert.Equal(length, head.ContentLength);
     }
 

@@ -38,7 +38,7 @@ public sealed class LocalHostFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (Environment.GetEnvironmentVariable("ISOBAR_TARGET") is { Length: > 0 } and not "local") return;
+        if (!StoryTarget.IsLocal) return;
         host = await LocalHost.StartAsync(
             new LocalHostOptions
             {
@@ -50,7 +50,8 @@ public sealed class LocalHostFixture : IAsyncLifetime
                 DataDirectory = Directory.CreateTempSubdirectory("isobar-stories-").FullName,
             },
             CancellationToken.None);
-        landings = new Landings(await DeployedStack.FindAsync(host.Address, host.Options.Region, host.Options.StackName));
+        landings = new Landings(
+            await DeployedStack.FindAsync(host.Address, host.Options.Region, host.Options.StackName));
     }
 
     public async ValueTask DisposeAsync()
@@ -66,7 +67,7 @@ public sealed class LocalHostFixture : IAsyncLifetime
             throw new TimeoutException($"Work is still under way after {QuietBound}.\n{Host.Journal.Tail(60)}");
     }
 
-    /// <summary>Lets service time pass, timer by timer, until each of these versions has a job that came to an end.</summary>
+    /// <summary>Lets time pass, timer by timer, until each of these versions has a job that came to an end.</summary>
     internal async Task<IReadOnlyList<Job>> SettleAsync(params IReadOnlyList<LandedVersion> versions)
     {
         for (var jumps = 0; ; jumps++)

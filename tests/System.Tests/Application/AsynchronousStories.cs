@@ -37,7 +37,11 @@ public sealed class AsynchronousStories(LocalHostFixture stack)
 
     private static List<(DateTimeOffset Time, TFact Fact)> At<TFact>(
         IEnumerable<JournalEntry> entries, Func<TFact, bool> condition) =>
-        [.. from entry in entries where entry.Fact is TFact fact && condition(fact) select (entry.Time, (TFact)entry.Fact)];
+    [
+        .. from entry in entries
+           where entry.Fact is TFact fact && condition(fact)
+           select (entry.Time, (TFact)entry.Fact),
+    ];
 
     private string MissingVersion() => new JsonObject
     {

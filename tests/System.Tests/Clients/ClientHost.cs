@@ -13,7 +13,7 @@ public sealed class ClientHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (Environment.GetEnvironmentVariable("ISOBAR_TARGET") is { Length: > 0 } and not "local") return;
+        if (!StoryTarget.IsLocal) return;
         (host, address) = await HostProcess.UpAsync();
     }
 
@@ -28,14 +28,19 @@ public sealed class ClientHost : IAsyncLifetime
     {
         StoryTarget.RequireLocal();
         var (status, output, errors) = await TryAsync(program, arguments);
-        if (errors.Contains("No module named 'boto3'", StringComparison.Ordinal)) Assert.Skip("python3 has no boto3 here.");
+        if (errors.Contains("No module named 'boto3'", StringComparison.Ordinal))
+            Assert.Skip("python3 has no boto3 here.");
         Assert.True(status == 0, $"{program} {string.Join(' ', arguments)}: {status}\n{output}{errors}");
         return output;
     }
 
     internal async Task<(int Status, string Output, string Errors)> TryAsync(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var name in start.Environment.Keys.Where(IsAws).ToArray()) start.Environment.Remove(name);
         start.Environment["AWS_ENDPOINT_URL"] = Address.GetLeftPart(UriPartial.Authority);
         start.Environment["AWS_REGION"] = start.Environment["AWS_DEFAULT_REGION"] = "us-east-1";

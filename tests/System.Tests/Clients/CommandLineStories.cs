@@ -57,7 +57,8 @@ public sealed class CommandLineStories(ClientHost host) : IClassFixture<ClientHo
         Assert.Equal(("hello ü", "greeting"),
             ((string?)message["Body"], (string?)message["MessageAttributes"]!["kind"]!["StringValue"]));
         await SqsAsync("delete-message", "--queue-url", queue, "--receipt-handle", (string)message["ReceiptHandle"]!);
-        var left = (await SqsAsync("get-queue-attributes", "--queue-url", queue, "--attribute-names", "All"))["Attributes"]!;
+        var after = await SqsAsync("get-queue-attributes", "--queue-url", queue, "--attribute-names", "All");
+        var left = after["Attributes"]!;
         Assert.Equal(("0", "0"),
             ((string?)left["ApproximateNumberOfMessages"], (string?)left["ApproximateNumberOfMessagesNotVisible"]));
     }
@@ -84,8 +85,8 @@ public sealed class CommandLineStories(ClientHost host) : IClassFixture<ClientHo
     public async Task A_function_is_invoked_with_the_tail_of_its_log()
     {
         var stack = await JsonAsync("cloudformation", "list-stack-resources", "--stack-name", "isobar");
-        var function = stack["StackResourceSummaries"]!.AsArray()
-            .Single(resource => (string?)resource!["LogicalResourceId"] == "TransformFunction")!["PhysicalResourceId"]!;
+        var function = stack["StackResourceSummaries"]!.AsArray().Single(
+            resource => (string?)resource!["LogicalResourceId"] == "TransformFunction")!["PhysicalResourceId"]!;
         var (payload, output) = (Path.GetTempFileName(), Path.GetTempFileName());
         await File.WriteAllTextAsync(payload, """{"Records":[]}""");
 
@@ -114,7 +115,8 @@ public sealed class CommandLineStories(ClientHost host) : IClassFixture<ClientHo
     [Fact]
     public async Task What_is_not_there_is_AWSs_error()
     {
-        var (status, _, errors) = await host.TryAsync("aws", "s3api", "list-object-versions", "--bucket", "isobar-none");
+        var (status, _, errors) = await host.TryAsync(
+            "aws", "s3api", "list-object-versions", "--bucket", "isobar-none");
         Assert.NotEqual(0, status);
         Assert.Contains("(NoSuchBucket)", errors, StringComparison.Ordinal);
 

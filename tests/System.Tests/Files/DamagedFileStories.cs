@@ -88,7 +88,7 @@ public sealed class DamagedFileStories(LocalHostFixture stack)
         Assert.Equal(["id:length", "row:header"], rows.Select(row => (string?)row["reason"]));
     }
 
-    /// <summary>What lies across the cut between the first two chunks, how far before it the piece begins, and its rows.</summary>
+    /// <summary>What lies across the cut between two chunks, how far before it that begins, and its rows.</summary>
     public static TheoryData<string, string, int, int, int> Cuts => new()
     {
         { "before-a-row", Row + "\n", 0, 1, 0 },
@@ -107,7 +107,8 @@ public sealed class DamagedFileStories(LocalHostFixture stack)
 
     [Theory]
     [MemberData(nameof(Cuts))]
-    public async Task A_row_across_two_chunks_has_one_owner(string cut, string piece, int before, int accepted, int malformed)
+    public async Task A_row_across_two_chunks_has_one_owner(
+        string cut, string piece, int before, int accepted, int malformed)
     {
         var (content, rows) = LandedContent.Around(LandedContent.ChunkBytes - before, LandedContent.Text(piece));
 

@@ -13,8 +13,8 @@ internal static class LandedContent
     private static readonly byte[] Row = "USW00094728,20140103,PRCP,74,,,W,2400\n"u8.ToArray();
 
     /// <summary>
-    /// Good rows and blank lines up to <paramref name="at"/>, where <paramref name="piece"/> begins, then more good rows
-    /// into the next chunk.
+    /// Good rows and blank lines up to <paramref name="at"/>, where <paramref name="piece"/> begins, then more good
+    /// rows into the next chunk.
     /// </summary>
     /// <returns>The bytes, and how many good rows are around the piece.</returns>
     public static (byte[] Bytes, int Rows) Around(int at, ReadOnlySpan<byte> piece, int rowsAfter = 100)
@@ -50,7 +50,8 @@ internal static class LandedContent
         var file = new MemoryStream();
         using var gzip = new GZipStream(file, CompressionLevel.SmallestSize, leaveOpen: true);
         var block = new byte[1 << 20];
-        for (var left = length; left > 0; left -= block.Length) gzip.Write(block.AsSpan(0, (int)Math.Min(left, block.Length)));
+        for (var left = length; left > 0; left -= block.Length)
+            gzip.Write(block.AsSpan(0, (int)Math.Min(left, block.Length)));
         gzip.Dispose();
         return file.ToArray();
     }

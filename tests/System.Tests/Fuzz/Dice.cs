@@ -7,10 +7,11 @@ internal sealed class Dice(int seed)
 {
     private static readonly string[] Texts =
     [
-        "", "a", "0", "-1", "1e400", "99999999999999999999", "null", "true", "All", "*", "..", "%00", "\\ud800", "\\u0000",
-        "é\u00ff", "job", "item", "chunk#1", "isobar", "isobar-landing-000000000000", "isobar-data-000000000000", "stories", "$LATEST",
-        "arn:aws:sqs:us-east-1:000000000000:stories", "http://127.0.0.1/000000000000/stories", "attribute_exists(job)", "job = :j",
-        "SET #a = :j ADD b :j", "2026-01-01T00:00:00Z", "AAAA", "{}", "[", "NONE", "ALL_OLD", "TOTAL", "String", "P1D",
+        "", "a", "0", "-1", "1e400", "99999999999999999999", "null", "true", "All", "*", "..", "%00", "\\ud800",
+        "\\u0000", "é\u00ff", "job", "item", "chunk#1", "isobar", "isobar-landing-000000000000",
+        "isobar-data-000000000000", "stories", "$LATEST", "arn:aws:sqs:us-east-1:000000000000:stories",
+        "http://127.0.0.1/000000000000/stories", "attribute_exists(job)", "job = :j", "SET #a = :j ADD b :j",
+        "2026-01-01T00:00:00Z", "AAAA", "{}", "[", "NONE", "ALL_OLD", "TOTAL", "String", "P1D",
     ];
 
     private readonly Random random = new(seed);
@@ -45,15 +46,26 @@ internal sealed class Dice(int seed)
         return bytes;
     }
 
+    /// <summary>The text with up to two of its characters changed, or none.</summary>
+    public byte[] Changed(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        for (var changes = random.Next(3); changes > 0; changes--)
+            bytes[random.Next(bytes.Length)] = (byte)Pick("\"{}[],:0a\\ -\u0000".ToCharArray());
+        return bytes;
+    }
+
     private string Object(IReadOnlyList<string> members, int depth) =>
-        "{" + string.Join(',', Enumerable.Range(0, random.Next(5)).Select(_ => $"\"{Pick(members)}\":{Value(members, depth)}")) + "}";
+        $"{{{Several(5, () => $"\"{Pick(members)}\":{Value(members, depth)}")}}}";
 
     private string Value(IReadOnlyList<string> members, int depth) => random.Next(depth < 3 ? 8 : 4) switch
     {
         0 => $"{random.Next(-2, 1_000)}",
         1 => Pick(["null", "true", "1.5", "9999999999"]),
         2 or 3 => $"\"{Text()}\"",
-        4 => $"[{string.Join(',', Enumerable.Range(0, random.Next(3)).Select(_ => Value(members, depth + 1)))}]",
+        4 => $"[{Several(3, () => Value(members, depth + 1))}]",
         _ => Object(members, depth + 1),
     };
+    private string Several(int fewerThan, Func<string> make) =>
+        string.Join(',', Enumerable.Range(0, random.Next(fewerThan)).Select(_ => make()));
 }

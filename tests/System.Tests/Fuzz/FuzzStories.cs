@@ -42,7 +42,8 @@ public sealed class FuzzStories(LocalHostFixture stack) : IClassFixture<LocalHos
             else if (request.Method != "HEAD") Assert.True(IsError(answer.Body) || IsNoRoute(request, answer), about);
         });
 
-        Assert.InRange(accepted, Requests / 20, Requests / 2);
+        // Most are refused; but with none accepted, nothing behind the first checks would have been reached.
+        Assert.InRange(accepted, Requests / 40, Requests / 2);
         Assert.Empty(stack.Facts<RequestFaulted>());
         await AssertStillFineAsync();
     }

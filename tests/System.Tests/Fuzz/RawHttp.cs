@@ -19,10 +19,11 @@ internal static class RawHttp
     public static async Task<RawAnswer> AskAsync(
         Uri endpoint, string method, string target, IEnumerable<(string Name, string Value)> headers, byte[] body)
     {
-        var head = new StringBuilder($"{method} {target} HTTP/1.1\r\nHost: {endpoint.Authority}\r\nConnection: close\r\n");
+        var head = new StringBuilder(
+            $"{method} {target} HTTP/1.1\r\nHost: {endpoint.Authority}\r\nConnection: close\r\n");
         foreach (var (name, value) in headers) head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
         head.Append(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n\r\n");
-        return await ExchangeAsync(endpoint, [.. Encoding.Latin1.GetBytes(head.ToString()), .. body]).WaitAsync(Bound);
+        return await ExchangeAsync(endpoint, [.. Encoding.UTF8.GetBytes(head.ToString()), .. body]).WaitAsync(Bound);
     }
 
     private static async Task<RawAnswer> ExchangeAsync(Uri endpoint, byte[] request)
@@ -49,7 +50,22 @@ internal static class RawHttp
         var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
         if (end < 0 || !text.StartsWith("HTTP/1.1 ", StringComparison.Ordinal))
             throw new InvalidDataException($"No answer: '{text}'");
+        var (headers, body) = (text[..end].ToLowerInvariant(), text[(end + 4)..]);
         return new RawAnswer(
-            int.Parse(text.AsSpan(9, 3), CultureInfo.InvariantCulture), text[..end].ToLowerInvariant(), text[(end + 4)..]);
+            int.Parse(text.AsSpan(9, 3), CultureInfo.InvariantCulture), headers,
+            headers.Contains("transfer-encoding: chunked", StringComparison.Ordinal) ? Joined(body) : body);
+    }
+
+    private static string Joined(string chunks)
+    {
+        var body = new StringBuilder();
+        while (true)
+        {
+            var line = chunks.IndexOf("\r\n", StringComparison.Ordinal);
+            var length = int.Parse(chunks.AsSpan(0, line), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            if (length == 0) return body.ToString();
+            body.Append(chunks, line + 2, length);
+            chunks = chunks[(line + 2 + length + 2)..];
+        }
     }
 }

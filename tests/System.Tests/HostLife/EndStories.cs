@@ -25,6 +25,29 @@ public sealed class EndStories
     }
 
     [Fact]
+    public async Task A_host_that_is_asked_to_end_at_work_ends_as_well()
+    {
+        StoryTarget.RequireLocal();
+        var (host, address) = await HostProcess.UpAsync();
+        await using var _ = host;
+        using var stack = await DeployedStack.FindAsync(address, "us-east-1", "isobar");
+        using var history = new MemoryStream();
+        Samples.History.Write(history);
+        history.Position = 0;
+        await new Landings(stack).PutAsync("work.csv", history);
+        await ProcessTable.UntilAsync(
+            () => ProcessTable.Below(host.Id).Count(process => !ProcessTable.IsStopped(process)) > 2,
+            "nothing is at work");
+        var processes = ProcessTable.Below(host.Id);
+
+        host.Signal(Libc.SignalTerminate);
+
+        Assert.Equal((0, ""), (await host.EndAsync(), host.Errors));
+        await ProcessTable.UntilAsync(() => !processes.Any(ProcessTable.Lives), "a process outlived the host");
+        Assert.Empty(Directory.EnumerateFileSystemEntries(host.Temporary));
+    }
+
+    [Fact]
     public async Task A_host_that_is_killed_leaves_no_process_not_even_a_stopped_one()
     {
         StoryTarget.RequireLocal();
@@ -48,7 +71,8 @@ public sealed class EndStories
         using var limit = new CancellationTokenSource(HostProcess.Bound);
         while (await landings.JobsAsync(landed) is not [{ State: "finished" }]) await Task.Delay(20, limit.Token);
         await ProcessTable.UntilAsync(
-            () => ProcessTable.Below(host.Id).Count(ProcessTable.IsStopped) >= 2, "the idle environments were not stopped");
+            () => ProcessTable.Below(host.Id).Count(ProcessTable.IsStopped) >= 2,
+            "the idle environments were not stopped");
         return ProcessTable.Below(host.Id);
     }
 }

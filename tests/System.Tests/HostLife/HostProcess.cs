@@ -5,7 +5,7 @@ using Isobar.Local.Lambda.Processes;
 
 namespace Isobar.Stories.HostLife;
 
-/// <summary>The host as people run it: its executable, in a process of its own, with a temporary folder of its own.</summary>
+/// <summary>The host as people run it: its executable, in a process and with a temporary folder of its own.</summary>
 internal sealed partial class HostProcess : IAsyncDisposable
 {
     public static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);

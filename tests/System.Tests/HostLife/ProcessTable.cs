@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Isobar.Stories.HostLife;
 
-/// <summary>What <c>/proc</c> says about processes; they are nobody's children here, so there is no event to wait on.</summary>
+/// <summary>
+/// What <c>/proc</c> says about processes; they are nobody's children here, so there is no event to wait on.
+/// </summary>
 internal static class ProcessTable
 {
     /// <summary>All processes below one, whatever session they are in.</summary>

@@ -62,7 +62,8 @@ public sealed class KillStories(LocalHostFixture stack) : IDisposable
 
         Assert.Empty(awaited);
         var quarantined = new HashSet<long>();
-        await foreach (var row in stack.Landings.QuarantineAsync(job)) Assert.True(quarantined.Add((long)row["offset"]!));
+        await foreach (var row in stack.Landings.QuarantineAsync(job))
+            Assert.True(quarantined.Add((long)row["offset"]!));
         Assert.Equal(planted.Flagged.Values.Sum(), quarantined.Count);
     }
 }
