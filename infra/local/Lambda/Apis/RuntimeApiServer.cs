@@ -17,8 +17,10 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
         var limits = options.Limits;
 
         // A process may be stopped in the middle of anything, for as long as its environment is idle.
-        limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
-        limits.RequestHeadersTimeout = Timeout.InfiniteTimeSpan;
+        // A day, because Kestrel 10.0 takes an infinite timeout for one that has run out: it closes an idle connection
+        // at its next heartbeat (measured), and a function's connection is idle for as long as the function works.
+        limits.KeepAliveTimeout = TimeSpan.FromDays(1);
+        limits.RequestHeadersTimeout = TimeSpan.FromDays(1);
         limits.MinRequestBodyDataRate = null;
         limits.MinResponseDataRate = null;
 

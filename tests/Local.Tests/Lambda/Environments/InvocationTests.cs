@@ -8,6 +8,15 @@ namespace Isobar.Local.Tests.Lambda.Environments;
 public sealed class InvocationTests
 {
     [Fact]
+    public async Task A_function_that_works_for_seconds_keeps_its_connection()
+    {
+        await using var probes = await PoolOfProbes.StartAsync();
+
+        // Longer than two heartbeats of the server, at which it looks for idle connections.
+        Assert.Equal("null", await probes.TextAsync(PoolOfProbes.Function(), """{"do":"sleep","ms":2500}"""));
+    }
+
+    [Fact]
     public async Task The_first_invocation_starts_an_environment_and_the_next_one_uses_it_again()
     {
         await using var probes = await PoolOfProbes.StartAsync();
