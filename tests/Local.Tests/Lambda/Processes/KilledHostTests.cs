@@ -73,6 +73,9 @@ public sealed class KilledHostTests
         }
 
         var text = await File.ReadAllTextAsync(report, CancellationToken.None);
-        return [.. text.Split(' ').Select(word => int.TryParse(word, out var id) ? id : throw new FormatException(text))];
+        return
+        [
+            .. text.Split(' ').Select(word => int.TryParse(word, out var id) ? id : throw new FormatException(text)),
+        ];
     }
 }
