@@ -11,12 +11,12 @@ internal static class AbsentService
     private static readonly IWireProtocol Query =
         new AwsQueryProtocol("http://webservices.amazon.com/AWSFault/2005-15-09");
 
-    /// <param name="otherwise">For a request that tells nothing.</param>
-    public static IWireProtocol ProtocolOf(HttpRequest request, IWireProtocol otherwise) => request.ContentType switch
+    /// <param name="otherwise">For a request that tells nothing; null where there is no S3 to answer it.</param>
+    public static IWireProtocol ProtocolOf(HttpRequest request, IWireProtocol? otherwise) => request.ContentType switch
     {
         { } type when type.StartsWith("application/x-amz-json-", StringComparison.Ordinal) => Json,
         { } type when type.StartsWith("application/x-www-form-urlencoded", StringComparison.Ordinal) => Query,
-        _ => otherwise,
+        _ => otherwise ?? Query,
     };
 
     public static AwsException Error(string service) =>
