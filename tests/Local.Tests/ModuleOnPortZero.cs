@@ -28,27 +28,12 @@ internal sealed class ModuleOnPortZero : IAsyncDisposable
     {
         var world = new World();
         var services = make(world).ToDictionary(module => module.SigningName, module => module.Wire);
-        services.TryAdd("s3", new NothingHere());
         var door = new FrontDoor(
             services, new Dictionary<string, RequestDelegate>(), AccountId, Region, world.Identifiers, world.Journal);
         return new ModuleOnPortZero(await WireServer.StartAsync(door.HandleAsync, 0, default), world);
     }
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
-
-    private sealed class NothingHere : IWireProtocol
-    {
-        public long MaxRequestBytes => 1_024;
-
-        public Task HandleAsync(HttpContext http, CallScope scope) =>
-            throw new AwsException("NoSuchBucket", "The specified bucket does not exist", 404);
-
-        public Task WriteErrorAsync(HttpContext http, CallScope scope, AwsException error)
-        {
-            http.Response.StatusCode = error.Status;
-            return http.Response.WriteAsync(error.Code);
-        }
-    }
 }
 
 /// <summary>What every module is given, for one test.</summary>

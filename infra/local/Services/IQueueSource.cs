@@ -27,5 +27,6 @@ internal interface IQueueSource
     ValueTask DeleteAsync(Arn queue, IReadOnlyList<string> receiptHandles, CancellationToken cancellationToken);
 
     /// <summary>Makes received messages visible again after a time.</summary>
-    ValueTask ReturnAsync(Arn queue, IReadOnlyList<string> receiptHandles, TimeSpan after, CancellationToken cancellationToken);
+    ValueTask ReturnAsync(
+        Arn queue, IReadOnlyList<string> receiptHandles, TimeSpan after, CancellationToken cancellationToken);
 }

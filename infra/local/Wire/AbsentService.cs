@@ -1,19 +1,22 @@
 namespace Isobar.Local.Wire;
 
-/// <summary>What a caller of a service that is not here is told, in the protocol that its own request is written in.</summary>
+/// <summary>
+/// What a caller of a service that is not here is told, in the protocol that its own request is written in.
+/// </summary>
 internal static class AbsentService
 {
     private static readonly IWireProtocol Json = new AwsJsonProtocol(
         "", "1.1", "com.amazon.coral.service", 0, reason => new AwsException("ValidationException", reason));
 
-    private static readonly IWireProtocol Query = new AwsQueryProtocol("http://webservices.amazon.com/AWSFault/2005-15-09");
+    private static readonly IWireProtocol Query =
+        new AwsQueryProtocol("http://webservices.amazon.com/AWSFault/2005-15-09");
 
-    /// <param name="otherwise">For a request that tells nothing.</param>
-    public static IWireProtocol ProtocolOf(HttpRequest request, IWireProtocol otherwise) => request.ContentType switch
+    /// <param name="otherwise">For a request that tells nothing; null where there is no S3 to answer it.</param>
+    public static IWireProtocol ProtocolOf(HttpRequest request, IWireProtocol? otherwise) => request.ContentType switch
     {
         { } type when type.StartsWith("application/x-amz-json-", StringComparison.Ordinal) => Json,
         { } type when type.StartsWith("application/x-www-form-urlencoded", StringComparison.Ordinal) => Query,
-        _ => otherwise,
+        _ => otherwise ?? Query,
     };
 
     public static AwsException Error(string service) =>

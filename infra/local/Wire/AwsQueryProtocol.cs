@@ -82,20 +82,9 @@ internal sealed class AwsQueryProtocol(string xmlNamespace) : IWireProtocol
             xml.WriteElementString("RequestId", scope.RequestId);
         });
 
-    private async Task WriteAsync(HttpContext http, CallScope scope, int status, string root, Action<XmlWriter> content)
+    private Task WriteAsync(HttpContext http, CallScope scope, int status, string root, Action<XmlWriter> content)
     {
-        using var buffer = new MemoryStream();
-        using (var xml = XmlWriter.Create(buffer, XmlText.Settings))
-        {
-            xml.WriteStartElement(root, xmlNamespace);
-            content(xml);
-            xml.WriteEndElement();
-        }
-
-        http.Response.StatusCode = status;
-        http.Response.ContentType = "text/xml";
         http.Response.Headers["x-amzn-RequestId"] = scope.RequestId;
-        http.Response.ContentLength = buffer.Length;
-        await http.Response.Body.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), http.RequestAborted);
+        return XmlText.WriteAsync(http, status, "text/xml", root, xmlNamespace, content);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class FrontDoor(
             Aborted = http.RequestAborted,
         };
         var service = ServiceOfUnsignedRequests;
-        var protocol = services[service];
+        var protocol = ProtocolOf(service, http.Request);
         try
         {
             var signature = SignatureScope.Read(http.Request);
@@ -50,11 +50,10 @@ internal sealed class FrontDoor(
             {
                 scope = scope with { AccessKey = signature.AccessKey, Region = signature.Region };
                 service = signature.Service;
-                var isHere = services.TryGetValue(service, out var found);
-                protocol = found ?? AbsentService.ProtocolOf(http.Request, protocol);
-                if (!isHere) throw AbsentService.Error(service);
+                protocol = ProtocolOf(service, http.Request);
             }
 
+            if (!services.ContainsKey(service)) throw AbsentService.Error(service);
             http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = protocol.MaxRequestBytes;
             await protocol.HandleAsync(http, scope);
         }
@@ -67,6 +66,10 @@ internal sealed class FrontDoor(
     private static bool IsLoopbackName(string host) =>
         host is "localhost" or "sandbox.localdomain"
             || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+
+    private IWireProtocol ProtocolOf(string service, HttpRequest request) =>
+        services.GetValueOrDefault(service)
+            ?? AbsentService.ProtocolOf(request, services.GetValueOrDefault(ServiceOfUnsignedRequests));
 
     private RequestDelegate? Unsigned(PathString path) =>
         unsigned.FirstOrDefault(entry => path.StartsWithSegments(entry.Key, StringComparison.Ordinal)).Value;

@@ -1,7 +1,9 @@
+using Isobar.Domain;
+
 namespace Isobar.Functions.Tests.Domain;
 
 /// <summary>Bytes that arrive a few at a time, as from a network.</summary>
-internal sealed class DripStream(ReadOnlyMemory<byte> content, int blockBytes) : Stream
+internal sealed class DripStream(ReadOnlyMemory<byte> content, int blockBytes) : ForwardStream
 {
     private int position;
 
@@ -17,26 +19,4 @@ internal sealed class DripStream(ReadOnlyMemory<byte> content, int blockBytes) :
         position += taken;
         return taken;
     }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -1,7 +1,9 @@
+using Isobar.Domain;
+
 namespace Isobar.Functions.Tests.Domain;
 
 /// <summary>A piece of content over and over, up to a length, without holding it.</summary>
-internal sealed class RepeatedStream(byte[] piece, long length) : Stream
+internal sealed class RepeatedStream(byte[] piece, long length) : ForwardStream
 {
     /// <summary>Bytes read so far.</summary>
     public long Given { get; private set; }
@@ -19,26 +21,4 @@ internal sealed class RepeatedStream(byte[] piece, long length) : Stream
         Given += taken;
         return taken;
     }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -1,3 +1,4 @@
+using Isobar.Domain;
 using System.Text;
 using Isobar.Functions.Tests.Domain;
 
@@ -57,23 +58,9 @@ internal sealed class SparseContent : Content
         rows.Add(new NaiveRow(offset, line, "row:length", []));
     }
 
-    private sealed class Voyage(SparseContent content, long from, long to) : Stream
+    private sealed class Voyage(SparseContent content, long from, long to) : ForwardStream
     {
         private long position = from;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override int Read(Span<byte> buffer)
         {
@@ -95,13 +82,5 @@ internal sealed class SparseContent : Content
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
             new(Read(buffer.Span));
-
-        public override void Flush() => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

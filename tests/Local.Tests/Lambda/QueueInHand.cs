@@ -38,6 +38,12 @@ internal sealed class QueueInHand(ServiceClock clock) : IQueueSource
         lock (gate) return messages[messageId].Receives;
     }
 
+    /// <summary>Waits until a message that was sent has been received.</summary>
+    public Task ReceivedAsync(string messageId, TimeSpan bound)
+    {
+        lock (gate) return messages[messageId].FirstReceive.Task.WaitAsync(bound);
+    }
+
     public void Send(params IEnumerable<string> messageIds)
     {
         lock (gate)
@@ -115,6 +121,7 @@ internal sealed class QueueInHand(ServiceClock clock) : IQueueSource
     private QueueMessage Hand(string id, Held held, DateTimeOffset now)
     {
         held.Receives++;
+        held.FirstReceive.TrySetResult();
         held.VisibleAt = now + Visibility;
         held.Handle = $"handle-{++handles}";
         return new QueueMessage(id, held.Handle, Encoding.UTF8.GetBytes(
@@ -143,6 +150,8 @@ internal sealed class QueueInHand(ServiceClock clock) : IQueueSource
         public string? Handle { get; set; }
 
         public int Receives { get; set; }
+
+        public TaskCompletionSource FirstReceive { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public string Filling { get; init; } = "";
     }

@@ -33,7 +33,8 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IQueueSourc
 
     public IReadOnlyCollection<string> ResourceTypes { get; } = [QueueProvider.Type];
 
-    public ValueTask<DeployedResource> CreateAsync(ResourceDeclaration declaration, CancellationToken cancellationToken) =>
+    public ValueTask<DeployedResource> CreateAsync(
+        ResourceDeclaration declaration, CancellationToken cancellationToken) =>
         ValueTask.FromResult(QueueProvider.Create(queues, address(), declaration));
 
     public TimeSpan? VisibilityTimeout(Arn queue) => source.VisibilityTimeout(queue);
@@ -42,7 +43,8 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IQueueSourc
         Arn queue, int maximum, CancellationToken cancellationToken, Action? received = null) =>
         source.ReceiveAsync(queue, maximum, cancellationToken, received);
 
-    public ValueTask DeleteAsync(Arn queue, IReadOnlyList<string> receiptHandles, CancellationToken cancellationToken) =>
+    public ValueTask DeleteAsync(
+        Arn queue, IReadOnlyList<string> receiptHandles, CancellationToken cancellationToken) =>
         source.DeleteAsync(queue, receiptHandles, cancellationToken);
 
     public ValueTask ReturnAsync(
@@ -56,7 +58,8 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IQueueSourc
     {
         // The caller may use its buffer again.
         var draft = MessageDrafts.Make(payload.ToArray(), resource.AccountId, identifiers.NewGuid());
-        var errors = queues.Ask((state, now) => state.Send(QueueKey.Of(resource), [draft], SqsErrors.MessageTooLong, now));
+        var errors = queues.Ask(
+            (state, now) => state.Send(QueueKey.Of(resource), [draft], SqsErrors.MessageTooLong, now));
         return errors is [{ } error] ? throw error : ValueTask.CompletedTask;
     }
 

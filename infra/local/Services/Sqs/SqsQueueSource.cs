@@ -9,7 +9,9 @@ internal sealed class SqsQueueSource(Mailbox<SqsState> queues) : IQueueSource
     public string Service => "sqs";
 
     public TimeSpan? VisibilityTimeout(Arn queue) => queues.Ask((state, now) =>
-        state.Exists(QueueKey.Of(queue)) ? state.Find(QueueKey.Of(queue), now).Settings.VisibilityTimeout : (TimeSpan?)null);
+        state.Exists(QueueKey.Of(queue))
+            ? state.Find(QueueKey.Of(queue), now).Settings.VisibilityTimeout
+            : (TimeSpan?)null);
 
     /// <exception cref="AwsException">QueueDoesNotExist, also while waiting.</exception>
     public async ValueTask<IReadOnlyList<QueueMessage>> ReceiveAsync(
@@ -32,7 +34,8 @@ internal sealed class SqsQueueSource(Mailbox<SqsState> queues) : IQueueSource
         }
     }
 
-    public ValueTask DeleteAsync(Arn queue, IReadOnlyList<string> receiptHandles, CancellationToken cancellationToken) =>
+    public ValueTask DeleteAsync(
+        Arn queue, IReadOnlyList<string> receiptHandles, CancellationToken cancellationToken) =>
         ForEach(queue, receiptHandles, static (state, key, handle, now) => state.DeleteMessage(key, handle, now));
 
     public ValueTask ReturnAsync(

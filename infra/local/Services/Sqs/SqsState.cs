@@ -3,33 +3,39 @@ using Isobar.Local.Ownership;
 namespace Isobar.Local.Services.Sqs;
 
 /// <summary>The queues of the account, by region and name.</summary>
-/// <param name="handles">Issues and reads receipt handles.</param>
-/// <param name="record">Takes facts; called in the order in which things happen.</param>
-/// <param name="maxStoredBytes">Bytes of messages in all queues, overhead included.</param>
-internal sealed class SqsState(
-    ReceiptHandles handles, Action<object> record, long maxStoredBytes = SqsLimits.MaxStoredBytes) : ITimedState
+internal sealed class SqsState : ITimedState
 {
+    private readonly ReceiptHandles handles;
+    private readonly Action<object> record;
+    private readonly long maxStoredBytes;
     private readonly QueueDirectory queues = new();
-    private readonly SortedSet<MessageQueue> agenda = new(Comparer<MessageQueue>.Create(
-        static (a, b) => (a.Scheduled, a.Number).CompareTo((b.Scheduled, b.Number))));
-    private int parked;
+    private readonly MessageFlow flow;
 
-    public DateTimeOffset? NextDue => agenda.Min?.Scheduled;
+    /// <param name="handles">Issues and reads receipt handles.</param>
+    /// <param name="record">Takes facts; called in the order in which things happen.</param>
+    /// <param name="maxStoredBytes">Bytes of messages in all queues, overhead included.</param>
+    public SqsState(
+        ReceiptHandles handles, Action<object> record, long maxStoredBytes = SqsLimits.MaxStoredBytes)
+    {
+        this.handles = handles;
+        this.record = record;
+        this.maxStoredBytes = maxStoredBytes;
+        flow = new MessageFlow(queues, handles, record);
+    }
+
+    public DateTimeOffset? NextDue => flow.NextDue;
 
     /// <summary>Bytes held, overhead included.</summary>
     public long StoredBytes => queues.StoredBytes;
 
-    public void OnDue(DateTimeOffset now)
-    {
-        while (agenda.Min is { } queue && queue.Scheduled <= now) Serve(queue, now);
-    }
+    public void OnDue(DateTimeOffset now) => flow.OnDue(now);
 
     /// <summary>The queue, as it is at <paramref name="now"/>.</summary>
     /// <exception cref="Wire.AwsException">QueueDoesNotExist.</exception>
     public MessageQueue Find(QueueKey key, DateTimeOffset now)
     {
         var queue = queues.Find(key) ?? throw SqsErrors.QueueDoesNotExist();
-        Settle(queue, now);
+        flow.Settle(queue, now);
         return queue;
     }
 
@@ -64,11 +70,11 @@ internal sealed class SqsState(
         queue.Clear();
         while (queue.FirstWaiter is { } waiter)
         {
-            Unpark(queue, waiter);
+            flow.Unpark(queue, waiter);
             waiter.Fail(SqsErrors.QueueDoesNotExist());
         }
 
-        Schedule(queue);
+        flow.Schedule(queue);
         queues.Delete(key, now);
         record(new QueueDeleted(queue.Name));
     }
@@ -81,7 +87,7 @@ internal sealed class SqsState(
         queue.LastPurged = now;
         record(new QueuePurged(queue.Name, queue.Count));
         queue.Clear();
-        Schedule(queue);
+        flow.Schedule(queue);
     }
 
     /// <summary>Sends each message that fits and then wakes the receives that wait.</summary>
@@ -93,7 +99,7 @@ internal sealed class SqsState(
         var queue = Find(key, now);
         var errors = new Wire.AwsException?[drafts.Count];
         for (var i = 0; i < drafts.Count; i++) errors[i] = Send(queue, drafts[i], tooLong, now);
-        Serve(queue, now);
+        flow.Serve(queue, now);
         return errors;
     }
 
@@ -105,13 +111,10 @@ internal sealed class SqsState(
         var queue = Find(key, now);
         var waiter = new ReceiveWaiter(key, terms);
         var wait = terms.Wait ?? queue.Settings.ReceiveWait;
-        var messages = Take(queue, terms, now);
+        var messages = flow.Take(queue, terms, now);
         if (messages.Count == 0 && wait != TimeSpan.Zero)
         {
-            if (parked >= SqsLimits.MaxParkedReceives) throw SqsErrors.RequestThrottled();
-            queue.Park(waiter, wait == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : now + wait);
-            parked++;
-            record(new ReceiveParked(queue.Name));
+            flow.Park(queue, waiter, wait == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : now + wait);
         }
         else
         {
@@ -120,7 +123,7 @@ internal sealed class SqsState(
             waiter.Complete(messages);
         }
 
-        Schedule(queue);
+        flow.Schedule(queue);
         return waiter;
     }
 
@@ -128,8 +131,8 @@ internal sealed class SqsState(
     /// <returns>False when it has been answered.</returns>
     public bool Withdraw(ReceiveWaiter waiter)
     {
-        if (queues.Find(waiter.Queue) is not { } queue || !Unpark(queue, waiter)) return false;
-        Schedule(queue);
+        if (queues.Find(waiter.Queue) is not { } queue || !flow.Unpark(queue, waiter)) return false;
+        flow.Schedule(queue);
         record(new ReceiveWithdrawn(queue.Name));
         return true;
     }
@@ -144,7 +147,7 @@ internal sealed class SqsState(
         if (queue.Find(handles.Read(handle, queue.Number).Message) is not { } message) return;
         queue.Remove(message);
         record(new MessageDeleted(queue.Name, message.Content.MessageId));
-        Serve(queue, now);
+        flow.Serve(queue, now);
     }
 
     /// <summary>Hides a received message for a time from now on; zero shows it at once.</summary>
@@ -165,7 +168,7 @@ internal sealed class SqsState(
         if (timeout == TimeSpan.Zero) queue.Show(message);
         else queue.Hide(message, now + timeout, MessagePlace.InFlight);
         record(new MessageVisibilityChanged(queue.Name, message.Content.MessageId, timeout));
-        Serve(queue, now);
+        flow.Serve(queue, now);
     }
 
     /// <summary>Answers every receive that waits with nothing, so that the host can stop.</summary>
@@ -175,11 +178,11 @@ internal sealed class SqsState(
         {
             while (queue.FirstWaiter is { } waiter)
             {
-                Unpark(queue, waiter);
+                flow.Unpark(queue, waiter);
                 waiter.Complete([]);
             }
 
-            Schedule(queue);
+            flow.Schedule(queue);
         }
     }
 
@@ -199,110 +202,5 @@ internal sealed class SqsState(
         else queue.Hide(message, now + delay, MessagePlace.Delayed);
         record(new MessageSent(queue.Name, draft.Content.MessageId, draft.Content.Bytes));
         return null;
-    }
-
-    // Answers what can be answered: receives for which there are messages, and those that have waited long enough.
-    private void Serve(MessageQueue queue, DateTimeOffset now)
-    {
-        Settle(queue, now);
-        while (queue.FirstWaiter is { } waiter && Take(queue, waiter.Terms, now) is { Count: > 0 } messages)
-        {
-            Unpark(queue, waiter);
-            waiter.Complete(messages);
-        }
-
-        while (queue.FirstOverdue(now) is { } waiter)
-        {
-            Unpark(queue, waiter);
-            waiter.Complete([]);
-        }
-
-        Schedule(queue);
-    }
-
-    private List<ReceivedMessage> Take(MessageQueue queue, ReceiveTerms terms, DateTimeOffset now)
-    {
-        var taken = new List<StoredMessage>();
-        var bytes = 0L;
-        MessageQueue? movedTo = null;
-        while (taken.Count < terms.Maximum && queue.InFlightCount + taken.Count < SqsLimits.MaxInFlight
-            && queue.FirstVisible is { } message
-            && (taken.Count == 0 || bytes + message.Content.Bytes <= terms.MaxBytes))
-        {
-            if (DeadLetterQueueFor(queue, message) is { } deadLetters)
-            {
-                Move(message, queue, deadLetters);
-                movedTo = deadLetters;
-                continue;
-            }
-
-            queue.Leave(message);
-            taken.Add(message);
-            bytes += message.Content.Bytes;
-        }
-
-        // Hidden only after all are taken: with a timeout of zero, one receive would take the same message again.
-        var received = taken.ConvertAll(message => HandOut(queue, message, terms, now));
-        if (received.Count > 0) record(new MessageReceived(queue.Name, received.Count));
-        if (movedTo is not null) Serve(movedTo, now);
-        return received;
-    }
-
-    private ReceivedMessage HandOut(MessageQueue queue, StoredMessage message, ReceiveTerms terms, DateTimeOffset now)
-    {
-        var timeout = terms.VisibilityTimeout ?? queue.Settings.VisibilityTimeout;
-        message.Receive(now);
-        if (timeout == TimeSpan.Zero) queue.Show(message);
-        else queue.Hide(message, now + timeout, MessagePlace.InFlight);
-        return new ReceivedMessage(
-            message.Content, handles.Issue(queue.Number, message.Number, message.ReceiveCount),
-            message.Sent, message.FirstReceived, message.ReceiveCount, message.DeadLetterQueueSourceArn);
-    }
-
-    // A dead-letter queue that was deleted meanwhile takes nothing: the message goes on being handed out.
-    private MessageQueue? DeadLetterQueueFor(MessageQueue queue, StoredMessage message) =>
-        queue.Settings.Redrive is { } redrive && message.ReceivesHere >= redrive.MaxReceiveCount
-            ? queues.Find(QueueKey.Of(redrive.DeadLetterTarget))
-            : null;
-
-    private void Move(StoredMessage message, MessageQueue from, MessageQueue to)
-    {
-        from.Remove(message);
-        message.GiveUp(from.Arn.ToString());
-        to.Add(message);
-        to.Show(message);
-        record(new MessageMovedToDeadLetterQueue(from.Name, to.Name, message.Content.MessageId, message.ReceiveCount));
-    }
-
-    // Brings the messages up to an instant: the expired are gone, the hidden whose time has come are visible.
-    private void Settle(MessageQueue queue, DateTimeOffset now)
-    {
-        while (queue.FirstExpired(now) is { } message)
-        {
-            queue.Remove(message);
-            record(new MessageExpired(queue.Name, message.Content.MessageId));
-        }
-
-        while (queue.FirstDue(now) is { } message)
-        {
-            queue.Leave(message);
-            queue.Show(message);
-        }
-    }
-
-    private bool Unpark(MessageQueue queue, ReceiveWaiter waiter)
-    {
-        if (!queue.Unpark(waiter)) return false;
-        parked--;
-        return true;
-    }
-
-    private void Schedule(MessageQueue queue)
-    {
-        var due = queue.NextDue;
-        if (due == queue.Scheduled) return;
-        if (queue.Scheduled is not null) agenda.Remove(queue);
-        queue.Scheduled = due;
-        if (due is not null) agenda.Add(queue);
     }
 }

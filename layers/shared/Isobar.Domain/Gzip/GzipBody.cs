@@ -8,7 +8,7 @@ namespace Isobar.Domain;
 /// which it hands out alone. So whoever inflates is known to need exactly that byte to finish, or the file is not one
 /// whole member. (The inflater in the base library reads ahead and does not say where it finished.)
 /// </summary>
-internal sealed class GzipBody(Stream file) : Stream
+internal sealed class GzipBody(Stream file) : ForwardStream
 {
     private const int TrailerBytes = 8, HeldBytes = TrailerBytes + 1;
 
@@ -76,28 +76,4 @@ internal sealed class GzipBody(Stream file) : Stream
             fileEnded = read == 0;
         }
     }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -9,7 +9,7 @@ namespace Isobar.Domain;
 /// </summary>
 /// <param name="file">The compressed file from its first byte; not closed here.</param>
 /// <param name="maxContentBytes">Decompressed bytes after which the file is refused.</param>
-public sealed class VerifiedGzipStream(Stream file, long maxContentBytes = ChunkPlan.MaxContentBytes) : Stream
+public sealed class VerifiedGzipStream(Stream file, long maxContentBytes = ChunkPlan.MaxContentBytes) : ForwardStream
 {
     private readonly GzipBody body = new(file);
     private DeflateStream? inflater;
@@ -81,42 +81,4 @@ public sealed class VerifiedGzipStream(Stream file, long maxContentBytes = Chunk
         if (disposing) inflater?.Dispose();
         base.Dispose(disposing);
     }
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <summary>Not supported.</summary>
-    public override long Length => throw new NotSupportedException();
-
-    /// <summary>Not supported.</summary>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    /// <inheritdoc/>
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <summary>Not supported: the file comes from a network.</summary>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <summary>Not supported.</summary>
-    public override void Flush() => throw new NotSupportedException();
-
-    /// <summary>Not supported.</summary>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <summary>Not supported.</summary>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <summary>Not supported.</summary>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

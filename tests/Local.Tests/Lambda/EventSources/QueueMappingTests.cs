@@ -91,11 +91,11 @@ public sealed class QueueMappingTests
     {
         await using var lambda = await StartAsync("BatchSize: 1, ScalingConfig: {MaximumConcurrency: 2}");
         var (most, under) = (0, 0);
+        var pairs = new Pairs();
         lambda.Pool.Run = async (_, _) =>
         {
             InterlockedMax(ref most, Interlocked.Increment(ref under));
-            await Task.Yield();
-            await Task.Delay(2);
+            await pairs.MeetAsync().WaitAsync(Bound);
             Interlocked.Decrement(ref under);
             return EnvironmentsInName.Success("null");
         };
@@ -114,9 +114,9 @@ public sealed class QueueMappingTests
         await using var lambda = await StartAsync("BatchSize: 100, MaximumBatchingWindowInSeconds: 20");
         using var clock = new ClockControl(lambda.World.Clock, lambda.World.Activity, Bound);
         lambda.Queue.Send("a");
-        await UntilAsync(() => lambda.Queue.Received("a") == 1);
+        await lambda.Queue.ReceivedAsync("a", Bound);
         lambda.Queue.Send("b");
-        await UntilAsync(() => lambda.Queue.Received("b") == 1);
+        await lambda.Queue.ReceivedAsync("b", Bound);
         Assert.Empty(lambda.Pool.Requests);
 
         await clock.AdvanceByAsync(TimeSpan.FromSeconds(20), default);
@@ -213,7 +213,7 @@ public sealed class QueueMappingTests
     {
         await using var lambda = await StartAsync("BatchSize: 100, MaximumBatchingWindowInSeconds: 300");
         lambda.Queue.Send("a");
-        await UntilAsync(() => lambda.Queue.Received("a") == 1);
+        await lambda.Queue.ReceivedAsync("a", Bound);
 
         await lambda.Module.StopAsync(Bound);
 
@@ -246,19 +246,36 @@ public sealed class QueueMappingTests
         let records = JsonNode.Parse(request.Payload.Span)!["Records"]!.AsArray()
         select records.Select(record => (string)record!["messageId"]!).ToArray();
 
-    // The queue has no journal of its own: its receives show in what it counts.
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var bound = new CancellationTokenSource(Bound);
-        while (!condition()) await Task.Delay(1, bound.Token);
-    }
-
     private static void InterlockedMax(ref int target, int value)
     {
         int seen;
         while ((seen = Volatile.Read(ref target)) < value
             && Interlocked.CompareExchange(ref target, value, seen) != seen)
         {
+        }
+    }
+
+    /// <summary>Lets invocations go on two by two, so that a third at the same time would be seen.</summary>
+    private sealed class Pairs
+    {
+        private readonly Lock gate = new();
+        private TaskCompletionSource? first;
+
+        public Task MeetAsync()
+        {
+            lock (gate)
+            {
+                if (first is null)
+                {
+                    first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                    return first.Task;
+                }
+
+                first.SetResult();
+                var met = first.Task;
+                first = null;
+                return met;
+            }
         }
     }
 }

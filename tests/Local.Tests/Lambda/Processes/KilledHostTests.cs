@@ -66,13 +66,20 @@ public sealed class KilledHostTests
     private static async Task<int[]> ReadAsync(string report, Process host)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!File.Exists(report))
-        {
-            Assert.False(host.HasExited, $"the host ended: {(host.HasExited ? host.StandardOutput.ReadToEnd() : "")}");
-            await Task.Delay(20, limit.Token);
-        }
+        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var watcher = new FileSystemWatcher(Path.GetDirectoryName(report)!, Path.GetFileName(report));
+        watcher.Renamed += (_, _) => written.TrySetResult();
+        watcher.EnableRaisingEvents = true;
+        if (File.Exists(report)) written.TrySetResult();
+        await Task.WhenAny(written.Task, host.WaitForExitAsync(limit.Token));
+        Assert.True(File.Exists(report), host.HasExited
+            ? $"the host ended: {await host.StandardOutput.ReadToEndAsync(limit.Token)}"
+            : "the host reported nothing within 30 s");
 
         var text = await File.ReadAllTextAsync(report, CancellationToken.None);
-        return [.. text.Split(' ').Select(int.Parse)];
+        return
+        [
+            .. text.Split(' ').Select(word => int.TryParse(word, out var id) ? id : throw new FormatException(text)),
+        ];
     }
 }

@@ -145,9 +145,9 @@ public sealed class ObjectTests
         using var raw = new RawClient(s3.Address);
 
         await raw.SendAsync("PUT", "/landing/k", new byte[400_000], ("Content-Length", "900000"));
-        await WaitForAsync(() => s3.Files().Length == 1);
+        await s3.HasFilesAsync(1);
         raw.Dispose();
-        await WaitForAsync(() => s3.Files().Length == 0);
+        await s3.HasFilesAsync(0);
 
         Assert.Empty((await s3.Client.ListObjectsV2Async(
             new ListObjectsV2Request { BucketName = "landing" })).S3Objects ?? []);
@@ -203,17 +203,6 @@ public sealed class ObjectTests
         Assert.Equal("landing", Assert.Single((await s3.Client.ListBucketsAsync()).Buckets).BucketName);
         Assert.Empty((await s3.Client.ListObjectsV2Async(
             new ListObjectsV2Request { BucketName = "landing" })).S3Objects ?? []);
-    }
-
-    internal static async Task WaitForAsync(Func<bool> condition)
-    {
-        for (var i = 0; i < 500; i++)
-        {
-            if (condition()) return;
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
-
-        Assert.Fail("The condition did not come true within 10 s.");
     }
 
     private static Task<PutObjectResponse> PutAsync(S3OnPortZero s3, string body) =>

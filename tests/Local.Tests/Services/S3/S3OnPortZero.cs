@@ -67,6 +67,23 @@ internal sealed class S3OnPortZero : IAsyncDisposable
     /// <summary>The files that hold large bodies now.</summary>
     public string[] Files() => System.IO.Directory.GetFiles(Directory, "*", SearchOption.AllDirectories);
 
+    /// <summary>Waits until so many files are there.</summary>
+    public async Task HasFilesAsync(int count)
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var watcher = new FileSystemWatcher(Directory) { IncludeSubdirectories = true };
+        watcher.Created += (_, _) => Look();
+        watcher.Deleted += (_, _) => Look();
+        watcher.EnableRaisingEvents = true;
+        Look();
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+
+        void Look()
+        {
+            if (Files().Length == count) reached.TrySetResult();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

@@ -65,22 +65,9 @@ internal static class S3Xml
     public static string? Text(this XElement element, string name) => element.Element(name)?.Value;
 
     /// <summary>Answers with a document.</summary>
-    public static Task WriteAsync(HttpContext http, int status, string root, string xmlNamespace,
-        Action<XmlWriter> content)
-    {
-        using var buffer = new MemoryStream();
-        using (var xml = XmlWriter.Create(buffer, XmlText.Settings))
-        {
-            xml.WriteStartElement(root, xmlNamespace);
-            content(xml);
-            xml.WriteEndElement();
-        }
-
-        http.Response.StatusCode = status;
-        http.Response.ContentType = "application/xml";
-        http.Response.ContentLength = buffer.Length;
-        return http.Response.Body.WriteAsync(buffer.ToArray(), http.RequestAborted).AsTask();
-    }
+    public static Task WriteAsync(
+        HttpContext http, int status, string root, string xmlNamespace, Action<XmlWriter> content) =>
+        XmlText.WriteAsync(http, status, "application/xml", root, xmlNamespace, content);
 
     public static Task WriteErrorAsync(HttpContext http, CallScope scope, AwsException error) =>
         WriteAsync(http, error.Status, "Error", "", xml =>

@@ -1,0 +1,140 @@
+namespace Isobar.Local.Services.Sqs;
+
+/// <summary>
+/// How messages move as time passes and receives come: hidden to visible to handed out, or to a dead-letter queue.
+/// Counts the receives that wait and keeps the agenda of which queue has something to say next.
+/// </summary>
+internal sealed class MessageFlow(QueueDirectory queues, ReceiptHandles handles, Action<object> record)
+{
+    private readonly SortedSet<MessageQueue> agenda = new(Comparer<MessageQueue>.Create(
+        static (a, b) => (a.Scheduled, a.Number).CompareTo((b.Scheduled, b.Number))));
+    private int parked;
+
+    public DateTimeOffset? NextDue => agenda.Min?.Scheduled;
+
+    public void OnDue(DateTimeOffset now)
+    {
+        while (agenda.Min is { } queue && queue.Scheduled <= now) Serve(queue, now);
+    }
+
+    /// <exception cref="Wire.AwsException">RequestThrottled: as many receives wait as the host keeps.</exception>
+    public void Park(MessageQueue queue, ReceiveWaiter waiter, DateTimeOffset until)
+    {
+        if (parked >= SqsLimits.MaxParkedReceives) throw SqsErrors.RequestThrottled();
+        queue.Park(waiter, until);
+        parked++;
+        record(new ReceiveParked(queue.Name));
+    }
+
+    /// <returns>False when it has been answered.</returns>
+    public bool Unpark(MessageQueue queue, ReceiveWaiter waiter)
+    {
+        if (!queue.Unpark(waiter)) return false;
+        parked--;
+        return true;
+    }
+
+    /// <summary>
+    /// Answers what can be answered: receives for which there are messages, and those that have waited long enough.
+    /// </summary>
+    public void Serve(MessageQueue queue, DateTimeOffset now)
+    {
+        Settle(queue, now);
+        while (queue.FirstWaiter is { } waiter && Take(queue, waiter.Terms, now) is { Count: > 0 } messages)
+        {
+            Unpark(queue, waiter);
+            waiter.Complete(messages);
+        }
+
+        while (queue.FirstOverdue(now) is { } waiter)
+        {
+            Unpark(queue, waiter);
+            waiter.Complete([]);
+        }
+
+        Schedule(queue);
+    }
+
+    /// <summary>Hands out what is visible, within the terms; a message received too often moves away instead.</summary>
+    public List<ReceivedMessage> Take(MessageQueue queue, ReceiveTerms terms, DateTimeOffset now)
+    {
+        var taken = new List<StoredMessage>();
+        var bytes = 0L;
+        MessageQueue? movedTo = null;
+        while (taken.Count < terms.Maximum && queue.InFlightCount + taken.Count < SqsLimits.MaxInFlight
+            && queue.FirstVisible is { } message
+            && (taken.Count == 0 || bytes + message.Content.Bytes <= terms.MaxBytes))
+        {
+            if (DeadLetterQueueFor(queue, message) is { } deadLetters)
+            {
+                Move(message, queue, deadLetters);
+                movedTo = deadLetters;
+                continue;
+            }
+
+            queue.Leave(message);
+            taken.Add(message);
+            bytes += message.Content.Bytes;
+        }
+
+        // Hidden only after all are taken: with a timeout of zero, one receive would take the same message again.
+        var received = taken.ConvertAll(message => HandOut(queue, message, terms, now));
+        if (received.Count > 0) record(new MessageReceived(queue.Name, received.Count));
+        if (movedTo is not null) Serve(movedTo, now);
+        return received;
+    }
+
+    /// <summary>
+    /// Brings the messages up to an instant: the expired are gone, the hidden whose time has come are visible.
+    /// </summary>
+    public void Settle(MessageQueue queue, DateTimeOffset now)
+    {
+        while (queue.FirstExpired(now) is { } message)
+        {
+            queue.Remove(message);
+            record(new MessageExpired(queue.Name, message.Content.MessageId));
+        }
+
+        while (queue.FirstDue(now) is { } message)
+        {
+            queue.Leave(message);
+            queue.Show(message);
+        }
+    }
+
+    /// <summary>Puts the queue where it belongs on the agenda, after anything about it has changed.</summary>
+    public void Schedule(MessageQueue queue)
+    {
+        var due = queue.NextDue;
+        if (due == queue.Scheduled) return;
+        if (queue.Scheduled is not null) agenda.Remove(queue);
+        queue.Scheduled = due;
+        if (due is not null) agenda.Add(queue);
+    }
+
+    private ReceivedMessage HandOut(MessageQueue queue, StoredMessage message, ReceiveTerms terms, DateTimeOffset now)
+    {
+        var timeout = terms.VisibilityTimeout ?? queue.Settings.VisibilityTimeout;
+        message.Receive(now);
+        if (timeout == TimeSpan.Zero) queue.Show(message);
+        else queue.Hide(message, now + timeout, MessagePlace.InFlight);
+        return new ReceivedMessage(
+            message.Content, handles.Issue(queue.Number, message.Number, message.ReceiveCount),
+            message.Sent, message.FirstReceived, message.ReceiveCount, message.DeadLetterQueueSourceArn);
+    }
+
+    // A dead-letter queue that was deleted meanwhile takes nothing: the message goes on being handed out.
+    private MessageQueue? DeadLetterQueueFor(MessageQueue queue, StoredMessage message) =>
+        queue.Settings.Redrive is { } redrive && message.ReceivesHere >= redrive.MaxReceiveCount
+            ? queues.Find(QueueKey.Of(redrive.DeadLetterTarget))
+            : null;
+
+    private void Move(StoredMessage message, MessageQueue from, MessageQueue to)
+    {
+        from.Remove(message);
+        message.GiveUp(from.Arn.ToString());
+        to.Add(message);
+        to.Show(message);
+        record(new MessageMovedToDeadLetterQueue(from.Name, to.Name, message.Content.MessageId, message.ReceiveCount));
+    }
+}
