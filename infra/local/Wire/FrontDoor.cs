@@ -64,7 +64,7 @@ internal sealed class FrontDoor(
     }
 
     private static bool IsLoopbackName(string host) =>
-        host is "localhost" or "sandbox.localdomain"
+        host is "127.0.0.1" or "localhost" or "sandbox.localdomain"
             || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     private IWireProtocol ProtocolOf(string service, HttpRequest request) =>

@@ -22,20 +22,31 @@ internal sealed record SignatureScope(string AccessKey, string Region, string Se
             if (start < 0) throw Incomplete("Authorization header requires 'Credential' parameter.");
             var value = header.AsSpan(start + "Credential=".Length);
             var end = value.IndexOfAny(',', ' ');
-            return Parse((end < 0 ? value : value[..end]).ToString());
+            return Parse(end < 0 ? value : value[..end]);
         }
 
         return request.Query.TryGetValue("X-Amz-Credential", out var credential) ? Parse(credential.ToString()) : null;
     }
 
-    private static SignatureScope Parse(string credential)
+    private static SignatureScope Parse(ReadOnlySpan<char> credential)
     {
-        var parts = credential.Split('/');
         // An access key may hold slashes; the four parts behind it may not.
-        if (parts.Length < 5 || parts[^1] != "aws4_request" || parts[^2].Length == 0 || parts[^3].Length == 0)
-            throw Incomplete("Credential must have exactly 5 slash-delimited elements, "
+        var accessKey = credential;
+        return CutLast(ref accessKey, out var terminator) && terminator is "aws4_request"
+            && CutLast(ref accessKey, out var service) && service.Length > 0
+            && CutLast(ref accessKey, out var region) && region.Length > 0
+            && CutLast(ref accessKey, out _)
+            ? new SignatureScope(accessKey.ToString(), region.ToString(), service.ToString())
+            : throw Incomplete("Credential must have exactly 5 slash-delimited elements, "
                 + "e.g. keyid/date/region/service/aws4_request.");
-        return new SignatureScope(string.Join('/', parts[..^4]), parts[^3], parts[^2]);
+    }
+
+    private static bool CutLast(ref ReadOnlySpan<char> parts, out ReadOnlySpan<char> last)
+    {
+        var slash = parts.LastIndexOf('/');
+        last = parts[(slash + 1)..];
+        parts = slash < 0 ? default : parts[..slash];
+        return slash >= 0;
     }
 
     private static AwsException Incomplete(string message) => new("IncompleteSignature", message, 400);

@@ -12,6 +12,7 @@ namespace Isobar.Local.Lambda.Apis;
 internal static class RuntimeApi
 {
     private const string Prefix = "/2018-06-01/runtime/";
+    private const string Invocation = Prefix + "invocation/";
 
     public static Task HandleAsync(HttpContext http)
     {
@@ -20,14 +21,25 @@ internal static class RuntimeApi
             return path == "/2018-06-01/ping" ? Replies.PongAsync(http) : Replies.NotFoundAsync(http);
 
         var caller = http.Features.Get<Caller>()!;
-        return (http.Request.Method, path[Prefix.Length..].Split('/')) switch
+        return http.Request.Method switch
         {
-            ("GET", ["invocation", "next"]) => NextAsync(http, caller),
-            ("POST", ["invocation", var requestId, "response"]) => ResponseAsync(http, caller, requestId),
-            ("POST", ["invocation", var requestId, "error"]) => ErrorAsync(http, caller, requestId),
-            ("POST", ["init", "error"]) => InitErrorAsync(http, caller),
+            "GET" when path == Invocation + "next" => NextAsync(http, caller),
+            "POST" when RequestId(path, "/response") is { } requestId => ResponseAsync(http, caller, requestId),
+            "POST" when RequestId(path, "/error") is { } requestId => ErrorAsync(http, caller, requestId),
+            "POST" when path == Prefix + "init/error" => InitErrorAsync(http, caller),
             _ => Replies.NotFoundAsync(http),
         };
+    }
+
+    /// <summary>The one segment between <c>invocation/</c> and an end, or null for another path.</summary>
+    private static string? RequestId(string path, string end)
+    {
+        var length = path.Length - Invocation.Length - end.Length;
+        return length >= 0 && path.StartsWith(Invocation, StringComparison.Ordinal)
+            && path.EndsWith(end, StringComparison.Ordinal)
+            && !path.AsSpan(Invocation.Length, length).Contains('/')
+            ? path.Substring(Invocation.Length, length)
+            : null;
     }
 
     private static async Task NextAsync(HttpContext http, Caller caller)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Abstractions;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -49,13 +50,24 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
 
     private sealed class Application : IHttpApplication<HttpContext>
     {
-        public HttpContext CreateContext(IFeatureCollection contextFeatures) =>
-            new DefaultHttpContext(contextFeatures);
+        // A connection keeps its context from one request to the next, as it does in a whole web application.
+        public HttpContext CreateContext(IFeatureCollection contextFeatures)
+        {
+            var connection = contextFeatures as IHostContextContainer<HttpContext>;
+            if (connection?.HostContext is DefaultHttpContext known)
+            {
+                known.Initialize(contextFeatures);
+                return known;
+            }
+
+            var context = new DefaultHttpContext(contextFeatures);
+            connection?.HostContext = context;
+            return context;
+        }
 
         public Task ProcessRequestAsync(HttpContext context) => RuntimeApi.HandleAsync(context);
 
-        public void DisposeContext(HttpContext context, Exception? exception)
-        {
-        }
+        public void DisposeContext(HttpContext context, Exception? exception) =>
+            ((DefaultHttpContext)context).Uninitialize();
     }
 }

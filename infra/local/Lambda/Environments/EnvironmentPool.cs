@@ -69,7 +69,7 @@ internal sealed class EnvironmentPool : IEnvironmentPool
         var (decisions, due, isEmpty) = mailbox.Ask(
             (state, now) => (question(state, now), state.TakeDue(), state is { Draining: true, Environments: 0 }));
         if (due is { } instant) timer.FireAt(instant);
-        foreach (var decision in decisions) Perform(decision);
+        for (var i = 0; i < decisions.Count; i++) Perform(decisions[i]);
         if (isEmpty) empty.TrySetResult();
     }
 

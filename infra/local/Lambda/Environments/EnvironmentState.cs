@@ -36,10 +36,10 @@ internal sealed class EnvironmentState(string functionName, string environmentId
             EffectNames.Of(step.Effects), (Phase as Invoke ?? from as Invoke)?.Invocation.RequestId));
 
         Reject? refused = null;
-        foreach (var effect in step.Effects)
+        for (var i = 0; i < step.Effects.Count; i++)
         {
-            if (effect is Reject reject) refused = reject;
-            else outbox.Add(effect);
+            if (step.Effects[i] is Reject reject) refused = reject;
+            else outbox.Add(step.Effects[i]);
         }
 
         if (performing || outbox.Count == 0) return (refused, false);

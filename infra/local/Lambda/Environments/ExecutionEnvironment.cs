@@ -92,7 +92,7 @@ internal sealed class ExecutionEnvironment
     {
         if (!taken.Perform) return taken.Refused;
         while (mailbox.Ask(static (state, _) => state.NextBatch()) is { } batch)
-            foreach (var effect in batch) Perform(effect);
+            for (var i = 0; i < batch.Count; i++) Perform(batch[i]);
         return taken.Refused;
     }
 

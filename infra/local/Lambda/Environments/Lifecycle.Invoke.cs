@@ -28,6 +28,7 @@ internal static partial class Lifecycle
     /// <summary>Gives the event to the runtime and to every extension that subscribed to it, together.</summary>
     private static Step Release(Invoke invoke)
     {
+        if (invoke.Extensions.Count == 0) return Deliver(invoke);
         var subscribed = invoke.Extensions
             .Where(extension => extension.Events.HasFlag(ExtensionEvents.Invoke)).ToArray();
         if (subscribed.Length == 0) return Deliver(invoke);
