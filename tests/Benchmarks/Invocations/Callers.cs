@@ -14,7 +14,7 @@ internal sealed class Callers : IDisposable
     public Latencies OneByOne(int calls)
     {
         var took = new TimeSpan[calls];
-        var thread = Start(() =>
+        Start(() =>
         {
             for (var call = 0; call < calls; call++)
             {
@@ -22,8 +22,7 @@ internal sealed class Callers : IDisposable
                 callers[0].Call();
                 took[call] = TimeProvider.System.GetElapsedTime(start);
             }
-        });
-        thread.Join();
+        }).GetAwaiter().GetResult();
         return new Latencies(took);
     }
 
@@ -32,11 +31,11 @@ internal sealed class Callers : IDisposable
     public double Together(int callsEach)
     {
         var start = TimeProvider.System.GetTimestamp();
-        var threads = callers.Select(caller => Start(() =>
+        var calling = callers.Select(caller => Start(() =>
         {
             for (var call = 0; call < callsEach; call++) caller.Call();
         })).ToArray();
-        foreach (var thread in threads) thread.Join();
+        Task.WhenAll(calling).GetAwaiter().GetResult();
         return callers.Length * callsEach / TimeProvider.System.GetElapsedTime(start).TotalSeconds;
     }
 
@@ -45,10 +44,7 @@ internal sealed class Callers : IDisposable
         foreach (var caller in callers) caller.Dispose();
     }
 
-    private static Thread Start(Action calls)
-    {
-        var thread = new Thread(() => calls()) { IsBackground = true };
-        thread.Start();
-        return thread;
-    }
+    // A thread of the pool would be missing on the other side.
+    private static Task Start(Action calls) => Task.Factory.StartNew(
+        calls, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }
