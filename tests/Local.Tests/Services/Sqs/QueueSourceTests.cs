@@ -55,6 +55,21 @@ public sealed class QueueSourceTests
     }
 
     [Fact]
+    public async Task A_message_that_is_handed_out_is_told_of_before_whoever_sent_it_goes_on()
+    {
+        await using var sqs = await SqsOnPortZero.StartAsync();
+        await sqs.CreateAsync("chunks");
+        var told = 0;
+        var receive = sqs.Module.ReceiveAsync(SqsOnPortZero.ArnOf("chunks"), 1, default, () => told++).AsTask();
+        Assert.Equal(0, told);
+
+        await sqs.Module.DeliverAsync(SqsOnPortZero.ArnOf("chunks"), "{}"u8.ToArray(), default);
+
+        Assert.Equal(1, told);
+        Assert.Single(await receive.WaitAsync(Bound));
+    }
+
+    [Fact]
     public async Task A_returned_message_comes_again_after_its_time_and_a_deleted_one_does_not()
     {
         await using var sqs = await SqsOnPortZero.StartAsync();
