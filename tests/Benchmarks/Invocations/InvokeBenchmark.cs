@@ -38,7 +38,8 @@ internal static class InvokeBenchmark
         Console.WriteLine($"one by one: {CallsOneByOne} calls a round, best of {Rounds} rounds");
         Console.WriteLine($"  two hand-offs   {floor}");
         Console.WriteLine($"  host            {host}");
-        Console.WriteLine($"  host / floor    p50 {Ratio(0.5):0.00}    p90 {Ratio(0.9):0.00}    p99 {Ratio(0.99):0.00}");
+        Console.WriteLine(
+            $"  host / floor    p50 {Ratio(0.5):0.00}    p90 {Ratio(0.9):0.00}    p99 {Ratio(0.99):0.00}");
         return Target.Report($"p50 at most {MostMilliseconds} ms", host.At(0.5) <= MostMilliseconds);
 
         double Ratio(double part) =>
@@ -53,7 +54,8 @@ internal static class InvokeBenchmark
         Console.WriteLine($"{Concurrent} callers: {Concurrent * CallsEach} calls a round, best of {Rounds} rounds");
         Console.WriteLine($"  two hand-offs   {floor,8:0}/s");
         Console.WriteLine($"  host            {host,8:0}/s");
-        Console.WriteLine($"  host / floor    {new Spread(rounds.Select(round => round.Host / round.Floor)).Median:0.00}");
+        Console.WriteLine(
+            $"  host / floor    {new Spread(rounds.Select(round => round.Host / round.Floor)).Median:0.00}");
         return Target.Report($"at least {LeastPerSecond:0}/s", host >= LeastPerSecond);
     }
 }
