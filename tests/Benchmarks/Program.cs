@@ -10,7 +10,8 @@ using Isobar.Benchmarks.Pipeline;
     ("invoke", "a warm echo invocation through the host beside two bare hand-offs to the same process",
         InvokeBenchmark.RunAsync),
     ("memory", "the host's memory over 200,000 invocations", MemoryBenchmark.RunAsync),
-    ("pipeline", "a station's full history from put to finished job beside a put and a get of the same bytes; the start",
+    ("pipeline",
+        "a station's full history from put to finished job beside a put and a get of the same bytes; the start",
         PipelineBenchmark.RunAsync),
 ];
 

@@ -82,6 +82,7 @@ internal static class DomainBenchmark
         var growth = (most - before) / 1e6;
         Console.WriteLine(
             $"memory: {file.Bytes / 1e6:0} MB read, resident {before / 1e6:0} MB before, {most / 1e6:0} MB at most");
-        return Target.Report($"growth {growth:0.0} MB, at most {MostGrowthMegabytes} MB", growth <= MostGrowthMegabytes);
+        return Target.Report(
+            $"growth {growth:0.0} MB, at most {MostGrowthMegabytes} MB", growth <= MostGrowthMegabytes);
     }
 }

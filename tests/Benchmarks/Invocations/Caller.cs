@@ -41,7 +41,8 @@ internal sealed class Caller : IDisposable
 
         var end = head + 4 + ContentLength(buffer.AsSpan(0, head));
         while (held < end) held += Receive(held);
-        if (!buffer.AsSpan().StartsWith("HTTP/1.1 200 "u8) || !buffer.AsSpan(head + 4, end - head - 4).SequenceEqual(payload))
+        if (!buffer.AsSpan().StartsWith("HTTP/1.1 200 "u8)
+            || !buffer.AsSpan(head + 4, end - head - 4).SequenceEqual(payload))
             throw new InvalidDataException("Not an echo: " + Encoding.UTF8.GetString(buffer, 0, held));
     }
 

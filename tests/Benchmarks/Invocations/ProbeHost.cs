@@ -13,7 +13,8 @@ internal sealed class ProbeHost : IAsyncDisposable
         Resources:
           Probe:
             Type: AWS::Serverless::Function
-            Properties: {FunctionName: echo, Runtime: dotnet10, Handler: Probe, CodeUri: functions/Probe, MemorySize: 512}
+            Properties:
+              {FunctionName: echo, Runtime: dotnet10, Handler: Probe, CodeUri: functions/Probe, MemorySize: 512}
         """;
 
     private readonly DirectoryInfo folder;

@@ -31,7 +31,8 @@ internal static class PipelineBenchmark
         var ready = new Spread(starts);
         Console.WriteLine($"start until the template is deployed, s ({Repeats} in one process; the first is cold)");
         Console.WriteLine($"  {ready}   first {starts[0],8:0.000}");
-        var met = Target.Report($"ready in at most {MostSecondsToReady} s, the cold start too", ready.Max <= MostSecondsToReady);
+        var met = Target.Report(
+            $"ready in at most {MostSecondsToReady} s, the cold start too", ready.Max <= MostSecondsToReady);
         return met & await MeasureHistoryAsync() ? 0 : 1;
     }
 
@@ -58,7 +59,8 @@ internal static class PipelineBenchmark
         }
 
         var (pipeline, floor) = (new Spread(whole), new Spread(raw));
-        Console.WriteLine($"{planted.Rows:N0} rows, {history.Length / 1e6:0.0} MB, s ({Repeats} repeats, warm environments)");
+        Console.WriteLine(
+            $"{planted.Rows:N0} rows, {history.Length / 1e6:0.0} MB, s ({Repeats} repeats, warm environments)");
         Console.WriteLine($"  put, get of the bytes   {floor}");
         Console.WriteLine($"  put to finished job     {pipeline}");
         Console.WriteLine($"  ratio of the medians    {pipeline.Median / floor.Median:0.0}");
