@@ -4,8 +4,8 @@ using System.Numerics;
 namespace Isobar.Local.Services.DynamoDb.Values;
 
 /// <summary>
-/// DynamoDB's number: up to 38 significant decimal digits, magnitude 1E-130 to 9.99…E+125, or zero. Exact: it compares
-/// and adds without rounding, and equal values have equal fields.
+/// DynamoDB's number: up to 38 significant decimal digits, magnitude 1E-130 to 9.99…E+125, or zero. Exact: it
+/// compares and adds without rounding, and equal values have equal fields.
 /// </summary>
 /// <remarks>Source: Amazon DynamoDB Developer Guide, "Supported data types", Number.</remarks>
 /// <param name="Digits">Without trailing zeros; carries the sign. 38 digits fit into 127 bits.</param>
