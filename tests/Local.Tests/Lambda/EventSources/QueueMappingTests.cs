@@ -96,6 +96,8 @@ public sealed class QueueMappingTests
         {
             InterlockedMax(ref most, Interlocked.Increment(ref under));
             await pairs.MeetAsync().WaitAsync(Bound);
+            // Both are in; a third that were allowed in would now get its turn.
+            for (var i = 0; i < 1_000; i++) await Task.Yield();
             Interlocked.Decrement(ref under);
             return EnvironmentsInName.Success("null");
         };
@@ -255,7 +257,7 @@ public sealed class QueueMappingTests
         }
     }
 
-    /// <summary>Lets invocations go on two by two, so that a third at the same time would be seen.</summary>
+    /// <summary>Lets invocations go on two by two, so that both are known to run at the same time.</summary>
     private sealed class Pairs
     {
         private readonly Lock gate = new();
