@@ -6,7 +6,9 @@ using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Services;
 using Isobar.Local.Services.CloudFormation;
 using Isobar.Local.Services.DynamoDb;
+using Isobar.Local.Services.EventBridge;
 using Isobar.Local.Services.S3;
+using Isobar.Local.Services.Sns;
 using Isobar.Local.Services.Sqs;
 using Isobar.Local.Services.Sts;
 
@@ -23,9 +25,14 @@ internal static class Program
         [
             new CloudFormationModule(),
             new DynamoDbModule(parts.Clock, parts.Identifiers),
+            new EventBridgeModule(
+                parts.Clock, parts.Activity, parts.Journal, parts.Identifiers, parts.Targets, parts.Options.Region,
+                parts.Options.AccountId),
             new S3Module(
                 parts.Clock, TimeProvider.System, parts.Activity, parts.Journal, parts.Identifiers, parts.Targets,
                 parts.Options.DataDirectory, parts.Options.Region),
+            new SnsModule(
+                parts.Clock, parts.Activity, parts.Journal, parts.Identifiers, parts.Targets, () => parts.Address),
             sqs,
             new StsModule(),
             new LambdaModule(new LambdaSurroundings(

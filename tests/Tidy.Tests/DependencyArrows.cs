@@ -47,8 +47,9 @@ public sealed partial class DependencyArrows
     [InlineData("Ownership", "")]
     [InlineData("History", "Ownership")]
     [InlineData("Deployment", "")]
-    [InlineData("Services", "Deployment Wire Ownership History Services")]
-    [InlineData("Lambda", "Deployment Wire Ownership History Services Lambda")]
+    [InlineData("Patterns", "")]
+    [InlineData("Services", "Deployment Wire Ownership History Patterns Services")]
+    [InlineData("Lambda", "Deployment Wire Ownership History Patterns Services Lambda")]
     public void A_room_of_the_host_knows_only_the_rooms_below_it(string room, string mayKnow)
     {
         var known = mayKnow.Split(' ', StringSplitOptions.RemoveEmptyEntries).Append(room).ToHashSet();

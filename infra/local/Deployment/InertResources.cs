@@ -22,6 +22,7 @@ internal sealed class InertResources : IResourceProvider
         new("AWS::IAM::ManagedPolicy", "ManagedPolicyName", NoPermissions, "Description", "Groups",
             "PolicyDocument", "Roles", "Users"),
         new("AWS::S3::BucketPolicy", "Bucket", NoPermissions, "PolicyDocument"),
+        new("AWS::SNS::TopicPolicy", null, NoPermissions, "PolicyDocument", "Topics"),
         new("AWS::SQS::QueuePolicy", null, NoPermissions, "PolicyDocument", "Queues"),
         new("AWS::Lambda::Permission", null, NoPermissions, "Action", "EventSourceToken", "FunctionName",
             "FunctionUrlAuthType", "InvokedViaFunctionUrl", "Principal", "PrincipalOrgID", "SourceAccount",
@@ -56,7 +57,7 @@ internal sealed class InertResources : IResourceProvider
             "AWS::Logs::LogGroup" => With(name, ("Arn", $"{Arn("logs")}:log-group:{name}:*")),
             "AWS::IAM::Role" => With(name, ("Arn", $"{iam}:role{path}{name}"), ("RoleId", RoleId(declaration))),
             "AWS::IAM::ManagedPolicy" => With($"{iam}:policy{path}{name}", ("PolicyArn", $"{iam}:policy{path}{name}")),
-            "AWS::SQS::QueuePolicy" => With(name, ("Id", name)),
+            "AWS::SNS::TopicPolicy" or "AWS::SQS::QueuePolicy" => With(name, ("Id", name)),
             _ => With(name),
         };
 

@@ -13,6 +13,12 @@ internal interface ITarget
     /// <exception cref="Wire.AwsException">The target refuses the event (it does
     /// not exist, the event is too large).</exception>
     ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);
+
+    /// <summary>Takes over an event that says more than its payload.</summary>
+    /// <remarks>A target with no place for the rest takes the payload alone, as AWS's do: this is that.</remarks>
+    /// <exception cref="Wire.AwsException">The target refuses the event.</exception>
+    ValueTask DeliverAsync(Arn resource, TargetEvent happened, CancellationToken cancellationToken) =>
+        DeliverAsync(resource, happened.Payload, cancellationToken);
 }
 
 /// <summary>Finds targets by the service part of an ARN, so that services need not know each other.</summary>

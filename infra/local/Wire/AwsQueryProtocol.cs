@@ -4,7 +4,7 @@ using Microsoft.Extensions.Primitives;
 namespace Isobar.Local.Wire;
 
 /// <summary>The parameters of one Query request, each of which an operation must read or refuse.</summary>
-internal sealed class QueryParameters(IReadOnlyDictionary<string, StringValues> values)
+internal sealed partial class QueryParameters(IReadOnlyDictionary<string, StringValues> values)
 {
     private readonly HashSet<string> read = new(["Action", "Version"], StringComparer.Ordinal);
 

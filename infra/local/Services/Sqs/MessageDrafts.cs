@@ -39,15 +39,18 @@ internal static class MessageDrafts
             Delay(message.DelaySeconds));
     }
 
-    /// <summary>A message that a service sends: the body alone.</summary>
-    /// <exception cref="AwsException">MissingParameter, InvalidMessageContents.</exception>
-    public static MessageDraft Make(ReadOnlyMemory<byte> body, string senderId, Guid id)
+    /// <summary>A message that a service sends.</summary>
+    /// <exception cref="AwsException">MissingParameter, InvalidMessageContents, InvalidParameterValue.</exception>
+    public static MessageDraft Make(
+        ReadOnlyMemory<byte> body, IReadOnlyDictionary<string, TargetAttribute> given, string senderId, Guid id)
     {
         if (body.IsEmpty) throw SqsErrors.MissingParameter("MessageBody");
         if (!new Utf8Text(body).IsAllowed) throw SqsErrors.InvalidMessageContents();
+        var attributes = given.ToDictionary(entry => entry.Key, entry => Attribute(entry.Value));
+        MessageAttributeRules.Check(attributes!);
         return new MessageDraft(
-            new MessageContent(
-                id.ToString(), body, MessageDigest.Of(body.Span), NoAttributes, senderId, null, body.Length), null);
+            new MessageContent(id.ToString(), body, MessageDigest.Of(body.Span), attributes, senderId, null,
+                SizeOf(new Utf8Text(body), attributes!)), null);
     }
 
     /// <summary>Body and attributes in bytes, as the size limits count them; zero for what is missing.</summary>
@@ -63,6 +66,11 @@ internal static class MessageDrafts
     private static int SizeOf(Utf8Text body, IEnumerable<KeyValuePair<string, MessageAttributeValue?>>? attributes) =>
         body.Bytes.Length
         + (attributes ?? []).Sum(entry => Encoding.UTF8.GetByteCount(entry.Key) + (entry.Value?.Bytes ?? 0));
+
+    private static MessageAttributeValue Attribute(TargetAttribute given) =>
+        given.DataType.StartsWith("Binary", StringComparison.Ordinal)
+            ? new MessageAttributeValue(given.DataType, BinaryValue: given.Value.ToArray())
+            : new MessageAttributeValue(given.DataType, new Utf8Text(given.Value));
 
     private static void CheckSystemAttributes(Dictionary<string, MessageAttributeValue?>? attributes)
     {

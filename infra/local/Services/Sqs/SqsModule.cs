@@ -54,10 +54,15 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IQueueSourc
     public bool Exists(Arn resource) => queues.Ask((state, _) => state.Exists(QueueKey.Of(resource)));
 
     /// <summary>Sends the payload as a message's body.</summary>
-    public ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    public ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
+        DeliverAsync(resource, new TargetEvent(payload), cancellationToken);
+
+    /// <summary>Sends the payload as a message's body, and the attributes with it.</summary>
+    public ValueTask DeliverAsync(Arn resource, TargetEvent happened, CancellationToken cancellationToken)
     {
         // The caller may use its buffer again.
-        var draft = MessageDrafts.Make(payload.ToArray(), resource.AccountId, identifiers.NewGuid());
+        var draft = MessageDrafts.Make(
+            happened.Payload.ToArray(), happened.Attributes, resource.AccountId, identifiers.NewGuid());
         var errors = queues.Ask(
             (state, now) => state.Send(QueueKey.Of(resource), [draft], SqsErrors.MessageTooLong, now));
         return errors is [{ } error] ? throw error : ValueTask.CompletedTask;

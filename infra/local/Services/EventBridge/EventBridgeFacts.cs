@@ -1,0 +1,16 @@
+namespace Isobar.Local.Services.EventBridge;
+
+// What the journal learns from EventBridge beside its deliveries: names and numbers, never a detail.
+
+internal sealed record EventBusCreated(string EventBus);
+
+internal sealed record EventBusDeleted(string EventBus);
+
+/// <summary>A rule was made or changed.</summary>
+internal sealed record RulePut(string EventBus, string Rule, bool IsEnabled);
+
+internal sealed record RuleDeleted(string EventBus, string Rule);
+
+/// <param name="Rules">The rules whose pattern it matches.</param>
+internal sealed record EventAccepted(
+    string EventBus, string EventId, string Source, string DetailType, IReadOnlyList<string> Rules);

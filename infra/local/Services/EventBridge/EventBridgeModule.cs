@@ -1,0 +1,108 @@
+using System.Text;
+using Isobar.Local.Deployment;
+using Isobar.Local.History;
+using Isobar.Local.Ownership;
+using Isobar.Local.Services.EventBridge.Operations;
+using Isobar.Local.Wire;
+
+namespace Isobar.Local.Services.EventBridge;
+
+/// <summary>Amazon EventBridge: event buses and rules with event patterns, over its JSON protocol.</summary>
+internal sealed class EventBridgeModule : IServiceModule, IResourceProvider, ITarget, IAsyncDisposable
+{
+    private readonly Mailbox<EventBridgeState> buses;
+    private readonly Deliveries deliveries;
+    private readonly EventRouter router;
+
+    /// <param name="targets">Where rules send events.</param>
+    /// <param name="region">Of the default bus.</param>
+    /// <param name="accountId">Of the default bus.</param>
+    public EventBridgeModule(
+        ServiceClock clock, Activity activity, Journal journal, Identifiers identifiers, TargetDirectory targets,
+        string region, string accountId, EventBridgeLimits? limits = null)
+    {
+        limits ??= new EventBridgeLimits();
+        var standard = Names.BusArn("aws", region, accountId, EventBus.Default);
+        buses = new Mailbox<EventBridgeState>(
+            "events", new EventBridgeState(standard, clock.GetUtcNow(), journal.Record), clock);
+        deliveries = new Deliveries("event deliveries",
+            new OutgoingQueue(limits.MaxPendingDeliveries, limits.MaxPendingBytes, activity), targets, clock, journal);
+        router = new EventRouter(buses, deliveries, identifiers, clock, journal);
+        Wire = Operations();
+    }
+
+    public string SigningName => "events";
+
+    string ITarget.Service => SigningName;
+
+    public IWireProtocol Wire { get; }
+
+    public IReadOnlyCollection<string> ResourceTypes { get; } = [RuleProvider.BusType, RuleProvider.RuleType];
+
+    public ValueTask<DeployedResource> CreateAsync(ResourceDeclaration declaration, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(RuleProvider.Create(buses, declaration));
+
+    public bool Exists(Arn resource) =>
+        Names.BusOf(resource) is { } name && buses.Ask((state, _) => state.Exists(name));
+
+    public ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
+        DeliverAsync(resource, new TargetEvent(payload), cancellationToken);
+
+    /// <summary>Puts an event on a bus, as PutEvents does with an entry; the payload is its detail.</summary>
+    /// <exception cref="AwsException">InvalidArgument: no source or no detail type; MalformedDetail;
+    /// ResourceNotFoundException; ValidationException: over 1 MiB; ThrottlingException.</exception>
+    public ValueTask DeliverAsync(Arn resource, TargetEvent happened, CancellationToken cancellationToken)
+    {
+        if (Names.BusOf(resource) is not { } name || !Exists(resource))
+            throw EventBridgeErrors.BusNotFound(resource.ToString());
+        if (happened.Payload.Length > EventBridgeLimits.MaxEntriesBytes)
+            throw EventBridgeErrors.Validation("Total size of the entries in the request is over the limit.");
+        var entry = PutEvents.Check(happened.Source, happened.DetailType,
+            Encoding.UTF8.GetString(happened.Payload.Span), time: null, happened.Resources);
+        router.Put(name, entry, resource.AccountId, resource.Region);
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await deliveries.DisposeAsync();
+        buses.Dispose();
+    }
+
+    private AwsJsonProtocol Operations()
+    {
+        var json = EventBridgeJson.Wire;
+        return new AwsJsonProtocol("AWSEvents", "1.1", "com.amazonaws.eventbridge", EventBridgeLimits.MaxRequestBytes,
+                EventBridgeErrors.NotSupported)
+            .Add("PutEvents", json.PutEventsRequest, json.PutEventsResponse,
+                (request, scope) => new(PutEvents.Handle(router, request, scope)))
+            .Add("CreateEventBus", json.CreateEventBusRequest, json.CreateEventBusResponse,
+                (request, scope) => new(CreateEventBus.Handle(buses, request, scope)))
+            .Add("DescribeEventBus", json.EventBusRequest, json.EventBusShape,
+                (request, _) => new(DescribeEventBus.Handle(buses, request)))
+            .Add("ListEventBuses", json.ListEventBusesRequest, json.ListEventBusesResponse,
+                (request, _) => new(ListEventBuses.Handle(buses, request)))
+            .Add("DeleteEventBus", json.EventBusRequest, json.EmptyResponse,
+                (request, _) => new(DeleteEventBus.Handle(buses, request)))
+            .Add("PutRule", json.PutRuleRequest, json.PutRuleResponse,
+                (request, scope) => new(PutRule.Handle(buses, request, scope)))
+            .Add("DescribeRule", json.RuleRequest, json.RuleShape,
+                (request, scope) => new(DescribeRule.Handle(buses, request, scope)))
+            .Add("ListRules", json.ListRulesRequest, json.ListRulesResponse,
+                (request, _) => new(ListRules.Handle(buses, request)))
+            .Add("DeleteRule", json.DeleteRuleRequest, json.EmptyResponse,
+                (request, _) => new(DeleteRule.Handle(buses, request)))
+            .Add("EnableRule", json.RuleRequest, json.EmptyResponse,
+                (request, _) => new(EnableRule.Handle(buses, request, isEnabled: true)))
+            .Add("DisableRule", json.RuleRequest, json.EmptyResponse,
+                (request, _) => new(EnableRule.Handle(buses, request, isEnabled: false)))
+            .Add("PutTargets", json.PutTargetsRequest, json.TargetsResponse,
+                (request, _) => new(PutTargets.Handle(buses, request)))
+            .Add("RemoveTargets", json.RemoveTargetsRequest, json.TargetsResponse,
+                (request, _) => new(RemoveTargets.Handle(buses, request)))
+            .Add("ListTargetsByRule", json.ListTargetsByRuleRequest, json.ListTargetsByRuleResponse,
+                (request, _) => new(ListTargetsByRule.Handle(buses, request)))
+            .Add("TestEventPattern", json.TestEventPatternRequest, json.TestEventPatternResponse,
+                (request, _) => new(TestEventPattern.Handle(request)));
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Isobar.Local.History;
+using Isobar.Local.Ownership;
+
+namespace Isobar.Local.Services.EventBridge;
+
+/// <summary>Takes events, finds the rules that match and hands each of their targets its copy.</summary>
+internal sealed class EventRouter(
+    Mailbox<EventBridgeState> buses, Deliveries deliveries, Identifiers identifiers, ServiceClock clock, Journal journal)
+{
+    /// <summary>Puts one event on a bus; on one that does not exist it is lost, as on AWS.</summary>
+    /// <returns>The event's id.</returns>
+    /// <exception cref="Wire.AwsException">ThrottlingException: too many deliveries wait.</exception>
+    public string Put(string busName, EventEntry entry, string accountId, string region)
+    {
+        var rules = buses.Ask((state, _) => state.Exists(busName) ? state.Rules(busName) : []);
+        var now = clock.GetUtcNow();
+        var happened = new BusEvent(identifiers.NewGuid().ToString(), entry.Source, entry.DetailType, accountId, region,
+            entry.Time ?? now, entry.Resources, entry.Detail);
+        using var document = JsonDocument.Parse(happened.ToJson());
+        var root = document.RootElement;
+        var matching = rules.Where(rule => rule.IsEnabled && rule.Pattern.Matches(root)).ToList();
+        var made = matching.SelectMany(rule => rule.Targets.Select(target => Delivery(happened, rule, target, now))).ToList();
+        if (!deliveries.TryAdd(made)) throw EventBridgeErrors.Throttled();
+        journal.Record(new EventAccepted(
+            busName, happened.Id, entry.Source, entry.DetailType, [.. matching.Select(rule => rule.Name)]));
+        return happened.Id;
+    }
+
+    private static RuleDelivery Delivery(BusEvent happened, Rule rule, RuleTarget target, DateTimeOffset now) => new()
+    {
+        Owner = rule.Arn,
+        EventId = happened.Id,
+        Target = target.Arn,
+        Event = new TargetEvent(target.Input.Of(happened, rule, now)),
+        Accepted = now,
+        To = target,
+    };
+}
+
+/// <summary>An entry of PutEvents that was found valid.</summary>
+/// <param name="Time">Null for the time of the call.</param>
+/// <param name="Detail">A JSON object, UTF-8.</param>
+internal sealed record EventEntry(
+    string Source, string DetailType, DateTimeOffset? Time, IReadOnlyList<string> Resources, ReadOnlyMemory<byte> Detail);

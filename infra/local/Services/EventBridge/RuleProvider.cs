@@ -1,0 +1,83 @@
+using Isobar.Local.Deployment;
+using Isobar.Local.Ownership;
+using Isobar.Local.Services.EventBridge.Operations;
+using Isobar.Local.Wire;
+
+namespace Isobar.Local.Services.EventBridge;
+
+/// <summary>Creates <c>AWS::Events::EventBus</c> (Ref gives its name) and <c>AWS::Events::Rule</c>.</summary>
+/// <remarks>Source: AWS CloudFormation Template Reference, both types. Ref of a rule gives its name, with the bus before
+/// it unless that is the default one.</remarks>
+internal static class RuleProvider
+{
+    public const string BusType = "AWS::Events::EventBus";
+    public const string RuleType = "AWS::Events::Rule";
+
+    /// <exception cref="DeploymentException">A property that is not supported, or not valid.</exception>
+    /// <exception cref="AwsException">What the API would answer.</exception>
+    public static DeployedResource Create(Mailbox<EventBridgeState> buses, ResourceDeclaration declaration) =>
+        declaration.Type == BusType ? CreateBus(buses, declaration) : CreateRule(buses, declaration);
+
+    private static DeployedResource CreateBus(Mailbox<EventBridgeState> buses, ResourceDeclaration declaration)
+    {
+        var (properties, stack) = (declaration.Properties, declaration.Stack);
+        var name = properties.RequiredString("Name");
+        var description = properties.OptionalString("Description");
+        properties.Inert("KmsKeyIdentifier", "events live in memory; nothing is at rest");
+        properties.Inert("Policy", "permissions are not enforced");
+        properties.Inert("Tags", "tags are neither shown nor used for permissions");
+        properties.Finish();
+
+        var arn = Names.BusArn(stack.Partition, stack.Region, stack.AccountId, CreateEventBus.Check(name, description));
+        buses.Post((state, now) => state.CreateBus(name, arn, description, now));
+        return new DeployedResource(declaration.LogicalId, BusType, name, name,
+            new Dictionary<string, string> { ["Arn"] = arn, ["Name"] = name });
+    }
+
+    private static DeployedResource CreateRule(Mailbox<EventBridgeState> buses, ResourceDeclaration declaration)
+    {
+        var (properties, stack) = (declaration.Properties, declaration.Stack);
+        var bus = Names.BusOf(properties.OptionalString("EventBusName"));
+        var name = properties.OptionalString("Name")
+            ?? PhysicalName.Generate(stack, declaration.LogicalId, EventBridgeLimits.MaxNameLength);
+        var pattern = properties.OptionalJson("EventPattern")?.ToJsonString();
+        var isEnabled = properties.OptionalString("State", "ENABLED", "DISABLED") != "DISABLED";
+        var description = properties.OptionalString("Description");
+        var roleArn = properties.OptionalString("RoleArn");
+        properties.Inert("Tags", "tags are neither shown nor used for permissions");
+        if (properties.Has("ScheduleExpression")) properties.Refuse("ScheduleExpression", "is not supported");
+        else if (pattern is null) properties.Refuse("EventPattern", "is required");
+        var shapes = (properties.OptionalList("Targets") ?? []).Select(ReadTarget).ToList();
+        properties.Finish();
+
+        var targets = shapes.Select((shape, i) => shape.Read($"targets.{i + 1}.member")).ToList();
+        var rule = new Rule(
+            Names.Check(name, "name"), Names.RuleArn(stack.Partition, stack.Region, stack.AccountId, bus, name), bus,
+            pattern!, PutRule.ReadPattern(pattern!), isEnabled, description, roleArn, []);
+        buses.Post((state, _) =>
+        {
+            state.PutRule(rule);
+            state.PutTargets(name, bus, targets);
+        });
+        var reference = bus == EventBus.Default ? name : $"{bus}|{name}";
+        return new DeployedResource(declaration.LogicalId, RuleType, reference, reference,
+            new Dictionary<string, string> { ["Arn"] = rule.Arn });
+    }
+
+    private static TargetShape ReadTarget(PropertyReader target)
+    {
+        var transformer = target.OptionalMap("InputTransformer");
+        var retry = target.OptionalMap("RetryPolicy");
+        var shape = new TargetShape(
+            target.RequiredString("Id"), target.RequiredString("Arn"), target.OptionalString("RoleArn"),
+            target.OptionalString("Input"), target.OptionalString("InputPath"),
+            transformer is null ? null : new TransformerShape(
+                transformer.OptionalStringMap("InputPathsMap")?.ToDictionary(), transformer.RequiredString("InputTemplate")),
+            target.OptionalMap("DeadLetterConfig") is { } letters ? new DeadLetterShape(letters.OptionalString("Arn")) : null,
+            retry is null ? null : new RetryPolicyShape(
+                retry.OptionalInt32("MaximumRetryAttempts", 0, EventBridgeLimits.MaxRetryAttempts),
+                retry.OptionalInt32("MaximumEventAgeInSeconds", (int)EventBridgeLimits.MinEventAge.TotalSeconds,
+                    (int)EventBridgeLimits.MaxEventAge.TotalSeconds)));
+        return shape;
+    }
+}

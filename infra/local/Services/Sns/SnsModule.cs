@@ -1,0 +1,85 @@
+using System.Text;
+using Isobar.Local.Deployment;
+using Isobar.Local.History;
+using Isobar.Local.Ownership;
+using Isobar.Local.Services.Sns.Operations;
+using Isobar.Local.Wire;
+
+namespace Isobar.Local.Services.Sns;
+
+/// <summary>Amazon Simple Notification Service: standard topics, over its Query protocol.</summary>
+internal sealed class SnsModule : IServiceModule, IResourceProvider, ITarget, IAsyncDisposable
+{
+    private readonly Mailbox<SnsState> topics;
+    private readonly Deliveries deliveries;
+    private readonly Publisher publisher;
+    private readonly TopicProvider provider;
+
+    /// <param name="targets">Who subscribes.</param>
+    /// <param name="address">Where the host listens; asked at a delivery, not before.</param>
+    public SnsModule(
+        ServiceClock clock, Activity activity, Journal journal, Identifiers identifiers, TargetDirectory targets,
+        Func<Uri> address, SnsLimits? limits = null)
+    {
+        limits ??= new SnsLimits();
+        topics = new Mailbox<SnsState>("sns", new SnsState(limits, journal.Record), clock);
+        deliveries = new Deliveries("sns deliveries",
+            new OutgoingQueue(limits.MaxPendingDeliveries, limits.MaxPendingBytes, activity), targets, clock, journal);
+        publisher = new Publisher(topics, deliveries, new Envelope(address), limits, identifiers, clock, journal);
+        provider = new TopicProvider(topics, identifiers);
+        Wire = new AwsQueryProtocol("http://sns.amazonaws.com/doc/2010-03-31/")
+            .Add("CreateTopic", (parameters, scope, result) => CreateTopic.Handle(topics, parameters, scope, result))
+            .Add("DeleteTopic", (parameters, scope, result) => DeleteTopic.Handle(topics, parameters, scope, result))
+            .Add("ListTopics", (parameters, _, result) => ListTopics.Handle(topics, parameters, result))
+            .Add("GetTopicAttributes",
+                (parameters, scope, result) => GetTopicAttributes.Handle(topics, parameters, scope, result))
+            .Add("Subscribe",
+                (parameters, scope, result) => Subscribe.Handle(topics, identifiers, parameters, scope, result))
+            .Add("Unsubscribe", (parameters, _, result) => Unsubscribe.Handle(topics, parameters, result))
+            .Add("ListSubscriptions",
+                (parameters, scope, result) => ListSubscriptions.Handle(topics, parameters, scope, result))
+            .Add("ListSubscriptionsByTopic",
+                (parameters, scope, result) => ListSubscriptions.HandleByTopic(topics, parameters, scope, result))
+            .Add("GetSubscriptionAttributes",
+                (parameters, scope, result) => GetSubscriptionAttributes.Handle(topics, parameters, scope, result))
+            .Add("SetSubscriptionAttributes",
+                (parameters, _, result) => SetSubscriptionAttributes.Handle(topics, parameters, result))
+            .Add("Publish", (parameters, scope, result) => Publish.Handle(publisher, parameters, scope, result))
+            .Add("PublishBatch",
+                (parameters, scope, result) => PublishBatch.Handle(publisher, parameters, scope, result));
+    }
+
+    public string SigningName => "sns";
+
+    string ITarget.Service => SigningName;
+
+    public IWireProtocol Wire { get; }
+
+    public IReadOnlyCollection<string> ResourceTypes { get; } = [TopicProvider.TopicType, TopicProvider.SubscriptionType];
+
+    public ValueTask<DeployedResource> CreateAsync(ResourceDeclaration declaration, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(provider.Create(declaration));
+
+    public bool Exists(Arn resource) => topics.Ask((state, _) => state.Exists(resource.ToString()));
+
+    public ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
+        DeliverAsync(resource, new TargetEvent(payload), cancellationToken);
+
+    /// <summary>Publishes the payload, with its attributes.</summary>
+    /// <exception cref="AwsException">NotFound; InvalidParameter: over 256 KiB; Throttled.</exception>
+    public ValueTask DeliverAsync(Arn resource, TargetEvent happened, CancellationToken cancellationToken)
+    {
+        var draft = new MessageDraft(
+            Encoding.UTF8.GetString(happened.Payload.Span), new Dictionary<string, string>(), null, happened.Attributes);
+        if (draft.Message.Length == 0) throw SnsErrors.InvalidParameter("Empty message");
+        if (draft.Bytes > SnsLimits.MaxMessageBytes) throw SnsErrors.MessageTooLong();
+        publisher.Publish(resource.ToString(), [draft]);
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await deliveries.DisposeAsync();
+        topics.Dispose();
+    }
+}

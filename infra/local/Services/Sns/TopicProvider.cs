@@ -1,0 +1,85 @@
+using Isobar.Local.Deployment;
+using Isobar.Local.Ownership;
+using Isobar.Local.Services.Sns.Operations;
+using Isobar.Local.Wire;
+
+namespace Isobar.Local.Services.Sns;
+
+/// <summary>Creates <c>AWS::SNS::Topic</c> and <c>AWS::SNS::Subscription</c>; Ref gives their ARNs.</summary>
+/// <remarks>Source: AWS CloudFormation Template Reference, both types.</remarks>
+internal sealed class TopicProvider(Mailbox<SnsState> topics, Identifiers identifiers)
+{
+    public const string TopicType = "AWS::SNS::Topic";
+    public const string SubscriptionType = "AWS::SNS::Subscription";
+
+    /// <exception cref="DeploymentException">A property that is not supported, or not valid.</exception>
+    /// <exception cref="AwsException">What the API would answer.</exception>
+    public DeployedResource Create(ResourceDeclaration declaration) =>
+        declaration.Type == TopicType ? CreateTopic(declaration) : CreateSubscription(declaration);
+
+    private DeployedResource CreateTopic(ResourceDeclaration declaration)
+    {
+        var (properties, stack) = (declaration.Properties, declaration.Stack);
+        var name = properties.OptionalString("TopicName")
+            ?? PhysicalName.Generate(stack, declaration.LogicalId, SnsLimits.MaxTopicNameLength);
+        var displayName = properties.OptionalString("DisplayName");
+        var subscriptions = (properties.OptionalList("Subscription") ?? [])
+            .Select(item => (Protocol: item.RequiredString("Protocol"), Endpoint: item.RequiredString("Endpoint")))
+            .ToList();
+        if (properties.OptionalBoolean("FifoTopic") is true)
+            properties.Refuse("FifoTopic", "must be false: FIFO topics are not supported");
+        properties.OptionalString("SignatureVersion", "1");
+        properties.OptionalString("TracingConfig", "PassThrough");
+        properties.Inert("KmsMasterKeyId", "messages live in memory; nothing is at rest");
+        properties.Inert("Tags", "tags are neither shown nor used for permissions");
+        properties.Finish();
+
+        var arn = new Arn(stack.Partition, "sns", stack.Region, stack.AccountId, Arns.TopicName(name)).ToString();
+        var endpoints = subscriptions
+            .Select(item => (item.Protocol, Target: Subscribe.ReadEndpoint(item.Protocol, item.Endpoint))).ToList();
+        topics.Post((state, _) =>
+        {
+            state.Create(arn, displayName);
+            foreach (var (protocol, target) in endpoints)
+                state.Subscribe(arn, protocol, target, settings => settings, identifiers.NewGuid());
+        });
+        return new DeployedResource(declaration.LogicalId, TopicType, arn, arn, new Dictionary<string, string>
+        {
+            ["TopicArn"] = arn,
+            ["TopicName"] = name,
+        });
+    }
+
+    private DeployedResource CreateSubscription(ResourceDeclaration declaration)
+    {
+        var properties = declaration.Properties;
+        var topicArn = properties.RequiredString("TopicArn");
+        var protocol = properties.RequiredString("Protocol");
+        var endpoint = properties.RequiredString("Endpoint");
+        var region = properties.OptionalString("Region");
+        if (region is not null && region != declaration.Stack.Region)
+            properties.Refuse("Region", "must be the stack's own: there is one Region");
+        var attributes = new Dictionary<string, string>();
+        // The scope comes first, as a nested policy is only valid with the right one.
+        Read(SubscriptionAttributes.FilterPolicyScope, properties.OptionalString(SubscriptionAttributes.FilterPolicyScope));
+        Read(SubscriptionAttributes.FilterPolicy,
+            properties.OptionalJson(SubscriptionAttributes.FilterPolicy)?.ToJsonString());
+        Read(SubscriptionAttributes.RawMessageDelivery,
+            properties.OptionalBoolean(SubscriptionAttributes.RawMessageDelivery) is { } isRaw ? isRaw ? "true" : "false" : null);
+        Read(SubscriptionAttributes.RedrivePolicy,
+            properties.OptionalJson(SubscriptionAttributes.RedrivePolicy)?.ToJsonString());
+        properties.Finish();
+
+        var target = Subscribe.ReadEndpoint(protocol, endpoint);
+        var arn = topics.Ask((state, _) => state.Subscribe(topicArn, protocol, target,
+            settings => SubscriptionAttributes.Change(settings, attributes, protocol, SubscriptionAttributes.OneOfMany),
+            identifiers.NewGuid()));
+        return new DeployedResource(declaration.LogicalId, SubscriptionType, arn, arn,
+            new Dictionary<string, string> { ["Arn"] = arn });
+
+        void Read(string name, string? value)
+        {
+            if (value is not null) attributes[name] = value;
+        }
+    }
+}

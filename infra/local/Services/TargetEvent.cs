@@ -1,0 +1,30 @@
+namespace Isobar.Local.Services;
+
+/// <summary>An event on its way to a target, with what some targets need beside its payload.</summary>
+/// <param name="Payload">What a queue takes as a body, a topic as a message, a function as its event, an event bus as
+/// the detail; UTF-8.</param>
+internal sealed record TargetEvent(ReadOnlyMemory<byte> Payload)
+{
+    /// <summary>Message attributes, for queues and topics.</summary>
+    public IReadOnlyDictionary<string, TargetAttribute> Attributes { get; init; } =
+        new Dictionary<string, TargetAttribute>();
+
+    /// <summary>Who says so, for event buses, which refuse an event without it: <c>lambda</c>.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>What kind of event it is, for event buses, which refuse an event without it.</summary>
+    public string? DetailType { get; init; }
+
+    /// <summary>The ARNs that the event is about, for event buses.</summary>
+    public IReadOnlyList<string> Resources { get; init; } = [];
+}
+
+/// <summary>A message attribute.</summary>
+/// <param name="DataType"><c>String</c>, <c>Number</c> or <c>Binary</c>, with an optional label behind a dot.</param>
+/// <param name="Value">The bytes; UTF-8 unless the type is <c>Binary</c>.</param>
+internal sealed record TargetAttribute(string DataType, ReadOnlyMemory<byte> Value)
+{
+    public static TargetAttribute Text(string value) => new("String", System.Text.Encoding.UTF8.GetBytes(value));
+
+    public static TargetAttribute Number(long value) => new("Number", System.Text.Encoding.UTF8.GetBytes($"{value}"));
+}
