@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Isobar.Local.Deployment.Templates;
 
@@ -106,6 +109,16 @@ internal sealed partial class PropertyReader
 
     /// <summary>Any value, whole, for documents that are handed on: policies, filter patterns.</summary>
     public JsonNode? OptionalJson(string name) => Ask(name) is { } entry ? TemplateJson.Of(entry.Value) : null;
+
+    /// <summary>Any value, whole, as JSON text in which only what JSON must escape is escaped.</summary>
+    public string? OptionalJsonText(string name)
+    {
+        if (OptionalJson(name) is not { } node) return null;
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            node.WriteTo(json);
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
 
     private static string ButIs(TemplateNode value) =>
         value is TemplateScalar scalar ? $", not {scalar.Text}" : $", not {value.Kind}";

@@ -69,8 +69,15 @@ public sealed class Serverless
     [InlineData("AutoPublishAlias: live", "AutoPublishAlias is not supported; supported are FunctionName, Handler")]
     [InlineData("EventInvokeConfig: {MaximumRetryAttempts: 1}", "EventInvokeConfig is not supported; supported are")]
     [InlineData("PackageType: Image", "PackageType must be Zip")]
-    [InlineData("Events: {E: {Type: SNS, Properties: {Topic: t}}}",
-        "Event E: event type SNS is not supported; supported are S3, SQS")]
+    [InlineData("Events: {E: {Type: Kinesis, Properties: {Stream: s}}}",
+        "Event E: event type Kinesis is not supported; supported are EventBridgeRule, S3, SNS, SQS")]
+    [InlineData("Events: {E: {Type: SNS, Properties: {}}}", "Event E: an SNS event must have a Topic")]
+    [InlineData("Events: {E: {Type: SNS, Properties: {Topic: t, SqsSubscription: true}}}",
+        "SqsSubscription is not supported; supported are Topic, FilterPolicy, FilterPolicyScope, RedrivePolicy")]
+    [InlineData("Events: {E: {Type: EventBridgeRule, Properties: {}}}",
+        "Event E: an EventBridgeRule event must have a Pattern")]
+    [InlineData("Events: {E: {Type: EventBridgeRule, Properties: {Pattern: {}, DeadLetterConfig: {Type: SQS}}}}",
+        "Type is not supported; supported are Arn")]
     [InlineData("Events: {E: {Type: SQS, Properties: {Queue: q, BatchSiz: 2}}}",
         "BatchSiz is not supported; supported are Queue, BatchSize")]
     [InlineData("Events: {E: {Type: SQS, Properties: {BatchSize: 2}}}", "Event E: an SQS event must have a Queue")]

@@ -3,7 +3,7 @@ using Isobar.Local.Deployment.Templates;
 namespace Isobar.Local.Deployment.Sam;
 
 /// <summary>One entry of a function's Events.</summary>
-internal sealed class EventExpansion(
+internal sealed partial class EventExpansion(
     ResourceEntry function, TemplateEntry declared, ResourceTable resources, ErrorList errors)
 {
     private static readonly string[] MappingProperties =
@@ -29,15 +29,21 @@ internal sealed class EventExpansion(
         var properties = shape.Map(mapping, "Properties") ?? at.Map();
         switch (shape.Text(mapping, "Type"))
         {
+            case { Text: "EventBridgeRule" }:
+                ExpandRule(properties);
+                break;
             case { Text: "S3" }:
                 ExpandBucket(properties);
+                break;
+            case { Text: "SNS" }:
+                ExpandTopic(properties);
                 break;
             case { Text: "SQS" }:
                 ExpandQueue(properties);
                 break;
             case var type:
                 Fail(type?.Location ?? declared.KeyLocation,
-                    $"event type {type?.Text ?? "(none)"} is not supported; supported are S3, SQS");
+                    $"event type {type?.Text ?? "(none)"} is not supported; supported are EventBridgeRule, S3, SNS, SQS");
                 break;
         }
     }

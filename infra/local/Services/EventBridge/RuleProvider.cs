@@ -40,13 +40,12 @@ internal static class RuleProvider
         var bus = Names.BusOf(properties.OptionalString("EventBusName"));
         var name = properties.OptionalString("Name")
             ?? PhysicalName.Generate(stack, declaration.LogicalId, EventBridgeLimits.MaxNameLength);
-        var pattern = properties.OptionalJson("EventPattern")?.ToJsonString();
+        var pattern = properties.OptionalJsonText("EventPattern");
         var isEnabled = properties.OptionalString("State", "ENABLED", "DISABLED") != "DISABLED";
         var description = properties.OptionalString("Description");
         var roleArn = properties.OptionalString("RoleArn");
         properties.Inert("Tags", "tags are neither shown nor used for permissions");
-        if (properties.Has("ScheduleExpression")) properties.Refuse("ScheduleExpression", "is not supported");
-        else if (pattern is null) properties.Refuse("EventPattern", "is required");
+        if (pattern is null && !properties.Has("ScheduleExpression")) properties.Refuse("EventPattern", "is required");
         var shapes = (properties.OptionalList("Targets") ?? []).Select(ReadTarget).ToList();
         properties.Finish();
 

@@ -62,12 +62,10 @@ internal sealed class TopicProvider(Mailbox<SnsState> topics, Identifiers identi
         var attributes = new Dictionary<string, string>();
         // The scope comes first, as a nested policy is only valid with the right one.
         Read(SubscriptionAttributes.FilterPolicyScope, properties.OptionalString(SubscriptionAttributes.FilterPolicyScope));
-        Read(SubscriptionAttributes.FilterPolicy,
-            properties.OptionalJson(SubscriptionAttributes.FilterPolicy)?.ToJsonString());
+        Read(SubscriptionAttributes.FilterPolicy, properties.OptionalJsonText(SubscriptionAttributes.FilterPolicy));
         Read(SubscriptionAttributes.RawMessageDelivery,
             properties.OptionalBoolean(SubscriptionAttributes.RawMessageDelivery) is { } isRaw ? isRaw ? "true" : "false" : null);
-        Read(SubscriptionAttributes.RedrivePolicy,
-            properties.OptionalJson(SubscriptionAttributes.RedrivePolicy)?.ToJsonString());
+        Read(SubscriptionAttributes.RedrivePolicy, properties.OptionalJsonText(SubscriptionAttributes.RedrivePolicy));
         properties.Finish();
 
         var target = Subscribe.ReadEndpoint(protocol, endpoint);
