@@ -8,7 +8,7 @@ internal enum PatternDialect
     /// <summary>Event patterns of EventBridge rules: every operator.</summary>
     EventBridge,
 
-    /// <summary>SNS filter policies: no wildcards, anything-but with prefix only, no ignored case in prefixes.</summary>
+    /// <summary>SNS filter policies: no wildcards, anything-but with prefix only.</summary>
     FilterPolicy,
 }
 
@@ -27,7 +27,9 @@ internal sealed class EventPattern
     /// <summary>Keys that have values, in all alternatives.</summary>
     public int KeyCount => root.KeyCount;
 
-    /// <summary>The product, over the keys, of the number of values and the depth of the key; alternatives add up.</summary>
+    /// <summary>
+    /// The product, over the keys, of the number of values and the depth of the key; alternatives add up.
+    /// </summary>
     /// <remarks>Source: Amazon SNS Developer Guide, "Filter policy constraints".</remarks>
     public double Combinations => root.Combinations(0);
 

@@ -20,7 +20,8 @@ internal readonly record struct EventValue(JsonElement Element, string? Rest)
     {
         if (Rest is not null) return Step(Element, Rest, key) is { } next ? [next] : [];
         return Element.ValueKind == JsonValueKind.Object
-            ? Element.EnumerateObject().Select(property => Step(property.Value, NameOf(property), key)).OfType<EventValue>()
+            ? Element.EnumerateObject().Select(property => Step(property.Value, NameOf(property), key))
+                .OfType<EventValue>()
             : [];
     }
 

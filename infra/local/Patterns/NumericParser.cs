@@ -8,7 +8,8 @@ internal static class NumericParser
     public static ValueTest Read(ref PatternTokens tokens)
     {
         if (tokens.Next() != JsonTokenType.StartArray) throw tokens.Fail("Value of numeric must be an array.");
-        if (tokens.Next() != JsonTokenType.String) throw tokens.Fail($"Invalid member in numeric match: {Shown(tokens)}");
+        if (tokens.Next() != JsonTokenType.String)
+            throw tokens.Fail($"Invalid member in numeric match: {Shown(tokens)}");
         var name = tokens.Text();
         var value = tokens.Next();
         if (name == "=")

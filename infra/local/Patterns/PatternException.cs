@@ -17,7 +17,9 @@ internal sealed class PatternException(string reason, PatternPlace? place, strin
 
     /// <summary>The reason as AWS writes it where it shows the source.</summary>
     public string WithSource() =>
-        place is null ? Reason : $"{Reason}\n at [Source: (String)\"{Quoted()}; line: {place.Line}, column: {place.Column}]";
+        place is null
+            ? Reason
+            : $"{Reason}\n at [Source: (String)\"{Quoted()}; line: {place.Line}, column: {place.Column}]";
 
     private string Quoted() => source.Length <= QuotedCharacters
         ? source + '"'

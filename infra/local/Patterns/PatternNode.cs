@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Isobar.Local.Patterns;
 
-/// <summary>One key of a pattern, with the tests of its value, the keys below it, and choices among keys below it.</summary>
+/// <summary>One key of a pattern: the tests of its value, the keys below it, and choices among those.</summary>
 internal sealed class PatternNode(IReadOnlyList<string> path)
 {
     private readonly Dictionary<string, PatternNode> children = new(StringComparer.Ordinal);

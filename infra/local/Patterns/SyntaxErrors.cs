@@ -20,7 +20,8 @@ internal static class SyntaxErrors
         if (before is [.., (byte)'{'] && text[offset] is not ((byte)'"' or (byte)'}'))
         {
             return Made(
-                $"Unexpected character ('{character}' (code {character.Value})): was expecting double-quote to start field name",
+                $"Unexpected character ('{character}' (code {character.Value})): "
+                    + "was expecting double-quote to start field name",
                 text, offset, source);
         }
 

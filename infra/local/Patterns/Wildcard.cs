@@ -3,7 +3,7 @@ namespace Isobar.Local.Patterns;
 /// <summary>Text in which <c>*</c> stands for any characters; <c>\*</c> and <c>\\</c> stand for themselves.</summary>
 internal sealed class Wildcard
 {
-    /// <summary>AWS weighs a pattern by how it repeats; this bound agrees with the answers that were recorded.</summary>
+    /// <summary>AWS weighs a pattern by how it repeats; this bound agrees with its recorded answers.</summary>
     private const int MaxStars = 5;
 
     // The literal pieces between the stars: one more than there are stars.

@@ -25,7 +25,7 @@ internal abstract class OutgoingDelivery
     /// <summary>How often the target was offered the event; owned by the queue.</summary>
     public int Attempts { get; set; }
 
-    /// <summary>Held while it is ready or being offered, so that the clock is not moved meanwhile; the queue's.</summary>
+    /// <summary>Held while it is ready or being offered, so that the clock stands still; the queue's.</summary>
     public Activity.Lease? Work { get; set; }
 
     /// <summary>How long to wait after a failed attempt.</summary>

@@ -45,7 +45,7 @@ internal sealed class OutgoingQueue(int maxPending, long maxBytes, Activity acti
     }
 
     /// <summary>Puts a delivery off until its next attempt.</summary>
-    /// <returns>When that is due; null when there will be none, and the delivery is still the worker's to end.</returns>
+    /// <returns>When that is due; null when there is none: the worker ends the delivery.</returns>
     public DateTimeOffset? Failed(OutgoingDelivery delivery, DeliveryFailure failure, DateTimeOffset now)
     {
         if (closed || failure.IsLasting || delivery.Pause(delivery.Attempts, now - delivery.Accepted) is not { } pause)

@@ -13,7 +13,7 @@ internal sealed partial class QueryParameters
         return values.TryGetValue(name, out var value) ? value.ToString() : null;
     }
 
-    /// <summary>The prefixes of a list's members, in order: <c>Entries.member.1</c>, <c>Entries.member.2</c> …</summary>
+    /// <summary>The prefixes of a list's members, in order: <c>Entries.member.1</c> …</summary>
     /// <remarks>An empty list is written as the bare name; it has no members.</remarks>
     public IReadOnlyList<string> Members(string name) => Numbered(name, "member");
 

@@ -68,9 +68,15 @@ public sealed class RefusalTests
     }
 
     [Theory]
-    [InlineData("nonsense", 9, "Unrecognized token 'nonsense': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')")]
+    [InlineData(
+        "nonsense", 9,
+        "Unrecognized token 'nonsense': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or "
+        + "'false')")]
     [InlineData("{'k': 1}", 2, "Unexpected character (''' (code 39)): was expecting double-quote to start field name")]
-    [InlineData("{\"k\": open", 11, "Unrecognized token 'open': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')")]
+    [InlineData(
+        "{\"k\": open", 11,
+        "Unrecognized token 'open': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or "
+        + "'false')")]
     public void What_is_no_JSON_is_told_apart(string pattern, int column, string reason)
     {
         var fault = Assert.Throws<PatternException>(() => EventPattern.Read(pattern, PatternDialect.EventBridge));
@@ -96,8 +102,10 @@ public sealed class RefusalTests
         var random = new Random(seed);
         string[] pieces =
         [
-            "{", "}", "[", "]", ",", ":", "\"k\"", "\"$or\"", "\"numeric\"", "\">\"", "\"=\"", "1", "-1e400", "null", "true",
-            "\"anything-but\"", "\"prefix\"", "\"exists\"", "\"wildcard\"", "\"a*\\\\\"", "\"\\ud800\"", "\"cidr\"", "\"::/0\"",
+            "{", "}", "[", "]", ",", ":", "\"k\"", "\"$or\"", "\"numeric\"", "\">\"", "\"=\"", "1", "-1e400", "null",
+            "true",
+            "\"anything-but\"", "\"prefix\"", "\"exists\"", "\"wildcard\"", "\"a*\\\\\"", "\"\\ud800\"", "\"cidr\"",
+            "\"::/0\"",
         ];
         var read = 0;
         for (var i = 0; i < 20_000; i++)

@@ -43,7 +43,8 @@ internal sealed partial class EventExpansion(
                 break;
             case var type:
                 Fail(type?.Location ?? declared.KeyLocation,
-                    $"event type {type?.Text ?? "(none)"} is not supported; supported are EventBridgeRule, S3, SNS, SQS");
+                    $"event type {type?.Text ?? "(none)"} is not supported; "
+                    + "supported are EventBridgeRule, S3, SNS, SQS");
                 break;
         }
     }

@@ -39,7 +39,8 @@ internal sealed class EventBridgeModule : IServiceModule, IResourceProvider, ITa
 
     public IReadOnlyCollection<string> ResourceTypes { get; } = [RuleProvider.BusType, RuleProvider.RuleType];
 
-    public ValueTask<DeployedResource> CreateAsync(ResourceDeclaration declaration, CancellationToken cancellationToken) =>
+    public ValueTask<DeployedResource> CreateAsync(
+        ResourceDeclaration declaration, CancellationToken cancellationToken) =>
         ValueTask.FromResult(RuleProvider.Create(buses, declaration));
 
     public bool Exists(Arn resource) =>

@@ -6,7 +6,8 @@ namespace Isobar.Local.Services.EventBridge;
 
 /// <summary>Takes events, finds the rules that match and hands each of their targets its copy.</summary>
 internal sealed class EventRouter(
-    Mailbox<EventBridgeState> buses, Deliveries deliveries, Identifiers identifiers, ServiceClock clock, Journal journal)
+    Mailbox<EventBridgeState> buses, Deliveries deliveries, Identifiers identifiers, ServiceClock clock,
+    Journal journal)
 {
     /// <summary>Puts one event on a bus; on one that does not exist it is lost, as on AWS.</summary>
     /// <returns>The event's id.</returns>
@@ -20,7 +21,8 @@ internal sealed class EventRouter(
         using var document = JsonDocument.Parse(happened.ToJson());
         var root = document.RootElement;
         var matching = rules.Where(rule => rule.IsEnabled && rule.Pattern.Matches(root)).ToList();
-        var made = matching.SelectMany(rule => rule.Targets.Select(target => Delivery(happened, rule, target, now))).ToList();
+        var made = matching.SelectMany(rule => rule.Targets.Select(target => Delivery(happened, rule, target, now)))
+            .ToList();
         if (!deliveries.TryAdd(made)) throw EventBridgeErrors.Throttled();
         journal.Record(new EventAccepted(
             busName, happened.Id, entry.Source, entry.DetailType, [.. matching.Select(rule => rule.Name)]));
@@ -42,4 +44,5 @@ internal sealed class EventRouter(
 /// <param name="Time">Null for the time of the call.</param>
 /// <param name="Detail">A JSON object, UTF-8.</param>
 internal sealed record EventEntry(
-    string Source, string DetailType, DateTimeOffset? Time, IReadOnlyList<string> Resources, ReadOnlyMemory<byte> Detail);
+    string Source, string DetailType, DateTimeOffset? Time, IReadOnlyList<string> Resources,
+    ReadOnlyMemory<byte> Detail);

@@ -25,11 +25,13 @@ internal static class Names
     /// <summary>Checks a rule's name or a target's id: letters, digits, dots, hyphens and underscores.</summary>
     /// <param name="member">What errors call it.</param>
     /// <exception cref="Wire.AwsException">ValidationException.</exception>
-    public static string Check(string? name, string member, int maxLength = EventBridgeLimits.MaxNameLength, string also = "")
+    public static string Check(
+        string? name, string member, int maxLength = EventBridgeLimits.MaxNameLength, string also = "")
     {
         if (name is null) throw EventBridgeErrors.IsNull(member);
         if (name.Length == 0)
-            throw EventBridgeErrors.Constraint($"'{name}'", member, "Member must have length greater than or equal to 1");
+            throw EventBridgeErrors.Constraint(
+                $"'{name}'", member, "Member must have length greater than or equal to 1");
         if (name.Length > maxLength)
         {
             throw EventBridgeErrors.Constraint(

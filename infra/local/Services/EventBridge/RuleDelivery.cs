@@ -13,7 +13,8 @@ internal sealed class RuleDelivery : OutgoingDelivery
         return age + pause <= To.MaxEventAge ? pause : null;
     }
 
-    /// <remarks>Source: Amazon EventBridge User Guide, "Using dead-letter queues to process undelivered events".</remarks>
+    /// <remarks>Source: Amazon EventBridge User Guide, "Using dead-letter queues to process undelivered
+    /// events".</remarks>
     public override DeadLetter? DeadLetter(DeliveryFailure failure)
     {
         if (To.DeadLetterQueue is not { } queue) return null;

@@ -6,8 +6,8 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Services.EventBridge;
 
 /// <summary>Creates <c>AWS::Events::EventBus</c> (Ref gives its name) and <c>AWS::Events::Rule</c>.</summary>
-/// <remarks>Source: AWS CloudFormation Template Reference, both types. Ref of a rule gives its name, with the bus before
-/// it unless that is the default one.</remarks>
+/// <remarks>Source: AWS CloudFormation Template Reference, both types. Ref of a rule gives its name, with the bus
+/// before it unless that is the default one.</remarks>
 internal static class RuleProvider
 {
     public const string BusType = "AWS::Events::EventBus";
@@ -71,8 +71,11 @@ internal static class RuleProvider
             target.RequiredString("Id"), target.RequiredString("Arn"), target.OptionalString("RoleArn"),
             target.OptionalString("Input"), target.OptionalString("InputPath"),
             transformer is null ? null : new TransformerShape(
-                transformer.OptionalStringMap("InputPathsMap")?.ToDictionary(), transformer.RequiredString("InputTemplate")),
-            target.OptionalMap("DeadLetterConfig") is { } letters ? new DeadLetterShape(letters.OptionalString("Arn")) : null,
+                transformer.OptionalStringMap("InputPathsMap")?.ToDictionary(),
+                transformer.RequiredString("InputTemplate")),
+            target.OptionalMap("DeadLetterConfig") is { } letters
+                ? new DeadLetterShape(letters.OptionalString("Arn"))
+                : null,
             retry is null ? null : new RetryPolicyShape(
                 retry.OptionalInt32("MaximumRetryAttempts", 0, EventBridgeLimits.MaxRetryAttempts),
                 retry.OptionalInt32("MaximumEventAgeInSeconds", (int)EventBridgeLimits.MinEventAge.TotalSeconds,

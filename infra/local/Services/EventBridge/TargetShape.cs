@@ -28,7 +28,8 @@ internal sealed record TargetShape(
         }
 
         if (arn.Resource.EndsWith(".fifo", StringComparison.Ordinal))
-            throw EventBridgeErrors.NotSupported($"Parameter {Arn} is not valid. Reason: FIFO targets are not supported here.");
+            throw EventBridgeErrors.NotSupported(
+                $"Parameter {Arn} is not valid. Reason: FIFO targets are not supported here.");
         return new RuleTarget(
             id, arn, RoleArn, ReadInput(id), ReadQueue(), ReadAge(), ReadAttempts(), this);
     }
@@ -50,7 +51,8 @@ internal sealed record TargetShape(
         }
 
         if (InputPath is null) return new WholeEvent();
-        return InputPath.Length <= EventBridgeLimits.MaxInputPathLength && Inputs.InputPath.TryRead(InputPath) is { } path
+        return InputPath.Length <= EventBridgeLimits.MaxInputPathLength
+            && Inputs.InputPath.TryRead(InputPath) is { } path
             ? new PartOfEvent(path)
             : throw EventBridgeErrors.Validation($"Invalid InputPath for target {id}.");
     }
@@ -59,7 +61,8 @@ internal sealed record TargetShape(
     {
         null => null,
         var text when Services.Arn.TryParse(text) is { Service: "sqs", Resource.Length: > 0 } queue => queue,
-        var text => throw EventBridgeErrors.Validation($"Parameter {text} is not valid. Reason: Provided Arn is not in correct format."),
+        var text => throw EventBridgeErrors.Validation(
+            $"Parameter {text} is not valid. Reason: Provided Arn is not in correct format."),
     };
 
     private TimeSpan ReadAge() => RetryPolicy?.MaximumEventAgeInSeconds switch
@@ -75,7 +78,8 @@ internal sealed record TargetShape(
     {
         null => EventBridgeLimits.MaxRetryAttempts,
         >= 0 and <= EventBridgeLimits.MaxRetryAttempts and var attempts => attempts,
-        var attempts => throw EventBridgeErrors.Validation($"MaximumRetryAttempts must be between 0 and 185, not {attempts}."),
+        var attempts => throw EventBridgeErrors.Validation(
+            $"MaximumRetryAttempts must be between 0 and 185, not {attempts}."),
     };
 
     private static bool IsJson(string text)
@@ -112,7 +116,8 @@ internal sealed record TransformerShape(Dictionary<string, string>? InputPathsMa
 
         var transformer = new InputTransformer(paths, template);
         return transformer.UnknownPlaceholder is { } unknown
-            ? throw EventBridgeErrors.Validation($"InputTemplate for target {id} contains invalid placeholder {unknown}.")
+            ? throw EventBridgeErrors.Validation(
+                $"InputTemplate for target {id} contains invalid placeholder {unknown}.")
             : transformer;
     }
 }

@@ -17,7 +17,8 @@ internal static partial class MessageAttributeRules
         {
             if (char.IsAsciiLetterOrDigit((char)Math.Min(character.Value, char.MaxValue))
                 || character.Value is '-' or '_' or '.') continue;
-            throw SnsErrors.BadAttribute($"Invalid non-alphanumeric character '#x{character.Value:X}' was found in the message "
+            throw SnsErrors.BadAttribute(
+                $"Invalid non-alphanumeric character '#x{character.Value:X}' was found in the message "
                 + "attribute name. Can only include alphanumeric characters, hyphens, underscores, or dots.");
         }
 
@@ -35,13 +36,15 @@ internal static partial class MessageAttributeRules
     {
         if (!TypePattern().IsMatch(dataType))
         {
-            throw SnsErrors.BadAttribute(name, "has an invalid message attribute type, the set of supported type prefixes is "
+            throw SnsErrors.BadAttribute(
+                name, "has an invalid message attribute type, the set of supported type prefixes is "
                 + "Binary, Number, and String.");
         }
 
         var isBinary = dataType.StartsWith("Binary", StringComparison.Ordinal);
         if (isBinary ? text is { Length: > 0 } : binary is { Length: > 0 })
-            throw SnsErrors.BadAttribute(name, $"with type '{dataType}' must use field '{(isBinary ? "Binary" : "String")}'.");
+            throw SnsErrors.BadAttribute(
+                name, $"with type '{dataType}' must use field '{(isBinary ? "Binary" : "String")}'.");
         var value = isBinary ? binary ?? [] : Encoding.UTF8.GetBytes(text ?? "");
         if (value.Length == 0)
         {
@@ -50,7 +53,8 @@ internal static partial class MessageAttributeRules
         }
 
         if (dataType.StartsWith("Number", StringComparison.Ordinal) && !NumberPattern().IsMatch(text!))
-            throw new Wire.AwsException("InvalidParameterValue", $"Could not cast message attribute '{name}' value to number.");
+            throw new Wire.AwsException(
+                "InvalidParameterValue", $"Could not cast message attribute '{name}' value to number.");
         return new TargetAttribute(dataType, value);
     }
 

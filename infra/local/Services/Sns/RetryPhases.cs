@@ -1,6 +1,8 @@
 namespace Isobar.Local.Services.Sns;
 
-/// <summary>When SNS tries again: 3 times at once, twice after 1 s, 10 times after 1 s growing to 20 s, then every 20 s.</summary>
+/// <summary>
+/// When SNS tries again: 3 times at once, twice after 1 s, 10 times after 1 s growing to 20 s, then every 20 s.
+/// </summary>
 /// <remarks>Source: Amazon SNS Developer Guide, "Amazon SNS message delivery retries", AWS managed endpoints.</remarks>
 internal static class RetryPhases
 {

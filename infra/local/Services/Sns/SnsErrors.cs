@@ -26,7 +26,8 @@ internal static class SnsErrors
 
     public static AwsException MessageTooLong() => InvalidParameter("Message too long");
 
-    public static AwsException BadAttribute(string name, string fault) => BadAttribute($"The message attribute '{name}' {fault}");
+    public static AwsException BadAttribute(string name, string fault) =>
+        BadAttribute($"The message attribute '{name}' {fault}");
 
     public static AwsException BadAttribute(string message) => new("ParameterValueInvalid", message);
 

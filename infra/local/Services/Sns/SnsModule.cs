@@ -55,9 +55,11 @@ internal sealed class SnsModule : IServiceModule, IResourceProvider, ITarget, IA
 
     public IWireProtocol Wire { get; }
 
-    public IReadOnlyCollection<string> ResourceTypes { get; } = [TopicProvider.TopicType, TopicProvider.SubscriptionType];
+    public IReadOnlyCollection<string> ResourceTypes { get; } =
+        [TopicProvider.TopicType, TopicProvider.SubscriptionType];
 
-    public ValueTask<DeployedResource> CreateAsync(ResourceDeclaration declaration, CancellationToken cancellationToken) =>
+    public ValueTask<DeployedResource> CreateAsync(
+        ResourceDeclaration declaration, CancellationToken cancellationToken) =>
         ValueTask.FromResult(provider.Create(declaration));
 
     public bool Exists(Arn resource) => topics.Ask((state, _) => state.Exists(resource.ToString()));
@@ -70,7 +72,8 @@ internal sealed class SnsModule : IServiceModule, IResourceProvider, ITarget, IA
     public ValueTask DeliverAsync(Arn resource, TargetEvent happened, CancellationToken cancellationToken)
     {
         var draft = new MessageDraft(
-            Encoding.UTF8.GetString(happened.Payload.Span), new Dictionary<string, string>(), null, happened.Attributes);
+            Encoding.UTF8.GetString(happened.Payload.Span), new Dictionary<string, string>(), null,
+            happened.Attributes);
         if (draft.Message.Length == 0) throw SnsErrors.InvalidParameter("Empty message");
         if (draft.Bytes > SnsLimits.MaxMessageBytes) throw SnsErrors.MessageTooLong();
         publisher.Publish(resource.ToString(), [draft]);

@@ -69,7 +69,8 @@ internal sealed class SnsState(SnsLimits limits, Action<object> record)
         {
             return Texts(make(existing.Settings)) == Texts(existing.Settings)
                 ? existing.Arn
-                : throw SnsErrors.InvalidParameter("Attributes", "Subscription already exists with different attributes");
+                : throw SnsErrors.InvalidParameter(
+                    "Attributes", "Subscription already exists with different attributes");
         }
 
         if (subscriptions.Count >= limits.MaxSubscriptions) throw SnsErrors.SubscriptionLimitExceeded();

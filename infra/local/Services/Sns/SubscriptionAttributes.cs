@@ -67,7 +67,8 @@ internal static class SubscriptionAttributes
             RawMessageDelivery => settings with { IsRaw = IsRaw(value, protocol, prefix) },
             RedrivePolicy when value.Length == 0 => settings with { RedrivePolicy = null, DeadLetterQueue = null },
             RedrivePolicy => settings with { RedrivePolicy = value, DeadLetterQueue = ReadQueue(value, prefix) },
-            _ => throw SnsErrors.InvalidParameter(prefix.Length > 0 ? $"{prefix}Unknown attribute {name}" : "AttributeName"),
+            _ => throw SnsErrors.InvalidParameter(
+                prefix.Length > 0 ? $"{prefix}Unknown attribute {name}" : "AttributeName"),
         };
 
     private static bool FiltersBody(string value, string prefix) => value switch
@@ -75,7 +76,8 @@ internal static class SubscriptionAttributes
         Body => true,
         Attributes => false,
         _ => throw SnsErrors.InvalidParameter(
-            $"{prefix}{FilterPolicyScope}: Invalid value [{value}]. Please use either MessageBody or MessageAttributes"),
+            $"{prefix}{FilterPolicyScope}: Invalid value [{value}]. "
+                + "Please use either MessageBody or MessageAttributes"),
     };
 
     private static bool IsRaw(string value, string protocol, string prefix)

@@ -61,10 +61,16 @@ internal sealed class TopicProvider(Mailbox<SnsState> topics, Identifiers identi
             properties.Refuse("Region", "must be the stack's own: there is one Region");
         var attributes = new Dictionary<string, string>();
         // The scope comes first, as a nested policy is only valid with the right one.
-        Read(SubscriptionAttributes.FilterPolicyScope, properties.OptionalString(SubscriptionAttributes.FilterPolicyScope));
+        Read(SubscriptionAttributes.FilterPolicyScope,
+            properties.OptionalString(SubscriptionAttributes.FilterPolicyScope));
         Read(SubscriptionAttributes.FilterPolicy, properties.OptionalJsonText(SubscriptionAttributes.FilterPolicy));
         Read(SubscriptionAttributes.RawMessageDelivery,
-            properties.OptionalBoolean(SubscriptionAttributes.RawMessageDelivery) is { } isRaw ? isRaw ? "true" : "false" : null);
+            properties.OptionalBoolean(SubscriptionAttributes.RawMessageDelivery) switch
+            {
+                null => null,
+                true => "true",
+                false => "false",
+            });
         Read(SubscriptionAttributes.RedrivePolicy, properties.OptionalJsonText(SubscriptionAttributes.RedrivePolicy));
         properties.Finish();
 

@@ -16,7 +16,8 @@ public sealed class DeliveryTests
         await using var events = await EventsOnPortZero.StartAsync();
         for (var rule = 0; rule < 10; rule++)
         {
-            await events.RuleAsync(string.Join(',', Enumerable.Range(0, 5).Select(i => Target($"t{i}", $"r{rule}q{i}"))), $"r{rule}");
+            await events.RuleAsync(
+                string.Join(',', Enumerable.Range(0, 5).Select(i => Target($"t{i}", $"r{rule}q{i}"))), $"r{rule}");
         }
 
         await events.RuleAsync(Target("t", "never"), "other", """{"source":["other"]}""");
@@ -24,8 +25,12 @@ public sealed class DeliveryTests
         Assert.Equal(50, events.Queues.Events.Count);
         Assert.Equal(50, events.Queues.Events.Select(heard => heard.Resource).Distinct().Count());
         Assert.Equal(
-            $$"""{"version":"0","id":"{{id}}","detail-type":"Import","source":"isobar","account":"000000000000",""" + "\"time\":"
-            + """ "2026-01-12T15:00:00Z","region":"us-east-1","resources":["arn:a"],"detail":{"job":"42"}}""".TrimStart(),
+            $$"""
+            {"version":"0","id":"{{id}}","detail-type":"Import","source":"isobar","account":"000000000000",
+            "time":"2026-01-12T15:00:00Z","region":"us-east-1","resources":["arn:a"],
+            "detail":{"job":"42"}
+            }
+            """.ReplaceLineEndings(""),
             events.Queues.Texts("r0q0").Single());
     }
 
@@ -49,7 +54,8 @@ public sealed class DeliveryTests
     [InlineData("""{"id":<id>,"path":"s/<id>/<id>","all":<station>,"list":[<id>,"x"]}""",
         """{"id":"SZ1","path":"s/SZ1/SZ1","all":{"id":"SZ1","tags":["a","b"],"dry":true},"list":["SZ1","x"]}""")]
     [InlineData("""{"n":<none>,"tags":<tags>}""", """{"n":"","tags":["a","b"]}""")]
-    [InlineData("\"<aws.events.rule-name> <aws.events.rule-arn>\"", "\"all arn:aws:events:us-east-1:000000000000:rule/all\"")]
+    [InlineData(
+        "\"<aws.events.rule-name> <aws.events.rule-arn>\"", "\"all arn:aws:events:us-east-1:000000000000:rule/all\"")]
     public async Task A_template_is_filled_from_the_event(string template, string expected)
     {
         await using var events = await EventsOnPortZero.StartAsync();
@@ -81,13 +87,17 @@ public sealed class DeliveryTests
     }
 
     [Theory]
-    [InlineData("""{"DetailType":"d","Detail":"{}"}""", "InvalidArgument", "Parameter Source is not valid. Reason: Source is a required argument.")]
+    [InlineData("""{"DetailType":"d","Detail":"{}"}""", "InvalidArgument",
+        "Parameter Source is not valid. Reason: Source is a required argument.")]
     [InlineData("""{"Source":"s","Detail":"{}"}""", "InvalidArgument",
         "Parameter DetailType is not valid. Reason: DetailType is a required argument.")]
-    [InlineData("""{"Source":"s","DetailType":"d"}""", "InvalidArgument", "Parameter Detail is not valid. Reason: Detail is a required argument.")]
+    [InlineData("""{"Source":"s","DetailType":"d"}""", "InvalidArgument",
+        "Parameter Detail is not valid. Reason: Detail is a required argument.")]
     [InlineData("""{"Source":"s","DetailType":"d","Detail":"[]"}""", "MalformedDetail", "Detail is malformed.")]
-    [InlineData("""{"Source":"s","DetailType":"d","Detail":"{\"a\":\"\\ud800\"}"}""", "MalformedDetail", "Detail is malformed.")]
-    [InlineData("""{"Source":"aws.s3","DetailType":"d","Detail":"{}"}""", "NotAuthorizedForSourceException", "Not authorized for the source.")]
+    [InlineData("""{"Source":"s","DetailType":"d","Detail":"{\"a\":\"\\ud800\"}"}""", "MalformedDetail",
+        "Detail is malformed.")]
+    [InlineData("""{"Source":"aws.s3","DetailType":"d","Detail":"{}"}""", "NotAuthorizedForSourceException",
+        "Not authorized for the source.")]
     [InlineData("null", "InvalidArgument", "Parameter Source is not valid. Reason: Source is a required argument.")]
     public async Task A_bad_entry_fails_alone(string entry, string code, string message)
     {
@@ -146,7 +156,8 @@ public sealed class DeliveryTests
         Assert.Equal(
             [
                 ("ERROR_CODE", "InvalidOperationException"), ("EXHAUSTED_RETRY_CONDITION", "MaximumRetryAttempts"),
-                ("RETRY_ATTEMPTS", "3"), ("RULE_ARN", "arn:aws:events:us-east-1:000000000000:rule/all"), ("TARGET_ARN", Function),
+                ("RETRY_ATTEMPTS", "3"), ("RULE_ARN", "arn:aws:events:us-east-1:000000000000:rule/all"),
+                ("TARGET_ARN", Function),
             ],
             letter.Attributes.Where(attribute => attribute.Key != "ERROR_MESSAGE").OrderBy(attribute => attribute.Key)
                 .Select(attribute => (attribute.Key, Encoding.UTF8.GetString(attribute.Value.Value.Span))));
@@ -156,7 +167,8 @@ public sealed class DeliveryTests
     public async Task An_event_that_grows_too_old_is_given_up()
     {
         await using var events = await EventsOnPortZero.StartAsync();
-        await events.RuleAsync($$$"""{"Id":"t","Arn":"{{{Function}}}","RetryPolicy":{"MaximumEventAgeInSeconds":60}}""");
+        await events.RuleAsync(
+            $$$"""{"Id":"t","Arn":"{{{Function}}}","RetryPolicy":{"MaximumEventAgeInSeconds":60}}""");
         events.Functions.Refuse("function:F", 100);
         await events.PutAsync("{}");
         using var control = new ClockControl(events.World.Clock, events.World.Activity, TimeSpan.FromSeconds(20));
@@ -173,7 +185,8 @@ public sealed class DeliveryTests
         await events.RuleAsync(Target("t", "q"));
         events.Queues.Refuse("q", 1);
         await events.PutAsync("{}");
-        var answer = await events.OkAsync("PutEvents", """{"Entries":[{"Source":"isobar","DetailType":"d","Detail":"{}"}]}""");
+        var answer =
+            await events.OkAsync("PutEvents", """{"Entries":[{"Source":"isobar","DetailType":"d","Detail":"{}"}]}""");
         Assert.Equal("ThrottlingException", answer.GetProperty("Entries")[0].GetProperty("ErrorCode").GetString());
     }
 
@@ -187,12 +200,16 @@ public sealed class DeliveryTests
         Assert.False(events.Module.Exists(bus with { Resource = "event-bus/none" }));
         await events.Module.DeliverAsync(bus, new TargetEvent("""{"version":"1.0"}"""u8.ToArray())
         {
-            Source = "lambda", DetailType = "Lambda Function Invocation Result - Failure", Resources = [bus.ToString(), "arn:f"],
+            Source = "lambda", DetailType = "Lambda Function Invocation Result - Failure",
+                Resources = [bus.ToString(), "arn:f"],
         }, default);
         await events.QuietAsync();
-        Assert.Contains("\"detail\":{\"version\":\"1.0\"}", events.Queues.Texts("q").Single(), StringComparison.Ordinal);
-        await Assert.ThrowsAsync<AwsException>(() => events.Module.DeliverAsync(bus, "{}"u8.ToArray().AsMemory(), default).AsTask());
+        Assert.Contains(
+            "\"detail\":{\"version\":\"1.0\"}", events.Queues.Texts("q").Single(), StringComparison.Ordinal);
+        await Assert.ThrowsAsync<AwsException>(
+            () => events.Module.DeliverAsync(bus, "{}"u8.ToArray().AsMemory(), default).AsTask());
     }
 
-    private static string Target(string id, string queue) => $$"""{"Id":"{{id}}","Arn":"{{EventsOnPortZero.QueueArn(queue)}}"}""";
+    private static string Target(string id, string queue) =>
+        $$"""{"Id":"{{id}}","Arn":"{{EventsOnPortZero.QueueArn(queue)}}"}""";
 }

@@ -87,7 +87,8 @@ internal sealed class EventsOnPortZero : IAsyncDisposable
     public async Task<string> ErrorAsync(string operation, string body)
     {
         var (status, answer) = await PostAsync(operation, Encoding.UTF8.GetBytes(body));
-        return $"{status} {answer.GetProperty("__type").GetString()!.Split('#')[1]} {answer.GetProperty("message").GetString()}";
+        return $"{status} {answer.GetProperty("__type").GetString()!.Split('#')[1]} "
+            + $"{answer.GetProperty("message").GetString()}";
     }
 
     public async Task<(int Status, JsonElement Answer)> PostAsync(string operation, byte[] body)

@@ -9,23 +9,31 @@ public sealed class FuzzTests
 
     private static readonly string[] Operations =
     [
-        "PutEvents", "PutEvents", "CreateEventBus", "DescribeEventBus", "ListEventBuses", "DeleteEventBus", "PutRule", "PutRule",
-        "DescribeRule", "ListRules", "DeleteRule", "EnableRule", "DisableRule", "PutTargets", "PutTargets", "RemoveTargets",
+        "PutEvents", "PutEvents", "CreateEventBus", "DescribeEventBus", "ListEventBuses", "DeleteEventBus", "PutRule",
+        "PutRule",
+        "DescribeRule", "ListRules", "DeleteRule", "EnableRule", "DisableRule", "PutTargets", "PutTargets",
+        "RemoveTargets",
         "ListTargetsByRule", "TestEventPattern", "TagResource", "",
     ];
 
     private static readonly string[] Members =
     [
-        "Name", "Rule", "EventBusName", "EventPattern", "Event", "Entries", "Targets", "Ids", "Id", "Arn", "Limit", "NextToken",
-        "NamePrefix", "State", "Description", "ScheduleExpression", "Source", "Detail", "DetailType", "Time", "Resources", "Input",
-        "InputPath", "InputTransformer", "InputTemplate", "InputPathsMap", "RetryPolicy", "DeadLetterConfig", "Force", "Nonsense",
+        "Name", "Rule", "EventBusName", "EventPattern", "Event", "Entries", "Targets", "Ids", "Id", "Arn", "Limit",
+        "NextToken",
+        "NamePrefix", "State", "Description", "ScheduleExpression", "Source", "Detail", "DetailType", "Time",
+        "Resources", "Input",
+        "InputPath", "InputTransformer", "InputTemplate", "InputPathsMap", "RetryPolicy", "DeadLetterConfig", "Force",
+        "Nonsense",
     ];
 
     private static readonly string[] Texts =
     [
-        "", "a", "all", "default", "none", "ENABLED", "{}", "[", "$.detail", "$.detail[99999999999]", "$['", "<a>", "\\\"<a>", "AAAA",
-        "{\\\"source\\\":[\\\"a\\\"]}", "{\\\"a\\\":{\\\"b\\\":1}}", "{\\\"a\\\":[{\\\"prefix\\\":\\\"\\\\ud800\\\"}]}", "\\ud800",
-        "{\\\"a\\\":\\\"\\\\ud800\\\"}", "arn:aws:sqs:us-east-1:000000000000:q", "arn:aws:events:us-east-1:000000000000:event-bus/a",
+        "", "a", "all", "default", "none", "ENABLED", "{}", "[", "$.detail", "$.detail[99999999999]", "$['", "<a>",
+        "\\\"<a>", "AAAA",
+        "{\\\"source\\\":[\\\"a\\\"]}", "{\\\"a\\\":{\\\"b\\\":1}}", "{\\\"a\\\":[{\\\"prefix\\\":\\\"\\\\ud800\\\"}]}",
+        "\\ud800",
+        "{\\\"a\\\":\\\"\\\\ud800\\\"}", "arn:aws:sqs:us-east-1:000000000000:q",
+        "arn:aws:events:us-east-1:000000000000:event-bus/a",
         "arn:::::", "rate(1 minute)", "\u00e9\U0001F327", "\\u0000", "999999999999",
     ];
 
@@ -36,7 +44,8 @@ public sealed class FuzzTests
         TestContext.Current.TestOutputHelper!.WriteLine($"Seed {seed}");
         var random = new Random(seed);
         await using var events = await EventsOnPortZero.StartAsync();
-        await events.RuleAsync($$"""{"Id":"t","Arn":"{{EventsOnPortZero.QueueArn("q")}}"}""", pattern: """{"account":[{"exists":true}]}""");
+        await events.RuleAsync($$"""{"Id":"t","Arn":"{{EventsOnPortZero.QueueArn("q")}}"}""",
+            pattern: """{"account":[{"exists":true}]}""");
         var accepted = 0;
         for (var i = 0; i < Requests; i++)
         {
@@ -46,7 +55,8 @@ public sealed class FuzzTests
             var (status, answer) = await events.PostAsync(operation, body);
             var about = $"seed {seed}, request {i}, {operation} {Encoding.UTF8.GetString(body)}: {answer}";
             if (status == 200) accepted++;
-            else Assert.True(status is >= 400 and < 500 && answer.GetProperty("message").GetString() is { Length: > 0 }, about);
+            else Assert.True(
+                status is >= 400 and < 500 && answer.GetProperty("message").GetString() is { Length: > 0 }, about);
         }
 
         await events.QuietAsync();
@@ -65,7 +75,8 @@ public sealed class FuzzTests
                 """],
             "PutRule" => ["\"Name\":\"all\"", $"\"EventPattern\":\"{Pick(random, Texts)}\""],
             "PutTargets" => [$$"""
-                "Rule":"all","Targets":[{"Id":"t{{random.Next(9)}}","Arn":"arn:aws:sqs:us-east-1:000000000000:q",{{Member(random)}}}]
+                "Rule":"all",
+                "Targets":[{"Id":"t{{random.Next(9)}}","Arn":"arn:aws:sqs:us-east-1:000000000000:q",{{Member(random)}}}]
                 """],
             "RemoveTargets" or "ListTargetsByRule" => ["\"Rule\":\"all\""],
             "TestEventPattern" => ["\"Event\":\"{}\""],

@@ -25,6 +25,7 @@ public sealed class JavaScriptSdkTests
         Assert.Equal(["""{"city":"Zürich"}"""], events.Queues.Texts("audit"));
         var error = answers.GetProperty("error");
         Assert.Equal(("ResourceNotFoundException", 400, "Rule none does not exist on EventBus default."),
-            (error.GetProperty("name").GetString(), error.GetProperty("status").GetInt32(), error.GetProperty("message").GetString()));
+            (error.GetProperty("name").GetString(), error.GetProperty("status").GetInt32(),
+                error.GetProperty("message").GetString()));
     }
 }

@@ -17,7 +17,9 @@ public sealed class RuleProviderTests
                 Properties:
                   Name: failed
                   EventBusName: !Ref Ops
-                  EventPattern: {source: [lambda], detail: {requestContext: {approximateInvokeCount: [{numeric: ['>=', 3]}]}}}
+                  EventPattern:
+                    source: [lambda]
+                    detail: {requestContext: {approximateInvokeCount: [{numeric: ['>=', 3]}]}}
                   Targets:
                     - Id: audit
                       Arn: arn:aws:sqs:us-east-1:000000000000:audit
@@ -37,7 +39,8 @@ public sealed class RuleProviderTests
         Assert.Equal("ops|failed arn:aws:events:us-east-1:000000000000:rule/ops/failed", outputs["Rule"]);
         Assert.StartsWith("isobar-Unnamed-", outputs["Unnamed"], StringComparison.Ordinal);
         var shown = await events.OkAsync("DescribeRule", """{"Name":"failed","EventBusName":"ops"}""");
-        Assert.Equal("""{"source":["lambda"],"detail":{"requestContext":{"approximateInvokeCount":[{"numeric":[">=",3]}]}}}""",
+        Assert.Equal(
+            """{"source":["lambda"],"detail":{"requestContext":{"approximateInvokeCount":[{"numeric":[">=",3]}]}}}""",
             shown.GetProperty("EventPattern").GetString());
         var targets = await events.OkAsync("ListTargetsByRule", """{"Rule":"failed","EventBusName":"ops"}""");
         Assert.Equal(
@@ -47,7 +50,8 @@ public sealed class RuleProviderTests
     }
 
     [Theory]
-    [InlineData("ScheduleExpression: rate(1 minute)", "property ScheduleExpression of AWS::Events::Rule is not supported")]
+    [InlineData(
+        "ScheduleExpression: rate(1 minute)", "property ScheduleExpression of AWS::Events::Rule is not supported")]
     [InlineData("State: ENABLED", "EventPattern is required")]
     [InlineData("EventPattern: {source: isobar}", "\"source\" must be an object or an array")]
     [InlineData("EventPattern: {source: [a]}, Targets: [{Id: t, Arn: 'arn:aws:ecs:us-east-1:0:cluster/c'}]",
@@ -64,6 +68,7 @@ public sealed class RuleProviderTests
     }
 
     private static async Task<DeployedStack> DeployAsync(EventsOnPortZero events, string template) =>
-        await StackDeployment.DeployAsync(new TemplateSource("template.yaml", template), ParameterProfile.Empty, Deploy.Stack,
+        await StackDeployment.DeployAsync(
+            new TemplateSource("template.yaml", template), ParameterProfile.Empty, Deploy.Stack,
             [events.Module], Deploy.Created, TestContext.Current.CancellationToken);
 }

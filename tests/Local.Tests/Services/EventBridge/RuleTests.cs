@@ -9,10 +9,12 @@ public sealed class RuleTests
     {
         await using var events = await EventsOnPortZero.StartAsync();
         var made = await events.OkAsync("CreateEventBus", """{"Name":"ops","Description":"Operations"}""");
-        Assert.Equal("arn:aws:events:us-east-1:000000000000:event-bus/ops", made.GetProperty("EventBusArn").GetString());
+        Assert.Equal(
+            "arn:aws:events:us-east-1:000000000000:event-bus/ops", made.GetProperty("EventBusArn").GetString());
         Assert.Equal("400 ResourceAlreadyExistsException Event bus ops already exists.",
             await events.ErrorAsync("CreateEventBus", """{"Name":"ops"}"""));
-        var shown = await events.OkAsync("DescribeEventBus", """{"Name":"arn:aws:events:us-east-1:000000000000:event-bus/ops"}""");
+        var shown = await events.OkAsync(
+            "DescribeEventBus", """{"Name":"arn:aws:events:us-east-1:000000000000:event-bus/ops"}""");
         Assert.Equal("Operations", shown.GetProperty("Description").GetString());
         Assert.Equal(["default", "ops"], (await events.OkAsync("ListEventBuses", "{}")).GetProperty("EventBuses")
             .EnumerateArray().Select(bus => bus.GetProperty("Name").GetString()));
@@ -28,7 +30,8 @@ public sealed class RuleTests
     {
         await using var events = await EventsOnPortZero.StartAsync();
         await events.OkAsync("CreateEventBus", """{"Name":"ops"}""");
-        var put = await events.OkAsync("PutRule", $$"""{"Name":"r","EventPattern":"{{Pattern}}","EventBusName":"ops"}""");
+        var put =
+            await events.OkAsync("PutRule", $$"""{"Name":"r","EventPattern":"{{Pattern}}","EventBusName":"ops"}""");
         Assert.Equal("arn:aws:events:us-east-1:000000000000:rule/ops/r", put.GetProperty("RuleArn").GetString());
         foreach (var (operation, state) in new[] { ("DisableRule", "DISABLED"), ("EnableRule", "ENABLED") })
         {
@@ -60,7 +63,8 @@ public sealed class RuleTests
         Assert.Equal("400 ValidationException Rule can't be deleted since it has targets.",
             await events.ErrorAsync("DeleteRule", """{"Name":"all"}"""));
         var removed = await events.OkAsync("RemoveTargets", """{"Rule":"all","Ids":["t1","t2","none"]}""");
-        Assert.Equal("none", Assert.Single(removed.GetProperty("FailedEntries").EnumerateArray()).GetProperty("TargetId").GetString());
+        Assert.Equal("none",
+            Assert.Single(removed.GetProperty("FailedEntries").EnumerateArray()).GetProperty("TargetId").GetString());
         var listed = await events.OkAsync("ListTargetsByRule", """{"Rule":"all","Limit":2}""");
         var rest = await events.OkAsync("ListTargetsByRule",
             $$"""{"Rule":"all","Limit":2,"NextToken":"{{listed.GetProperty("NextToken").GetString()}}"}""");
@@ -69,7 +73,8 @@ public sealed class RuleTests
     }
 
     [Theory]
-    [InlineData("PutRule", """{"Name":"a b","EventPattern":"{}"}""", "ValidationException 1 validation error detected: Value 'a b' at "
+    [InlineData("PutRule", """{"Name":"a b","EventPattern":"{}"}""",
+        "ValidationException 1 validation error detected: Value 'a b' at "
         + "'name' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+")]
     [InlineData("PutRule", """{"Name":"r"}""",
         "ValidationException Parameter(s) EventPattern or ScheduleExpression must be specified.")]
@@ -77,18 +82,26 @@ public sealed class RuleTests
         "ValidationException ScheduleExpression is not supported here.")]
     [InlineData("PutRule", """{"Name":"r","ScheduleExpression":"rate(1 minute)","EventBusName":"ops"}""",
         "ValidationException ScheduleExpression is supported only on the default event bus.")]
-    [InlineData("PutRule", """{"Name":"r","EventPattern":"{\"a\":1}"}""", "InvalidEventPatternException Event pattern is not valid. "
+    [InlineData("PutRule", """{"Name":"r","EventPattern":"{\"a\":1}"}""",
+        "InvalidEventPatternException Event pattern is not valid. "
         + "Reason: \"a\" must be an object or an array\n at [Source: (String)\"{\"a\":1}\"; line: 1, column: 7]")]
-    [InlineData("PutRule", """{"Name":"r","EventPattern":"{}","Tags":[]}""", "ValidationException The parameter at $.Tags is not supported.")]
+    [InlineData("PutRule", """{"Name":"r","EventPattern":"{}","Tags":[]}""",
+        "ValidationException The parameter at $.Tags is not supported.")]
     [InlineData("PutTargets", """{"Rule":"all","Targets":[{"Id":"t","Arn":"nowhere"}]}""",
         "ValidationException Parameter nowhere is not valid. Reason: Provided Arn is not in correct format.")]
     [InlineData("PutTargets", """{"Rule":"all","Targets":[{"Id":"t","Arn":"arn:aws:kinesis:us-east-1:0:stream/s"}]}""",
-        "ValidationException Parameter arn:aws:kinesis:us-east-1:0:stream/s is not valid. Reason: Targets of kinesis are not supported here.")]
-    [InlineData("PutTargets", """{"Rule":"all","Targets":[{"Id":"t","Arn":"arn:aws:sqs:us-east-1:0:q","Input":"1","InputPath":"$"}]}""",
+        "ValidationException Parameter arn:aws:kinesis:us-east-1:0:stream/s is not valid. Reason: Targets of kinesis "
+            + "are not supported here.")]
+    [InlineData("PutTargets",
+        """{"Rule":"all","Targets":[{"Id":"t","Arn":"arn:aws:sqs:us-east-1:0:q","Input":"1","InputPath":"$"}]}""",
         "ValidationException Only one of Input, InputPath, or InputTransformer must be provided for target t.")]
-    [InlineData("PutTargets", """{"Rule":"all","Targets":[{"Id":"t","Arn":"arn:aws:sqs:us-east-1:0:q","InputTransformer":{"InputTemplate":"<x>"}}]}""",
+    [InlineData("PutTargets", """
+        {"Rule":"all","Targets":[
+            {"Id":"t","Arn":"arn:aws:sqs:us-east-1:0:q","InputTransformer":{"InputTemplate":"<x>"}}]}
+        """,
         "ValidationException InputTemplate for target t contains invalid placeholder x.")]
-    [InlineData("TestEventPattern", """{"EventPattern":"{\"a\":[1]}","Event":"[]"}""", "ValidationException Parameter Event is not valid.")]
+    [InlineData("TestEventPattern", """{"EventPattern":"{\"a\":[1]}","Event":"[]"}""",
+        "ValidationException Parameter Event is not valid.")]
     public async Task What_EventBridge_does_not_take_is_refused(string operation, string body, string error)
     {
         await using var events = await EventsOnPortZero.StartAsync();
@@ -116,9 +129,11 @@ public sealed class RuleTests
         var first = await events.OkAsync("ListRules", """{"NamePrefix":"a","Limit":2}""");
         var second = await events.OkAsync("ListRules",
             $$"""{"NamePrefix":"a","Limit":2,"NextToken":"{{first.GetProperty("NextToken").GetString()}}"}""");
-        Assert.Equal(["a1", "a2", "a3"], new[] { first, second }.SelectMany(page => page.GetProperty("Rules").EnumerateArray())
+        Assert.Equal(
+            ["a1", "a2", "a3"], new[] { first, second }.SelectMany(page => page.GetProperty("Rules").EnumerateArray())
             .Select(rule => rule.GetProperty("Name").GetString()));
     }
 
-    private static string Target(string id, string queue) => $$"""{"Id":"{{id}}","Arn":"{{EventsOnPortZero.QueueArn(queue)}}"}""";
+    private static string Target(string id, string queue) =>
+        $$"""{"Id":"{{id}}","Arn":"{{EventsOnPortZero.QueueArn(queue)}}"}""";
 }

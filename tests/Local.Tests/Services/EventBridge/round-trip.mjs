@@ -18,13 +18,15 @@ answers.state = (await send("DescribeRule", { Name: Rule, EventBusName })).State
 await send("EnableRule", { Name: Rule, EventBusName });
 answers.rules = (await send("ListRules", { EventBusName })).Rules.map((rule) => rule.Name);
 answers.put = await send("PutTargets", {
-  Rule, EventBusName, Targets: [{ Id: "audit", Arn: "arn:aws:sqs:us-east-1:000000000000:audit", InputPath: "$.detail" }],
+  Rule, EventBusName,
+      Targets: [{ Id: "audit", Arn: "arn:aws:sqs:us-east-1:000000000000:audit", InputPath: "$.detail" }],
 });
 answers.targets = (await send("ListTargetsByRule", { Rule, EventBusName })).Targets;
 answers.tried = (await send("TestEventPattern", { EventPattern: "{\"a\":[1]}", Event: "{\"a\":1}" })).Result;
 answers.events = await send("PutEvents", {
   Entries: [
-    { EventBusName, Source: "isobar", DetailType: "Import", Detail: "{\"city\":\"Zürich\"}", Time: new Date(), Resources: ["arn:a"] },
+    { EventBusName, Source: "isobar", DetailType: "Import", Detail: "{\"city\":\"Zürich\"}", Time: new Date(),
+        Resources: ["arn:a"] },
     { EventBusName, Source: "isobar", DetailType: "Import", Detail: "no" },
   ],
 });

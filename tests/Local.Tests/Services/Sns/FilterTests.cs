@@ -28,7 +28,8 @@ public sealed class FilterTests
         await sns.SubscribeAsync(SnsOnPortZero.QueueArn("audit"), ("FilterPolicy", policy));
         await sns.PublishAsync("m", PublishTests.Attribute(1, "kind", type, value));
         Assert.Equal(wanted ? 1 : 0, sns.Queues.Texts("audit").Length);
-        var published = Assert.Single(sns.World.Journal.After(0).Select(entry => entry.Fact).OfType<MessagePublished>());
+        var published =
+            Assert.Single(sns.World.Journal.After(0).Select(entry => entry.Fact).OfType<MessagePublished>());
         Assert.Equal(wanted ? (1, 0) : (0, 1), (published.Deliveries, published.FilteredOut));
     }
 
@@ -57,8 +58,10 @@ public sealed class FilterTests
         await sns.SubscribeAsync(SnsOnPortZero.QueueArn("audit"), ("FilterPolicyScope", "MessageBody"),
             ("FilterPolicy", """{"n":[2]}"""), ("RawMessageDelivery", "true"));
         await sns.OkAsync("PublishBatch", ("TopicArn", SnsOnPortZero.TopicArn),
-            ("PublishBatchRequestEntries.member.1.Id", "a"), ("PublishBatchRequestEntries.member.1.Message", """{"n":1}"""),
-            ("PublishBatchRequestEntries.member.2.Id", "b"), ("PublishBatchRequestEntries.member.2.Message", """{"n":2}"""));
+            ("PublishBatchRequestEntries.member.1.Id", "a"),
+            ("PublishBatchRequestEntries.member.1.Message", """{"n":1}"""),
+            ("PublishBatchRequestEntries.member.2.Id", "b"),
+            ("PublishBatchRequestEntries.member.2.Message", """{"n":2}"""));
         await sns.QuietAsync();
         Assert.Equal(["""{"n":2}"""], sns.Queues.Texts("audit"));
     }

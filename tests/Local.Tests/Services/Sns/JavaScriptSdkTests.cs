@@ -19,7 +19,8 @@ public sealed class JavaScriptSdkTests
             answers.GetProperty("topics").EnumerateArray().Select(topic => topic.GetString()));
         Assert.Equal("Quality", answers.GetProperty("topic").GetProperty("DisplayName").GetString());
         Assert.Equal("true", answers.GetProperty("subscription").GetProperty("RawMessageDelivery").GetString());
-        Assert.Equal("""{"kind":["rain"]}""", answers.GetProperty("subscription").GetProperty("FilterPolicy").GetString());
+        Assert.Equal(
+            """{"kind":["rain"]}""", answers.GetProperty("subscription").GetProperty("FilterPolicy").GetString());
         foreach (var list in new[] { "byTopic", "all" })
         {
             Assert.Equal(Of("subscriptionArn"),

@@ -17,9 +17,11 @@ public sealed class PublishTests
         for (var i = 0; i < 50; i++)
             await sns.SubscribeAsync(i % 2 == 0 ? SnsOnPortZero.QueueArn($"q{i}") : SnsOnPortZero.FunctionArn($"f{i}"));
         var id = await sns.PublishAsync("hail");
-        Assert.Equal(50, sns.Queues.Events.Concat(sns.Functions.Events).Select(heard => heard.Resource).Distinct().Count());
+        Assert.Equal(
+            50, sns.Queues.Events.Concat(sns.Functions.Events).Select(heard => heard.Resource).Distinct().Count());
         Assert.Equal(50, sns.Queues.Events.Count + sns.Functions.Events.Count);
-        var published = Assert.Single(sns.World.Journal.After(0).Select(entry => entry.Fact).OfType<MessagePublished>());
+        var published =
+            Assert.Single(sns.World.Journal.After(0).Select(entry => entry.Fact).OfType<MessagePublished>());
         Assert.Equal((id, 50, 0), (published.MessageId, published.Deliveries, published.FilteredOut));
     }
 
@@ -41,8 +43,10 @@ public sealed class PublishTests
             ],
             Names(body));
         Assert.Equal(JsonValueKind.Null, body.GetProperty("Subject").ValueKind);
-        Assert.Equal((id, "hail"), (body.GetProperty("MessageId").GetString(), body.GetProperty("Message").GetString()));
-        Assert.Equal("""{"kind":{"Type":"String","Value":"rain"}}""", body.GetProperty("MessageAttributes").GetRawText());
+        Assert.Equal(
+            (id, "hail"), (body.GetProperty("MessageId").GetString(), body.GetProperty("Message").GetString()));
+        Assert.Equal(
+            """{"kind":{"Type":"String","Value":"rain"}}""", body.GetProperty("MessageAttributes").GetRawText());
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", body.GetProperty("Timestamp").GetString());
     }
 
@@ -72,7 +76,8 @@ public sealed class PublishTests
         await sns.PublishAsync("hail", [.. Attribute(1, "n", "Number", "3"), .. Binary(2, "mark", "AgME")]);
         Assert.Equal("hail", Assert.Single(sns.Queues.Texts("audit")));
         var attributes = Assert.Single(sns.Queues.Events).Event.Attributes;
-        Assert.Equal(("Number", "3"), (attributes["n"].DataType, System.Text.Encoding.UTF8.GetString(attributes["n"].Value.Span)));
+        Assert.Equal(("Number", "3"),
+            (attributes["n"].DataType, System.Text.Encoding.UTF8.GetString(attributes["n"].Value.Span)));
         Assert.Equal([2, 3, 4], attributes["mark"].Value.ToArray());
     }
 
@@ -84,7 +89,8 @@ public sealed class PublishTests
         await sns.SubscribeAsync(SnsOnPortZero.FunctionArn("F"));
         await sns.PublishAsync("""{"default":"for all","sqs":"for queues"}""", ("MessageStructure", "json"));
         Assert.Equal(["for queues"], sns.Queues.Texts("audit"));
-        Assert.Contains("\"Message\":\"for all\"", Assert.Single(sns.Functions.Texts("function:F")), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"Message\":\"for all\"", Assert.Single(sns.Functions.Texts("function:F")), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -94,7 +100,8 @@ public sealed class PublishTests
     [InlineData("Subject", "two\nlines", "Subject")]
     [InlineData("MessageStructure", "json", "Message Structure - JSON message body failed to parse")]
     [InlineData("PhoneNumber", "+41000", "PhoneNumber Reason: +41000 is not valid to publish to")]
-    [InlineData("MessageDeduplicationId", "a", "MessageDeduplicationId Reason: The request includes MessageDeduplicationId "
+    [InlineData(
+        "MessageDeduplicationId", "a", "MessageDeduplicationId Reason: The request includes MessageDeduplicationId "
         + "parameter that is not valid for this topic type")]
     public async Task What_SNS_does_not_take_is_refused(string name, string value, string what)
     {
@@ -105,15 +112,18 @@ public sealed class PublishTests
     }
 
     [Theory]
-    [InlineData("^", "String", "a", "Invalid non-alphanumeric character '#x5E' was found in the message attribute name. Can only "
+    [InlineData("^", "String", "a",
+        "Invalid non-alphanumeric character '#x5E' was found in the message attribute name. Can only "
         + "include alphanumeric characters, hyphens, underscores, or dots.")]
     [InlineData(".a", "String", "a", "Invalid message attribute name starting with character '.' was found.")]
     [InlineData("a.", "String", "a", "Invalid message attribute name ending with character '.' was found.")]
     [InlineData("a..b", "String", "a", "Message attribute name can not have successive '.' character.")]
-    [InlineData("a", "Text", "a", "The message attribute 'a' has an invalid message attribute type, the set of supported type "
+    [InlineData(
+        "a", "Text", "a", "The message attribute 'a' has an invalid message attribute type, the set of supported type "
         + "prefixes is Binary, Number, and String.")]
     [InlineData("a", "Binary", "a", "The message attribute 'a' with type 'Binary' must use field 'Binary'.")]
-    [InlineData("a", "String", "", "The message attribute 'a' must contain non-empty message attribute value for message "
+    [InlineData(
+        "a", "String", "", "The message attribute 'a' must contain non-empty message attribute value for message "
         + "attribute type 'String'.")]
     public async Task A_bad_message_attribute_is_refused(string name, string type, string value, string message)
     {
@@ -149,7 +159,9 @@ public sealed class PublishTests
 
     [Theory]
     [InlineData("BatchEntryIdsNotDistinct Two or more batch entries in the request have the same Id.", "a", "a")]
-    [InlineData("InvalidBatchEntryId The Id of a batch entry in the batch request contains an impermissible character: a.b", "a.b")]
+    [InlineData(
+        "InvalidBatchEntryId The Id of a batch entry in the batch request contains an impermissible character: a.b",
+        "a.b")]
     [InlineData("EmptyBatchRequest The batch request doesn't contain any entries.")]
     [InlineData("TooManyEntriesInBatchRequest The batch request contains more entries than permissible.",
         "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11")]
@@ -185,7 +197,8 @@ public sealed class PublishTests
 
     private static (string, string)[] Binary(int number, string name, string base64) =>
     [
-        ($"MessageAttributes.entry.{number}.Name", name), ($"MessageAttributes.entry.{number}.Value.DataType", "Binary"),
+        ($"MessageAttributes.entry.{number}.Name", name),
+            ($"MessageAttributes.entry.{number}.Value.DataType", "Binary"),
         ($"MessageAttributes.entry.{number}.Value.BinaryValue", base64),
     ];
 
@@ -195,11 +208,13 @@ public sealed class PublishTests
         .. ids.SelectMany((id, i) => new[]
         {
             (string.Create(CultureInfo.InvariantCulture, $"PublishBatchRequestEntries.member.{i + 1}.Id"), id),
-            (string.Create(CultureInfo.InvariantCulture, $"PublishBatchRequestEntries.member.{i + 1}.Message"), $"message {id}"),
+            (string.Create(CultureInfo.InvariantCulture, $"PublishBatchRequestEntries.member.{i + 1}.Message"),
+                $"message {id}"),
         }),
     ];
 
-    private static string[] Names(JsonElement element) => [.. element.EnumerateObject().Select(property => property.Name)];
+    private static string[] Names(JsonElement element) =>
+        [.. element.EnumerateObject().Select(property => property.Name)];
 
     private static JsonElement Json(string text)
     {

@@ -17,12 +17,14 @@ public sealed class RetryTests
         var start = sns.World.Journal.LastSequence;
         await sns.PublishAsync("hail");
         await sns.World.Journal.WaitForAsync<DeliveryFailed>(
-            fact => sns.World.Journal.After(start).Count(entry => entry.Fact is DeliveryFailed) >= 4, TimeSpan.FromSeconds(20), start);
+            fact => sns.World.Journal.After(start).Count(entry => entry.Fact is DeliveryFailed) >= 4,
+                TimeSpan.FromSeconds(20), start);
         using var control = new ClockControl(sns.World.Clock, sns.World.Activity, TimeSpan.FromSeconds(20));
         while (sns.Functions.Events.IsEmpty) await control.JumpToNextTimerAsync(TestContext.Current.CancellationToken);
         var facts = sns.World.Journal.After(start);
         var pauses = facts.Where(entry => entry.Fact is DeliveryFailed)
-            .Select(entry => Math.Round((((DeliveryFailed)entry.Fact).NextAttempt - entry.Time).TotalSeconds, 1)).ToArray();
+            .Select(entry => Math.Round((((DeliveryFailed)entry.Fact).NextAttempt - entry.Time).TotalSeconds, 1))
+                .ToArray();
         Assert.Equal(8, pauses.Length);
         Assert.All(pauses[..3], pause => Assert.InRange(pause, -1, 0));
         Assert.All(pauses[3..6], pause => Assert.InRange(pause, 0.5, 1));
@@ -34,7 +36,8 @@ public sealed class RetryTests
     [Fact]
     public void The_rhythm_is_that_of_the_developer_guide()
     {
-        Assert.Equal([0, 0, 0, 1, 1, 1], Enumerable.Range(1, 6).Select(retry => RetryPhases.PauseBefore(retry).TotalSeconds));
+        Assert.Equal(
+            [0, 0, 0, 1, 1, 1], Enumerable.Range(1, 6).Select(retry => RetryPhases.PauseBefore(retry).TotalSeconds));
         Assert.Equal(20, RetryPhases.PauseBefore(15).TotalSeconds, 3);
         Assert.Equal(20, RetryPhases.PauseBefore(16).TotalSeconds);
         // 100,000 pauses of 20 s and a little: 23 days.
@@ -51,7 +54,8 @@ public sealed class RetryTests
         var fact = await sns.World.Journal.WaitForAsync<DeliveryGivenUp>(_ => true, TimeSpan.FromSeconds(20));
         Assert.Equal((id, 3, SnsOnPortZero.QueueArn("dead")), (fact.EventId, fact.Attempts, fact.DeadLetterQueue));
         // As a subscribed queue would receive it, not as the function would have.
-        Assert.StartsWith($$"""{"Type":"Notification","MessageId":"{{id}}","TopicArn":""", Assert.Single(sns.Queues.Texts("dead")),
+        Assert.StartsWith(
+            $$"""{"Type":"Notification","MessageId":"{{id}}","TopicArn":""", Assert.Single(sns.Queues.Texts("dead")),
             StringComparison.Ordinal);
     }
 
@@ -59,7 +63,8 @@ public sealed class RetryTests
     public async Task A_target_that_is_gone_is_not_tried_again()
     {
         await using var sns = await SnsOnPortZero.StartAsync();
-        await sns.SubscribeAsync(SnsOnPortZero.QueueArn("gone"), ("RedrivePolicy", DeadLetters), ("RawMessageDelivery", "true"));
+        await sns.SubscribeAsync(
+            SnsOnPortZero.QueueArn("gone"), ("RedrivePolicy", DeadLetters), ("RawMessageDelivery", "true"));
         sns.Queues.Missing["gone"] = true;
         await sns.PublishAsync("hail");
         var fact = await sns.World.Journal.WaitForAsync<DeliveryGivenUp>(_ => true, TimeSpan.FromSeconds(20));

@@ -100,12 +100,14 @@ internal sealed class SnsOnPortZero : IAsyncDisposable
         }
     }
 
-    public async Task<(int Status, XElement Answer)> PostAsync(string action, params (string Name, string Value)[] parameters)
+    public async Task<(int Status, XElement Answer)> PostAsync(
+        string action, params (string Name, string Value)[] parameters)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, host.Address)
         {
             Content = new FormUrlEncodedContent(
-                [KeyValuePair.Create("Action", action), .. parameters.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))]),
+                [KeyValuePair.Create("Action", action),
+                    .. parameters.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))]),
         };
         request.Headers.TryAddWithoutValidation("Authorization",
             $"AWS4-HMAC-SHA256 Credential=test/20260112/{ModuleOnPortZero.Region}/sns/aws4_request, Signature=0");
@@ -117,7 +119,8 @@ internal sealed class SnsOnPortZero : IAsyncDisposable
     /// <summary>The text of the first element with a name.</summary>
     public static string? Text(XElement answer, string name) => answer.Descendants(Ns + name).FirstOrDefault()?.Value;
 
-    public static string[] Texts(XElement answer, string name) => [.. answer.Descendants(Ns + name).Select(item => item.Value)];
+    public static string[] Texts(XElement answer, string name) =>
+        [.. answer.Descendants(Ns + name).Select(item => item.Value)];
 
     public static Dictionary<string, string> Attributes(XElement answer) => answer.Descendants(Ns + "entry")
         .ToDictionary(entry => entry.Element(Ns + "key")!.Value, entry => entry.Element(Ns + "value")!.Value);

@@ -52,16 +52,21 @@ public sealed class SubscriptionTests
     [InlineData("RawMessageDelivery", "maybe", "RawMessageDelivery: Invalid value [maybe]. Must be true or false.")]
     [InlineData("FilterPolicyScope", "Both",
         "FilterPolicyScope: Invalid value [Both]. Please use either MessageBody or MessageAttributes")]
-    [InlineData("RedrivePolicy", """{"deadLetterTargetArn":"nowhere"}""", "RedrivePolicy: deadLetterTargetArn is an invalid arn")]
+    [InlineData("RedrivePolicy", """{"deadLetterTargetArn":"nowhere"}""",
+        "RedrivePolicy: deadLetterTargetArn is an invalid arn")]
     [InlineData("RedrivePolicy", "{invalid}",
-        "RedrivePolicy: failed to parse JSON. Unexpected character ('i' (code 105)): was expecting double-quote to start field "
+        "RedrivePolicy: failed to parse JSON. Unexpected character ('i' (code 105)): was expecting double-quote to "
+            + "start field "
         + "name\n at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: 1, column: 2]")]
     [InlineData("FilterPolicy", "invalid",
-        "FilterPolicy: failed to parse JSON. Unrecognized token 'invalid': was expecting (JSON String, Number, Array, Object or "
-        + "token 'null', 'true' or 'false')\n at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); "
+        "FilterPolicy: failed to parse JSON. Unrecognized token 'invalid': was expecting (JSON String, Number, "
+            + "Array, Object or "
+        + "token 'null', 'true' or 'false')\n at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` "
+            + "disabled); "
         + "line: 1, column: 8]")]
     [InlineData("FilterPolicy", """{"k":"v"}""",
-        "FilterPolicy: \"k\" must be an object or an array\n at [Source: (String)\"{\"k\":\"v\"}\"; line: 1, column: 7]")]
+        "FilterPolicy: \"k\" must be an object or an array\n at [Source: (String)\"{\"k\":\"v\"}\"; line: 1, column: "
+            + "7]")]
     [InlineData("FilterPolicy", """{"a":{"b":["v"]}}""",
         "Filter policy scope MessageAttributes does not support nested filter policy")]
     [InlineData("FilterPolicy", """{"a":[1],"b":[1],"c":[1],"d":[1],"e":[1],"f":[1]}""",
@@ -69,7 +74,8 @@ public sealed class SubscriptionTests
     public async Task A_bad_attribute_is_refused_when_subscribing_and_later(string name, string value, string what)
     {
         await using var sns = await SnsOnPortZero.StartAsync();
-        Assert.Equal($"{Invalid}Attributes Reason: {what}", await sns.ErrorAsync("Subscribe", Request(Audit, (name, value))));
+        Assert.Equal(
+            $"{Invalid}Attributes Reason: {what}", await sns.ErrorAsync("Subscribe", Request(Audit, (name, value))));
         var arn = await sns.SubscribeAsync(Audit);
         Assert.Equal(Invalid + what, await sns.ErrorAsync("SetSubscriptionAttributes",
             ("SubscriptionArn", arn), ("AttributeName", name), ("AttributeValue", value)));
@@ -82,20 +88,24 @@ public sealed class SubscriptionTests
         var twelve = $"[{string.Join(',', Enumerable.Range(0, 12))}]";
         await sns.SubscribeAsync(Audit, ("FilterPolicy", $$"""{"a":{{twelve}},"b":{{twelve}}}"""));
         Assert.Equal(Invalid + "Attributes Reason: FilterPolicy: Filter policy is too complex", await sns.ErrorAsync(
-            "Subscribe", Request(SnsOnPortZero.QueueArn("b"), ("FilterPolicy", $$"""{"a":{{twelve}},"b":[0,1,2,3,4,5,6,7,8,9,10,11,12]}"""))));
+            "Subscribe", Request(SnsOnPortZero.QueueArn("b"),
+                ("FilterPolicy", $$"""{"a":{{twelve}},"b":[0,1,2,3,4,5,6,7,8,9,10,11,12]}"""))));
         // Depth counts: 2 x 6 at the second level, twice, is 144; at the third it is 216.
         await sns.SubscribeAsync(SnsOnPortZero.QueueArn("c"), ("FilterPolicyScope", "MessageBody"),
             ("FilterPolicy", """{"a":{"b":[1,2,3,4,5,6]},"c":{"d":[1,2,3,4,5,6]}}"""));
         Assert.Contains("too complex", await sns.ErrorAsync("Subscribe", Request(SnsOnPortZero.QueueArn("d"),
-            ("FilterPolicyScope", "MessageBody"), ("FilterPolicy", """{"a":{"b":{"e":[1,2,3,4,5,6]}},"c":{"d":[1,2,3,4,5,6]}}"""))));
+            ("FilterPolicyScope", "MessageBody"),
+            ("FilterPolicy", """{"a":{"b":{"e":[1,2,3,4,5,6]}},"c":{"d":[1,2,3,4,5,6]}}"""))));
     }
 
     [Fact]
     public async Task A_function_takes_no_raw_messages()
     {
         await using var sns = await SnsOnPortZero.StartAsync();
-        Assert.Equal(Invalid + "Attributes Reason: RawMessageDelivery: Delivery protocol [lambda] does not support raw message "
-            + "delivery.", await sns.ErrorAsync("Subscribe", Request(SnsOnPortZero.FunctionArn("F"), ("RawMessageDelivery", "true"))));
+        Assert.Equal(
+            Invalid + "Attributes Reason: RawMessageDelivery: Delivery protocol [lambda] does not support raw message "
+            + "delivery.", await sns.ErrorAsync(
+                "Subscribe", Request(SnsOnPortZero.FunctionArn("F"), ("RawMessageDelivery", "true"))));
     }
 
     [Theory]

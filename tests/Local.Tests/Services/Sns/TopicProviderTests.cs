@@ -66,6 +66,7 @@ public sealed class TopicProviderTests
     }
 
     private static async Task<DeployedStack> DeployAsync(SnsOnPortZero sns, string template) =>
-        await StackDeployment.DeployAsync(new TemplateSource("template.yaml", template), ParameterProfile.Empty, Deploy.Stack,
+        await StackDeployment.DeployAsync(
+            new TemplateSource("template.yaml", template), ParameterProfile.Empty, Deploy.Stack,
             [sns.Module], Deploy.Created, TestContext.Current.CancellationToken);
 }

@@ -23,7 +23,8 @@ public sealed class TopicTests
     public async Task A_topic_has_a_plain_name(string name)
     {
         await using var sns = await SnsOnPortZero.StartAsync();
-        Assert.Equal("400 InvalidParameter Invalid parameter: Topic Name", await sns.ErrorAsync("CreateTopic", ("Name", name)));
+        Assert.Equal(
+            "400 InvalidParameter Invalid parameter: Topic Name", await sns.ErrorAsync("CreateTopic", ("Name", name)));
     }
 
     [Theory]
@@ -46,7 +47,8 @@ public sealed class TopicTests
         var subscription = await sns.SubscribeAsync(SnsOnPortZero.QueueArn("audit"));
         await sns.OkAsync("DeleteTopic", ("TopicArn", TopicArn));
         await sns.OkAsync("DeleteTopic", ("TopicArn", TopicArn));
-        Assert.Equal("404 NotFound Topic does not exist", await sns.ErrorAsync("GetTopicAttributes", ("TopicArn", TopicArn)));
+        Assert.Equal(
+            "404 NotFound Topic does not exist", await sns.ErrorAsync("GetTopicAttributes", ("TopicArn", TopicArn)));
         Assert.Equal("404 NotFound Subscription does not exist",
             await sns.ErrorAsync("GetSubscriptionAttributes", ("SubscriptionArn", subscription)));
         Assert.Empty(SnsOnPortZero.Texts(await sns.OkAsync("ListSubscriptions"), "SubscriptionArn"));
@@ -71,8 +73,10 @@ public sealed class TopicTests
         for (var i = 0; i < 120; i++) await sns.OkAsync("CreateTopic", ("Name", $"t{i}"));
         var first = await sns.OkAsync("ListTopics");
         var second = await sns.OkAsync("ListTopics", ("NextToken", SnsOnPortZero.Text(first, "NextToken")!));
-        Assert.Equal((100, 21), (SnsOnPortZero.Texts(first, "TopicArn").Length, SnsOnPortZero.Texts(second, "TopicArn").Length));
-        Assert.Equal(121, SnsOnPortZero.Texts(first, "TopicArn").Union(SnsOnPortZero.Texts(second, "TopicArn")).Count());
+        Assert.Equal(
+            (100, 21), (SnsOnPortZero.Texts(first, "TopicArn").Length, SnsOnPortZero.Texts(second, "TopicArn").Length));
+        Assert.Equal(
+            121, SnsOnPortZero.Texts(first, "TopicArn").Union(SnsOnPortZero.Texts(second, "TopicArn")).Count());
         Assert.Null(SnsOnPortZero.Text(second, "NextToken"));
     }
 
@@ -97,6 +101,7 @@ public sealed class TopicTests
             await sns.ErrorAsync("CreateTopic", ("Name", "third")));
         await sns.SubscribeAsync(SnsOnPortZero.QueueArn("audit"));
         Assert.Equal("403 SubscriptionLimitExceeded The number of subscriptions has reached its limit.",
-            await sns.ErrorAsync("Subscribe", ("TopicArn", TopicArn), ("Protocol", "sqs"), ("Endpoint", SnsOnPortZero.QueueArn("b"))));
+            await sns.ErrorAsync(
+                "Subscribe", ("TopicArn", TopicArn), ("Protocol", "sqs"), ("Endpoint", SnsOnPortZero.QueueArn("b"))));
     }
 }

@@ -18,7 +18,8 @@ const { SubscriptionArn } = await send(SubscribeCommand, {
   Attributes: { FilterPolicy: "{\"kind\":[\"rain\"]}" }, ReturnSubscriptionArn: true,
 });
 answers.subscriptionArn = SubscriptionArn;
-await send(SetSubscriptionAttributesCommand, { SubscriptionArn, AttributeName: "RawMessageDelivery", AttributeValue: "true" });
+await send(
+    SetSubscriptionAttributesCommand, { SubscriptionArn, AttributeName: "RawMessageDelivery", AttributeValue: "true" });
 answers.subscription = (await send(GetSubscriptionAttributesCommand, { SubscriptionArn })).Attributes;
 answers.byTopic = (await send(ListSubscriptionsByTopicCommand, { TopicArn })).Subscriptions;
 answers.all = (await send(ListSubscriptionsCommand, {})).Subscriptions;

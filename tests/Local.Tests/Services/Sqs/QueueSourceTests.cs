@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Isobar.Local.Services;
 using Isobar.Local.Services.Sqs;
 using Isobar.Local.Wire;
 
@@ -52,6 +53,26 @@ public sealed class QueueSourceTests
         using var record = JsonDocument.Parse(message.EventRecord);
         Assert.Equal(JsonValueKind.Null, record.RootElement.GetProperty("md5OfMessageAttributes").ValueKind);
         Assert.Equal("{}", record.RootElement.GetProperty("body").GetString());
+    }
+
+    [Fact]
+    public async Task A_service_can_deliver_attributes_and_they_obey_the_rules_of_others()
+    {
+        await using var sqs = await SqsOnPortZero.StartAsync();
+        await sqs.CreateAsync("chunks");
+        Dictionary<string, TargetAttribute> Attributes(int count) => Enumerable.Range(0, count).ToDictionary(
+            i => $"a{i}", i => i == 0 ? new TargetAttribute("Binary", new byte[] { 0 }) : TargetAttribute.Number(i));
+        ValueTask Deliver(int count) => sqs.Module.DeliverAsync(
+            SqsOnPortZero.ArnOf("chunks"), new TargetEvent("{}"u8.ToArray()) { Attributes = Attributes(count) }, default);
+
+        await Deliver(2);
+        await Assert.ThrowsAsync<AwsException>(() => Deliver(11).AsTask());
+
+        var message = Assert.Single(await sqs.Module.ReceiveAsync(SqsOnPortZero.ArnOf("chunks"), 2, default));
+        using var record = JsonDocument.Parse(message.EventRecord);
+        var attributes = record.RootElement.GetProperty("messageAttributes");
+        Assert.Equal("AA==", attributes.GetProperty("a0").GetProperty("binaryValue").GetString());
+        Assert.Equal("1", attributes.GetProperty("a1").GetProperty("stringValue").GetString());
     }
 
     [Fact]

@@ -40,10 +40,14 @@ internal sealed class InputPath
         {
             if (name is not null)
             {
-                if (current.ValueKind != JsonValueKind.Object || !current.TryGetProperty(name, out current)) return null;
+                if (current.ValueKind != JsonValueKind.Object
+                    || !current.TryGetProperty(name, out current)) return null;
             }
-            else if (current.ValueKind == JsonValueKind.Array && index < current.GetArrayLength()) current = current[index];
-            else return null;
+            else
+            {
+                if (current.ValueKind != JsonValueKind.Array || index >= current.GetArrayLength()) return null;
+                current = current[index];
+            }
         }
 
         return current;
@@ -64,7 +68,8 @@ internal sealed class InputPath
         if (end < 0) return 0;
         var inner = rest[1..end];
         if (inner is ['\'', .., '\''] or ['"', .., '"'] && inner.Length > 2) steps.Add((inner[1..^1].ToString(), 0));
-        else if (int.TryParse(inner, NumberStyles.None, CultureInfo.InvariantCulture, out var index)) steps.Add((null, index));
+        else if (int.TryParse(inner, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+            steps.Add((null, index));
         else return 0;
         return end + 1;
     }

@@ -8,7 +8,8 @@ namespace Isobar.Local.Services.EventBridge.Inputs;
 /// <remarks>Source: Amazon EventBridge User Guide, "Amazon EventBridge input transformation", and AWS's recorded
 /// answers: inside quotes a value loses its own, a part that the event has not is empty.</remarks>
 /// <param name="Paths">By placeholder.</param>
-internal sealed partial record InputTransformer(IReadOnlyDictionary<string, InputPath> Paths, string Template) : TargetInput
+internal sealed partial record InputTransformer(IReadOnlyDictionary<string, InputPath> Paths, string Template)
+    : TargetInput
 {
     private const string RuleArn = "aws.events.rule-arn";
     private const string RuleName = "aws.events.rule-name";
@@ -18,7 +19,8 @@ internal sealed partial record InputTransformer(IReadOnlyDictionary<string, Inpu
 
     /// <summary>The first placeholder of a template that nothing fills; null when there is none.</summary>
     public string? UnknownPlaceholder => Placeholder().Matches(Template).Select(match => match.Groups["name"].Value)
-        .FirstOrDefault(name => !Paths.ContainsKey(name) && name is not (RuleArn or RuleName or IngestionTime or Event or EventJson));
+        .FirstOrDefault(name => !Paths.ContainsKey(name)
+            && name is not (RuleArn or RuleName or IngestionTime or Event or EventJson));
 
     public override byte[] Of(BusEvent happened, Rule rule, DateTimeOffset ingested)
     {
@@ -58,7 +60,9 @@ internal sealed partial record InputTransformer(IReadOnlyDictionary<string, Inpu
         if (!isQuoted) return part.GetRawText();
         var raw = part.GetRawText();
         // A text keeps its escapes, since it stands in a text again; anything else loses its quotes.
-        return part.ValueKind == JsonValueKind.String ? raw[1..^1] : Compact(part).Replace("\"", "", StringComparison.Ordinal);
+        return part.ValueKind == JsonValueKind.String
+            ? raw[1..^1]
+            : Compact(part).Replace("\"", "", StringComparison.Ordinal);
     }
 
     private static string Compact(JsonElement part)

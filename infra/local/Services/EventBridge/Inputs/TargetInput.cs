@@ -29,6 +29,8 @@ internal sealed record PartOfEvent(InputPath Path) : TargetInput
     public override byte[] Of(BusEvent happened, Rule rule, DateTimeOffset ingested)
     {
         using var document = JsonDocument.Parse(happened.ToJson());
-        return Path.Find(document.RootElement) is { } part ? Encoding.UTF8.GetBytes(part.GetRawText()) : "{}"u8.ToArray();
+        return Path.Find(document.RootElement) is { } part
+            ? Encoding.UTF8.GetBytes(part.GetRawText())
+            : "{}"u8.ToArray();
     }
 }

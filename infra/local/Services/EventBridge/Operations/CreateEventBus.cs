@@ -11,7 +11,8 @@ internal sealed record CreateEventBusResponse(string EventBusArn, string? Descri
 /// <remarks>Source: Amazon EventBridge API Reference, CreateEventBus.</remarks>
 internal static class CreateEventBus
 {
-    /// <exception cref="AwsException">ValidationException, ResourceAlreadyExistsException, LimitExceededException.</exception>
+    /// <exception cref="AwsException">ValidationException, ResourceAlreadyExistsException,
+    /// LimitExceededException.</exception>
     public static CreateEventBusResponse Handle(
         Mailbox<EventBridgeState> buses, CreateEventBusRequest request, CallScope scope)
     {

@@ -18,7 +18,8 @@ internal static class Page
     {
         var most = limit ?? EventBridgeLimits.MaxListResults;
         if (most < 1) throw Limit(most, "Member must have value greater than or equal to 1");
-        if (most > EventBridgeLimits.MaxListResults) throw Limit(most, "Member must have value less than or equal to 100");
+        if (most > EventBridgeLimits.MaxListResults)
+            throw Limit(most, "Member must have value less than or equal to 100");
         var after = string.IsNullOrEmpty(token) ? "" : Read(token);
         var page = items
             .Where(item => nameOf(item).StartsWith(prefix ?? "", StringComparison.Ordinal)

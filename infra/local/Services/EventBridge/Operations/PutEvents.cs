@@ -54,9 +54,11 @@ internal static class PutEvents
         try
         {
             var checkedEntry = Check(
-                entry?.Source, entry?.DetailType, entry?.Detail, TimeOf(entry), [.. (entry?.Resources ?? []).OfType<string>()]);
+                entry?.Source, entry?.DetailType, entry?.Detail, TimeOf(entry),
+                [.. (entry?.Resources ?? []).OfType<string>()]);
             if (checkedEntry.Source.StartsWith("aws.", StringComparison.Ordinal))
-                throw EventBridgeErrors.InvalidEntry("NotAuthorizedForSourceException", "Not authorized for the source.");
+                throw EventBridgeErrors.InvalidEntry(
+                    "NotAuthorizedForSourceException", "Not authorized for the source.");
             return new PutEventsResult(
                 router.Put(Names.BusOf(entry!.EventBusName), checkedEntry, scope.AccountId, scope.Region));
         }

@@ -13,7 +13,8 @@ internal sealed record FailedTarget(string TargetId, string ErrorCode, string Er
 /// <remarks>Source: Amazon EventBridge API Reference, PutTargets.</remarks>
 internal static class PutTargets
 {
-    /// <exception cref="Wire.AwsException">ValidationException, ResourceNotFoundException, LimitExceededException.</exception>
+    /// <exception cref="Wire.AwsException">ValidationException, ResourceNotFoundException,
+    /// LimitExceededException.</exception>
     public static TargetsResponse Handle(Mailbox<EventBridgeState> buses, PutTargetsRequest request)
     {
         var rule = Names.Check(request.Rule, "rule");

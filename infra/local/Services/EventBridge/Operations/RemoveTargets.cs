@@ -19,6 +19,7 @@ internal static class RemoveTargets
         var ids = given.ConvertAll(id => Names.Check(id, "ids"));
         var unknown = buses.Ask((state, _) => state.RemoveTargets(rule, Names.BusOf(request.EventBusName), ids));
         return new TargetsResponse(unknown.Count, [.. unknown.Select(id =>
-            new FailedTarget(id, "ResourceNotFoundException", $"Rule {rule} does not have a target with the Id {id}."))]);
+            new FailedTarget(
+                id, "ResourceNotFoundException", $"Rule {rule} does not have a target with the Id {id}."))]);
     }
 }

@@ -10,5 +10,6 @@ internal sealed record RuleShape(
     string EventBusName, string? CreatedBy)
 {
     public static RuleShape Of(Rule rule, string? createdBy = null) => new(
-        rule.Name, rule.Arn, rule.PatternText, PutRule.StateOf(rule), rule.Description, rule.RoleArn, rule.BusName, createdBy);
+        rule.Name, rule.Arn, rule.PatternText, PutRule.StateOf(rule), rule.Description, rule.RoleArn, rule.BusName,
+        createdBy);
 }

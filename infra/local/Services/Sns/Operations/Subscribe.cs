@@ -10,7 +10,8 @@ internal static class Subscribe
 {
     /// <exception cref="AwsException">InvalidParameter, NotFound, SubscriptionLimitExceeded.</exception>
     public static void Handle(
-        Mailbox<SnsState> topics, Identifiers identifiers, QueryParameters parameters, CallScope scope, XmlWriter result)
+        Mailbox<SnsState> topics, Identifiers identifiers, QueryParameters parameters, CallScope scope,
+        XmlWriter result)
     {
         var arn = parameters.Text("TopicArn");
         var protocol = parameters.Text("Protocol");
