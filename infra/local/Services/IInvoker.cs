@@ -6,7 +6,9 @@ namespace Isobar.Local.Services;
 /// <param name="ExecutedVersion"><c>$LATEST</c> or a version number.</param>
 internal sealed record InvocationAnswer(ReadOnlyMemory<byte> Payload, string? FunctionError, string ExecutedVersion);
 
-/// <summary>Something that can be invoked by ARN and waited for; asynchronously it is an <see cref="ITarget"/>.</summary>
+/// <summary>
+/// Something that can be invoked by ARN and waited for; asynchronously it is an <see cref="ITarget"/>.
+/// </summary>
 internal interface IInvoker
 {
     /// <summary>The service part of the ARNs that this invoker answers for.</summary>

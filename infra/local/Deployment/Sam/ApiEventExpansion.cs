@@ -20,17 +20,18 @@ internal static class ApiEventExpansion
             return null;
         }
 
-        if (properties.Find("RestApiId")?.Value is not { } id || !FunctionTags.IsFunction(id, out var name, out var argument)
-            || name != "Ref" || argument is not TemplateScalar { Text: var apiId } || apiOf(apiId) is not { } api
+        if (properties.Find("RestApiId")?.Value is not { } id
+            || !FunctionTags.IsFunction(id, out var name, out var argument) || name != "Ref"
+            || argument is not TemplateScalar { Text: var apiId } || apiOf(apiId) is not { } api
             || api.Properties.Find("StageName")?.Value is not TemplateScalar { Text: var stage })
         {
-            fail($"RestApiId must be a Ref of an {ApiExpansion.ApiType} of the template; implicit APIs are not supported");
+            fail($"RestApiId must be a Ref of an {ApiExpansion.ApiType} of the template; "
+                + "implicit APIs are not supported");
             return null;
         }
 
         var source = $"arn:aws:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:${{__ApiId__}}/${{__Stage__}}/"
-            + $"{(method.Text.Equals("any", StringComparison.OrdinalIgnoreCase) ? "*" : method.Text.ToUpperInvariant())}"
-            + Pattern(path.Text);
+            + (method.Text.ToUpperInvariant() is var verb && verb == "ANY" ? "*" : verb) + Pattern(path.Text);
         var variables = at.Map(("__ApiId__", id), ("__Stage__", at.Text("*")));
         return (ApiExpansion.GeneratedId(permissionId + "Permission", stage, ""), at.Map(
             ("Action", at.Text("lambda:InvokeFunction")),

@@ -5,11 +5,14 @@ using Isobar.Local.Deployment.Templates;
 namespace Isobar.Local.Deployment.Sam;
 
 /// <summary>One <c>AWS::Serverless::Api</c> to an API, its deployment and its stage.</summary>
-internal sealed class ApiExpansion(ResourceEntry api, ResourceTable resources, List<InertSetting> inert, ErrorList errors)
+internal sealed class ApiExpansion(
+    ResourceEntry api, ResourceTable resources, List<InertSetting> inert, ErrorList errors)
 {
     public const string ApiType = "AWS::Serverless::Api";
 
-    /// <summary>Properties that an API can have; what the transform would write into the body is not among them.</summary>
+    /// <summary>
+    /// Properties that an API can have; what the transform would write into the body is not among them.
+    /// </summary>
     public static readonly IReadOnlyList<string> Supported =
     [
         "Name", "Description", "StageName", "DefinitionBody", "OpenApiVersion", "EndpointConfiguration",
@@ -49,7 +52,9 @@ internal sealed class ApiExpansion(ResourceEntry api, ResourceTable resources, L
             inert.Add(new InertSetting(metadata.Location, api.LogicalId, "Metadata", "nothing is built for an API"));
     }
 
-    /// <summary>SAM's ids of what belongs to a stage: the stage's name where it is alphanumeric, else its hash.</summary>
+    /// <summary>
+    /// SAM's ids of what belongs to a stage: the stage's name where it is alphanumeric, else its hash.
+    /// </summary>
     public static string GeneratedId(string before, string stage, string after) =>
         stage.All(char.IsAsciiLetterOrDigit) ? before + stage + after : before + after + Suffix(stage);
 
@@ -78,9 +83,8 @@ internal sealed class ApiExpansion(ResourceEntry api, ResourceTable resources, L
     private TemplateMapping WithBinaryTypes(TemplateMapping body)
     {
         var types = shape.Texts(api.Properties, "BinaryMediaTypes");
-        return types.Count == 0
-            ? body
-            : body.With(BinaryTypes, at.Texts(types.Select(type => type.Text.Replace("~1", "/", StringComparison.Ordinal))));
+        var names = types.Select(type => type.Text.Replace("~1", "/", StringComparison.Ordinal));
+        return types.Count == 0 ? body : body.With(BinaryTypes, at.Texts(names));
     }
 
     private TemplateMapping Deployment(TemplateMapping body) => at.Map(

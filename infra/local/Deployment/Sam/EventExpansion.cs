@@ -56,7 +56,8 @@ internal sealed partial class EventExpansion(
     private void ExpandApi(TemplateMapping properties)
     {
         var permission = ApiEventExpansion.Expand(
-            at, shape, function.LogicalId, LogicalId, properties, apiOf, message => Fail(declared.KeyLocation, message));
+            at, shape, function.LogicalId, LogicalId, properties, apiOf,
+            message => Fail(declared.KeyLocation, message));
         if (permission is var (logicalId, made)) resources.Add(Generated(logicalId, "AWS::Lambda::Permission", made));
     }
 

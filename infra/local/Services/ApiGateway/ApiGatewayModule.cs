@@ -27,7 +27,8 @@ internal sealed class ApiGatewayModule : IServiceModule, IResourceProvider, IAsy
         authorizations = new Mailbox<AuthorizationCache>("apigateway authorizations", new AuthorizationCache(), clock);
         var functions = new FunctionCalls(invoker, targets, journal, realTime);
         dataPlane = new DataPlane(
-            apis, new Authorizers(functions, authorizations, realTime), new Integrations(functions), identifiers, journal);
+            apis, new Authorizers(functions, authorizations, realTime), new Integrations(functions), identifiers,
+            journal);
         Wire = new RestJsonProtocol(ApiGatewayLimits.MaxControlRequestBytes)
             .Add("GET", "/restapis", request => GetRestApis.HandleAsync(apis, request))
             .Add("GET", "/restapis/{restapi_id}", request => GetRestApi.HandleAsync(apis, request))
@@ -42,7 +43,8 @@ internal sealed class ApiGatewayModule : IServiceModule, IResourceProvider, IAsy
         [RestApiProvider.Type, StageProvider.DeploymentType, StageProvider.StageType];
 
     public ValueTask<DeployedResource> CreateAsync(
-        ResourceDeclaration declaration, CancellationToken cancellationToken) => ValueTask.FromResult(declaration.Type switch
+        ResourceDeclaration declaration, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(declaration.Type switch
         {
             RestApiProvider.Type => RestApiProvider.Create(apis, declaration),
             StageProvider.DeploymentType => StageProvider.CreateDeployment(apis, declaration),

@@ -31,7 +31,8 @@ internal sealed class ApiGatewayState
     /// <exception cref="Wire.AwsException">LimitExceededException.</exception>
     public void Add(RestApi api)
     {
-        if (apis.Count >= ApiGatewayLimits.MaxApis) throw ApiGatewayErrors.TooMany("REST APIs", ApiGatewayLimits.MaxApis);
+        if (apis.Count >= ApiGatewayLimits.MaxApis)
+            throw ApiGatewayErrors.TooMany("REST APIs", ApiGatewayLimits.MaxApis);
         apis.Add(api.Id, api);
         stages.Add(api.Id, new SortedDictionary<string, ApiStage>(StringComparer.Ordinal));
     }
@@ -51,10 +52,12 @@ internal sealed class ApiGatewayState
         string? description, bool tracingEnabled, DateTimeOffset now)
     {
         var api = Api(apiId);
-        var deployment = deployments.GetValueOrDefault((apiId, deploymentId)) ?? throw ApiGatewayErrors.UnknownDeployment();
+        var deployment = deployments.GetValueOrDefault((apiId, deploymentId))
+            ?? throw ApiGatewayErrors.UnknownDeployment();
         var own = stages[apiId];
         if (own.ContainsKey(name)) throw ApiGatewayErrors.StageExists();
-        if (own.Count >= ApiGatewayLimits.MaxStages) throw ApiGatewayErrors.TooMany("stages", ApiGatewayLimits.MaxStages);
+        if (own.Count >= ApiGatewayLimits.MaxStages)
+            throw ApiGatewayErrors.TooMany("stages", ApiGatewayLimits.MaxStages);
         var view = new StageView(
             apiId, api.AccountId, api.Region, api.Partition, name, deploymentId, variables, deployment.Definition,
             new RouteTable(deployment.Definition.Methods));

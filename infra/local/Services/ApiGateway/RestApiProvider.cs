@@ -12,7 +12,9 @@ internal static class RestApiProvider
 
     private const string EndpointTypes = "endpointConfigurationTypes";
 
-    /// <exception cref="DeploymentException">A property, or a part of the Body, is not supported or not valid.</exception>
+    /// <exception cref="DeploymentException">
+    /// A property, or a part of the Body, is not supported or not valid.
+    /// </exception>
     /// <exception cref="Wire.AwsException">What the API would answer.</exception>
     public static DeployedResource Create(Mailbox<ApiGatewayState> apis, ResourceDeclaration declaration)
     {

@@ -3,7 +3,9 @@ using Isobar.Local.Ownership;
 
 namespace Isobar.Local.Services.ApiGateway;
 
-/// <summary>Creates <c>AWS::ApiGateway::Deployment</c> (Ref: the id) and <c>AWS::ApiGateway::Stage</c> (Ref: the name).</summary>
+/// <summary>
+/// Creates <c>AWS::ApiGateway::Deployment</c> (Ref: the id) and <c>AWS::ApiGateway::Stage</c> (Ref: the name).
+/// </summary>
 /// <remarks>Source: AWS CloudFormation Template Reference, AWS::ApiGateway::Deployment and Stage.</remarks>
 internal static class StageProvider
 {

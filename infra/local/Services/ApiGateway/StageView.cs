@@ -17,5 +17,6 @@ internal sealed record StageView(
 
     /// <summary>Lower-case letters and digits, derived from what they name.</summary>
     public static string Id(int length, params string[] parts) => new(
-        [.. SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))).Take(length).Select(b => Alphabet[b % 36])]);
+        [.. SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))).Take(length)
+            .Select(b => Alphabet[b % Alphabet.Length])]);
 }

@@ -67,7 +67,9 @@ internal enum Passthrough
     Never,
 }
 
-/// <param name="Selection">What an error's message, or a mock's status, must match, whole; null for the default.</param>
+/// <param name="Selection">
+/// What an error's message, or a mock's status, must match, whole; null for the default.
+/// </param>
 internal sealed record IntegrationResponse(
     Regex? Selection, int StatusCode, IReadOnlyList<MappedHeader> Headers,
     IReadOnlyDictionary<string, MappingTemplate> Templates);

@@ -100,7 +100,8 @@ internal sealed class IntegrationReader(
         foreach (var header in headers.Where(header => !names.Contains(header.Name, StringComparer.OrdinalIgnoreCase)))
         {
             response.Refuse("responseParameters",
-                $"Invalid mapping expression specified: the method's response {status} declares no header {header.Name}");
+                "Invalid mapping expression specified: the method's response "
+                    + $"{status} declares no header {header.Name}");
         }
     }
 }

@@ -61,7 +61,8 @@ internal sealed class JsonSchema
     {
         var missing = Required.Where(name => !map.ContainsKey(name)).ToArray();
         if (missing.Length > 0)
-            return $"object has missing required properties ([{string.Join(",", missing.Select(name => $"\"{name}\""))}])";
+            return "object has missing required properties "
+                + $"([{string.Join(",", missing.Select(name => $"\"{name}\""))}])";
         foreach (var (name, value) in map)
         {
             var schema = Properties.GetValueOrDefault(name) ?? More;
@@ -77,7 +78,9 @@ internal sealed class JsonSchema
     {
         if (list.Count < ItemCount.Min) return $"array is too short: must have at least {ItemCount.Min} elements";
         if (list.Count > ItemCount.Max) return $"array is too long: must have at most {ItemCount.Max} elements";
-        return Items is null ? null : list.Select(item => Items.Check(item, depth + 1)).FirstOrDefault(error => error is not null);
+        return Items is null
+            ? null
+            : list.Select(item => Items.Check(item, depth + 1)).FirstOrDefault(error => error is not null);
     }
 
     private string? CheckText(string text)

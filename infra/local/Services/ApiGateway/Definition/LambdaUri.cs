@@ -20,7 +20,8 @@ internal static class LambdaUri
             return function;
         }
 
-        at.Refuse(name, $"must be arn:<partition>:apigateway:<region>:lambda:{Before}<function ARN>{After}, not {text}");
+        at.Refuse(
+            name, $"must be arn:<partition>:apigateway:<region>:lambda:{Before}<function ARN>{After}, not {text}");
         return new Arn("aws", "lambda", "", "", "function:none");
     }
 }

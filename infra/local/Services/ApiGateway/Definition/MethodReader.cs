@@ -33,7 +33,8 @@ internal sealed class MethodReader(
         {
             var name = parameter.RequiredString("name");
             var location = parameter.RequiredString("in", "path", "query", "header");
-            foreach (var note in (string[])["schema", "description", "example", "deprecated"]) parameter.OptionalJson(note);
+            foreach (var note in (string[])["schema", "description", "example", "deprecated"])
+                parameter.OptionalJson(note);
             if (location == "path" && !path.Contains($"{{{name}}}") && !path.Contains($"{{{name}+}}"))
                 parameter.Refuse("name", $"must be a parameter of the path {path}");
             if (parameter.OptionalBoolean("required") is true)

@@ -48,8 +48,9 @@ internal static class OpenApiReader
         item.OptionalString("description");
         foreach (var name in MethodNames)
         {
-            if (item.OptionalMap(name) is { } operation)
-                yield return methods.Read(path, name.StartsWith('x') ? ApiMethod.Any : name.ToUpperInvariant(), operation);
+            if (item.OptionalMap(name) is not { } operation) continue;
+            var httpMethod = name.StartsWith('x') ? ApiMethod.Any : name.ToUpperInvariant();
+            yield return methods.Read(path, httpMethod, operation);
         }
     }
 

@@ -47,7 +47,9 @@ internal sealed class SchemaReader(PropertyReader? components)
             More = more,
             Items = schema.OptionalMap("items") is { } items ? Read(items) : null,
             Enumeration = schema.Has("enum") ? schema.OptionalJson("enum") as JsonArray ?? [] : null,
-            Pattern = schema.OptionalString("pattern") is { } pattern ? Patterns.Read(schema, "pattern", pattern) : null,
+            Pattern = schema.OptionalString("pattern") is { } pattern
+                ? Patterns.Read(schema, "pattern", pattern)
+                : null,
             Length = (Count(schema, "minLength") ?? 0, Count(schema, "maxLength") ?? int.MaxValue),
             ItemCount = (Count(schema, "minItems") ?? 0, Count(schema, "maxItems") ?? int.MaxValue),
             Minimum = Number(schema, "minimum") ?? decimal.MinValue,

@@ -8,7 +8,9 @@ namespace Isobar.Local.Services.ApiGateway.Mapping;
 internal static class Givens
 {
     private const string Inputs = "$input.body, $input.json('$…'), $input.path('$…'), $input.params()";
-    private const string Utilities = "$util.escapeJavaScript, base64Encode, base64Decode, urlEncode, urlDecode, parseJson";
+
+    private const string Utilities =
+        "$util.escapeJavaScript, base64Encode, base64Decode, urlEncode, urlDecode, parseJson";
 
     public static Term Context(References references, Cursor cursor)
     {

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Isobar.Local.Services.ApiGateway.Mapping;
 
-/// <summary>The part of JSONPath that mapping templates use: <c>$</c>, <c>.name</c>, <c>['name']</c>, <c>[0]</c>.</summary>
+/// <summary>
+/// The part of JSONPath that mapping templates use: <c>$</c>, <c>.name</c>, <c>['name']</c>, <c>[0]</c>.
+/// </summary>
 internal sealed partial class JsonPath
 {
     private readonly IReadOnlyList<string> steps;

@@ -12,7 +12,9 @@ internal static class JsonText
 
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <returns>False when the text is not one JSON value; <paramref name="value"/> is null for <c>null</c> too.</returns>
+    /// <returns>
+    /// False when the text is not one JSON value; <paramref name="value"/> is null for <c>null</c> too.
+    /// </returns>
     public static bool TryParse(ReadOnlySpan<byte> json, out JsonNode? value)
     {
         value = null;

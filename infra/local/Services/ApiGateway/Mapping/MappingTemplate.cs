@@ -11,12 +11,14 @@ internal sealed class MappingTemplate
 
     /// <summary>Reads the template of a request or of an integration's response.</summary>
     /// <exception cref="TemplateSyntaxException">Something in it is not supported.</exception>
-    public static MappingTemplate Parse(string text) => new(new TemplateReader(new Cursor(text), isPlain: false).ReadAll());
+    public static MappingTemplate Parse(string text) =>
+        new(new TemplateReader(new Cursor(text), isPlain: false).ReadAll());
 
     /// <summary>Reads the template of a gateway response, where only variables are replaced.</summary>
     /// <remarks>Source: API Gateway Developer Guide, "Gateway responses": no VTL beyond variables.</remarks>
     /// <exception cref="TemplateSyntaxException">Something in it is not supported.</exception>
-    public static MappingTemplate ParsePlain(string text) => new(new TemplateReader(new Cursor(text), isPlain: true).ReadAll());
+    public static MappingTemplate ParsePlain(string text) =>
+        new(new TemplateReader(new Cursor(text), isPlain: true).ReadAll());
 
     /// <exception cref="TemplateFailedException">It can't be run with this request.</exception>
     public string Evaluate(TemplateScope scope)

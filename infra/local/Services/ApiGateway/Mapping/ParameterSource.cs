@@ -31,9 +31,12 @@ internal sealed partial record ParameterSource(Func<TemplateScope, string?> Read
         return groups["root"].Value switch
         {
             "context" when ContextVariables.Knows(name.Split('.')) =>
-                new(scope => ContextVariables.Find(scope.Context, name.Split('.')) is { } value ? Values.Text(value) : null),
+                new(scope => ContextVariables.Find(scope.Context, name.Split('.')) is { } value
+                    ? Values.Text(value)
+                    : null),
             "stageVariables" => new(scope => scope.StageVariables.GetValueOrDefault(name)),
-            "integration.response.header" when isResponse => new(scope => scope.ResponseHeaders.GetValueOrDefault(name)),
+            "integration.response.header" when isResponse =>
+                new(scope => scope.ResponseHeaders.GetValueOrDefault(name)),
             "method.request.header" when !isResponse =>
                 new(scope => scope.Parameters.Find("header", name)) { RequestHeader = name },
             "method.request.querystring" when !isResponse => new(scope => scope.Parameters.Find("querystring", name)),
@@ -43,6 +46,7 @@ internal sealed partial record ParameterSource(Func<TemplateScope, string?> Read
     }
 
     [GeneratedRegex(@"^(?<root>context|stageVariables|method\.request\.(header|querystring|path)|"
-        + @"integration\.response\.header)\.(?<name>.+)\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+        + @"integration\.response\.header)\.(?<name>.+)\z",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Written();
 }

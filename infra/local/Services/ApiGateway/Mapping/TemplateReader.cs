@@ -69,7 +69,8 @@ internal sealed class TemplateReader(Cursor cursor, bool isPlain)
             "set" => ReadSet(),
             "if" => ReadIf(),
             "foreach" => ReadForeach(),
-            _ => throw cursor.Error($"#{name} is not supported; supported are #set, #if, #elseif, #else, #end, #foreach"),
+            _ => throw cursor.Error(
+                $"#{name} is not supported; supported are #set, #if, #elseif, #else, #end, #foreach"),
         };
         depth--;
         return node;

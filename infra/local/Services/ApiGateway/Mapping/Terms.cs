@@ -34,7 +34,9 @@ internal sealed record Variable(string Name) : Term
     public override JsonNode? Evaluate(TemplateScope scope) => scope.Get(Name);
 }
 
-/// <summary>What the gateway gives: <c>$context</c>, <c>$stageVariables</c>, the functions of $input and $util.</summary>
+/// <summary>
+/// What the gateway gives: <c>$context</c>, <c>$stageVariables</c>, the functions of $input and $util.
+/// </summary>
 internal sealed record Given(Func<TemplateScope, JsonNode?> Read) : Term
 {
     public override JsonNode? Evaluate(TemplateScope scope) => Read(scope);

@@ -8,7 +8,9 @@ namespace Isobar.Local.Services.ApiGateway.Mapping;
 /// <summary>How templates treat values: Velocity's rules over JSON, where null also stands for "undefined".</summary>
 internal static class Values
 {
-    /// <summary>As a template prints it: maps as <c>{a=1, b=2}</c>, lists as JSON, null as nothing (recorded).</summary>
+    /// <summary>
+    /// As a template prints it: maps as <c>{a=1, b=2}</c>, lists as JSON, null as nothing (recorded).
+    /// </summary>
     public static string Text(JsonNode? value) => value switch
     {
         null => "",

@@ -35,7 +35,11 @@ internal static class JsonAnswer
         };
         if (api.Description is not null) json["description"] = api.Description;
         if (api.Definition.BinaryMediaTypes.Count > 0)
-            json["binaryMediaTypes"] = new JsonArray([.. api.Definition.BinaryMediaTypes.Select(type => (JsonNode)type)]);
+        {
+            json["binaryMediaTypes"] =
+                new JsonArray([.. api.Definition.BinaryMediaTypes.Select(type => (JsonNode)type)]);
+        }
+
         return json;
     }
 }

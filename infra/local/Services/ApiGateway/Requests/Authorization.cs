@@ -86,7 +86,7 @@ internal sealed class Authorization
 
         // Without backtracking, so that no policy can hold a thread.
         private static Regex Wildcards(string pattern, bool ignoreCase) => new(
-            $@"^{Regex.Escape(pattern).Replace(@"\*", ".*", StringComparison.Ordinal).Replace(@"\?", ".", StringComparison.Ordinal)}\z",
+            $@"^{Regex.Escape(pattern).Replace(@"\*", ".*").Replace(@"\?", ".")}\z",
             RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.CultureInvariant
                 | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None));
     }

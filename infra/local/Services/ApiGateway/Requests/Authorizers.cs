@@ -70,7 +70,10 @@ internal sealed class Authorizers(
         catch (GatewayException e)
         {
             throw new GatewayException(
-                e.Error == GatewayError.TimedOut ? GatewayError.AuthorizerFailed : GatewayError.AuthorizerMisconfigured, e);
+                e.Error == GatewayError.TimedOut
+                    ? GatewayError.AuthorizerFailed
+                    : GatewayError.AuthorizerMisconfigured,
+                e);
         }
 
         if (answer.FunctionError is null) return answer.Payload;

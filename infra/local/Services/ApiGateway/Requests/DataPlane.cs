@@ -9,7 +9,8 @@ namespace Isobar.Local.Services.ApiGateway.Requests;
 /// <summary>A request was answered by an API.</summary>
 /// <param name="GatewayResponse">The type of the gateway's own answer, or null when the integration answered.</param>
 internal sealed record ApiRequestAnswered(
-    string RequestId, string ApiId, string Stage, string Method, string ResourcePath, int Status, string? GatewayResponse);
+    string RequestId, string ApiId, string Stage, string Method, string ResourcePath, int Status,
+    string? GatewayResponse);
 
 /// <summary>Answers the clients of the deployed APIs.</summary>
 internal sealed class DataPlane(
@@ -18,7 +19,9 @@ internal sealed class DataPlane(
 {
     private static readonly IReadOnlyDictionary<string, string> NoParameters = new Dictionary<string, string>();
 
-    /// <summary>Answers any request below <see cref="ApiGatewayModule.Prefix"/>; never throws for what a client sent.</summary>
+    /// <summary>
+    /// Answers any request below <see cref="ApiGatewayModule.Prefix"/>; never throws for what a client sent.
+    /// </summary>
     public async Task HandleAsync(HttpContext http)
     {
         var ids = RequestIds.New(identifiers);
@@ -32,7 +35,8 @@ internal sealed class DataPlane(
         }
 
         var route = stage.Routes.Find(target.Path);
-        var method = route?.Methods.GetValueOrDefault(http.Request.Method) ?? route?.Methods.GetValueOrDefault(ApiMethod.Any);
+        var method = route?.Methods.GetValueOrDefault(http.Request.Method)
+            ?? route?.Methods.GetValueOrDefault(ApiMethod.Any);
         var request = RequestReader.Read(http, target, stage, method, route?.PathParameters ?? NoParameters, ids, now);
         var (answer, error) = await AnswerAsync(http, request, isFound: method is not null);
         journal.Record(new ApiRequestAnswered(

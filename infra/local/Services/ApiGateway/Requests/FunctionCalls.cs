@@ -19,7 +19,7 @@ internal sealed class FunctionCalls(
     public async Task<InvocationAnswer> InvokeAsync(
         Arn function, byte[] payload, GatewayRequest request, TimeSpan timeout)
     {
-        var call = invoker.InvokeAsync(function, payload, request.TraceId, CancellationToken.None).AsTask();
+        var call = RunAsync(function, payload, request);
         try
         {
             return await call.WaitAsync(timeout, realTime);
@@ -38,6 +38,10 @@ internal sealed class FunctionCalls(
             throw Refused(request, function, e);
         }
     }
+
+    // A task of its own, so that a refusal before the first wait is seen where the others are.
+    private async Task<InvocationAnswer> RunAsync(Arn function, byte[] payload, GatewayRequest request) =>
+        await invoker.InvokeAsync(function, payload, request.TraceId, CancellationToken.None);
 
     /// <summary>Queues an event for a function.</summary>
     /// <exception cref="GatewayException">Lambda refused.</exception>

@@ -16,7 +16,8 @@ internal sealed record GatewayAnswer(
         "Proxy-Authenticate", "Server", "Trailer", "Upgrade", "User-Agent", "WWW-Authenticate",
     };
 
-    public static GatewayAnswer Of(int status, string mediaType, string body, params IEnumerable<KeyValuePair<string, string>> headers) =>
+    public static GatewayAnswer Of(
+        int status, string mediaType, string body, params IEnumerable<KeyValuePair<string, string>> headers) =>
         new(status, [.. headers, new("Content-Type", mediaType)], Encoding.UTF8.GetBytes(body));
 
     /// <summary>Whether every header can be sent.</summary>

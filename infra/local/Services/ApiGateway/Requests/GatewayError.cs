@@ -4,7 +4,9 @@ namespace Isobar.Local.Services.ApiGateway.Requests;
 /// <param name="Type">The gateway response's type.</param>
 /// <param name="ErrorType">The header <c>x-amzn-ErrorType</c>.</param>
 /// <param name="Message">Null where AWS gives none.</param>
-/// <remarks>Source: API Gateway Developer Guide, "Gateway response types"; error types as recorded or reported.</remarks>
+/// <remarks>
+/// Source: API Gateway Developer Guide, "Gateway response types"; error types as recorded or reported.
+/// </remarks>
 internal sealed record GatewayError(string Type, int Status, string ErrorType, string? Message)
 {
     public const string Default4xx = "DEFAULT_4XX";
@@ -20,15 +22,15 @@ internal sealed record GatewayError(string Type, int Status, string ErrorType, s
         AccessDeniedType, "API_CONFIGURATION_ERROR", "AUTHORIZER_CONFIGURATION_ERROR", "AUTHORIZER_FAILURE",
         "BAD_REQUEST_BODY", "BAD_REQUEST_PARAMETERS", Default4xx, Default5xx, "EXPIRED_TOKEN", "INTEGRATION_FAILURE",
         "INTEGRATION_TIMEOUT", "INVALID_API_KEY", "INVALID_SIGNATURE", "MISSING_AUTHENTICATION_TOKEN", "QUOTA_EXCEEDED",
-        "REQUEST_TOO_LARGE", "RESOURCE_NOT_FOUND", "THROTTLED", "UNAUTHORIZED", "UNSUPPORTED_MEDIA_TYPE", "WAF_FILTERED",
+        "REQUEST_TOO_LARGE", "RESOURCE_NOT_FOUND", "THROTTLED", "UNAUTHORIZED", "UNSUPPORTED_MEDIA_TYPE",
+        "WAF_FILTERED",
     ];
 
     public static readonly GatewayError NoRoute =
         new("MISSING_AUTHENTICATION_TOKEN", 403, "MissingAuthenticationTokenException", "Missing Authentication Token");
 
-    public static readonly GatewayError Forbidden = new(AccessDeniedType, 403, "ForbiddenException", "Forbidden");
-
-    public static readonly GatewayError Unauthorized = new("UNAUTHORIZED", 401, "UnauthorizedException", "Unauthorized");
+    public static readonly GatewayError Unauthorized =
+        new("UNAUTHORIZED", 401, "UnauthorizedException", "Unauthorized");
 
     public static readonly GatewayError AccessDenied = new(
         AccessDeniedType, 403, "AccessDeniedException", "User is not authorized to access this resource");

@@ -10,7 +10,8 @@ internal sealed record NamedValues(string Name, IReadOnlyList<string> Values)
 {
     public static IReadOnlyList<NamedValues> Group(
         IEnumerable<KeyValuePair<string, string>> pairs, StringComparer comparer) =>
-        [.. pairs.GroupBy(pair => pair.Key, comparer).Select(group => new NamedValues(group.Key, [.. group.Select(pair => pair.Value)]))];
+        [.. pairs.GroupBy(pair => pair.Key, pair => pair.Value, comparer)
+            .Select(group => new NamedValues(group.Key, [.. group]))];
 }
 
 /// <summary>A request that has found its method.</summary>
@@ -41,7 +42,8 @@ internal sealed record GatewayRequest(
 
     public JsonObject All(string location) => location switch
     {
-        "path" => new JsonObject(PathParameters.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value))),
+        "path" => new JsonObject(PathParameters.Select(
+            entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value))),
         "querystring" => LastValues(Query),
         _ => LastValues(Headers),
     };

@@ -8,10 +8,12 @@ namespace Isobar.Local.Services.ApiGateway.Requests;
 /// <remarks>Source: API Gateway Developer Guide, "Gateway responses in API Gateway".</remarks>
 internal static class GatewayResponses
 {
-    private static readonly MappingTemplate Usual = MappingTemplate.ParsePlain("{\"message\":$context.error.messageString}");
+    private static readonly MappingTemplate Usual =
+        MappingTemplate.ParsePlain("{\"message\":$context.error.messageString}");
 
     // Reported of every authorizer that denies: the one body with a capital.
-    private static readonly MappingTemplate Denied = MappingTemplate.ParsePlain("{\"Message\":$context.error.messageString}");
+    private static readonly MappingTemplate Denied =
+        MappingTemplate.ParsePlain("{\"Message\":$context.error.messageString}");
 
     /// <param name="error">What happened.</param>
     /// <param name="request">As far as it was read.</param>
@@ -29,9 +31,13 @@ internal static class GatewayResponses
         headers.Add(new("x-amzn-ErrorType", error.ErrorType));
         var (mediaType, template) = Template(error, chosen, request);
         var body = template.Evaluate(scope);
-        if (headers.RemoveAll(header => header.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)) > 0)
-            mediaType = chosen!.Headers.Last(header => header.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))
-                .Source.Read(scope) ?? mediaType;
+        var mapped = headers.FindIndex(header => header.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase));
+        if (mapped >= 0)
+        {
+            mediaType = headers[mapped].Value;
+            headers.RemoveAt(mapped);
+        }
+
         var answer = GatewayAnswer.Of(status, mediaType, body, headers);
         return answer.IsSendable ? answer : GatewayAnswer.Of(status, "application/json", body);
     }
@@ -41,7 +47,7 @@ internal static class GatewayResponses
         GatewayError error, GatewayResponse? response, GatewayRequest request)
     {
         if (response is null || response.Templates.Count == 0)
-            return ("application/json", error.Type == GatewayError.AccessDeniedType && error.ErrorType != "ForbiddenException" ? Denied : Usual);
+            return ("application/json", error.Type == GatewayError.AccessDeniedType ? Denied : Usual);
         var templates = response.Templates;
         var mediaType = templates.ContainsKey(request.Accepts) ? request.Accepts
             : templates.ContainsKey("application/json") ? "application/json"

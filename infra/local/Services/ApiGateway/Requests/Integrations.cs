@@ -75,10 +75,14 @@ internal sealed class Integrations(FunctionCalls functions)
         Dictionary<string, string> headers)
     {
         var response = integration.Responses.FirstOrDefault(
-                response => response.Selection is { } pattern && selector is not null && Patterns.Matches(pattern, selector))
+                response => response.Selection is { } pattern && selector is not null
+                    && Patterns.Matches(pattern, selector))
             ?? integration.Responses.FirstOrDefault(response => response.Selection is null)
             ?? throw new GatewayException(GatewayError.Misconfigured);
-        var scope = new TemplateScope(request.Context, request.Stage.Variables, request, body) { ResponseHeaders = headers };
+        var scope = new TemplateScope(request.Context, request.Stage.Variables, request, body)
+        {
+            ResponseHeaders = headers,
+        };
         var (mediaType, text) = ("application/json", body);
         if (Choose(response, request.Accepts) is { } chosen)
             (mediaType, text) = (chosen.Key, chosen.Value.Evaluate(scope));
@@ -93,7 +97,9 @@ internal sealed class Integrations(FunctionCalls functions)
         return answer.IsSendable ? answer : throw new GatewayException(GatewayError.Misconfigured);
     }
 
-    /// <summary>The template for what the client accepts, else JSON's, else the first; null when there is none.</summary>
+    /// <summary>
+    /// The template for what the client accepts, else JSON's, else the first; null when there is none.
+    /// </summary>
     private static KeyValuePair<string, MappingTemplate>? Choose(IntegrationResponse response, string accepts)
     {
         if (response.Templates.Count == 0) return null;

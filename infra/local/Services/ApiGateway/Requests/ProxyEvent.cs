@@ -41,7 +41,8 @@ internal static class ProxyEvent
         ["multiValueQueryStringParameters"] = request.Query.Count > 0 ? Multi(request.Query) : null,
         ["pathParameters"] = request.PathParameters.Count > 0 ? request.All("path") : null,
         ["stageVariables"] = request.Stage.Variables.Count > 0
-            ? new JsonObject(request.Stage.Variables.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value)))
+            ? new JsonObject(request.Stage.Variables.Select(
+                entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value)))
             : null,
         ["requestContext"] = request.Context.DeepClone(),
     };

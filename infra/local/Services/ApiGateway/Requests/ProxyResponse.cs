@@ -48,7 +48,8 @@ internal static class ProxyResponse
 
         if (!headers.Any(header => header.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)))
             headers.Add((GatewayAnswer.Json.Key, [GatewayAnswer.Json.Value]));
-        return [.. headers.SelectMany(header => header.Values, (header, value) => KeyValuePair.Create(header.Name, value))];
+        return [.. headers.SelectMany(
+            header => header.Values, (header, value) => KeyValuePair.Create(header.Name, value))];
     }
 
     private static ReadOnlyMemory<byte> Body(JsonObject response, GatewayRequest request)
@@ -56,7 +57,8 @@ internal static class ProxyResponse
         var isBase64 = response["isBase64Encoded"] switch
         {
             null => false,
-            JsonValue value when value.GetValueKind() is JsonValueKind.True or JsonValueKind.False => value.GetValue<bool>(),
+            JsonValue value when value.GetValueKind() is JsonValueKind.True or JsonValueKind.False =>
+                value.GetValue<bool>(),
             _ => throw Malformed(),
         };
         var body = response["body"] switch

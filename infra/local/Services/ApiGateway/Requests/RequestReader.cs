@@ -33,7 +33,7 @@ internal static class RequestReader
         var traceId = http.Request.Headers["X-Amzn-Trace-Id"].ToString() is { Length: > 0 } sent
             ? sent
             : string.Create(CultureInfo.InvariantCulture,
-                $"Root=1-{now.ToUnixTimeSeconds():x8}-{ids.RequestId.Replace("-", "", StringComparison.Ordinal)[..24]}");
+                $"Root=1-{now.ToUnixTimeSeconds():x8}-{ids.RequestId.Replace("-", "")[..24]}");
         var headers = http.Request.Headers
             .Where(header => !Hidden.Contains(header.Key) && header.Key != "X-Amzn-Trace-Id")
             .SelectMany(header => header.Value.Select(value => KeyValuePair.Create(header.Key, value ?? "")))
@@ -43,8 +43,8 @@ internal static class RequestReader
             .Append(KeyValuePair.Create("X-Forwarded-Proto", http.Request.Scheme));
         return new GatewayRequest(
             stage, method ?? new ApiMethod("", "", new ProxyIntegration(new Arn("", "", "", "", ""), default)),
-            http.Request.Method, target.Path, NamedValues.Group(headers, StringComparer.OrdinalIgnoreCase), target.Query,
-            pathParameters, default, Context(http, target, stage, method, ids, now, source))
+            http.Request.Method, target.Path, NamedValues.Group(headers, StringComparer.OrdinalIgnoreCase),
+            target.Query, pathParameters, default, Context(http, target, stage, method, ids, now, source))
         {
             TraceId = traceId,
         };

@@ -7,7 +7,9 @@ namespace Isobar.Local.Services.ApiGateway.Requests;
 internal sealed record RouteMatch(
     IReadOnlyDictionary<string, ApiMethod> Methods, IReadOnlyDictionary<string, string> PathParameters);
 
-/// <summary>Finds the resource of a path: names before parameters before greedy parameters, segment by segment.</summary>
+/// <summary>
+/// Finds the resource of a path: names before parameters before greedy parameters, segment by segment.
+/// </summary>
 internal sealed class RouteTable
 {
     private readonly Resource root = new();
