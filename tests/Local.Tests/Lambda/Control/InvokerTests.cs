@@ -53,7 +53,8 @@ public sealed class InvokerTests
         IInvoker invoker = lambda.Module;
         Assert.Equal("lambda", invoker.Service);
         return await invoker.InvokeAsync(
-            new Arn("aws", "lambda", "us-east-1", LambdaOnPortZero.Account, $"function:{name}"), Encoding.UTF8.GetBytes(payload),
+            new Arn("aws", "lambda", "us-east-1", LambdaOnPortZero.Account, $"function:{name}"),
+                Encoding.UTF8.GetBytes(payload),
             "Root=1-00000000-000000000000000000000001", default);
     }
 }

@@ -95,8 +95,11 @@ internal sealed class ApiGatewayOnPortZero : IAsyncDisposable
                 paths:
         {Indent(paths, 10)}
         {Indent(document, 8)}
-        """.Replace("INVOKE", "!Sub 'arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Fn.Arn}/invocations'")
+        """.Replace("INVOKE", Uri)
            .Replace("info: ~", "info: {title: test, version: '1'}");
+
+    private const string Uri = "!Sub 'arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/"
+        + "${Fn.Arn}/invocations'";
 
     /// <summary>A proxy integration of Fn, on one line.</summary>
     public const string Proxy = "{x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: INVOKE}}";

@@ -8,6 +8,7 @@ namespace Isobar.Local.Tests.Services.ApiGateway;
 public sealed class AuthorizerTests
 {
     private const string Paths = "/{proxy+}:\n  x-amazon-apigateway-any-method: " + ApiGatewayOnPortZero.Proxy;
+    private const string Open = """{"principalId":"a","policyDocument":{"Statement":[{""";
     private static readonly (string, string) Token = ("Auth", "secret");
 
     [Theory]
@@ -15,9 +16,12 @@ public sealed class AuthorizerTests
     [InlineData("Allow", "arn:aws:execute-api:*:*:{id}/*/GET/a/*", 200)]
     [InlineData("Allow", "arn:aws:execute-api:us-east-1:000000000000:{id}/test/GET/a/?", 200)]
     [InlineData("Allow", "*", 200)]
-    [InlineData("Allow", "arn:aws:execute-api:us-east-1:000000000000:{id}/test/POST/*", 403, "User is not authorized to access this resource")]
-    [InlineData("Deny", "*", 403, "User is not authorized to access this resource with an explicit deny in an identity-based policy")]
-    public async Task The_policy_decides_by_the_methods_ARN(string effect, string resource, int status, string? message = null)
+    [InlineData("Allow", "arn:aws:execute-api:us-east-1:000000000000:{id}/test/POST/*", 403,
+        "User is not authorized to access this resource")]
+    [InlineData("Deny", "*", 403,
+        "User is not authorized to access this resource with an explicit deny in an identity-based policy")]
+    public async Task The_policy_decides_by_the_methods_ARN(string effect, string resource, int status,
+        string? message = null)
     {
         await using var api = await StartAsync("token");
         Answer(api, () => Policies.Answer(effect, resource.Replace("{id}", api.ApiId)));
@@ -35,14 +39,17 @@ public sealed class AuthorizerTests
         Answer(api, () => Policies.Answer("Allow", "*"));
         await api.GetAsync("/a", Token);
         var question = api.Functions.Invocations.First().Payload!;
-        Assert.Equal($$"""{"type":"TOKEN","methodArn":"arn:aws:execute-api:us-east-1:000000000000:{{api.ApiId}}/test/GET/a","authorizationToken":"secret"}""",
-            question.ToJsonString());
+        Assert.Equal(
+            ["TOKEN", $"arn:aws:execute-api:us-east-1:000000000000:{api.ApiId}/test/GET/a", "secret"],
+            ((string[])["type", "methodArn", "authorizationToken"]).Select(name => (string?)question[name]));
+        Assert.Equal(3, question.AsObject().Count);
     }
 
     [Fact]
     public async Task A_request_authorizer_is_shown_the_request_without_its_body()
     {
-        await using var api = await StartAsync("request", "identitySource: 'method.request.header.Auth, method.request.querystring.q'");
+        await using var api = await StartAsync("request",
+            "identitySource: 'method.request.header.Auth, method.request.querystring.q'");
         Answer(api, () => Policies.Answer("Allow", "*"));
         Assert.Equal(401, (await api.PostAsync("/a", "{}", Token)).Status);
         Assert.Equal(200, (await api.PostAsync("/a?q=1", "{}", Token)).Status);
@@ -55,8 +62,8 @@ public sealed class AuthorizerTests
     [Theory]
     [InlineData("""{"principalId":"a"}""")]
     [InlineData("""{"policyDocument":{"Statement":[]}}""")]
-    [InlineData("""{"principalId":"a","policyDocument":{"Statement":[{"Action":"execute-api:Invoke","Effect":"Perhaps","Resource":"*"}]}}""")]
-    [InlineData("""{"principalId":"a","policyDocument":{"Statement":[{"Action":"execute-api:Invoke","Effect":"Allow","Resource":"*","Condition":{}}]}}""")]
+    [InlineData(Open + "\"Action\"" + """:"execute-api:Invoke","Effect":"Perhaps","Resource":"*"}]}}""")]
+    [InlineData(Open + "\"Action\"" + """:"execute-api:Invoke","Effect":"Allow","Resource":"*","Condition":{}}]}}""")]
     [InlineData("""{"principalId":"a","policyDocument":{"Statement":[]},"context":{"map":{}}}""")]
     [InlineData("null")]
     [InlineData("")]
@@ -134,7 +141,8 @@ public sealed class AuthorizerTests
         var cache = new AuthorizationCache();
         var answer = Authorization.TryRead(Policies.Answer("Allow", "*").Payload.Span)!;
         var now = DateTimeOffset.UnixEpoch;
-        for (var i = 0; i <= ApiGatewayLimits.MaxCachedAuthorizations; i++) cache.Add($"{i}", answer, now.AddSeconds(1));
+        for (var i = 0; i <= ApiGatewayLimits.MaxCachedAuthorizations; i++) cache.Add($"{i}", answer,
+            now.AddSeconds(1));
         Assert.Equal(10_000, cache.Count);
         Assert.Null(cache.Find("0", now));
         Assert.NotNull(cache.Find("1", now));

@@ -16,11 +16,14 @@ public sealed class ControlPlaneTests
 
         var seen = await RunAsync(api.Address, api.ApiId);
 
-        Assert.Equal(["Api", "second-api"], seen["names"]!.AsArray().Select(name => (string)name!).Order(StringComparer.Ordinal));
-        Assert.Equal(new[] { first, api.ApiId }.Order(StringComparer.Ordinal), seen["pages"]!.AsArray().Select(id => (string)id!));
+        Assert.Equal(["Api", "second-api"],
+            seen["names"]!.AsArray().Select(name => (string)name!).Order(StringComparer.Ordinal));
+        Assert.Equal(new[] { first, api.ApiId }.Order(StringComparer.Ordinal),
+            seen["pages"]!.AsArray().Select(id => (string)id!));
         Assert.Equal("""["second-api",["REGIONAL"],true]""", seen["api"]!.ToJsonString());
         Assert.Equal("""[["Prod",{"MODE":"fast"},false]]""", seen["stages"]!.ToJsonString());
-        Assert.Equal("""["NotFoundException",404,"NotFoundException","Invalid API identifier specified"]""", seen["missing"]!.ToJsonString());
+        Assert.Equal("""["NotFoundException",404,"NotFoundException","Invalid API identifier specified"]""",
+            seen["missing"]!.ToJsonString());
         Assert.Equal(("UnknownOperationException", 404), ((string?)seen["create"]![2], (int)seen["create"]![1]!));
         Assert.Equal(("BadRequestException", 400), ((string?)seen["limit"]![0], (int)seen["limit"]![1]!));
     }

@@ -21,7 +21,8 @@ public sealed class ExampleApiTests
         Assert.Equal(answer.Header("x-amzn-RequestId"), id);
         var (function, payload) = Assert.Single(api.Functions.Events);
         Assert.Equal("ImportFunction", function);
-        Assert.Equal($$$"""{"importId":"{{{id}}}","caller":"alice","request":{{{Station}}}}""", payload!.ToJsonString());
+        Assert.Equal($$$"""{"importId":"{{{id}}}","caller":"alice","request":{{{Station}}}}""",
+            payload!.ToJsonString());
     }
 
     [Fact]
@@ -107,7 +108,8 @@ public sealed class ExampleApiTests
     public async Task The_outputs_name_the_API_and_its_stage()
     {
         await using var api = await StartAsync();
-        Assert.Equal($"https://{api.ApiId}.execute-api.us-east-1.amazonaws.com/Prod", Assert.Single(api.Stack.Outputs).Value);
+        Assert.Equal($"https://{api.ApiId}.execute-api.us-east-1.amazonaws.com/Prod",
+            Assert.Single(api.Stack.Outputs).Value);
         Assert.Matches("^[0-9a-z]{10}$", api.ApiId);
     }
 

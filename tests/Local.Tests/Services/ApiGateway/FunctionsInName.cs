@@ -28,7 +28,8 @@ internal sealed class FunctionsInName : IInvoker, ITarget, IResourceProvider
     public static InvocationAnswer Success(JsonNode payload) => Success(payload.ToJsonString());
 
     public static InvocationAnswer Failure(string message) =>
-        Success(new JsonObject { ["errorType"] = "Error", ["errorMessage"] = message }) with { FunctionError = "Unhandled" };
+        Success(new JsonObject { ["errorType"] = "Error",
+            ["errorMessage"] = message }) with { FunctionError = "Unhandled" };
 
     public bool Exists(Arn resource) => resource.Resource.StartsWith("function:", StringComparison.Ordinal);
 

@@ -59,7 +59,8 @@ public sealed class IntegrationTests
     [InlineData("when_no_templates", "text/csv", 415)]
     [InlineData("never", "text/csv", 415)]
     [InlineData("never", "application/json; charset=utf-8", 200)]
-    public async Task A_body_without_a_template_passes_as_the_integration_says(string behaviour, string mediaType, int status)
+    public async Task A_body_without_a_template_passes_as_the_integration_says(string behaviour, string mediaType,
+        int status)
     {
         await using var api = await StartAsync($$$"""
             passthroughBehavior: {{{behaviour}}}
@@ -90,7 +91,8 @@ public sealed class IntegrationTests
             """, stage: "Variables: {mode: fast}");
         var answer = await api.PostAsync("/x", "{}");
         Assert.Equal(("a b", "$LATEST", "fast", null, "text/plain"),
-            (answer.Header("X-Constant"), answer.Header("X-Version"), answer.Header("X-Mode"), answer.Header("X-None"), answer.MediaType));
+            (answer.Header("X-Constant"), answer.Header("X-Version"), answer.Header("X-Mode"), answer.Header("X-None"),
+                answer.MediaType));
         Assert.Equal(answer.Header("x-amzn-RequestId"), answer.Header("X-Id"));
     }
 
@@ -145,7 +147,8 @@ public sealed class IntegrationTests
     [InlineData("ResourceNotFoundException", 404, 500, "Internal server error")]
     [InlineData("ServiceException", 500, 500, "Internal server error")]
     [InlineData("RequestTooLargeException", 413, 413, "Request Too Long")]
-    public async Task What_Lambda_refuses_becomes_the_gateways_answer(string code, int refusal, int status, string message)
+    public async Task What_Lambda_refuses_becomes_the_gateways_answer(string code, int refusal, int status,
+        string message)
     {
         await using var api = await ApiGatewayOnPortZero.StartWithAsync("/x:\n  post: " + ApiGatewayOnPortZero.Proxy);
         api.Functions.Run = (_, _) => throw new Isobar.Local.Wire.AwsException(code, "no", refusal);
@@ -168,7 +171,9 @@ public sealed class IntegrationTests
             /x:
               post:
                 responses:
-                  '200': {description: ok, headers: {X-Constant: {}, X-Version: {}, X-Id: {}, X-Mode: {}, X-None: {}, Content-Type: {}}}
+                  '200':
+                    description: ok
+                    headers: {X-Constant: {}, X-Version: {}, X-Id: {}, X-Mode: {}, X-None: {}, Content-Type: {}}
                   '202': {description: ok}
                   '400': {description: bad}
                   '500': {description: worse}

@@ -37,7 +37,8 @@ public sealed class LimitTests
     [Theory]
     [InlineData("", 29_000)]
     [InlineData(", timeoutInMillis: 500", 500)]
-    public async Task A_function_is_waited_for_as_long_as_the_integration_says_and_goes_on(string timeout, int milliseconds)
+    public async Task A_function_is_waited_for_as_long_as_the_integration_says_and_goes_on(string timeout,
+        int milliseconds)
     {
         var realTime = new ManualTimeProvider();
         await using var api = await ApiGatewayOnPortZero.StartWithAsync(
@@ -61,7 +62,8 @@ public sealed class LimitTests
         Assert.Single(api.World.Journal.After(0), entry => entry.Fact is IntegrationTimedOut);
 
         answer.SetException(new AwsException("ServiceException", "later", 500));
-        await api.World.Journal.WaitForAsync<IntegrationRefused>(fact => fact.Code == "ServiceException", TimeSpan.FromSeconds(20));
+        await api.World.Journal.WaitForAsync<IntegrationRefused>(fact => fact.Code == "ServiceException",
+            TimeSpan.FromSeconds(20));
     }
 
     [Fact]
@@ -90,7 +92,8 @@ public sealed class LimitTests
     public void An_API_has_300_resources_and_no_more()
     {
         static ApiMethod[] Methods(int count) =>
-            [.. Enumerable.Range(0, count).Select(i => new ApiMethod($"/r{i}", "GET", new ProxyIntegration(new Arn("", "", "", "", ""), default)))];
+            [.. Enumerable.Range(0, count).Select(i => new ApiMethod($"/r{i}", "GET", new ProxyIntegration(new Arn("",
+                "", "", "", ""), default)))];
 
         Assert.Empty(RouteTable.Errors(Methods(299)));
         Assert.Equal("are 301 resources; an API has at most 300", Assert.Single(RouteTable.Errors(Methods(300))));
@@ -99,7 +102,8 @@ public sealed class LimitTests
     [Fact]
     public async Task An_API_has_10_authorizers_and_no_more()
     {
-        string Document(int count) => "components:\n  securitySchemes:\n" + string.Concat(Enumerable.Range(0, count).Select(i => $$"""
+        string Document(int count) => "components:\n  securitySchemes:\n" + string.Concat(
+            Enumerable.Range(0, count).Select(i => $$"""
                 a{{i}}:
                   type: apiKey
                   name: Auth

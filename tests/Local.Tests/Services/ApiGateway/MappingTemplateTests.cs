@@ -5,7 +5,8 @@ namespace Isobar.Local.Tests.Services.ApiGateway;
 
 public sealed class MappingTemplateTests
 {
-    private const string Body = """{"a":{"b":"c","n":null},"list":[1,"two",{"three":3}],"text":"it's \"so\"","yes":true,"n":2.50}""";
+    private const string Body =
+        """{"a":{"b":"c","n":null},"list":[1,"two",{"three":3}],"text":"it's \"so\"","yes":true,"n":2.50}""";
 
     [Theory]
     [InlineData("plain $ text # 5$ #1", "plain $ text # 5$ #1")]
@@ -33,8 +34,10 @@ public sealed class MappingTemplateTests
     [InlineData("$util.parseJson('{\"z\":[5]}').z[0]", "5")]
     [InlineData("#set($x = 'v')\n#set($y = \"<$x>$input.path('$.a.b')\")\n$x$y", "vv>c")]
     [InlineData("#if($input.path('$.yes') && 1 < 2)A#{else}B#end", "A")]
-    [InlineData("#if($input.path('$.none'))A#elseif($input.path('$.a.b') == 'x')B#elseif(!($input.path('$.n') >= 3))C#else D#end", "C")]
-    [InlineData("#foreach($i in $input.path('$.list'))$foreach.index:$i#if($foreach.hasNext),#end#end", "0:1,1:two,2:{three=3}")]
+    [InlineData("#if($input.path('$.none'))A#elseif($input.path('$.a.b') == 'x')B#elseif(!($input.path('$.n') >= 3))C"
+        + "#else D#end", "C")]
+    [InlineData("#foreach($i in $input.path('$.list'))$foreach.index:$i#if($foreach.hasNext),#end#end",
+        "0:1,1:two,2:{three=3}")]
     [InlineData("#set($n = 1 + 2 - 4)$n", "-1")]
     [InlineData("a## gone\nb#* gone *#c", "abc")]
     [InlineData("{\n  #if(true)\n  \"x\": 1\n  #end\n}", "{\n    \"x\": 1\n  }")]
@@ -84,7 +87,8 @@ public sealed class MappingTemplateTests
     [Theory]
     [InlineData("$input.body", "$input is not supported here; supported are $context and $stageVariables")]
     public void A_gateway_response_knows_only_variables(string template, string message) =>
-        Assert.Equal(message, Assert.Throws<TemplateSyntaxException>(() => MappingTemplate.ParsePlain(template)).Message);
+        Assert.Equal(message,
+            Assert.Throws<TemplateSyntaxException>(() => MappingTemplate.ParsePlain(template)).Message);
 
     [Fact]
     public void A_gateway_response_has_no_directives() =>
@@ -141,12 +145,15 @@ public sealed class MappingTemplateTests
         var random = new Random(seed);
         string[] pieces =
         [
-            "$", "#", "{", "}", "(", ")", "'", "\"", "$input", ".json", ".path", "('$.a')", ".body", "$context.", "requestId", "#set(", "$x",
-            " = ", "#if(", "#else", "#end", "#foreach(", " in ", "[0]", ".size()", "1", "true", "&&", "==", "!", "\n", "$util.base64Decode(", "\\", "*#", "#*",
+            "$", "#", "{", "}", "(", ")", "'", "\"", "$input", ".json", ".path", "('$.a')", ".body", "$context.",
+            "requestId", "#set(", "$x",
+            " = ", "#if(", "#else", "#end", "#foreach(", " in ", "[0]", ".size()", "1", "true", "&&", "==", "!", "\n",
+            "$util.base64Decode(", "\\", "*#", "#*",
         ];
         for (var i = 0; i < 20_000; i++)
         {
-            var text = string.Concat(Enumerable.Range(0, random.Next(1, 14)).Select(_ => pieces[random.Next(pieces.Length)]));
+            var text = string.Concat(
+                Enumerable.Range(0, random.Next(1, 14)).Select(_ => pieces[random.Next(pieces.Length)]));
             try
             {
                 MappingTemplate.Parse(text).Evaluate(Scope(Body));
@@ -166,7 +173,12 @@ public sealed class MappingTemplateTests
     private static string Repeat(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
 
     private static TemplateScope Scope(string body) => new(
-        new JsonObject { ["requestId"] = "r-1", ["path"] = "/p", ["identity"] = new JsonObject { ["sourceIp"] = "127.0.0.1" } },
+        new JsonObject
+        {
+            ["requestId"] = "r-1",
+            ["path"] = "/p",
+            ["identity"] = new JsonObject { ["sourceIp"] = "127.0.0.1" },
+        },
         new Dictionary<string, string> { ["mode"] = "fast" }, new Parameters(), body);
 
     private sealed class Parameters : IRequestParameters

@@ -13,10 +13,13 @@ public sealed class ProxyEventTests
     [Theory]
     [InlineData("/proxy-value", "/proxy-value", "proxy-value", "/test/proxy-value")]
     [InlineData("/proxy-value/", "/proxy-value/", "proxy-value", "/test/proxy-value/")]
-    [InlineData("/proxy-value//double-slash", "/proxy-value//double-slash", "proxy-value//double-slash", "/test/proxy-value//double-slash")]
+    [InlineData("/proxy-value//double-slash", "/proxy-value//double-slash", "proxy-value//double-slash",
+        "/test/proxy-value//double-slash")]
     [InlineData("//proxy-value", "/proxy-value", "proxy-value", "/test//proxy-value")]
-    [InlineData("/a/test%2Balias@gmail.com/plus/test+alias@gmail.com", "/a/test%2Balias@gmail.com/plus/test+alias@gmail.com",
-        "a/test%2Balias@gmail.com/plus/test+alias@gmail.com", "/test/a/test%2Balias@gmail.com/plus/test+alias@gmail.com")]
+    [InlineData("/a/test%2Balias@gmail.com/plus/test+alias@gmail.com",
+        "/a/test%2Balias@gmail.com/plus/test+alias@gmail.com",
+        "a/test%2Balias@gmail.com/plus/test+alias@gmail.com",
+            "/test/a/test%2Balias@gmail.com/plus/test+alias@gmail.com")]
     [InlineData("//hardcoded", "/hardcoded", null, "/test//hardcoded")]
     public async Task A_path_arrives_as_it_was_sent(string sent, string path, string? proxy, string contextPath)
     {
@@ -31,10 +34,14 @@ public sealed class ProxyEventTests
     [InlineData("?urlparam=test", """{"urlparam":"test"}""", """{"urlparam":["test"]}""")]
     [InlineData("?category=electronics&category=books&price=10&price=20&price=30",
         """{"category":"books","price":"30"}""", """{"category":["electronics","books"],"price":["10","20","30"]}""")]
-    [InlineData("?email=test%2Balias@gmail.com&plus=test+alias@gmail.com&url=https://www.google.com/&whitespace=foo%20bar",
-        """{"email":"test+alias@gmail.com","plus":"test alias@gmail.com","url":"https://www.google.com/","whitespace":"foo bar"}""", null)]
+    [InlineData(
+        "?email=test%2Balias@gmail.com&plus=test+alias@gmail.com&url=https://www.google.com/&whitespace=foo%20bar",
+        """{"email":"test+alias@gmail.com","plus":"test alias@gmail.com","url":"https://www.google.com/","""
+        + "\"whitespace\":\"foo bar\"}",
+            null)]
     [InlineData("", null, null)]
-    public async Task A_query_string_arrives_decoded_and_its_last_values_apart(string query, string? single, string? multi)
+    public async Task A_query_string_arrives_decoded_and_its_last_values_apart(string query, string? single,
+        string? multi)
     {
         await using var api = await ApiGatewayOnPortZero.StartWithAsync(Paths);
         var seen = (await api.GetAsync("/x" + query)).Json;
@@ -48,17 +55,21 @@ public sealed class ProxyEventTests
         await using var api = await ApiGatewayOnPortZero.StartWithAsync(Paths);
         var seen = (await api.PostAsync("/x", "{}", ("tEsT-HEADeR", "aValUE"), ("X-Multi", "1, 2"))).Json.AsObject();
         Assert.Equal(
-            ["body", "headers", "httpMethod", "isBase64Encoded", "multiValueHeaders", "multiValueQueryStringParameters", "path",
+            ["body", "headers", "httpMethod", "isBase64Encoded", "multiValueHeaders", "multiValueQueryStringParameters",
+                "path",
                 "pathParameters", "queryStringParameters", "requestContext", "resource", "stageVariables"],
             seen.Select(member => member.Key).Order(StringComparer.Ordinal));
         var context = seen["requestContext"]!.AsObject();
         Assert.Equal(
-            ["accountId", "apiId", "deploymentId", "domainName", "domainPrefix", "extendedRequestId", "httpMethod", "identity",
-                "path", "protocol", "requestId", "requestTime", "requestTimeEpoch", "resourceId", "resourcePath", "stage"],
+            ["accountId", "apiId", "deploymentId", "domainName", "domainPrefix", "extendedRequestId", "httpMethod",
+                "identity",
+                "path", "protocol", "requestId", "requestTime", "requestTimeEpoch", "resourceId", "resourcePath",
+                    "stage"],
             context.Select(member => member.Key).Order(StringComparer.Ordinal));
         Assert.Equal(
             ["accessKey", "accountId", "caller", "cognitoAuthenticationProvider", "cognitoAuthenticationType",
-                "cognitoIdentityId", "cognitoIdentityPoolId", "principalOrgId", "sourceIp", "user", "userAgent", "userArn"],
+                "cognitoIdentityId", "cognitoIdentityPoolId", "principalOrgId", "sourceIp", "user", "userAgent",
+                    "userArn"],
             context["identity"]!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal));
         Assert.Equal("aValUE", (string?)seen["headers"]!["tEsT-HEADeR"]);
         AssertSame("""["1, 2"]""", seen["multiValueHeaders"]!["X-Multi"]);
@@ -92,7 +103,8 @@ public sealed class ProxyEventTests
             var content = new ByteArrayContent([.. "abc"u8]);
             content.Headers.ContentType = new(mediaType);
             var seen = (await api.SendAsync(HttpMethod.Post, "/x", content)).Json;
-            Assert.Equal((isBinary ? "YWJj" : "abc", isBinary), ((string?)seen["body"], (bool)seen["isBase64Encoded"]!));
+            Assert.Equal((isBinary ? "YWJj" : "abc", isBinary), ((string?)seen["body"],
+                (bool)seen["isBase64Encoded"]!));
         }
     }
 

@@ -41,7 +41,8 @@ public sealed class ProxyResponseTests
     public async Task Headers_of_both_maps_are_joined_with_the_multi_value_ones_first()
     {
         await using var api = await StartAsync("""
-            {"statusCode":200,"headers":{"test-multi":"solo","header-bool":true},"multiValueHeaders":{"tesT-Multi":["multi"]}}
+            {"statusCode":200,"headers":{"test-multi":"solo","header-bool":true},
+             "multiValueHeaders":{"tesT-Multi":["multi"]}}
             """);
         var answer = await api.GetAsync("/x");
         Assert.Equal(("multi, solo", "true", "application/json"),
@@ -54,9 +55,11 @@ public sealed class ProxyResponseTests
     [Fact]
     public async Task A_header_of_the_connection_gets_another_name()
     {
-        await using var api = await StartAsync("""{"statusCode":200,"headers":{"Server":"me","Content-Length":"9000"},"body":"ab"}""");
+        await using var api = await StartAsync(
+            """{"statusCode":200,"headers":{"Server":"me","Content-Length":"9000"},"body":"ab"}""");
         var answer = await api.GetAsync("/x");
-        Assert.Equal(("me", "9000", "ab"), (answer.Header("x-amzn-Remapped-Server"), answer.Header("x-amzn-Remapped-Content-Length"), answer.Body));
+        Assert.Equal(("me", "9000", "ab"), (answer.Header("x-amzn-Remapped-Server"),
+            answer.Header("x-amzn-Remapped-Content-Length"), answer.Body));
     }
 
     [Theory]

@@ -33,10 +33,12 @@ public sealed class RequestValidationTests
 
     [Theory]
     [InlineData("{type: object}", "{}", null)]
-    [InlineData("{type: object}", "[]", """[instance type (array) does not match any allowed primitive type (allowed: ["object"])]""")]
+    [InlineData("{type: object}", "[]",
+        """[instance type (array) does not match any allowed primitive type (allowed: ["object"])]""")]
     [InlineData("{required: [a, b]}", """{"b":1}""", """[object has missing required properties (["a"])]""")]
     [InlineData("{additionalProperties: false, properties: {a: {}}}", """{"a":1}""", null)]
-    [InlineData("{additionalProperties: false, properties: {a: {}}}", """{"b":1}""", """[object instance has properties which are not allowed by the schema: ["b"]]""")]
+    [InlineData("{additionalProperties: false, properties: {a: {}}}", """{"b":1}""",
+        """[object instance has properties which are not allowed by the schema: ["b"]]""")]
     [InlineData("{additionalProperties: {type: string}}", """{"b":1}""", "[instance type (integer)")]
     [InlineData("{properties: {a: {enum: [1, x]}}}", """{"a":"x"}""", null)]
     [InlineData("{properties: {a: {enum: [1, x]}}}", """{"a":2}""", "[instance value (2) not found in enum]")]
@@ -51,7 +53,8 @@ public sealed class RequestValidationTests
     [InlineData("{properties: {a: {type: number}}}", """{"a":1}""", null)]
     [InlineData("{type: array, minItems: 1, maxItems: 2, items: {type: string}}", """["a","b"]""", null)]
     [InlineData("{type: array, minItems: 1, maxItems: 2, items: {type: string}}", "[]", "[array is too short")]
-    [InlineData("{type: array, minItems: 1, maxItems: 2, items: {type: string}}", """["","",""]""", "[array is too long")]
+    [InlineData("{type: array, minItems: 1, maxItems: 2, items: {type: string}}", """["","",""]""",
+        "[array is too long")]
     [InlineData("{type: array, items: {type: string}}", "[1]", "[instance type (integer)")]
     [InlineData("{type: string, format: date}", "\"no date\"", null)]
     [InlineData("{}", "{\"a\":1,\"a\":2}", "[Unable to parse")]

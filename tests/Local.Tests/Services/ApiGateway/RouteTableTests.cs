@@ -7,7 +7,8 @@ namespace Isobar.Local.Tests.Services.ApiGateway;
 public sealed class RouteTableTests
 {
     private static readonly string[] Paths =
-        ["/", "/jobs", "/jobs/{id}", "/jobs/{id}/redrive", "/jobs/latest", "/files/{proxy+}", "/files/{name}/info", "/a/{x}/c"];
+        ["/", "/jobs", "/jobs/{id}", "/jobs/{id}/redrive", "/jobs/latest", "/files/{proxy+}", "/files/{name}/info",
+            "/a/{x}/c"];
 
     [Theory]
     [InlineData("/", "/", "")]
@@ -70,8 +71,10 @@ public sealed class RouteTableTests
     {
         await using var api = await ApiGatewayOnPortZero.StartAsync();
         using var answer = await api.Client.GetAsync(path);
-        Assert.Equal((403, """{"message":"Forbidden"}"""), ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync()));
+        Assert.Equal((403, """{"message":"Forbidden"}"""), ((int)answer.StatusCode,
+            await answer.Content.ReadAsStringAsync()));
     }
 
-    private static ApiMethod Method(string path) => new(path, "GET", new ProxyIntegration(new Arn("", "", "", "", ""), default));
+    private static ApiMethod Method(string path) => new(path, "GET", new ProxyIntegration(new Arn("", "", "", "", ""),
+        default));
 }
