@@ -4,6 +4,7 @@ using Isobar.Local.Lambda;
 using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services;
+using Isobar.Local.Services.ApiGateway;
 using Isobar.Local.Services.CloudFormation;
 using Isobar.Local.Wire;
 
@@ -95,6 +96,7 @@ internal sealed class LocalHost : IAsyncDisposable
             new Dictionary<string, RequestDelegate>
             {
                 ["/_isobar/clock"] = new ClockApi(Clock, ClockControl).HandleAsync,
+                [ApiGatewayModule.Prefix] = modules.OfType<ApiGatewayModule>().Single().HandleAsync,
             },
             Options.AccountId, Options.Region, identifiers, Journal));
         Stack = await DeployAsync(modules, identifiers, cancellationToken);

@@ -4,6 +4,7 @@ using Isobar.Local.Lambda;
 using Isobar.Local.Lambda.Code;
 using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Services;
+using Isobar.Local.Services.ApiGateway;
 using Isobar.Local.Services.CloudFormation;
 using Isobar.Local.Services.DynamoDb;
 using Isobar.Local.Services.EventBridge;
@@ -21,6 +22,12 @@ internal static class Program
     public static IReadOnlyList<IServiceModule> Modules(HostParts parts)
     {
         var sqs = new SqsModule(parts.Clock, parts.Identifiers, parts.Journal, () => parts.Address);
+        var lambda = new LambdaModule(new LambdaSurroundings(
+            parts.Options.Region,
+            new RoleCredentials("ASIALOCAL", "local", "local"),
+            new CodeSource(parts.Options.RepositoryRoot, parts.Options.Configuration),
+            new CodeStore(Path.Combine(parts.Options.DataDirectory, "code")),
+            parts.Environments, [sqs], parts.Clock, parts.Activity, parts.Journal, parts.Identifiers));
         IServiceModule[] modules =
         [
             new CloudFormationModule(),
@@ -35,12 +42,9 @@ internal static class Program
                 parts.Clock, parts.Activity, parts.Journal, parts.Identifiers, parts.Targets, () => parts.Address),
             sqs,
             new StsModule(),
-            new LambdaModule(new LambdaSurroundings(
-                parts.Options.Region,
-                new RoleCredentials("ASIALOCAL", "local", "local"),
-                new CodeSource(parts.Options.RepositoryRoot, parts.Options.Configuration),
-                new CodeStore(Path.Combine(parts.Options.DataDirectory, "code")),
-                parts.Environments, [sqs], parts.Clock, parts.Activity, parts.Journal, parts.Identifiers)),
+            lambda,
+            new ApiGatewayModule(
+                parts.Clock, parts.Identifiers, parts.Journal, lambda, parts.Targets, TimeProvider.System),
         ];
         foreach (var target in modules.OfType<ITarget>()) parts.Targets.Add(target);
         return modules;

@@ -67,7 +67,9 @@ internal sealed record StackPlan(
         bool usesServerless,
         ErrorList errors)
     {
-        IEnumerable<string> types = usesServerless ? [.. supported, ServerlessTransform.FunctionType] : supported;
+        IEnumerable<string> types = usesServerless
+            ? [.. supported, ServerlessTransform.FunctionType, ApiExpansion.ApiType]
+            : supported;
         var names = string.Join(", ", types.Order(StringComparer.Ordinal));
         foreach (var resource in resources.Where(resource => !supported.Contains(resource.Type)))
         {

@@ -23,7 +23,7 @@ internal sealed record LambdaSurroundings(
     Identifiers Identifiers);
 
 /// <summary>AWS Lambda on top of the execution environments: invocations, events and event source mappings.</summary>
-internal sealed class LambdaModule : IServiceModule, ITarget, IAsyncDisposable
+internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDisposable
 {
     /// <summary>
     /// How long invocations under way may take to end when the host stops; then their processes are ended.
@@ -32,6 +32,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IAsyncDisposable
 
     private readonly LambdaSurroundings around;
     private readonly Mailbox<FunctionRegistry> functions;
+    private readonly Invoker invoker;
     private readonly AsynchronousDelivery delivery;
     private readonly EventSourceMappings mappings;
 
@@ -39,7 +40,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IAsyncDisposable
     {
         this.around = around;
         functions = new Mailbox<FunctionRegistry>("lambda functions", new FunctionRegistry(), around.Clock);
-        var invoker = new Invoker(functions, around.Pool, around.Activity, around.Journal);
+        invoker = new Invoker(functions, around.Pool, around.Activity, around.Journal);
         delivery = new AsynchronousDelivery(invoker, Find, around.Clock, around.Activity, around.Journal);
         mappings = new EventSourceMappings(around.Queues, new MappingSurroundings(
             invoker, Find, around.Clock, around.Activity, around.Journal, around.Identifiers));
@@ -72,6 +73,8 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IAsyncDisposable
 
     string ITarget.Service => SigningName;
 
+    string IInvoker.Service => SigningName;
+
     public bool Exists(Arn resource) => Named(resource) is not null;
 
     /// <summary>Invokes a function asynchronously.</summary>
@@ -94,6 +97,23 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IAsyncDisposable
         };
         delivery.Accept(function.Name, request);
         return ValueTask.CompletedTask;
+    }
+
+    async ValueTask<InvocationAnswer> IInvoker.InvokeAsync(
+        Arn function, ReadOnlyMemory<byte> payload, string? traceId, CancellationToken cancellationToken)
+    {
+        var found = Named(function) ?? throw LambdaErrors.FunctionNotFound(function.ToString());
+        if (payload.Length > LambdaLimits.MaxSynchronousPayloadBytes)
+            throw LambdaErrors.RequestTooLarge(
+                payload.Length, "RequestResponse", LambdaLimits.MaxSynchronousPayloadBytes);
+        InvocationPayload.Validate(payload.Span);
+        var request = new InvocationRequest(around.Identifiers.NewGuid().ToString(), payload, function.ToString())
+        {
+            TraceId = TraceHeader.Rebuild(traceId, around.Identifiers, around.Clock.GetUtcNow()),
+        };
+        var outcome = await invoker.InvokeAsync(found.Name, request, cancellationToken)
+            ?? throw LambdaErrors.FunctionNotFound(function.ToString());
+        return new InvocationAnswer(outcome.Payload, outcome.FunctionError, outcome.ExecutedVersion);
     }
 
     /// <summary>Reads no more queues, starts no more asynchronous attempts, and waits for what is under way.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Isobar.Local.Deployment;
 using Isobar.Local.Deployment.Sam;
 using Isobar.Local.Deployment.Templates;
@@ -6,38 +7,55 @@ using Isobar.Local.Deployment.Templates;
 namespace Isobar.Local.Tests.Deployment;
 
 /// <summary>Our expansion beside that of aws-sam-translator; tests/golden/sam/README.md says how it was made.</summary>
-public sealed class RealTransform
+public sealed partial class RealTransform
 {
-    private static readonly JsonObject Expected =
-        JsonNode.Parse(
-            RepositoryFile.Read("tests/golden/sam/events-and-policies.expected.json"))!["Resources"]!.AsObject();
+    private static readonly string[] Templates = ["events-and-policies", "apis"];
 
-    private static readonly Dictionary<string, ResourceEntry> Expanded = Expand();
+    private static readonly Dictionary<string, JsonObject> Expected = Templates.ToDictionary(name => name, Read);
 
-    public static TheoryData<string> LogicalIds => [.. Expected.Select(resource => resource.Key)];
+    private static readonly Dictionary<string, Dictionary<string, ResourceEntry>> Expanded =
+        Templates.ToDictionary(name => name, Expand);
 
-    [Fact]
-    public void The_same_resources_come_out() =>
-        Assert.Equal(Expected.Select(resource => resource.Key).Order(), Expanded.Keys.Order());
+    public static TheoryData<string, string> LogicalIds =>
+        [.. Expected.SelectMany(template => template.Value, (template, resource) => (template.Key, resource.Key))];
+
+    [Theory]
+    [InlineData("events-and-policies")]
+    [InlineData("apis")]
+    public void The_same_resources_come_out(string template) =>
+        Assert.Equal(Expected[template].Select(resource => resource.Key).Order(), Expanded[template].Keys.Order());
 
     [Theory]
     [MemberData(nameof(LogicalIds))]
-    public void A_resource_comes_out_the_same(string logicalId)
+    public void A_resource_comes_out_the_same(string template, string logicalId)
     {
-        var ours = Json(Expanded[logicalId]);
-        var theirs = Evened(Expected[logicalId]!.DeepClone().AsObject());
+        var ours = Json(Expanded[template][logicalId]);
+        var theirs = Evened(Expected[template][logicalId]!.DeepClone().AsObject());
         Assert.True(
             JsonNode.DeepEquals(theirs, ours), $"expected {theirs.ToJsonString()}\nbut was  {ours.ToJsonString()}");
     }
 
-    private static Dictionary<string, ResourceEntry> Expand()
+    private static JsonObject Read(string template)
+    {
+        var text = RepositoryFile.Read($"tests/golden/sam/{template}.expected.json");
+        return JsonNode.Parse(Unhashed(text))!["Resources"]!.AsObject();
+    }
+
+    /// <summary>The hashes of deployments differ on purpose.</summary>
+    private static string Unhashed(string json) =>
+        Hash().Replace(json, match => match.Groups["before"].Value + "HASH");
+
+    [GeneratedRegex("(?<before>Deployment|deployment id: )[0-9a-f]{10,40}(?=\")", RegexOptions.ExplicitCapture)]
+    private static partial Regex Hash();
+
+    private static Dictionary<string, ResourceEntry> Expand(string template)
     {
         var errors = new ErrorList();
-        var source = new TemplateSource("template.yaml",
-            RepositoryFile.Read("tests/golden/sam/events-and-policies.template.yaml"));
+        var source = new TemplateSource(
+            "template.yaml", RepositoryFile.Read($"tests/golden/sam/{template}.template.yaml"));
         var expansion = ServerlessTransform.Expand(DocumentReader.Read(TemplateReader.Read(source), errors), errors);
         errors.ThrowIfAny();
-        return expansion.Resources.ToDictionary(resource => resource.LogicalId);
+        return expansion.Resources.ToDictionary(resource => Unhashed($"\"{resource.LogicalId}\"").Trim('"'));
     }
 
     private static JsonObject Json(ResourceEntry resource)
@@ -48,7 +66,7 @@ public sealed class RealTransform
         if (resource.Metadata is { } metadata) json["Metadata"] = TemplateJson.Of(metadata);
         if (resource.DeletionPolicy is { } policy) json["DeletionPolicy"] = policy.Text;
         if (resource.DependsOn.Count > 0) json["DependsOn"] = Sorted(resource.DependsOn.Select(name => name.Text));
-        return json;
+        return JsonNode.Parse(Unhashed(json.ToJsonString()))!.AsObject();
     }
 
     private static JsonObject Evened(JsonObject resource)

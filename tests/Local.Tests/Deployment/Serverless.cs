@@ -73,7 +73,7 @@ public sealed class Serverless
     [InlineData("EventInvokeConfig: {MaximumRetryAttempts: 1}", "EventInvokeConfig is not supported; supported are")]
     [InlineData("PackageType: Image", "PackageType must be Zip")]
     [InlineData("Events: {E: {Type: Kinesis, Properties: {Stream: s}}}",
-        "Event E: event type Kinesis is not supported; supported are EventBridgeRule, S3, SNS, SQS")]
+        "Event E: event type Kinesis is not supported; supported are Api, EventBridgeRule, S3, SNS, SQS")]
     [InlineData("Events: {E: {Type: SNS, Properties: {}}}", "Event E: an SNS event must have a Topic")]
     [InlineData("Events: {E: {Type: SNS, Properties: {Topic: t, SqsSubscription: true}}}",
         "SqsSubscription is not supported; supported are Topic, FilterPolicy, FilterPolicyScope, RedrivePolicy")]
@@ -132,7 +132,7 @@ public sealed class Serverless
     }
 
     [Theory]
-    [InlineData("{Api: {Cors: x}}", "Globals: Api is not supported; supported are Function")]
+    [InlineData("{HttpApi: {Cors: x}}", "Globals: HttpApi is not supported; supported are Function, Api")]
     [InlineData("{Function: {Policies: [x]}}", "Globals: Policies is not supported; supported are Handler, Runtime")]
     [InlineData("{Function: {Timeot: 3}}", "Globals: Timeot is not supported; supported are Handler, Runtime")]
     public async Task Globals_hold_only_what_SAM_and_we_support(string globals, string message)

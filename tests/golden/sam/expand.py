@@ -1,18 +1,20 @@
 """Expands the template beside it with the real SAM transform and prints the result.
 
-    pip install aws-sam-translator==1.110.0 && python3 expand.py > events-and-policies.expected.json
+    pip install aws-sam-translator==1.110.0
+    for name in events-and-policies apis; do python3 expand.py $name > $name.expected.json; done
 
 `sam package` puts an S3 location in the place of each CodeUri before the transform sees it; so does this.
 """
 import json
 import pathlib
+import sys
 
 import boto3
 from samtranslator.parser.parser import Parser
 from samtranslator.translator.translator import Translator
 from samtranslator.yaml_helper import yaml_parse
 
-template = yaml_parse((pathlib.Path(__file__).parent / "events-and-policies.template.yaml").read_text())
+template = yaml_parse((pathlib.Path(__file__).parent / f"{sys.argv[1]}.template.yaml").read_text())
 for resource in template["Resources"].values():
     if resource["Type"] == "AWS::Serverless::Function":
         resource["Properties"]["CodeUri"] = "s3://artifacts/" + resource["Properties"]["CodeUri"]

@@ -4,7 +4,8 @@ namespace Isobar.Local.Deployment.Sam;
 
 /// <summary>One entry of a function's Events.</summary>
 internal sealed partial class EventExpansion(
-    ResourceEntry function, TemplateEntry declared, ResourceTable resources, ErrorList errors)
+    ResourceEntry function, TemplateEntry declared, ResourceTable resources, ErrorList errors,
+    Func<string, ResourceEntry?> apiOf)
 {
     private static readonly string[] MappingProperties =
     [
@@ -41,12 +42,23 @@ internal sealed partial class EventExpansion(
             case { Text: "SQS" }:
                 ExpandQueue(properties);
                 break;
+            case { Text: "Api" }:
+                ExpandApi(properties);
+                break;
             case var type:
                 Fail(type?.Location ?? declared.KeyLocation,
                     $"event type {type?.Text ?? "(none)"} is not supported; "
-                    + "supported are EventBridgeRule, S3, SNS, SQS");
+                    + "supported are Api, EventBridgeRule, S3, SNS, SQS");
                 break;
         }
+    }
+
+    private void ExpandApi(TemplateMapping properties)
+    {
+        var permission = ApiEventExpansion.Expand(
+            at, shape, function.LogicalId, LogicalId, properties, apiOf,
+            message => Fail(declared.KeyLocation, message));
+        if (permission is var (logicalId, made)) resources.Add(Generated(logicalId, "AWS::Lambda::Permission", made));
     }
 
     private void ExpandQueue(TemplateMapping properties)

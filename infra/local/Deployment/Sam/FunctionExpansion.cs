@@ -4,7 +4,8 @@ namespace Isobar.Local.Deployment.Sam;
 
 /// <summary>One <c>AWS::Serverless::Function</c> to the plain resources it stands for.</summary>
 internal sealed class FunctionExpansion(
-    ResourceEntry function, ResourceTable resources, List<InertSetting> inert, ErrorList errors)
+    ResourceEntry function, ResourceTable resources, List<InertSetting> inert, ErrorList errors,
+    Func<string, ResourceEntry?> apiOf)
 {
     private readonly NodeBuilder at = new(function.Location);
     private readonly TemplateMapping properties = function.Properties;
@@ -30,7 +31,7 @@ internal sealed class FunctionExpansion(
         if (role is not null) resources.Add(role);
         foreach (var entry in (events?.Entries ?? []).OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
-            new EventExpansion(function, entry, resources, errors).Expand();
+            new EventExpansion(function, entry, resources, errors, apiOf).Expand();
         }
 
         AddInert("DeploymentPreference", "a local stack is never updated in place");

@@ -9,14 +9,26 @@ internal static class GlobalsMerge
     /// <summary>Properties SAM never takes from Globals.</summary>
     private static readonly string[] PerFunction = ["Role", "Policies", "FunctionName", "Events", "PackageType"];
 
-    public static TemplateMapping? FunctionGlobals(TemplateMapping? globals, ErrorList errors)
+    /// <summary>Checks the names of the sections, which each <see cref="Section"/> reads for itself.</summary>
+    public static void CheckSections(TemplateMapping? globals, ErrorList errors)
+    {
+        if (globals is not null) new Shape(errors, "Globals").OnlyKeys(globals, "Function", "Api");
+    }
+
+    public static TemplateMapping? FunctionGlobals(TemplateMapping? globals, ErrorList errors) =>
+        Section(globals, "Function", FunctionProperties.Supported.Except(PerFunction), errors);
+
+    public static TemplateMapping? ApiGlobals(TemplateMapping? globals, ErrorList errors) =>
+        Section(globals, "Api", ApiExpansion.Supported.Except(ApiExpansion.PerApi), errors);
+
+    private static TemplateMapping? Section(
+        TemplateMapping? globals, string name, IEnumerable<string> supported, ErrorList errors)
     {
         if (globals is null) return null;
         var shape = new Shape(errors, "Globals");
-        shape.OnlyKeys(globals, "Function");
-        var function = shape.Map(globals, "Function");
-        if (function is not null) shape.OnlyKeys(function, [.. FunctionProperties.Supported.Except(PerFunction)]);
-        return function;
+        var section = shape.Map(globals, name);
+        if (section is not null) shape.OnlyKeys(section, [.. supported]);
+        return section;
     }
 
     /// <param name="global">Null when there is none.</param>

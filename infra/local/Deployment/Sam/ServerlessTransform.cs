@@ -6,7 +6,7 @@ namespace Isobar.Local.Deployment.Sam;
 internal sealed record ServerlessExpansion(
     IReadOnlyList<ResourceEntry> Resources, IReadOnlyList<InertSetting> Inert);
 
-/// <summary>Does what the transform <c>AWS::Serverless-2016-10-31</c> does to functions.</summary>
+/// <summary>Does what the transform <c>AWS::Serverless-2016-10-31</c> does to functions and APIs.</summary>
 /// <remarks>Held against the real transform's output by tests (tests/golden/sam).</remarks>
 internal static class ServerlessTransform
 {
@@ -14,15 +14,23 @@ internal static class ServerlessTransform
 
     public static ServerlessExpansion Expand(TemplateDocument document, ErrorList errors)
     {
-        var globals = GlobalsMerge.FunctionGlobals(document.Globals, errors);
+        GlobalsMerge.CheckSections(document.Globals, errors);
+        var functions = GlobalsMerge.FunctionGlobals(document.Globals, errors);
+        var apis = GlobalsMerge.ApiGlobals(document.Globals, errors);
         var resources = new ResourceTable(document.Resources, errors);
         var inert = new List<InertSetting>();
         foreach (var function in document.Resources.Where(resource => resource.Type == FunctionType))
-        {
-            var merged = GlobalsMerge.Merge(globals, function.Properties) as TemplateMapping ?? function.Properties;
-            new FunctionExpansion(function with { Properties = merged }, resources, inert, errors).Expand();
-        }
-
+            new FunctionExpansion(Merged(function, functions), resources, inert, errors, ApiOf).Expand();
+        foreach (var api in document.Resources.Where(resource => resource.Type == ApiExpansion.ApiType))
+            new ApiExpansion(Merged(api, apis), resources, inert, errors).Expand();
         return new ServerlessExpansion(resources.All, inert);
+
+        ResourceEntry? ApiOf(string logicalId) => document.Resources.FirstOrDefault(
+            resource => resource.LogicalId == logicalId && resource.Type == ApiExpansion.ApiType);
     }
+
+    private static ResourceEntry Merged(ResourceEntry resource, TemplateMapping? globals) => resource with
+    {
+        Properties = GlobalsMerge.Merge(globals, resource.Properties) as TemplateMapping ?? resource.Properties,
+    };
 }

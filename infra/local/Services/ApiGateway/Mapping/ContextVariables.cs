@@ -1,0 +1,29 @@
+using System.Text.Json.Nodes;
+
+namespace Isobar.Local.Services.ApiGateway.Mapping;
+
+/// <summary>The names of <c>$context</c>.</summary>
+internal static class ContextVariables
+{
+    private static readonly string[] Names =
+    [
+        "accountId", "apiId", "deploymentId", "domainName", "domainPrefix", "extendedRequestId", "httpMethod", "path",
+        "protocol", "requestId", "requestTime", "requestTimeEpoch", "resourceId", "resourcePath", "stage",
+        "identity.accessKey", "identity.accountId", "identity.caller", "identity.sourceIp", "identity.user",
+        "identity.userAgent", "identity.userArn", "error.message", "error.messageString", "error.responseType",
+        "error.validationErrorString",
+    ];
+
+    public static string Supported => $"supported are {string.Join(", ", Names)} and authorizer.<name>";
+
+    /// <summary>What an authorizer puts into its context has names of its own.</summary>
+    public static bool Knows(IReadOnlyList<string> path) =>
+        path is ["authorizer", _] || Names.Contains(string.Join('.', path));
+
+    public static JsonNode? Find(JsonObject context, IReadOnlyList<string> path)
+    {
+        JsonNode? found = context;
+        foreach (var name in path) found = (found as JsonObject)?[name];
+        return found;
+    }
+}

@@ -1,0 +1,74 @@
+using Isobar.Local.History;
+using Isobar.Local.Ownership;
+using Isobar.Local.Services.ApiGateway.Definition;
+using Isobar.Local.Services.ApiGateway.Mapping;
+using Isobar.Local.Wire;
+
+namespace Isobar.Local.Services.ApiGateway.Requests;
+
+/// <summary>A request was answered by an API.</summary>
+/// <param name="GatewayResponse">The type of the gateway's own answer, or null when the integration answered.</param>
+internal sealed record ApiRequestAnswered(
+    string RequestId, string ApiId, string Stage, string Method, string ResourcePath, int Status,
+    string? GatewayResponse);
+
+/// <summary>Answers the clients of the deployed APIs.</summary>
+internal sealed class DataPlane(
+    Mailbox<ApiGatewayState> apis, Authorizers authorizers, Integrations integrations, Identifiers identifiers,
+    Journal journal)
+{
+    private static readonly IReadOnlyDictionary<string, string> NoParameters = new Dictionary<string, string>();
+
+    /// <summary>
+    /// Answers any request below <see cref="ApiGatewayModule.Prefix"/>; never throws for what a client sent.
+    /// </summary>
+    public async Task HandleAsync(HttpContext http)
+    {
+        var ids = RequestIds.New(identifiers);
+        var target = RequestTarget.Read(http);
+        var (stage, now) = apis.Ask((state, now) => (state.Stage(target.ApiId, target.Stage), now));
+        if (stage is null)
+        {
+            await GatewayAnswer.Of(403, "application/json", "{\"message\":\"Forbidden\"}",
+                KeyValuePair.Create("x-amzn-ErrorType", "ForbiddenException")).WriteAsync(http, ids);
+            return;
+        }
+
+        var route = stage.Routes.Find(target.Path);
+        var method = route?.Methods.GetValueOrDefault(http.Request.Method)
+            ?? route?.Methods.GetValueOrDefault(ApiMethod.Any);
+        var request = RequestReader.Read(http, target, stage, method, route?.PathParameters ?? NoParameters, ids, now);
+        var (answer, error) = await AnswerAsync(http, request, isFound: method is not null);
+        journal.Record(new ApiRequestAnswered(
+            ids.RequestId, stage.ApiId, stage.Name, http.Request.Method, request.Method.ResourcePath, answer.Status,
+            error?.Type));
+        await answer.WriteAsync(http, ids);
+    }
+
+    private async Task<(GatewayAnswer Answer, GatewayError? Error)> AnswerAsync(
+        HttpContext http, GatewayRequest request, bool isFound)
+    {
+        try
+        {
+            // The size is the front's business, before anyone asks what the request is for.
+            request = request with { Body = await RequestReader.ReadBodyAsync(http) };
+            if (!isFound) throw new GatewayException(GatewayError.NoRoute);
+            await authorizers.AuthorizeAsync(request);
+            RequestValidation.Check(request);
+            return (await integrations.AnswerAsync(request), null);
+        }
+        catch (GatewayException e)
+        {
+            return (GatewayResponses.Answer(e.Error, request), e.Error);
+        }
+        catch (TemplateFailedException)
+        {
+            return (GatewayResponses.Answer(GatewayError.Misconfigured, request), GatewayError.Misconfigured);
+        }
+        catch (Exception e) when (!http.RequestAborted.IsCancellationRequested && e is not BadHttpRequestException)
+        {
+            journal.Record(new RequestFaulted((string)request.Context["requestId"]!, "execute-api", e.ToString()));
+            return (GatewayResponses.Answer(GatewayError.Misconfigured, request), GatewayError.Misconfigured);
+        }
+    }
+}
