@@ -5,10 +5,10 @@ public sealed class Serverless
     private const string Transform = "Transform: AWS::Serverless-2016-10-31\n";
 
     private static readonly string[] Types =
-        [
-            "AWS::Lambda::Function", "AWS::Lambda::EventSourceMapping", "AWS::S3::Bucket", "AWS::SQS::Queue",
-            "AWS::SNS::Subscription", "AWS::Events::Rule",
-        ];
+    [
+        "AWS::Lambda::Function", "AWS::Lambda::EventSourceMapping", "AWS::S3::Bucket", "AWS::SQS::Queue",
+        "AWS::SNS::Subscription", "AWS::Events::Rule",
+    ];
 
     [Fact]
     public async Task A_function_with_a_bucket_event_deploys_in_the_order_permission_then_bucket()
