@@ -38,7 +38,7 @@ internal static class AuthorizerReader
         if (!isToken && sources.Count == 0 && ttl > 0)
             authorizer.Refuse("identitySource", "is required unless authorizerResultTtlInSeconds is 0");
         var validation = isToken && authorizer.OptionalString("identityValidationExpression") is { } pattern
-            ? Patterns.Whole(authorizer, "identityValidationExpression", pattern)
+            ? BoundedRegex.Whole(authorizer, "identityValidationExpression", pattern)
             : null;
         return new Authorizer(
             name, isToken, LambdaUri.Read(authorizer, "authorizerUri"), sources, validation, TimeSpan.FromSeconds(ttl));

@@ -81,7 +81,7 @@ internal sealed class IntegrationReader(
             var headers = MappingReader.Headers(response, "method.response.header.", isResponse: true);
             CheckDeclared(response, $"{status}", headers);
             responses.Add(new IntegrationResponse(
-                pattern == "default" ? null : Patterns.Whole(map, pattern, pattern), status, headers,
+                pattern == "default" ? null : BoundedRegex.Whole(map, pattern, pattern), status, headers,
                 MappingReader.Templates(response, "responseTemplates", MappingTemplate.Parse)));
         }
 

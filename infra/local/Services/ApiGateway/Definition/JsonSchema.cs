@@ -89,7 +89,7 @@ internal sealed class JsonSchema
         var length = text.EnumerateRunes().Count();
         if (length < Length.Min) return $"string is too short (length: {length}, required minimum: {Length.Min})";
         if (length > Length.Max) return $"string is too long (length: {length}, maximum allowed: {Length.Max})";
-        return Pattern is not null && !Patterns.Matches(Pattern, text)
+        return Pattern is not null && !BoundedRegex.Matches(Pattern, text)
             ? $"ECMA 262 regex \"{Pattern}\" does not match input string"
             : null;
     }

@@ -48,7 +48,7 @@ internal sealed class SchemaReader(PropertyReader? components)
             Items = schema.OptionalMap("items") is { } items ? Read(items) : null,
             Enumeration = schema.Has("enum") ? schema.OptionalJson("enum") as JsonArray ?? [] : null,
             Pattern = schema.OptionalString("pattern") is { } pattern
-                ? Patterns.Read(schema, "pattern", pattern)
+                ? BoundedRegex.Read(schema, "pattern", pattern)
                 : null,
             Length = (Count(schema, "minLength") ?? 0, Count(schema, "maxLength") ?? int.MaxValue),
             ItemCount = (Count(schema, "minItems") ?? 0, Count(schema, "maxItems") ?? int.MaxValue),

@@ -75,7 +75,7 @@ internal sealed class Authorization
         }
 
         public bool Matches(string methodArn) =>
-            IsInvoke && Resources.Any(resource => Definition.Patterns.Matches(resource, methodArn));
+            IsInvoke && Resources.Any(resource => Definition.BoundedRegex.Matches(resource, methodArn));
 
         private static string[]? Texts(JsonNode? node)
         {

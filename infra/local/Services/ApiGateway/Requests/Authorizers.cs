@@ -46,7 +46,7 @@ internal sealed class Authorizers(
         var scope = request.Scope("");
         var identity = authorizer.IdentitySources.Select(source => source.Read(scope) ?? "").ToArray();
         if (identity.Any(value => value.Length == 0)
-            || (authorizer.Validation is { } pattern && !Patterns.Matches(pattern, identity[0])))
+            || (authorizer.Validation is { } pattern && !BoundedRegex.Matches(pattern, identity[0])))
             throw new GatewayException(GatewayError.Unauthorized);
         return identity;
     }

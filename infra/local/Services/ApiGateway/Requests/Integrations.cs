@@ -76,7 +76,7 @@ internal sealed class Integrations(FunctionCalls functions)
     {
         var response = integration.Responses.FirstOrDefault(
                 response => response.Selection is { } pattern && selector is not null
-                    && Patterns.Matches(pattern, selector))
+                    && BoundedRegex.Matches(pattern, selector))
             ?? integration.Responses.FirstOrDefault(response => response.Selection is null)
             ?? throw new GatewayException(GatewayError.Misconfigured);
         var scope = new TemplateScope(request.Context, request.Stage.Variables, request, body)

@@ -4,7 +4,7 @@ using Isobar.Local.Deployment;
 namespace Isobar.Local.Services.ApiGateway.Definition;
 
 /// <summary>Regular expressions that a definition holds; each is bounded in time when it is used.</summary>
-internal static class Patterns
+internal static class BoundedRegex
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(1);
 
