@@ -64,7 +64,7 @@ public sealed class QueueSourceTests
             i => $"a{i}", i => i == 0 ? new TargetAttribute("Binary", new byte[] { 0 }) : TargetAttribute.Number(i));
         ValueTask Deliver(int count) => sqs.Module.DeliverAsync(
             SqsOnPortZero.ArnOf("chunks"), new TargetEvent("{}"u8.ToArray()) { Attributes = Attributes(count) },
-                default);
+            default);
 
         await Deliver(2);
         await Assert.ThrowsAsync<AwsException>(() => Deliver(11).AsTask());
