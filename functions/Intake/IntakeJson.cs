@@ -9,7 +9,6 @@ using Isobar.Intake;
 namespace Isobar.Intake;
 
 /// <summary>What Lambda's serializer may read and write.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(S3Event))]
 [JsonSerializable(typeof(Accepted))]
 internal sealed partial class IntakeJson : JsonSerializerContext;

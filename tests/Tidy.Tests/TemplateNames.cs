@@ -1,3 +1,4 @@
+using System.Text.Json;
 using YamlDotNet.RepresentationModel;
 
 namespace Isobar.Tidy.Tests;
@@ -23,6 +24,25 @@ public sealed class TemplateNames
             Assert.Equal(name, Text(properties, "Handler"));
             Assert.True(File.Exists(Path.Combine(Repository.Root, "functions", name, $"{name}.csproj")), name);
             Assert.Contains($"build-{name}Function:", Repository.Text($"functions/{name}/Makefile"));
+        }
+    }
+
+    /// <summary>
+    /// The real generator creates the file while compiling, but no folder: it must be one that a restore makes.
+    /// </summary>
+    [Fact]
+    public void The_template_that_the_Annotations_generator_writes_lands_in_the_projects_intermediate_folder()
+    {
+        foreach (var (name, _) in Functions())
+        {
+            var folder = Path.Combine(Repository.Root, "functions", name);
+            using var defaults = JsonDocument.Parse(
+                File.ReadAllText(Path.Combine(folder, "aws-lambda-tools-defaults.json")));
+            var template = defaults.RootElement.GetProperty("template").GetString()!;
+
+            Assert.Equal(
+                Path.Combine(Repository.Root, "artifacts", "obj", name, "serverless.template"),
+                Path.GetFullPath(Path.Combine(folder, template)));
         }
     }
 

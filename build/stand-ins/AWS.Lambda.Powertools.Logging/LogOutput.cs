@@ -3,6 +3,7 @@ using System.Buffers;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -64,7 +65,21 @@ internal static class LogOutput
     {
         if (level >= Minimum)
         {
+            RefuseWithoutReflection();
             PowertoolsConsole.WriteLine(Line(level, exception, new MessageTemplate(template, args)));
+        }
+    }
+
+    /// <summary>
+    /// Not needed here; but the real package serializes a line by reflection unless the process is compiled ahead of
+    /// time, and an application that works here must work there.
+    /// </summary>
+    private static void RefuseWithoutReflection()
+    {
+        if (RuntimeFeature.IsDynamicCodeSupported && !JsonSerializer.IsReflectionEnabledByDefault)
+        {
+            throw new InvalidOperationException(
+                "The logger serializes by reflection: JsonSerializerIsReflectionEnabledByDefault must not be false.");
         }
     }
 

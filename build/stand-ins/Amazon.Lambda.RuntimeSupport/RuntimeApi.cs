@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -60,8 +61,8 @@ internal sealed class RuntimeApi : IDisposable
     }
 
     public Task ReportErrorAsync(string requestId, Exception error, CancellationToken cancellationToken) =>
-        PostAsync(
-            $"invocation/{Uri.EscapeDataString(requestId)}/error", ErrorBody(error),
+        PostErrorAsync(
+            $"invocation/{Uri.EscapeDataString(requestId)}/error", error,
             headers =>
             {
                 headers.TryAddWithoutValidation("Lambda-Runtime-Function-Error-Type", error.GetType().Name);
@@ -74,7 +75,7 @@ internal sealed class RuntimeApi : IDisposable
             cancellationToken);
 
     public Task ReportInitErrorAsync(Exception error) =>
-        PostAsync("init/error", ErrorBody(error), null, CancellationToken.None);
+        PostErrorAsync("init/error", error, null, CancellationToken.None);
 
     public void Dispose() => client.Dispose();
 
@@ -85,7 +86,22 @@ internal sealed class RuntimeApi : IDisposable
         return content;
     }
 
-    private async Task PostAsync(
+    /// <summary>The acknowledgement of an error is read, as the real client does: it must be JSON.</summary>
+    private async Task PostErrorAsync(
+        string path, Exception error, Action<HttpRequestHeaders> addHeaders, CancellationToken cancellationToken)
+    {
+        var answer = await PostAsync(path, ErrorBody(error), addHeaders, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            using var status = JsonDocument.Parse(answer);
+        }
+        catch (JsonException e)
+        {
+            throw new RuntimeApiClientException($"The Runtime API acknowledged an error without JSON: {e.Message}");
+        }
+    }
+
+    private async Task<string> PostAsync(
         string path, HttpContent content, Action<HttpRequestHeaders> addHeaders, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, root + path) { Content = content };
@@ -95,6 +111,8 @@ internal sealed class RuntimeApi : IDisposable
         {
             throw await RefusedAsync(response).ConfigureAwait(false);
         }
+
+        return await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<RuntimeApiClientException> RefusedAsync(HttpResponseMessage response)
