@@ -32,6 +32,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
 
     private readonly LambdaSurroundings around;
     private readonly Mailbox<FunctionRegistry> functions;
+    private readonly Mailbox<LayerRegistry> layers;
     private readonly Invoker invoker;
     private readonly AsynchronousDelivery delivery;
     private readonly EventSourceMappings mappings;
@@ -40,18 +41,22 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
     {
         this.around = around;
         functions = new Mailbox<FunctionRegistry>("lambda functions", new FunctionRegistry(), around.Clock);
+        layers = new Mailbox<LayerRegistry>("lambda layers", new LayerRegistry(), around.Clock);
         invoker = new Invoker(functions, around.Pool, around.Activity, around.Journal);
         delivery = new AsynchronousDelivery(invoker, Find, around.Clock, around.Activity, around.Journal);
         mappings = new EventSourceMappings(around.Queues, new MappingSurroundings(
             invoker, Find, around.Clock, around.Activity, around.Journal, around.Identifiers));
         Providers =
         [
+            new LayerProvider(layers, around.Source, around.Store, around.Clock),
             new FunctionProvider(
-                functions, around.Source, around.Store, around.Credentials, around.Identifiers, around.Clock),
+                functions, new FunctionLayers(layers, around.Store), around.Source, around.Store, around.Credentials,
+                around.Identifiers, around.Clock),
             new MappingProvider(mappings),
         ];
 
         var get = new GetFunction(functions, around.Region);
+        var list = new ListLayers(layers);
         Wire = new RestJsonProtocol(LambdaLimits.MaxRequestBytes)
             .Add("POST", "/2015-03-31/functions/{FunctionName}/invocations", new Control.Operations.Invoke(
                 functions, invoker, delivery, around.Region, around.Identifiers, around.Clock).HandleAsync)
@@ -59,6 +64,8 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
             .Add("GET", "/2015-03-31/functions/", new ListFunctions(functions, around.Region).HandleAsync)
             .Add("GET", "/2015-03-31/functions/{FunctionName}", get.HandleAsync)
             .Add("GET", "/2015-03-31/functions/{FunctionName}/configuration", get.HandleConfigurationAsync)
+            .Add("GET", "/2018-10-31/layers", list.HandleAsync)
+            .Add("GET", "/2018-10-31/layers/{LayerName}/versions", list.HandleVersionsAsync)
             .Add("GET", "/2015-03-31/event-source-mappings", new ListEventSourceMappings(mappings).HandleAsync)
             .Add("GET", "/2015-03-31/event-source-mappings/", new ListEventSourceMappings(mappings).HandleAsync)
             .Add("GET", "/2015-03-31/event-source-mappings/{UUID}", new GetEventSourceMapping(mappings).HandleAsync);
@@ -131,6 +138,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
         await mappings.DisposeAsync();
         delivery.Dispose();
         functions.Dispose();
+        layers.Dispose();
     }
 
     private DeployedFunction? Find(string name) => functions.Ask((registry, _) => registry.Find(name));

@@ -24,5 +24,7 @@ internal sealed record DeployedFunction(
     /// <summary><c>Active</c> or <c>PassThrough</c>.</summary>
     public string TracingMode { get; init; } = "PassThrough";
 
+    public IReadOnlyList<LayerVersion> Layers { get; init; } = [];
+
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 }
