@@ -1,4 +1,5 @@
 using Isobar.Local;
+using Isobar.Local.Lambda.Processes;
 
 namespace Isobar.Stories;
 
@@ -6,7 +7,7 @@ namespace Isobar.Stories;
 /// The real host in this process, with the template and the profile of this checkout, running the functions that were
 /// built with the stories. As on AWS the stack outlives a story: each one lands files under keys of its own.
 /// </summary>
-public sealed class LocalHostFixture : IAsyncLifetime
+public class LocalHostFixture : IAsyncLifetime
 {
     // Six jumps bring a chunk through its five receives; near this bound something is wrong.
     private const int MaxJumps = 60;
@@ -15,6 +16,8 @@ public sealed class LocalHostFixture : IAsyncLifetime
 
     private LocalHost? host;
     private Landings? landings;
+
+    internal virtual IsolationChoice Isolation => IsolationChoice.Auto;
 
     internal LocalHost Host
     {
@@ -45,6 +48,7 @@ public sealed class LocalHostFixture : IAsyncLifetime
                 TemplateFile = Repository.In("template.yaml"),
                 ParametersFile = Repository.In("infra", "local", "local.parameters.yaml"),
                 Port = 0,
+                Isolation = Isolation,
                 RepositoryRoot = Repository.Root,
                 Configuration = Repository.Configuration,
                 DataDirectory = Directory.CreateTempSubdirectory("isobar-stories-").FullName,
@@ -58,6 +62,7 @@ public sealed class LocalHostFixture : IAsyncLifetime
     {
         landings?.Stack.Dispose();
         if (host is not null) await host.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>Waits until nothing is under way.</summary>
@@ -85,6 +90,12 @@ public sealed class LocalHostFixture : IAsyncLifetime
     /// <summary>Facts that the host noted after a point in its journal.</summary>
     internal IEnumerable<TFact> Facts<TFact>(long after = 0) =>
         Host.Journal.After(after).Select(entry => entry.Fact).OfType<TFact>();
+}
+
+/// <summary>The same on plain processes, whose Runtime API is on this machine's loopback.</summary>
+public sealed class PlainHostFixture : LocalHostFixture
+{
+    internal override IsolationChoice Isolation => IsolationChoice.Plain;
 }
 
 /// <summary>The one stack that the stories about the application share.</summary>
