@@ -17,9 +17,10 @@ namespace Isobar.Local.Lambda;
 /// <param name="Region">The one Region whose functions exist.</param>
 /// <param name="Credentials">What execution roles give to processes.</param>
 /// <param name="Queues">The services whose queues mappings can read.</param>
+/// <param name="Targets">Where the records of asynchronous events go.</param>
 internal sealed record LambdaSurroundings(
     string Region, RoleCredentials Credentials, CodeSource Source, CodeStore Store, IEnvironmentPool Pool,
-    IReadOnlyCollection<IQueueSource> Queues, ServiceClock Clock, Activity Activity, Journal Journal,
+    IReadOnlyCollection<IQueueSource> Queues, TargetDirectory Targets, ServiceClock Clock, Activity Activity, Journal Journal,
     Identifiers Identifiers);
 
 /// <summary>AWS Lambda on top of the execution environments: invocations, events and event source mappings.</summary>
@@ -33,6 +34,8 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
     private readonly LambdaSurroundings around;
     private readonly Mailbox<FunctionRegistry> functions;
     private readonly Invoker invoker;
+    private readonly Mailbox<EventInvokeConfigs> configs;
+    private readonly Destinations destinations;
     private readonly AsynchronousDelivery delivery;
     private readonly EventSourceMappings mappings;
 
@@ -41,13 +44,19 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
         this.around = around;
         functions = new Mailbox<FunctionRegistry>("lambda functions", new FunctionRegistry(), around.Clock);
         invoker = new Invoker(functions, around.Pool, around.Activity, around.Journal);
-        delivery = new AsynchronousDelivery(invoker, Find, around.Clock, around.Activity, around.Journal);
+        configs = new Mailbox<EventInvokeConfigs>(
+            "lambda event invoke configurations", new EventInvokeConfigs(), around.Clock);
+        destinations = new Destinations(around.Targets, around.Clock, around.Activity, around.Journal);
+        delivery = new AsynchronousDelivery(new DeliverySurroundings(
+            invoker, Find, ConfigOf, destinations, around.Clock, around.Activity, around.Journal));
+        var changes = new EventInvokeConfigChanges(configs, Find, arn => Named(arn) is not null, around.Clock);
         mappings = new EventSourceMappings(around.Queues, new MappingSurroundings(
             invoker, Find, around.Clock, around.Activity, around.Journal, around.Identifiers));
         Providers =
         [
             new FunctionProvider(
                 functions, around.Source, around.Store, around.Credentials, around.Identifiers, around.Clock),
+            new EventInvokeConfigProvider(changes),
             new MappingProvider(mappings),
         ];
 
@@ -84,8 +93,14 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
     /// queue
     /// of asynchronous events is full.
     /// </exception>
-    public ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    public ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
+        DeliverAsync(resource, new TargetEvent(payload), cancellationToken);
+
+    /// <summary>Invokes a function asynchronously, with the trace that the event is part of.</summary>
+    /// <exception cref="AwsException">As the overload beside it.</exception>
+    public ValueTask DeliverAsync(Arn resource, TargetEvent happened, CancellationToken cancellationToken)
     {
+        var payload = happened.Payload;
         var function = Named(resource) ?? throw LambdaErrors.FunctionNotFound(resource.ToString());
         if (payload.Length > LambdaLimits.MaxAsynchronousPayloadBytes)
             throw LambdaErrors.RequestTooLarge(payload.Length, "Event", LambdaLimits.MaxAsynchronousPayloadBytes);
@@ -93,7 +108,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
         var request = new InvocationRequest(
             around.Identifiers.NewGuid().ToString(), payload.ToArray(), function.Configuration.Arn)
         {
-            TraceId = TraceHeader.Rebuild(null, around.Identifiers, around.Clock.GetUtcNow()),
+            TraceId = TraceHeader.Rebuild(happened.TraceHeader, around.Identifiers, around.Clock.GetUtcNow()),
         };
         delivery.Accept(function.Name, request);
         return ValueTask.CompletedTask;
@@ -130,8 +145,14 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
         await StopAsync(StopBound);
         await mappings.DisposeAsync();
         delivery.Dispose();
+        await destinations.DisposeAsync();
+        configs.Dispose();
         functions.Dispose();
     }
+
+    private EventInvokeConfig ConfigOf(DeployedFunction? function) => function is null
+        ? EventInvokeConfig.Standard
+        : configs.Ask((state, _) => state.Find(function.Configuration.Arn + ":$LATEST")) ?? EventInvokeConfig.Standard;
 
     private DeployedFunction? Find(string name) => functions.Ask((registry, _) => registry.Find(name));
 

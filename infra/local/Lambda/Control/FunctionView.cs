@@ -33,6 +33,8 @@ internal static class FunctionView
         json.WriteString("RevisionId", function.RevisionId);
         WriteStrings(json, "Architectures", function.Architecture);
         WriteEnvironment(json, configuration);
+        if (function.DeadLetterTarget is { } target)
+            WriteMap(json, "DeadLetterConfig", ("TargetArn", target.ToString()));
         WriteMap(json, "EphemeralStorage", ("Size", 512));
         WriteMap(json, "TracingConfig", ("Mode", function.TracingMode));
         WriteMap(json, "SnapStart", ("ApplyOn", "None"), ("OptimizationStatus", "Off"));
