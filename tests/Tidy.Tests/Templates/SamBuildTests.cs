@@ -1,10 +1,8 @@
 namespace Isobar.Tidy.Tests.Templates;
 
 /// <summary>What <c>sam build</c> would do: it runs <c>make build-LogicalId</c> in each part's folder.</summary>
-public sealed class SamBuildTests
+public sealed class SamBuildTests(SamBuild build) : IClassFixture<SamBuild>
 {
-    private static readonly (string, string) Allowed = ("AllowStandIns", "true");
-
     public static TheoryData<string> Parts => [.. MadePart.All.Select(part => part.LogicalId)];
 
     /// <summary>One function, because the others' recipes are the same, and every layer.</summary>
@@ -30,55 +28,34 @@ public sealed class SamBuildTests
         }
     }
 
-    /// <summary>Made beside the checkout's own build, so that neither disturbs the other.</summary>
     [Theory]
     [MemberData(nameof(ReallyMade))]
-    public async Task A_part_that_is_made_holds_what_the_local_host_mounts_and_no_stand_in_unless_allowed(string id)
+    public async Task A_part_that_is_made_holds_what_the_local_host_mounts(string id)
     {
         var part = MadePart.Of(id);
-        var folder = Directory.CreateTempSubdirectory("isobar-sam-build-");
-        try
-        {
-            var made = Path.Combine(folder.FullName, "made");
-            var (status, output, errors) = await MakeAsync(part, folder, made, Allowed);
-            Assert.True(status == 0, output + errors);
-            var missing = Names(Mounted(part)).Except(Names(made)).ToArray();
-            Assert.True(missing.Length == 0, $"lacks {string.Join(", ", missing)}");
 
-            var refused = Path.Combine(folder.FullName, "refused");
-            (status, output, errors) = await MakeAsync(part, folder, refused);
-            if (!UsesStandIns(folder)) Assert.True(status == 0, output + errors);
-            else AssertRefused(status, output, refused);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        var (status, output, folder) = await build.MakeAsync(part, allowStandIns: true);
+
+        Assert.True(status == 0, output);
+        var missing = Names(Mounted(part)).Except(Names(folder)).ToArray();
+        Assert.True(missing.Length == 0, $"lacks {string.Join(", ", missing)}");
     }
 
-    private static void AssertRefused(int status, string output, string folder)
+    [Fact]
+    public async Task A_part_is_made_of_real_packages_only()
     {
+        var (status, output, folder) = await build.MakeAsync(MadePart.Of("IntakeFunction"), allowStandIns: false);
+
+        if (!build.UsesStandIns)
+        {
+            Assert.True(status == 0, output);
+            return;
+        }
+
         Assert.NotEqual(0, status);
         Assert.Contains("STANDIN", output, StringComparison.Ordinal);
         Assert.Empty(Names(folder));
     }
-
-    private static Task<(int Status, string Output, string Errors)> MakeAsync(
-        MadePart part, DirectoryInfo folder, string made, params (string Name, string Value)[] variables)
-    {
-        Directory.CreateDirectory(made);
-        return Tool.RunAsync(
-            "make", ["-C", part.Folder, $"build-{part.LogicalId}", $"ARTIFACTS_DIR={made}"],
-            [
-                .. variables, ("ArtifactsPath", Path.Combine(folder.FullName, "artifacts")),
-                ("MSBUILDDISABLENODEREUSE", "1"), ("UseSharedCompilation", "false"),
-            ]);
-    }
-
-    private static bool UsesStandIns(DirectoryInfo folder) =>
-        folder.EnumerateFiles("project.assets.json", SearchOption.AllDirectories)
-            .Any(assets => File.ReadAllText(assets.FullName).Contains($".{StandIns.Checkout.Revision}\"",
-                StringComparison.Ordinal));
 
     // The build of the checkout, in the configuration that these tests were built in.
     private static string Mounted(MadePart part)
