@@ -9,7 +9,7 @@ namespace Isobar.Local.Tests.Deployment;
 /// <summary>Our expansion beside that of aws-sam-translator; tests/golden/sam/README.md says how it was made.</summary>
 public sealed partial class RealTransform
 {
-    private static readonly string[] Templates = ["events-and-policies", "apis", "layers"];
+    private static readonly string[] Templates = ["events-and-policies", "event-invoke-configs", "apis", "layers"];
 
     private static readonly Dictionary<string, JsonObject> Expected = Templates.ToDictionary(name => name, Read);
 
@@ -21,6 +21,7 @@ public sealed partial class RealTransform
 
     [Theory]
     [InlineData("events-and-policies")]
+    [InlineData("event-invoke-configs")]
     [InlineData("apis")]
     [InlineData("layers")]
     public void The_same_resources_come_out(string template) =>
@@ -80,7 +81,7 @@ public sealed partial class RealTransform
 
         if (resource["Properties"]?["Content"] is JsonObject content && (string?)content["S3Bucket"] == "artifacts")
             resource["Properties"]!["Content"] = content["S3Key"]!.DeepClone();
-
+        if (resource["Properties"] is JsonObject { Count: 0 }) resource.Remove("Properties");
         if (resource["DependsOn"] is { } depends)
         {
             string[] names = depends is JsonArray list ? [.. list.Select(name => (string)name!)] : [(string)depends!];

@@ -57,6 +57,7 @@ internal sealed class FunctionProvider(
             template.ReservedConcurrency, clock.GetUtcNow(), identifiers.NewGuid().ToString())
         {
             TracingMode = template.TracingMode,
+            DeadLetterTarget = template.DeadLetterTarget,
             Tags = template.Tags,
         };
     }

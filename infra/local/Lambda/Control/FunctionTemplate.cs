@@ -1,5 +1,6 @@
 using Isobar.Local.Deployment;
 using Isobar.Local.Lambda.Environments;
+using Isobar.Local.Services;
 
 namespace Isobar.Local.Lambda.Control;
 
@@ -18,6 +19,8 @@ internal sealed record FunctionTemplate(
     public string? LogGroup { get; init; }
 
     public string TracingMode { get; init; } = "PassThrough";
+
+    public Arn? DeadLetterTarget { get; init; }
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
@@ -53,6 +56,7 @@ internal sealed record FunctionTemplate(
             LogGroup = logging?.OptionalString("LogGroup"),
             TracingMode = properties.OptionalMap("TracingConfig")?.OptionalString("Mode", "Active", "PassThrough")
                 ?? "PassThrough",
+            DeadLetterTarget = ReadDeadLetterTarget(properties),
             Tags = ReadTags(properties),
         };
         Check(properties, template);
@@ -66,6 +70,15 @@ internal sealed record FunctionTemplate(
         foreach (var tag in properties.OptionalList("Tags") ?? [])
             tags[tag.RequiredString("Key")] = tag.RequiredString("Value");
         return tags;
+    }
+
+    private static Arn? ReadDeadLetterTarget(PropertyReader properties)
+    {
+        if (properties.OptionalMap("DeadLetterConfig") is not { } config
+            || config.OptionalString("TargetArn") is not { Length: > 0 } target) return null;
+        if (Arn.TryParse(target) is { Service: "sqs" or "sns" } arn) return arn;
+        config.Refuse("TargetArn", "must be the ARN of a queue or a topic");
+        return null;
     }
 
     private static void Check(PropertyReader properties, FunctionTemplate template)

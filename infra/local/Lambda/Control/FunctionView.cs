@@ -34,6 +34,8 @@ internal static class FunctionView
         WriteStrings(json, "Architectures", function.Architecture);
         WriteEnvironment(json, configuration);
         WriteLayers(json, function);
+        if (function.DeadLetterTarget is { } target)
+            WriteMap(json, "DeadLetterConfig", ("TargetArn", target.ToString()));
         WriteMap(json, "EphemeralStorage", ("Size", 512));
         WriteMap(json, "TracingConfig", ("Mode", function.TracingMode));
         WriteMap(json, "SnapStart", ("ApplyOn", "None"), ("OptimizationStatus", "Off"));
