@@ -5,7 +5,8 @@ using Isobar.Local.Lambda.Delivery;
 namespace Isobar.Stories.Application;
 
 [Collection(OneStack.Name)]
-public sealed class AsynchronousStories(LocalHostFixture stack)
+[Concept("Asynchronous invocation: three attempts, at 0, 1 and 3 minutes", "IntakeFunction")]
+public sealed class AsynchronousStories(StackFixture stack)
 {
     // An attempt itself takes a moment, a cold start included; it never comes early.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(10);
