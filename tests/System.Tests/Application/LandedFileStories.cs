@@ -3,6 +3,7 @@ using Isobar.Samples;
 namespace Isobar.Stories.Application;
 
 [Collection(OneStack.Name)]
+[Targets(Target.Local, Target.LocalStack, Target.Aws)]
 [Concept("Asynchronous trigger: S3", "LandingBucket", "IntakeFunction.Landed")]
 public sealed class LandedFileStories(StackFixture stack)
 {
