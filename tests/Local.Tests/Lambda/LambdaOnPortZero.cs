@@ -23,11 +23,14 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
 
     private readonly DirectoryInfo folder;
     private readonly ModuleOnPortZero door;
+    private readonly IReadOnlyList<IServiceModule> modules;
     private LambdaHosting? hosting;
 
     private LambdaOnPortZero(
-        DirectoryInfo folder, ModuleOnPortZero door, LambdaModule module, EnvironmentsInName pool, QueueInHand queue)
+        DirectoryInfo folder, ModuleOnPortZero door, LambdaModule module, IReadOnlyList<IServiceModule> modules,
+        EnvironmentsInName pool, QueueInHand queue)
     {
+        this.modules = modules;
         this.folder = folder;
         this.door = door;
         Module = module;
@@ -114,7 +117,7 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
         new TemplateSource("template.yaml", "Resources:\n" + resources), ParameterProfile.Empty,
         new StackIdentity("test", $"arn:aws:cloudformation:us-east-1:{Account}:stack/test/1",
             Account, "us-east-1", "aws"),
-        Module.Providers, World.Clock.GetUtcNow(), default);
+        [.. Module.Providers, .. modules.OfType<IResourceProvider>()], World.Clock.GetUtcNow(), default);
 
     /// <summary>Sends a signed request.</summary>
     public async Task<LambdaAnswer> SendAsync(
@@ -144,6 +147,7 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
     {
         Client.Dispose();
         await Module.DisposeAsync();
+        foreach (var module in modules.Skip(1).OfType<IAsyncDisposable>()) await module.DisposeAsync();
         if (hosting is not null) await hosting.DisposeAsync();
         await door.DisposeAsync();
         folder.Delete(recursive: true);
@@ -155,6 +159,7 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
         var pool = new EnvironmentsInName();
         QueueInHand? queue = null;
         LambdaModule? module = null;
+        IServiceModule[] modules = [];
         var door = await ModuleOnPortZero.StartAsync(world =>
         {
             queue = new QueueInHand(world.Clock);
@@ -162,11 +167,11 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
                 ModuleOnPortZero.Region, new RoleCredentials("AKID", "secret", "token"), source,
                 new CodeStore(Path.Combine(folder.FullName, "code")), pool, [queue], world.Targets,
                 world.Clock, world.Activity, world.Journal, world.Identifiers));
-            IServiceModule[] modules = [module, .. beside?.Invoke(world) ?? []];
+            modules = [module, .. beside?.Invoke(world) ?? []];
             foreach (var target in modules.OfType<ITarget>()) world.Targets.Add(target);
             return modules;
         });
-        return new LambdaOnPortZero(folder, door, module!, pool, queue!);
+        return new LambdaOnPortZero(folder, door, module!, modules, pool, queue!);
     }
 }
 

@@ -50,4 +50,7 @@ internal static class LambdaLimits
     public const int MaxFunctionsOnPage = 50;
 
     public const int MaxMappingsOnPage = 100;
+
+    /// <summary>Source: API Reference, ListFunctionEventInvokeConfigs.</summary>
+    public const int MaxEventInvokeConfigsOnPage = 50;
 }
