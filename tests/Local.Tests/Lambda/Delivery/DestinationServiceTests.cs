@@ -84,7 +84,10 @@ public sealed class DestinationServiceTests : IDisposable
         Assert.Matches(
             @"^aws/lambda/async/echo/(\d{4})/(\d\d)/(\d\d)/\1-\2-\3T\d\d\.\d\d\.\d\d-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
             created.Key);
-        var answer = await lambda.Client.GetAsync($"/kept/{created.Key}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/kept/{created.Key}");
+        request.Headers.TryAddWithoutValidation("Authorization",
+            "AWS4-HMAC-SHA256 Credential=test/20260112/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0");
+        using var answer = await lambda.Client.SendAsync(request);
         var record = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
         Assert.Equal("RetriesExhausted", (string?)record["requestContext"]!["condition"]);
     }
