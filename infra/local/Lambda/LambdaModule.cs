@@ -21,8 +21,8 @@ namespace Isobar.Local.Lambda;
 /// <param name="Targets">Where the records of asynchronous events go.</param>
 internal sealed record LambdaSurroundings(
     string Region, RoleCredentials Credentials, CodeSource Source, CodeStore Store, IEnvironmentPool Pool,
-    IReadOnlyCollection<IQueueSource> Queues, TargetDirectory Targets, ServiceClock Clock, Activity Activity, Journal Journal,
-    Identifiers Identifiers);
+    IReadOnlyCollection<IQueueSource> Queues, TargetDirectory Targets, ServiceClock Clock, Activity Activity,
+    Journal Journal, Identifiers Identifiers);
 
 /// <summary>AWS Lambda on top of the execution environments: invocations, events and event source mappings.</summary>
 internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDisposable
@@ -34,6 +34,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
 
     private readonly LambdaSurroundings around;
     private readonly Mailbox<FunctionRegistry> functions;
+    private readonly Mailbox<LayerRegistry> layers;
     private readonly Invoker invoker;
     private readonly Mailbox<EventInvokeConfigs> configs;
     private readonly Destinations destinations;
@@ -44,6 +45,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
     {
         this.around = around;
         functions = new Mailbox<FunctionRegistry>("lambda functions", new FunctionRegistry(), around.Clock);
+        layers = new Mailbox<LayerRegistry>("lambda layers", new LayerRegistry(), around.Clock);
         invoker = new Invoker(functions, around.Pool, around.Activity, around.Journal);
         configs = new Mailbox<EventInvokeConfigs>(
             "lambda event invoke configurations", new EventInvokeConfigs(), around.Clock);
@@ -56,13 +58,16 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
             invoker, Find, around.Clock, around.Activity, around.Journal, around.Identifiers));
         Providers =
         [
+            new LayerProvider(layers, around.Source, around.Store, around.Clock),
             new FunctionProvider(
-                functions, around.Source, around.Store, around.Credentials, around.Identifiers, around.Clock),
+                functions, new FunctionLayers(layers, around.Store), around.Source, around.Store, around.Credentials,
+                around.Identifiers, around.Clock),
             new EventInvokeConfigProvider(changes),
             new MappingProvider(mappings),
         ];
 
         var get = new GetFunction(functions, around.Region);
+        var list = new ListLayers(layers);
         var wire = new RestJsonProtocol(LambdaLimits.MaxRequestBytes)
             .Add("POST", "/2015-03-31/functions/{FunctionName}/invocations", new Control.Operations.Invoke(
                 functions, invoker, delivery, around.Region, around.Identifiers, around.Clock).HandleAsync)
@@ -70,6 +75,8 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
             .Add("GET", "/2015-03-31/functions/", new ListFunctions(functions, around.Region).HandleAsync)
             .Add("GET", "/2015-03-31/functions/{FunctionName}", get.HandleAsync)
             .Add("GET", "/2015-03-31/functions/{FunctionName}/configuration", get.HandleConfigurationAsync)
+            .Add("GET", "/2018-10-31/layers", list.HandleAsync)
+            .Add("GET", "/2018-10-31/layers/{LayerName}/versions", list.HandleVersionsAsync)
             .Add("GET", "/2015-03-31/event-source-mappings", new ListEventSourceMappings(mappings).HandleAsync)
             .Add("GET", "/2015-03-31/event-source-mappings/", new ListEventSourceMappings(mappings).HandleAsync)
             .Add("GET", "/2015-03-31/event-source-mappings/{UUID}", new GetEventSourceMapping(mappings).HandleAsync);
@@ -93,8 +100,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
     /// <param name="payload">JSON, at most 1 MiB; it is copied.</param>
     /// <exception cref="AwsException">
     /// ResourceNotFoundException; RequestTooLargeException; InvalidRequestContentException; ServiceException: the
-    /// queue
-    /// of asynchronous events is full.
+    /// queue of asynchronous events is full.
     /// </exception>
     public ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
         DeliverAsync(resource, new TargetEvent(payload), cancellationToken);
@@ -151,6 +157,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
         await destinations.DisposeAsync();
         configs.Dispose();
         functions.Dispose();
+        layers.Dispose();
     }
 
     private RestJsonProtocol AddInvocationSettings(RestJsonProtocol wire, EventInvokeConfigChanges changes)

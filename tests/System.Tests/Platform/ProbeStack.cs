@@ -4,7 +4,7 @@ using Isobar.Local;
 
 namespace Isobar.Stories.Platform;
 
-/// <summary>A host of its own with a stack around the Probe; everything it is asked goes through its one door.</summary>
+/// <summary>A host of its own with a stack around the Probe; it is asked through its one door.</summary>
 internal sealed class ProbeStack : IAsyncDisposable
 {
     private static readonly TimeSpan ReceiveBound = TimeSpan.FromSeconds(20);

@@ -25,6 +25,8 @@ internal sealed record DeployedFunction(
     /// <summary><c>Active</c> or <c>PassThrough</c>.</summary>
     public string TracingMode { get; init; } = "PassThrough";
 
+    public IReadOnlyList<LayerVersion> Layers { get; init; } = [];
+
     /// <summary>The queue or topic that gets asynchronous events which failed; null for none.</summary>
     public Arn? DeadLetterTarget { get; init; }
 

@@ -13,6 +13,9 @@ internal sealed record FunctionTemplate(
 {
     public LoggingFormat LogFormat { get; init; }
 
+    /// <summary>ARNs of layer versions, in the order in which they are laid over each other.</summary>
+    public IReadOnlyList<string> Layers { get; init; } = [];
+
     public string? LogGroup { get; init; }
 
     public string TracingMode { get; init; } = "PassThrough";
@@ -49,6 +52,7 @@ internal sealed record FunctionTemplate(
             LogFormat = logging?.OptionalString("LogFormat", "Text", "JSON") == "JSON"
                 ? LoggingFormat.Json
                 : LoggingFormat.Text,
+            Layers = properties.OptionalStringList("Layers") ?? [],
             LogGroup = logging?.OptionalString("LogGroup"),
             TracingMode = properties.OptionalMap("TracingConfig")?.OptionalString("Mode", "Active", "PassThrough")
                 ?? "PassThrough",

@@ -36,7 +36,8 @@ internal sealed class EventInvokeConfigProvider(EventInvokeConfigChanges changes
         {
             var stack = declaration.Stack;
             changes.Put(
-                new EventInvokeConfigTarget(new FunctionReference(name!, null), stack.Region, stack.AccountId), settings);
+                new EventInvokeConfigTarget(new FunctionReference(name!, null), stack.Region, stack.AccountId),
+                settings);
         }
         catch (AwsException e)
         {

@@ -63,7 +63,8 @@ public sealed class ControlPlaneTests
         "The provided destination config DestinationConfig(onSuccess=OnSuccess(destination=arn:aws:s3:::b), "
         + "onFailure=null) is invalid.")]
     [InlineData("[", 400, "Could not parse request body into json")]
-    [InlineData("""{"Retries":1}""", 400, "Could not parse request body into json: the member at $.Retries is not known")]
+    [InlineData("""{"Retries":1}""", 400,
+        "Could not parse request body into json: the member at $.Retries is not known")]
     public async Task A_configuration_that_AWS_refuses_is_refused(string body, int status, string message)
     {
         await using var world = await DestinationWorld.StartAsync("");
