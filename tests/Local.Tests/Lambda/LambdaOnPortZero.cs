@@ -73,13 +73,14 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
     }
 
     /// <summary>Starts with real processes: the function <c>probe</c> does what its event says.</summary>
-    public static async Task<LambdaOnPortZero> StartWithProbesAsync(string more = "")
+    public static async Task<LambdaOnPortZero> StartWithProbesAsync(
+        string more = "", Func<World, IEnumerable<IServiceModule>>? beside = null)
     {
         // artifacts/bin/Local.Tests/<configuration>/ is where these tests are, and the Probe is beside them.
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         var root = output.Parent!.Parent!.Parent!.Parent!.FullName;
         var folder = Directory.CreateTempSubdirectory("lambda-on-port-zero-");
-        var lambda = await StartAsync(folder, new CodeSource(root, output.Name));
+        var lambda = await StartAsync(folder, new CodeSource(root, output.Name), beside);
         lambda.hosting = await LambdaHosting.StartAsync(
             new EnvironmentOptions(lambda.Address.ToString(), Path.Combine(folder.FullName, "environments")),
             lambda.World.Clock, lambda.World.Activity, lambda.World.Journal, lambda.World.Identifiers);
@@ -163,11 +164,13 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
         var door = await ModuleOnPortZero.StartAsync(world =>
         {
             queue = new QueueInHand(world.Clock);
+            IServiceModule[] others = [.. beside?.Invoke(world) ?? []];
             module = new LambdaModule(new LambdaSurroundings(
                 ModuleOnPortZero.Region, new RoleCredentials("AKID", "secret", "token"), source,
-                new CodeStore(Path.Combine(folder.FullName, "code")), pool, [queue], world.Targets,
+                new CodeStore(Path.Combine(folder.FullName, "code")), pool,
+                others.OfType<IQueueSource>().FirstOrDefault() is { } queues ? [queues] : [queue], world.Targets,
                 world.Clock, world.Activity, world.Journal, world.Identifiers));
-            modules = [module, .. beside?.Invoke(world) ?? []];
+            modules = [module, .. others];
             foreach (var target in modules.OfType<ITarget>()) world.Targets.Add(target);
             return modules;
         });
