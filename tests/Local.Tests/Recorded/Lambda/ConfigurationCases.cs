@@ -72,7 +72,7 @@ internal static class ConfigurationCases
         {
             var wrong = RecordedWorld.Echo.Replace(":lambda:", ":_-/!lambda:");
             Answers.AssertError(
-                await PutAsync(world, $$$"""{"DestinationConfig":{"OnFailure":{"Destination":"{{{wrong}}}"}}}"""), 400,
+                await PutAsync(world, Success(wrong).Replace("OnSuccess", "OnFailure")), 400,
                 "ValidationException", $"1 validation error detected: Value '{wrong}' at "
                     + "'destinationConfig.onFailure.destination' failed to satisfy constraint: Member must satisfy "
                     + @"regular expression pattern: $|kafka://([^.]([a-zA-Z0-9\-_.]{0,248}))|arn:(aws[a-zA-Z0-9-]*):"
@@ -123,7 +123,7 @@ internal static class ConfigurationCases
         $"/2019-09-25/functions/{Uri.EscapeDataString(name)}/event-invoke-config";
 
     private static string Success(string arn) =>
-        $$$"""{"DestinationConfig":{"OnSuccess":{"Destination":"{{{arn}}}"}}}""";
+        """{"DestinationConfig":{"OnSuccess":{"Destination":"ARN"}}}""".Replace("ARN", arn);
 
     private static Task<LambdaAnswer> PutAsync(RecordedWorld world, string json, string path = Path) =>
         world.SendAsync(HttpMethod.Put, path, json);

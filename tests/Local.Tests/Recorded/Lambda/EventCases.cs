@@ -126,7 +126,8 @@ internal static class EventCases
         {
             world.Fail();
             var shown = await world.GetAsync($"{RecordedWorld.Functions}echo/configuration");
-            Answers.AssertJson($$"""{"TargetArn":"{{RecordedWorld.QueueArn("dead")}}"}""", shown.Json["DeadLetterConfig"]);
+            Answers.AssertJson(
+                $$"""{"TargetArn":"{{RecordedWorld.QueueArn("dead")}}"}""", shown.Json["DeadLetterConfig"]);
             await QueueAsync(world);
             await world.PassAsync(3 * Minute);
             Assert.Equal("""{"a":1}""", (string?)(await world.ReceiveAsync("dead"))["body"]);
@@ -161,7 +162,8 @@ internal static class EventCases
     private static async Task BusAsync(RecordedWorld world, string when, string result, string condition)
     {
         await ConfigureAsync(world,
-            $$$"""{"MaximumRetryAttempts":0,"DestinationConfig":{"{{{when}}}":{"Destination":"{{{Bus}}}"}}}""");
+            """{"MaximumRetryAttempts":0,"DestinationConfig":{"WHEN":{"Destination":"BUS"}}}"""
+                .Replace("WHEN", when).Replace("BUS", Bus));
         var id = await QueueAsync(world);
         var happened = await world.ReceiveBodyAsync("records");
         Assert.Equal(("lambda", $"Lambda Function Invocation Result - {result}"),
