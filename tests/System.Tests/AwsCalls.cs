@@ -45,6 +45,14 @@ internal sealed class AwsCalls(AwsPlace place) : IDisposable
         "lambda", HttpMethod.Post, $"/2015-03-31/functions/{function}/invocations", new StringContent(payload),
         ("X-Amz-Invocation-Type", type));
 
+    /// <summary>A call of Lambda's control plane.</summary>
+    public async Task<JsonNode> LambdaAsync(HttpMethod method, string path, JsonObject? request = null)
+    {
+        var answer = await SendAsync("lambda", method, path, new StringContent(request?.ToJsonString() ?? ""));
+        var body = await answer.Content.ReadAsStringAsync();
+        return body.Length == 0 ? new JsonObject() : JsonNode.Parse(body)!;
+    }
+
     public void Dispose() => client.Dispose();
 
     private async Task<HttpResponseMessage> SendAsync(
