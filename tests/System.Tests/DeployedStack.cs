@@ -50,6 +50,16 @@ internal sealed class DeployedStack : IDisposable
 
     public string ChunksQueueUrl => outputs["ChunksQueueUrl"];
 
+    public string SiteBucket => outputs["SiteBucketName"];
+
+    public string ImportsTable => outputs["ImportsTableName"];
+
+    public string AuditQueueUrl => outputs["AuditQueueUrl"];
+
+    public string IntakeFailuresQueueUrl => outputs["IntakeFailuresQueueUrl"];
+
+    public string CatalogDeadLetterQueueUrl => outputs["CatalogDeadLetterQueueUrl"];
+
     /// <summary>Asks the endpoint for the stack's outputs and resources.</summary>
     public static async Task<DeployedStack> FindAsync(Uri endpoint, string region, string name)
     {
