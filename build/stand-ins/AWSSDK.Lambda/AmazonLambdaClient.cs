@@ -4,13 +4,14 @@ using Amazon.Lambda.Internal;
 using Amazon.Lambda.Model;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
+using Amazon.StandIns;
 
 namespace Amazon.Lambda;
 
 /// <summary>A client of AWS Lambda over its REST protocol.</summary>
 public partial class AmazonLambdaClient : AmazonServiceClient, IAmazonLambda
 {
-    private static readonly IServiceMetadata Metadata = new LambdaMetadata();
+    private static readonly IServiceMetadata Metadata = new ServiceMetadata("Lambda");
 
     public AmazonLambdaClient()
         : base(new AmazonLambdaConfig())

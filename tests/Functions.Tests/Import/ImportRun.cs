@@ -13,6 +13,7 @@ using Isobar.Remediate;
 namespace Isobar.Functions.Tests.Import;
 
 /// <summary>Imports from their events to entries of timelines; functions and tables are the real ones.</summary>
+/// <param name="prefix">Of the run's import ids, and the name of its landing bucket: runs share the tables.</param>
 internal sealed class ImportRun(Random random, string prefix, TableOnPortZero imports, JobsTableOnPortZero jobs)
     : IImports, IStationFiles, IImportInvoker
 {
@@ -58,7 +59,7 @@ internal sealed class ImportRun(Random random, string prefix, TableOnPortZero im
         Assert.Equal(ImportState.Landed, record.State);
         var file = record.Landed!;
         Assert.Equal(id, stations[record.Station].Versions[int.Parse(file.VersionId[1..]) - 1]);
-        Assert.Equal(JobId.From("landing", file.Key, file.VersionId), file.Job);
+        Assert.Equal(JobId.From(prefix, file.Key, file.VersionId), file.Job);
         Assert.Equal(new Imported(id, record.Station, file.Job, file.Key, file.VersionId), answers[id]);
 
         var moments = await jobs.Client.QueryAsync(new QueryRequest
@@ -78,7 +79,7 @@ internal sealed class ImportRun(Random random, string prefix, TableOnPortZero im
         try
         {
             var request = JsonSerializer.Deserialize<ImportRequest>(payload)!;
-            var answer = await new Isobar.Import.Function(new StationCopy(this, this, "landing"))
+            var answer = await new Isobar.Import.Function(new StationCopy(this, this, landing: prefix))
                 .Handle(request, new Invocation());
             Assert.Equal(answers.GetValueOrDefault(answer.ImportId, answer), answer);
             answers[answer.ImportId] = answer;
