@@ -27,7 +27,7 @@ public sealed class CatalogUpdate(ICatalogObject catalog, ConflictDelays delays)
             if (ReferenceEquals(changed, document)) return false;
             if (await catalog.TryWriteAsync(changed, tag, cancellationToken))
             {
-                Logger.LogInformation("Catalogue of {files} files written at try {attempt}", changed.Files.Count, attempt);
+                Logger.LogInformation("Catalogue of {files} files, try {attempt}", changed.Files.Count, attempt);
                 return true;
             }
 

@@ -3,7 +3,7 @@ namespace Isobar.Catalog;
 /// <summary>The catalogue in the site bucket as Catalog sees it.</summary>
 public interface ICatalogObject
 {
-    /// <summary>The catalogue as it is, and the tag that says so; an empty one without a tag where there is none.</summary>
+    /// <summary>The catalogue and the tag that says which it is; an empty one without a tag if there is none.</summary>
     Task<(CatalogDocument Document, string? Tag)> ReadAsync(CancellationToken cancellationToken);
 
     /// <summary>Writes the catalogue if it is still the one with this tag, or still not there.</summary>

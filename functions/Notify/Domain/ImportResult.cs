@@ -16,7 +16,12 @@ public sealed record ImportResult(
     {
         {
             RequestContext.Condition: InvocationContext.Success,
-            ResponsePayload: { ImportId: { Length: > 0 } id, Station: { Length: > 0 } station, Job: { Length: > 0 } job },
+            ResponsePayload:
+            {
+                ImportId: { Length: > 0 } id,
+                Station: { Length: > 0 } station,
+                Job: { Length: > 0 } job,
+            },
         } => (job, new JobMoment(
             "imported", id, record.Timestamp, new Dictionary<string, string> { ["station"] = station })),
         _ => throw new InvalidDataException("The event is not the record of an import that landed."),

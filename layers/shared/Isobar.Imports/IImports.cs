@@ -19,7 +19,7 @@ public interface IImports
 
     /// <summary>Makes a copying import landed; of two that landed the same import, the earlier one stays.</summary>
     /// <returns>The record as it is then: landed, with this file or the earlier one.</returns>
-    /// <exception cref="ImportNotCopyingException">It was marked as failed meanwhile; an attempt more goes on.</exception>
+    /// <exception cref="ImportNotCopyingException">It was marked as failed; the next attempt goes on.</exception>
     /// <exception cref="ImportMissingException">There is no record.</exception>
     Task<ImportRecord> LandAsync(string importId, LandedFile file, CancellationToken cancellationToken);
 

@@ -4,7 +4,9 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Isobar.Jobs;
 
-/// <summary>What happened to a job, beside its own items: <c>event#&lt;kind&gt;#&lt;id&gt;</c> in the jobs table.</summary>
+/// <summary>
+/// What happened to a job, beside its own items in the jobs table: <c>event#&lt;kind&gt;#&lt;id&gt;</c>.
+/// </summary>
 /// <param name="client">Names no region or address: both come from the environment.</param>
 /// <param name="table">The jobs table's name.</param>
 public sealed class JobTimeline(IAmazonDynamoDB client, string table) : IJobTimeline

@@ -10,7 +10,8 @@ internal static class Notices
     {
         Records =
         [
-            .. messages.Select(message => new SNSEvent.SNSRecord { Sns = new SNSEvent.SNSMessage { Message = message } }),
+            .. from message in messages
+               select new SNSEvent.SNSRecord { Sns = new SNSEvent.SNSMessage { Message = message } },
         ],
     };
 

@@ -4,7 +4,7 @@ namespace Isobar.Domain;
 /// <remarks>Source: Amazon S3 User Guide, event message structure.</remarks>
 public static class Sequencer
 {
-    /// <summary>Compares hexadecimal texts of any two lengths: the shorter one is padded with zeros on its right.</summary>
+    /// <summary>Compares hexadecimal texts, the shorter one padded with zeros on its right.</summary>
     public static int Compare(string one, string other)
     {
         var length = Math.Max(one.Length, other.Length);
