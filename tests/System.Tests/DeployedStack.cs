@@ -35,6 +35,16 @@ internal sealed class DeployedStack : IDisposable
 
     public string ChunksQueueUrl => outputs["ChunksQueueUrl"];
 
+    public string SiteBucket => outputs["SiteBucketName"];
+
+    public string ImportsTable => outputs["ImportsTableName"];
+
+    public string AuditQueueUrl => outputs["AuditQueueUrl"];
+
+    public string IntakeFailuresQueueUrl => outputs["IntakeFailuresQueueUrl"];
+
+    public string CatalogDeadLetterQueueUrl => outputs["CatalogDeadLetterQueueUrl"];
+
     /// <summary>The stack of a host on this machine, which takes any credentials.</summary>
     public static Task<DeployedStack> FindAsync(Uri endpoint, string region, string name) =>
         FindAsync(new AwsPlace(endpoint, region, new BasicAWSCredentials("stories", "stories")), name);
