@@ -13,7 +13,10 @@ internal static class Replies
         refused is null ? SendAsync(http, 202, "application/json", Ok) : RefuseAsync(http, refused);
 
     /// <summary>The error body of these APIs: compact JSON and a line feed.</summary>
-    public static Task RefuseAsync(HttpContext http, Reject refused)
+    public static Task RefuseAsync(HttpContext http, Reject refused) =>
+        RefuseAsync(http, new Refusal(refused.ErrorType, refused.Status, refused.Message));
+
+    public static Task RefuseAsync(HttpContext http, Refusal refused)
     {
         using var stream = new MemoryStream(256);
         using (var writer = new Utf8JsonWriter(stream))
@@ -33,7 +36,7 @@ internal static class Replies
     public static Task NotFoundAsync(HttpContext http) =>
         SendAsync(http, 404, "text/plain; charset=utf-8", "404 page not found\n"u8.ToArray());
 
-    private static async Task SendAsync(HttpContext http, int status, string contentType, ReadOnlyMemory<byte> body)
+    public static async Task SendAsync(HttpContext http, int status, string contentType, ReadOnlyMemory<byte> body)
     {
         http.Response.StatusCode = status;
         http.Response.ContentType = contentType;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Isobar.Local.Lambda.Environments;
+using Isobar.Local.Lambda.Telemetry;
 
 namespace Isobar.Local.Lambda.Apis;
 
@@ -17,6 +18,8 @@ internal static class RuntimeApi
     public static Task HandleAsync(HttpContext http)
     {
         var path = http.Request.Path.Value ?? "";
+        if (TelemetryApi.KindOf(path) is { } api)
+            return TelemetryApi.HandleAsync(http, api, http.Features.Get<Caller>()!.Environment);
         if (!path.StartsWith(Prefix, StringComparison.Ordinal))
             return path == "/2018-06-01/ping" ? Replies.PongAsync(http) : Replies.NotFoundAsync(http);
 
@@ -71,6 +74,7 @@ internal static class RuntimeApi
     private static async Task ResponseAsync(HttpContext http, Caller caller, string requestId)
     {
         var mode = http.Request.Headers["Lambda-Runtime-Function-Response-Mode"];
+        var began = caller.Environment.Now;
         var body = await RequestBody.ReadAsync(http.Request);
         ResponseFault? fault = body switch
         {
@@ -81,7 +85,7 @@ internal static class RuntimeApi
         };
         await Replies.AcknowledgeAsync(http, caller.Environment.Post(at => fault is { } found
             ? new RuntimeResponseFaulted(at, caller.Incarnation, requestId, found)
-            : new RuntimeResponse(at, caller.Incarnation, requestId, body.Bytes)));
+            : new RuntimeResponse(at, caller.Incarnation, requestId, body.Bytes) { Began = began }));
     }
 
     private static async Task ErrorAsync(HttpContext http, Caller caller, string requestId)

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Isobar.Local.Lambda.Processes;
+using Isobar.Local.Lambda.Telemetry;
 
 namespace Isobar.Local.Lambda.Environments;
 
@@ -30,13 +30,13 @@ internal sealed class EnvironmentProcesses
         this.log = log;
         scratch = Path.Combine(tools.Options.ScratchDirectory, id);
         var temporary = Directory.CreateDirectory(Path.Combine(scratch, "tmp")).FullName;
-        var day = tools.RealTime.GetUtcNow().UtcDateTime.ToString("yyyy/MM/dd", CultureInfo.InvariantCulture);
+        var stream = function.LogStreamName(id, tools.RealTime.GetUtcNow());
         block = EnvironmentBlock.ForRuntime(
             new EnvironmentFacts(
                 function.FunctionName, function.Version, function.Handler, function.Runtime, function.MemorySizeMb,
                 function.Region, function.Credentials.AccessKeyId, function.Credentials.SecretAccessKey,
-                function.Credentials.SessionToken, function.LogGroupName, $"{day}/[{function.Version}]{id}",
-                runtimeApi, tools.Options.EndpointUrl, function.CodeDirectory, temporary),
+                function.Credentials.SessionToken, function.LogGroupName, stream, runtimeApi,
+                tools.Options.EndpointUrl, function.CodeDirectory, temporary),
             function.EnvironmentVariables);
     }
 
@@ -49,10 +49,12 @@ internal sealed class EnvironmentProcesses
     /// <summary>Starts a process and sees it to its end.</summary>
     /// <param name="started">Told of the process as soon as there is one.</param>
     /// <exception cref="System.ComponentModel.Win32Exception">The system would not start it.</exception>
-    public async Task<ProcessEnd> RunAsync(ProcessStart start, Action<ChildProcess> started)
+    /// <param name="source">Whose output it is.</param>
+    public async Task<ProcessEnd> RunAsync(
+        ProcessStart start, TelemetryTypes source, Action<ChildProcess> started)
     {
         var child = await tools.Launcher.StartAsync(start);
-        log.Attach(child);
+        log.Attach(child, source);
         started(child);
         var end = await child.WaitForEndAsync();
         log.Detach(child);

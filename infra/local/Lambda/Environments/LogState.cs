@@ -1,13 +1,16 @@
 using System.Text;
 using Isobar.Local.History;
 using Isobar.Local.Lambda.Processes;
+using Isobar.Local.Lambda.Telemetry;
+using Isobar.Local.Ownership;
 
 namespace Isobar.Local.Lambda.Environments;
 
 /// <summary>
 /// The pipes of an environment's processes, the unfinished lines in them, and the open invocation's tail.
 /// </summary>
-internal sealed class LogState(string functionName, string environmentId, Journal journal)
+internal sealed class LogState(
+    FunctionConfiguration function, string environmentId, TelemetryState telemetry, Journal journal) : ITimedState
 {
     /// <summary>A longer line is cut in pieces. Source: CloudWatch Logs quotas, event size 256 KB.</summary>
     public const int MaxLineBytes = 256 * 1024;
@@ -15,16 +18,23 @@ internal sealed class LogState(string functionName, string environmentId, Journa
     // One reading takes at most this much, so that a process that never stops writing cannot hold the log.
     private const int MaxBytesPerDrain = 1 << 20;
 
-    private readonly Dictionary<int, List<byte>> unfinished = [];
+    private readonly Dictionary<int, Pipe> pipes = [];
     private readonly byte[] buffer = new byte[16 * 1024];
     private string? requestId;
     private LogTail? tail;
 
-    public void Add(int descriptor) => unfinished[descriptor] = [];
+    /// <summary>The events for subscribers; the order of lines and events is decided here.</summary>
+    public TelemetryState Telemetry { get; } = telemetry;
 
-    public void Open(InvocationRequest request)
+    public DateTimeOffset? NextDue => Telemetry.NextDue;
+
+    public void OnDue(DateTimeOffset now) => Telemetry.OnDue(now);
+
+    public void Add(int descriptor, TelemetryTypes source) => pipes[descriptor] = new Pipe(source);
+
+    public void Open(InvocationRequest request, DateTimeOffset now)
     {
-        DrainAll();
+        DrainAll(now);
         requestId = request.RequestId;
         tail = request.LogTail ? new LogTail() : null;
     }
@@ -41,81 +51,91 @@ internal sealed class LogState(string functionName, string environmentId, Journa
     public void WritePlatform(string line)
     {
         tail?.Append(Encoding.UTF8.GetBytes(line));
-        journal.Record(new LogLineWritten(functionName, environmentId, requestId, true, line));
+        journal.Record(new LogLineWritten(function.FunctionName, environmentId, requestId, true, line));
     }
 
-    public void DrainAll()
+    public void DrainAll(DateTimeOffset now)
     {
-        foreach (var descriptor in unfinished.Keys) Drain(descriptor);
+        foreach (var descriptor in pipes.Keys) Drain(descriptor, now);
     }
 
     /// <summary>Reads what a pipe holds.</summary>
     /// <returns>True when it has ended or is no longer followed.</returns>
-    public bool Drain(int descriptor)
+    public bool Drain(int descriptor, DateTimeOffset now)
     {
-        if (!unfinished.TryGetValue(descriptor, out var rest)) return true;
+        if (!pipes.TryGetValue(descriptor, out var pipe)) return true;
         for (var total = 0; total < MaxBytesPerDrain;)
         {
             var read = Libc.ReadAvailable(descriptor, buffer);
             if (read <= 0) return read == 0;
             total += read;
-            Take(rest, buffer.AsSpan(0, read));
+            Take(pipe, buffer.AsSpan(0, read), now);
         }
 
         return false;
     }
 
     /// <summary>Reads the rest, ends the last line, and forgets the pipe.</summary>
-    public void Finish(int descriptor)
+    public void Finish(int descriptor, DateTimeOffset now)
     {
-        Drain(descriptor);
-        if (!unfinished.Remove(descriptor, out var rest) || rest.Count == 0) return;
-        WriteLine([.. rest]);
+        Drain(descriptor, now);
+        if (!pipes.Remove(descriptor, out var pipe) || pipe.Rest.Count == 0) return;
+        WriteLine(pipe.Source, [.. pipe.Rest], now);
     }
 
-    private void Take(List<byte> rest, ReadOnlySpan<byte> bytes)
+    private void Take(Pipe pipe, ReadOnlySpan<byte> bytes, DateTimeOffset now)
     {
         while (!bytes.IsEmpty)
         {
             var end = bytes.IndexOf((byte)'\n');
             var line = end < 0 ? bytes : bytes[..end];
-            var room = MaxLineBytes - rest.Count;
+            var room = MaxLineBytes - pipe.Rest.Count;
             if (line.Length > room)
             {
-                WriteLine(rest, line[..room]);
+                WriteLine(pipe, line[..room], now);
                 bytes = bytes[room..];
             }
             else if (end < 0)
             {
-                rest.AddRange(line);
+                pipe.Rest.AddRange(line);
                 return;
             }
             else
             {
-                WriteLine(rest, line);
+                WriteLine(pipe, line, now);
                 bytes = bytes[(end + 1)..];
             }
         }
     }
 
-    private void WriteLine(List<byte> rest, ReadOnlySpan<byte> end)
+    private void WriteLine(Pipe pipe, ReadOnlySpan<byte> end, DateTimeOffset now)
     {
-        if (rest.Count == 0)
+        if (pipe.Rest.Count == 0)
         {
-            WriteLine(end);
+            WriteLine(pipe.Source, end, now);
             return;
         }
 
-        rest.AddRange(end);
-        WriteLine([.. rest]);
-        rest.Clear();
+        pipe.Rest.AddRange(end);
+        WriteLine(pipe.Source, [.. pipe.Rest], now);
+        pipe.Rest.Clear();
     }
 
-    private void WriteLine(ReadOnlySpan<byte> line)
+    private void WriteLine(TelemetryTypes source, ReadOnlySpan<byte> line, DateTimeOffset now)
     {
         if (line is [.. var before, (byte)'\r']) line = before;
         tail?.Append(line);
+        if (Telemetry.IsWanted) Telemetry.Add(LogLines.Event(now, source, function.LogFormat, line), now);
         var text = Encoding.UTF8.GetString(line[..Math.Min(line.Length, LogLineWritten.MaxCharacters)]);
-        journal.Record(new LogLineWritten(functionName, environmentId, requestId, false, text));
+        journal.Record(new LogLineWritten(function.FunctionName, environmentId, requestId, false, text));
+    }
+
+    /// <summary>A pipe that a process writes to.</summary>
+    private sealed class Pipe(TelemetryTypes source)
+    {
+        public TelemetryTypes Source { get; } = source;
+
+        /// <summary>The beginning of a line whose end has not come.</summary>
+        public List<byte> Rest { get; } = [];
     }
 }
