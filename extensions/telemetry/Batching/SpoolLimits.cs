@@ -6,5 +6,5 @@ namespace Isobar.Telemetry.Batching;
 /// <param name="SealedBatches">The same, by number.</param>
 internal sealed record SpoolLimits(int BatchBytes, int SealedBytes, int SealedBatches)
 {
-    public static SpoolLimits Default { get; } = new(256 * 1_024, 4 * 1_024 * 1_024, 256);
+    public static SpoolLimits Default { get; } = new(128 * 1_024, 2 * 1_024 * 1_024, 256);
 }
