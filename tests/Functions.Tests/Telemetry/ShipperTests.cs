@@ -46,7 +46,7 @@ public sealed class ShipperTests
         await store.HasAsync(1).WaitAsync(Bound);
         await shipper.FinishAsync(running, Bound);
         Assert.Equal(4, store.Attempts);
-        Assert.Equal(["1"], Read(Assert.Single(store.Objects).Value).Select(Record));
+        Assert.Equal(["1"], Read(Assert.Single(store.Objects).Value).Select(line => line.Record()));
         Assert.Equal(
             ["telemetry: the bucket does not take batches: status 503", "telemetry: the bucket takes batches again"],
             said);

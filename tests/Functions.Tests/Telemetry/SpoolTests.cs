@@ -19,8 +19,8 @@ public sealed class SpoolTests
         var batch = spool.Next(Now)!;
         Assert.Equal((1, 3), (batch.FirstSequence, batch.Lines));
         var lines = batch.Read();
-        Assert.Equal([1, 2, 3], lines.Select(Sequence));
-        Assert.Equal(["a", "b", "c"], lines.Select(Record));
+        Assert.Equal([1, 2, 3], lines.Select(line => line.Sequence()));
+        Assert.Equal(["a", "b", "c"], lines.Select(line => line.Record()));
         Assert.All(lines, line => Assert.Equal(EnvironmentId, line.GetProperty("environment").GetString()));
         Assert.Equal("2026-01-12T15:39:07.123Z", lines[0].GetProperty("time").GetString());
     }
@@ -59,7 +59,7 @@ public sealed class SpoolTests
         spool.Take(RuntimeDone(1), Now);
         spool.Take(RuntimeDone(1), Now);
         spool.Take(RuntimeDone(2), Now);
-        Assert.Equal(["1", "2"], spool.Next(Now)!.Read().Select(Record));
+        Assert.Equal(["1", "2"], spool.Next(Now)!.Read().Select(line => line.Record()));
     }
 
     [Theory]
@@ -124,6 +124,6 @@ public sealed class SpoolTests
             "2026-01-12T15:39:07.123Z\tid\tinfo\tnot this", "2026-01-12T15:39:07.123Z\tid\tfail\tthis",
             """{"level":"Debug","message":"not this"}""", """{"level":"Warning","message":"this"}""", "any"), Now);
         filtered.Take(RuntimeDone(1), Now);
-        Assert.Equal([1, 2, 3, 4], filtered.Next(Now)!.Read().Select(Sequence));
+        Assert.Equal([1, 2, 3, 4], filtered.Next(Now)!.Read().Select(line => line.Sequence()));
     }
 }

@@ -28,6 +28,11 @@ internal sealed record FunctionConfiguration(
     string Region,
     string AccountId)
 {
+    /// <summary>
+    /// What is at <c>/opt</c>: the function's layers, merged; absolute, named by its content. Null without layers.
+    /// </summary>
+    public string? LayersDirectory { get; init; }
+
     public LoggingFormat LogFormat { get; init; } = LoggingFormat.Text;
 
     /// <summary>The ARN of a runtime that AWS does not have.</summary>

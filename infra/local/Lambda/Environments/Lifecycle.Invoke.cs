@@ -120,10 +120,11 @@ internal static partial class Lifecycle
 
         // The kill comes first, so that nothing more is written to the log; an extension's SHUTDOWN event comes after
         // the invocation's last telemetry; what frees the environment comes last.
+        IEnumerable<Effect> lines = invoke.Initializing ? ExtensionLines(invoke) : [];
         var kills = kill.Effects.Where(effect => effect is not (AnswerExtension or ReportReady or ReportTerminated));
         var farewells = kill.Effects.Where(effect => effect is AnswerExtension);
         var reports = kill.Effects.Where(effect => effect is ReportReady or ReportTerminated);
-        return new Step(kill.Next, [.. kills, .. close.Effects, .. farewells, .. reports]);
+        return new Step(kill.Next, [.. kills, .. lines, .. close.Effects, .. farewells, .. reports]);
     }
 
     /// <summary>END, REPORT, and the answer if the caller still waits for it.</summary>

@@ -88,7 +88,8 @@ internal static partial class Lifecycle
     {
         Init { Settled: true } init => Initialized(init, at),
         Invoke { Initializing: true, Settled: true } invoke =>
-            Release(invoke with { Initializing = false }, at).After(new WriteInitDone()),
+            Release(invoke with { Initializing = false }, at)
+                .After([.. ExtensionLines(invoke), new WriteInitDone()]),
         Invoke { Initializing: false, Settled: true, Answer: not null } invoke =>
             Close(invoke, null, at).Then(BecomeReady(at)),
         _ => Step.Stay(phase),
@@ -98,7 +99,7 @@ internal static partial class Lifecycle
     {
         var ready = new Ready(init) { InitDuration = Since(init.StartedAt, at) };
         var step = init.Waiting is { } invocation ? Open(ready, invocation, at) : BecomeReady(at)(ready);
-        return step.After(new WriteInitDone());
+        return step.After([.. ExtensionLines(init), new WriteInitDone()]);
     }
 
     /// <summary>
@@ -107,7 +108,7 @@ internal static partial class Lifecycle
     private static Step InitFailed(
         Init init, Failure failure, ShutdownReason reason, DateTimeOffset at, bool lastWords = false) =>
         ShutDown(init, reason, at, init.Waiting, lastWords)
-            .After(new WriteInitReport(Since(init.StartedAt, at), failure));
+            .After([.. ExtensionLines(init), new WriteInitReport(Since(init.StartedAt, at), failure)]);
 
     private static Step InitErrorPosted(Phase phase, RuntimeInitError error) => phase switch
     {
@@ -141,7 +142,11 @@ internal static partial class Lifecycle
         var failure = failed.Extension is null
             ? Failure.CannotStart(failed.Reason)
             : Failure.ExtensionCannotStart(failed.Reason);
-        return Break(WithoutProcess(phase, failed.Extension), failure, failed.At);
+        var trouble = new ExtensionTrouble("LaunchError", failed.Reason);
+        var next = phase.Extensions.FirstOrDefault(other => other.Name == failed.Extension) is { } extension
+            ? WithExtension(phase, extension with { Trouble = trouble })
+            : phase;
+        return Break(WithoutProcess(next, failed.Extension), failure, failed.At);
     }
 
     /// <summary>Something died that should not have: the environment is reset.</summary>

@@ -18,7 +18,7 @@ internal sealed class LogState(
     // One reading takes at most this much, so that a process that never stops writing cannot hold the log.
     private const int MaxBytesPerDrain = 1 << 20;
 
-    private readonly Dictionary<int, Pipe> pipes = [];
+    private readonly Dictionary<int, Source> sources = [];
     private readonly byte[] buffer = new byte[16 * 1024];
     private string? requestId;
     private LogTail? tail;
@@ -30,7 +30,8 @@ internal sealed class LogState(
 
     public void OnDue(DateTimeOffset now) => Telemetry.OnDue(now);
 
-    public void Add(int descriptor, TelemetryTypes source) => pipes[descriptor] = new Pipe(source);
+    /// <param name="extension">Whose output it is; null for the runtime.</param>
+    public void Add(int descriptor, string? extension) => sources[descriptor] = new Source([], extension);
 
     public void Open(InvocationRequest request, DateTimeOffset now)
     {
@@ -56,20 +57,20 @@ internal sealed class LogState(
 
     public void DrainAll(DateTimeOffset now)
     {
-        foreach (var descriptor in pipes.Keys) Drain(descriptor, now);
+        foreach (var descriptor in sources.Keys) Drain(descriptor, now);
     }
 
     /// <summary>Reads what a pipe holds.</summary>
     /// <returns>True when it has ended or is no longer followed.</returns>
     public bool Drain(int descriptor, DateTimeOffset now)
     {
-        if (!pipes.TryGetValue(descriptor, out var pipe)) return true;
+        if (!sources.TryGetValue(descriptor, out var source)) return true;
         for (var total = 0; total < MaxBytesPerDrain;)
         {
             var read = Libc.ReadAvailable(descriptor, buffer);
             if (read <= 0) return read == 0;
             total += read;
-            Take(pipe, buffer.AsSpan(0, read), now);
+            Take(source, buffer.AsSpan(0, read), now);
         }
 
         return false;
@@ -79,63 +80,63 @@ internal sealed class LogState(
     public void Finish(int descriptor, DateTimeOffset now)
     {
         Drain(descriptor, now);
-        if (!pipes.Remove(descriptor, out var pipe) || pipe.Rest.Count == 0) return;
-        WriteLine(pipe.Source, [.. pipe.Rest], now);
+        if (!sources.Remove(descriptor, out var source) || source.Unfinished.Count == 0) return;
+        WriteLine(source, [], now);
     }
 
-    private void Take(Pipe pipe, ReadOnlySpan<byte> bytes, DateTimeOffset now)
+    private void Take(Source source, ReadOnlySpan<byte> bytes, DateTimeOffset now)
     {
         while (!bytes.IsEmpty)
         {
             var end = bytes.IndexOf((byte)'\n');
             var line = end < 0 ? bytes : bytes[..end];
-            var room = MaxLineBytes - pipe.Rest.Count;
+            var room = MaxLineBytes - source.Unfinished.Count;
             if (line.Length > room)
             {
-                WriteLine(pipe, line[..room], now);
+                WriteLine(source, line[..room], now);
                 bytes = bytes[room..];
             }
             else if (end < 0)
             {
-                pipe.Rest.AddRange(line);
+                source.Unfinished.AddRange(line);
                 return;
             }
             else
             {
-                WriteLine(pipe, line, now);
+                WriteLine(source, line, now);
                 bytes = bytes[(end + 1)..];
             }
         }
     }
 
-    private void WriteLine(Pipe pipe, ReadOnlySpan<byte> end, DateTimeOffset now)
+    private void WriteLine(Source source, ReadOnlySpan<byte> end, DateTimeOffset now)
     {
-        if (pipe.Rest.Count == 0)
+        if (source.Unfinished.Count == 0)
         {
-            WriteLine(pipe.Source, end, now);
+            WriteWhole(source, end, now);
             return;
         }
 
-        pipe.Rest.AddRange(end);
-        WriteLine(pipe.Source, [.. pipe.Rest], now);
-        pipe.Rest.Clear();
+        source.Unfinished.AddRange(end);
+        WriteWhole(source, [.. source.Unfinished], now);
+        source.Unfinished.Clear();
     }
 
-    private void WriteLine(TelemetryTypes source, ReadOnlySpan<byte> line, DateTimeOffset now)
+    private void WriteWhole(Source source, ReadOnlySpan<byte> line, DateTimeOffset now)
     {
         if (line is [.. var before, (byte)'\r']) line = before;
         tail?.Append(line);
-        if (Telemetry.IsWanted) Telemetry.Add(LogLines.Event(now, source, function.LogFormat, line), now);
+        if (Telemetry.IsWanted) Telemetry.Add(LogLines.Event(now, source.Type, function.LogFormat, line), now);
         var text = Encoding.UTF8.GetString(line[..Math.Min(line.Length, LogLineWritten.MaxCharacters)]);
-        journal.Record(new LogLineWritten(function.FunctionName, environmentId, requestId, false, text));
+        journal.Record(new LogLineWritten(function.FunctionName, environmentId, requestId, false, text)
+        {
+            Extension = source.Extension,
+        });
     }
 
-    /// <summary>A pipe that a process writes to.</summary>
-    private sealed class Pipe(TelemetryTypes source)
+    /// <summary>A pipe: the beginning of a line that has not ended, and whose it is.</summary>
+    private sealed record Source(List<byte> Unfinished, string? Extension)
     {
-        public TelemetryTypes Source { get; } = source;
-
-        /// <summary>The beginning of a line whose end has not come.</summary>
-        public List<byte> Rest { get; } = [];
+        public TelemetryTypes Type => Extension is null ? TelemetryTypes.Function : TelemetryTypes.Extension;
     }
 }

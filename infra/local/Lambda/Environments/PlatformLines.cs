@@ -23,6 +23,14 @@ internal sealed class PlatformLines(FunctionConfiguration function, string insta
             ? $"INIT_REPORT Init Duration: {Milliseconds(duration)} ms\tPhase: init\t{Status(failure)}"
             : Json(PlatformEvents.InitReport(at, First, failure, duration));
 
+    public string Extension(DateTimeOffset at, WriteExtension extension)
+    {
+        if (function.LogFormat != LoggingFormat.Text) return Json(PlatformEvents.Extension(at, extension));
+        var events = string.Join(", ", extension.Events.Names());
+        var error = extension.ErrorType is { } type ? $"\tError Type: {type}" : "";
+        return $"EXTENSION\tName: {extension.Name}\tState: {extension.State}\tEvents: [{events}]{error}";
+    }
+
     public string Start(DateTimeOffset at, InvocationRequest request) => function.LogFormat == LoggingFormat.Text
         ? $"START RequestId: {request.RequestId} Version: {function.Version}"
         : Json(PlatformEvents.Start(at, function.Version, request));

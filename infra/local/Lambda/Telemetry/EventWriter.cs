@@ -28,6 +28,9 @@ internal sealed class EventWriter(FunctionConfiguration function, string instanc
                 initRuntimeDone = true;
                 Add(now, PlatformEvents.InitRuntimeDone(now, phase, null));
                 break;
+            case WriteExtension extension:
+                Add(now, PlatformEvents.Extension(now, extension));
+                break;
             case WriteInitDone:
                 EndInit(now, null);
                 break;

@@ -124,17 +124,15 @@ internal static class PlatformEvents
         at, TelemetryTypes.Platform, "platform.fault",
         $"RequestId: {requestId} Error: {failure.Message}\n{failure.ErrorType}\n");
 
-    public static TelemetryEvent Extension(
-        DateTimeOffset at, string name, string state, ExtensionEvents events, string? errorType) =>
+    public static TelemetryEvent Extension(DateTimeOffset at, WriteExtension extension) =>
         Event(at, "platform.extension", writer =>
         {
-            writer.WriteString("name", name);
-            writer.WriteString("state", state);
+            writer.WriteString("name", extension.Name);
+            writer.WriteString("state", extension.State);
             writer.WriteStartArray("events");
-            if (events.HasFlag(ExtensionEvents.Invoke)) writer.WriteStringValue("INVOKE");
-            if (events.HasFlag(ExtensionEvents.Shutdown)) writer.WriteStringValue("SHUTDOWN");
+            foreach (var name in extension.Events.Names()) writer.WriteStringValue(name);
             writer.WriteEndArray();
-            if (errorType is not null) writer.WriteString("errorType", errorType);
+            if (extension.ErrorType is { } errorType) writer.WriteString("errorType", errorType);
         });
 
     public static TelemetryEvent Subscribed(DateTimeOffset at, string name, Subscription subscription) => Event(

@@ -2,16 +2,6 @@ using Isobar.Local.Lambda.Apis;
 
 namespace Isobar.Local.Lambda.Telemetry;
 
-/// <summary>What the Telemetry API must know of the environment that a call came from.</summary>
-internal interface ITelemetrySubject
-{
-    /// <returns>The name of the extension that registered under this identifier here, or null.</returns>
-    string? ExtensionName(Guid identifier);
-
-    /// <returns>False once subscriptions are closed.</returns>
-    bool Subscribe(string extension, Subscription subscription);
-}
-
 /// <summary>The routes of the Telemetry API, and of the Logs API that came before it.</summary>
 /// <remarks>
 /// Source: Lambda developer guide, "Telemetry API reference"; the order of checks and the refusals of an identifier
@@ -29,25 +19,35 @@ internal static class TelemetryApi
         _ => null,
     };
 
-    public static async Task HandleAsync(HttpContext http, TelemetryApiKind api, ITelemetrySubject environment)
+    public static async Task HandleAsync(HttpContext http, TelemetryApiKind api)
     {
+        var caller = http.Features.Get<Caller>()!;
+        if (!caller.Environment.ExtensionsEnabled)
+        {
+            await Replies.NotFoundAsync(http);
+            return;
+        }
+
         if (http.Request.Method != "PUT")
         {
             http.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
             return;
         }
 
-        var identifier = http.Request.Headers["Lambda-Extension-Identifier"].ToString();
-        if (TelemetryRefusal.Of(identifier, environment, out var extension) is { } stranger)
-        {
-            await Replies.RefuseAsync(http, stranger);
-            return;
-        }
+        var (extension, refused) = ExtensionIdentity.Of(http, caller);
+        if (extension is null) await Replies.RefuseAsync(http, refused!);
+        else await SubscribeAsync(http, api, wanted => caller.Environment.Subscribe(extension.Name, wanted));
+    }
 
+    /// <summary>Reads a subscription, and answers for it.</summary>
+    /// <param name="subscribe">False once subscriptions are closed.</param>
+    public static async Task SubscribeAsync(
+        HttpContext http, TelemetryApiKind api, Func<Subscription, bool> subscribe)
+    {
         var body = await RequestBody.ReadAsync(http.Request);
         if (SubscriptionReader.Read(api, body.Bytes, out var wrong) is not { } subscription)
             await Replies.RefuseAsync(http, TelemetryRefusal.Invalid(api, wrong));
-        else if (!environment.Subscribe(extension, subscription))
+        else if (!subscribe(subscription))
             await Replies.RefuseAsync(http, TelemetryRefusal.Closed(api));
         else
             await Replies.SendAsync(http, StatusCodes.Status200OK, "application/json", Ok);

@@ -48,5 +48,5 @@ internal static class TelemetryLimits
     public static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Ours: how long a SHUTDOWN event waits for the telemetry before it, of AWS's 2,000 ms.</summary>
-    public static readonly TimeSpan FlushBeforeShutdown = TimeSpan.FromMilliseconds(500);
+    public static readonly TimeSpan FlushBeforeShutdown = TimeSpan.FromMilliseconds(1_000);
 }

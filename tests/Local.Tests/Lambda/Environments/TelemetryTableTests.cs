@@ -10,7 +10,7 @@ public sealed class TelemetryTableTests
     [Theory]
     [InlineData("Init", "Next", "WriteInitRuntimeDone WriteInitDone")]
     [InlineData("Init+waiting", "Next", "WriteInitRuntimeDone WriteInitDone")]
-    [InlineData("Init+ext-registered", "ExtNext", "WriteInitDone")]
+    [InlineData("Init+ext", "ExtNext", "WriteInitDone")]
     [InlineData("Ready+empty", "Invoke", "WriteSuppressedInitStart")]
     [InlineData("Invoke+init", "Next", "WriteInitRuntimeDone WriteInitDone")]
     [InlineData("Invoke+sent", "Next", "WriteRuntimeDone")]
