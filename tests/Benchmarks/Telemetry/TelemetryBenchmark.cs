@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Isobar.Benchmarks.Invocations;
-using Isobar.Local.Lambda.Environments;
 using Isobar.Stories.Telemetry;
 
 namespace Isobar.Benchmarks.Telemetry;
@@ -22,11 +21,12 @@ internal static class TelemetryBenchmark
         await using var door = new StallingDoor();
         await using var host = await TelemetryHost.StartAsync(Checkout.Root, Checkout.Configuration, door.Address);
         door.Target = host.Host.Address;
+        using var extension = await host.WarmUpAsync();
         await CallAsync(host, WarmUp);
 
         var before = await CallAsync(host, Free);
         door.Stall();
-        var (during, resident) = await WatchAsync(host, CallAsync(host, Stalled));
+        var (during, resident) = await WatchAsync(extension, CallAsync(host, Stalled));
         door.Release();
         var after = await CallAsync(host, Free);
         await host.RetireAllAsync();
@@ -95,15 +95,13 @@ internal static class TelemetryBenchmark
     }
 
     /// <summary>The extension's largest resident set while the calls are made, looked at once a second.</summary>
-    private static async Task<(Latencies Calls, long Resident)> WatchAsync(TelemetryHost host, Task<Latencies> calls)
+    private static async Task<(Latencies Calls, long Resident)> WatchAsync(Process extension, Task<Latencies> calls)
     {
-        var extension = host.Host.Journal.After(0).Select(entry => entry.Fact).OfType<ExtensionStarted>().Last();
-        using var process = Process.GetProcessById(extension.ProcessId);
         var resident = 0L;
         while (await Task.WhenAny(calls, Task.Delay(1_000)) != calls)
         {
-            process.Refresh();
-            resident = Math.Max(resident, process.WorkingSet64);
+            extension.Refresh();
+            resident = Math.Max(resident, extension.WorkingSet64);
         }
 
         return (await calls, resident);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using Amazon.Runtime;
 using Amazon.S3;
@@ -93,6 +94,14 @@ internal sealed class TelemetryHost : IAsyncDisposable
         if ((int)answer.StatusCode != 200)
             throw new InvalidOperationException($"{answer.StatusCode}\n{Host.Journal.Tail(60)}");
         return !answer.Headers.Contains("X-Amz-Function-Error");
+    }
+
+    /// <summary>Invokes once, and finds the extension of the environment that was started for it.</summary>
+    public async Task<Process> WarmUpAsync()
+    {
+        await InvokeAsync("{}");
+        var extension = await Host.Journal.WaitForAsync<ExtensionStarted>(_ => true, Bound);
+        return Process.GetProcessById(extension.ProcessId);
     }
 
     /// <summary>Lets ten idle minutes pass, and waits until every environment is over.</summary>

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using Isobar.Local.Lambda.Environments;
-
 namespace Isobar.Stories.Telemetry;
 
 /// <summary>What the telemetry extension brings to the bucket.</summary>
@@ -54,7 +51,7 @@ public sealed class TelemetryStories
         await using var door = new StallingDoor();
         await using var host = await TelemetryHost.StartAsync(Repository.Root, Repository.Configuration, door.Address);
         door.Target = host.Host.Address;
-        await host.InvokeAsync("{}");
+        using var extension = await host.WarmUpAsync();
         door.Stall();
         var text = Convert.ToBase64String(new byte[150].Select(_ => (byte)Random.Shared.Next()).ToArray());
         for (var i = 0; i < 400; i++)
@@ -63,10 +60,9 @@ public sealed class TelemetryStories
             Assert.True(await host.InvokeAsync($$"""{"do":"log","text":"{{noise}}{{text}}","lines":500}"""));
         }
 
-        var extension = host.Host.Journal.After(0).Select(entry => entry.Fact).OfType<ExtensionStarted>().Last();
-        using var process = Process.GetProcessById(extension.ProcessId);
-        TestContext.Current.TestOutputHelper!.WriteLine($"resident {process.WorkingSet64 >> 20} MB");
-        Assert.InRange(process.WorkingSet64, 1, 64 << 20);
+        extension.Refresh();
+        TestContext.Current.TestOutputHelper!.WriteLine($"resident {extension.WorkingSet64 >> 20} MB");
+        Assert.InRange(extension.WorkingSet64, 1, 64 << 20);
 
         door.Release();
         for (var i = 0; i < 20; i++) await host.InvokeAsync("{}");

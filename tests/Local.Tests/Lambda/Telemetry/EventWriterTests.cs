@@ -26,13 +26,7 @@ public sealed class EventWriterTests
     [Fact]
     public void A_first_invocation_is_told_in_AWSs_order_even_to_whoever_came_late()
     {
-        writer.Note(After(0), new WriteInitStart());
-        Subscribe(After(5));
-        writer.Note(After(10), new WriteInitRuntimeDone());
-        writer.Note(After(12.5), new WriteInitDone());
-        writer.Note(After(13), new WriteStart(invocation));
-        writer.Note(After(30), Done());
-        writer.Note(After(40), Report(TimeSpan.FromMilliseconds(27), null), 33);
+        InvokeFirst();
         Assert.Equal(
             ["platform.initStart", "platform.telemetrySubscription", "platform.initRuntimeDone",
              "platform.initReport", "platform.start", "platform.runtimeDone", "platform.report"],
@@ -42,13 +36,7 @@ public sealed class EventWriterTests
     [Fact]
     public void The_fields_are_AWSs()
     {
-        writer.Note(After(0), new WriteInitStart());
-        Subscribe(After(5));
-        writer.Note(After(10), new WriteInitRuntimeDone());
-        writer.Note(After(12.5), new WriteInitDone());
-        writer.Note(After(13), new WriteStart(invocation));
-        writer.Note(After(30), Done());
-        writer.Note(After(40), Report(TimeSpan.FromMilliseconds(27.25), null), 33);
+        InvokeFirst();
         const string tracing = "\"tracing\":{\"type\":\"X-Amzn-Trace-Id\","
             + "\"value\":\"Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=1\"}";
         Assert.Equal(
@@ -189,6 +177,17 @@ public sealed class EventWriterTests
         Assert.Equal(JsonValueKind.String, Record(Text(Subscription().Of(text)!.Value)).ValueKind);
         var broken = LogLines.Event(Start, TelemetryTypes.Function, LoggingFormat.Json, "{not json}"u8);
         Assert.Equal("{not json}", Record(Text(Subscription().Of(broken)!.Value)).GetString());
+    }
+
+    private void InvokeFirst()
+    {
+        writer.Note(After(0), new WriteInitStart());
+        Subscribe(After(5));
+        writer.Note(After(10), new WriteInitRuntimeDone());
+        writer.Note(After(12.5), new WriteInitDone());
+        writer.Note(After(13), new WriteStart(invocation));
+        writer.Note(After(30), Done());
+        writer.Note(After(40), Report(TimeSpan.FromMilliseconds(27.25), null), 33);
     }
 
     private void Ready(TelemetryApiKind api = TelemetryApiKind.Telemetry, string schema = "2022-12-13")
