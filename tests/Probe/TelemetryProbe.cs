@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Isobar.Probe;
 
-/// <summary>A listener for telemetry that says what it gets on its standard output; or one that never answers.</summary>
+/// <summary>A listener for telemetry that says what it gets on its standard output, or never answers.</summary>
 internal sealed class TelemetryProbe
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);

@@ -17,11 +17,13 @@ internal sealed class TelemetryHost : IAsyncDisposable
     private readonly DirectoryInfo folder;
     private readonly HttpClient client;
     private readonly AmazonS3Client s3;
+    private readonly LivingEnvironments environments;
 
     private TelemetryHost(DirectoryInfo folder, LocalHost host)
     {
         this.folder = folder;
         Host = host;
+        environments = new LivingEnvironments(host.Journal);
         client = new HttpClient { BaseAddress = host.Address };
         s3 = new AmazonS3Client(new BasicAWSCredentials("stories", "stories"), new AmazonS3Config
         {
@@ -107,17 +109,8 @@ internal sealed class TelemetryHost : IAsyncDisposable
     /// <summary>Lets ten idle minutes pass, and waits until every environment is over.</summary>
     public async Task RetireAllAsync()
     {
-        var ended = Host.Journal.Subscribe(buffer: 200_000);
         await Host.ClockControl.AdvanceByAsync(TimeSpan.FromMinutes(11), CancellationToken.None);
-        var living = new HashSet<string>();
-        using var limit = new CancellationTokenSource(Bound);
-        await foreach (var entry in ended.ReadAllAsync(limit.Token))
-        {
-            if (entry.Fact is EnvironmentStarted started) living.Add(started.EnvironmentId);
-            if (entry.Fact is EnvironmentEnded over && living.Remove(over.EnvironmentId) && living.Count == 0) break;
-        }
-
-        ended.Dispose();
+        await environments.NoneAsync().WaitAsync(Bound);
     }
 
     /// <summary>Everything that was shipped.</summary>
@@ -127,6 +120,7 @@ internal sealed class TelemetryHost : IAsyncDisposable
     {
         s3.Dispose();
         client.Dispose();
+        environments.Dispose();
         await Host.DisposeAsync();
         folder.Delete(recursive: true);
     }

@@ -55,7 +55,7 @@ public sealed class SubscribedExtensionTests
             ],
             names[5..]);
         var lines = ExtensionTests.LinesOf(probes, "ear").ToList();
-        var shutdown = lines.FindIndex(line => line.Contains("SHUTDOWN"));
+        var shutdown = lines.FindIndex(line => line.Contains("\"eventType\":\"SHUTDOWN\""));
         Assert.InRange(lines.FindLastIndex(
             shutdown, line => line.Contains("Runtime.ExitError")), 0, shutdown - 1);
     }
