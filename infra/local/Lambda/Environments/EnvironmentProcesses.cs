@@ -1,4 +1,3 @@
-using System.Globalization;
 using Isobar.Local.Lambda.Processes;
 
 namespace Isobar.Local.Lambda.Environments;
@@ -33,12 +32,12 @@ internal sealed class EnvironmentProcesses
         this.log = log;
         this.folders = folders;
         this.enclosure = enclosure;
-        var day = tools.RealTime.GetUtcNow().UtcDateTime.ToString("yyyy/MM/dd", CultureInfo.InvariantCulture);
         facts = new EnvironmentFacts(
             function.FunctionName, function.Version, function.Handler, function.Runtime, function.MemorySizeMb,
             function.Region, function.Credentials.AccessKeyId, function.Credentials.SecretAccessKey,
-            function.Credentials.SessionToken, function.LogGroupName, $"{day}/[{function.Version}]{id}",
-            runtimeApi, tools.Options.EndpointUrl, enclosure.Paths);
+            function.Credentials.SessionToken, function.LogGroupName,
+            function.LogStreamName(id, tools.RealTime.GetUtcNow()), runtimeApi, tools.Options.EndpointUrl,
+            enclosure.Paths);
     }
 
     /// <summary>How the runtime starts, or why it does not.</summary>
