@@ -1,5 +1,7 @@
+using System.Net.Sockets;
 using Isobar.Local.Lambda.Apis;
 using Isobar.Local.Lambda.Processes;
+using Isobar.Local.Lambda.Telemetry;
 using Isobar.Local.Ownership;
 
 namespace Isobar.Local.Lambda.Environments;
@@ -27,6 +29,8 @@ internal sealed class ExecutionEnvironment
     private readonly IEnvironmentKeeper keeper;
     private readonly Mailbox<EnvironmentState> mailbox;
     private readonly FunctionLog log;
+    private readonly TelemetryStream telemetry;
+    private readonly IEnclosure enclosure;
     private readonly EnvironmentProcesses processes;
     private readonly RuntimeApiDoor door;
     private readonly ServiceTimer timer;
@@ -53,14 +57,22 @@ internal sealed class ExecutionEnvironment
         log = new FunctionLog(function, Id, tools.Journal, tools.Pump, tools.RealTime);
         timer = tools.RealTime.CreateTimer($"environment {Id}", OnTimer);
         memory = new MemoryWatch(tools.RealTime, BusyProcesses, (long)function.MemorySizeMb << 20, OnMemoryExceeded);
-        door = tools.Transport.Open(this);
-        processes = new EnvironmentProcesses(function, Id, door.Address, tools, log);
+        var folders = new EnclosureFolders(
+            function.CodeDirectory, function.LayersDirectory, Path.Combine(tools.Options.ScratchDirectory, Id));
+        enclosure = tools.Isolation.Enclose(folders);
+        telemetry = new TelemetryStream(function.FunctionName, Id, log, new EnclosureNetwork(enclosure), tools.Journal);
+        door = tools.Transport.Open(this, enclosure.RuntimeApi);
+        if (enclosure.Endpoint is { } endpoint) _ = tools.Endpoint!.AcceptFromAsync(endpoint);
+        processes = new EnvironmentProcesses(function, Id, door.Address, folders, enclosure, tools, log);
     }
 
     /// <summary>32 hexadecimal digits.</summary>
     public string Id { get; }
 
     public FunctionConfiguration Function { get; }
+
+    /// <summary>The instant on the clock of its facts.</summary>
+    public DateTimeOffset Now => tools.RealTime.GetUtcNow();
 
     /// <summary>Which set of processes is running: calls made by an earlier one are refused.</summary>
     public int Incarnation => incarnation;
@@ -74,6 +86,11 @@ internal sealed class ExecutionEnvironment
 
     /// <summary>An identifier for an extension or an event.</summary>
     public Guid NewIdentifier() => tools.Identifiers.NewGuid();
+
+    /// <summary>
+    /// A TCP socket, not connected yet, whose <c>127.0.0.1</c> is that of the environment's processes.
+    /// </summary>
+    public Task<Socket> CreateSocketAsync() => enclosure.CreateSocketAsync();
 
     /// <summary>Starts the processes, for an invocation that waits for them.</summary>
     public void Begin(Invocation invocation)
@@ -99,6 +116,11 @@ internal sealed class ExecutionEnvironment
 
     public void Retire() => Post(static at => new RetireRequested(at));
 
+    /// <summary>Subscribes an extension to the environment's telemetry.</summary>
+    /// <returns>False once the init phase is over.</returns>
+    public bool Subscribe(string extension, Subscription subscription) =>
+        telemetry.Subscribe(extension, subscription);
+
     private Reject? Run((Reject? Refused, bool Perform) taken)
     {
         if (!taken.Perform) return taken.Refused;
@@ -113,6 +135,9 @@ internal sealed class ExecutionEnvironment
         {
             case AnswerNext answer:
                 answer.Poll.Give(new PollAnswer(answer.Deadline, answer.Invocation, null));
+                break;
+            case AnswerExtension { Reason: not null } farewell:
+                _ = SayFarewellAsync(farewell);
                 break;
             case AnswerExtension answer:
                 answer.Poll.Give(new PollAnswer(answer.Deadline, answer.Invocation, answer.Reason));
@@ -169,14 +194,23 @@ internal sealed class ExecutionEnvironment
                 mailbox.Ask((state, _) => state.Find(terminate.Extension))?.Terminate();
                 break;
             case Freeze:
+                telemetry.Pause();
                 foreach (var child in mailbox.Ask(static (state, _) => state.Running())) child.Stop();
                 break;
             case Thaw:
                 foreach (var child in mailbox.Ask(static (state, _) => state.Running())) child.Continue();
+                telemetry.Resume();
                 break;
             default:
                 throw new InvalidOperationException($"Nothing performs {effect.GetType().Name}.");
         }
+    }
+
+    // Its last telemetry comes before the event that tells it to go.
+    private async Task SayFarewellAsync(AnswerExtension farewell)
+    {
+        await telemetry.FlushAsync(TelemetryLimits.FlushBeforeShutdown, tools.RealTime);
+        farewell.Poll.Give(new PollAnswer(farewell.Deadline, null, farewell.Reason));
     }
 
     private void Complete(CompleteInvocation complete)
@@ -194,10 +228,19 @@ internal sealed class ExecutionEnvironment
 
     private void StartRuntimeProcess()
     {
-        if (processes.RuntimeStart(out var failure) is { } start)
-            _ = WatchAsync(start, null, mailbox.Ask(static (state, _) => state.Expect(null)));
-        else
-            Post(at => new ProcessExited(at, null, new ProcessEnd(failure, null)));
+        switch (processes.RuntimeLaunch())
+        {
+            case RuntimeCommand command:
+                var resident = mailbox.Ask(static (state, _) => state.Expect(null));
+                _ = WatchAsync(processes.RuntimeStart(command), null, resident);
+                break;
+            case BootstrapExit exit:
+                Post(at => new ProcessExited(at, null, new ProcessEnd(exit.Status, null)));
+                break;
+            case NoEntrypoint none:
+                Post(at => new StartFailed(at, null, none.Reason));
+                break;
+        }
     }
 
     private void StartExtensionProcess(string name)
@@ -232,6 +275,7 @@ internal sealed class ExecutionEnvironment
         }
 
         mailbox.Post((state, _) => state.Remove(extension));
+        if (extension is not null) telemetry.Unsubscribe(extension);
         Post(at => new ProcessExited(at, extension, end));
     }
 
@@ -259,8 +303,11 @@ internal sealed class ExecutionEnvironment
     {
         timer.Dispose();
         memory.Dispose();
+        telemetry.Dispose();
         log.Dispose();
         _ = door.DisposeAsync().AsTask();
+        enclosure.Endpoint?.Dispose();
+        enclosure.Dispose();
         processes.RemoveScratch();
         keeper.Ended(this);
     }
