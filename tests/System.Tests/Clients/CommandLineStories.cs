@@ -115,10 +115,10 @@ public sealed class CommandLineStories(ClientHost host) : IClassFixture<ClientHo
         var config = await JsonAsync(["lambda", "update-function-event-invoke-config", .. named,
             "--maximum-event-age-in-seconds", "60"]);
         var listed = await JsonAsync(["lambda", "list-function-event-invoke-configs", .. named]);
-        await host.RunAsync(["aws", "lambda", "delete-function-event-invoke-config", .. named]);
+        await host.RunAsync("aws", ["lambda", "delete-function-event-invoke-config", .. named]);
         var reserved = await JsonAsync(["lambda", "put-function-concurrency", .. named,
             "--reserved-concurrent-executions", "7"]);
-        await host.RunAsync(["aws", "lambda", "delete-function-concurrency", .. named]);
+        await host.RunAsync("aws", ["lambda", "delete-function-concurrency", .. named]);
 
         Assert.Equal((0, 60), ((int)config["MaximumRetryAttempts"]!, (int)config["MaximumEventAgeInSeconds"]!));
         Assert.Single(listed["FunctionEventInvokeConfigs"]!.AsArray());
