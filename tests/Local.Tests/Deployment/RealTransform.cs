@@ -47,7 +47,8 @@ public sealed partial class RealTransform
     private static string Unhashed(string json) =>
         Hash().Replace(json, match => match.Groups["before"].Value + "HASH");
 
-    [GeneratedRegex("(?<before>Deployment|deployment id: |Layer)[0-9a-f]{10,40}(?=[\"}])", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "(?<before>Deployment|deployment id: |Layer)[0-9a-f]{10,40}(?=[\"}])", RegexOptions.ExplicitCapture)]
     private static partial Regex Hash();
 
     private static Dictionary<string, ResourceEntry> Expand(string template)
