@@ -9,6 +9,9 @@ internal sealed record TargetEvent(ReadOnlyMemory<byte> Payload)
     public IReadOnlyDictionary<string, TargetAttribute> Attributes { get; init; } =
         new Dictionary<string, TargetAttribute>();
 
+    /// <summary>The X-Ray trace of whoever set this off, for queues.</summary>
+    public string? TraceHeader { get; init; }
+
     /// <summary>Who says so, for event buses, which refuse an event without it: <c>lambda</c>.</summary>
     public string? Source { get; init; }
 
