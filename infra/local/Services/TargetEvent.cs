@@ -9,14 +9,14 @@ internal sealed record TargetEvent(ReadOnlyMemory<byte> Payload)
     public IReadOnlyDictionary<string, TargetAttribute> Attributes { get; init; } =
         new Dictionary<string, TargetAttribute>();
 
-    /// <summary>The X-Ray trace of whoever set this off, for queues.</summary>
-    public string? TraceHeader { get; init; }
-
     /// <summary>Who says so, for event buses, which refuse an event without it: <c>lambda</c>.</summary>
     public string? Source { get; init; }
 
     /// <summary>What kind of event it is, for event buses, which refuse an event without it.</summary>
     public string? DetailType { get; init; }
+
+    /// <summary>The <c>X-Amzn-Trace-Id</c> that goes on with the event, for queues and functions.</summary>
+    public string? TraceHeader { get; init; }
 
     /// <summary>The ARNs that the event is about, for event buses.</summary>
     public IReadOnlyList<string> Resources { get; init; } = [];

@@ -16,7 +16,7 @@ internal sealed record MessageDraft(
 }
 
 /// <summary>A published message.</summary>
-/// <param name="TraceHeader">The publisher's X-Ray trace, which queues pass on.</param>
+/// <param name="TraceHeader">The publisher's X-Ray trace, which goes on with every copy.</param>
 internal sealed record Notification(
     string MessageId, string TopicArn, MessageDraft Draft, DateTimeOffset Published, string? TraceHeader)
 {

@@ -44,6 +44,9 @@ internal sealed class Publisher(
         var isFunction = subscription.Protocol == Subscription.Lambda;
         var happened = isFunction
             ? new TargetEvent(envelope.ForFunction(notification, subscription))
+            {
+                TraceHeader = notification.TraceHeader,
+            }
             : ForQueue(subscription, notification);
         return new SubscriberDelivery
         {
