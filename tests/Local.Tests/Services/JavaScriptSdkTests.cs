@@ -15,17 +15,8 @@ public sealed class JavaScriptSdkTests
     public async Task The_SDK_uses_S3_DynamoDB_STS_CloudFormation_and_Lambda_as_on_AWS()
     {
         var directory = Directory.CreateTempSubdirectory("isobar-javascript-").FullName;
-        var stacks = new CloudFormationModule();
-        S3Module? buckets = null;
-        await using var lambda = await LambdaOnPortZero.StartAsync(beside: world =>
-        [
-            stacks, new StsModule(), new DynamoDbModule(world.Clock, world.Identifiers),
-            buckets = new S3Module(world.Clock, TimeProvider.System, world.Activity, world.Journal, world.Identifiers,
-                world.Targets, directory, ModuleOnPortZero.Region),
-        ]);
-        stacks.Publish(await lambda.DeployAsync(LambdaOnPortZero.Function("Another", "another")));
 
-        var answers = await JavaScriptClient.RunAsync("Services/every-service.mjs", lambda.Address);
+        var answers = await AskAsync(directory);
 
         AssertObjects(answers.GetProperty("s3"));
         AssertItems(answers.GetProperty("dynamodb"));
@@ -37,8 +28,20 @@ public sealed class JavaScriptSdkTests
             {"waited":[200,"{\"a\":1}","$LATEST"],"queued":202,"dry":204,
             "missing":{"name":"ResourceNotFoundException","status":404}}
             """.ReplaceLineEndings(""), answers.GetProperty("lambda").GetRawText());
-        await buckets!.DisposeAsync();
         Directory.Delete(directory, recursive: true);
+    }
+
+    private static async Task<JsonElement> AskAsync(string directory)
+    {
+        var stacks = new CloudFormationModule();
+        await using var lambda = await LambdaOnPortZero.StartAsync(beside: world =>
+        [
+            stacks, new StsModule(), new DynamoDbModule(world.Clock, world.Identifiers),
+            new S3Module(world.Clock, TimeProvider.System, world.Activity, world.Journal, world.Identifiers,
+                world.Targets, directory, ModuleOnPortZero.Region),
+        ]);
+        stacks.Publish(await lambda.DeployAsync(LambdaOnPortZero.Function("Another", "another")));
+        return await JavaScriptClient.RunAsync("Services/every-service.mjs", lambda.Address);
     }
 
     private static void AssertObjects(JsonElement seen) => Assert.Equal("""
