@@ -35,6 +35,9 @@ internal sealed class LocalHost : IAsyncDisposable
 
     public DeployedStack Stack { get; private set; } = null!;
 
+    /// <summary>One line about how execution environments are kept apart.</summary>
+    public string Isolation { get; private set; } = "";
+
     public Activity Activity { get; }
 
     public ServiceClock Clock { get; }
@@ -83,9 +86,12 @@ internal sealed class LocalHost : IAsyncDisposable
             Address.GetLeftPart(UriPartial.Authority), Path.Combine(Options.DataDirectory, "environments"))
         {
             MaxEnvironments = Options.MaxEnvironments,
+            Isolation = Options.Isolation,
         };
-        var hosting = await LambdaHosting.StartAsync(environments, Clock, Activity, Journal, identifiers);
+        var hosting = await LambdaHosting.StartAsync(
+            environments, new HostingSurroundings(Clock, Activity, Journal, identifiers, server.More));
         toStop.Push(hosting);
+        Isolation = hosting.IsolationDescription;
 
         var parts = new HostParts(
             Clock, Activity, Journal, identifiers, new TargetDirectory(), hosting.Pool, Options, Address);

@@ -1,3 +1,5 @@
+using Isobar.Local.Lambda.Processes;
+
 namespace Isobar.Local;
 
 /// <summary>How a host is started.</summary>
@@ -20,6 +22,8 @@ internal sealed record LocalHostOptions
 
     /// <summary>1 to 65,535, or 0 for any free port.</summary>
     public int Port { get; init; } = DefaultPort;
+
+    public IsolationChoice Isolation { get; init; }
 
     public int MaxEnvironments { get; init; } = DefaultMaxEnvironments;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Isobar.Local.Lambda.Processes;
 
 namespace Isobar.Local.Commands;
 
@@ -20,6 +21,13 @@ internal sealed class HostCommandLine
     {
         Description = "Execution environments (processes) at a time, over all functions",
         DefaultValueFactory = _ => LocalHostOptions.DefaultMaxEnvironments,
+    };
+
+    private readonly Option<IsolationChoice> isolation = new("--isolation")
+    {
+        Description = "How execution environments are kept apart; auto takes namespaces where the system allows them",
+        DefaultValueFactory = _ => IsolationChoice.Auto,
+        HelpName = "auto|namespaces|plain",
     };
 
     private readonly Option<bool> noBuild = new("--no-build")
@@ -51,7 +59,7 @@ internal sealed class HostCommandLine
     public void AddTo(Command command)
     {
         foreach (Option option in (Option[])
-            [port, template, overrides, maxEnvironments, noBuild, configuration])
+            [port, template, overrides, maxEnvironments, isolation, noBuild, configuration])
             command.Options.Add(option);
     }
 
@@ -70,6 +78,7 @@ internal sealed class HostCommandLine
             ParameterOverrides = line.GetValue(overrides) ?? [],
             Port = line.GetValue(port),
             MaxEnvironments = line.GetValue(maxEnvironments),
+            Isolation = line.GetValue(isolation),
             RepositoryRoot = root,
             Configuration = line.GetValue(configuration)!,
             DataDirectory = Directory.CreateTempSubdirectory("isobar-").FullName,
