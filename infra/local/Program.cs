@@ -52,6 +52,7 @@ internal static class Program
 
     private static async Task<int> Main(string[] arguments)
     {
+        UserNamespace.Enter(arguments);
         var root = new RootCommand(
             "Runs the Isobar application, and the AWS services it needs, without an AWS account.")
         {
