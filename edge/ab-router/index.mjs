@@ -20,11 +20,8 @@ const PAGES = new Set([...HOME, ...HOME_OF_VARIANT.values()]);
 /** CloudFront's event in; the changed request or response out. */
 export async function handler(event) {
   const { config, request, response } = event.Records[0].cf;
-  switch (config.eventType) {
-    case 'viewer-request': return route(request);
-    case 'viewer-response': return remember(request, response);
-    default: throw new Error(`ab-router answers viewer events only, not ${config.eventType}`);
-  }
+  if (config.eventType?.startsWith('origin-')) throw new Error(`ab-router is for viewer events, not ${config.eventType}`);
+  return response ? remember(request, response) : route(request);
 }
 
 /** Sends a request for the home page to the viewer's variant; leaves all others as they are. */
@@ -35,7 +32,7 @@ export function route(request) {
 
 /** Gives a viewer of a home page the cookie of the variant, unless the request carried a valid one. */
 export function remember(request, response) {
-  if (!PAGES.has(request.uri) || cookieOf(request)) return response;
+  if (!PAGES.has(request?.uri) || cookieOf(request)) return response;
   const parts = [`${COOKIE}=${drawOf(request)}`, 'Path=/', `Max-Age=${COOKIE_MAX_AGE}`, 'SameSite=Lax'];
   if (!isLoopback(request)) parts.push('Secure');
   response.headers['set-cookie'] = [

@@ -44,6 +44,7 @@ public sealed class LocalHostFixture : IAsyncLifetime
             {
                 TemplateFile = Repository.In("template.yaml"),
                 ParametersFile = Repository.In("infra", "local", "local.parameters.yaml"),
+                EdgeTemplateFile = Repository.In("infra", "stacks", "edge.yaml"),
                 Port = 0,
                 RepositoryRoot = Repository.Root,
                 Configuration = Repository.Configuration,

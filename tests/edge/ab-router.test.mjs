@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { COOKIE_MAX_AGE, drawOf, handler, WEIGHTS } from '../../edge/ab-router/index.mjs';
-import { requestOf, viewerRequest, viewerResponse } from './events.mjs';
+import { documentedEvents, requestOf, viewerRequest, viewerResponse } from './events.mjs';
 
 const router = new URL('../../edge/ab-router/', import.meta.url);
 
@@ -146,6 +146,23 @@ it('refuses events it is not meant for', async () => {
   const event = viewerRequest(requestOf());
   event.Records[0].cf.config.eventType = 'origin-request';
   await assert.rejects(handler(event), /origin-request/);
+});
+
+describe('the events that AWS documents', async () => {
+  for (const [name, event] of await documentedEvents()) {
+    it(`${name} goes through`, async () => {
+      const { request, response } = structuredClone(event).Records[0].cf;
+      const answer = await handler(event);
+      if (!response) {
+        assert.equal(answer.uri, request.uri === '/' ? `/${drawOf(request)}/index.html` : request.uri);
+        assert.deepEqual({ ...answer, uri: request.uri }, request);
+        return;
+      }
+      const { 'set-cookie': cookies = [], ...headers } = answer.headers;
+      assert.equal(cookies.length, request?.uri === '/' ? 1 : 0);
+      assert.deepEqual({ ...answer, headers }, response);
+    });
+  }
 });
 
 describe('its example events', async () => {

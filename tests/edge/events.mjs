@@ -1,4 +1,6 @@
 // Events in CloudFront's documented shape, as small as a test needs them.
+import { readFile } from 'node:fs/promises';
+
 const headersOf = (values) => Object.fromEntries(Object.entries(values)
   .map(([name, lines]) => [name.toLowerCase(), [lines].flat().map((value) => ({ key: name, value }))]));
 
@@ -20,3 +22,17 @@ export const viewerResponse = (request, headers = {}) =>
   eventOf('viewer-response', {
     request, response: { status: '200', statusDescription: 'OK', headers: headersOf(headers) },
   });
+
+/** AWS's own examples, from tests/golden/edge: pairs of a name and an event. Each home page is asked for at "/". */
+export async function documentedEvents() {
+  const golden = JSON.parse(await readFile(new URL('../golden/edge/documented-events.json', import.meta.url), 'utf8'));
+  return golden.map(({ name, config, request, response }) => [name, {
+    Records: [{
+      cf: {
+        config,
+        ...(request && { request: { ...request, headers: headersOf(request.headers) } }),
+        ...(response && { response: { ...response, headers: headersOf(response.headers) } }),
+      },
+    }],
+  }]);
+}

@@ -9,7 +9,7 @@ namespace Isobar.Local.Tests.Deployment;
 /// <summary>Our expansion beside that of aws-sam-translator; tests/golden/sam/README.md says how it was made.</summary>
 public sealed partial class RealTransform
 {
-    private static readonly string[] Templates = ["events-and-policies", "apis"];
+    private static readonly string[] Templates = ["events-and-policies", "apis", "versions"];
 
     private static readonly Dictionary<string, JsonObject> Expected = Templates.ToDictionary(name => name, Read);
 
@@ -22,6 +22,7 @@ public sealed partial class RealTransform
     [Theory]
     [InlineData("events-and-policies")]
     [InlineData("apis")]
+    [InlineData("versions")]
     public void The_same_resources_come_out(string template) =>
         Assert.Equal(Expected[template].Select(resource => resource.Key).Order(), Expanded[template].Keys.Order());
 
@@ -41,11 +42,11 @@ public sealed partial class RealTransform
         return JsonNode.Parse(Unhashed(text))!["Resources"]!.AsObject();
     }
 
-    /// <summary>The hashes of deployments differ on purpose.</summary>
+    /// <summary>The hashes of deployments and versions differ on purpose.</summary>
     private static string Unhashed(string json) =>
         Hash().Replace(json, match => match.Groups["before"].Value + "HASH");
 
-    [GeneratedRegex("(?<before>Deployment|deployment id: )[0-9a-f]{10,40}(?=\")", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("(?<before>Deployment|Version|deployment id: )[0-9a-f]{10,40}(?=\")", RegexOptions.ExplicitCapture)]
     private static partial Regex Hash();
 
     private static Dictionary<string, ResourceEntry> Expand(string template)

@@ -69,7 +69,8 @@ public sealed class Serverless
         "Policy at index 0 in the 'Policies' property is not valid; policy templates supported are Dynamo")]
     [InlineData("Policies: [!If [C, AWSLambdaExecute, {S3ReadPolicy: {BucketName: b}}]]",
         "Different policy types within the same Fn::If statement is unsupported")]
-    [InlineData("AutoPublishAlias: live", "AutoPublishAlias is not supported; supported are FunctionName, Handler")]
+    [InlineData("AutoPublishAlias: [live]", "AutoPublishAlias must be a name")]
+    [InlineData("{AutoPublishAlias: live, Events: {}}", "Events beside AutoPublishAlias are not supported")]
     [InlineData("EventInvokeConfig: {MaximumRetryAttempts: 1}", "EventInvokeConfig is not supported; supported are")]
     [InlineData("PackageType: Image", "PackageType must be Zip")]
     [InlineData("Events: {E: {Type: Kinesis, Properties: {Stream: s}}}",
