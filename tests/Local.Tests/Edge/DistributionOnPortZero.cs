@@ -60,7 +60,7 @@ internal sealed class DistributionOnPortZero : IAsyncDisposable
     }
 
     /// <summary>Sends bytes as they are.</summary>
-    /// <returns>The whole answer, as text.</returns>
+    /// <returns>The answer's status line.</returns>
     public async Task<string> RawAsync(string request)
     {
         using var client = new TcpClient();
@@ -68,7 +68,7 @@ internal sealed class DistributionOnPortZero : IAsyncDisposable
         await client.ConnectAsync(IPAddress.Loopback, Address.Port, limit.Token);
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request), limit.Token);
         using var reader = new StreamReader(client.GetStream());
-        return await reader.ReadToEndAsync(limit.Token);
+        return await reader.ReadLineAsync(limit.Token) ?? "";
     }
 
     public ValueTask StopOriginAsync() => origin.DisposeAsync();

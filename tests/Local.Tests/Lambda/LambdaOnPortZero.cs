@@ -7,6 +7,7 @@ using Isobar.Local.Lambda;
 using Isobar.Local.Lambda.Code;
 using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Ownership;
+using Isobar.Local.Services;
 
 namespace Isobar.Local.Tests.Lambda;
 
@@ -53,10 +54,13 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
     public string CodeFolder => Path.Combine(folder.FullName, "artifacts", "bin", "Echo", "debug");
 
     /// <summary>Starts with the functions <c>echo</c> and, with one reserved execution, <c>narrow</c>.</summary>
-    public static async Task<LambdaOnPortZero> StartAsync(string? resources = null)
+    /// <param name="resources">Of the template, instead of those two.</param>
+    /// <param name="beside">More services behind the same door.</param>
+    public static async Task<LambdaOnPortZero> StartAsync(
+        string? resources = null, Func<World, IEnumerable<IServiceModule>>? beside = null)
     {
         var folder = Directory.CreateTempSubdirectory("lambda-on-port-zero-");
-        var lambda = await StartAsync(folder, new CodeSource(folder.FullName, "Debug"));
+        var lambda = await StartAsync(folder, new CodeSource(folder.FullName, "Debug"), beside);
         Directory.CreateDirectory(lambda.CodeFolder);
         await File.WriteAllTextAsync(Path.Combine(lambda.CodeFolder, "Echo.dll"), "code");
         await lambda.DeployAsync(resources ?? Function("Echo", "echo") + Function("Narrow", "narrow", """
@@ -145,7 +149,8 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
-    private static async Task<LambdaOnPortZero> StartAsync(DirectoryInfo folder, CodeSource source)
+    private static async Task<LambdaOnPortZero> StartAsync(
+        DirectoryInfo folder, CodeSource source, Func<World, IEnumerable<IServiceModule>>? beside = null)
     {
         var pool = new EnvironmentsInName();
         QueueInHand? queue = null;
@@ -155,9 +160,11 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
             queue = new QueueInHand(world.Clock);
             module = new LambdaModule(new LambdaSurroundings(
                 ModuleOnPortZero.Region, new RoleCredentials("AKID", "secret", "token"), source,
-                new CodeStore(Path.Combine(folder.FullName, "code")), pool, [queue], world.Clock, world.Activity,
-                world.Journal, world.Identifiers));
-            return [module];
+                new CodeStore(Path.Combine(folder.FullName, "code")), pool, [queue], world.Targets,
+                world.Clock, world.Activity, world.Journal, world.Identifiers));
+            IServiceModule[] modules = [module, .. beside?.Invoke(world) ?? []];
+            foreach (var target in modules.OfType<ITarget>()) world.Targets.Add(target);
+            return modules;
         });
         return new LambdaOnPortZero(folder, door, module!, pool, queue!);
     }

@@ -25,10 +25,12 @@ internal sealed class AliasExpansion(FunctionExpansion expansion, ResourceTable 
             return;
         }
 
-        if (expansion.Value("Events") is { } events)
+        // SAM makes these of such a function its alias's; that is not built.
+        foreach (var property in (string[])["Events", "EventInvokeConfig"])
         {
-            // SAM points the events of such a function at its alias; that is not built.
-            errors.Add(events.Location, function.LogicalId, "Events beside AutoPublishAlias are not supported");
+            if (expansion.Value(property) is null) continue;
+            errors.Add(
+                alias.Location, function.LogicalId, $"{property} beside AutoPublishAlias are not supported");
             return;
         }
 

@@ -16,10 +16,10 @@ internal sealed class ResourceTable
         for (var i = 0; i < resources.Count; i++) positions[resources[i].LogicalId] = i;
     }
 
-    /// <summary>The resources, with references to what the transform named in the name that it gave.</summary>
-    public IReadOnlyList<ResourceEntry> All => renamed.Count == 0
-        ? resources
-        : [.. resources.Select(resource => resource with { Properties = (TemplateMapping)Renamed(resource.Properties) })];
+    public IReadOnlyList<ResourceEntry> All => resources;
+
+    /// <summary>Logical ids by the names that the template gives to what the transform generates.</summary>
+    public IReadOnlyDictionary<string, string> Renamed => renamed;
 
     public ResourceEntry? Find(string logicalId) =>
         positions.TryGetValue(logicalId, out var position) ? resources[position] : null;
@@ -29,27 +29,22 @@ internal sealed class ResourceTable
     /// <summary>From now on <c>Ref: name</c> means a resource that the transform generated.</summary>
     public void Rename(string name, string logicalId) => renamed[name] = logicalId;
 
+    /// <summary>Replaces a resource by one with another logical id, which must be free.</summary>
+    public void Replace(string logicalId, ResourceEntry resource)
+    {
+        positions.Remove(logicalId, out var position);
+        if (positions.TryAdd(resource.LogicalId, position)) resources[position] = resource;
+        else AddTaken(resource);
+    }
+
     /// <summary>Adds a generated resource. Its logical id must be free in the template, as in SAM.</summary>
     public void Add(ResourceEntry resource)
     {
         if (positions.TryAdd(resource.LogicalId, resources.Count)) resources.Add(resource);
-        else
-        {
-            var message = "Transforming generates this logical id, which the template already uses";
-            errors.Add(resource.Location, resource.LogicalId, message);
-        }
+        else AddTaken(resource);
     }
 
-    private TemplateNode Renamed(TemplateNode node) => node switch
-    {
-        TemplateMapping { Entries: [{ Key: "Ref", Value: TemplateScalar name } entry] } reference
-            when renamed.TryGetValue(name.Text, out var logicalId) =>
-            reference with { Entries = [entry with { Value = name with { Text = logicalId } }] },
-        TemplateMapping map => map with
-        {
-            Entries = [.. map.Entries.Select(entry => entry with { Value = Renamed(entry.Value) })],
-        },
-        TemplateSequence list => list with { Items = [.. list.Items.Select(Renamed)] },
-        _ => node,
-    };
+    private void AddTaken(ResourceEntry resource) => errors.Add(
+        resource.Location, resource.LogicalId,
+        "Transforming generates this logical id, which the template already uses");
 }

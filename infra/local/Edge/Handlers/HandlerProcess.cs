@@ -31,31 +31,33 @@ internal sealed class HandlerProcess : IAsyncDisposable
     {
         using var limit = new CancellationTokenSource(EdgeLimits.InitTimeout);
         using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        HandlerProcess? process = null;
         ChildProcess? child = null;
+        Task? ended = null;
+        LineSocket? lines = null;
         try
         {
             listener.Bind(new UnixDomainSocketEndPoint(socket));
             listener.Listen(1);
             child = await supervision.Launcher.StartAsync(new ProcessStart(
                 settings.Node, settings.Arguments(socket), settings.Code, settings.Environment));
-            var ended = supervision.SuperviseAsync(child, settings.Function.Name);
+            ended = supervision.SuperviseAsync(child, settings.Function.Name);
             var accepting = listener.AcceptAsync(limit.Token).AsTask();
             if (await Task.WhenAny(accepting, ended) == ended)
                 throw new HandlerStartException("The process ended before it was ready.");
-            process = new HandlerProcess(child, ended, new LineSocket(await accepting));
-            var reply = Reply(await process.lines.ReadAsync(limit.Token));
+            lines = new LineSocket(await accepting);
+            var reply = Reply(await lines.ReadAsync(limit.Token));
             if (reply?.Ready is not { } node)
                 throw new HandlerStartException(
                     $"The module can't be loaded: {reply?.Failed?.Message ?? "the process ended."}");
             supervision.Journal.Record(new EdgeProcessStarted(settings.Function.Name, child.Id, node));
-            return process;
+            return new HandlerProcess(child, ended, lines);
         }
-        catch (Exception e) when (e is not HandlerStartException)
+        catch (Exception e)
         {
-            if (process is null) child?.Kill();
-            else await process.DisposeAsync();
-            throw new HandlerStartException(e is OperationCanceledException
+            if (ended is { IsCompleted: false }) child!.Kill();
+            if (lines is not null) await lines.DisposeAsync();
+            if (ended is not null) await ended;
+            throw e as HandlerStartException ?? new HandlerStartException(e is OperationCanceledException
                 ? $"The module was not loaded within {EdgeLimits.InitTimeout.TotalSeconds:0} s."
                 : e.Message);
         }

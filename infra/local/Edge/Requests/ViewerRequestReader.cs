@@ -10,7 +10,7 @@ internal static class ViewerRequestReader
     /// <exception cref="EdgeException">CloudFront would answer without running a function.</exception>
     /// <remarks>
     /// Source: Amazon CloudFront Developer Guide, "Request and response behavior for Amazon S3 origins": 403 for a
-    /// method that is not allowed and for a GET with a body; 414 for a URL over 8,192 bytes.
+    /// method that is not allowed and for a GET with a body. The server answers 414 to a longer request line than 8 KB.
     /// </remarks>
     public static EventRequest Read(HttpContext http, DistributionSettings settings)
     {
@@ -20,8 +20,6 @@ internal static class ViewerRequestReader
         if (request.ContentLength > 0 || request.Headers.TransferEncoding.Count > 0)
             throw new EdgeException(403, CacheResult.Error, "This distribution takes no request with a body.");
         var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        if (target.Length >= EdgeLimits.MaxUriCharacters)
-            throw new EdgeException(414, CacheResult.Error, "The URI is too long.");
         if (!target.StartsWith('/'))
             throw new EdgeException(400, CacheResult.Error, "The request line does not name a path.");
         var mark = target.IndexOf('?');

@@ -33,6 +33,9 @@ internal static class FunctionView
         json.WriteString("RevisionId", function.RevisionId);
         WriteStrings(json, "Architectures", function.Architecture);
         WriteEnvironment(json, configuration);
+        WriteLayers(json, function);
+        if (function.DeadLetterTarget is { } target)
+            WriteMap(json, "DeadLetterConfig", ("TargetArn", target.ToString()));
         WriteMap(json, "EphemeralStorage", ("Size", 512));
         WriteMap(json, "TracingConfig", ("Mode", function.TracingMode));
         WriteMap(json, "SnapStart", ("ApplyOn", "None"), ("OptimizationStatus", "Off"));
@@ -63,6 +66,21 @@ internal static class FunctionView
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteLayers(Utf8JsonWriter json, DeployedFunction function)
+    {
+        if (function.Layers.Count == 0) return;
+        json.WriteStartArray("Layers");
+        foreach (var layer in function.Layers)
+        {
+            json.WriteStartObject();
+            json.WriteString("Arn", layer.Arn);
+            json.WriteNumber("CodeSize", layer.Content.SizeBytes);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteEnvironment(Utf8JsonWriter json, FunctionConfiguration configuration)

@@ -23,6 +23,14 @@ internal static class LambdaErrors
     public static AwsException ResourceNotFound() => Upper(
         "ResourceNotFoundException", "The resource you requested does not exist.", 404);
 
+    /// <summary>What the operations on event invoke configurations say of a function that is not there.</summary>
+    public static AwsException NoSuchFunction() => Upper(
+        "ResourceNotFoundException", "The function doesn't exist.", 404);
+
+    /// <param name="arn">Qualified.</param>
+    public static AwsException NoEventInvokeConfig(string arn) => Upper(
+        "ResourceNotFoundException", $"The function {arn} doesn't have an EventInvokeConfig", 404);
+
     public static AwsException NotReachable(string region, string here) => Upper(
         "ResourceNotFoundException", $"Functions from '{region}' are not reachable in this region ('{here}')", 404);
 
