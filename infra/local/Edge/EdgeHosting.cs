@@ -47,7 +47,8 @@ internal sealed class EdgeHosting : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         var (distribution, stack) = await EdgeStack.DeployAsync(
-            options.Template, options.Parameters, options.Identity, options.Limits, clock.GetUtcNow(), cancellationToken);
+            options.Template, options.Parameters, options.Identity, options.Limits, clock.GetUtcNow(),
+            cancellationToken);
         var hosting = new EdgeHosting(stack);
         try
         {

@@ -157,8 +157,9 @@ public sealed class FailureTests
         var id = answer.Headers.GetValues("X-Amz-Cf-Id").Single();
         Assert.Equal($"""["1","{id}",true]""", await answer.Content.ReadAsStringAsync());
         await edge.FactAsync<EdgeLineWritten>(line =>
-            line.Line == "AWS_DEFAULT_REGION AWS_EXECUTION_ENV AWS_LAMBDA_FUNCTION_MEMORY_SIZE AWS_LAMBDA_FUNCTION_NAME "
-                + "AWS_LAMBDA_FUNCTION_VERSION AWS_REGION LAMBDA_TASK_ROOT LANG PATH TZ _HANDLER");
+            line.Line == "AWS_DEFAULT_REGION AWS_EXECUTION_ENV AWS_LAMBDA_FUNCTION_MEMORY_SIZE "
+                + "AWS_LAMBDA_FUNCTION_NAME AWS_LAMBDA_FUNCTION_VERSION AWS_REGION LAMBDA_TASK_ROOT "
+                + "LANG PATH TZ _HANDLER");
         await edge.FactAsync<EdgeLineWritten>(line => line.Line == new string('x', EdgeLimits.MaxConsoleCharacters));
     }
 

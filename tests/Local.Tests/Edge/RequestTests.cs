@@ -145,7 +145,8 @@ public sealed class RequestTests
         Assert.Equal(("127.0.0.1", "GET", "q=%20&r", "/request"), (
             (string?)seen["request"]!["clientIp"], (string?)seen["request"]!["method"],
             (string?)seen["request"]!["querystring"], (string?)seen["request"]!["uri"]));
-        Assert.Equal("""[{"key":"Cookie","value":"a=1; b=2"}]""", seen["request"]!["headers"]!["cookie"]!.ToJsonString());
+        Assert.Equal(
+            """[{"key":"Cookie","value":"a=1; b=2"}]""", seen["request"]!["headers"]!["cookie"]!.ToJsonString());
         Assert.Null(seen["request"]!["headers"]!["x-real-ip"]);
         Assert.Equal(["config", "request", "response"], Names(later));
         Assert.Equal("viewer-response", (string?)later["config"]!["eventType"]);

@@ -16,7 +16,8 @@ public sealed class RouterTests
         await using var edge = await StartAsync();
 
         var shown = new List<(string Page, string Cookie)>();
-        foreach (var viewer in Enumerable.Range(0, Viewers)) shown.Add(await VisitAsync(edge, $"Viewer/{viewer}", null));
+        foreach (var viewer in Enumerable.Range(0, Viewers))
+            shown.Add(await VisitAsync(edge, $"Viewer/{viewer}", null));
 
         var a = shown.Count(visit => visit.Page == "page a");
         var sigma = Math.Sqrt(Viewers * ShareOfA * (1 - ShareOfA));

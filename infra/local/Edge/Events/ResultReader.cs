@@ -33,8 +33,8 @@ internal static class ResultReader
     {
         if (line.ValueKind != JsonValueKind.Object || Text(line, "value") is not { } value)
             throw new InvalidResultException($"A value of the header {name} is not an object with a value.");
-        if (value.Any(character => char.IsControl(character) && character != '\t'))
-            throw new InvalidResultException($"A value of the header {name} has a control character.");
+        if (value.Any(character => character is (< ' ' and not '\t') or > '~'))
+            throw new InvalidResultException($"A value of the header {name} has a character that must be encoded.");
         var key = Text(line, "key") ?? InUsualCase(name);
         return key.Equals(name, StringComparison.OrdinalIgnoreCase)
             ? new HeaderLine(key, value)
@@ -45,7 +45,8 @@ internal static class ResultReader
         char.IsAsciiLetterOrDigit(character) || "!#$%&'*+-.^_`|~".Contains(character));
 
     private static string InUsualCase(string name) =>
-        string.Join('-', name.Split('-').Select(part => part.Length == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
+        string.Join('-', name.Split('-').Select(
+            part => part.Length == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
 
     private static string Shown(string text) => text.Length > 64 ? text[..64] + "…" : text;
 }

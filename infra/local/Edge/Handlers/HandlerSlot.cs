@@ -9,7 +9,8 @@ namespace Isobar.Local.Edge.Handlers;
 /// Whoever has taken the slot from the pool owns it.
 /// </summary>
 internal sealed class HandlerSlot(
-    HandlerSettings settings, HandlerSupervision supervision, Mailbox<CrashBudget> budget, int number) : IAsyncDisposable
+    HandlerSettings settings, HandlerSupervision supervision, Mailbox<CrashBudget> budget, int number)
+    : IAsyncDisposable
 {
     private HandlerProcess? process;
     private int starts;

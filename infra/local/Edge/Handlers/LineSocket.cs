@@ -22,7 +22,7 @@ internal sealed class LineSocket : IAsyncDisposable
         await stream.WriteAsync("\n"u8.ToArray(), cancellationToken);
     }
 
-    /// <returns>The next line without its end; null when there is none, or it is longer than an answer may be.</returns>
+    /// <returns>The next line without its end; null when there is none, or it is too long for an answer.</returns>
     public async Task<ReadOnlyMemory<byte>?> ReadAsync(CancellationToken cancellationToken)
     {
         while (true)

@@ -90,7 +90,10 @@ internal sealed class Distribution(
             headers = await functions.ResponseAsync(request, response, requestId, cancellationToken);
         }
 
-        return new EdgeAnswer(status, headers, found.Object.Body, found.Result) { Age = found.Age, Source = found.Large };
+        return new EdgeAnswer(status, headers, found.Object.Body, found.Result)
+        {
+            Age = found.Age, Source = found.Large,
+        };
     }
 
     private static bool Knows(HeaderMap headers, string? etag) =>

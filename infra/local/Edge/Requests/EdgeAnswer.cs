@@ -41,7 +41,11 @@ internal sealed record EdgeAnswer(int Status, HeaderMap Headers, ReadOnlyMemory<
         var response = http.Response;
         response.StatusCode = Status;
         foreach (var (name, lines) in Headers.Where(name => name != "content-length"))
-            response.Headers.Append(lines is [var first, ..] ? first.Key : name, lines.Select(line => line.Value).ToArray());
+        {
+            var key = lines is [var first, ..] ? first.Key : name;
+            response.Headers.Append(key, lines.Select(line => line.Value).ToArray());
+        }
+
         response.Headers["X-Cache"] = $"{Result} from cloudfront";
         response.Headers["X-Amz-Cf-Id"] = requestId;
         response.Headers.Via = $"1.1 {settings.DomainName} (CloudFront)";
@@ -54,8 +58,10 @@ internal sealed record EdgeAnswer(int Status, HeaderMap Headers, ReadOnlyMemory<
         else await response.Body.WriteAsync(Body, http.RequestAborted);
     }
 
-    private long? Length(HttpContext http) =>
-        Source is not null || (Body.IsEmpty && HttpMethods.IsHead(http.Request.Method))
-            ? long.TryParse(Headers.First("content-length"), CultureInfo.InvariantCulture, out var stated) ? stated : null
-            : Body.Length;
+    private long? Length(HttpContext http)
+    {
+        if (Source is null && !(Body.IsEmpty && HttpMethods.IsHead(http.Request.Method))) return Body.Length;
+        var stated = Headers.First("content-length");
+        return long.TryParse(stated, CultureInfo.InvariantCulture, out var length) ? length : null;
+    }
 }

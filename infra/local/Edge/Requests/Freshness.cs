@@ -7,8 +7,9 @@ namespace Isobar.Local.Edge.Requests;
 
 /// <summary>How long the cache keeps what the origin answered.</summary>
 /// <remarks>
-/// Source: Amazon CloudFront Developer Guide, "Manage how long content stays in the cache (expiration)": s-maxage before
-/// max-age before Expires, within the policy's minimum and maximum; no-cache, no-store and private count as the minimum.
+/// Source: Amazon CloudFront Developer Guide, "Manage how long content stays in the cache (expiration)": s-maxage
+/// before max-age before Expires, within the policy's minimum and maximum; no-cache, no-store and private count as the
+/// minimum.
 /// </remarks>
 internal static class Freshness
 {
@@ -34,7 +35,8 @@ internal static class Freshness
         }
 
         if (headers.First("expires") is not { } expires) return null;
-        return DateTimeOffset.TryParse(expires, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var end)
+        const DateTimeStyles Style = DateTimeStyles.AssumeUniversal;
+        return DateTimeOffset.TryParse(expires, CultureInfo.InvariantCulture, Style, out var end)
             ? Max(end - now, TimeSpan.Zero)
             : TimeSpan.Zero;
     }

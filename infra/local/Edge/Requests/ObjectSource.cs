@@ -5,7 +5,7 @@ using Isobar.Local.Ownership;
 namespace Isobar.Local.Edge.Requests;
 
 /// <summary>An object for a viewer, and where it came from.</summary>
-/// <param name="Large">The origin's answer still to be read, for an object that is too large to keep; else null.</param>
+/// <param name="Large">The origin's answer, still to be read, of an object too large to keep; else null.</param>
 /// <param name="Age">How long it has been here; null when it has just come.</param>
 internal sealed record FoundObject(CachedObject Object, string Result, TimeSpan? Age, HttpResponseMessage? Large);
 

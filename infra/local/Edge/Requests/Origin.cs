@@ -3,7 +3,7 @@ using Isobar.Local.Edge.Stack;
 
 namespace Isobar.Local.Edge.Requests;
 
-/// <summary>The bucket behind the distribution, read through the host's public S3 address as any client reads it.</summary>
+/// <summary>The bucket behind the distribution, read through the host's public S3 address as others do.</summary>
 /// <param name="address">The host's AWS endpoint.</param>
 internal sealed class Origin(Uri address, DistributionSettings settings) : IDisposable
 {

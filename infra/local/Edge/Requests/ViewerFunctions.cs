@@ -24,9 +24,10 @@ internal sealed class ViewerFunctions(
     /// <returns>The headers of the answer.</returns>
     /// <exception cref="EdgeException">The function failed, or its result is not valid.</exception>
     public Task<HeaderMap> ResponseAsync(
-        EventRequest request, EventResponse response, string requestId, CancellationToken cancellationToken) => RunAsync(
-        ResponseType, request, response, requestId, response.Headers,
-        returned => ViewerResponseResult.Read(returned, response), cancellationToken);
+        EventRequest request, EventResponse response, string requestId, CancellationToken cancellationToken) =>
+        RunAsync(
+            ResponseType, request, response, requestId, response.Headers,
+            returned => ViewerResponseResult.Read(returned, response), cancellationToken);
 
     private async Task<T> RunAsync<T>(
         string eventType, EventRequest request, EventResponse? response, string requestId, T withoutFunction,

@@ -16,9 +16,9 @@ internal static class ViewerRequestReader
     {
         var request = http.Request;
         if (!settings.AllowedMethods.Contains(request.Method))
-            throw new EdgeException(403, CacheResult.Error, "This distribution does not allow the method of the request.");
+            throw new EdgeException(403, CacheResult.Error, "The distribution does not allow the method.");
         if (request.ContentLength > 0 || request.Headers.TransferEncoding.Count > 0)
-            throw new EdgeException(403, CacheResult.Error, "This distribution takes no request with a body.");
+            throw new EdgeException(403, CacheResult.Error, "The distribution takes no request with a body.");
         var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         if (!target.StartsWith('/'))
             throw new EdgeException(400, CacheResult.Error, "The request line does not name a path.");

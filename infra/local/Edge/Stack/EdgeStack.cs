@@ -27,7 +27,8 @@ internal sealed class EdgeStack
         var deployed = await StackDeployment.DeployAsync(
             template,
             ParameterProfile.Empty.With(
-                TemplateParameters.In(template).Where(parameters.ContainsKey).Select(name => $"{name}={parameters[name]}"),
+                TemplateParameters.In(template).Where(parameters.ContainsKey)
+                    .Select(name => $"{name}={parameters[name]}"),
                 "the core stack's outputs"),
             identity,
             [new FunctionResources(stack, limits, Path.GetDirectoryName(Path.GetFullPath(template.File))!),

@@ -88,7 +88,8 @@ internal sealed class FunctionResources(EdgeStack stack, ViewerLimits limits, st
     }
 
     private static DeployedResource Deployed(
-        ResourceDeclaration declaration, string id, string reference, params (string Name, string Value)[] attributes) =>
+        ResourceDeclaration declaration, string id, string reference,
+        params (string Name, string Value)[] attributes) =>
         new(declaration.LogicalId, declaration.Type, id, reference,
             attributes.ToDictionary(attribute => attribute.Name, attribute => attribute.Value));
 }
