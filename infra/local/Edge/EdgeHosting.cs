@@ -54,7 +54,7 @@ internal sealed class EdgeHosting : IAsyncDisposable
         {
             await hosting.StartPoolsAsync(options, distribution, clock, journal, cancellationToken);
             var cache = hosting.Kept(new Mailbox<EdgeCache>("edge cache", new EdgeCache(), clock));
-            var origin = hosting.Kept(new Origin(options.Endpoint, distribution));
+            var origin = hosting.Kept(new Origin(options.Endpoint, distribution, clock));
             var requests = new Distribution(
                 distribution,
                 new ViewerFunctions(distribution, hosting.pools, options.Limits, journal),

@@ -16,8 +16,9 @@ public sealed class EdgeStackTests
     {
         var (distribution, stack) = await DeployAsync(text => text);
 
-        Assert.Equal(("pages", "/site", "index.html"),
-            (distribution.OriginBucket, distribution.OriginPath, distribution.DefaultRootObject));
+        Assert.Equal(("pages", "us-east-1", "/site", "index.html"), (
+            distribution.OriginBucket, distribution.OriginRegion, distribution.OriginPath,
+            distribution.DefaultRootObject));
         Assert.Equal(
             new TimeToLive(TimeSpan.Zero, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1)), distribution.TimeToLive);
         Assert.Equal(["viewer-request", "viewer-response"], distribution.Functions.Keys.Order());
@@ -46,6 +47,8 @@ public sealed class EdgeStackTests
     [InlineData("IncludeBody: false", "IncludeBody: true", "IncludeBody must be false")]
     [InlineData("EventType: viewer-response", "EventType: viewer-request", "viewer-request is associated twice")]
     [InlineData("EventType: viewer-response", "EventType: origin-response", "EventType must be one of viewer-request")]
+    [InlineData("!Ref SiteBucketDomainName", "example.org", "DomainName must be a bucket's regional domain name")]
+    [InlineData("SigningBehavior: always", "SigningBehavior: never", "SigningBehavior must be one of always")]
     [InlineData("CookieBehavior: none", "CookieBehavior: all", "CookieBehavior must be one of none, not all")]
     [InlineData("QueryStringBehavior: none", "QueryStringBehavior: all", "QueryStringBehavior must be one of none")]
     [InlineData("OriginPath: /site", "OriginPath: /site/", "OriginPath must be empty, or begin with a slash")]

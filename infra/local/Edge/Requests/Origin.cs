@@ -1,12 +1,19 @@
 using Isobar.Local.Edge.Events;
 using Isobar.Local.Edge.Stack;
+using Isobar.Local.Ownership;
 
 namespace Isobar.Local.Edge.Requests;
 
 /// <summary>The bucket behind the distribution, read through the host's public S3 address as others do.</summary>
 /// <param name="address">The host's AWS endpoint.</param>
-internal sealed class Origin(Uri address, DistributionSettings settings) : IDisposable
+/// <remarks>
+/// As the origin access control says, each request carries a signature. It names the scope that S3 asks for; the rest
+/// of it is no true signature, which no service of this host verifies.
+/// </remarks>
+internal sealed class Origin(Uri address, DistributionSettings settings, ServiceClock clock) : IDisposable
 {
+    private static readonly string Signature = new('0', 64);
+
     // What belongs to the connection, and what CloudFront does not tell viewers of S3's.
     private static readonly string[] KeptBack =
         ["connection", "keep-alive", "transfer-encoding", "x-amz-id-2", "x-amz-request-id"];
@@ -32,6 +39,7 @@ internal sealed class Origin(Uri address, DistributionSettings settings) : IDisp
         limit.CancelAfter(EdgeLimits.OriginTimeout);
         using var request = new HttpRequestMessage(method, Address(uri));
         request.Headers.TryAddWithoutValidation("User-Agent", "Amazon CloudFront");
+        request.Headers.TryAddWithoutValidation("Authorization", Authorization());
         if (etag is not null) request.Headers.TryAddWithoutValidation("If-None-Match", etag);
         try
         {
@@ -62,6 +70,10 @@ internal sealed class Origin(Uri address, DistributionSettings settings) : IDisp
     }
 
     public void Dispose() => client.Dispose();
+
+    private string Authorization() =>
+        $"AWS4-HMAC-SHA256 Credential=cloudfront/{clock.GetUtcNow():yyyyMMdd}/{settings.OriginRegion}/s3/aws4_request, "
+        + $"SignedHeaders=host, Signature={Signature}";
 
     // Without canonicalization, which would take "/.." for a step out of the bucket.
     private Uri Address(string uri)

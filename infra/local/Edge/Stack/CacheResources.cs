@@ -44,7 +44,7 @@ internal sealed class CacheResources(EdgeStack stack) : IResourceProvider
         config.RequiredString("Name");
         config.OptionalString("Description");
         config.RequiredString("OriginAccessControlOriginType", "s3");
-        config.RequiredString("SigningBehavior", "always", "never", "no-override");
+        config.RequiredString("SigningBehavior", "always");
         config.RequiredString("SigningProtocol", "sigv4");
         declaration.Properties.InertResource(declaration.Location, [], "permissions are not enforced");
         declaration.Properties.Finish();

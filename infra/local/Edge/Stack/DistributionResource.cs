@@ -6,6 +6,7 @@ namespace Isobar.Local.Edge.Stack;
 /// <remarks>Source: AWS CloudFormation Template Reference, AWS::CloudFront::Distribution.</remarks>
 internal sealed class DistributionResource(EdgeStack stack) : IResourceProvider
 {
+    private const string OriginEnd = ".amazonaws.com";
     private const string OriginPathRule = "must be empty, or begin with a slash and not end with one";
 
     public IReadOnlyCollection<string> ResourceTypes { get; } = ["AWS::CloudFront::Distribution"];
@@ -18,10 +19,11 @@ internal sealed class DistributionResource(EdgeStack stack) : IResourceProvider
         if (config.OptionalBoolean("Enabled") != true) config.Refuse("Enabled", "must be true");
         var id = "E" + Letters(declaration, 13);
         var domain = "d" + Letters(declaration, 13).ToLowerInvariant() + ".cloudfront.net";
-        var (originId, bucket, path) = Origin(config);
+        var (originId, bucket, region, path) = Origin(config);
         var (methods, times, functions) = Behavior(config, originId);
         stack.Distribution = new DistributionSettings(
-            id, domain, config.OptionalString("DefaultRootObject") ?? "", bucket, path, methods, times, functions);
+            id, domain, config.OptionalString("DefaultRootObject") ?? "", bucket, region, path, methods, times,
+            functions);
         foreach (var name in (string[])["Comment", "PriceClass", "HttpVersion", "IPV6Enabled"])
             config.Inert(name, "there is one location, 127.0.0.1, which speaks HTTP/1.1");
         declaration.Properties.Finish();
@@ -30,25 +32,26 @@ internal sealed class DistributionResource(EdgeStack stack) : IResourceProvider
             new Dictionary<string, string> { ["DomainName"] = domain, ["Id"] = id }));
     }
 
-    private static (string Id, string Bucket, string Path) Origin(PropertyReader config)
+    private static (string Id, string Bucket, string Region, string Path) Origin(PropertyReader config)
     {
         var origins = config.RequiredList("Origins");
         if (origins is not [var origin])
         {
             config.Refuse("Origins", "must be one; origin groups and a second origin are not built");
-            return ("", "", "");
+            return ("", "", "", "");
         }
 
         var domain = origin.RequiredString("DomainName");
-        // <bucket>.s3.<region>.amazonaws.com, or without the Region.
-        var end = domain.IndexOf(".s3.", StringComparison.Ordinal);
-        if (end < 1 || !domain.EndsWith(".amazonaws.com", StringComparison.Ordinal))
-            origin.Refuse("DomainName", $"must be a bucket's domain name, not {domain}");
+        var parts = domain.EndsWith(OriginEnd, StringComparison.Ordinal)
+            ? domain[..^OriginEnd.Length].Split(".s3.", 2)
+            : [];
+        if (parts is not [{ Length: > 0 }, { Length: > 0 }])
+            origin.Refuse("DomainName", $"must be a bucket's regional domain name, not {domain}");
         var path = origin.OptionalString("OriginPath") ?? "";
         if (path.Length > 0 && (path[0] != '/' || path[^1] == '/')) origin.Refuse("OriginPath", OriginPathRule);
         origin.Inert("OriginAccessControlId", "permissions are not enforced");
         origin.RequiredMap("S3OriginConfig").RequiredString("OriginAccessIdentity", "");
-        return (origin.RequiredString("Id"), end < 1 ? "" : domain[..end], path);
+        return (origin.RequiredString("Id"), parts.FirstOrDefault(""), parts.LastOrDefault(""), path);
     }
 
     private (IReadOnlyList<string> Methods, TimeToLive Times, IReadOnlyDictionary<string, EdgeFunction> Functions)

@@ -5,6 +5,7 @@ namespace Isobar.Local.Edge.Stack;
 /// <param name="DomainName">The name that it would have on AWS.</param>
 /// <param name="DefaultRootObject">What a request for <c>/</c> means; empty for nothing.</param>
 /// <param name="OriginBucket">The bucket that it reads.</param>
+/// <param name="OriginRegion">The bucket's Region.</param>
 /// <param name="OriginPath">Put before every URI; empty or <c>/…</c> without a slash at its end.</param>
 /// <param name="AllowedMethods">Any other gets 403.</param>
 /// <param name="Functions">By event type: <c>viewer-request</c>, <c>viewer-response</c>.</param>
@@ -13,6 +14,7 @@ internal sealed record DistributionSettings(
     string DomainName,
     string DefaultRootObject,
     string OriginBucket,
+    string OriginRegion,
     string OriginPath,
     IReadOnlyList<string> AllowedMethods,
     TimeToLive TimeToLive,
