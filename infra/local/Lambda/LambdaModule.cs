@@ -4,6 +4,7 @@ using Isobar.Local.Lambda.Code;
 using Isobar.Local.Lambda.Control;
 using Isobar.Local.Lambda.Control.Operations;
 using Isobar.Local.Lambda.Delivery;
+using Isobar.Local.Lambda.Delivery.Operations;
 using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Lambda.EventSources;
 using Isobar.Local.Lambda.EventSources.Operations;
@@ -20,8 +21,8 @@ namespace Isobar.Local.Lambda;
 /// <param name="Targets">Where the records of asynchronous events go.</param>
 internal sealed record LambdaSurroundings(
     string Region, RoleCredentials Credentials, CodeSource Source, CodeStore Store, IEnvironmentPool Pool,
-    IReadOnlyCollection<IQueueSource> Queues, TargetDirectory Targets, ServiceClock Clock, Activity Activity, Journal Journal,
-    Identifiers Identifiers);
+    IReadOnlyCollection<IQueueSource> Queues, TargetDirectory Targets, ServiceClock Clock, Activity Activity,
+    Journal Journal, Identifiers Identifiers);
 
 /// <summary>AWS Lambda on top of the execution environments: invocations, events and event source mappings.</summary>
 internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDisposable
@@ -48,7 +49,8 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
         invoker = new Invoker(functions, around.Pool, around.Activity, around.Journal);
         configs = new Mailbox<EventInvokeConfigs>(
             "lambda event invoke configurations", new EventInvokeConfigs(), around.Clock);
-        destinations = new Destinations(around.Targets, around.Clock, around.Activity, around.Journal);
+        destinations = new Destinations(
+            around.Targets, around.Clock, around.Activity, around.Journal, around.Identifiers);
         delivery = new AsynchronousDelivery(new DeliverySurroundings(
             invoker, Find, ConfigOf, destinations, around.Clock, around.Activity, around.Journal));
         var changes = new EventInvokeConfigChanges(configs, Find, arn => Named(arn) is not null, around.Clock);
@@ -66,7 +68,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
 
         var get = new GetFunction(functions, around.Region);
         var list = new ListLayers(layers);
-        Wire = new RestJsonProtocol(LambdaLimits.MaxRequestBytes)
+        var wire = new RestJsonProtocol(LambdaLimits.MaxRequestBytes)
             .Add("POST", "/2015-03-31/functions/{FunctionName}/invocations", new Control.Operations.Invoke(
                 functions, invoker, delivery, around.Region, around.Identifiers, around.Clock).HandleAsync)
             .Add("GET", "/2015-03-31/functions", new ListFunctions(functions, around.Region).HandleAsync)
@@ -78,6 +80,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
             .Add("GET", "/2015-03-31/event-source-mappings", new ListEventSourceMappings(mappings).HandleAsync)
             .Add("GET", "/2015-03-31/event-source-mappings/", new ListEventSourceMappings(mappings).HandleAsync)
             .Add("GET", "/2015-03-31/event-source-mappings/{UUID}", new GetEventSourceMapping(mappings).HandleAsync);
+        Wire = AddInvocationSettings(wire, changes);
     }
 
     public string SigningName => "lambda";
@@ -97,8 +100,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
     /// <param name="payload">JSON, at most 1 MiB; it is copied.</param>
     /// <exception cref="AwsException">
     /// ResourceNotFoundException; RequestTooLargeException; InvalidRequestContentException; ServiceException: the
-    /// queue
-    /// of asynchronous events is full.
+    /// queue of asynchronous events is full.
     /// </exception>
     public ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
         DeliverAsync(resource, new TargetEvent(payload), cancellationToken);
@@ -156,6 +158,23 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
         configs.Dispose();
         functions.Dispose();
         layers.Dispose();
+    }
+
+    private RestJsonProtocol AddInvocationSettings(RestJsonProtocol wire, EventInvokeConfigChanges changes)
+    {
+        const string config = "/2019-09-25/functions/{FunctionName}/event-invoke-config";
+        return wire
+            .Add("PUT", config, new PutFunctionEventInvokeConfig(changes).HandleAsync)
+            .Add("POST", config, new UpdateFunctionEventInvokeConfig(changes).HandleAsync)
+            .Add("GET", config, new GetFunctionEventInvokeConfig(changes).HandleAsync)
+            .Add("DELETE", config, new DeleteFunctionEventInvokeConfig(changes).HandleAsync)
+            .Add("GET", config + "/list", new ListFunctionEventInvokeConfigs(changes).HandleAsync)
+            .Add("PUT", "/2017-10-31/functions/{FunctionName}/concurrency",
+                new PutFunctionConcurrency(functions, around.Region).HandleAsync)
+            .Add("DELETE", "/2017-10-31/functions/{FunctionName}/concurrency",
+                new DeleteFunctionConcurrency(functions, around.Region).HandleAsync)
+            .Add("GET", "/2019-09-30/functions/{FunctionName}/concurrency",
+                new GetFunctionConcurrency(functions, around.Region).HandleAsync);
     }
 
     private EventInvokeConfig ConfigOf(DeployedFunction? function) => function is null

@@ -23,11 +23,14 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
 
     private readonly DirectoryInfo folder;
     private readonly ModuleOnPortZero door;
+    private readonly IReadOnlyList<IServiceModule> modules;
     private LambdaHosting? hosting;
 
     private LambdaOnPortZero(
-        DirectoryInfo folder, ModuleOnPortZero door, LambdaModule module, EnvironmentsInName pool, QueueInHand queue)
+        DirectoryInfo folder, ModuleOnPortZero door, LambdaModule module, IReadOnlyList<IServiceModule> modules,
+        EnvironmentsInName pool, QueueInHand queue)
     {
+        this.modules = modules;
         this.folder = folder;
         this.door = door;
         Module = module;
@@ -70,13 +73,14 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
     }
 
     /// <summary>Starts with real processes: the function <c>probe</c> does what its event says.</summary>
-    public static async Task<LambdaOnPortZero> StartWithProbesAsync(string more = "")
+    public static async Task<LambdaOnPortZero> StartWithProbesAsync(
+        string more = "", Func<World, IEnumerable<IServiceModule>>? beside = null)
     {
         // artifacts/bin/Local.Tests/<configuration>/ is where these tests are, and the Probe is beside them.
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         var root = output.Parent!.Parent!.Parent!.Parent!.FullName;
         var folder = Directory.CreateTempSubdirectory("lambda-on-port-zero-");
-        var lambda = await StartAsync(folder, new CodeSource(root, output.Name));
+        var lambda = await StartAsync(folder, new CodeSource(root, output.Name), beside);
         lambda.hosting = await LambdaHosting.StartAsync(
             new EnvironmentOptions(lambda.Address.ToString(), Path.Combine(folder.FullName, "environments")),
             lambda.World.Clock, lambda.World.Activity, lambda.World.Journal, lambda.World.Identifiers);
@@ -114,7 +118,7 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
         new TemplateSource("template.yaml", "Resources:\n" + resources), ParameterProfile.Empty,
         new StackIdentity("test", $"arn:aws:cloudformation:us-east-1:{Account}:stack/test/1",
             Account, "us-east-1", "aws"),
-        Module.Providers, World.Clock.GetUtcNow(), default);
+        [.. Module.Providers, .. modules.OfType<IResourceProvider>()], World.Clock.GetUtcNow(), default);
 
     /// <summary>Sends a signed request.</summary>
     public async Task<LambdaAnswer> SendAsync(
@@ -144,6 +148,7 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
     {
         Client.Dispose();
         await Module.DisposeAsync();
+        foreach (var module in modules.Skip(1).OfType<IAsyncDisposable>()) await module.DisposeAsync();
         if (hosting is not null) await hosting.DisposeAsync();
         await door.DisposeAsync();
         folder.Delete(recursive: true);
@@ -155,18 +160,21 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
         var pool = new EnvironmentsInName();
         QueueInHand? queue = null;
         LambdaModule? module = null;
+        IServiceModule[] modules = [];
         var door = await ModuleOnPortZero.StartAsync(world =>
         {
             queue = new QueueInHand(world.Clock);
+            IServiceModule[] others = [.. beside?.Invoke(world) ?? []];
             module = new LambdaModule(new LambdaSurroundings(
                 ModuleOnPortZero.Region, new RoleCredentials("AKID", "secret", "token"), source,
-                new CodeStore(Path.Combine(folder.FullName, "code")), pool, [queue], world.Targets,
+                new CodeStore(Path.Combine(folder.FullName, "code")), pool,
+                others.OfType<IQueueSource>().FirstOrDefault() is { } queues ? [queues] : [queue], world.Targets,
                 world.Clock, world.Activity, world.Journal, world.Identifiers));
-            IServiceModule[] modules = [module, .. beside?.Invoke(world) ?? []];
+            modules = [module, .. others];
             foreach (var target in modules.OfType<ITarget>()) world.Targets.Add(target);
             return modules;
         });
-        return new LambdaOnPortZero(folder, door, module!, pool, queue!);
+        return new LambdaOnPortZero(folder, door, module!, modules, pool, queue!);
     }
 }
 

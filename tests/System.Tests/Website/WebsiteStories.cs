@@ -7,13 +7,14 @@ namespace Isobar.Stories.Website;
 
 /// <summary>The website as viewers have it: pages and catalog in the bucket, the router before them.</summary>
 [Collection(OneStack.Name)]
-public sealed class WebsiteStories(LocalHostFixture fixture) : IDisposable
+public sealed class WebsiteStories(StackFixture fixture) : IDisposable
 {
     private readonly HttpClient viewer = new(new SocketsHttpHandler { UseCookies = false });
 
     public void Dispose() => viewer.Dispose();
 
     [Fact]
+    [Concept("Lambda@Edge: a sticky A/B split", "AbRouterFunction", "Distribution")]
     public async Task A_viewer_sees_one_of_two_home_pages_keeps_it_by_cookie_and_reads_the_catalog()
     {
         var website = Website();
@@ -68,7 +69,7 @@ public sealed class WebsiteStories(LocalHostFixture fixture) : IDisposable
         var website = Website();
         await fixture.Stack.S3.PutObjectAsync(new PutObjectRequest
         {
-            BucketName = fixture.Stack.NameOf("SiteBucket"), Key = "secret.txt", ContentBody = "secret",
+            BucketName = fixture.Stack.SiteBucket, Key = "secret.txt", ContentBody = "secret",
         });
         await fixture.Stack.S3.PutObjectAsync(new PutObjectRequest
         {
@@ -96,7 +97,7 @@ public sealed class WebsiteStories(LocalHostFixture fixture) : IDisposable
         using var stack = await DeployedStack.FindAsync(host.Address, host.Options.Region, host.Options.StackName);
         await stack.S3.PutObjectAsync(new PutObjectRequest
         {
-            BucketName = stack.NameOf("SiteBucket"), Key = "site/catalog.json", ContentBody = "{}",
+            BucketName = stack.SiteBucket, Key = "site/catalog.json", ContentBody = "{}",
         });
     }
 
@@ -124,7 +125,7 @@ public sealed class WebsiteStories(LocalHostFixture fixture) : IDisposable
     private Task PutAsync(string path, string content, string type) =>
         fixture.Stack.S3.PutObjectAsync(new PutObjectRequest
     {
-        BucketName = fixture.Stack.NameOf("SiteBucket"),
+        BucketName = fixture.Stack.SiteBucket,
         Key = "site/" + path,
         ContentBody = content,
         ContentType = type,

@@ -13,11 +13,12 @@ internal static class FunctionView
     /// <param name="withState">
     /// GetFunction and GetFunctionConfiguration tell the state, ListFunctions does not.
     /// </param>
-    public static void Write(Utf8JsonWriter json, DeployedFunction function, bool withState)
+    /// <param name="arn">With the qualifier of the caller; null for none.</param>
+    public static void Write(Utf8JsonWriter json, DeployedFunction function, bool withState, string? arn = null)
     {
         var configuration = function.Configuration;
         json.WriteString("FunctionName", configuration.FunctionName);
-        json.WriteString("FunctionArn", configuration.Arn);
+        json.WriteString("FunctionArn", arn ?? configuration.Arn);
         json.WriteString("Version", configuration.Version);
         json.WriteString("Runtime", configuration.Runtime);
         json.WriteString("Handler", configuration.Handler);

@@ -40,6 +40,11 @@ internal static class LambdaErrors
     public static AwsException InvalidParameter(string message) =>
         Lower("InvalidParameterValueException", message, 400);
 
+    /// <remarks>Recorded: this one error carries no Type.</remarks>
+    public static AwsException TooMuchReserved(int least) => new("InvalidParameterValueException",
+        "Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below "
+        + $"its minimum value of [{least}].");
+
     public static AwsException InvalidContent(string message) =>
         Lower("InvalidRequestContentException", message, 400);
 

@@ -51,6 +51,9 @@ internal static class LambdaLimits
 
     public const int MaxMappingsOnPage = 100;
 
+    /// <summary>Source: API Reference, ListFunctionEventInvokeConfigs.</summary>
+    public const int MaxEventInvokeConfigsOnPage = 50;
+
     /// <summary>Source: API Reference, ListLayers and ListLayerVersions.</summary>
     public const int MaxLayersOnPage = 50;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Isobar.Local.History;
 using Isobar.Local.Lambda.Control;
 using Isobar.Local.Ownership;
@@ -20,9 +21,12 @@ internal sealed class Destinations : IAsyncDisposable
     private readonly Deliveries deliveries;
     private readonly Mailbox<DeliveryFailures> failures;
     private readonly Journal journal;
+    private readonly Identifiers identifiers;
 
-    public Destinations(TargetDirectory targets, ServiceClock clock, Activity activity, Journal journal)
+    public Destinations(
+        TargetDirectory targets, ServiceClock clock, Activity activity, Journal journal, Identifiers identifiers)
     {
+        this.identifiers = identifiers;
         this.journal = journal;
         failures = new Mailbox<DeliveryFailures>("lambda delivery failures", new DeliveryFailures(), clock);
         deliveries = new Deliveries("lambda destinations",
@@ -51,6 +55,12 @@ internal sealed class Destinations : IAsyncDisposable
 
     private void SendRecord(EndedEvent ended, Arn destination)
     {
+        // Source: AWS Lambda Developer Guide, "Retaining records of Lambda asynchronous invocations".
+        if (destination.Service == "s3") destination = destination with
+        {
+            Resource = string.Create(CultureInfo.InvariantCulture, $"{destination.Resource}/aws/lambda/async/"
+                + $"{ended.FunctionName}/{ended.At:yyyy/MM/dd}/{ended.At:yyyy-MM-ddTHH.mm.ss}-{identifiers.NewGuid()}"),
+        };
         var record = new TargetEvent(InvocationRecord.Of(ended))
         {
             Source = "lambda",

@@ -12,52 +12,69 @@ internal sealed class EventInvokeConfigChanges(
     Mailbox<EventInvokeConfigs> configs, Func<string, DeployedFunction?> find, Func<Arn, bool> isFunction,
     ServiceClock clock)
 {
-    private const string Latest = "$LATEST";
+    /// <exception cref="AwsException">ResourceNotFoundException: there is none.</exception>
+    public EventInvokeConfig Get(EventInvokeConfigTarget target) =>
+        configs.Ask((state, _) => state.Find(target.QualifiedArn))
+            ?? throw LambdaErrors.NoEventInvokeConfig(target.QualifiedArn);
+
+    /// <summary>The configurations of a function, by qualified ARN.</summary>
+    /// <exception cref="AwsException">ResourceNotFoundException: there is no such function.</exception>
+    public IReadOnlyList<KeyValuePair<string, EventInvokeConfig>> List(EventInvokeConfigTarget target)
+    {
+        CheckFunction(target with { Function = target.Function with { Qualifier = null } });
+        return configs.Ask((state, _) => state.Of(target.FunctionArn));
+    }
+
+    /// <exception cref="AwsException">ResourceNotFoundException: there is none.</exception>
+    public void Delete(EventInvokeConfigTarget target)
+    {
+        if (!configs.Ask((state, _) => state.Delete(target.QualifiedArn)))
+            throw LambdaErrors.NoEventInvokeConfig(target.QualifiedArn);
+    }
 
     /// <summary>Puts a configuration in the place of the one that was there.</summary>
-    /// <returns>The qualified ARN of the function, and what is configured now.</returns>
     /// <exception cref="AwsException">
     /// ValidationException or InvalidParameterValueException: a setting; ResourceNotFoundException: the function.
     /// </exception>
-    public (string FunctionArn, EventInvokeConfig Config) Put(
-        FunctionReference reference, EventInvokeConfigSettings settings) => Change(reference, settings, null);
-
-    /// <summary>Changes the settings that are given and leaves the others.</summary>
-    /// <returns>As <see cref="Put"/>.</returns>
-    /// <exception cref="AwsException">Besides those of <see cref="Put"/>, ResourceNotFoundException: there is no
-    /// configuration to change.</exception>
-    public (string FunctionArn, EventInvokeConfig Config) Update(
-        FunctionReference reference, EventInvokeConfigSettings settings)
+    public EventInvokeConfig Put(EventInvokeConfigTarget target, EventInvokeConfigSettings settings)
     {
-        settings.Validate();
-        var arn = Qualified(Function(reference));
-        var before = configs.Ask((state, _) => state.Find(arn)) ?? throw LambdaErrors.NoEventInvokeConfig(arn);
-        return Change(reference, settings, before);
+        Check(target, settings);
+        return Keep(target, settings.Applied(null, clock.GetUtcNow()));
     }
 
-    private (string FunctionArn, EventInvokeConfig Config) Change(
-        FunctionReference reference, EventInvokeConfigSettings settings, EventInvokeConfig? before)
+    /// <summary>Changes the settings that are given and leaves the others.</summary>
+    /// <exception cref="AwsException">Besides those of <see cref="Put"/>, ResourceNotFoundException: there is no
+    /// configuration to change.</exception>
+    public EventInvokeConfig Update(EventInvokeConfigTarget target, EventInvokeConfigSettings settings)
+    {
+        Check(target, settings);
+        return Keep(target, settings.Applied(Get(target), clock.GetUtcNow()));
+    }
+
+    private EventInvokeConfig Keep(EventInvokeConfigTarget target, EventInvokeConfig config)
+    {
+        configs.Post((state, _) => state.Put(target.QualifiedArn, config));
+        return config;
+    }
+
+    private void Check(EventInvokeConfigTarget target, EventInvokeConfigSettings settings)
     {
         settings.Validate();
         if (settings.IsEmpty)
             throw LambdaErrors.InvalidParameter(
                 "You must specify at least one of error handling or destination setting.");
-        var function = Function(reference);
-        CheckDestinations(settings, function);
-        var config = settings.Applied(before, clock.GetUtcNow());
-        configs.Post((state, _) => state.Put(Qualified(function), config));
-        return (Qualified(function), config);
+        CheckFunction(target);
+        CheckDestinations(target, settings);
     }
 
-    private static string Qualified(DeployedFunction function) => $"{function.Configuration.Arn}:{Latest}";
-
     /// <summary>Versions and aliases are not built yet, so only <c>$LATEST</c> can be configured.</summary>
-    private DeployedFunction Function(FunctionReference reference) =>
-        reference.Qualifier is null or Latest && find(reference.Name) is { } function
-            ? function
-            : throw LambdaErrors.NoSuchFunction();
+    private void CheckFunction(EventInvokeConfigTarget target)
+    {
+        if (target.Function.Qualifier is not (null or EventInvokeConfigTarget.Latest)
+            || find(target.Function.Name)?.Configuration.Arn != target.FunctionArn) throw LambdaErrors.NoSuchFunction();
+    }
 
-    private void CheckDestinations(EventInvokeConfigSettings settings, DeployedFunction function)
+    private void CheckDestinations(EventInvokeConfigTarget target, EventInvokeConfigSettings settings)
     {
         foreach (var (text, isSuccess) in (ReadOnlySpan<(string?, bool)>)
             [(settings.OnSuccess, true), (settings.OnFailure, false)])
@@ -66,7 +83,7 @@ internal sealed class EventInvokeConfigChanges(
             if (Arn.TryParse(text) is not { } arn || !CanReceive(arn, isSuccess))
                 throw LambdaErrors.InvalidParameter($"The provided destination config {Shown(settings)} is invalid.");
             if (arn.Service != "lambda") continue;
-            if (IsSame(arn, function))
+            if (text == target.FunctionArn || text.StartsWith(target.FunctionArn + ":", StringComparison.Ordinal))
                 throw LambdaErrors.InvalidParameter("You can't specify the function as a destination for itself.");
             if (!isFunction(arn)) throw LambdaErrors.InvalidParameter($"The destination ARN {text} is invalid.");
         }
@@ -74,10 +91,6 @@ internal sealed class EventInvokeConfigChanges(
 
     private static bool CanReceive(Arn arn, bool isSuccess) =>
         arn.Service is "sqs" or "sns" or "lambda" or "events" || (arn.Service == "s3" && !isSuccess);
-
-    private static bool IsSame(Arn arn, DeployedFunction function) =>
-        arn.ToString() == function.Configuration.Arn
-        || arn.ToString().StartsWith(function.Configuration.Arn + ":", StringComparison.Ordinal);
 
     // AWS shows its own Java object.
     private static string Shown(EventInvokeConfigSettings settings) =>

@@ -34,7 +34,10 @@ internal sealed class EventInvokeConfigProvider(EventInvokeConfigChanges changes
         properties.Finish();
         try
         {
-            changes.Put(new FunctionReference(name!, null), settings);
+            var stack = declaration.Stack;
+            changes.Put(
+                new EventInvokeConfigTarget(new FunctionReference(name!, null), stack.Region, stack.AccountId),
+                settings);
         }
         catch (AwsException e)
         {

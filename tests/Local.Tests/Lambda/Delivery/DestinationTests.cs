@@ -71,7 +71,10 @@ public sealed class DestinationTests
         var dead = Assert.Single(world.Queues.Events, heard => heard.Resource == "dead").Event;
         Assert.Equal("""{ "n" : 1.0 }""", Encoding.UTF8.GetString(dead.Payload.Span));
         Assert.Equal(
-            [("ErrorCode", "Number", "200"), ("ErrorMessage", "String", "on purpose"), ("RequestID", "String", requestId)],
+            [
+                ("ErrorCode", "Number", "200"), ("ErrorMessage", "String", "on purpose"),
+                ("RequestID", "String", requestId),
+            ],
             dead.Attributes.OrderBy(attribute => attribute.Key, StringComparer.Ordinal).Select(attribute =>
                 (attribute.Key, attribute.Value.DataType, Encoding.UTF8.GetString(attribute.Value.Value.Span))));
     }
