@@ -48,6 +48,9 @@ internal sealed class LocalHost : IAsyncDisposable
     /// <summary>A clause that says why there is no distribution; null when there is one.</summary>
     public string? EdgeAbsence { get; private set; }
 
+    /// <summary>One line about how execution environments are kept apart.</summary>
+    public string Isolation { get; private set; } = "";
+
     public Activity Activity { get; }
 
     public ServiceClock Clock { get; }
@@ -96,9 +99,12 @@ internal sealed class LocalHost : IAsyncDisposable
             Address.GetLeftPart(UriPartial.Authority), Path.Combine(Options.DataDirectory, "environments"))
         {
             MaxEnvironments = Options.MaxEnvironments,
+            Isolation = Options.Isolation,
         };
-        var hosting = await LambdaHosting.StartAsync(environments, Clock, Activity, Journal, identifiers);
+        var hosting = await LambdaHosting.StartAsync(
+            environments, new HostingSurroundings(Clock, Activity, Journal, identifiers, server.More));
         toStop.Push(hosting);
+        Isolation = hosting.IsolationDescription;
 
         var parts = new HostParts(
             Clock, Activity, Journal, identifiers, new TargetDirectory(), hosting.Pool, Options, Address);

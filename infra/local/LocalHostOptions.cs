@@ -1,3 +1,5 @@
+using Isobar.Local.Lambda.Processes;
+
 namespace Isobar.Local;
 
 /// <summary>How a host is started.</summary>
@@ -29,6 +31,8 @@ internal sealed record LocalHostOptions
 
     /// <summary>The Node.js executable that runs edge functions, or null where there is none.</summary>
     public string? Node { get; init; } = Program.FindNode();
+
+    public IsolationChoice Isolation { get; init; }
 
     public int MaxEnvironments { get; init; } = DefaultMaxEnvironments;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Isobar.Local.Lambda.Processes;
 
 namespace Isobar.Local.Commands;
 
@@ -20,6 +21,13 @@ internal sealed class HostCommandLine
     {
         Description = "Execution environments (processes) at a time, over all functions",
         DefaultValueFactory = _ => LocalHostOptions.DefaultMaxEnvironments,
+    };
+
+    private readonly Option<IsolationChoice> isolation = new("--isolation")
+    {
+        Description = "How execution environments are kept apart; auto takes namespaces where the system allows them",
+        DefaultValueFactory = _ => IsolationChoice.Auto,
+        HelpName = "auto|namespaces|plain",
     };
 
     private readonly Option<bool> noBuild = new("--no-build")
@@ -60,7 +68,7 @@ internal sealed class HostCommandLine
     public void AddTo(Command command)
     {
         foreach (Option option in (Option[])
-            [port, edgePort, template, overrides, maxEnvironments, noBuild, configuration])
+            [port, edgePort, template, overrides, maxEnvironments, isolation, noBuild, configuration])
             command.Options.Add(option);
     }
 
@@ -82,6 +90,7 @@ internal sealed class HostCommandLine
             EdgeTemplateFile = File.Exists(edge) ? Path.GetRelativePath(Environment.CurrentDirectory, edge) : null,
             EdgePort = line.GetValue(edgePort) ?? (line.GetValue(port) is > 0 and < 65_535 and var free ? free + 1 : 0),
             MaxEnvironments = line.GetValue(maxEnvironments),
+            Isolation = line.GetValue(isolation),
             RepositoryRoot = root,
             Configuration = line.GetValue(configuration)!,
             DataDirectory = Directory.CreateTempSubdirectory("isobar-").FullName,

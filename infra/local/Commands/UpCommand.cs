@@ -41,6 +41,7 @@ internal static class UpCommand
     private static void Announce(LocalHost host)
     {
         Console.WriteLine($"Isobar is up: stack {host.Stack.Identity.StackName} at {host.Address}");
+        Console.WriteLine($"  {host.Isolation}");
         foreach (var inert in host.Stack.Inert.Concat(host.Edge?.Stack.Inert ?? [])) Console.WriteLine($"  {inert}");
         foreach (var output in host.Stack.Outputs) Console.WriteLine($"  {output.Key} = {output.Value}");
         Console.WriteLine(host.EdgeAddress is { } website

@@ -1,4 +1,5 @@
 using Isobar.Local;
+using Isobar.Local.Lambda.Processes;
 
 namespace Isobar.Stories;
 
@@ -19,7 +20,7 @@ internal sealed class LocalTarget : IDeployedTarget
     // Six jumps bring a chunk through its five receives; near this bound something is wrong.
     public int MaxSteps => 60;
 
-    public static async Task<LocalTarget> StartAsync()
+    public static async Task<LocalTarget> StartAsync(IsolationChoice isolation)
     {
         var host = await LocalHost.StartAsync(
             new LocalHostOptions
@@ -28,6 +29,7 @@ internal sealed class LocalTarget : IDeployedTarget
                 ParametersFile = Repository.In("infra", "local", "local.parameters.yaml"),
                 EdgeTemplateFile = Repository.In("infra", "stacks", "edge.yaml"),
                 Port = 0,
+                Isolation = isolation,
                 RepositoryRoot = Repository.Root,
                 Configuration = Repository.Configuration,
                 DataDirectory = Directory.CreateTempSubdirectory("isobar-stories-").FullName,

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Isobar.Local.Lambda.Apis;
 using Isobar.Local.Lambda.Processes;
 using Isobar.Local.Lambda.Telemetry;
@@ -29,6 +30,7 @@ internal sealed class ExecutionEnvironment
     private readonly Mailbox<EnvironmentState> mailbox;
     private readonly FunctionLog log;
     private readonly TelemetryStream telemetry;
+    private readonly IEnclosure enclosure;
     private readonly EnvironmentProcesses processes;
     private readonly RuntimeApiDoor door;
     private readonly ServiceTimer timer;
@@ -53,11 +55,15 @@ internal sealed class ExecutionEnvironment
             $"environment {Id}",
             new EnvironmentState(function.FunctionName, Id, before, tools.Journal), tools.RealTime);
         log = new FunctionLog(function, Id, tools.Journal, tools.Pump, tools.RealTime);
-        telemetry = new TelemetryStream(function.FunctionName, Id, log, new LoopbackNetwork(), tools.Journal);
         timer = tools.RealTime.CreateTimer($"environment {Id}", OnTimer);
         memory = new MemoryWatch(tools.RealTime, BusyProcesses, (long)function.MemorySizeMb << 20, OnMemoryExceeded);
-        door = tools.Transport.Open(this);
-        processes = new EnvironmentProcesses(function, Id, door.Address, tools, log);
+        var folders = new EnclosureFolders(
+            function.CodeDirectory, function.LayersDirectory, Path.Combine(tools.Options.ScratchDirectory, Id));
+        enclosure = tools.Isolation.Enclose(folders);
+        telemetry = new TelemetryStream(function.FunctionName, Id, log, new EnclosureNetwork(enclosure), tools.Journal);
+        door = tools.Transport.Open(this, enclosure.RuntimeApi);
+        if (enclosure.Endpoint is { } endpoint) _ = tools.Endpoint!.AcceptFromAsync(endpoint);
+        processes = new EnvironmentProcesses(function, Id, door.Address, folders, enclosure, tools, log);
     }
 
     /// <summary>32 hexadecimal digits.</summary>
@@ -80,6 +86,11 @@ internal sealed class ExecutionEnvironment
 
     /// <summary>An identifier for an extension or an event.</summary>
     public Guid NewIdentifier() => tools.Identifiers.NewGuid();
+
+    /// <summary>
+    /// A TCP socket, not connected yet, whose <c>127.0.0.1</c> is that of the environment's processes.
+    /// </summary>
+    public Task<Socket> CreateSocketAsync() => enclosure.CreateSocketAsync();
 
     /// <summary>Starts the processes, for an invocation that waits for them.</summary>
     public void Begin(Invocation invocation)
@@ -217,10 +228,19 @@ internal sealed class ExecutionEnvironment
 
     private void StartRuntimeProcess()
     {
-        if (processes.RuntimeStart(out var failure) is { } start)
-            _ = WatchAsync(start, null, mailbox.Ask(static (state, _) => state.Expect(null)));
-        else
-            Post(at => new ProcessExited(at, null, new ProcessEnd(failure, null)));
+        switch (processes.RuntimeLaunch())
+        {
+            case RuntimeCommand command:
+                var resident = mailbox.Ask(static (state, _) => state.Expect(null));
+                _ = WatchAsync(processes.RuntimeStart(command), null, resident);
+                break;
+            case BootstrapExit exit:
+                Post(at => new ProcessExited(at, null, new ProcessEnd(exit.Status, null)));
+                break;
+            case NoEntrypoint none:
+                Post(at => new StartFailed(at, null, none.Reason));
+                break;
+        }
     }
 
     private void StartExtensionProcess(string name)
@@ -286,6 +306,8 @@ internal sealed class ExecutionEnvironment
         telemetry.Dispose();
         log.Dispose();
         _ = door.DisposeAsync().AsTask();
+        enclosure.Endpoint?.Dispose();
+        enclosure.Dispose();
         processes.RemoveScratch();
         keeper.Ended(this);
     }
