@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Isobar.Local.Commands;
+using Isobar.Local.Edge.Handlers;
 using Isobar.Local.Lambda;
 using Isobar.Local.Lambda.Code;
 using Isobar.Local.Lambda.Environments;
@@ -49,6 +50,9 @@ internal static class Program
         foreach (var target in modules.OfType<ITarget>()) parts.Targets.Add(target);
         return modules;
     }
+
+    /// <summary>Node.js, where the PATH of this process has it.</summary>
+    public static string? FindNode() => NodeInstallation.Find(Environment.GetEnvironmentVariable("PATH"));
 
     private static async Task<int> Main(string[] arguments)
     {
