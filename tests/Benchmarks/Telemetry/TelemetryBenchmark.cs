@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using Isobar.Benchmarks.Invocations;
 using Isobar.Stories.Telemetry;
 
@@ -91,7 +92,8 @@ internal static class TelemetryBenchmark
 
     private static async Task<TimeSpan> CallAsync(TelemetryHost host)
     {
-        var text = Convert.ToHexString(Guid.NewGuid().ToByteArray());
+        // Nothing that compresses: what waits fills up even when the machine is slow.
+        var text = Convert.ToBase64String(RandomNumberGenerator.GetBytes(900));
         var call = Stopwatch.StartNew();
         await host.InvokeAsync($$"""{"do":"log","text":"{{text}}","lines":{{Lines}}}""");
         return call.Elapsed;
