@@ -67,7 +67,8 @@ internal sealed class FrontDoor(
         }
     }
 
-    private static bool IsLoopbackName(string host) =>
+    /// <summary>Whether a Host header names this machine, and so can be no other site's.</summary>
+    public static bool IsLoopbackName(string host) =>
         host is "127.0.0.1" or "localhost" or "sandbox.localdomain"
             || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 

@@ -103,6 +103,29 @@ public sealed class CommandLineStories(ClientHost host) : IClassFixture<ClientHo
     }
 
     [Fact]
+    public async Task A_functions_asynchronous_invocation_and_concurrency_are_configured()
+    {
+        var stack = await JsonAsync("cloudformation", "list-stack-resources", "--stack-name", "isobar");
+        var function = (string)stack["StackResourceSummaries"]!.AsArray().Single(resource =>
+            (string?)resource!["LogicalResourceId"] == "TransformFunction")!["PhysicalResourceId"]!;
+        string[] named = ["--function-name", function];
+
+        await JsonAsync(["lambda", "put-function-event-invoke-config", .. named, "--maximum-retry-attempts", "0",
+            "--destination-config", """{"OnFailure":{"Destination":"arn:aws:sqs:us-east-1:000000000000:stories"}}"""]);
+        var config = await JsonAsync(["lambda", "update-function-event-invoke-config", .. named,
+            "--maximum-event-age-in-seconds", "60"]);
+        var listed = await JsonAsync(["lambda", "list-function-event-invoke-configs", .. named]);
+        await host.RunAsync("aws", ["lambda", "delete-function-event-invoke-config", .. named]);
+        var reserved = await JsonAsync(["lambda", "put-function-concurrency", .. named,
+            "--reserved-concurrent-executions", "7"]);
+        await host.RunAsync("aws", ["lambda", "delete-function-concurrency", .. named]);
+
+        Assert.Equal((0, 60), ((int)config["MaximumRetryAttempts"]!, (int)config["MaximumEventAgeInSeconds"]!));
+        Assert.Single(listed["FunctionEventInvokeConfigs"]!.AsArray());
+        Assert.Equal(7, (int)reserved["ReservedConcurrentExecutions"]!);
+    }
+
+    [Fact]
     public async Task A_published_message_reaches_a_queue_that_was_subscribed()
     {
         var queue = (string)(await SqsAsync("create-queue", "--queue-name", "published"))["QueueUrl"]!;
