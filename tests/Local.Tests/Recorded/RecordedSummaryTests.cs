@@ -2,7 +2,7 @@ namespace Isobar.Local.Tests.Recorded;
 
 public sealed class RecordedSummaryTests
 {
-    private const string Rewrite = "ISOBAR_WRITE_RECORDED";
+    private const string Rewrite = "ISOBAR_UPDATE";
 
     [Fact]
     public void The_README_tells_how_many_cases_are_answered_as_AWS_did_and_which_are_not()
