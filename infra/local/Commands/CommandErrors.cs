@@ -16,7 +16,8 @@ internal static class CommandErrors
         UsageException usage => usage.Message,
         IsolationUnavailableException isolation => isolation.Message,
         DeploymentException deployment => $"The template can't be deployed here:\n{deployment.Message}",
-        AddressInUseException => "The port is taken by another process. Stop it, or choose another port with --port.",
+        AddressInUseException => 
+            "The port is taken by another process. Stop it, or choose another with --port (or --edge-port).",
         HttpRequestException { InnerException: SocketException } => "No host answers there. Is one up? See --help.",
         OperationCanceledException => "Stopped.",
         _ => null,

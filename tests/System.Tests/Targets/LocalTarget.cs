@@ -27,6 +27,7 @@ internal sealed class LocalTarget : IDeployedTarget
             {
                 TemplateFile = Repository.In("template.yaml"),
                 ParametersFile = Repository.In("infra", "local", "local.parameters.yaml"),
+                EdgeTemplateFile = Repository.In("infra", "stacks", "edge.yaml"),
                 Port = 0,
                 Isolation = isolation,
                 RepositoryRoot = Repository.Root,

@@ -20,6 +20,7 @@ internal static class Concepts
         "Event source mapping: SQS, with partial batch responses",
         "Redrive to a dead-letter queue, and closing the loop",
         "At least once everywhere, so idempotent",
+        "Lambda@Edge: a sticky A/B split",
         "Scenario: real-time file processing",
     ];
 }

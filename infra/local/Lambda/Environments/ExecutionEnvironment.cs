@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Isobar.Local.Lambda.Apis;
 using Isobar.Local.Lambda.Processes;
 using Isobar.Local.Lambda.Telemetry;
@@ -86,11 +85,6 @@ internal sealed class ExecutionEnvironment
 
     /// <summary>An identifier for an extension or an event.</summary>
     public Guid NewIdentifier() => tools.Identifiers.NewGuid();
-
-    /// <summary>
-    /// A TCP socket, not connected yet, whose <c>127.0.0.1</c> is that of the environment's processes.
-    /// </summary>
-    public Task<Socket> CreateSocketAsync() => enclosure.CreateSocketAsync();
 
     /// <summary>Starts the processes, for an invocation that waits for them.</summary>
     public void Begin(Invocation invocation)

@@ -14,7 +14,7 @@ internal static class S3Routes
     public static IEnumerable<S3Route> All(
         S3Store store, BlobFiles files, Journal journal, NotificationDocument notifications, string region) =>
     [
-        new(ResourceLevel.Service, "GET", new ListBuckets(store).HandleAsync) { Query = ListBuckets.Query },
+        new(ResourceLevel.Service, "GET", new ListBuckets(store, region).HandleAsync) { Query = ListBuckets.Query },
         .. OfBuckets(store, notifications, region),
         .. Listings(store),
         .. OfObjects(store, files, journal),
