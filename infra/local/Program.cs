@@ -58,6 +58,7 @@ internal static class Program
             UpCommand.Create(),
             TourCommand.Create(),
             ClockCommand.Create(),
+            TokenCommand.Create(),
         };
         var configuration = new InvocationConfiguration
         {

@@ -59,6 +59,7 @@ public sealed class FunctionTests
         [
             new S3Event.S3EventNotificationRecord
             {
+                EventTime = Examples.LandedAt.UtcDateTime,
                 S3 = new S3Event.S3Entity
                 {
                     Bucket = new S3Event.S3BucketEntity { Name = "landing" },
