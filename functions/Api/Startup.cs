@@ -3,6 +3,7 @@ using Amazon.Lambda.Annotations;
 using Amazon.S3;
 using Amazon.SQS;
 using Isobar.Chunks;
+using Isobar.Imports;
 using Isobar.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 using static Isobar.Jobs.TemplateVariables;
@@ -22,6 +23,8 @@ public sealed class Startup
     {
         services.AddSingleton(_ => new Answers(Required("ALLOWED_ORIGIN")));
         services.AddSingleton(_ => new JobsView(new AmazonDynamoDBClient(), Required("JOBS_TABLE")));
+        services.AddSingleton<IImports>(
+            _ => new ImportsTable(new AmazonDynamoDBClient(), Required("IMPORTS_TABLE")));
         services.AddSingleton<IChunkQueue>(
             _ => new ChunkQueue(new AmazonSQSClient(), Required("CHUNKS_QUEUE_URL")));
         services.AddSingleton(_ => new UploadDesk(

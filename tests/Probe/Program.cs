@@ -1,6 +1,9 @@
 // A function without a package: it speaks the Runtime API over a socket and does what its event says (Commands.cs).
 using Isobar.Probe;
 
+if (args is ["extension", var name, var events, .. var behaviour])
+    return ExtensionProbe.Run(name, events, behaviour);
+
 var api = new RuntimeApiClient(Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API")!);
 var temporary = Environment.GetEnvironmentVariable("TMPDIR") ?? Path.GetTempPath();
 if (!Startup.Run(Environment.GetEnvironmentVariable("PROBE_INIT"), temporary, api)) return 1;

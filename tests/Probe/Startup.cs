@@ -30,12 +30,36 @@ internal static class Startup
             case "exit":
                 Environment.Exit(argument);
                 return false;
+            case "register":
+                for (var number = 1; number <= argument; number++) Register($"inner{number}", api);
+                return true;
             case "sleep":
                 Thread.Sleep(argument);
                 return true;
             default:
                 throw new ArgumentException($"PROBE_INIT={wish} is not known.");
         }
+    }
+
+    // Internal extensions; each then asks for its event on a connection of its own, which nobody waits for.
+    private static void Register(string name, RuntimeApiClient api)
+    {
+        var reply = api.Call(
+            "POST", "/2020-01-01/extension/register", """{"events":["INVOKE"]}"""u8.ToArray(),
+            $"Lambda-Extension-Name: {name}\r\n");
+        Console.WriteLine($"registered {name} {reply.Status} {Encoding.UTF8.GetString(reply.Body).TrimEnd()}");
+        if (reply.Status != 200) return;
+        var identifier = reply.Headers["lambda-extension-identifier"];
+        new Thread(() =>
+        {
+            var own = new RuntimeApiClient(Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API")!);
+            while (true)
+            {
+                var given = own.Call(
+                    "GET", "/2020-01-01/extension/event/next", null, $"Lambda-Extension-Identifier: {identifier}\r\n");
+                Console.WriteLine($"{name} {Encoding.UTF8.GetString(given.Body).TrimEnd()}");
+            }
+        }) { IsBackground = true }.Start();
     }
 
     public static byte[] ErrorJson(string message) => Encoding.UTF8.GetBytes(

@@ -50,6 +50,18 @@ internal sealed class DeployedStack : IDisposable
 
     public string ChunksQueueUrl => outputs["ChunksQueueUrl"];
 
+    public string ImportsTable => outputs["ImportsTableName"];
+
+    /// <summary>The API's stage, which the local host serves at its own address.</summary>
+    public Uri Api
+    {
+        get
+        {
+            var url = new Uri(outputs["ApiUrl"]);
+            return new Uri(Endpoint, $"/_aws/execute-api/{url.Host.Split('.')[0]}{url.AbsolutePath}/");
+        }
+    }
+
     /// <summary>Asks the endpoint for the stack's outputs and resources.</summary>
     public static async Task<DeployedStack> FindAsync(Uri endpoint, string region, string name)
     {

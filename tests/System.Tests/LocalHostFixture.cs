@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using Isobar.Local;
+using Isobar.Local.Tokens;
 
 namespace Isobar.Stories;
 
@@ -13,6 +15,9 @@ public sealed class LocalHostFixture : IAsyncLifetime
 
     private static readonly TimeSpan QuietBound = TimeSpan.FromSeconds(60);
 
+    // Of this run alone: the stack is given its public half, and nothing else ever is.
+    private readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
     private LocalHost? host;
     private Landings? landings;
 
@@ -26,6 +31,9 @@ public sealed class LocalHostFixture : IAsyncLifetime
     }
 
     internal DeployedStack Stack => Landings.Stack;
+
+    /// <summary>Issues tokens that the stack's authorizer takes.</summary>
+    internal TokenIssuer Tokens => new(key);
 
     internal Landings Landings
     {
@@ -44,6 +52,7 @@ public sealed class LocalHostFixture : IAsyncLifetime
             {
                 TemplateFile = Repository.In("template.yaml"),
                 ParametersFile = Repository.In("infra", "local", "local.parameters.yaml"),
+                ParameterOverrides = [$"TokenPublicKeys={Tokens.PublicKeys}"],
                 Port = 0,
                 RepositoryRoot = Repository.Root,
                 Configuration = Repository.Configuration,
@@ -58,6 +67,7 @@ public sealed class LocalHostFixture : IAsyncLifetime
     {
         landings?.Stack.Dispose();
         if (host is not null) await host.DisposeAsync();
+        key.Dispose();
     }
 
     /// <summary>Waits until nothing is under way.</summary>

@@ -14,6 +14,7 @@ namespace Isobar.Api;
 [JsonSerializable(typeof(JobsBody))]
 [JsonSerializable(typeof(JobBody))]
 [JsonSerializable(typeof(RedriveBody))]
+[JsonSerializable(typeof(ImportBody))]
 [JsonSerializable(typeof(UploadRequest))]
 [JsonSerializable(typeof(UploadBody))]
 internal sealed partial class BodiesJson : JsonSerializerContext;

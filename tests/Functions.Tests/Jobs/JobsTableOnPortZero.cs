@@ -1,10 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
-using Isobar.Domain;
 using Isobar.Jobs;
-using Isobar.Local.Services.DynamoDb;
-using Isobar.Local.Tests;
 
 namespace Isobar.Functions.Tests.Jobs;
 
@@ -13,43 +10,18 @@ internal sealed class JobsTableOnPortZero : IAsyncDisposable
 {
     public const string Name = "Jobs";
 
-    private readonly ModuleOnPortZero server;
-    private readonly DynamoDbModule module;
+    private readonly TableOnPortZero table;
 
-    private JobsTableOnPortZero(ModuleOnPortZero server, DynamoDbModule module)
-    {
-        this.server = server;
-        this.module = module;
-        Client = new AmazonDynamoDBClient(Credentials, Config);
-    }
+    private JobsTableOnPortZero(TableOnPortZero table) => this.table = table;
 
-    public static AWSCredentials Credentials { get; } = new BasicAWSCredentials("AKIAIOSFODNN7EXAMPLE", "secret");
+    public static AWSCredentials Credentials => TableOnPortZero.Credentials;
 
-    /// <summary>One attempt a call: what a test sees is what it did.</summary>
-    public AmazonDynamoDBConfig Config => new()
-    {
-        ServiceURL = server.Address.ToString(),
-        AuthenticationRegion = ModuleOnPortZero.Region,
-        MaxErrorRetry = 0,
-    };
+    public AmazonDynamoDBConfig Config => table.Config;
 
-    public AmazonDynamoDBClient Client { get; }
+    public AmazonDynamoDBClient Client => table.Client;
 
-    public static async Task<JobsTableOnPortZero> StartAsync()
-    {
-        DynamoDbModule? module = null;
-        var server = await ModuleOnPortZero.StartAsync(
-            world => [module = new DynamoDbModule(world.Clock, world.Identifiers)]);
-        var table = new JobsTableOnPortZero(server, module!);
-        await table.Client.CreateTableAsync(new CreateTableRequest
-        {
-            TableName = Name,
-            AttributeDefinitions = [new("job", ScalarAttributeType.S), new("item", ScalarAttributeType.S)],
-            KeySchema = [new("job", KeyType.HASH), new("item", KeyType.RANGE)],
-            BillingMode = BillingMode.PAY_PER_REQUEST,
-        });
-        return table;
-    }
+    public static async Task<JobsTableOnPortZero> StartAsync() =>
+        new(await TableOnPortZero.StartAsync(Name, "job", "item"));
 
     /// <summary>The jobs as a function sees them; waits between tries take no time.</summary>
     public JobsTable Jobs(IAmazonDynamoDB? client = null, TimeProvider? clock = null, Random? jitter = null) =>
@@ -70,10 +42,5 @@ internal sealed class JobsTableOnPortZero : IAsyncDisposable
         return JobRecord.From(answer.Items ?? []);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        Client.Dispose();
-        await server.DisposeAsync();
-        module.Dispose();
-    }
+    public ValueTask DisposeAsync() => table.DisposeAsync();
 }

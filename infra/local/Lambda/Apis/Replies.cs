@@ -12,20 +12,30 @@ internal static class Replies
     public static Task AcknowledgeAsync(HttpContext http, Reject? refused) =>
         refused is null ? SendAsync(http, 202, "application/json", Ok) : RefuseAsync(http, refused);
 
-    /// <summary>The error body of these APIs: compact JSON and a line feed.</summary>
-    public static Task RefuseAsync(HttpContext http, Reject refused)
+    /// <summary>The lifecycle refused the call.</summary>
+    public static Task RefuseAsync(HttpContext http, Reject refused) =>
+        RefuseAsync(http, new Refusal(refused.ErrorType, refused.Status, refused.Message));
+
+    /// <summary>The call was wrong before it could become a fact.</summary>
+    public static Task RefuseAsync(HttpContext http, Refusal refusal) => JsonAsync(http, writer =>
+    {
+        writer.WriteString("errorMessage", refusal.Message);
+        writer.WriteString("errorType", refusal.ErrorType);
+    }, refusal.Status);
+
+    /// <summary>An object of these APIs: compact JSON and a line feed.</summary>
+    public static Task JsonAsync(HttpContext http, Action<Utf8JsonWriter> members, int status = 200)
     {
         using var stream = new MemoryStream(256);
         using (var writer = new Utf8JsonWriter(stream))
         {
             writer.WriteStartObject();
-            writer.WriteString("errorMessage", refused.Message);
-            writer.WriteString("errorType", refused.ErrorType);
+            members(writer);
             writer.WriteEndObject();
         }
 
         stream.WriteByte((byte)'\n');
-        return SendAsync(http, refused.Status, "application/json", stream.ToArray());
+        return SendAsync(http, status, "application/json", stream.ToArray());
     }
 
     public static Task PongAsync(HttpContext http) => SendAsync(http, 200, "text/plain", "pong"u8.ToArray());

@@ -11,14 +11,15 @@ namespace Isobar.Local.Lambda.Apis;
 /// </remarks>
 internal static class RuntimeApi
 {
-    private const string Prefix = "/2018-06-01/runtime/";
+    public const string Version = "/2018-06-01/";
+
+    private const string Prefix = Version + "runtime/";
     private const string Invocation = Prefix + "invocation/";
 
-    public static Task HandleAsync(HttpContext http)
+    public static Task HandleAsync(HttpContext http, string path)
     {
-        var path = http.Request.Path.Value ?? "";
         if (!path.StartsWith(Prefix, StringComparison.Ordinal))
-            return path == "/2018-06-01/ping" ? Replies.PongAsync(http) : Replies.NotFoundAsync(http);
+            return path == Version + "ping" ? Replies.PongAsync(http) : Replies.NotFoundAsync(http);
 
         var caller = http.Features.Get<Caller>()!;
         return http.Request.Method switch

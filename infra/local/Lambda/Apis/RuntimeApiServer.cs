@@ -7,7 +7,9 @@ using Microsoft.Extensions.Options;
 
 namespace Isobar.Local.Lambda.Apis;
 
-/// <summary>Serves the Runtime API to all environments: Kestrel, and nothing between it and the handlers.</summary>
+/// <summary>
+/// Serves the APIs inside the environments to all of them: Kestrel, and nothing between it and the handlers.
+/// </summary>
 internal sealed class RuntimeApiServer : IAsyncDisposable
 {
     private readonly KestrelServer kestrel;
@@ -65,7 +67,7 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
             return context;
         }
 
-        public Task ProcessRequestAsync(HttpContext context) => RuntimeApi.HandleAsync(context);
+        public Task ProcessRequestAsync(HttpContext context) => EnvironmentApis.HandleAsync(context);
 
         public void DisposeContext(HttpContext context, Exception? exception) =>
             ((DefaultHttpContext)context).Uninitialize();

@@ -53,6 +53,11 @@ internal sealed record WriteInitStart : WriteLog;
 /// <summary>Written when an init fails.</summary>
 internal sealed record WriteInitReport(TimeSpan Duration, Failure Failure) : WriteLog;
 
+/// <summary>How an extension came through the init phase. Written for each of them when the phase ends.</summary>
+/// <param name="State">Its state, in AWS's words; <c>Ready</c> when all went well.</param>
+/// <param name="ErrorType">Null when nothing went wrong with it.</param>
+internal sealed record WriteExtension(string Name, string State, ExtensionEvents Events, string? ErrorType) : WriteLog;
+
 internal sealed record WriteStart(Invocation Invocation) : WriteLog;
 
 /// <summary>END and REPORT.</summary>

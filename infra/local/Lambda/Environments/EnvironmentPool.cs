@@ -9,6 +9,9 @@ internal sealed record EnvironmentStarted(string FunctionName, string Version, s
 /// <summary>An environment's runtime process was started.</summary>
 internal sealed record RuntimeStarted(string FunctionName, string EnvironmentId, int ProcessId);
 
+/// <summary>An external extension's process was started.</summary>
+internal sealed record ExtensionStarted(string FunctionName, string EnvironmentId, string Extension, int ProcessId);
+
 /// <summary>An environment is over, with all its processes.</summary>
 internal sealed record EnvironmentEnded(string FunctionName, string Version, string EnvironmentId);
 

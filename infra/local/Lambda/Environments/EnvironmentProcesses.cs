@@ -17,7 +17,7 @@ internal sealed class EnvironmentProcesses
     private readonly FunctionConfiguration function;
     private readonly EnvironmentTools tools;
     private readonly FunctionLog log;
-    private readonly IReadOnlyDictionary<string, string> block;
+    private readonly EnvironmentFacts facts;
     private readonly string scratch;
     private long peakBytes;
     private DateTimeOffset sampled;
@@ -31,28 +31,38 @@ internal sealed class EnvironmentProcesses
         scratch = Path.Combine(tools.Options.ScratchDirectory, id);
         var temporary = Directory.CreateDirectory(Path.Combine(scratch, "tmp")).FullName;
         var day = tools.RealTime.GetUtcNow().UtcDateTime.ToString("yyyy/MM/dd", CultureInfo.InvariantCulture);
-        block = EnvironmentBlock.ForRuntime(
-            new EnvironmentFacts(
-                function.FunctionName, function.Version, function.Handler, function.Runtime, function.MemorySizeMb,
-                function.Region, function.Credentials.AccessKeyId, function.Credentials.SecretAccessKey,
-                function.Credentials.SessionToken, function.LogGroupName, $"{day}/[{function.Version}]{id}",
-                runtimeApi, tools.Options.EndpointUrl, function.CodeDirectory, temporary),
-            function.EnvironmentVariables);
+        facts = new EnvironmentFacts(
+            function.FunctionName, function.Version, function.Handler, function.Runtime, function.MemorySizeMb,
+            function.Region, function.Credentials.AccessKeyId, function.Credentials.SecretAccessKey,
+            function.Credentials.SessionToken, function.LogGroupName, $"{day}/[{function.Version}]{id}",
+            runtimeApi, tools.Options.EndpointUrl, function.CodeDirectory, temporary);
     }
 
     /// <param name="failure">The exit status of AWS's bootstrap when it would not start the handler.</param>
     public ProcessStart? RuntimeStart(out int failure) =>
         RuntimeCommand.For(function.CodeDirectory, function.Handler, DotnetHost.Executable, out failure) is { } command
-            ? new ProcessStart(command.File, command.Arguments, function.CodeDirectory, block)
+            ? new ProcessStart(command.File, command.Arguments, function.CodeDirectory,
+                EnvironmentBlock.ForRuntime(facts, function.EnvironmentVariables))
             : null;
 
+    /// <param name="failure">Why the platform can't start it, when it can't.</param>
+    public ProcessStart? ExtensionStart(string name, out string? failure)
+    {
+        var file = Path.Combine(function.LayersDirectory!, "extensions", name);
+        failure = ExtensionFiles.CannotStart(file);
+        return failure is null
+            ? new ProcessStart(file, [], "/", EnvironmentBlock.ForExtension(facts, function.EnvironmentVariables))
+            : null;
+    }
+
     /// <summary>Starts a process and sees it to its end.</summary>
+    /// <param name="extension">Which external extension it is; null for the runtime.</param>
     /// <param name="started">Told of the process as soon as there is one.</param>
     /// <exception cref="System.ComponentModel.Win32Exception">The system would not start it.</exception>
-    public async Task<ProcessEnd> RunAsync(ProcessStart start, Action<ChildProcess> started)
+    public async Task<ProcessEnd> RunAsync(ProcessStart start, string? extension, Action<ChildProcess> started)
     {
         var child = await tools.Launcher.StartAsync(start);
-        log.Attach(child);
+        log.Attach(child, extension);
         started(child);
         var end = await child.WaitForEndAsync();
         log.Detach(child);
@@ -61,20 +71,25 @@ internal sealed class EnvironmentProcesses
         return end;
     }
 
-    /// <summary>The largest resident set of any runtime process of this environment, in whole MB.</summary>
-    /// <remarks>Rounded up, and never more than the function has: pages of files are in it.</remarks>
-    public int MaxMemoryUsedMb(int? process)
+    /// <summary>The most that the processes of this environment used together, in whole MB.</summary>
+    /// <remarks>
+    /// Each one's largest resident set, added up and rounded up, and never more than the function has: pages of files
+    /// are in it, and shared pages count for each.
+    /// </remarks>
+    public int MaxMemoryUsedMb(IReadOnlyList<int> processes)
     {
-        if (tools.RealTime.GetUtcNow() - sampled >= MemorySampling) Remember(process);
+        if (tools.RealTime.GetUtcNow() - sampled >= MemorySampling) Remember(processes);
         return Math.Min(function.MemorySizeMb, (int)((peakBytes + (1 << 20) - 1) >> 20));
     }
 
-    /// <summary>Reads the peak now, while the process can still be asked.</summary>
-    public void Remember(int? process)
+    /// <summary>Reads the peaks now, while the processes can still be asked.</summary>
+    public void Remember(IReadOnlyList<int> processes)
     {
-        if (process is not { } id || MemoryReading.Of(id) is not { } reading) return;
+        var together = 0L;
+        foreach (var process in processes) together += MemoryReading.Of(process)?.PeakBytes ?? 0;
+        if (together == 0) return;
         sampled = tools.RealTime.GetUtcNow();
-        peakBytes = Math.Max(peakBytes, reading.PeakBytes);
+        peakBytes = Math.Max(peakBytes, together);
     }
 
     /// <summary>The function ran out of memory: the report says that it used all.</summary>

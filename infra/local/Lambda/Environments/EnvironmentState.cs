@@ -83,8 +83,22 @@ internal sealed class EnvironmentState(string functionName, string environmentId
 
     public ChildProcess? Find(string? extension) => residents.GetValueOrDefault(extension ?? "")?.Child;
 
+    /// <summary>The extension that was given this identifier, while its set of processes runs.</summary>
+    public RegisteredExtension? FindExtension(Guid identifier)
+    {
+        foreach (var extension in Phase.Extensions)
+        {
+            if (identifier != Guid.Empty && extension.Identifier == identifier && extension.Alive)
+                return new RegisteredExtension(identifier, extension.Name, extension.External, extension.Events);
+        }
+
+        return null;
+    }
+
     public IReadOnlyList<ChildProcess> Running() =>
         [.. residents.Values.Select(resident => resident.Child).OfType<ChildProcess>()];
+
+    public IReadOnlyList<int> RunningIds() => [.. Running().Select(child => child.Id)];
 
     public void Remove(string? extension) => residents.Remove(extension ?? "");
 

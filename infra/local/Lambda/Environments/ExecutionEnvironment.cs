@@ -31,6 +31,7 @@ internal sealed class ExecutionEnvironment
     private readonly RuntimeApiDoor door;
     private readonly ServiceTimer timer;
     private readonly MemoryWatch memory;
+    private readonly Limits limits;
     private volatile ArmTimer armed = new(DateTimeOffset.MaxValue, 0);
     private volatile int incarnation;
 
@@ -40,14 +41,18 @@ internal sealed class ExecutionEnvironment
         this.keeper = keeper;
         Function = function;
         Id = tools.Identifiers.NewHex(16);
-        var limits = new Limits(function.Timeout, [], tools.Options.FreezeAfter);
+        // AWS starts the first ten, and gives up at the eleventh; nothing looks at further ones.
+        limits = new Limits(
+            function.Timeout, [.. ExtensionFiles.In(function.LayersDirectory).Take(Limits.MaxExtensions + 1)],
+            tools.Options.FreezeAfter);
+        ExtensionsEnabled = ExtensionFiles.AreEnabled(function.LayersDirectory);
         var before = new Init(limits) { StartedAt = tools.RealTime.GetUtcNow() };
         mailbox = new Mailbox<EnvironmentState>(
             $"environment {Id}",
             new EnvironmentState(function.FunctionName, Id, before, tools.Journal), tools.RealTime);
         log = new FunctionLog(function, Id, tools.Journal, tools.Pump, tools.RealTime);
         timer = tools.RealTime.CreateTimer($"environment {Id}", OnTimer);
-        memory = new MemoryWatch(tools.RealTime, BusyRuntime, (long)function.MemorySizeMb << 20, OnMemoryExceeded);
+        memory = new MemoryWatch(tools.RealTime, BusyProcesses, (long)function.MemorySizeMb << 20, OnMemoryExceeded);
         door = tools.Transport.Open(this);
         processes = new EnvironmentProcesses(function, Id, door.Address, tools, log);
     }
@@ -60,13 +65,19 @@ internal sealed class ExecutionEnvironment
     /// <summary>Which set of processes is running: calls made by an earlier one are refused.</summary>
     public int Incarnation => incarnation;
 
-    /// <summary>The runtime's process id, while it has one.</summary>
-    public int? RuntimeProcess => mailbox.Ask((state, _) => state.Find(null)?.Id);
+    /// <summary>False when the layers switch extensions off; then their API is not there.</summary>
+    public bool ExtensionsEnabled { get; }
+
+    /// <summary>The extension that an identifier was given to; null when it is nobody's, or that one is over.</summary>
+    public RegisteredExtension? FindExtension(Guid identifier) =>
+        mailbox.Ask((state, _) => state.FindExtension(identifier));
+
+    /// <summary>An identifier for an extension or an event.</summary>
+    public Guid NewIdentifier() => tools.Identifiers.NewGuid();
 
     /// <summary>Starts the processes, for an invocation that waits for them.</summary>
     public void Begin(Invocation invocation)
     {
-        var limits = new Limits(Function.Timeout, [], tools.Options.FreezeAfter);
         Run(mailbox.Ask((state, now) => state.Take("Created", Lifecycle.Begin(limits, now)
             .Then(phase => Lifecycle.Next(phase, new InvokeRequested(now, invocation))))));
     }
@@ -114,7 +125,7 @@ internal sealed class ExecutionEnvironment
                 timer.FireAt(arm.Deadline);
                 break;
             case WriteReport report:
-                log.Write(report, processes.MaxMemoryUsedMb(RuntimeProcess));
+                log.Write(report, processes.MaxMemoryUsedMb(RunningProcesses()));
                 break;
             case WriteStart start:
                 log.Write(start);
@@ -146,8 +157,12 @@ internal sealed class ExecutionEnvironment
                 incarnation = start.Incarnation;
                 StartRuntimeProcess();
                 break;
+            case StartExtension start:
+                incarnation = start.Incarnation;
+                StartExtensionProcess(start.Name);
+                break;
             case KillProcess kill:
-                processes.Remember(RuntimeProcess);
+                processes.Remember(RunningProcesses());
                 mailbox.Ask((state, _) => state.FindToKill(kill.Extension))?.Kill();
                 break;
             case TerminateProcess terminate:
@@ -180,31 +195,44 @@ internal sealed class ExecutionEnvironment
     private void StartRuntimeProcess()
     {
         if (processes.RuntimeStart(out var failure) is { } start)
-            _ = WatchAsync(start, mailbox.Ask(static (state, _) => state.Expect(null)));
+            _ = WatchAsync(start, null, mailbox.Ask(static (state, _) => state.Expect(null)));
         else
             Post(at => new ProcessExited(at, null, new ProcessEnd(failure, null)));
     }
 
-    private async Task WatchAsync(ProcessStart start, EnvironmentState.Resident resident)
+    private void StartExtensionProcess(string name)
+    {
+        var isOneTooMany = limits.Extensions.Count > Limits.MaxExtensions
+            && name == limits.Extensions[Limits.MaxExtensions];
+        var failure = "TooManyExtensions";
+        if (!isOneTooMany && processes.ExtensionStart(name, out failure) is { } start)
+            _ = WatchAsync(start, name, mailbox.Ask((state, _) => state.Expect(name)));
+        else
+            Post(at => new StartFailed(at, name, failure!));
+    }
+
+    private async Task WatchAsync(ProcessStart start, string? extension, EnvironmentState.Resident resident)
     {
         ProcessEnd end;
         try
         {
-            end = await processes.RunAsync(start, child =>
+            end = await processes.RunAsync(start, extension, child =>
             {
-                tools.Journal.Record(new RuntimeStarted(Function.FunctionName, Id, child.Id));
+                tools.Journal.Record(extension is null
+                    ? new RuntimeStarted(Function.FunctionName, Id, child.Id)
+                    : new ExtensionStarted(Function.FunctionName, Id, extension, child.Id));
                 if (mailbox.Ask((_, _) => EnvironmentState.Attach(resident, child))) child.Kill();
             });
         }
         catch (Exception reason) when (reason is System.ComponentModel.Win32Exception or IOException)
         {
-            mailbox.Post(static (state, _) => state.Remove(null));
-            Post(at => new StartFailed(at, null, reason.Message));
+            mailbox.Post((state, _) => state.Remove(extension));
+            Post(at => new StartFailed(at, extension, reason.Message));
             return;
         }
 
-        mailbox.Post(static (state, _) => state.Remove(null));
-        Post(at => new ProcessExited(at, null, end));
+        mailbox.Post((state, _) => state.Remove(extension));
+        Post(at => new ProcessExited(at, extension, end));
     }
 
     // A callback that was on its way when the timer was armed anew must not fire for the new deadline.
@@ -214,15 +242,17 @@ internal sealed class ExecutionEnvironment
         if (tools.RealTime.GetUtcNow() >= due.Deadline) Post(at => new TimerFired(at, due.Generation));
     }
 
-    private int? BusyRuntime() =>
-        mailbox.Ask(static (state, _) => state.Phase is Invoke ? state.Find(null)?.Id : null);
+    private IReadOnlyList<int> RunningProcesses() => mailbox.Ask(static (state, _) => state.RunningIds());
+
+    private IReadOnlyList<int> BusyProcesses() =>
+        mailbox.Ask(static (state, _) => state.Phase is Invoke ? state.RunningIds() : []);
 
     // Its exit is a fact like any other, and so is what the caller is told: signal: killed.
-    private void OnMemoryExceeded(long usedBytes)
+    private void OnMemoryExceeded(long usedBytes, int largest)
     {
         tools.Journal.Record(new MemoryExhausted(Function.FunctionName, Id, usedBytes, Function.MemorySizeMb));
         processes.UseAllMemory();
-        mailbox.Ask(static (state, _) => state.Find(null))?.Kill();
+        mailbox.Ask((state, _) => state.Running().FirstOrDefault(child => child.Id == largest))?.Kill();
     }
 
     private void End()

@@ -40,8 +40,10 @@ internal sealed record RuntimeError(
 internal sealed record RuntimeInitError(
     DateTimeOffset At, int Incarnation, ReadOnlyMemory<byte> Payload, string ErrorType) : ApiCall(At, Incarnation);
 
+/// <param name="Identifier">What it will call itself by from now on, if it is let in.</param>
 internal sealed record ExtensionRegistered(
-    DateTimeOffset At, int Incarnation, string Name, ExtensionEvents Events) : ApiCall(At, Incarnation);
+    DateTimeOffset At, int Incarnation, string Name, ExtensionEvents Events, Guid Identifier)
+    : ApiCall(At, Incarnation);
 
 internal sealed record ExtensionNext(
     DateTimeOffset At, int Incarnation, string Name, Poll Poll) : ApiCall(At, Incarnation);

@@ -26,6 +26,11 @@ internal sealed record FunctionConfiguration(
     string Region,
     string AccountId)
 {
+    /// <summary>
+    /// What is at <c>/opt</c>: the function's layers, merged; absolute, named by its content. Null without layers.
+    /// </summary>
+    public string? LayersDirectory { get; init; }
+
     public LoggingFormat LogFormat { get; init; } = LoggingFormat.Text;
 
     /// <summary>Credentials of the execution role, given to the processes under AWS's names.</summary>

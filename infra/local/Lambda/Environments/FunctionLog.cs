@@ -14,6 +14,9 @@ internal sealed record LogLineWritten(
     string FunctionName, string EnvironmentId, string? RequestId, bool Platform, string Line)
 {
     public const int MaxCharacters = 2_048;
+
+    /// <summary>The external extension that wrote the line; null for the runtime and the platform.</summary>
+    public string? Extension { get; init; }
 }
 
 /// <summary>One environment's log stream: the platform's lines and the processes' output, in order.</summary>
@@ -27,11 +30,12 @@ internal sealed class FunctionLog(
     private readonly PlatformLines lines = new(function);
 
     /// <summary>Follows the output of a process until <see cref="Detach"/>.</summary>
-    public void Attach(ChildProcess child)
+    /// <param name="extension">The external extension whose process it is; null for the runtime's.</param>
+    public void Attach(ChildProcess child, string? extension)
     {
         foreach (var descriptor in (int[])[child.Output, child.Error])
         {
-            mailbox.Post((state, _) => state.Add(descriptor));
+            mailbox.Post((state, _) => state.Add(descriptor, extension));
             pump.Add(descriptor, () => Read(descriptor));
         }
     }
@@ -56,6 +60,9 @@ internal sealed class FunctionLog(
             case WriteInitReport report:
                 state.DrainAll();
                 state.WritePlatform(lines.InitReport(now, report.Duration, report.Failure));
+                break;
+            case WriteExtension extension:
+                state.WritePlatform(lines.Extension(now, extension));
                 break;
             case WriteStart start:
                 state.Open(start.Invocation.Request);

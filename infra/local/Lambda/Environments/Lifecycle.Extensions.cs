@@ -5,26 +5,31 @@ internal static partial class Lifecycle
     /// <summary>
     /// An extension registers: external ones while they start, internal ones while the runtime does.
     /// </summary>
+    /// <remarks>Source of the order of checks: the runtime interface emulator, <c>agentregister.go</c>.</remarks>
     private static Step Register(Phase phase, ExtensionRegistered call)
     {
+        var known = phase.Extensions.FirstOrDefault(extension => extension.Name == call.Name);
+        if (known is { External: true, State: ExtensionState.Started })
+        {
+            return StartRuntimeOnceRegistered(WithExtension(phase, known with
+            {
+                State = ExtensionState.Registered, Events = call.Events, Identifier = call.Identifier,
+            }));
+        }
+
+        if (known is { External: true }) return Refuse(phase, call, Refusal.InvalidExtensionState(phase, call));
+        if (call.Events.HasFlag(ExtensionEvents.Shutdown))
+            return Refuse(phase, call, Refusal.ShutdownForInternalExtension);
         if (phase is not (Init or Invoke { Initializing: true })
             || phase.Runtime.State is not (RuntimeState.Absent or RuntimeState.Started))
         {
             return Refuse(phase, call, Refusal.RegistrationClosed);
         }
 
-        var known = phase.Extensions.FirstOrDefault(extension => extension.Name == call.Name);
-        if (known is { External: true, State: ExtensionState.Started })
-        {
-            var next = WithExtension(phase, known with { State = ExtensionState.Registered, Events = call.Events });
-            return StartRuntimeOnceRegistered(next);
-        }
-
-        if (known is not null) return Refuse(phase, call, Refusal.InvalidExtensionState(phase, call));
-        if (call.Events.HasFlag(ExtensionEvents.Shutdown))
-            return Refuse(phase, call, Refusal.ShutdownForInternalExtension);
+        if (known is not null) return Refuse(phase, call, Refusal.ExtensionNameTaken);
         if (phase.Extensions.Count >= Limits.MaxExtensions) return Refuse(phase, call, Refusal.TooManyExtensions);
-        var joined = new ExtensionStanding(call.Name, false, ExtensionState.Registered, call.Events);
+        var joined = new ExtensionStanding(
+            call.Name, false, ExtensionState.Registered, call.Events, Identifier: call.Identifier);
         return Step.Stay(phase with { Extensions = [.. phase.Extensions, joined] });
     }
 
@@ -58,10 +63,19 @@ internal static partial class Lifecycle
         var legal = call.During == ExtensionFault.Init
             ? caller?.State == ExtensionState.Registered
             : caller is { State: ExtensionState.Registered or ExtensionState.Ready or ExtensionState.Running };
-        return legal
-            ? Break(phase, Failure.ExtensionReported(call.During, call.ErrorType), call.At)
-            : Refuse(phase, call, Refusal.InvalidExtensionState(phase, call));
+        if (!legal) return Refuse(phase, call, Refusal.InvalidExtensionState(phase, call));
+        var trouble = new ExtensionTrouble(
+            call.During == ExtensionFault.Init ? "InitError" : "ExitError", call.ErrorType);
+        return Break(
+            WithExtension(phase, caller! with { Trouble = trouble }),
+            Failure.ExtensionReported(call.During, call.ErrorType), call.At);
     }
+
+    /// <summary>What the log says of the extensions when an init ends, however it ends.</summary>
+    private static IEnumerable<Effect> ExtensionLines(Phase phase) => phase.Extensions.Select(
+        Effect (extension) => new WriteExtension(
+            extension.Name, extension.Trouble?.State ?? extension.State.ToString(), extension.Events,
+            extension.Trouble?.ErrorType));
 
     private static Phase WithExtension(Phase phase, ExtensionStanding changed) => phase with
     {

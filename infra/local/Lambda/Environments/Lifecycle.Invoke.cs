@@ -100,9 +100,10 @@ internal static partial class Lifecycle
         var close = Close(invoke with { Answer = invoke.Answer ?? answer }, failure, at, invoke.Answer is null);
 
         // The kill comes first, so that nothing more is written to the log; what frees the environment comes last.
+        IEnumerable<Effect> lines = invoke.Initializing ? ExtensionLines(invoke) : [];
         var kills = kill.Effects.Where(effect => effect is not (ReportReady or ReportTerminated));
         var reports = kill.Effects.Where(effect => effect is ReportReady or ReportTerminated);
-        return new Step(kill.Next, [.. kills, .. close.Effects, .. reports]);
+        return new Step(kill.Next, [.. kills, .. lines, .. close.Effects, .. reports]);
     }
 
     /// <summary>END, REPORT, and the answer if the caller still waits for it.</summary>

@@ -86,7 +86,8 @@ internal static partial class Lifecycle
     private static Step Settle(Phase phase, DateTimeOffset at) => phase switch
     {
         Init { Settled: true } init => Initialized(init, at),
-        Invoke { Initializing: true, Settled: true } invoke => Release(invoke with { Initializing = false }),
+        Invoke { Initializing: true, Settled: true } invoke =>
+            Release(invoke with { Initializing = false }).After([.. ExtensionLines(invoke)]),
         Invoke { Initializing: false, Settled: true, Answer: not null } invoke =>
             Close(invoke, null, at).Then(BecomeReady(at)),
         _ => Step.Stay(phase),
@@ -95,7 +96,8 @@ internal static partial class Lifecycle
     private static Step Initialized(Init init, DateTimeOffset at)
     {
         var ready = new Ready(init) { InitDuration = Since(init.StartedAt, at) };
-        return init.Waiting is { } invocation ? Open(ready, invocation, at) : BecomeReady(at)(ready);
+        var step = init.Waiting is { } invocation ? Open(ready, invocation, at) : BecomeReady(at)(ready);
+        return init.Extensions.Count == 0 ? step : step.After([.. ExtensionLines(init)]);
     }
 
     /// <summary>
@@ -104,7 +106,7 @@ internal static partial class Lifecycle
     private static Step InitFailed(
         Init init, Failure failure, ShutdownReason reason, DateTimeOffset at, bool lastWords = false) =>
         ShutDown(init, reason, at, init.Waiting, lastWords)
-            .After(new WriteInitReport(Since(init.StartedAt, at), failure));
+            .After([.. ExtensionLines(init), new WriteInitReport(Since(init.StartedAt, at), failure)]);
 
     private static Step InitErrorPosted(Phase phase, RuntimeInitError error) => phase switch
     {
@@ -138,7 +140,11 @@ internal static partial class Lifecycle
         var failure = failed.Extension is null
             ? Failure.CannotStart(failed.Reason)
             : Failure.ExtensionCannotStart(failed.Reason);
-        return Break(WithoutProcess(phase, failed.Extension), failure, failed.At);
+        var trouble = new ExtensionTrouble("LaunchError", failed.Reason);
+        var next = phase.Extensions.FirstOrDefault(other => other.Name == failed.Extension) is { } extension
+            ? WithExtension(phase, extension with { Trouble = trouble })
+            : phase;
+        return Break(WithoutProcess(next, failed.Extension), failure, failed.At);
     }
 
     /// <summary>Something died that should not have: the environment is reset.</summary>

@@ -15,12 +15,13 @@ internal sealed class LogState(string functionName, string environmentId, Journa
     // One reading takes at most this much, so that a process that never stops writing cannot hold the log.
     private const int MaxBytesPerDrain = 1 << 20;
 
-    private readonly Dictionary<int, List<byte>> unfinished = [];
+    private readonly Dictionary<int, Source> sources = [];
     private readonly byte[] buffer = new byte[16 * 1024];
     private string? requestId;
     private LogTail? tail;
 
-    public void Add(int descriptor) => unfinished[descriptor] = [];
+    /// <param name="extension">Whose output it is; null for the runtime.</param>
+    public void Add(int descriptor, string? extension) => sources[descriptor] = new Source([], extension);
 
     public void Open(InvocationRequest request)
     {
@@ -46,20 +47,20 @@ internal sealed class LogState(string functionName, string environmentId, Journa
 
     public void DrainAll()
     {
-        foreach (var descriptor in unfinished.Keys) Drain(descriptor);
+        foreach (var descriptor in sources.Keys) Drain(descriptor);
     }
 
     /// <summary>Reads what a pipe holds.</summary>
     /// <returns>True when it has ended or is no longer followed.</returns>
     public bool Drain(int descriptor)
     {
-        if (!unfinished.TryGetValue(descriptor, out var rest)) return true;
+        if (!sources.TryGetValue(descriptor, out var source)) return true;
         for (var total = 0; total < MaxBytesPerDrain;)
         {
             var read = Libc.ReadAvailable(descriptor, buffer);
             if (read <= 0) return read == 0;
             total += read;
-            Take(rest, buffer.AsSpan(0, read));
+            Take(source, buffer.AsSpan(0, read));
         }
 
         return false;
@@ -69,53 +70,59 @@ internal sealed class LogState(string functionName, string environmentId, Journa
     public void Finish(int descriptor)
     {
         Drain(descriptor);
-        if (!unfinished.Remove(descriptor, out var rest) || rest.Count == 0) return;
-        WriteLine([.. rest]);
+        if (!sources.Remove(descriptor, out var source) || source.Unfinished.Count == 0) return;
+        WriteLine(source, []);
     }
 
-    private void Take(List<byte> rest, ReadOnlySpan<byte> bytes)
+    private void Take(Source source, ReadOnlySpan<byte> bytes)
     {
         while (!bytes.IsEmpty)
         {
             var end = bytes.IndexOf((byte)'\n');
             var line = end < 0 ? bytes : bytes[..end];
-            var room = MaxLineBytes - rest.Count;
+            var room = MaxLineBytes - source.Unfinished.Count;
             if (line.Length > room)
             {
-                WriteLine(rest, line[..room]);
+                WriteLine(source, line[..room]);
                 bytes = bytes[room..];
             }
             else if (end < 0)
             {
-                rest.AddRange(line);
+                source.Unfinished.AddRange(line);
                 return;
             }
             else
             {
-                WriteLine(rest, line);
+                WriteLine(source, line);
                 bytes = bytes[(end + 1)..];
             }
         }
     }
 
-    private void WriteLine(List<byte> rest, ReadOnlySpan<byte> end)
+    private void WriteLine(Source source, ReadOnlySpan<byte> end)
     {
-        if (rest.Count == 0)
+        if (source.Unfinished.Count == 0)
         {
-            WriteLine(end);
+            WriteWhole(source, end);
             return;
         }
 
-        rest.AddRange(end);
-        WriteLine([.. rest]);
-        rest.Clear();
+        source.Unfinished.AddRange(end);
+        WriteWhole(source, [.. source.Unfinished]);
+        source.Unfinished.Clear();
     }
 
-    private void WriteLine(ReadOnlySpan<byte> line)
+    private void WriteWhole(Source source, ReadOnlySpan<byte> line)
     {
         if (line is [.. var before, (byte)'\r']) line = before;
         tail?.Append(line);
         var text = Encoding.UTF8.GetString(line[..Math.Min(line.Length, LogLineWritten.MaxCharacters)]);
-        journal.Record(new LogLineWritten(functionName, environmentId, requestId, false, text));
+        journal.Record(new LogLineWritten(functionName, environmentId, requestId, false, text)
+        {
+            Extension = source.Extension,
+        });
     }
+
+    /// <summary>A pipe: the beginning of a line that has not ended, and whose it is.</summary>
+    private sealed record Source(List<byte> Unfinished, string? Extension);
 }

@@ -3,12 +3,12 @@ using Isobar.Local.Ownership;
 
 namespace Isobar.Local.Lambda.Environments;
 
-/// <summary>A runtime used more memory than its function has, and was killed for it.</summary>
+/// <summary>An environment used more memory than its function has, and its largest process was killed for it.</summary>
 internal sealed record MemoryExhausted(string FunctionName, string EnvironmentId, long UsedBytes, int MemorySizeMb);
 
 /// <summary>
-/// Kills a runtime that takes more memory than its function has, as the kernel does on AWS. Without control groups it
-/// is done by looking: ten times a second, while something runs.
+/// Acts when the runtime and the extensions together take more memory than their function has, as the kernel does on
+/// AWS. Without control groups it is done by looking: ten times a second, while something runs.
 /// </summary>
 /// <remarks>
 /// The heap's own limit (<c>DOTNET_GCHeapHardLimit</c>) is the same size, so this is about what is beside the heap.
@@ -18,18 +18,19 @@ internal sealed class MemoryWatch : IDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     private readonly ServiceClock realTime;
-    private readonly Func<int?> runtime;
+    private readonly Func<IReadOnlyList<int>> processes;
     private readonly long limitBytes;
-    private readonly Action<long> exceeded;
+    private readonly Action<long, int> exceeded;
     private readonly ServiceTimer timer;
     private int watching;
 
-    /// <param name="runtime">The runtime's process id while something runs in it, otherwise null.</param>
-    /// <param name="exceeded">Told of the bytes used when they are over the limit.</param>
-    public MemoryWatch(ServiceClock realTime, Func<int?> runtime, long limitBytes, Action<long> exceeded)
+    /// <param name="processes">The ids of the processes while something runs in them, otherwise nothing.</param>
+    /// <param name="exceeded">Told of the bytes used, when they are over the limit, and of the largest process.</param>
+    public MemoryWatch(
+        ServiceClock realTime, Func<IReadOnlyList<int>> processes, long limitBytes, Action<long, int> exceeded)
     {
         this.realTime = realTime;
-        this.runtime = runtime;
+        this.processes = processes;
         this.limitBytes = limitBytes;
         this.exceeded = exceeded;
         timer = realTime.CreateTimer("memory", Look);
@@ -46,8 +47,17 @@ internal sealed class MemoryWatch : IDisposable
     private void Look()
     {
         Volatile.Write(ref watching, 0);
-        if (runtime() is not { } process) return;
-        if (MemoryReading.Of(process) is { } reading && reading.OwnBytes > limitBytes) exceeded(reading.OwnBytes);
+        var running = processes();
+        if (running.Count == 0) return;
+        var (used, largest, largestBytes) = (0L, running[0], 0L);
+        foreach (var process in running)
+        {
+            var own = MemoryReading.Of(process)?.OwnBytes ?? 0;
+            used += own;
+            if (own > largestBytes) (largest, largestBytes) = (process, own);
+        }
+
+        if (used > limitBytes) exceeded(used, largest);
         Begin();
     }
 }

@@ -35,6 +35,29 @@ internal sealed class PlatformLines(FunctionConfiguration function)
                 writer.WriteEndObject();
             });
 
+    public string Extension(DateTimeOffset at, WriteExtension extension)
+    {
+        string[] events = [.. Enum.GetValues<ExtensionEvents>()
+            .Where(one => one != ExtensionEvents.None && extension.Events.HasFlag(one))
+            .Select(one => one.ToString().ToUpperInvariant())];
+        if (function.LogFormat == LoggingFormat.Text)
+        {
+            var error = extension.ErrorType is { } type ? $"\tError Type: {type}" : "";
+            return $"EXTENSION\tName: {extension.Name}\tState: {extension.State}\t"
+                + $"Events: [{string.Join(", ", events)}]{error}";
+        }
+
+        return Json(at, "platform.extension", writer =>
+        {
+            writer.WriteString("name", extension.Name);
+            writer.WriteString("state", extension.State);
+            writer.WriteStartArray("events");
+            foreach (var one in events) writer.WriteStringValue(one);
+            writer.WriteEndArray();
+            if (extension.ErrorType is { } type) writer.WriteString("errorType", type);
+        });
+    }
+
     public string Start(DateTimeOffset at, string requestId) => function.LogFormat == LoggingFormat.Text
         ? $"START RequestId: {requestId} Version: {function.Version}"
         : Json(at, "platform.start", writer =>

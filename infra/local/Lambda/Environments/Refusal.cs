@@ -24,6 +24,29 @@ internal sealed record Refusal(string ErrorType, int Status, string Message)
     public static Refusal ShutdownForInternalExtension { get; } =
         new("Extension.InvalidEventType", 403, "SHUTDOWN: ShutdownEventNotSupportedForInternalExtension");
 
+    public static Refusal ExtensionNameTaken { get; } =
+        new("Extension.InvalidExtensionState", 403, "Extension with this name already registered");
+
+    public static Refusal EmptyExtensionName { get; } =
+        new("Extension.InvalidExtensionName", 403, "Empty extension name");
+
+    public static Refusal MissingExtensionIdentifier { get; } =
+        new("Extension.MissingExtensionIdentifier", 403, "Missing Lambda-Extension-Identifier header");
+
+    public static Refusal InvalidExtensionIdentifier { get; } =
+        new("Extension.InvalidExtensionIdentifier", 403, "Invalid Lambda-Extension-Identifier");
+
+    public static Refusal UnknownExtension(Guid identifier) =>
+        new("Extension.UnknownExtensionIdentifier", 403, $"Unknown extension {identifier}");
+
+    public static Refusal MissingErrorType { get; } =
+        new("Extension.MissingHeader", 403, "Lambda-Extension-Function-Error-Type not found");
+
+    public static Refusal InvalidEventType(string name) =>
+        new("Extension.InvalidEventType", 403, $"{name}: ErrorInvalidEventType");
+
+    public static Refusal InvalidRequestFormat(string reason) => new("InvalidRequestFormat", 403, reason);
+
     public static Refusal InvalidStateTransition(Phase phase, Fact fact) => new(
         "InvalidStateTransition", 403,
         $"State transition from {NameOf(phase.Runtime.State)} to {TargetOf(fact)} failed for runtime. "
@@ -31,8 +54,8 @@ internal sealed record Refusal(string ErrorType, int Status, string Message)
 
     public static Refusal InvalidExtensionState(Phase phase, ApiCall call) => new(
         "Extension.InvalidExtensionState", 403,
-        $"State transition from {StateOfCaller(phase, call)} to {TargetOf(call)} failed for extension. "
-        + "Error: State transition is not allowed");
+        $"State transition from {StateOfCaller(phase, call)} to {TargetOf(call)} failed for extension "
+        + $"{NameOfCaller(call)}. Error: State transition is not allowed");
 
     private static string NameOf(RuntimeState state) =>
         state == RuntimeState.ResponseSent ? "RuntimeResponseSent" : state.ToString();
@@ -48,15 +71,15 @@ internal sealed record Refusal(string ErrorType, int Status, string Message)
         _ => fact.GetType().Name,
     };
 
-    private static string StateOfCaller(Phase phase, ApiCall call)
+    private static string StateOfCaller(Phase phase, ApiCall call) =>
+        phase.Extensions.FirstOrDefault(extension => extension.Name == NameOfCaller(call))?.State.ToString()
+        ?? "Started";
+
+    private static string? NameOfCaller(ApiCall call) => call switch
     {
-        var name = call switch
-        {
-            ExtensionRegistered registered => registered.Name,
-            ExtensionNext next => next.Name,
-            ExtensionFailed failed => failed.Name,
-            _ => null,
-        };
-        return phase.Extensions.FirstOrDefault(extension => extension.Name == name)?.State.ToString() ?? "Started";
-    }
+        ExtensionRegistered registered => registered.Name,
+        ExtensionNext next => next.Name,
+        ExtensionFailed failed => failed.Name,
+        _ => null,
+    };
 }

@@ -43,11 +43,24 @@ internal enum ExtensionEvents
 /// <summary>What one extension is doing.</summary>
 /// <param name="External">It has a process of its own; an internal one lives and dies with the runtime.</param>
 /// <param name="Poll">Its parked <c>/event/next</c>, while there is one.</param>
+/// <param name="Identifier">Given when it registered; empty before.</param>
 internal sealed record ExtensionStanding(
-    string Name, bool External, ExtensionState State, ExtensionEvents Events = ExtensionEvents.None, Poll? Poll = null)
+    string Name, bool External, ExtensionState State, ExtensionEvents Events = ExtensionEvents.None,
+    Poll? Poll = null, Guid Identifier = default)
 {
+    /// <summary>What went wrong with it, while the environment is being reset for that.</summary>
+    public ExtensionTrouble? Trouble { get; init; }
+
     public bool Alive => State != ExtensionState.Exited;
 }
+
+/// <summary>Why an extension failed, in the words of the platform's log.</summary>
+/// <param name="State"><c>LaunchError</c>, <c>InitError</c> or <c>ExitError</c>.</param>
+/// <param name="ErrorType">The extension's own, or the platform's: <c>PermissionDenied</c>, …</param>
+internal sealed record ExtensionTrouble(string State, string ErrorType);
+
+/// <summary>An extension that may use the environment's APIs, found by its identifier.</summary>
+internal sealed record RegisteredExtension(Guid Identifier, string Name, bool External, ExtensionEvents Events);
 
 /// <summary>What an environment's life is bounded by.</summary>
 /// <param name="Timeout">The function's timeout, 1 to 900 s.</param>

@@ -24,7 +24,7 @@ internal sealed record EnvironmentFacts(
     string TaskRoot,
     string TemporaryDirectory);
 
-/// <summary>The environment block of the runtime process, built from nothing.</summary>
+/// <summary>The environment blocks of the runtime and of external extensions, built from nothing.</summary>
 /// <remarks>
 /// Source: Lambda developer guide, "Working with Lambda environment variables", and a dotnet10 function's own block as
 /// recorded on AWS in January 2026. Paths under <c>/var</c> are rewritten to where this machine has them.
@@ -44,6 +44,30 @@ internal static class EnvironmentBlock
         Lay(block, Reserved(facts));
         return block;
     }
+
+    /// <summary>
+    /// An external extension sees the customer's variables, the credentials and what the platform tells everybody;
+    /// nothing that begins with <c>_</c>, nothing about the handler, the log or X-Ray.
+    /// </summary>
+    /// <remarks>Source: Lambda developer guide, "Extensions API", and the emulator's <c>AgentExecEnv</c>.</remarks>
+    public static IReadOnlyDictionary<string, string> ForExtension(
+        EnvironmentFacts facts, IReadOnlyDictionary<string, string> customer)
+    {
+        var block = new Dictionary<string, string>(StringComparer.Ordinal);
+        Lay(block, Overridable(facts).Where(variable => variable.Key != "DOTNET_GCHeapHardLimit"));
+        Lay(block, customer.Where(variable => !variable.Key.StartsWith('_')));
+        Lay(block, Reserved(facts).Where(variable => !RuntimeOnly.Contains(variable.Key)));
+        foreach (var name in XRay) block.Remove(name);
+        return block;
+    }
+
+    private static readonly HashSet<string> RuntimeOnly = new(StringComparer.Ordinal)
+    {
+        "_HANDLER", "AWS_EXECUTION_ENV", "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME",
+        "LAMBDA_TASK_ROOT", "LAMBDA_RUNTIME_NAME", "DOTNET_ROOT",
+    };
+
+    private static readonly string[] XRay = ["AWS_XRAY_CONTEXT_MISSING", "AWS_XRAY_DAEMON_ADDRESS"];
 
     private static Dictionary<string, string> Overridable(EnvironmentFacts facts)
     {

@@ -138,7 +138,7 @@ internal sealed class EnvironmentWorld
         if (name != "inner" && !processes.Contains(name)) return;
         Take(dice.Next(12) switch
         {
-            < 4 => new ExtensionRegistered(now, Phase.Incarnation, name, (ExtensionEvents)dice.Next(4)),
+            < 4 => new ExtensionRegistered(now, Phase.Incarnation, name, (ExtensionEvents)dice.Next(4), Guid.Empty),
             < 11 => new ExtensionNext(now, Phase.Incarnation, name, new Poll()),
             _ => new ExtensionFailed(now, Phase.Incarnation, name, (ExtensionFault)dice.Next(2), "Ext.Bad"),
         });

@@ -33,7 +33,7 @@ internal sealed class LifecycleSamples
             ["Init+waiting"] = (Init)start with { Runtime = RuntimeStanding.Started, Waiting = invocation },
             ["Init+ext-started"] =
                 withExtension with { Extensions = [new("ext", true, ExtensionState.Started)] },
-            ["Init+ext-registered"] = withExtension with
+            ["Init+ext"] = withExtension with
             {
                 Runtime = parked,
                 Extensions = [busy with { State = ExtensionState.Registered }],
@@ -101,9 +101,9 @@ internal sealed class LifecycleSamples
         ["Error"] = new RuntimeError(At, Incarnation, RequestId, "{}"u8.ToArray(), "Runtime.Unknown"),
         ["Error/wrong-id"] = new RuntimeError(At, Incarnation, "other", "{}"u8.ToArray(), "Runtime.Unknown"),
         ["InitError"] = new RuntimeInitError(At, Incarnation, "{}"u8.ToArray(), "Runtime.Unknown"),
-        ["Registered"] = new ExtensionRegistered(At, Incarnation, "ext", ExtensionEvents.Shutdown),
+        ["Registered"] = new ExtensionRegistered(At, Incarnation, "ext", ExtensionEvents.Shutdown, Guid.Empty),
         ["Registered/internal"] =
-            new ExtensionRegistered(At, Incarnation, "inner", ExtensionEvents.Invoke),
+            new ExtensionRegistered(At, Incarnation, "inner", ExtensionEvents.Invoke, Guid.Empty),
         ["ExtNext"] = new ExtensionNext(At, Incarnation, "ext", new Poll()),
         ["ExtFailed/init"] = new ExtensionFailed(At, Incarnation, "ext", ExtensionFault.Init, "Ext.Bad"),
         ["ExtFailed/exit"] = new ExtensionFailed(At, Incarnation, "ext", ExtensionFault.Exit, "Ext.Bad"),

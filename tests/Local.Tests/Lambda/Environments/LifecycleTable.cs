@@ -26,23 +26,23 @@ internal static class LifecycleTable
 
         Init+ext-started | Invoke | Init |
         Init+ext-started | Retire | Shutdown | Kill(ext) ArmTimer
-        Init+ext-started | Timer | Shutdown | InitReport(Sandbox.Timedout) Kill(ext) ArmTimer
-        Init+ext-started | Exited/ext | Ready | InitReport(Extension.Crash) Free
-        Init+ext-started | NotStarted/ext | Ready | InitReport(Extension.LaunchError) Free
+        Init+ext-started | Timer | Shutdown | ext:Started InitReport(Sandbox.Timedout) Kill(ext) ArmTimer
+        Init+ext-started | Exited/ext | Ready | ext:Exited InitReport(Extension.Crash) Free
+        Init+ext-started | NotStarted/ext | Ready | ext:LaunchError InitReport(Extension.LaunchError) Free
         Init+ext-started | Registered | Init | StartRuntime
         Init+ext-started | Registered/internal | Init |
 
-        Init+ext-registered | Invoke | Init |
-        Init+ext-registered | Retire | Shutdown | Terminate(runtime) ArmTimer
-        Init+ext-registered | Timer | Shutdown | InitReport(Sandbox.Timedout) Terminate(runtime) ArmTimer
-        Init+ext-registered | Dropped | Init |
-        Init+ext-registered | Exited | Shutdown | InitReport(Runtime.ExitError) ArmTimer
-        Init+ext-registered | Exited/ext | Shutdown | InitReport(Extension.Crash) Kill(runtime)
-        Init+ext-registered | NotStarted | Shutdown | InitReport(Runtime.InvalidEntrypoint) ArmTimer
-        Init+ext-registered | NotStarted/ext | Shutdown | InitReport(Extension.LaunchError) Kill(runtime)
-        Init+ext-registered | ExtNext | Ready | ArmTimer Free
-        Init+ext-registered | ExtFailed/init | Shutdown | InitReport(Extension.InitError) Terminate(runtime) ArmTimer
-        Init+ext-registered | ExtFailed/exit | Shutdown | InitReport(Extension.ExitError) Terminate(runtime) ArmTimer
+        Init+ext | Invoke | Init |
+        Init+ext | Retire | Shutdown | Terminate(runtime) ArmTimer
+        Init+ext | Timer | Shutdown | ext:Registered InitReport(Sandbox.Timedout) Terminate(runtime) ArmTimer
+        Init+ext | Dropped | Init |
+        Init+ext | Exited | Shutdown | ext:Registered InitReport(Runtime.ExitError) ArmTimer
+        Init+ext | Exited/ext | Shutdown | ext:Exited InitReport(Extension.Crash) Kill(runtime)
+        Init+ext | NotStarted | Shutdown | ext:Registered InitReport(Runtime.InvalidEntrypoint) ArmTimer
+        Init+ext | NotStarted/ext | Shutdown | ext:LaunchError InitReport(Extension.LaunchError) Kill(runtime)
+        Init+ext | ExtNext | Ready | ext:Ready ArmTimer Free
+        Init+ext | ExtFailed/init | Shutdown | ext:InitError InitReport(Extension.InitError) Terminate(runtime) ArmTimer
+        Init+ext | ExtFailed/exit | Shutdown | ext:ExitError InitReport(Extension.ExitError) Terminate(runtime) ArmTimer
 
         Ready | Invoke | Invoke | WriteStart ArmTimer AnswerNext
         Ready | Retire | Shutdown | Kill(runtime)
@@ -156,7 +156,9 @@ internal static class LifecycleTable
             "Timer/stale" or "Dropped" or "Dropped/ext" => "same |",
             _ when fact.StartsWith("Response") || fact.StartsWith("Error") =>
                 "same | Reject(InvalidRequestID)",
-            _ when live && fact.StartsWith("Registered") => "same | Reject(Extension.RegistrationClosed)",
+            "Registered" when live && phase.Contains("ext") => "same | Reject(Extension.InvalidExtensionState)",
+            "Registered" when live => "same | Reject(Extension.InvalidEventType)",
+            "Registered/internal" when live => "same | Reject(Extension.RegistrationClosed)",
             _ when live && fact.StartsWith("Ext") => "same | Reject(Extension.InvalidExtensionState)",
             "ExtNext" when phase.StartsWith("Shutdown") => "same | Reject(Extension.InvalidExtensionState)",
             _ => "same | Reject(InvalidStateTransition)",

@@ -57,6 +57,7 @@ public sealed class LifecycleTableTests
             TerminateProcess terminate => $"Terminate({terminate.Extension ?? "runtime"})",
             CompleteInvocation complete => $"Complete({complete.Answer.ErrorType ?? "ok"})",
             WriteReport report => $"Report({report.Failure?.ErrorType ?? "ok"})",
+            WriteExtension extension => $"ext:{extension.State}",
             WriteInitReport report => $"InitReport({report.Failure.ErrorType})",
             AnswerExtension answer => $"AnswerExtension({answer.Reason?.ToString() ?? "Invoke"})",
             ReportAnswered => "Answered",

@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace Isobar.Import;
+
+/// <summary>What Import answers, which its on-success destination receives.</summary>
+/// <param name="Job">The job that Intake opens for this version.</param>
+public sealed record Imported(
+    [property: JsonPropertyName("importId")] string ImportId,
+    [property: JsonPropertyName("station")] string Station,
+    [property: JsonPropertyName("job")] string Job,
+    [property: JsonPropertyName("key")] string Key,
+    [property: JsonPropertyName("versionId")] string VersionId);

@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using Isobar.Import;
+
+[assembly: LambdaSerializer(typeof(SourceGeneratorLambdaJsonSerializer<ImportJson>))]
+
+namespace Isobar.Import;
+
+/// <summary>What Lambda's serializer may read and write.</summary>
+[JsonSerializable(typeof(ImportRequest))]
+[JsonSerializable(typeof(Imported))]
+internal sealed partial class ImportJson : JsonSerializerContext;

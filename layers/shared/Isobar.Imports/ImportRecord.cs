@@ -1,0 +1,13 @@
+namespace Isobar.Imports;
+
+/// <summary>What is known of an import.</summary>
+/// <param name="ImportId">The id that the API answered the request with.</param>
+/// <param name="Station">As it was asked for.</param>
+/// <param name="Landed">The file, once it has landed; otherwise null.</param>
+/// <param name="Reason">Why the import failed, while it is failed; otherwise null.</param>
+/// <param name="FailedEvent">The event of the last failure, kept as JSON to be sent again; null before any.</param>
+public sealed record ImportRecord(
+    string ImportId, string Station, ImportState State, LandedFile? Landed, string? Reason, string? FailedEvent);
+
+/// <summary>A version of an object in the landing bucket, and the job that Intake opens for it.</summary>
+public sealed record LandedFile(string Job, string Key, string VersionId);

@@ -1,0 +1,130 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using static Isobar.Imports.ImportItems;
+
+namespace Isobar.Imports;
+
+/// <summary>Imports in DynamoDB: partition key <c>importId</c>, one item an import, every write conditional.</summary>
+/// <param name="client">Names no region or address: both come from the environment.</param>
+/// <param name="table">The table's name.</param>
+public sealed class ImportsTable(IAmazonDynamoDB client, string table) : IImports
+{
+    public async Task<ImportRecord?> FindAsync(string importId, CancellationToken cancellationToken)
+    {
+        var answer = await client.GetItemAsync(
+            new GetItemRequest { TableName = table, Key = Key(importId), ConsistentRead = true }, cancellationToken);
+        return answer.Item is { Count: > 0 } item ? Read(item) : null;
+    }
+
+    public async Task<ImportRecord> AcceptAsync(string importId, string station, CancellationToken cancellationToken)
+    {
+        var item = Key(importId);
+        item[State] = Text(ImportState.Accepted);
+        item[Station] = Text(station);
+        try
+        {
+            await client.PutItemAsync(
+                new PutItemRequest
+                {
+                    TableName = table,
+                    Item = item,
+                    ConditionExpression = "attribute_not_exists(importId)",
+                    ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+                },
+                cancellationToken);
+            return Read(item);
+        }
+        catch (ConditionalCheckFailedException e)
+        {
+            // An earlier attempt put it, or a duplicate of the event did.
+            return Read(e.Item);
+        }
+    }
+
+    public async Task<ImportRecord> CopyAsync(string importId, CancellationToken cancellationToken)
+    {
+        var (record, _) = await UpdateAsync(
+            importId,
+            "SET #state = :copying REMOVE reason",
+            "#state IN (:accepted, :copying, :failed)",
+            new()
+            {
+                [":accepted"] = Text(ImportState.Accepted),
+                [":copying"] = Text(ImportState.Copying),
+                [":failed"] = Text(ImportState.Failed),
+            },
+            cancellationToken);
+        return record;
+    }
+
+    public async Task<ImportRecord> LandAsync(string importId, LandedFile file, CancellationToken cancellationToken)
+    {
+        var (record, _) = await UpdateAsync(
+            importId,
+            "SET #state = :landed, job = :job, #key = :key, versionId = :versionId",
+            "#state = :copying",
+            new()
+            {
+                [":copying"] = Text(ImportState.Copying),
+                [":landed"] = Text(ImportState.Landed),
+                [":job"] = Text(file.Job),
+                [":key"] = Text(file.Key),
+                [":versionId"] = Text(file.VersionId),
+            },
+            cancellationToken);
+        return record.State == ImportState.Landed
+            ? record
+            : throw new ImportNotCopyingException(importId, record.State);
+    }
+
+    public async Task<bool> FailAsync(ImportFailure failure, CancellationToken cancellationToken)
+    {
+        var (_, written) = await UpdateAsync(
+            failure.ImportId,
+            "SET #state = :failed, station = :station, reason = :reason, failedEvent = :event, failedRequest = :request",
+            "attribute_not_exists(importId) OR (#state <> :landed AND "
+                + "(attribute_not_exists(failedRequest) OR failedRequest <> :request))",
+            new()
+            {
+                [":failed"] = Text(ImportState.Failed),
+                [":landed"] = Text(ImportState.Landed),
+                [":station"] = Text(failure.Station),
+                [":reason"] = Text(failure.Reason),
+                [":event"] = Text(failure.Event),
+                [":request"] = Text(failure.RequestId),
+            },
+            cancellationToken);
+        return written;
+    }
+
+    // Where the condition fails, DynamoDB answers with the item that it failed on: nothing comes in between.
+    private async Task<(ImportRecord Record, bool Written)> UpdateAsync(
+        string importId, string update, string condition, Dictionary<string, AttributeValue> values,
+        CancellationToken cancellationToken)
+    {
+        // STATE and KEY are reserved words.
+        var names = new Dictionary<string, string> { ["#state"] = State };
+        if (update.Contains("#key", StringComparison.Ordinal)) names["#key"] = ObjectKey;
+        try
+        {
+            var answer = await client.UpdateItemAsync(
+                new UpdateItemRequest
+                {
+                    TableName = table,
+                    Key = Key(importId),
+                    UpdateExpression = update,
+                    ConditionExpression = condition,
+                    ExpressionAttributeNames = names,
+                    ExpressionAttributeValues = values,
+                    ReturnValues = ReturnValue.ALL_NEW,
+                    ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+                },
+                cancellationToken);
+            return (Read(answer.Attributes), true);
+        }
+        catch (ConditionalCheckFailedException e)
+        {
+            return e.Item is { Count: > 0 } item ? (Read(item), false) : throw new ImportMissingException(importId);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Isobar.Local.Lambda.Processes;
+
+namespace Isobar.Local.Tests.Lambda.Environments;
+
+/// <summary>
+/// What a function finds at <c>/opt</c>, made by hand: external extensions that are the Probe or scripts.
+/// </summary>
+internal sealed class LayerFolder : IDisposable
+{
+    private readonly DirectoryInfo folder = System.IO.Directory.CreateTempSubdirectory("isobar-layers-");
+
+    public string Directory => folder.FullName;
+
+    /// <summary>Adds the Probe as an extension; the words say how it behaves (ExtensionProbe).</summary>
+    public LayerFolder WithProbe(string name, string events, params string[] behaviour) => WithScript(name, $"""
+        #!/bin/sh
+        set -- extension {name} {events} {string.Join(' ', behaviour)}
+        exec {DotnetHost.Executable} {PoolOfProbes.ProbeDirectory}/Probe.dll "$@"
+        """);
+
+    public LayerFolder WithScript(string name, string text, bool executable = true)
+    {
+        WithFile("extensions/" + name, text);
+        if (OperatingSystem.IsWindows()) return this;
+        File.SetUnixFileMode(
+            Path.Combine(Directory, "extensions", name),
+            executable ? (UnixFileMode)0b111_101_101 : (UnixFileMode)0b110_100_100);
+        return this;
+    }
+
+    public LayerFolder WithFile(string path, string text)
+    {
+        var file = Path.Combine(Directory, path);
+        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text + "\n");
+        return this;
+    }
+
+    public void Dispose() => folder.Delete(recursive: true);
+}

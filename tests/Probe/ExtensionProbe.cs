@@ -1,0 +1,77 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Isobar.Probe;
+
+/// <summary>
+/// The Probe as an external extension: <c>Probe.dll extension NAME INVOKE,SHUTDOWN [behaviour …]</c>. It says every
+/// event on its standard output.
+/// </summary>
+internal sealed class ExtensionProbe(string[] behaviour)
+{
+    private const string Prefix = "/2020-01-01/extension/";
+
+    private readonly RuntimeApiClient api = new(Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API")!);
+    private string identity = "";
+
+    public static int Run(string name, string events, string[] behaviour) =>
+        new ExtensionProbe(behaviour).Run(name, events);
+
+    private int Run(string name, string events)
+    {
+        if (Asked("idle")) Thread.Sleep(Timeout.Infinite);
+        var wanted = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string[]>
+        {
+            ["events"] = events.Split(',', StringSplitOptions.RemoveEmptyEntries),
+        });
+        var reply = api.Call(
+            "POST", Prefix + "register", wanted,
+            $"Lambda-Extension-Name: {name}\r\nLambda-Extension-Accept-Feature: accountId\r\n");
+        Console.WriteLine($"{name} registered {reply.Status} {Text(reply)}");
+        if (reply.Status != 200) return 1;
+        identity = $"Lambda-Extension-Identifier: {reply.Headers["lambda-extension-identifier"]}\r\n";
+        if (Asked("environment"))
+        {
+            var names = Environment.GetEnvironmentVariables().Keys.Cast<string>();
+            Console.WriteLine("variables " + string.Join(' ', names));
+        }
+
+        if (Asked("init-error")) return Fail("init");
+        if (Asked("write"))
+            File.WriteAllText(Path.Combine(Environment.GetEnvironmentVariable("TMPDIR")!, "note"), "from " + name);
+        return Listen(name);
+    }
+
+    private int Listen(string name)
+    {
+        while (true)
+        {
+            var given = api.Call("GET", Prefix + "event/next", null, identity);
+            using var body = JsonDocument.Parse(given.Body);
+            var left = body.RootElement.GetProperty("deadlineMs").GetInt64()
+                - DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+            Console.WriteLine($"{name} event {left} {Text(given)}");
+            if (body.RootElement.GetProperty("eventType").GetString() == "SHUTDOWN") return 0;
+            Thread.Sleep(Number("linger"));
+            if (Asked("exit-error")) return Fail("exit");
+            if (Asked("exit")) return Number("exit");
+            if (Asked("linger")) Console.WriteLine($"{name} done");
+        }
+    }
+
+    private int Fail(string during)
+    {
+        var reply = api.Call(
+            "POST", $"{Prefix}{during}/error", "{}"u8.ToArray(),
+            identity + "Lambda-Extension-Function-Error-Type: Probe.Failed\r\n");
+        Console.WriteLine($"told {reply.Status} {Text(reply)}");
+        return 1;
+    }
+
+    private bool Asked(string what) => behaviour.Any(word => word.Split(':')[0] == what);
+
+    private int Number(string what) => behaviour.Select(word => word.Split(':'))
+        .Where(parts => parts[0] == what).Select(parts => int.Parse(parts[1])).FirstOrDefault();
+
+    private static string Text(Reply reply) => Encoding.UTF8.GetString(reply.Body).TrimEnd();
+}
