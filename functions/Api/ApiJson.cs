@@ -8,7 +8,9 @@ using Isobar.Api;
 
 namespace Isobar.Api;
 
-/// <summary>What Lambda's serializer may read and write. Bodies are not its business: <see cref="BodiesJson"/>.</summary>
+/// <summary>
+/// What Lambda's serializer may read and write. Bodies are not its business: <see cref="BodiesJson"/>.
+/// </summary>
 [JsonSerializable(typeof(APIGatewayProxyRequest))]
 [JsonSerializable(typeof(APIGatewayProxyResponse))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -7,7 +7,7 @@ using AWS.Lambda.Powertools.Logging;
 
 namespace Isobar.Api;
 
-/// <summary>Answers with a form that uploads one file, as large as was said, straight into the landing bucket.</summary>
+/// <summary>Answers with a form that uploads one file, as large as was said, to the landing bucket.</summary>
 public sealed class CreateUploadRoute(UploadDesk desk, Answers answers)
 {
     [LambdaFunction]

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Isobar.Api;
 
-/// <summary>Gives out places in the landing bucket, each for one file of a known size and for a quarter of an hour.</summary>
+/// <summary>Gives out places in the landing bucket, each for one file of a known size and for 15 minutes.</summary>
 /// <param name="newId">An id that nobody can guess.</param>
 public sealed class UploadDesk(IUploadForms forms, TimeProvider clock, Func<Guid> newId)
 {

@@ -65,7 +65,8 @@ public sealed class PublicKeys
         }
     }
 
-    private static byte[] Coordinate(string text) => Base64Url.DecodeFromChars(text) is { Length: CoordinateBytes } bytes
-        ? bytes
-        : throw new FormatException("A coordinate has 32 bytes.");
+    private static byte[] Coordinate(string text) =>
+        Base64Url.DecodeFromChars(text) is { Length: CoordinateBytes } bytes
+            ? bytes
+            : throw new FormatException("A coordinate has 32 bytes.");
 }

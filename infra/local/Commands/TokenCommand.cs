@@ -32,7 +32,10 @@ internal static class TokenCommand
         });
         var keys = new Command("keys", "Print the public key, as the value of the parameter TokenPublicKeys");
         keys.SetAction(_ => Print(issuer => issuer.PublicKeys));
-        var command = new Command("token", "Print a token for the API's writing calls") { keys, subject, audience, hours };
+        var command = new Command("token", "Print a token for the API's writing calls")
+        {
+            keys, subject, audience, hours,
+        };
         command.SetAction(line => Print(issuer => issuer.Issue(
             line.GetValue(subject)!, line.GetValue(audience)!, TimeProvider.System.GetUtcNow(),
             TimeSpan.FromHours(line.GetValue(hours)))));

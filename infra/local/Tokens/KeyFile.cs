@@ -2,12 +2,15 @@ using System.Security.Cryptography;
 
 namespace Isobar.Local.Tokens;
 
-/// <summary>The key that this machine's user signs tokens with: made once, outside any checkout, for the user alone.</summary>
+/// <summary>
+/// The key that this machine's user signs tokens with: made once, outside any checkout, for the user alone.
+/// </summary>
 internal static class KeyFile
 {
     /// <summary>In the user's own data folder.</summary>
     public static string UsualPath => Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
+        Environment.GetFolderPath(
+            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
         "isobar", "token-key.pem");
 
     /// <exception cref="CryptographicException">The file holds no private key of P-256.</exception>

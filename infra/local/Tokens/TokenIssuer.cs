@@ -6,7 +6,9 @@ using System.Text.Json.Serialization;
 
 namespace Isobar.Local.Tokens;
 
-/// <summary>Issues tokens that the application's authorizer takes, and says the public key that it takes them by.</summary>
+/// <summary>
+/// Issues tokens that the application's authorizer takes, and says the public key that it takes them by.
+/// </summary>
 /// <param name="key">A private key of P-256; it stays here.</param>
 /// <remarks>Source: RFC 7515, appendix A.3 (ES256); RFC 7517; RFC 7638 for the key's id.</remarks>
 internal sealed class TokenIssuer(ECDsa key)
@@ -22,8 +24,8 @@ internal sealed class TokenIssuer(ECDsa key)
 
     private string Y => Base64Url.EncodeToString(key.ExportParameters(includePrivateParameters: false).Q.Y);
 
-    private string KeyId => Base64Url.EncodeToString(SHA256.HashData(
-        JsonSerializer.SerializeToUtf8Bytes(new ThumbprintText("P-256", "EC", X, Y), TokenText.Default.ThumbprintText)));
+    private string KeyId => Base64Url.EncodeToString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
+        new ThumbprintText("P-256", "EC", X, Y), TokenText.Default.ThumbprintText)));
 
     /// <param name="audience">The stack that it is for.</param>
     /// <param name="scope">What it is good for: <c>write</c>.</param>

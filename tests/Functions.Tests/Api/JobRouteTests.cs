@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using Isobar.Api;
 using Isobar.Chunks;
@@ -39,7 +40,7 @@ public sealed class JobRouteTests : IAsyncLifetime, IChunkQueue
         Assert.Equal("""[{"start":100,"end":200,"reason":"timeout"}]""", job["failures"]!.ToJsonString());
         Assert.Equal(
             """[{"at":"2026-11-27T03:00:00.123+00:00","what":"landed"},{"what":"incomplete"}]""",
-            job["timeline"]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+            job["timeline"]!.ToJsonString(new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
     }
 
     [Fact]

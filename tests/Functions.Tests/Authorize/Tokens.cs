@@ -25,7 +25,8 @@ internal static class Tokens
     public static string Sign(ECDsa key, JsonNode header, JsonNode claims)
     {
         var text = $"{Part(header)}.{Part(claims)}";
-        return $"{text}.{Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256))}";
+        var seal = key.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256);
+        return $"{text}.{Base64Url.EncodeToString(seal)}";
     }
 
     public static string Part(JsonNode content) =>
@@ -41,5 +42,6 @@ internal static class Tokens
         };
     }
 
-    public static string Set(params JsonNode[] keys) => new JsonObject { ["keys"] = new JsonArray(keys) }.ToJsonString();
+    public static string Set(params JsonNode[] keys) =>
+        new JsonObject { ["keys"] = new JsonArray(keys) }.ToJsonString();
 }

@@ -15,7 +15,9 @@ public sealed class FunctionTests
     {
         var world = new RecordedWorld(length: 5);
         var accepted = await HandleAsync(world, Event(encoded, "v1"));
-        Assert.Equal(new LandedObject("landing", key, "v1", "0055AED6DCD90281E5", Examples.LandedAt), Assert.Single(world.Asked));
+        Assert.Equal(
+            new LandedObject("landing", key, "v1", "0055AED6DCD90281E5", Examples.LandedAt),
+            Assert.Single(world.Asked));
         Assert.Equal(key, Assert.Single(accepted.Jobs).Key);
         Assert.Equal(JobId.From("landing", key, "v1"), accepted.Jobs[0].Job);
     }

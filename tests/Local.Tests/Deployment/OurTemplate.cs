@@ -16,7 +16,8 @@ public sealed class OurTemplate
         var reserved = false;
         var provider = new RecordingProvider(
             "AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::DynamoDB::Table", "AWS::Lambda::Function",
-            "AWS::Lambda::EventSourceMapping")
+            "AWS::Lambda::EventSourceMapping", "AWS::ApiGateway::RestApi", "AWS::ApiGateway::Deployment",
+            "AWS::ApiGateway::Stage")
         {
             Read = properties =>
             {

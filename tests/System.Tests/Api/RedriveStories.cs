@@ -27,6 +27,7 @@ public sealed class RedriveStories(LocalHostFixture stack) : IClassFixture<Local
         job.AssertTheLaw();
         shown = (await api.GetAsync($"jobs/{failed.Id}")).Expect(200);
         Assert.Equal(("finished", 0), ((string?)shown["state"], shown["failures"]!.AsArray().Count));
-        Assert.Equal(0, (int)(await api.PostAsync($"jobs/{failed.Id}/redrive", "", stack.Bearer())).Expect(202)["chunks"]!);
+        var again = await api.PostAsync($"jobs/{failed.Id}/redrive", "", stack.Bearer());
+        Assert.Equal(0, (int)again.Expect(202)["chunks"]!);
     }
 }

@@ -23,7 +23,8 @@ internal sealed record Call(string Types, string Parameters, string Arguments, s
         if (Attribute(method, "RestApiAuthorizerAttribute") is not null)
         {
             return Bound(
-                method, Events + "APIGatewayCustomAuthorizerRequest", Events + "APIGatewayCustomAuthorizerResponse", []);
+                method, Events + "APIGatewayCustomAuthorizerRequest",
+                Events + "APIGatewayCustomAuthorizerResponse", []);
         }
 
         return Plain(method);

@@ -22,7 +22,7 @@ internal static class HandlerSource
                     public async {{handler.ReturnType}} {{handler.Method}}({{handler.Parameters}})
                     {
                         {{(startup is null ? "var function = this.function;" : FromScope(handler))}}
-                        {{(handler.ReturnsValue ? "return " : "")}}await function.{{handler.Method}}({{handler.Arguments}});
+                        {{Return(handler)}}await function.{{handler.Method}}({{handler.Arguments}});
                     }
 
                     private static void SetExecutionEnvironment()
@@ -38,6 +38,8 @@ internal static class HandlerSource
             }
             """;
     }
+
+    private static string Return(Handler handler) => handler.ReturnsValue ? "return " : "";
 
     private static string WithoutServices(Handler handler) => $$"""
         private readonly {{handler.Class}} function;
