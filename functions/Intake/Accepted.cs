@@ -8,6 +8,8 @@ namespace Isobar.Intake;
 /// </summary>
 public sealed record Accepted(IReadOnlyList<AcceptedJob> Jobs);
 
+/// <param name="Sequencer">Orders the versions of one key.</param>
 /// <param name="Chunks">How many chunks were sent; 0 for an empty or refused object.</param>
 /// <param name="Refusal">One of <see cref="InputReasons"/>, or null.</param>
-public sealed record AcceptedJob(string Job, string Bucket, string Key, string VersionId, int Chunks, string? Refusal);
+public sealed record AcceptedJob(
+    string Job, string Bucket, string Key, string VersionId, string Sequencer, int Chunks, string? Refusal);

@@ -33,6 +33,7 @@ public sealed class Reception(
             Logger.LogWarning("Job {job} refused: {key} is {reason}", id, source.Key, refusal);
         else
             Logger.LogInformation("Job {job} opened: {key} in {chunks} chunks", id, source.Key, plan.Chunks.Count);
-        return new AcceptedJob(id, source.Bucket, source.Key, source.VersionId, plan.Chunks.Count, plan.Refusal);
+        return new AcceptedJob(
+            id, source.Bucket, source.Key, source.VersionId, source.Sequencer, plan.Chunks.Count, plan.Refusal);
     }
 }

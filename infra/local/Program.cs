@@ -27,7 +27,7 @@ internal static class Program
             new RoleCredentials("ASIALOCAL", "local", "local"),
             new CodeSource(parts.Options.RepositoryRoot, parts.Options.Configuration),
             new CodeStore(Path.Combine(parts.Options.DataDirectory, "code")),
-            parts.Environments, [sqs], parts.Clock, parts.Activity, parts.Journal, parts.Identifiers));
+            parts.Environments, [sqs], parts.Targets, parts.Clock, parts.Activity, parts.Journal, parts.Identifiers));
         IServiceModule[] modules =
         [
             new CloudFormationModule(),

@@ -1,6 +1,7 @@
 using Isobar.Benchmarks.Domain;
 using Isobar.Benchmarks.Invocations;
 using Isobar.Benchmarks.Pipeline;
+using Isobar.Benchmarks.Telemetry;
 
 // One line a benchmark: its command, what it compares, and how to run it.
 (string Command, string Compares, Func<Task<int>> Run)[] benchmarks =
@@ -13,6 +14,8 @@ using Isobar.Benchmarks.Pipeline;
     ("pipeline",
         "a station's full history from put to finished job beside a put and a get of the same bytes; the start",
         PipelineBenchmark.RunAsync),
+    ("telemetry", "an invocation while the telemetry extension's bucket stalls for a minute, and while it does not",
+        TelemetryBenchmark.RunAsync),
 ];
 
 var chosen = benchmarks.Where(benchmark => args is [var command] && benchmark.Command == command).ToList();

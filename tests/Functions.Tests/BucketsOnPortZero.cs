@@ -11,11 +11,11 @@ internal sealed class BucketsOnPortZero : IAsyncDisposable
 {
     private readonly ModuleOnPortZero server;
     private readonly S3Module module;
+    private readonly string directory;
 
-    private BucketsOnPortZero(ModuleOnPortZero server, S3Module module)
+    private BucketsOnPortZero(ModuleOnPortZero server, S3Module module, string directory)
     {
-        this.server = server;
-        this.module = module;
+        (this.server, this.module, this.directory) = (server, module, directory);
         Client = new AmazonS3Client(TableOnPortZero.Credentials, Config);
     }
 
@@ -40,7 +40,7 @@ internal sealed class BucketsOnPortZero : IAsyncDisposable
                 world.Clock, TimeProvider.System, world.Activity, world.Journal, world.Identifiers, world.Targets,
                 directory, ModuleOnPortZero.Region),
         ]);
-        var s3 = new BucketsOnPortZero(server, module!);
+        var s3 = new BucketsOnPortZero(server, module!, directory);
         foreach (var bucket in buckets)
         {
             await s3.Client.PutBucketAsync(bucket);
@@ -59,5 +59,6 @@ internal sealed class BucketsOnPortZero : IAsyncDisposable
         Client.Dispose();
         await server.DisposeAsync();
         await module.DisposeAsync();
+        Directory.Delete(directory, recursive: true);
     }
 }

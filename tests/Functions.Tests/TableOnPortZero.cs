@@ -42,7 +42,10 @@ internal sealed class TableOnPortZero : IAsyncDisposable
         {
             TableName = name,
             AttributeDefinitions = [.. key.Select(part => new AttributeDefinition(part, ScalarAttributeType.S))],
-            KeySchema = [.. key.Select((part, at) => new KeySchemaElement(part, at == 0 ? KeyType.HASH : KeyType.RANGE))],
+            KeySchema =
+            [
+                .. key.Select((part, at) => new KeySchemaElement(part, at == 0 ? KeyType.HASH : KeyType.RANGE)),
+            ],
             BillingMode = BillingMode.PAY_PER_REQUEST,
         });
         return table;

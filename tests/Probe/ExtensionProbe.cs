@@ -37,6 +37,7 @@ internal sealed class ExtensionProbe(string[] behaviour)
         }
 
         if (Asked("init-error")) return Fail("init");
+        if (Asked("subscribe") || Asked("stall")) Subscribe(name);
         if (Asked("write"))
             File.WriteAllText(Path.Combine(Environment.GetEnvironmentVariable("TMPDIR")!, "note"), "from " + name);
         return Listen(name);
@@ -52,11 +53,18 @@ internal sealed class ExtensionProbe(string[] behaviour)
                 - DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
             Console.WriteLine($"{name} event {left} {Text(given)}");
             if (body.RootElement.GetProperty("eventType").GetString() == "SHUTDOWN") return 0;
+            if (Asked("subscribe-late")) Subscribe(name);
             Thread.Sleep(Number("linger"));
             if (Asked("exit-error")) return Fail("exit");
             if (Asked("exit")) return Number("exit");
             if (Asked("linger")) Console.WriteLine($"{name} done");
         }
+    }
+
+    private void Subscribe(string name)
+    {
+        var reply = new TelemetryProbe(name, answers: !Asked("stall")).Subscribe(api, identity);
+        Console.WriteLine($"{name} subscribed {reply.Status} {Text(reply)}");
     }
 
     private int Fail(string during)

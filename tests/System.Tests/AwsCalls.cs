@@ -6,15 +6,15 @@ using System.Xml.Linq;
 namespace Isobar.Stories;
 
 /// <summary>
-/// Calls of services whose real SDK is not among the packages, made by hand. They name their credential scope and
-/// carry no true signature, which the local host does not ask for.
+/// Calls of services whose real SDK is not among the packages, made by hand and signed by the SDK's own signer.
 /// </summary>
-internal sealed class AwsCalls(Uri endpoint, string accessKey, string region) : IDisposable
+internal sealed class AwsCalls(AwsPlace place) : IDisposable
 {
-    private readonly HttpClient client = new() { BaseAddress = endpoint };
+    private readonly HttpClient client = new();
 
+    /// <summary>A header that names its credential scope and carries no true signature.</summary>
     public string Authorization(string service) =>
-        $"AWS4-HMAC-SHA256 Credential={accessKey}/20260101/{region}/{service}/aws4_request, "
+        $"AWS4-HMAC-SHA256 Credential=stories/20260101/{place.Region}/{service}/aws4_request, "
         + $"SignedHeaders=host, Signature={new string('0', 64)}";
 
     /// <summary>A call in the Query protocol.</summary>
@@ -45,15 +45,23 @@ internal sealed class AwsCalls(Uri endpoint, string accessKey, string region) : 
         "lambda", HttpMethod.Post, $"/2015-03-31/functions/{function}/invocations", new StringContent(payload),
         ("X-Amz-Invocation-Type", type));
 
+    /// <summary>A call of Lambda's control plane.</summary>
+    public async Task<JsonNode> LambdaAsync(HttpMethod method, string path, JsonObject? request = null)
+    {
+        var answer = await SendAsync("lambda", method, path, new StringContent(request?.ToJsonString() ?? ""));
+        var body = await answer.Content.ReadAsStringAsync();
+        return body.Length == 0 ? new JsonObject() : JsonNode.Parse(body)!;
+    }
+
     public void Dispose() => client.Dispose();
 
     private async Task<HttpResponseMessage> SendAsync(
         string service, HttpMethod method, string path, HttpContent content,
         params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = content };
-        request.Headers.TryAddWithoutValidation("Authorization", Authorization(service));
+        using var request = new HttpRequestMessage(method, new Uri(place.Of(service), path)) { Content = content };
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        await Signature.AddAsync(request, service, place);
         var answer = await client.SendAsync(request);
         Assert.True(
             answer.IsSuccessStatusCode,

@@ -9,32 +9,18 @@ namespace Isobar.Stories;
 /// </summary>
 internal sealed class DeployedStack : IDisposable
 {
-    private const string AccessKey = "stories";
-
+    private readonly AwsPlace place;
     private readonly IReadOnlyDictionary<string, string> outputs;
     private readonly IReadOnlyDictionary<string, string> resources;
 
     private DeployedStack(
-        Uri endpoint, string region, AwsCalls calls, IReadOnlyDictionary<string, string> outputs,
+        AwsPlace place, AwsCalls calls, IReadOnlyDictionary<string, string> outputs,
         IReadOnlyDictionary<string, string> resources)
     {
-        (Endpoint, Calls, this.outputs, this.resources) = (endpoint, calls, outputs, resources);
-        var credentials = new BasicAWSCredentials(AccessKey, AccessKey);
-        var address = endpoint.GetLeftPart(UriPartial.Authority);
-        S3 = new AmazonS3Client(credentials, new AmazonS3Config
-        {
-            ServiceURL = address,
-            AuthenticationRegion = region,
-            UseHttp = true,
-        });
-        DynamoDb = new AmazonDynamoDBClient(credentials, new AmazonDynamoDBConfig
-        {
-            ServiceURL = address,
-            AuthenticationRegion = region,
-        });
+        (this.place, Calls, this.outputs, this.resources) = (place, calls, outputs, resources);
+        S3 = new AmazonS3Client(place.Credentials, place.Configure(new AmazonS3Config()));
+        DynamoDb = new AmazonDynamoDBClient(place.Credentials, place.Configure(new AmazonDynamoDBConfig()));
     }
-
-    public Uri Endpoint { get; }
 
     public AmazonS3Client S3 { get; }
 
@@ -50,27 +36,49 @@ internal sealed class DeployedStack : IDisposable
 
     public string ChunksQueueUrl => outputs["ChunksQueueUrl"];
 
+    public string SiteBucket => outputs["SiteBucketName"];
+
     public string ImportsTable => outputs["ImportsTableName"];
 
-    /// <summary>The API's stage, which the local host serves at its own address.</summary>
+    public string AuditQueueUrl => outputs["AuditQueueUrl"];
+
+    public string IntakeFailuresQueueUrl => outputs["IntakeFailuresQueueUrl"];
+
+    public string CatalogDeadLetterQueueUrl => outputs["CatalogDeadLetterQueueUrl"];
+
+    /// <summary>The API's stage: at its own address on AWS, behind the one address of all services elsewhere.</summary>
     public Uri Api
     {
         get
         {
-            var url = new Uri(outputs["ApiUrl"]);
-            return new Uri(Endpoint, $"/_aws/execute-api/{url.Host.Split('.')[0]}{url.AbsolutePath}/");
+            var url = new Uri(outputs["ApiUrl"] + "/");
+            return place.Endpoint is null
+                ? url
+                : new Uri(place.Endpoint, $"/_aws/execute-api/{url.Host.Split('.')[0]}{url.AbsolutePath}");
         }
     }
 
-    /// <summary>Asks the endpoint for the stack's outputs and resources.</summary>
-    public static async Task<DeployedStack> FindAsync(Uri endpoint, string region, string name)
+    /// <summary>The stack of a host on this machine, which takes any credentials.</summary>
+    public static Task<DeployedStack> FindAsync(Uri endpoint, string region, string name) =>
+        FindAsync(new AwsPlace(endpoint, region, new BasicAWSCredentials("stories", "stories")), name);
+
+    /// <summary>Asks CloudFormation for the stack's outputs and resources.</summary>
+    public static async Task<DeployedStack> FindAsync(AwsPlace place, string name)
     {
-        var calls = new AwsCalls(endpoint, AccessKey, region);
+        var calls = new AwsCalls(place);
         var stacks = await calls.QueryAsync("cloudformation", "DescribeStacks", ("StackName", name));
-        var found = await calls.QueryAsync("cloudformation", "ListStackResources", ("StackName", name));
-        return new DeployedStack(
-            endpoint, region, calls, Pairs(stacks, "OutputKey", "OutputValue"),
-            Pairs(found, "LogicalResourceId", "PhysicalResourceId"));
+        var resources = new Dictionary<string, string>();
+        for (string? page = ""; page is not null;)
+        {
+            var found = await calls.QueryAsync(
+                "cloudformation", "ListStackResources",
+                page.Length == 0 ? [("StackName", name)] : [("StackName", name), ("NextToken", page)]);
+            foreach (var (id, physical) in Pairs(found, "LogicalResourceId", "PhysicalResourceId"))
+                resources.Add(id, physical);
+            page = found.Descendants().FirstOrDefault(element => element.Name.LocalName == "NextToken")?.Value;
+        }
+
+        return new DeployedStack(place, calls, Pairs(stacks, "OutputKey", "OutputValue"), resources);
     }
 
     /// <summary>The physical name of a resource of the template.</summary>

@@ -10,11 +10,15 @@ public sealed partial class Waiting
     {
         ["tests/Probe/Commands.cs"] = "the probe sleeps when its event tells it to",
         ["tests/Probe/Startup.cs"] = "the probe starts slowly when it is told to",
+        ["tests/Probe/TelemetryProbe.cs"] = "a listener that never answers",
+        ["tests/Benchmarks/Telemetry/TelemetryBenchmark.cs"] = "a process's memory is looked at once a second",
+        ["tests/System.Tests/Telemetry/RandomKills.cs"] = "kills come at random moments",
         ["tests/Local.Tests/Lambda/Environments/InvocationTests.cs"] = "nothing may happen for half a second",
         ["tests/Local.Tests/Lambda/Processes/Gone.cs"] = "the kernel tells nobody but a parent of a process's end",
         ["tests/System.Tests/HostLife/ProcessTable.cs"] = "the kernel tells nobody but a parent of a process's end",
         ["tests/System.Tests/HostLife/EndStories.cs"] = "a host in another process shows its state by its APIs only",
         ["tests/System.Tests/Kills/Killer.cs"] = "kills come at random moments",
+        ["tests/System.Tests/Targets/RealTime.cs"] = "the clock of LocalStack or of AWS is nobody's to move",
         ["tests/Tidy.Tests/StandIns/FakeRuntimeApi.cs"] = "a poll that is never answered",
     };
 

@@ -4,13 +4,14 @@ using Amazon.Runtime;
 using Amazon.Runtime.Endpoints;
 using Amazon.Runtime.Internal;
 using Amazon.SQS.Internal;
+using Amazon.StandIns;
 
 namespace Amazon.SQS;
 
 /// <summary>A client of Amazon SQS over its JSON protocol.</summary>
 public partial class AmazonSQSClient : AmazonServiceClient, IAmazonSQS
 {
-    private static readonly IServiceMetadata Metadata = new SqsMetadata();
+    private static readonly IServiceMetadata Metadata = new ServiceMetadata("SQS");
 
     public AmazonSQSClient()
         : base(new AmazonSQSConfig())

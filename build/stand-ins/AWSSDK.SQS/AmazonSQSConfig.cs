@@ -1,9 +1,6 @@
-using System;
-using System.Linq;
 using Amazon.Runtime;
 using Amazon.Runtime.Endpoints;
-using Amazon.Runtime.Internal;
-using Amazon.SQS.Internal;
+using Amazon.StandIns;
 using Amazon.Util.Internal;
 
 namespace Amazon.SQS;
@@ -15,11 +12,11 @@ public partial class AmazonSQSConfig : ClientConfig
         "SQS", typeof(AmazonSQSConfig).Assembly.GetName().Version.ToString());
 
     public AmazonSQSConfig()
-        : base(new DefaultConfigurationProvider(Enum.GetValues<DefaultConfigurationMode>().Select(Defaults)))
+        : base(Defaults.Provider())
     {
         ServiceId = "SQS";
         AuthenticationServiceName = "sqs";
-        EndpointProvider = new EndpointRules();
+        EndpointProvider = new EndpointRules("sqs", "AWSSDK.SQS");
     }
 
     public override string RegionEndpointServiceName => "sqs";
@@ -30,24 +27,4 @@ public partial class AmazonSQSConfig : ClientConfig
 
     public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
         EndpointProvider.ResolveEndpoint(EndpointStep.Parameters(this, parameters.AlternateEndpoint));
-
-    // Source: the defaults modes of AWS's SDKs. They differ in how long a connection may take: 1.1 s near, 30 s
-    // mobile.
-    private static DefaultConfiguration Defaults(DefaultConfigurationMode mode)
-    {
-        var milliseconds = mode switch
-        {
-            DefaultConfigurationMode.InRegion or DefaultConfigurationMode.Auto => 1_100,
-            DefaultConfigurationMode.Mobile => 30_000,
-            _ => 3_100,
-        };
-        return new()
-        {
-            Name = mode,
-            RetryMode = RequestRetryMode.Standard,
-            S3UsEast1RegionalEndpoint = S3UsEast1RegionalEndpointValue.Regional,
-            ConnectTimeout = TimeSpan.FromMilliseconds(milliseconds),
-            TlsNegotiationTimeout = TimeSpan.FromMilliseconds(milliseconds),
-        };
-    }
 }

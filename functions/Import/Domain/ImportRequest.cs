@@ -23,7 +23,7 @@ public sealed record ImportRequest(
         ? $"csv/by_station/{Station}.csv"
         : throw new InvalidRequestException("The station is not an id of 11 characters of A-Z, 0-9, '_' and '-'.");
 
-    /// <exception cref="InvalidRequestException">There is no import id, or none that the API can have given.</exception>
+    /// <exception cref="InvalidRequestException">There is no import id, or none that the API gives.</exception>
     public string CheckedImportId() =>
         ImportId is { Length: > 0 and <= MaxIdLength } id && !id.AsSpan().ContainsAnyExcept(IdCharacters)
             ? id

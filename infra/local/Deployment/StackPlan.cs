@@ -31,14 +31,14 @@ internal sealed record StackPlan(
         var parameters = ParameterValues.Bind(declarations, profile, errors);
         var expansion = document.UsesServerless
             ? ServerlessTransform.Expand(document, errors)
-            : new ServerlessExpansion(document.Resources, []);
+            : new ServerlessExpansion(document.Resources, document.Outputs, []);
         CheckTypes(expansion.Resources, supportedTypes, document.UsesServerless, errors);
 
         var tests = ParseConditions(document, errors);
         var properties = expansion.Resources.ToDictionary(
             resource => resource.LogicalId,
             resource => new ExpressionParser(errors, resource.LogicalId).Parse(resource.Properties));
-        var outputs = document.Outputs.Select(output => ParseOutput(output, errors)).ToList();
+        var outputs = expansion.Outputs.Select(output => ParseOutput(output, errors)).ToList();
 
         var logicalIds = expansion.Resources.Select(resource => resource.LogicalId).ToHashSet();
         new PlanNames(parameters.Resolved.Keys.ToHashSet(), tests.Keys.ToHashSet(), logicalIds, errors)
@@ -68,7 +68,7 @@ internal sealed record StackPlan(
         ErrorList errors)
     {
         IEnumerable<string> types = usesServerless
-            ? [.. supported, ServerlessTransform.FunctionType, ApiExpansion.ApiType]
+            ? [.. supported, ServerlessTransform.FunctionType, ApiExpansion.ApiType, LayerExpansion.LayerType]
             : supported;
         var names = string.Join(", ", types.Order(StringComparer.Ordinal));
         foreach (var resource in resources.Where(resource => !supported.Contains(resource.Type)))

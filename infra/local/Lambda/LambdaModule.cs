@@ -4,6 +4,7 @@ using Isobar.Local.Lambda.Code;
 using Isobar.Local.Lambda.Control;
 using Isobar.Local.Lambda.Control.Operations;
 using Isobar.Local.Lambda.Delivery;
+using Isobar.Local.Lambda.Delivery.Operations;
 using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Lambda.EventSources;
 using Isobar.Local.Lambda.EventSources.Operations;
@@ -17,10 +18,11 @@ namespace Isobar.Local.Lambda;
 /// <param name="Region">The one Region whose functions exist.</param>
 /// <param name="Credentials">What execution roles give to processes.</param>
 /// <param name="Queues">The services whose queues mappings can read.</param>
+/// <param name="Targets">Where the records of asynchronous events go.</param>
 internal sealed record LambdaSurroundings(
     string Region, RoleCredentials Credentials, CodeSource Source, CodeStore Store, IEnvironmentPool Pool,
-    IReadOnlyCollection<IQueueSource> Queues, ServiceClock Clock, Activity Activity, Journal Journal,
-    Identifiers Identifiers);
+    IReadOnlyCollection<IQueueSource> Queues, TargetDirectory Targets, ServiceClock Clock, Activity Activity,
+    Journal Journal, Identifiers Identifiers);
 
 /// <summary>AWS Lambda on top of the execution environments: invocations, events and event source mappings.</summary>
 internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDisposable
@@ -32,7 +34,10 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
 
     private readonly LambdaSurroundings around;
     private readonly Mailbox<FunctionRegistry> functions;
+    private readonly Mailbox<LayerRegistry> layers;
     private readonly Invoker invoker;
+    private readonly Mailbox<EventInvokeConfigs> configs;
+    private readonly Destinations destinations;
     private readonly AsynchronousDelivery delivery;
     private readonly EventSourceMappings mappings;
 
@@ -40,28 +45,42 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
     {
         this.around = around;
         functions = new Mailbox<FunctionRegistry>("lambda functions", new FunctionRegistry(), around.Clock);
+        layers = new Mailbox<LayerRegistry>("lambda layers", new LayerRegistry(), around.Clock);
         invoker = new Invoker(functions, around.Pool, around.Activity, around.Journal);
-        delivery = new AsynchronousDelivery(invoker, Find, around.Clock, around.Activity, around.Journal);
+        configs = new Mailbox<EventInvokeConfigs>(
+            "lambda event invoke configurations", new EventInvokeConfigs(), around.Clock);
+        destinations = new Destinations(
+            around.Targets, around.Clock, around.Activity, around.Journal, around.Identifiers);
+        delivery = new AsynchronousDelivery(new DeliverySurroundings(
+            invoker, Find, ConfigOf, destinations, around.Clock, around.Activity, around.Journal));
+        var changes = new EventInvokeConfigChanges(configs, Find, arn => Named(arn) is not null, around.Clock);
         mappings = new EventSourceMappings(around.Queues, new MappingSurroundings(
             invoker, Find, around.Clock, around.Activity, around.Journal, around.Identifiers));
         Providers =
         [
+            new LayerProvider(layers, around.Source, around.Store, around.Clock),
             new FunctionProvider(
-                functions, around.Source, around.Store, around.Credentials, around.Identifiers, around.Clock),
+                functions, new FunctionLayers(layers, around.Store), around.Source, around.Store, around.Credentials,
+                around.Identifiers, around.Clock),
+            new EventInvokeConfigProvider(changes),
             new MappingProvider(mappings),
         ];
 
         var get = new GetFunction(functions, around.Region);
-        Wire = new RestJsonProtocol(LambdaLimits.MaxRequestBytes)
+        var list = new ListLayers(layers);
+        var wire = new RestJsonProtocol(LambdaLimits.MaxRequestBytes)
             .Add("POST", "/2015-03-31/functions/{FunctionName}/invocations", new Control.Operations.Invoke(
                 functions, invoker, delivery, around.Region, around.Identifiers, around.Clock).HandleAsync)
             .Add("GET", "/2015-03-31/functions", new ListFunctions(functions, around.Region).HandleAsync)
             .Add("GET", "/2015-03-31/functions/", new ListFunctions(functions, around.Region).HandleAsync)
             .Add("GET", "/2015-03-31/functions/{FunctionName}", get.HandleAsync)
             .Add("GET", "/2015-03-31/functions/{FunctionName}/configuration", get.HandleConfigurationAsync)
+            .Add("GET", "/2018-10-31/layers", list.HandleAsync)
+            .Add("GET", "/2018-10-31/layers/{LayerName}/versions", list.HandleVersionsAsync)
             .Add("GET", "/2015-03-31/event-source-mappings", new ListEventSourceMappings(mappings).HandleAsync)
             .Add("GET", "/2015-03-31/event-source-mappings/", new ListEventSourceMappings(mappings).HandleAsync)
             .Add("GET", "/2015-03-31/event-source-mappings/{UUID}", new GetEventSourceMapping(mappings).HandleAsync);
+        Wire = AddInvocationSettings(wire, changes);
     }
 
     public string SigningName => "lambda";
@@ -81,11 +100,16 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
     /// <param name="payload">JSON, at most 1 MiB; it is copied.</param>
     /// <exception cref="AwsException">
     /// ResourceNotFoundException; RequestTooLargeException; InvalidRequestContentException; ServiceException: the
-    /// queue
-    /// of asynchronous events is full.
+    /// queue of asynchronous events is full.
     /// </exception>
-    public ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    public ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
+        DeliverAsync(resource, new TargetEvent(payload), cancellationToken);
+
+    /// <summary>Invokes a function asynchronously, with the trace that the event is part of.</summary>
+    /// <exception cref="AwsException">As the overload beside it.</exception>
+    public ValueTask DeliverAsync(Arn resource, TargetEvent happened, CancellationToken cancellationToken)
     {
+        var payload = happened.Payload;
         var function = Named(resource) ?? throw LambdaErrors.FunctionNotFound(resource.ToString());
         if (payload.Length > LambdaLimits.MaxAsynchronousPayloadBytes)
             throw LambdaErrors.RequestTooLarge(payload.Length, "Event", LambdaLimits.MaxAsynchronousPayloadBytes);
@@ -93,7 +117,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
         var request = new InvocationRequest(
             around.Identifiers.NewGuid().ToString(), payload.ToArray(), function.Configuration.Arn)
         {
-            TraceId = TraceHeader.Rebuild(null, around.Identifiers, around.Clock.GetUtcNow()),
+            TraceId = TraceHeader.Rebuild(happened.TraceHeader, around.Identifiers, around.Clock.GetUtcNow()),
         };
         delivery.Accept(function.Name, request);
         return ValueTask.CompletedTask;
@@ -130,8 +154,32 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
         await StopAsync(StopBound);
         await mappings.DisposeAsync();
         delivery.Dispose();
+        await destinations.DisposeAsync();
+        configs.Dispose();
         functions.Dispose();
+        layers.Dispose();
     }
+
+    private RestJsonProtocol AddInvocationSettings(RestJsonProtocol wire, EventInvokeConfigChanges changes)
+    {
+        const string config = "/2019-09-25/functions/{FunctionName}/event-invoke-config";
+        return wire
+            .Add("PUT", config, new PutFunctionEventInvokeConfig(changes).HandleAsync)
+            .Add("POST", config, new UpdateFunctionEventInvokeConfig(changes).HandleAsync)
+            .Add("GET", config, new GetFunctionEventInvokeConfig(changes).HandleAsync)
+            .Add("DELETE", config, new DeleteFunctionEventInvokeConfig(changes).HandleAsync)
+            .Add("GET", config + "/list", new ListFunctionEventInvokeConfigs(changes).HandleAsync)
+            .Add("PUT", "/2017-10-31/functions/{FunctionName}/concurrency",
+                new PutFunctionConcurrency(functions, around.Region).HandleAsync)
+            .Add("DELETE", "/2017-10-31/functions/{FunctionName}/concurrency",
+                new DeleteFunctionConcurrency(functions, around.Region).HandleAsync)
+            .Add("GET", "/2019-09-30/functions/{FunctionName}/concurrency",
+                new GetFunctionConcurrency(functions, around.Region).HandleAsync);
+    }
+
+    private EventInvokeConfig ConfigOf(DeployedFunction? function) => function is null
+        ? EventInvokeConfig.Standard
+        : configs.Ask((state, _) => state.Find(function.Configuration.Arn + ":$LATEST")) ?? EventInvokeConfig.Standard;
 
     private DeployedFunction? Find(string name) => functions.Ask((registry, _) => registry.Find(name));
 

@@ -64,6 +64,7 @@ internal sealed class Deliveries : IAsyncDisposable
             var heir = await BequeathAsync(delivery, failure);
             journal.Record(new DeliveryGivenUp(
                 delivery.Owner, delivery.EventId, target, reason, delivery.Attempts, heir?.ToString()));
+            delivery.GivenUp(failure);
             queue.Post((state, _) => state.End(delivery));
         }
     }

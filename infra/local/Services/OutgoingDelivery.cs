@@ -36,6 +36,11 @@ internal abstract class OutgoingDelivery
 
     /// <summary>Where an event goes that was given up; null when it is dropped.</summary>
     public abstract DeadLetter? DeadLetter(DeliveryFailure failure);
+
+    /// <summary>Told when the event was given up, before its work counts as ended.</summary>
+    public virtual void GivenUp(DeliveryFailure failure)
+    {
+    }
 }
 
 /// <summary>An event that was given up, as its dead-letter queue receives it.</summary>

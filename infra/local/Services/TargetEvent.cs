@@ -15,6 +15,9 @@ internal sealed record TargetEvent(ReadOnlyMemory<byte> Payload)
     /// <summary>What kind of event it is, for event buses, which refuse an event without it.</summary>
     public string? DetailType { get; init; }
 
+    /// <summary>The <c>X-Amzn-Trace-Id</c> that goes on with the event, for queues and functions.</summary>
+    public string? TraceHeader { get; init; }
+
     /// <summary>The ARNs that the event is about, for event buses.</summary>
     public IReadOnlyList<string> Resources { get; init; } = [];
 }

@@ -19,23 +19,21 @@ public interface IImports
 
     /// <summary>Makes a copying import landed; of two that landed the same import, the earlier one stays.</summary>
     /// <returns>The record as it is then: landed, with this file or the earlier one.</returns>
-    /// <exception cref="ImportNotCopyingException">It was marked as failed meanwhile; an attempt more goes on.</exception>
+    /// <exception cref="ImportNotCopyingException">It was marked as failed; the next attempt goes on.</exception>
     /// <exception cref="ImportMissingException">There is no record.</exception>
     Task<ImportRecord> LandAsync(string importId, LandedFile file, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Marks the import as failed and keeps the event, unless it has landed or this failure is known; puts a record
-    /// where the event never came to be accepted.
+    /// Marks the import as failed and keeps the event, unless it has landed; puts a record where the event never came
+    /// to be accepted. Where an attempt is under way, its landing fails, and the attempt after it goes on.
     /// </summary>
-    /// <returns>True if this call did it.</returns>
+    /// <returns>False if the import has landed.</returns>
     Task<bool> FailAsync(ImportFailure failure, CancellationToken cancellationToken);
 }
 
 /// <summary>An event that Lambda gave up.</summary>
-/// <param name="RequestId">Of the invocation; the same failure may be reported more than once.</param>
 /// <param name="Event">The whole event as JSON.</param>
-public sealed record ImportFailure(
-    string ImportId, string Station, string RequestId, string Reason, string Event);
+public sealed record ImportFailure(string ImportId, string Station, string Reason, string Event);
 
 /// <summary>There is no such import.</summary>
 public sealed class ImportMissingException(string importId) : Exception($"Import {importId} has no record.");

@@ -81,9 +81,8 @@ public sealed class ImportsTable(IAmazonDynamoDB client, string table) : IImport
     {
         var (_, written) = await UpdateAsync(
             failure.ImportId,
-            "SET #state = :failed, station = :station, reason = :reason, failedEvent = :event, failedRequest = :request",
-            "attribute_not_exists(importId) OR (#state <> :landed AND "
-                + "(attribute_not_exists(failedRequest) OR failedRequest <> :request))",
+            "SET #state = :failed, station = :station, reason = :reason, failedEvent = :event",
+            "attribute_not_exists(importId) OR #state <> :landed",
             new()
             {
                 [":failed"] = Text(ImportState.Failed),
@@ -91,7 +90,6 @@ public sealed class ImportsTable(IAmazonDynamoDB client, string table) : IImport
                 [":station"] = Text(failure.Station),
                 [":reason"] = Text(failure.Reason),
                 [":event"] = Text(failure.Event),
-                [":request"] = Text(failure.RequestId),
             },
             cancellationToken);
         return written;

@@ -2,7 +2,7 @@ using Isobar.Import;
 
 namespace Isobar.Functions.Tests.Import;
 
-/// <summary>The open data and a landing bucket in memory: the versions of one key, each marked with its import.</summary>
+/// <summary>The open data and a landing bucket in memory: the versions of one key, each with its import.</summary>
 internal sealed class StationsInMemory : IStationFiles
 {
     private readonly List<string> versions = [];

@@ -8,7 +8,7 @@ public sealed class ImportsTableTests : IAsyncLifetime
     private const string Station = "XIW00000001";
 
     private static readonly LandedFile File = new("job", "csv/by_station/XIW00000001.csv", "v1");
-    private static readonly ImportFailure Failure = new(Id, Station, "request-1", "no such file", """{"importId":"6"}""");
+    private static readonly ImportFailure Failure = new(Id, Station, "no such file", """{"importId":"6"}""");
 
     private TableOnPortZero table = null!;
     private ImportsTable imports = null!;
@@ -91,17 +91,16 @@ public sealed class ImportsTableTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_failure_that_is_reported_again_does_not_stop_the_attempt_that_goes_on()
+    public async Task A_failure_that_is_told_late_interrupts_an_attempt_and_the_next_one_lands()
     {
         await CopyingAsync();
         Assert.True(await imports.FailAsync(Failure, default));
-        Assert.False(await imports.FailAsync(Failure, default));
         await imports.CopyAsync(Id, default);
-        Assert.False(await imports.FailAsync(Failure, default));
-        Assert.Equal(ImportState.Copying, (await imports.FindAsync(Id, default))!.State);
+        Assert.True(await imports.FailAsync(Failure, default));
+        await Assert.ThrowsAsync<ImportNotCopyingException>(() => imports.LandAsync(Id, File, default));
 
-        Assert.True(await imports.FailAsync(Failure with { RequestId = "request-2", Reason = "again" }, default));
-        Assert.Equal("again", (await imports.FindAsync(Id, default))!.Reason);
+        await imports.CopyAsync(Id, default);
+        Assert.Equal(File, (await imports.LandAsync(Id, File, default)).Landed);
     }
 
     [Fact]

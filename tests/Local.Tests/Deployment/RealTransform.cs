@@ -9,7 +9,7 @@ namespace Isobar.Local.Tests.Deployment;
 /// <summary>Our expansion beside that of aws-sam-translator; tests/golden/sam/README.md says how it was made.</summary>
 public sealed partial class RealTransform
 {
-    private static readonly string[] Templates = ["events-and-policies", "apis"];
+    private static readonly string[] Templates = ["events-and-policies", "event-invoke-configs", "apis", "layers"];
 
     private static readonly Dictionary<string, JsonObject> Expected = Templates.ToDictionary(name => name, Read);
 
@@ -21,7 +21,9 @@ public sealed partial class RealTransform
 
     [Theory]
     [InlineData("events-and-policies")]
+    [InlineData("event-invoke-configs")]
     [InlineData("apis")]
+    [InlineData("layers")]
     public void The_same_resources_come_out(string template) =>
         Assert.Equal(Expected[template].Select(resource => resource.Key).Order(), Expanded[template].Keys.Order());
 
@@ -41,11 +43,11 @@ public sealed partial class RealTransform
         return JsonNode.Parse(Unhashed(text))!["Resources"]!.AsObject();
     }
 
-    /// <summary>The hashes of deployments differ on purpose.</summary>
+    /// <summary>The hashes of deployments and layers differ on purpose.</summary>
     private static string Unhashed(string json) =>
         Hash().Replace(json, match => match.Groups["before"].Value + "HASH");
 
-    [GeneratedRegex("(?<before>Deployment|deployment id: )[0-9a-f]{10,40}(?=\")", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("(?<before>Deployment|deployment id: |Layer)[0-9a-f]{10,40}(?=[\"}])", RegexOptions.ExplicitCapture)]
     private static partial Regex Hash();
 
     private static Dictionary<string, ResourceEntry> Expand(string template)
@@ -65,6 +67,7 @@ public sealed partial class RealTransform
         if (resource.Condition is { } condition) json["Condition"] = condition;
         if (resource.Metadata is { } metadata) json["Metadata"] = TemplateJson.Of(metadata);
         if (resource.DeletionPolicy is { } policy) json["DeletionPolicy"] = policy.Text;
+        if (resource.UpdateReplacePolicy is { } replaced) json["UpdateReplacePolicy"] = replaced.Text;
         if (resource.DependsOn.Count > 0) json["DependsOn"] = Sorted(resource.DependsOn.Select(name => name.Text));
         return JsonNode.Parse(Unhashed(json.ToJsonString()))!.AsObject();
     }
@@ -76,6 +79,9 @@ public sealed partial class RealTransform
             properties["Code"] = code["S3Key"]!.DeepClone();
         }
 
+        if (resource["Properties"]?["Content"] is JsonObject content && (string?)content["S3Bucket"] == "artifacts")
+            resource["Properties"]!["Content"] = content["S3Key"]!.DeepClone();
+        if (resource["Properties"] is JsonObject { Count: 0 }) resource.Remove("Properties");
         if (resource["DependsOn"] is { } depends)
         {
             string[] names = depends is JsonArray list ? [.. list.Select(name => (string)name!)] : [(string)depends!];

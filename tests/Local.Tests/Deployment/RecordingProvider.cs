@@ -26,6 +26,7 @@ internal sealed class RecordingProvider(params string[] types) : IResourceProvid
             ["Arn"] = $"arn:test:{name}",
             ["Name.Full"] = $"full-{name}",
             ["QueueName"] = name,
+            ["RegionalDomainName"] = $"{name}.test",
             ["TopicName"] = name,
         };
         return ValueTask.FromResult(

@@ -7,7 +7,7 @@ public sealed class Serverless
     private static readonly string[] Types =
     [
         "AWS::Lambda::Function", "AWS::Lambda::EventSourceMapping", "AWS::S3::Bucket", "AWS::SQS::Queue",
-        "AWS::SNS::Subscription", "AWS::Events::Rule",
+        "AWS::SNS::Subscription", "AWS::Events::Rule", "AWS::Lambda::EventInvokeConfig",
     ];
 
     [Fact]
@@ -70,7 +70,15 @@ public sealed class Serverless
     [InlineData("Policies: [!If [C, AWSLambdaExecute, {S3ReadPolicy: {BucketName: b}}]]",
         "Different policy types within the same Fn::If statement is unsupported")]
     [InlineData("AutoPublishAlias: live", "AutoPublishAlias is not supported; supported are FunctionName, Handler")]
-    [InlineData("EventInvokeConfig: {MaximumRetryAttempts: 1}", "EventInvokeConfig is not supported; supported are")]
+    [InlineData("EventInvokeConfig: {MaximumRetries: 1}", "MaximumRetries is not supported; supported are Maximum")]
+    [InlineData("EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: Kinesis, Destination: x}}}",
+        "'Type: Kinesis' must be one of ['SQS', 'SNS', 'EventBridge', 'Lambda', 'S3Bucket']")]
+    [InlineData("EventInvokeConfig: {DestinationConfig: {OnFailure: {Destination: x}}}", "'Type: None' must be one of")]
+    [InlineData("EventInvokeConfig: {DestinationConfig: {OnSuccess: {Type: Lambda}}}",
+        "Destination is required if Type is not ['SQS', 'SNS']")]
+    [InlineData("EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS, "
+            + "Destination: !If [C, q, !Ref 'AWS::NoValue']}}}",
+        "OnFailure: a Destination that is AWS::NoValue on a condition is not supported")]
     [InlineData("PackageType: Image", "PackageType must be Zip")]
     [InlineData("Events: {E: {Type: Kinesis, Properties: {Stream: s}}}",
         "Event E: event type Kinesis is not supported; supported are Api, EventBridgeRule, S3, SNS, SQS")]

@@ -7,6 +7,7 @@ using Isobar.Local.Lambda;
 using Isobar.Local.Lambda.Code;
 using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Ownership;
+using Isobar.Local.Services;
 
 namespace Isobar.Local.Tests.Lambda;
 
@@ -22,11 +23,14 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
 
     private readonly DirectoryInfo folder;
     private readonly ModuleOnPortZero door;
+    private readonly IReadOnlyList<IServiceModule> modules;
     private LambdaHosting? hosting;
 
     private LambdaOnPortZero(
-        DirectoryInfo folder, ModuleOnPortZero door, LambdaModule module, EnvironmentsInName pool, QueueInHand queue)
+        DirectoryInfo folder, ModuleOnPortZero door, LambdaModule module, IReadOnlyList<IServiceModule> modules,
+        EnvironmentsInName pool, QueueInHand queue)
     {
+        this.modules = modules;
         this.folder = folder;
         this.door = door;
         Module = module;
@@ -53,10 +57,13 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
     public string CodeFolder => Path.Combine(folder.FullName, "artifacts", "bin", "Echo", "debug");
 
     /// <summary>Starts with the functions <c>echo</c> and, with one reserved execution, <c>narrow</c>.</summary>
-    public static async Task<LambdaOnPortZero> StartAsync(string? resources = null)
+    /// <param name="resources">Of the template, instead of those two.</param>
+    /// <param name="beside">More services behind the same door.</param>
+    public static async Task<LambdaOnPortZero> StartAsync(
+        string? resources = null, Func<World, IEnumerable<IServiceModule>>? beside = null)
     {
         var folder = Directory.CreateTempSubdirectory("lambda-on-port-zero-");
-        var lambda = await StartAsync(folder, new CodeSource(folder.FullName, "Debug"));
+        var lambda = await StartAsync(folder, new CodeSource(folder.FullName, "Debug"), beside);
         Directory.CreateDirectory(lambda.CodeFolder);
         await File.WriteAllTextAsync(Path.Combine(lambda.CodeFolder, "Echo.dll"), "code");
         await lambda.DeployAsync(resources ?? Function("Echo", "echo") + Function("Narrow", "narrow", """
@@ -66,13 +73,14 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
     }
 
     /// <summary>Starts with real processes: the function <c>probe</c> does what its event says.</summary>
-    public static async Task<LambdaOnPortZero> StartWithProbesAsync(string more = "")
+    public static async Task<LambdaOnPortZero> StartWithProbesAsync(
+        string more = "", Func<World, IEnumerable<IServiceModule>>? beside = null)
     {
         // artifacts/bin/Local.Tests/<configuration>/ is where these tests are, and the Probe is beside them.
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         var root = output.Parent!.Parent!.Parent!.Parent!.FullName;
         var folder = Directory.CreateTempSubdirectory("lambda-on-port-zero-");
-        var lambda = await StartAsync(folder, new CodeSource(root, output.Name));
+        var lambda = await StartAsync(folder, new CodeSource(root, output.Name), beside);
         lambda.hosting = await LambdaHosting.StartAsync(
             new EnvironmentOptions(lambda.Address.ToString(), Path.Combine(folder.FullName, "environments")),
             lambda.World.Clock, lambda.World.Activity, lambda.World.Journal, lambda.World.Identifiers);
@@ -110,7 +118,7 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
         new TemplateSource("template.yaml", "Resources:\n" + resources), ParameterProfile.Empty,
         new StackIdentity("test", $"arn:aws:cloudformation:us-east-1:{Account}:stack/test/1",
             Account, "us-east-1", "aws"),
-        Module.Providers, World.Clock.GetUtcNow(), default);
+        [.. Module.Providers, .. modules.OfType<IResourceProvider>()], World.Clock.GetUtcNow(), default);
 
     /// <summary>Sends a signed request.</summary>
     public async Task<LambdaAnswer> SendAsync(
@@ -140,26 +148,33 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
     {
         Client.Dispose();
         await Module.DisposeAsync();
+        foreach (var module in modules.Skip(1).OfType<IAsyncDisposable>()) await module.DisposeAsync();
         if (hosting is not null) await hosting.DisposeAsync();
         await door.DisposeAsync();
         folder.Delete(recursive: true);
     }
 
-    private static async Task<LambdaOnPortZero> StartAsync(DirectoryInfo folder, CodeSource source)
+    private static async Task<LambdaOnPortZero> StartAsync(
+        DirectoryInfo folder, CodeSource source, Func<World, IEnumerable<IServiceModule>>? beside = null)
     {
         var pool = new EnvironmentsInName();
         QueueInHand? queue = null;
         LambdaModule? module = null;
+        IServiceModule[] modules = [];
         var door = await ModuleOnPortZero.StartAsync(world =>
         {
             queue = new QueueInHand(world.Clock);
+            IServiceModule[] others = [.. beside?.Invoke(world) ?? []];
             module = new LambdaModule(new LambdaSurroundings(
                 ModuleOnPortZero.Region, new RoleCredentials("AKID", "secret", "token"), source,
-                new CodeStore(Path.Combine(folder.FullName, "code")), pool, [queue], world.Clock, world.Activity,
-                world.Journal, world.Identifiers));
-            return [module];
+                new CodeStore(Path.Combine(folder.FullName, "code")), pool,
+                others.OfType<IQueueSource>().FirstOrDefault() is { } queues ? [queues] : [queue], world.Targets,
+                world.Clock, world.Activity, world.Journal, world.Identifiers));
+            modules = [module, .. others];
+            foreach (var target in modules.OfType<ITarget>()) world.Targets.Add(target);
+            return modules;
         });
-        return new LambdaOnPortZero(folder, door, module!, pool, queue!);
+        return new LambdaOnPortZero(folder, door, module!, modules, pool, queue!);
     }
 }
 

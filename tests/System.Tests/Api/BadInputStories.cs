@@ -9,7 +9,7 @@ namespace Isobar.Stories.Api;
 
 /// <summary>Whatever is wrong with a request is told by a problem document, and nothing is written.</summary>
 [Collection(OneStack.Name)]
-public sealed class BadInputStories(LocalHostFixture stack)
+public sealed class BadInputStories(StackFixture stack)
 {
     private const string Import = """{"station":"USW00094728"}""";
     private const string Upload = """{"name":"x.csv","bytes":10}""";
@@ -48,6 +48,7 @@ public sealed class BadInputStories(LocalHostFixture stack)
         (await api.PostAsync("imports", new string(' ', 10 * 1024 * 1024 + 1), stack.Bearer())).ExpectProblem(413));
 
     [Fact]
+    [Concept("Synchronous trigger: an API's Lambda authorizer", "AuthorizeFunction")]
     public Task Without_a_token_that_is_worth_something_every_writing_call_is_a_401() =>
         NothingIsWrittenAsync(async api =>
         {

@@ -3,7 +3,8 @@ using Amazon.S3.Model;
 namespace Isobar.Stories.Api;
 
 [Collection(OneStack.Name)]
-public sealed class ImportStories(LocalHostFixture stack)
+[Concept("Asynchronous API: a non-proxy integration with X-Amz-Invocation-Type", "Api", "ImportFunction")]
+public sealed class ImportStories(StackFixture stack)
 {
     private const string OpenData = "isobar-open-data";
     private const string Station = "XIW00000001";

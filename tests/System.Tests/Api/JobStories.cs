@@ -1,7 +1,8 @@
 namespace Isobar.Stories.Api;
 
 [Collection(OneStack.Name)]
-public sealed class JobStories(LocalHostFixture stack)
+[Concept("Synchronous trigger: API Gateway, one function a route", "ApiListJobsFunction.Call", "ApiGetJobFunction.Call")]
+public sealed class JobStories(StackFixture stack)
 {
     [Fact]
     public async Task A_landed_file_is_the_first_job_of_the_list_and_shows_the_law_and_its_timeline()

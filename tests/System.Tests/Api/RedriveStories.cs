@@ -1,7 +1,7 @@
 namespace Isobar.Stories.Api;
 
 /// <summary>On a stack of its own: for a while there is no bucket to write to.</summary>
-public sealed class RedriveStories(LocalHostFixture stack) : IClassFixture<LocalHostFixture>
+public sealed class RedriveStories(StackFixture stack) : IClassFixture<StackFixture>
 {
     [Fact]
     public async Task Chunks_that_failed_while_the_data_bucket_was_away_are_done_after_a_redrive()

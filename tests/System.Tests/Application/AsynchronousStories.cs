@@ -5,17 +5,18 @@ using Isobar.Local.Lambda.Delivery;
 namespace Isobar.Stories.Application;
 
 [Collection(OneStack.Name)]
-public sealed class AsynchronousStories(LocalHostFixture stack)
+[Concept("Asynchronous invocation: three attempts, at 0, 1 and 3 minutes", "IntakeFunction")]
+public sealed class AsynchronousStories(StackFixture stack)
 {
     // An attempt itself takes a moment, a cold start included; it never comes early.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(10);
 
     [Fact]
-    public async Task An_event_that_fails_is_tried_at_0_1_and_3_minutes_with_one_request_id()
+    public async Task An_event_that_fails_is_tried_at_0_1_and_3_minutes_then_its_record_reaches_the_failures_queue()
     {
         var before = stack.Host.Journal.LastSequence;
-        var answer = await stack.Stack.Calls.InvokeAsync(
-            stack.Stack.NameOf("IntakeFunction"), MissingVersion(), "Event");
+        var original = MissingVersion();
+        var answer = await stack.Stack.Calls.InvokeAsync(stack.Stack.NameOf("IntakeFunction"), original, "Event");
         Assert.Equal(202, (int)answer.StatusCode);
         Assert.Empty(await answer.Content.ReadAsStringAsync());
         var requestId = answer.Headers.GetValues("x-amzn-RequestId").Single();
@@ -33,6 +34,17 @@ public sealed class AsynchronousStories(LocalHostFixture stack)
         var dropped = At<AsynchronousEventDropped>(entries, _ => true).Single().Fact;
         Assert.Equal((requestId, "RetriesExhausted", 3),
             (dropped.RequestId, dropped.Condition, dropped.ApproximateInvokeCount));
+
+        await stack.QuietAsync();
+        var record = await Queues.TakeAsync(
+            stack.Stack, stack.Stack.IntakeFailuresQueueUrl,
+            body => (string?)body["requestContext"]!["requestId"] == requestId);
+        Assert.Equal(
+            ("RetriesExhausted", 3),
+            ((string)record!["requestContext"]!["condition"]!,
+                (int)record["requestContext"]!["approximateInvokeCount"]!));
+        Assert.Equal(original, record["requestPayload"]!.ToJsonString());
+        Assert.NotNull(record["responsePayload"]!["errorMessage"]);
     }
 
     private static List<(DateTimeOffset Time, TFact Fact)> At<TFact>(

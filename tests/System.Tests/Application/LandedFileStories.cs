@@ -3,7 +3,9 @@ using Isobar.Samples;
 namespace Isobar.Stories.Application;
 
 [Collection(OneStack.Name)]
-public sealed class LandedFileStories(LocalHostFixture stack)
+[Targets(Target.Local, Target.LocalStack, Target.Aws)]
+[Concept("Asynchronous trigger: S3", "LandingBucket", "IntakeFunction.Landed")]
+public sealed class LandedFileStories(StackFixture stack)
 {
     public static TheoryData<string> Samples =>
         [.. Planted().Where(planted => planted.Failure is null).Select(planted => planted.File)];

@@ -3,7 +3,8 @@ using Isobar.Local.Services.Sqs;
 namespace Isobar.Stories.Application;
 
 [Collection(OneStack.Name)]
-public sealed class PoisonedFileStories(LocalHostFixture stack)
+[Concept("Redrive to a dead-letter queue, and closing the loop", "ChunksQueue", "DeadLettersFunction.DeadChunks")]
+public sealed class PoisonedFileStories(StackFixture stack)
 {
     private const string Key = "poisoned/XIW00000005.csv.gz";
 

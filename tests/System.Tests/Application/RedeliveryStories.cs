@@ -5,7 +5,7 @@ using Isobar.Local.Services.Sqs;
 namespace Isobar.Stories.Application;
 
 [Collection(OneStack.Name)]
-public sealed class RedeliveryStories(LocalHostFixture stack)
+public sealed class RedeliveryStories(StackFixture stack)
 {
     private const string Good = "XIW00000003.csv";
     private const string Broken = "XIW00000005.broken.csv.gz";
@@ -13,6 +13,7 @@ public sealed class RedeliveryStories(LocalHostFixture stack)
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
 
     [Fact]
+    [Concept("At least once everywhere, so idempotent", "JobsTable", Code = "layers/shared/Isobar.Jobs")]
     public async Task A_chunk_that_comes_again_changes_nothing()
     {
         var landed = await stack.Landings.PutSampleAsync("again.csv", Good);
@@ -30,6 +31,7 @@ public sealed class RedeliveryStories(LocalHostFixture stack)
     }
 
     [Fact]
+    [Concept("Event source mapping: SQS, with partial batch responses", "TransformFunction.Chunks")]
     public async Task Of_a_batch_only_the_chunk_that_failed_comes_again()
     {
         var good = await stack.Landings.PutSampleAsync("partial/good.csv", Good);

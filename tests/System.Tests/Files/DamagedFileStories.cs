@@ -2,7 +2,7 @@ namespace Isobar.Stories.Files;
 
 /// <summary>Whatever lands: a job with its reason, or quarantined rows; never a crash, and the file is kept.</summary>
 [Collection(OneStack.Name)]
-public sealed class DamagedFileStories(LocalHostFixture stack)
+public sealed class DamagedFileStories(StackFixture stack)
 {
     private const string Header = "ID,DATE,ELEMENT,DATA_VALUE,M_FLAG,Q_FLAG,S_FLAG,OBS_TIME\n";
     private const string Row = "USW00094728,20140103,PRCP,74,,,W,2400";

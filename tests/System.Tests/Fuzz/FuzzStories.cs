@@ -8,7 +8,7 @@ using Isobar.Local.Wire;
 namespace Isobar.Stories.Fuzz;
 
 /// <summary>A host of its own, because nobody can say afterwards what is in it.</summary>
-public sealed class FuzzStories(LocalHostFixture stack) : IClassFixture<LocalHostFixture>
+public sealed class FuzzStories(StackFixture stack) : IClassFixture<StackFixture>
 {
     private const int Requests = 10_000;
     private const int AtATime = 4;

@@ -6,8 +6,6 @@ namespace Isobar.Stories.HostLife;
 /// <summary>What the commands say and how they end.</summary>
 public sealed class CommandStories
 {
-    public CommandStories() => StoryTarget.RequireLocal();
-
     [Fact]
     public async Task Up_says_where_it_is_and_what_is_deployed()
     {

@@ -12,7 +12,6 @@ public sealed class EndStories
     [InlineData(Interrupt)]
     public async Task A_host_that_is_asked_to_end_leaves_no_process_and_no_data(int signal)
     {
-        StoryTarget.RequireLocal();
         var (host, address) = await HostProcess.UpAsync();
         await using var _ = host;
         var processes = await FrozenAsync(host, address);
@@ -27,7 +26,6 @@ public sealed class EndStories
     [Fact]
     public async Task A_host_that_is_asked_to_end_at_work_ends_as_well()
     {
-        StoryTarget.RequireLocal();
         var (host, address) = await HostProcess.UpAsync();
         await using var _ = host;
         using var stack = await DeployedStack.FindAsync(address, "us-east-1", "isobar");
@@ -52,7 +50,6 @@ public sealed class EndStories
     [Fact]
     public async Task A_host_that_is_killed_leaves_no_process_not_even_a_stopped_one()
     {
-        StoryTarget.RequireLocal();
         if (!OperatingSystem.IsLinux()) Assert.Skip("The kernel's parent-death signal is Linux's.");
         var (host, address) = await HostProcess.UpAsync();
         await using var _ = host;

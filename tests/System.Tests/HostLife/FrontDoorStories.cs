@@ -4,7 +4,7 @@ namespace Isobar.Stories.HostLife;
 
 /// <summary>Who is let in by the host's one address.</summary>
 [Collection(OneStack.Name)]
-public sealed class FrontDoorStories(LocalHostFixture stack)
+public sealed class FrontDoorStories(StackFixture stack)
 {
     [Theory]
     [InlineData("attacker.example", HttpStatusCode.MisdirectedRequest)]

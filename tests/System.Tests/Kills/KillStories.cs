@@ -5,7 +5,7 @@ namespace Isobar.Stories.Kills;
 
 /// <summary>Processes die at any moment; every row is counted once, and is in one place once.</summary>
 [Collection(OneStack.Name)]
-public sealed class KillStories(LocalHostFixture stack) : IDisposable
+public sealed class KillStories(StackFixture stack) : IDisposable
 {
     private const int Rows = 800_000;
 

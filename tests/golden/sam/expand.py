@@ -1,9 +1,10 @@
 """Expands the template beside it with the real SAM transform and prints the result.
 
     pip install aws-sam-translator==1.110.0
-    for name in events-and-policies apis; do python3 expand.py $name > $name.expected.json; done
+    for name in events-and-policies event-invoke-configs apis layers; do
+        python3 expand.py $name > $name.expected.json; done
 
-`sam package` puts an S3 location in the place of each CodeUri before the transform sees it; so does this.
+`sam package` puts an S3 location in the place of each CodeUri and ContentUri before the transform sees it; so does this.
 """
 import json
 import pathlib
@@ -18,6 +19,8 @@ template = yaml_parse((pathlib.Path(__file__).parent / f"{sys.argv[1]}.template.
 for resource in template["Resources"].values():
     if resource["Type"] == "AWS::Serverless::Function":
         resource["Properties"]["CodeUri"] = "s3://artifacts/" + resource["Properties"]["CodeUri"]
+    if resource["Type"] == "AWS::Serverless::LayerVersion":
+        resource["Properties"]["ContentUri"] = "s3://artifacts/" + resource["Properties"]["ContentUri"]
 
 session = boto3.Session(region_name="us-east-1")
 print(json.dumps(Translator({}, Parser(), boto_session=session).translate(template, {}), indent=2))

@@ -17,7 +17,8 @@ internal sealed class FunctionExpansion(
         CheckPackage();
         CheckMetadata();
         var events = shape.Map(properties, "Events");
-        var role = RoleExpansion.Expand(this, events);
+        var invoke = EventInvokeExpansion.Of(this);
+        var role = RoleExpansion.Expand(this, events, invoke.Policies);
         var lambda = at.Map(
             [
                 ("Code", CodeUri()),
@@ -28,6 +29,7 @@ internal sealed class FunctionExpansion(
                 ("DeadLetterConfig", DeadLetterTarget() is { } target ? at.Map(("TargetArn", target)) : null),
             ]);
         resources.Replace(function with { Type = "AWS::Lambda::Function", Properties = KeepKeyLocations(lambda) });
+        foreach (var made in invoke.Resources) resources.Add(made);
         if (role is not null) resources.Add(role);
         foreach (var entry in (events?.Entries ?? []).OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
@@ -45,6 +47,9 @@ internal sealed class FunctionExpansion(
     public ErrorList Errors => errors;
 
     public TemplateNode? Value(string name) => properties.Find(name)?.Value;
+
+    /// <summary>A property that is a map; null, and an error, when it is anything else.</summary>
+    public TemplateMapping? Settings(string name) => shape.Map(properties, name);
 
     /// <summary>The tracing mode; null when there is none. Disabled is the same as none.</summary>
     public TemplateNode? Tracing => Value("Tracing") is TemplateScalar { Text: "Disabled" } ? null : Value("Tracing");

@@ -22,14 +22,22 @@ internal sealed class ResourceTable
 
     public void Replace(ResourceEntry resource) => resources[positions[resource.LogicalId]] = resource;
 
+    /// <summary>Replaces a resource by one with another logical id, which must be free.</summary>
+    public void Replace(string logicalId, ResourceEntry resource)
+    {
+        positions.Remove(logicalId, out var position);
+        if (positions.TryAdd(resource.LogicalId, position)) resources[position] = resource;
+        else AddTaken(resource);
+    }
+
     /// <summary>Adds a generated resource. Its logical id must be free in the template, as in SAM.</summary>
     public void Add(ResourceEntry resource)
     {
         if (positions.TryAdd(resource.LogicalId, resources.Count)) resources.Add(resource);
-        else
-        {
-            var message = "Transforming generates this logical id, which the template already uses";
-            errors.Add(resource.Location, resource.LogicalId, message);
-        }
+        else AddTaken(resource);
     }
+
+    private void AddTaken(ResourceEntry resource) => errors.Add(
+        resource.Location, resource.LogicalId,
+        "Transforming generates this logical id, which the template already uses");
 }

@@ -19,8 +19,10 @@ internal sealed class RoleExpansion
 
     private string LogicalId => function.Function.LogicalId + "Role";
 
+    /// <param name="destinations">Policies that the function's destinations need.</param>
     /// <returns>Null when the function names a role.</returns>
-    public static ResourceEntry? Expand(FunctionExpansion function, TemplateMapping? events)
+    public static ResourceEntry? Expand(
+        FunctionExpansion function, TemplateMapping? events, IReadOnlyList<TemplateNode> destinations)
     {
         if (function.Value("Role") is { } role)
         {
@@ -32,15 +34,16 @@ internal sealed class RoleExpansion
             return null;
         }
 
-        return new RoleExpansion(function).Build(events);
+        return new RoleExpansion(function).Build(events, destinations);
     }
 
-    private ResourceEntry Build(TemplateMapping? events)
+    private ResourceEntry Build(TemplateMapping? events, IReadOnlyList<TemplateNode> destinations)
     {
         AddManaged(at.Text(Basic));
         if (function.Tracing is not null) AddManaged(at.Text(XRay));
         if (function.Value("VpcConfig") is not null) AddManaged(at.Text(Vpc));
         if (function.DeadLetterTarget() is { } target) inline.Add(DeadLetterPolicy(target));
+        inline.AddRange(destinations);
         AddPolicies();
         if (events?.Entries.Any(IsQueue) == true) AddManaged(at.Text(Sqs));
 

@@ -4,9 +4,9 @@ namespace Isobar.Local.Deployment.Sam;
 
 /// <summary>What the transform made.</summary>
 internal sealed record ServerlessExpansion(
-    IReadOnlyList<ResourceEntry> Resources, IReadOnlyList<InertSetting> Inert);
+    IReadOnlyList<ResourceEntry> Resources, IReadOnlyList<OutputEntry> Outputs, IReadOnlyList<InertSetting> Inert);
 
-/// <summary>Does what the transform <c>AWS::Serverless-2016-10-31</c> does to functions and APIs.</summary>
+/// <summary>Does what the transform <c>AWS::Serverless-2016-10-31</c> does to functions, APIs and layers.</summary>
 /// <remarks>Held against the real transform's output by tests (tests/golden/sam).</remarks>
 internal static class ServerlessTransform
 {
@@ -23,11 +23,24 @@ internal static class ServerlessTransform
             new FunctionExpansion(Merged(function, functions), resources, inert, errors, ApiOf).Expand();
         foreach (var api in document.Resources.Where(resource => resource.Type == ApiExpansion.ApiType))
             new ApiExpansion(Merged(api, apis), resources, inert, errors).Expand();
-        return new ServerlessExpansion(resources.All, inert);
+        var renamed = document.Resources.Where(resource => resource.Type == LayerExpansion.LayerType).ToDictionary(
+            layer => layer.LogicalId, layer => new LayerExpansion(layer, resources, errors).Expand());
+        return Renamed(new ServerlessExpansion(resources.All, document.Outputs, inert), new ReferenceRename(renamed));
 
         ResourceEntry? ApiOf(string logicalId) => document.Resources.FirstOrDefault(
             resource => resource.LogicalId == logicalId && resource.Type == ApiExpansion.ApiType);
     }
+
+    private static ServerlessExpansion Renamed(ServerlessExpansion made, ReferenceRename rename) => made with
+    {
+        Resources = [.. made.Resources.Select(
+            resource => resource with { Properties = rename.Apply(resource.Properties) })],
+        Outputs = [.. made.Outputs.Select(output => output with
+        {
+            Value = rename.Apply(output.Value),
+            ExportName = output.ExportName is { } name ? rename.Apply(name) : null,
+        })],
+    };
 
     private static ResourceEntry Merged(ResourceEntry resource, TemplateMapping? globals) => resource with
     {

@@ -43,7 +43,7 @@ internal static class Replies
     public static Task NotFoundAsync(HttpContext http) =>
         SendAsync(http, 404, "text/plain; charset=utf-8", "404 page not found\n"u8.ToArray());
 
-    private static async Task SendAsync(HttpContext http, int status, string contentType, ReadOnlyMemory<byte> body)
+    public static async Task SendAsync(HttpContext http, int status, string contentType, ReadOnlyMemory<byte> body)
     {
         http.Response.StatusCode = status;
         http.Response.ContentType = contentType;

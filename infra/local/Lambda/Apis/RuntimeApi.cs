@@ -72,6 +72,7 @@ internal static class RuntimeApi
     private static async Task ResponseAsync(HttpContext http, Caller caller, string requestId)
     {
         var mode = http.Request.Headers["Lambda-Runtime-Function-Response-Mode"];
+        var began = caller.Environment.Now;
         var body = await RequestBody.ReadAsync(http.Request);
         ResponseFault? fault = body switch
         {
@@ -82,7 +83,7 @@ internal static class RuntimeApi
         };
         await Replies.AcknowledgeAsync(http, caller.Environment.Post(at => fault is { } found
             ? new RuntimeResponseFaulted(at, caller.Incarnation, requestId, found)
-            : new RuntimeResponse(at, caller.Incarnation, requestId, body.Bytes)));
+            : new RuntimeResponse(at, caller.Incarnation, requestId, body.Bytes) { Began = began }));
     }
 
     private static async Task ErrorAsync(HttpContext http, Caller caller, string requestId)

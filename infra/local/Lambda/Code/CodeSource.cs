@@ -1,6 +1,6 @@
 namespace Isobar.Local.Lambda.Code;
 
-/// <summary>Where the build puts what a template's <c>CodeUri</c> names.</summary>
+/// <summary>Where the build puts what a template's <c>CodeUri</c> or <c>ContentUri</c> names.</summary>
 /// <param name="root">The repository's folder: the one that holds <c>artifacts</c>.</param>
 /// <param name="configuration">The build configuration, <c>Debug</c> or <c>Release</c>.</param>
 internal sealed class CodeSource(string root, string configuration)
@@ -12,13 +12,33 @@ internal sealed class CodeSource(string root, string configuration)
         if (codeUri.TrimEnd('/').Split('/') is not [.. ["functions"] or [".", "functions"], var name]
             || name is "" or "..")
             throw new CodeMissingException($"CodeUri {codeUri} must be functions/<Name>");
-        var output = Path.Combine(root, "artifacts", "bin", name, configuration.ToLowerInvariant());
-        return Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any()
-            ? output
-            : throw new CodeMissingException(
-                $"CodeUri {codeUri} has not been built: there is nothing in {Path.GetRelativePath(root, output)}. "
-                + $"Run: dotnet build functions/{name} -c {configuration}");
+        return Built("bin", name) ?? throw new CodeMissingException(
+            $"CodeUri {codeUri} has not been built: there is nothing in {Output("bin", name)}. "
+            + $"Run: dotnet build functions/{name} -c {configuration}");
     }
+
+    /// <summary>
+    /// Maps <c>layers/shared</c> or <c>extensions/telemetry</c> to <c>artifacts/layers/shared/debug</c> and so on.
+    /// </summary>
+    /// <exception cref="CodeMissingException">The path is no layer's folder, or it has not been built.</exception>
+    public string ResolveLayer(string contentUri)
+    {
+        if (contentUri.TrimEnd('/').Split('/') is not
+            [.. ["layers" or "extensions"] or [".", "layers" or "extensions"], var name] || name is "" or "..")
+            throw new CodeMissingException($"ContentUri {contentUri} must be layers/<Name> or extensions/<Name>");
+        return Built("layers", name) ?? throw new CodeMissingException(
+            $"ContentUri {contentUri} has not been built: there is nothing in {Output("layers", name)}. "
+            + $"Run: dotnet build {contentUri.TrimEnd('/')} -c {configuration}");
+    }
+
+    private string? Built(string kind, string name)
+    {
+        var output = Path.Combine(root, Output(kind, name));
+        return Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any() ? output : null;
+    }
+
+    private string Output(string kind, string name) =>
+        Path.Combine("artifacts", kind, name, configuration.ToLowerInvariant());
 }
 
 /// <summary>A function's code is not where it should be; the message says what to do.</summary>

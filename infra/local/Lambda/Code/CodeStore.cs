@@ -16,26 +16,33 @@ internal sealed record StoredCode(string Directory, string Sha256, long SizeByte
 /// <param name="directory">Absolute; may be missing still.</param>
 internal sealed class CodeStore(string directory)
 {
-    /// <summary>Copies a folder in, unless its content is there already.</summary>
-    public async ValueTask<StoredCode> AddAsync(string source, CancellationToken cancellationToken)
+    /// <summary>
+    /// Copies folders in, the later ones over the earlier ones, unless their content is there already. Files are
+    /// read-only from then on.
+    /// </summary>
+    public async ValueTask<StoredCode> AddAsync(IReadOnlyList<string> sources, CancellationToken cancellationToken)
     {
-        var files = Directory.GetFiles(source, "*", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(source, path).Replace('\\', '/'))
-            .Order(StringComparer.Ordinal)
-            .ToArray();
-        var (hash, size) = await HashAsync(source, files, cancellationToken);
+        var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var source in sources)
+        {
+            foreach (var path in Directory.GetFiles(source, "*", SearchOption.AllDirectories))
+                files[Path.GetRelativePath(source, path).Replace('\\', '/')] = path;
+        }
+
+        var (hash, size) = await HashAsync(files, cancellationToken);
         var target = Path.Combine(directory, Convert.ToHexStringLower(hash));
         var code = new StoredCode(target, Convert.ToBase64String(hash), size);
         if (Directory.Exists(target)) return code;
 
         // Complete before it has its name, so a start that is killed half way leaves nothing that looks whole.
         var partial = $"{target}.{Path.GetRandomFileName()}";
-        foreach (var file in files)
+        foreach (var (name, path) in files)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var copy = Path.Combine(partial, file);
+            var copy = Path.Combine(partial, name);
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(Path.Combine(source, file), copy);
+            File.Copy(path, copy);
+            File.SetAttributes(copy, File.GetAttributes(copy) | FileAttributes.ReadOnly);
         }
 
         try
@@ -51,16 +58,17 @@ internal sealed class CodeStore(string directory)
         return code;
     }
 
-    // Each name and each content goes in behind its length, so that no two different folders read the same.
+    // Each name and each content goes in behind its length, so that no two different folders read the same. A file that
+    // can be executed is another file than one that can't.
     private static async ValueTask<(byte[] Hash, long SizeBytes)> HashAsync(
-        string source, IReadOnlyList<string> files, CancellationToken cancellationToken)
+        SortedDictionary<string, string> files, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var size = 0L;
-        foreach (var file in files)
+        foreach (var (file, path) in files)
         {
-            var name = Encoding.UTF8.GetBytes(file);
-            var content = await File.ReadAllBytesAsync(Path.Combine(source, file), cancellationToken);
+            var name = Encoding.UTF8.GetBytes(IsExecutable(path) ? file + "*" : file);
+            var content = await File.ReadAllBytesAsync(path, cancellationToken);
             size += content.Length;
             hash.AppendData(Length(name.Length));
             hash.AppendData(name);
@@ -70,6 +78,9 @@ internal sealed class CodeStore(string directory)
 
         return (hash.GetHashAndReset(), size);
     }
+
+    private static bool IsExecutable(string path) =>
+        !OperatingSystem.IsWindows() && File.GetUnixFileMode(path).HasFlag(UnixFileMode.UserExecute);
 
     private static byte[] Length(long value)
     {

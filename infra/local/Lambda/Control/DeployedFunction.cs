@@ -1,4 +1,5 @@
 using Isobar.Local.Lambda.Environments;
+using Isobar.Local.Services;
 
 namespace Isobar.Local.Lambda.Control;
 
@@ -23,6 +24,11 @@ internal sealed record DeployedFunction(
 
     /// <summary><c>Active</c> or <c>PassThrough</c>.</summary>
     public string TracingMode { get; init; } = "PassThrough";
+
+    public IReadOnlyList<LayerVersion> Layers { get; init; } = [];
+
+    /// <summary>The queue or topic that gets asynchronous events which failed; null for none.</summary>
+    public Arn? DeadLetterTarget { get; init; }
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 }

@@ -10,8 +10,8 @@ namespace Isobar.Local.Lambda.Control;
 /// <remarks>Source: AWS CloudFormation Template Reference, AWS::Lambda::Function.</remarks>
 /// <param name="credentials">What a role gives to the function's processes.</param>
 internal sealed class FunctionProvider(
-    Mailbox<FunctionRegistry> functions, CodeSource source, CodeStore store, RoleCredentials credentials,
-    Identifiers identifiers, ServiceClock clock) : IResourceProvider
+    Mailbox<FunctionRegistry> functions, FunctionLayers layers, CodeSource source, CodeStore store,
+    RoleCredentials credentials, Identifiers identifiers, ServiceClock clock) : IResourceProvider
 {
     public const string FunctionType = "AWS::Lambda::Function";
 
@@ -24,8 +24,10 @@ internal sealed class FunctionProvider(
         try
         {
             EnvironmentVariables.Validate(template.EnvironmentVariables);
-            var code = await store.AddAsync(source.Resolve(template.Code), cancellationToken);
-            var function = Build(template, code, declaration.Stack);
+            var code = await store.AddAsync([source.Resolve(template.Code)], cancellationToken);
+            var (used, merged) = await layers.MergeAsync(
+                template.Layers, declaration.Stack.Region, code.SizeBytes, cancellationToken);
+            var function = Build(template, code, merged, declaration.Stack) with { Layers = used };
             functions.Post((registry, _) => registry.Deploy(function));
             return new DeployedResource(declaration.LogicalId, FunctionType, template.Name, template.Name,
                 new Dictionary<string, string> { ["Arn"] = function.Configuration.Arn });
@@ -36,7 +38,8 @@ internal sealed class FunctionProvider(
         }
     }
 
-    private DeployedFunction Build(FunctionTemplate template, StoredCode code, StackIdentity stack)
+    private DeployedFunction Build(
+        FunctionTemplate template, StoredCode code, StoredCode? layersTogether, StackIdentity stack)
     {
         var arn = $"arn:{stack.Partition}:lambda:{stack.Region}:{stack.AccountId}:function:{template.Name}";
         var configuration = new FunctionConfiguration(
@@ -45,6 +48,7 @@ internal sealed class FunctionProvider(
             stack.Region, stack.AccountId)
         {
             Credentials = credentials,
+            LayersDirectory = layersTogether?.Directory,
             LogFormat = template.LogFormat,
             LogGroupName = template.LogGroup ?? $"/aws/lambda/{template.Name}",
         };
@@ -53,6 +57,7 @@ internal sealed class FunctionProvider(
             template.ReservedConcurrency, clock.GetUtcNow(), identifiers.NewGuid().ToString())
         {
             TracingMode = template.TracingMode,
+            DeadLetterTarget = template.DeadLetterTarget,
             Tags = template.Tags,
         };
     }

@@ -26,12 +26,21 @@ internal sealed class FunctionRegistry
         var previous = functions.GetValueOrDefault(function.Name);
         var total = reserved - (previous?.Function.ReservedConcurrency ?? 0) + (function.ReservedConcurrency ?? 0);
         if (LambdaLimits.AccountConcurrency - total < LambdaLimits.MinUnreservedConcurrency)
-            throw LambdaErrors.InvalidParameter("Specified ReservedConcurrentExecutions for function decreases "
-                + "account's UnreservedConcurrentExecution below its minimum value of "
-                + $"[{LambdaLimits.MinUnreservedConcurrency}].");
+            throw LambdaErrors.TooMuchReserved(LambdaLimits.MinUnreservedConcurrency);
         reserved = total;
         if (previous is null) functions.Add(function.Name, new Entry(function));
         else previous.Function = function;
+    }
+
+    /// <summary>Reserves executions for a function, or gives back what was reserved.</summary>
+    /// <param name="concurrency">0 to 900, or null for none.</param>
+    /// <returns>False when there is no such function.</returns>
+    /// <exception cref="AwsException">As <see cref="Deploy"/>.</exception>
+    public bool Reserve(string name, int? concurrency)
+    {
+        if (Find(name) is not { } function) return false;
+        Deploy(function with { ReservedConcurrency = concurrency });
+        return true;
     }
 
     /// <summary>Counts an execution in; the caller counts it out by <see cref="Leave"/>.</summary>

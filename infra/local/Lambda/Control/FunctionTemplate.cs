@@ -1,5 +1,6 @@
 using Isobar.Local.Deployment;
 using Isobar.Local.Lambda.Environments;
+using Isobar.Local.Services;
 
 namespace Isobar.Local.Lambda.Control;
 
@@ -12,9 +13,14 @@ internal sealed record FunctionTemplate(
 {
     public LoggingFormat LogFormat { get; init; }
 
+    /// <summary>ARNs of layer versions, in the order in which they are laid over each other.</summary>
+    public IReadOnlyList<string> Layers { get; init; } = [];
+
     public string? LogGroup { get; init; }
 
     public string TracingMode { get; init; } = "PassThrough";
+
+    public Arn? DeadLetterTarget { get; init; }
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
@@ -46,9 +52,11 @@ internal sealed record FunctionTemplate(
             LogFormat = logging?.OptionalString("LogFormat", "Text", "JSON") == "JSON"
                 ? LoggingFormat.Json
                 : LoggingFormat.Text,
+            Layers = properties.OptionalStringList("Layers") ?? [],
             LogGroup = logging?.OptionalString("LogGroup"),
             TracingMode = properties.OptionalMap("TracingConfig")?.OptionalString("Mode", "Active", "PassThrough")
                 ?? "PassThrough",
+            DeadLetterTarget = ReadDeadLetterTarget(properties),
             Tags = ReadTags(properties),
         };
         Check(properties, template);
@@ -62,6 +70,15 @@ internal sealed record FunctionTemplate(
         foreach (var tag in properties.OptionalList("Tags") ?? [])
             tags[tag.RequiredString("Key")] = tag.RequiredString("Value");
         return tags;
+    }
+
+    private static Arn? ReadDeadLetterTarget(PropertyReader properties)
+    {
+        if (properties.OptionalMap("DeadLetterConfig") is not { } config
+            || config.OptionalString("TargetArn") is not { Length: > 0 } target) return null;
+        if (Arn.TryParse(target) is { Service: "sqs" or "sns" } arn) return arn;
+        config.Refuse("TargetArn", "must be the ARN of a queue or a topic");
+        return null;
     }
 
     private static void Check(PropertyReader properties, FunctionTemplate template)

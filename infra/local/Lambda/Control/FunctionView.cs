@@ -13,11 +13,12 @@ internal static class FunctionView
     /// <param name="withState">
     /// GetFunction and GetFunctionConfiguration tell the state, ListFunctions does not.
     /// </param>
-    public static void Write(Utf8JsonWriter json, DeployedFunction function, bool withState)
+    /// <param name="arn">With the qualifier of the caller; null for none.</param>
+    public static void Write(Utf8JsonWriter json, DeployedFunction function, bool withState, string? arn = null)
     {
         var configuration = function.Configuration;
         json.WriteString("FunctionName", configuration.FunctionName);
-        json.WriteString("FunctionArn", configuration.Arn);
+        json.WriteString("FunctionArn", arn ?? configuration.Arn);
         json.WriteString("Version", configuration.Version);
         json.WriteString("Runtime", configuration.Runtime);
         json.WriteString("Handler", configuration.Handler);
@@ -33,6 +34,9 @@ internal static class FunctionView
         json.WriteString("RevisionId", function.RevisionId);
         WriteStrings(json, "Architectures", function.Architecture);
         WriteEnvironment(json, configuration);
+        WriteLayers(json, function);
+        if (function.DeadLetterTarget is { } target)
+            WriteMap(json, "DeadLetterConfig", ("TargetArn", target.ToString()));
         WriteMap(json, "EphemeralStorage", ("Size", 512));
         WriteMap(json, "TracingConfig", ("Mode", function.TracingMode));
         WriteMap(json, "SnapStart", ("ApplyOn", "None"), ("OptimizationStatus", "Off"));
@@ -63,6 +67,21 @@ internal static class FunctionView
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteLayers(Utf8JsonWriter json, DeployedFunction function)
+    {
+        if (function.Layers.Count == 0) return;
+        json.WriteStartArray("Layers");
+        foreach (var layer in function.Layers)
+        {
+            json.WriteStartObject();
+            json.WriteString("Arn", layer.Arn);
+            json.WriteNumber("CodeSize", layer.Content.SizeBytes);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteEnvironment(Utf8JsonWriter json, FunctionConfiguration configuration)

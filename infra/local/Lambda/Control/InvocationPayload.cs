@@ -114,13 +114,18 @@ internal sealed class InvocationPayload
         }
     }
 
+    // Recorded: where the value should begin, a byte of Latin-1's second set of control characters is taken for one;
+    // anywhere else the byte is named after it was read, so that the column is the one behind it.
     private static string InvalidByte(ReadOnlySpan<byte> json)
     {
         Span<char> sink = new char[json.Length];
         Utf8.ToUtf16(json, sink, out var position, out _, replaceInvalidSequences: false);
         var line = 1 + json[..position].Count((byte)'\n');
         var column = position - json[..position].LastIndexOf((byte)'\n');
-        return $"Invalid UTF-8 start byte 0x{json[position]:x2}" + Source(line, column);
+        return json[position] is >= 0x80 and < 0xA0 && json[..position].Trim(" \t\r\n"u8).IsEmpty
+            ? $"Unexpected character ((CTRL-CHAR, code {json[position]})): expected a valid value (JSON String, "
+                + $"Number, Array, Object or token 'null', 'true' or 'false'){Source(line, column)}"
+            : $"Invalid UTF-8 start byte 0x{json[position]:x2}" + Source(line, column + 1);
     }
 
     private static string Source(long line, long column) => "\n at [Source: REDACTED "

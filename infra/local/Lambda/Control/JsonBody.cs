@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda.Control;
@@ -24,6 +25,36 @@ internal static class JsonBody
         response.ContentLength = buffer.WrittenCount;
         response.Headers["x-amzn-RequestId"] = request.Scope.RequestId;
         await response.BodyWriter.WriteAsync(buffer.WrittenMemory, request.Http.RequestAborted);
+    }
+
+    /// <summary>Reads the body of a request.</summary>
+    /// <exception cref="AwsException">InvalidRequestContentException: it is not the JSON of this operation.</exception>
+    public static async ValueTask<T> ReadAsync<T>(RestRequest request, JsonTypeInfo<T> type)
+        where T : class
+    {
+        const string unreadable = "Could not parse request body into json: ";
+        var http = request.Http;
+        try
+        {
+            return await JsonSerializer.DeserializeAsync(http.Request.BodyReader, type, http.RequestAborted)
+                ?? throw LambdaErrors.InvalidContent(unreadable + "null is no object.");
+        }
+        catch (JsonException e) when (e.Message.Contains("could not be mapped", StringComparison.Ordinal))
+        {
+            throw LambdaErrors.InvalidContent($"{unreadable}the member at {e.Path} is not known here.");
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+        {
+            throw LambdaErrors.InvalidContent(unreadable + "it is not the JSON of this operation.");
+        }
+    }
+
+    /// <summary>Answers 204.</summary>
+    public static ValueTask AnswerNoContent(RestRequest request)
+    {
+        request.Http.Response.StatusCode = 204;
+        request.Http.Response.Headers["x-amzn-RequestId"] = request.Scope.RequestId;
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>Writes one page of a list and, if there is more, the marker of the next.</summary>

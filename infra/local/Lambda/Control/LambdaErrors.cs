@@ -23,6 +23,14 @@ internal static class LambdaErrors
     public static AwsException ResourceNotFound() => Upper(
         "ResourceNotFoundException", "The resource you requested does not exist.", 404);
 
+    /// <summary>What the operations on event invoke configurations say of a function that is not there.</summary>
+    public static AwsException NoSuchFunction() => Upper(
+        "ResourceNotFoundException", "The function doesn't exist.", 404);
+
+    /// <param name="arn">Qualified.</param>
+    public static AwsException NoEventInvokeConfig(string arn) => Upper(
+        "ResourceNotFoundException", $"The function {arn} doesn't have an EventInvokeConfig", 404);
+
     public static AwsException NotReachable(string region, string here) => Upper(
         "ResourceNotFoundException", $"Functions from '{region}' are not reachable in this region ('{here}')", 404);
 
@@ -31,6 +39,11 @@ internal static class LambdaErrors
 
     public static AwsException InvalidParameter(string message) =>
         Lower("InvalidParameterValueException", message, 400);
+
+    /// <remarks>Recorded: this one error carries no Type.</remarks>
+    public static AwsException TooMuchReserved(int least) => new("InvalidParameterValueException",
+        "Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below "
+        + $"its minimum value of [{least}].");
 
     public static AwsException InvalidContent(string message) =>
         Lower("InvalidRequestContentException", message, 400);

@@ -50,4 +50,24 @@ internal static class LambdaLimits
     public const int MaxFunctionsOnPage = 50;
 
     public const int MaxMappingsOnPage = 100;
+
+    /// <summary>Source: API Reference, ListFunctionEventInvokeConfigs.</summary>
+    public const int MaxEventInvokeConfigsOnPage = 50;
+
+    /// <summary>Source: API Reference, ListLayers and ListLayerVersions.</summary>
+    public const int MaxLayersOnPage = 50;
+
+    public const int MaxLayers = 5;
+
+    /// <summary>250 MB: a function and its layers together, unzipped.</summary>
+    public const long MaxUnzippedBytes = 262_144_000;
+
+    /// <summary>Source of this and the next three: API Reference, PublishLayerVersion.</summary>
+    public const int MaxLayerNameCharacters = 140;
+
+    public const int MaxDescriptionCharacters = 256;
+
+    public const int MaxLicenseCharacters = 512;
+
+    public const int MaxCompatibleRuntimes = 15;
 }

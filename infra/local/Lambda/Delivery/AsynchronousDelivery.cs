@@ -6,25 +6,26 @@ using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda.Delivery;
 
+/// <summary>What asynchronous invocation is given.</summary>
+/// <param name="Find">The function of a name, or null.</param>
+/// <param name="ConfigOf">What is configured for a function's events, or the standard.</param>
+internal sealed record DeliverySurroundings(
+    Invoker Invoker, Func<string, DeployedFunction?> Find, Func<DeployedFunction?, EventInvokeConfig> ConfigOf,
+    Destinations Destinations, ServiceClock Clock, Activity Activity, Journal Journal);
+
 /// <summary>Asynchronous invocation: takes events over and makes the attempts that the queue decides on.</summary>
 internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
 {
-    private readonly Invoker invoker;
-    private readonly Func<string, DeployedFunction?> find;
-    private readonly Activity activity;
+    private readonly DeliverySurroundings around;
     private readonly Journal journal;
     private readonly Mailbox<AsynchronousQueue> queue;
     private readonly Activity attempts = new();
 
-    /// <param name="find">The function of a name, or null.</param>
-    public AsynchronousDelivery(
-        Invoker invoker, Func<string, DeployedFunction?> find, ServiceClock clock, Activity activity, Journal journal)
+    public AsynchronousDelivery(DeliverySurroundings around)
     {
-        this.invoker = invoker;
-        this.find = find;
-        this.activity = activity;
-        this.journal = journal;
-        queue = new Mailbox<AsynchronousQueue>("lambda asynchronous events", new AsynchronousQueue(this), clock);
+        this.around = around;
+        journal = around.Journal;
+        queue = new Mailbox<AsynchronousQueue>("lambda asynchronous events", new AsynchronousQueue(this), around.Clock);
     }
 
     /// <summary>Takes an event over: from now on it is tried until it succeeds or is given up.</summary>
@@ -32,7 +33,8 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
     /// <exception cref="AwsException">ServiceException: the queue is full.</exception>
     public void Accept(string functionName, InvocationRequest request)
     {
-        if (!queue.Ask((state, now) => state.Accept(new AsynchronousEvent(functionName, request, now))))
+        var retries = around.ConfigOf(around.Find(functionName)).Retries;
+        if (!queue.Ask((state, now) => state.Accept(new AsynchronousEvent(functionName, request, retries, now))))
             throw LambdaErrors.Service("The queue of asynchronous events is full on this host.");
     }
 
@@ -50,48 +52,57 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
     void IAsynchronousOutbox.Queued(AsynchronousEvent queued) => journal.Record(
         new EventQueued(queued.Request.RequestId, queued.FunctionName, queued.Request.Payload.Length));
 
-    void IAsynchronousOutbox.Start(AsynchronousEvent started)
+    void IAsynchronousOutbox.Start(AsynchronousEvent started) => Begin(started, AttemptAsync);
+
+    void IAsynchronousOutbox.Expire(AsynchronousEvent expired) => Begin(expired, old =>
     {
-        var (lease, running) = (activity.Begin(), attempts.Begin());
-        ThreadPool.UnsafeQueueUserWorkItem(static work => work.Owner.Attempt(work.Event, work.Lease, work.Running),
-            (Owner: this, Event: started, Lease: lease, Running: running), preferLocal: false);
+        Drop(old, "EventAgeExceeded", around.Find(old.FunctionName));
+        return ValueTask.CompletedTask;
+    });
+
+    // The leases are held until the queue knows how the attempt ended and what it owes to destinations is on its way,
+    // so no jump of the clock falls in between.
+    private void Begin(AsynchronousEvent begun, Func<AsynchronousEvent, ValueTask> work)
+    {
+        var (lease, running) = (around.Activity.Begin(), attempts.Begin());
+        ThreadPool.UnsafeQueueUserWorkItem(static work => Run(work.Event, work.Work, work.Lease, work.Running),
+            (Event: begun, Work: work, Lease: lease, Running: running), preferLocal: false);
     }
 
-    void IAsynchronousOutbox.Expire(AsynchronousEvent expired) => Drop(expired, "EventAgeExceeded");
-
-    // The leases are held until the queue knows how the attempt ended, so no jump of the clock falls in between. A
-    // failure of the bookkeeping itself has nobody to be told to, and ends the host.
-    private async void Attempt(AsynchronousEvent attempted, Activity.Lease lease, Activity.Lease running)
+    // A failure of the bookkeeping itself has nobody to be told to, and ends the host.
+    private static async void Run(
+        AsynchronousEvent begun, Func<AsynchronousEvent, ValueTask> work, Activity.Lease lease, Activity.Lease running)
     {
         using (running)
-        using (lease) await AttemptAsync(attempted);
+        using (lease) await work(begun);
     }
 
     private async ValueTask AttemptAsync(AsynchronousEvent attempted)
     {
-        if (find(attempted.FunctionName) is { ReservedConcurrency: 0 })
+        if (around.Find(attempted.FunctionName) is { ReservedConcurrency: 0 } off)
         {
-            Settle(attempted, AttemptResult.ZeroReservedConcurrency);
-            Drop(attempted, "ZeroReservedConcurrency");
+            Settle(attempted, AttemptResult.ZeroReservedConcurrency, EventFailure.Throttled);
+            Drop(attempted, "ZeroReservedConcurrency", off);
             return;
         }
 
         InvocationOutcome outcome;
         try
         {
-            outcome = await invoker.InvokeAsync(attempted.FunctionName, attempted.Request, CancellationToken.None)
+            outcome = await around.Invoker.InvokeAsync(
+                    attempted.FunctionName, attempted.Request, CancellationToken.None)
                 ?? throw LambdaErrors.Service("The function is gone.");
         }
         catch (AwsException e)
         {
-            Defer(attempted, e.Code);
+            Defer(attempted, e.Code, new EventFailure(e.Status, e.Message));
             return;
         }
         catch (Exception e)
         {
             // Anything unforeseen is Lambda's own failure, which AWS answers by trying again.
             journal.Record(new RequestFaulted(attempted.Request.RequestId, "lambda", e.ToString()));
-            Defer(attempted, e.GetType().Name);
+            Defer(attempted, e.GetType().Name, new EventFailure(500, "Internal failure."));
             return;
         }
 
@@ -103,30 +114,47 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
         var (requestId, function) = (attempted.Request.RequestId, attempted.FunctionName);
         if (outcome.FunctionError is null)
         {
-            Settle(attempted, AttemptResult.Succeeded);
+            Settle(attempted, AttemptResult.Succeeded, default, outcome);
             journal.Record(new AsynchronousEventSucceeded(requestId, function, attempted.Attempts));
+            Send(attempted, EndedEvent.Success, around.Find(function));
             return;
         }
 
         var attempt = attempted.Attempts + 1;
-        var decision = Settle(attempted, AttemptResult.FunctionFailed);
+        var decision = Settle(
+            attempted, AttemptResult.FunctionFailed, EventFailure.Of(outcome.Payload), outcome);
         journal.Record(new AsynchronousAttemptFailed(requestId, function, attempt, outcome.ErrorType, decision.Next));
-        if (decision.Dropped is { } condition) Drop(attempted, condition);
+        if (decision.Dropped is { } condition) Drop(attempted, condition, around.Find(function));
     }
 
-    private void Defer(AsynchronousEvent attempted, string reason)
+    private void Defer(AsynchronousEvent attempted, string reason, EventFailure failure)
     {
-        var decision = Settle(attempted, AttemptResult.Deferred);
+        var decision = Settle(attempted, AttemptResult.Deferred, failure);
         journal.Record(new AsynchronousAttemptDeferred(
             attempted.Request.RequestId, attempted.FunctionName, reason, decision.Next!.Value));
     }
 
-    private AttemptDecision Settle(AsynchronousEvent attempted, AttemptResult result) =>
-        queue.Ask((state, now) => state.Complete(attempted, result, now));
+    private AttemptDecision Settle(
+        AsynchronousEvent attempted, AttemptResult result, EventFailure failure = default,
+        InvocationOutcome? outcome = null)
+    {
+        var retries = around.ConfigOf(around.Find(attempted.FunctionName)).Retries;
+        return queue.Ask((state, now) =>
+            state.Complete(attempted, new AttemptEnd(result, retries, failure, outcome), now));
+    }
 
-    /// <summary>
-    /// The one place where a failed event leaves: on-failure destinations and dead-letter queues hook in here.
-    /// </summary>
-    private void Drop(AsynchronousEvent dropped, string condition) => journal.Record(new AsynchronousEventDropped(
-        dropped.Request.RequestId, dropped.FunctionName, condition, dropped.Attempts));
+    /// <summary>The one place where a failed event leaves.</summary>
+    private void Drop(AsynchronousEvent dropped, string condition, DeployedFunction? function)
+    {
+        journal.Record(new AsynchronousEventDropped(
+            dropped.Request.RequestId, dropped.FunctionName, condition, dropped.Attempts));
+        Send(dropped, condition, function);
+    }
+
+    // The queue has let go of the event: nobody else changes it any more.
+    private void Send(AsynchronousEvent ended, string condition, DeployedFunction? function) =>
+        around.Destinations.Send(
+            new EndedEvent(ended.FunctionName, ended.Request, condition, ended.Attempts, ended.Outcome,
+                around.Clock.GetUtcNow()),
+            function, around.ConfigOf(function), ended.Failure);
 }

@@ -3,7 +3,8 @@ using Isobar.Local.Lambda.Environments;
 namespace Isobar.Local.Lambda.Delivery;
 
 /// <summary>One event in the queue of asynchronous invocations. Owned by <see cref="AsynchronousQueue"/>.</summary>
-internal sealed class AsynchronousEvent(string functionName, InvocationRequest request, DateTimeOffset acceptedAt)
+internal sealed class AsynchronousEvent(
+    string functionName, InvocationRequest request, RetryPolicy retries, DateTimeOffset acceptedAt)
 {
     public string FunctionName => functionName;
 
@@ -12,6 +13,23 @@ internal sealed class AsynchronousEvent(string functionName, InvocationRequest r
 
     /// <summary>When the caller got its 202.</summary>
     public DateTimeOffset AcceptedAt => acceptedAt;
+
+    /// <summary>As configured when the event was taken over, then when its latest attempt ended.</summary>
+    public RetryPolicy Retries { get; set; } = retries;
+
+    /// <summary>
+    /// What the latest attempt that reached the function came to; null before any, or when there was no room to keep
+    /// it.
+    /// </summary>
+    public InvocationOutcome? Outcome { get; set; }
+
+    /// <summary>
+    /// Why the latest try failed, whether it reached the function or not. Before any it waits for its turn.
+    /// </summary>
+    public EventFailure Failure { get; set; } = EventFailure.Throttled;
+
+    /// <summary>What the event takes of the queue's bytes.</summary>
+    public long Bytes => request.Payload.Length + (Outcome?.Payload.Length ?? 0);
 
     /// <summary>Attempts that reached the function. A throttled one is none.</summary>
     public int Attempts { get; set; }
@@ -35,6 +53,13 @@ internal enum AttemptResult
     /// <summary>The function's reserved concurrency is zero, so no attempt can ever be made.</summary>
     ZeroReservedConcurrency,
 }
+
+/// <summary>An attempt that ended.</summary>
+/// <param name="Retries">As configured now.</param>
+/// <param name="Failure">Why it failed; not asked for when it succeeded.</param>
+/// <param name="Outcome">What the function answered, when it was reached.</param>
+internal readonly record struct AttemptEnd(
+    AttemptResult Result, RetryPolicy Retries, EventFailure Failure = default, InvocationOutcome? Outcome = null);
 
 /// <summary>What an ended attempt means for its event.</summary>
 /// <param name="Next">When it is tried again, or null when the queue is done with it.</param>

@@ -41,12 +41,15 @@ internal sealed class AsynchronousQueue(IAsynchronousOutbox outbox) : ITimedStat
     }
 
     /// <summary>Takes note of how an attempt ended.</summary>
-    public AttemptDecision Complete(AsynchronousEvent attempted, AttemptResult result, DateTimeOffset now)
+    public AttemptDecision Complete(AsynchronousEvent attempted, AttemptEnd end, DateTimeOffset now)
     {
         InFlight--;
-        var decision = Decide(attempted, result, now);
-        if (decision.Next is { } next) Enqueue(attempted, next);
-        else bytes -= attempted.Request.Payload.Length;
+        bytes -= attempted.Bytes;
+        attempted.Retries = end.Retries;
+        attempted.Failure = end.Failure;
+        if (end.Outcome is not null) attempted.Outcome = end.Outcome;
+        var decision = Decide(attempted, end.Result, now);
+        if (decision.Next is { } next) Keep(attempted, next);
         OnDue(now);
         return decision;
     }
@@ -64,9 +67,9 @@ internal sealed class AsynchronousQueue(IAsynchronousOutbox outbox) : ITimedStat
         while (NextDue <= now)
         {
             var next = waiting.Dequeue();
-            if (now - next.AcceptedAt >= AsynchronousLimits.MaximumEventAge)
+            if (now - next.AcceptedAt >= next.Retries.MaximumAge)
             {
-                bytes -= next.Request.Payload.Length;
+                bytes -= next.Bytes;
                 outbox.Expire(next);
                 continue;
             }
@@ -85,29 +88,49 @@ internal sealed class AsynchronousQueue(IAsynchronousOutbox outbox) : ITimedStat
                 return default;
             case AttemptResult.ZeroReservedConcurrency:
                 return new AttemptDecision(null, "ZeroReservedConcurrency");
-            case AttemptResult.FunctionFailed when ++attempted.Attempts > AsynchronousLimits.MaximumRetryAttempts:
-                return new AttemptDecision(null, "RetriesExhausted");
             case AttemptResult.FunctionFailed:
-                attempted.Backoff = TimeSpan.Zero;
-                return Later(attempted, now + (attempted.Attempts == 1
-                    ? AsynchronousLimits.FirstRetryDelay
-                    : AsynchronousLimits.LaterRetryDelay));
+                attempted.Attempts++;
+                return Retry(attempted, now);
             case AttemptResult.Deferred:
-                var doubled = attempted.Backoff == TimeSpan.Zero
-                    ? AsynchronousLimits.FirstBackoff
-                    : attempted.Backoff * 2;
-                attempted.Backoff = doubled < AsynchronousLimits.LastBackoff ? doubled : AsynchronousLimits.LastBackoff;
-                return Later(attempted, now + attempted.Backoff);
+                return PutOff(attempted, now);
             default:
                 throw new ArgumentOutOfRangeException(nameof(result));
         }
     }
 
-    // An event that would be too old at its next attempt is looked at when it becomes too old, not later.
-    private static AttemptDecision Later(AsynchronousEvent attempted, DateTimeOffset next)
+    // AWS looks ahead (recorded): an event that would be too old at its next attempt is given up at once.
+    private static AttemptDecision Retry(AsynchronousEvent failed, DateTimeOffset now)
     {
-        var expiry = attempted.AcceptedAt + AsynchronousLimits.MaximumEventAge;
+        if (failed.Attempts > failed.Retries.MaximumAttempts) return new AttemptDecision(null, "RetriesExhausted");
+        failed.Backoff = TimeSpan.Zero;
+        var next = now + (failed.Attempts == 1
+            ? AsynchronousLimits.FirstRetryDelay
+            : AsynchronousLimits.LaterRetryDelay);
+        return next < Expiry(failed)
+            ? new AttemptDecision(next, null)
+            : new AttemptDecision(null, "EventAgeExceeded");
+    }
+
+    // A throttled event is looked at when it becomes too old, not later, and kept until then.
+    private static AttemptDecision PutOff(AsynchronousEvent throttled, DateTimeOffset now)
+    {
+        var doubled = throttled.Backoff == TimeSpan.Zero
+            ? AsynchronousLimits.FirstBackoff
+            : throttled.Backoff * 2;
+        throttled.Backoff = doubled < AsynchronousLimits.LastBackoff ? doubled : AsynchronousLimits.LastBackoff;
+        var (next, expiry) = (now + throttled.Backoff, Expiry(throttled));
         return new AttemptDecision(next < expiry ? next : expiry, null);
+    }
+
+    private static DateTimeOffset Expiry(AsynchronousEvent waiting) =>
+        waiting.AcceptedAt + waiting.Retries.MaximumAge;
+
+    // A function's answer may be six times as large as an event: without room for it, the record will miss it.
+    private void Keep(AsynchronousEvent kept, DateTimeOffset next)
+    {
+        if (bytes + kept.Bytes > AsynchronousLimits.MaxBytes) kept.Outcome = null;
+        bytes += kept.Bytes;
+        Enqueue(kept, next);
     }
 
     private void Enqueue(AsynchronousEvent queued, DateTimeOffset due) => waiting.Enqueue(queued, (due, ++order));

@@ -19,7 +19,8 @@ internal sealed record AsynchronousAttemptDeferred(
     string RequestId, string FunctionName, string Reason, DateTimeOffset Next);
 
 /// <summary>
-/// The queue gave an event up. Without a destination or dead-letter queue this is all that is left of it.
+/// The queue gave an event up: one more of the metric <c>AsyncEventsDropped</c>. Without an on-failure destination or a
+/// dead-letter target this is all that is left of it.
 /// </summary>
 /// <param name="Condition"><c>RetriesExhausted</c>, <c>EventAgeExceeded</c> or <c>ZeroReservedConcurrency</c>.</param>
 /// <param name="ApproximateInvokeCount">0 to 3.</param>
@@ -30,3 +31,20 @@ internal sealed record AsynchronousEventDropped(
 /// The host stopped while events waited for an attempt: they are lost, as nothing here outlives the host.
 /// </summary>
 internal sealed record AsynchronousEventsAbandoned(int Count);
+
+/// <summary>
+/// A record will never reach its destination: one more of the metric <c>DestinationDeliveryFailures</c>.
+/// </summary>
+/// <param name="Failures">Of this function, so far.</param>
+internal sealed record DestinationDeliveryFailed(
+    string FunctionName, string RequestId, string Destination, string Reason, int Failures);
+
+/// <summary>
+/// An event will never reach the function's dead-letter target: one more of the metric <c>DeadLetterErrors</c>.
+/// </summary>
+/// <param name="Failures">Of this function, so far.</param>
+internal sealed record DeadLetterFailed(
+    string FunctionName, string RequestId, string Target, string Reason, int Failures);
+
+/// <summary>The host stopped while records and dead letters were on their way.</summary>
+internal sealed record RecordsAbandoned(int Count);

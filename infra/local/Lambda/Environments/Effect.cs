@@ -58,10 +58,39 @@ internal sealed record WriteInitReport(TimeSpan Duration, Failure Failure) : Wri
 /// <param name="ErrorType">Null when nothing went wrong with it.</param>
 internal sealed record WriteExtension(string Name, string State, ExtensionEvents Events, string? ErrorType) : WriteLog;
 
-internal sealed record WriteStart(Invocation Invocation) : WriteLog;
+/// <summary>The start of an invocation.</summary>
+internal sealed record WriteStart(Invocation Invocation) : WriteLog
+{
+    /// <summary>The processes are started for it first: a suppressed init.</summary>
+    public bool Initializing { get; init; }
+}
 
 /// <summary>END and REPORT.</summary>
 /// <param name="Duration">Of the runtime and the extensions together.</param>
 /// <param name="Failure">Null when the platform has nothing to say against the invocation.</param>
 internal sealed record WriteReport(
-    Invocation Invocation, TimeSpan Duration, TimeSpan? InitDuration, Failure? Failure) : WriteLog;
+    Invocation Invocation, TimeSpan Duration, TimeSpan? InitDuration, Failure? Failure) : WriteLog
+{
+    /// <summary>How long extensions worked on after the runtime was done; null without extensions.</summary>
+    public (DateTimeOffset Began, DateTimeOffset Ended)? ExtensionOverhead { get; init; }
+}
+
+/// <summary>Something for the telemetry stream alone; a function's log has no line for it.</summary>
+internal abstract record WriteEvent : WriteLog;
+
+/// <summary>The processes are started again inside an invocation.</summary>
+internal sealed record WriteSuppressedInitStart : WriteEvent;
+
+/// <summary>The runtime has started and asked for its first event.</summary>
+internal sealed record WriteInitRuntimeDone : WriteEvent;
+
+/// <summary>The runtime and all extensions have asked for their first event.</summary>
+internal sealed record WriteInitDone : WriteEvent;
+
+/// <summary>The runtime has responded and asked for its next event.</summary>
+/// <param name="Started">When it was given the event.</param>
+/// <param name="Ended">When it asked for the next one.</param>
+/// <param name="ProducedBytes">The response's length.</param>
+internal sealed record WriteRuntimeDone(
+    Invocation Invocation, DateTimeOffset Started, DateTimeOffset ResponseBegan, DateTimeOffset ResponseEnded,
+    DateTimeOffset Ended, long ProducedBytes) : WriteEvent;

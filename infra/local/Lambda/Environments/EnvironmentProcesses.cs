@@ -1,4 +1,3 @@
-using System.Globalization;
 using Isobar.Local.Lambda.Processes;
 
 namespace Isobar.Local.Lambda.Environments;
@@ -30,12 +29,12 @@ internal sealed class EnvironmentProcesses
         this.log = log;
         scratch = Path.Combine(tools.Options.ScratchDirectory, id);
         var temporary = Directory.CreateDirectory(Path.Combine(scratch, "tmp")).FullName;
-        var day = tools.RealTime.GetUtcNow().UtcDateTime.ToString("yyyy/MM/dd", CultureInfo.InvariantCulture);
         facts = new EnvironmentFacts(
             function.FunctionName, function.Version, function.Handler, function.Runtime, function.MemorySizeMb,
             function.Region, function.Credentials.AccessKeyId, function.Credentials.SecretAccessKey,
-            function.Credentials.SessionToken, function.LogGroupName, $"{day}/[{function.Version}]{id}",
-            runtimeApi, tools.Options.EndpointUrl, function.CodeDirectory, temporary);
+            function.Credentials.SessionToken, function.LogGroupName,
+            function.LogStreamName(id, tools.RealTime.GetUtcNow()), runtimeApi, tools.Options.EndpointUrl,
+            function.CodeDirectory, temporary);
     }
 
     /// <param name="failure">The exit status of AWS's bootstrap when it would not start the handler.</param>

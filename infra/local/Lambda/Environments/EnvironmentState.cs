@@ -121,7 +121,8 @@ internal static class EffectNames
         [WriteStart, ArmTimer, AnswerNext] => "WriteStart, ArmTimer, AnswerNext",
         [Thaw, WriteStart, ArmTimer, AnswerNext] => "Thaw, WriteStart, ArmTimer, AnswerNext",
         [ReportAnswered, CompleteInvocation] => "ReportAnswered, CompleteInvocation",
-        [WriteReport, ArmTimer, ReportReady] => "WriteReport, ArmTimer, ReportReady",
+        [WriteRuntimeDone, WriteReport, ArmTimer, ReportReady] =>
+            "WriteRuntimeDone, WriteReport, ArmTimer, ReportReady",
         _ => string.Join(", ", effects.Select(effect => effect.GetType().Name)),
     };
 }

@@ -1,5 +1,6 @@
 using Isobar.Local.Lambda.Apis;
 using Isobar.Local.Lambda.Processes;
+using Isobar.Local.Lambda.Telemetry;
 using Isobar.Local.Ownership;
 
 namespace Isobar.Local.Lambda.Environments;
@@ -27,6 +28,7 @@ internal sealed class ExecutionEnvironment
     private readonly IEnvironmentKeeper keeper;
     private readonly Mailbox<EnvironmentState> mailbox;
     private readonly FunctionLog log;
+    private readonly TelemetryStream telemetry;
     private readonly EnvironmentProcesses processes;
     private readonly RuntimeApiDoor door;
     private readonly ServiceTimer timer;
@@ -51,6 +53,7 @@ internal sealed class ExecutionEnvironment
             $"environment {Id}",
             new EnvironmentState(function.FunctionName, Id, before, tools.Journal), tools.RealTime);
         log = new FunctionLog(function, Id, tools.Journal, tools.Pump, tools.RealTime);
+        telemetry = new TelemetryStream(function.FunctionName, Id, log, new LoopbackNetwork(), tools.Journal);
         timer = tools.RealTime.CreateTimer($"environment {Id}", OnTimer);
         memory = new MemoryWatch(tools.RealTime, BusyProcesses, (long)function.MemorySizeMb << 20, OnMemoryExceeded);
         door = tools.Transport.Open(this);
@@ -61,6 +64,9 @@ internal sealed class ExecutionEnvironment
     public string Id { get; }
 
     public FunctionConfiguration Function { get; }
+
+    /// <summary>The instant on the clock of its facts.</summary>
+    public DateTimeOffset Now => tools.RealTime.GetUtcNow();
 
     /// <summary>Which set of processes is running: calls made by an earlier one are refused.</summary>
     public int Incarnation => incarnation;
@@ -99,6 +105,11 @@ internal sealed class ExecutionEnvironment
 
     public void Retire() => Post(static at => new RetireRequested(at));
 
+    /// <summary>Subscribes an extension to the environment's telemetry.</summary>
+    /// <returns>False once the init phase is over.</returns>
+    public bool Subscribe(string extension, Subscription subscription) =>
+        telemetry.Subscribe(extension, subscription);
+
     private Reject? Run((Reject? Refused, bool Perform) taken)
     {
         if (!taken.Perform) return taken.Refused;
@@ -113,6 +124,9 @@ internal sealed class ExecutionEnvironment
         {
             case AnswerNext answer:
                 answer.Poll.Give(new PollAnswer(answer.Deadline, answer.Invocation, null));
+                break;
+            case AnswerExtension { Reason: not null } farewell:
+                _ = SayFarewellAsync(farewell);
                 break;
             case AnswerExtension answer:
                 answer.Poll.Give(new PollAnswer(answer.Deadline, answer.Invocation, answer.Reason));
@@ -169,14 +183,23 @@ internal sealed class ExecutionEnvironment
                 mailbox.Ask((state, _) => state.Find(terminate.Extension))?.Terminate();
                 break;
             case Freeze:
+                telemetry.Pause();
                 foreach (var child in mailbox.Ask(static (state, _) => state.Running())) child.Stop();
                 break;
             case Thaw:
                 foreach (var child in mailbox.Ask(static (state, _) => state.Running())) child.Continue();
+                telemetry.Resume();
                 break;
             default:
                 throw new InvalidOperationException($"Nothing performs {effect.GetType().Name}.");
         }
+    }
+
+    // Its last telemetry comes before the event that tells it to go.
+    private async Task SayFarewellAsync(AnswerExtension farewell)
+    {
+        await telemetry.FlushAsync(TelemetryLimits.FlushBeforeShutdown, tools.RealTime);
+        farewell.Poll.Give(new PollAnswer(farewell.Deadline, null, farewell.Reason));
     }
 
     private void Complete(CompleteInvocation complete)
@@ -232,6 +255,7 @@ internal sealed class ExecutionEnvironment
         }
 
         mailbox.Post((state, _) => state.Remove(extension));
+        if (extension is not null) telemetry.Unsubscribe(extension);
         Post(at => new ProcessExited(at, extension, end));
     }
 
@@ -259,6 +283,7 @@ internal sealed class ExecutionEnvironment
     {
         timer.Dispose();
         memory.Dispose();
+        telemetry.Dispose();
         log.Dispose();
         _ = door.DisposeAsync().AsTask();
         processes.RemoveScratch();

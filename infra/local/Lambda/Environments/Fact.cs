@@ -27,7 +27,11 @@ internal abstract record ApiCall(DateTimeOffset At, int Incarnation) : Fact(At);
 internal sealed record RuntimeNext(DateTimeOffset At, int Incarnation, Poll Poll) : ApiCall(At, Incarnation);
 
 internal sealed record RuntimeResponse(
-    DateTimeOffset At, int Incarnation, string RequestId, ReadOnlyMemory<byte> Payload) : ApiCall(At, Incarnation);
+    DateTimeOffset At, int Incarnation, string RequestId, ReadOnlyMemory<byte> Payload) : ApiCall(At, Incarnation)
+{
+    /// <summary>When its first bytes came; <see cref="Fact.At"/> is when the last had come.</summary>
+    public DateTimeOffset Began { get; init; } = At;
+}
 
 /// <summary>A response that Lambda does not take.</summary>
 internal sealed record RuntimeResponseFaulted(

@@ -23,6 +23,9 @@ internal sealed record Answer(ReadOnlyMemory<byte> Payload, string? FunctionErro
 /// </remarks>
 internal sealed record Failure(string ErrorType, string Message, bool IsTimeout = false)
 {
+    /// <summary>As the platform's events say it: <c>timeout</c>, <c>failure</c> or <c>error</c>.</summary>
+    public string Status => IsTimeout ? "timeout" : ErrorType == HostStopped.ErrorType ? "failure" : "error";
+
     /// <param name="timeout">The configured timeout; it is printed, not the time measured.</param>
     public static Failure TimedOut(TimeSpan timeout) => new(
         "Sandbox.Timedout",

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Isobar.Local.Lambda.Environments;
 
 /// <summary>One deployed version of a function: everything an execution environment is built from.</summary>
@@ -33,11 +35,21 @@ internal sealed record FunctionConfiguration(
 
     public LoggingFormat LogFormat { get; init; } = LoggingFormat.Text;
 
+    /// <summary>The ARN of a runtime that AWS does not have.</summary>
+    public string RuntimeVersionArn => $"arn:aws:lambda:{Region}::runtime:{Runtime}-local";
+
     /// <summary>Credentials of the execution role, given to the processes under AWS's names.</summary>
     public required RoleCredentials Credentials { get; init; }
 
     /// <summary><c>/aws/lambda/&lt;name&gt;</c> unless the logging configuration names another group.</summary>
     public string LogGroupName { get; init; } = $"/aws/lambda/{FunctionName}";
+
+    /// <summary>The log stream of an environment: the day on which it began, the version and its id.</summary>
+    public string LogStreamName(string environmentId, DateTimeOffset began)
+    {
+        var day = began.UtcDateTime.ToString("yyyy/MM/dd", CultureInfo.InvariantCulture);
+        return $"{day}/[{Version}]{environmentId}";
+    }
 }
 
 /// <summary>Lambda's <c>LogFormat</c>.</summary>

@@ -1,6 +1,6 @@
-using System.Text;
 using Isobar.Local.History;
 using Isobar.Local.Lambda.Processes;
+using Isobar.Local.Lambda.Telemetry;
 using Isobar.Local.Ownership;
 
 namespace Isobar.Local.Lambda.Environments;
@@ -19,15 +19,28 @@ internal sealed record LogLineWritten(
     public string? Extension { get; init; }
 }
 
-/// <summary>One environment's log stream: the platform's lines and the processes' output, in order.</summary>
-internal sealed class FunctionLog(
-    FunctionConfiguration function, string environmentId, Journal journal, OutputPump pump, ServiceClock realTime)
-    : IDisposable
+/// <summary>
+/// One environment's log stream: the platform's lines and the processes' output, in order, for the journal and for
+/// telemetry.
+/// </summary>
+internal sealed class FunctionLog : ITelemetryOwner, IDisposable
 {
-    private readonly Mailbox<LogState> mailbox = new(
-        $"log {environmentId}", new LogState(function.FunctionName, environmentId, journal), realTime);
+    private readonly Mailbox<LogState> mailbox;
+    private readonly OutputPump pump;
+    private readonly PlatformLines lines;
+    private readonly EventWriter events;
 
-    private readonly PlatformLines lines = new(function);
+    public FunctionLog(
+        FunctionConfiguration function, string environmentId, Journal journal, OutputPump pump, ServiceClock realTime)
+    {
+        this.pump = pump;
+        var telemetry = new TelemetryState();
+        var instance = function.LogStreamName(environmentId, realTime.GetUtcNow());
+        lines = new PlatformLines(function, instance);
+        events = new EventWriter(function, instance, telemetry);
+        mailbox = new Mailbox<LogState>(
+            $"log {environmentId}", new LogState(function, environmentId, telemetry, journal), realTime);
+    }
 
     /// <summary>Follows the output of a process until <see cref="Detach"/>.</summary>
     /// <param name="extension">The external extension whose process it is; null for the runtime's.</param>
@@ -45,7 +58,7 @@ internal sealed class FunctionLog(
     {
         foreach (var descriptor in (int[])[child.Output, child.Error])
         {
-            mailbox.Post((state, _) => state.Finish(descriptor));
+            mailbox.Post((state, now) => state.Finish(descriptor, now));
             pump.Remove(descriptor);
         }
     }
@@ -58,17 +71,24 @@ internal sealed class FunctionLog(
                 state.WritePlatform(lines.InitStart(now));
                 break;
             case WriteInitReport report:
-                state.DrainAll();
+                state.DrainAll(now);
                 state.WritePlatform(lines.InitReport(now, report.Duration, report.Failure));
                 break;
             case WriteExtension extension:
                 state.WritePlatform(lines.Extension(now, extension));
                 break;
             case WriteStart start:
-                state.Open(start.Invocation.Request);
-                state.WritePlatform(lines.Start(now, start.Invocation.RequestId));
+                state.Open(start.Invocation.Request, now);
+                state.WritePlatform(lines.Start(now, start.Invocation.Request));
+                break;
+
+            // What the runtime wrote before it was done comes before the event that says so.
+            case WriteInitRuntimeDone or WriteRuntimeDone when state.Telemetry.IsWanted:
+                state.DrainAll(now);
                 break;
         }
+
+        events.Note(now, line);
     });
 
     /// <summary>
@@ -76,19 +96,23 @@ internal sealed class FunctionLog(
     /// </summary>
     public void Write(WriteReport report, int maxMemoryUsedMb) => mailbox.Post((state, now) =>
     {
-        state.DrainAll();
+        state.DrainAll(now);
         if (lines.End(report.Invocation.RequestId) is { } end) state.WritePlatform(end);
         state.WritePlatform(lines.Report(now, report, maxMemoryUsedMb));
+        events.Note(now, report, maxMemoryUsedMb);
         state.Close();
     });
 
     /// <summary>The tail of the invocation that has just ended; empty unless it asked for one.</summary>
     public byte[] TakeTail() => mailbox.Ask((state, _) => state.TakeTail());
 
+    TAnswer ITelemetryOwner.Ask<TAnswer>(Func<TelemetryState, DateTimeOffset, TAnswer> question) =>
+        mailbox.Ask((state, now) => question(state.Telemetry, now));
+
     public void Dispose() => mailbox.Dispose();
 
     private void Read(int descriptor)
     {
-        if (mailbox.Ask((state, _) => state.Drain(descriptor))) pump.Remove(descriptor);
+        if (mailbox.Ask((state, now) => state.Drain(descriptor, now))) pump.Remove(descriptor);
     }
 }

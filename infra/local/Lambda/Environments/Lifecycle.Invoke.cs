@@ -18,16 +18,18 @@ internal static partial class Lifecycle
         if (!ready.HasProcess)
         {
             return Boot(invoke with { Initializing = true, Generation = ready.Generation }, invoke.Deadline)
-                .After(new WriteStart(invocation));
+                .After(new WriteStart(invocation) { Initializing = true }, new WriteSuppressedInitStart());
         }
 
-        var step = Release(invoke).After(new WriteStart(invocation), new ArmTimer(invoke.Deadline, invoke.Generation));
+        var step = Release(invoke, at)
+            .After(new WriteStart(invocation), new ArmTimer(invoke.Deadline, invoke.Generation));
         return ready.Frozen ? step.After(new Thaw()) : step;
     }
 
     /// <summary>Gives the event to the runtime and to every extension that subscribed to it, together.</summary>
-    private static Step Release(Invoke invoke)
+    private static Step Release(Invoke settled, DateTimeOffset at)
     {
+        var invoke = settled with { ReleasedAt = at };
         if (invoke.Extensions.Count == 0) return Deliver(invoke);
         var subscribed = invoke.Extensions
             .Where(extension => extension.Events.HasFlag(ExtensionEvents.Invoke)).ToArray();
@@ -53,18 +55,35 @@ internal static partial class Lifecycle
         // Asking again while the event is out gives the same event again, as AWS does.
         RuntimeState.Running => new(invoke, [new AnswerNext(next.Poll, invoke.Invocation, invoke.Deadline)]),
         RuntimeState.ResponseSent or RuntimeState.Ready when invoke.Runtime.Poll is null =>
-            Settle(invoke with { Runtime = new RuntimeStanding(RuntimeState.Ready, next.Poll) }, next.At),
+            RuntimeDone(invoke, next),
         _ => Unlisted(invoke, next),
     };
+
+    private static Step RuntimeDone(Invoke invoke, RuntimeNext next)
+    {
+        var ready = invoke with { Runtime = new RuntimeStanding(RuntimeState.Ready, next.Poll) };
+
+        // Asking again, after its connection was lost, does not make it done twice.
+        if (invoke.RuntimeDoneAt is not null) return Settle(ready, next.At);
+        var done = new WriteRuntimeDone(
+            invoke.Invocation, invoke.ReleasedAt, invoke.Responded.Began, invoke.Responded.Ended, next.At,
+            invoke.Answer?.Payload.Length ?? 0);
+        return Settle(ready with { RuntimeDoneAt = next.At }, next.At).After(done);
+    }
 
     // AWS looks at the request id before the state: a wrong id, or a second response, is InvalidRequestID.
     private static bool Takes(Invoke invoke, string requestId) =>
         invoke is { Initializing: false, Answer: null, Runtime.State: RuntimeState.Running }
         && string.Equals(requestId, invoke.Invocation.RequestId, StringComparison.OrdinalIgnoreCase);
 
-    private static Step Respond(Invoke invoke, Answer answer, DateTimeOffset at)
+    private static Step Respond(Invoke invoke, Answer answer, DateTimeOffset at, DateTimeOffset? began = null)
     {
-        var next = invoke with { Answer = answer, Runtime = RuntimeStanding.ResponseSent };
+        var next = invoke with
+        {
+            Answer = answer,
+            Runtime = RuntimeStanding.ResponseSent,
+            Responded = (began ?? at, at),
+        };
         return invoke.Invocation.Request.LogTail
             ? Step.Stay(next)
             : new Step(next, Tell(next, at));
@@ -99,17 +118,22 @@ internal static partial class Lifecycle
         var kill = ShutDown(invoke, reason, at, null, lastWords);
         var close = Close(invoke with { Answer = invoke.Answer ?? answer }, failure, at, invoke.Answer is null);
 
-        // The kill comes first, so that nothing more is written to the log; what frees the environment comes last.
+        // The kill comes first, so that nothing more is written to the log; an extension's SHUTDOWN event comes after
+        // the invocation's last telemetry; what frees the environment comes last.
         IEnumerable<Effect> lines = invoke.Initializing ? ExtensionLines(invoke) : [];
-        var kills = kill.Effects.Where(effect => effect is not (ReportReady or ReportTerminated));
+        var kills = kill.Effects.Where(effect => effect is not (AnswerExtension or ReportReady or ReportTerminated));
+        var farewells = kill.Effects.Where(effect => effect is AnswerExtension);
         var reports = kill.Effects.Where(effect => effect is ReportReady or ReportTerminated);
-        return new Step(kill.Next, [.. kills, .. lines, .. close.Effects, .. reports]);
+        return new Step(kill.Next, [.. kills, .. lines, .. close.Effects, .. farewells, .. reports]);
     }
 
     /// <summary>END, REPORT, and the answer if the caller still waits for it.</summary>
     private static Step Close(Invoke invoke, Failure? failure, DateTimeOffset at, bool unanswered = false)
     {
-        var report = new WriteReport(invoke.Invocation, Since(invoke.StartedAt, at), invoke.InitDuration, failure);
+        var report = new WriteReport(invoke.Invocation, Since(invoke.StartedAt, at), invoke.InitDuration, failure)
+        {
+            ExtensionOverhead = invoke.RuntimeDoneAt is { } done && invoke.Extensions.Count > 0 ? (done, at) : null,
+        };
         return unanswered || invoke.Invocation.Request.LogTail
             ? new Step(invoke, [report, .. Tell(invoke, at)])
             : new Step(invoke, [report]);

@@ -25,7 +25,8 @@ internal static partial class Lifecycle
         (Init { Waiting: null } init, InvokeRequested request) =>
             Step.Stay(init with { Waiting = request.Invocation }),
         (Init or Invoke { Initializing: true }, RuntimeNext next) when phase.Runtime.State == RuntimeState.Started =>
-            Settle(phase with { Runtime = new RuntimeStanding(RuntimeState.Ready, next.Poll) }, next.At),
+            Settle(phase with { Runtime = new RuntimeStanding(RuntimeState.Ready, next.Poll) }, next.At)
+                .After(new WriteInitRuntimeDone()),
         (Init or Invoke { Initializing: true }, RuntimeInitError error)
             when phase.Runtime.State == RuntimeState.Started => InitErrorPosted(phase, error),
         (Init init, TimerFired timer) => InitFailed(init, Failure.InitTimedOut, ShutdownReason.Timeout, timer.At),
@@ -38,7 +39,7 @@ internal static partial class Lifecycle
 
         (Invoke invoke, RuntimeNext next) when !invoke.Initializing => NextDuringInvoke(invoke, next),
         (Invoke invoke, RuntimeResponse response) when Takes(invoke, response.RequestId) =>
-            Respond(invoke, Answer.Success(response.Payload), response.At),
+            Respond(invoke, Answer.Success(response.Payload), response.At, response.Began),
         (Invoke invoke, RuntimeError error) when Takes(invoke, error.RequestId) =>
             Respond(invoke, Answer.Error(error.Payload, error.ErrorType), error.At),
         (Invoke invoke, RuntimeResponseFaulted fault) when Takes(invoke, fault.RequestId) => Faulted(invoke, fault),
@@ -87,7 +88,8 @@ internal static partial class Lifecycle
     {
         Init { Settled: true } init => Initialized(init, at),
         Invoke { Initializing: true, Settled: true } invoke =>
-            Release(invoke with { Initializing = false }).After([.. ExtensionLines(invoke)]),
+            Release(invoke with { Initializing = false }, at)
+                .After([.. ExtensionLines(invoke), new WriteInitDone()]),
         Invoke { Initializing: false, Settled: true, Answer: not null } invoke =>
             Close(invoke, null, at).Then(BecomeReady(at)),
         _ => Step.Stay(phase),
@@ -97,7 +99,7 @@ internal static partial class Lifecycle
     {
         var ready = new Ready(init) { InitDuration = Since(init.StartedAt, at) };
         var step = init.Waiting is { } invocation ? Open(ready, invocation, at) : BecomeReady(at)(ready);
-        return init.Extensions.Count == 0 ? step : step.After([.. ExtensionLines(init)]);
+        return step.After([.. ExtensionLines(init), new WriteInitDone()]);
     }
 
     /// <summary>

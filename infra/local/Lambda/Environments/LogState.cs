@@ -1,13 +1,16 @@
 using System.Text;
 using Isobar.Local.History;
 using Isobar.Local.Lambda.Processes;
+using Isobar.Local.Lambda.Telemetry;
+using Isobar.Local.Ownership;
 
 namespace Isobar.Local.Lambda.Environments;
 
 /// <summary>
 /// The pipes of an environment's processes, the unfinished lines in them, and the open invocation's tail.
 /// </summary>
-internal sealed class LogState(string functionName, string environmentId, Journal journal)
+internal sealed class LogState(
+    FunctionConfiguration function, string environmentId, TelemetryState telemetry, Journal journal) : ITimedState
 {
     /// <summary>A longer line is cut in pieces. Source: CloudWatch Logs quotas, event size 256 KB.</summary>
     public const int MaxLineBytes = 256 * 1024;
@@ -20,12 +23,19 @@ internal sealed class LogState(string functionName, string environmentId, Journa
     private string? requestId;
     private LogTail? tail;
 
+    /// <summary>The events for subscribers; the order of lines and events is decided here.</summary>
+    public TelemetryState Telemetry { get; } = telemetry;
+
+    public DateTimeOffset? NextDue => Telemetry.NextDue;
+
+    public void OnDue(DateTimeOffset now) => Telemetry.OnDue(now);
+
     /// <param name="extension">Whose output it is; null for the runtime.</param>
     public void Add(int descriptor, string? extension) => sources[descriptor] = new Source([], extension);
 
-    public void Open(InvocationRequest request)
+    public void Open(InvocationRequest request, DateTimeOffset now)
     {
-        DrainAll();
+        DrainAll(now);
         requestId = request.RequestId;
         tail = request.LogTail ? new LogTail() : null;
     }
@@ -42,17 +52,17 @@ internal sealed class LogState(string functionName, string environmentId, Journa
     public void WritePlatform(string line)
     {
         tail?.Append(Encoding.UTF8.GetBytes(line));
-        journal.Record(new LogLineWritten(functionName, environmentId, requestId, true, line));
+        journal.Record(new LogLineWritten(function.FunctionName, environmentId, requestId, true, line));
     }
 
-    public void DrainAll()
+    public void DrainAll(DateTimeOffset now)
     {
-        foreach (var descriptor in sources.Keys) Drain(descriptor);
+        foreach (var descriptor in sources.Keys) Drain(descriptor, now);
     }
 
     /// <summary>Reads what a pipe holds.</summary>
     /// <returns>True when it has ended or is no longer followed.</returns>
-    public bool Drain(int descriptor)
+    public bool Drain(int descriptor, DateTimeOffset now)
     {
         if (!sources.TryGetValue(descriptor, out var source)) return true;
         for (var total = 0; total < MaxBytesPerDrain;)
@@ -60,21 +70,21 @@ internal sealed class LogState(string functionName, string environmentId, Journa
             var read = Libc.ReadAvailable(descriptor, buffer);
             if (read <= 0) return read == 0;
             total += read;
-            Take(source, buffer.AsSpan(0, read));
+            Take(source, buffer.AsSpan(0, read), now);
         }
 
         return false;
     }
 
     /// <summary>Reads the rest, ends the last line, and forgets the pipe.</summary>
-    public void Finish(int descriptor)
+    public void Finish(int descriptor, DateTimeOffset now)
     {
-        Drain(descriptor);
+        Drain(descriptor, now);
         if (!sources.Remove(descriptor, out var source) || source.Unfinished.Count == 0) return;
-        WriteLine(source, []);
+        WriteLine(source, [], now);
     }
 
-    private void Take(Source source, ReadOnlySpan<byte> bytes)
+    private void Take(Source source, ReadOnlySpan<byte> bytes, DateTimeOffset now)
     {
         while (!bytes.IsEmpty)
         {
@@ -83,7 +93,7 @@ internal sealed class LogState(string functionName, string environmentId, Journa
             var room = MaxLineBytes - source.Unfinished.Count;
             if (line.Length > room)
             {
-                WriteLine(source, line[..room]);
+                WriteLine(source, line[..room], now);
                 bytes = bytes[room..];
             }
             else if (end < 0)
@@ -93,36 +103,40 @@ internal sealed class LogState(string functionName, string environmentId, Journa
             }
             else
             {
-                WriteLine(source, line);
+                WriteLine(source, line, now);
                 bytes = bytes[(end + 1)..];
             }
         }
     }
 
-    private void WriteLine(Source source, ReadOnlySpan<byte> end)
+    private void WriteLine(Source source, ReadOnlySpan<byte> end, DateTimeOffset now)
     {
         if (source.Unfinished.Count == 0)
         {
-            WriteWhole(source, end);
+            WriteWhole(source, end, now);
             return;
         }
 
         source.Unfinished.AddRange(end);
-        WriteWhole(source, [.. source.Unfinished]);
+        WriteWhole(source, [.. source.Unfinished], now);
         source.Unfinished.Clear();
     }
 
-    private void WriteWhole(Source source, ReadOnlySpan<byte> line)
+    private void WriteWhole(Source source, ReadOnlySpan<byte> line, DateTimeOffset now)
     {
         if (line is [.. var before, (byte)'\r']) line = before;
         tail?.Append(line);
+        if (Telemetry.IsWanted) Telemetry.Add(LogLines.Event(now, source.Type, function.LogFormat, line), now);
         var text = Encoding.UTF8.GetString(line[..Math.Min(line.Length, LogLineWritten.MaxCharacters)]);
-        journal.Record(new LogLineWritten(functionName, environmentId, requestId, false, text)
+        journal.Record(new LogLineWritten(function.FunctionName, environmentId, requestId, false, text)
         {
             Extension = source.Extension,
         });
     }
 
     /// <summary>A pipe: the beginning of a line that has not ended, and whose it is.</summary>
-    private sealed record Source(List<byte> Unfinished, string? Extension);
+    private sealed record Source(List<byte> Unfinished, string? Extension)
+    {
+        public TelemetryTypes Type => Extension is null ? TelemetryTypes.Function : TelemetryTypes.Extension;
+    }
 }

@@ -82,6 +82,15 @@ internal sealed record Invoke : Phase
     /// <summary>The processes are still starting: a suppressed init, on the invocation's own time.</summary>
     public bool Initializing { get; init; }
 
+    /// <summary>When the runtime was given its event.</summary>
+    public DateTimeOffset ReleasedAt { get; init; }
+
+    /// <summary>When the response began to come, and when the last of it had come.</summary>
+    public (DateTimeOffset Began, DateTimeOffset Ended) Responded { get; init; }
+
+    /// <summary>When the runtime asked for its next event, after its response.</summary>
+    public DateTimeOffset? RuntimeDoneAt { get; init; }
+
     /// <summary>What the runtime posted; the caller may still be waiting for the log tail.</summary>
     public Answer? Answer { get; init; }
 }

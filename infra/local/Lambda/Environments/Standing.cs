@@ -40,6 +40,16 @@ internal enum ExtensionEvents
     Shutdown = 2,
 }
 
+internal static class ExtensionEventNames
+{
+    /// <summary>As the APIs and the log spell them.</summary>
+    public static IEnumerable<string> Names(this ExtensionEvents events)
+    {
+        if (events.HasFlag(ExtensionEvents.Invoke)) yield return "INVOKE";
+        if (events.HasFlag(ExtensionEvents.Shutdown)) yield return "SHUTDOWN";
+    }
+}
+
 /// <summary>What one extension is doing.</summary>
 /// <param name="External">It has a process of its own; an internal one lives and dies with the runtime.</param>
 /// <param name="Poll">Its parked <c>/event/next</c>, while there is one.</param>

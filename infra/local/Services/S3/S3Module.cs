@@ -10,12 +10,13 @@ namespace Isobar.Local.Services.S3;
 
 /// <summary>Amazon Simple Storage Service: versioned objects on disk, and the events that their changes
 /// cause.</summary>
-internal sealed class S3Module : IServiceModule, IResourceProvider, IAsyncDisposable
+internal sealed class S3Module : IServiceModule, IResourceProvider, ITarget, IAsyncDisposable
 {
     private readonly Mailbox<S3State> mailbox;
     private readonly BlobFiles files;
     private readonly DeliveryWorkers workers;
     private readonly BucketResource buckets;
+    private readonly ObjectTarget objects;
 
     /// <param name="clock">Dates objects and retries.</param>
     /// <param name="realTime">Ends presigned URLs.</param>
@@ -31,13 +32,16 @@ internal sealed class S3Module : IServiceModule, IResourceProvider, IAsyncDispos
         files = new BlobFiles(Path.Combine(dataDirectory, $"s3-{identifiers.NewHex(8)}"));
         var store = new S3Store(mailbox, files);
         var notifications = new NotificationDocument(targets, identifiers);
-        Wire = new S3Protocol(S3Routes.All(store, files, journal, notifications, region), realTime);
+        Wire = new S3Protocol(S3Routes.All(store, files, journal, notifications, realTime, region), realTime);
         buckets = new BucketResource(store, notifications);
+        objects = new ObjectTarget(store, files, journal);
         workers = new DeliveryWorkers(store, targets, journal, limits.DeliveryWorkers);
         workers.Start();
     }
 
     public string SigningName => "s3";
+
+    string ITarget.Service => SigningName;
 
     public IWireProtocol Wire { get; }
 
@@ -46,6 +50,12 @@ internal sealed class S3Module : IServiceModule, IResourceProvider, IAsyncDispos
     public ValueTask<DeployedResource> CreateAsync(ResourceDeclaration declaration,
         CancellationToken cancellationToken) =>
         ValueTask.FromResult(buckets.Create(declaration));
+
+    public bool Exists(Arn resource) => objects.Exists(resource);
+
+    /// <summary>Writes the payload as the object that the ARN names.</summary>
+    public ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
+        objects.PutAsync(resource, payload, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

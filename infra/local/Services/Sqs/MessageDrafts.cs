@@ -40,17 +40,18 @@ internal static class MessageDrafts
     }
 
     /// <summary>A message that a service sends.</summary>
+    /// <param name="body">The payload of the event, in memory that stays as it is.</param>
     /// <exception cref="AwsException">MissingParameter, InvalidMessageContents, InvalidParameterValue.</exception>
     public static MessageDraft Make(
-        ReadOnlyMemory<byte> body, IReadOnlyDictionary<string, TargetAttribute> given, string senderId, Guid id)
+        ReadOnlyMemory<byte> body, TargetEvent happened, string senderId, Guid id)
     {
         if (body.IsEmpty) throw SqsErrors.MissingParameter("MessageBody");
         if (!new Utf8Text(body).IsAllowed) throw SqsErrors.InvalidMessageContents();
-        var attributes = given.ToDictionary(entry => entry.Key, entry => Attribute(entry.Value));
+        var attributes = happened.Attributes.ToDictionary(entry => entry.Key, entry => Attribute(entry.Value));
         MessageAttributeRules.Check(attributes!);
         return new MessageDraft(
-            new MessageContent(id.ToString(), body, MessageDigest.Of(body.Span), attributes, senderId, null,
-                SizeOf(new Utf8Text(body), attributes!)), null);
+            new MessageContent(id.ToString(), body, MessageDigest.Of(body.Span), attributes, senderId,
+                happened.TraceHeader, SizeOf(new Utf8Text(body), attributes!)), null);
     }
 
     /// <summary>Body and attributes in bytes, as the size limits count them; zero for what is missing.</summary>

@@ -62,7 +62,7 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IQueueSourc
     {
         // The caller may use its buffer again.
         var draft = MessageDrafts.Make(
-            happened.Payload.ToArray(), happened.Attributes, resource.AccountId, identifiers.NewGuid());
+            happened.Payload.ToArray(), happened, resource.AccountId, identifiers.NewGuid());
         var errors = queues.Ask(
             (state, now) => state.Send(QueueKey.Of(resource), [draft], SqsErrors.MessageTooLong, now));
         return errors is [{ } error] ? throw error : ValueTask.CompletedTask;

@@ -59,7 +59,7 @@ public sealed class FunctionDeploymentTests
     [InlineData("VpcConfig: {SubnetIds: []}", "property VpcConfig of AWS::Lambda::Function is not supported")]
     [InlineData("Timeout: 901", "Timeout must be an integer from 1 to 900")]
     [InlineData("ReservedConcurrentExecutions: 950", "below its minimum value of [100]")]
-    [InlineData("Layers: [arn]", "property Layers of AWS::Lambda::Function is not supported")]
+    [InlineData("Layers: [arn]", "Value '[arn]' at 'layers' failed to satisfy constraint: Member must satisfy")]
     public async Task A_setting_that_cannot_be_honoured_stops_the_deployment(string property, string message)
     {
         await using var lambda = await LambdaOnPortZero.StartAsync();

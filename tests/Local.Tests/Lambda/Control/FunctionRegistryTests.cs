@@ -58,6 +58,16 @@ public sealed class FunctionRegistryTests
     }
 
     [Fact]
+    public void What_is_given_back_is_there_for_the_rest_again()
+    {
+        registry.Deploy(Function("f", reserved: 900));
+        Assert.True(registry.Reserve("f", null));
+        Assert.Null(registry.Find("f")!.ReservedConcurrency);
+        Assert.True(registry.Reserve("f", 900));
+        Assert.False(registry.Reserve("missing", 1));
+    }
+
+    [Fact]
     public void There_is_nothing_to_enter_in_a_function_that_does_not_exist() =>
         Assert.Null(registry.Enter("missing"));
 

@@ -11,6 +11,7 @@ public sealed class AsynchronousQueueTests : IAsynchronousOutbox
     private readonly List<AsynchronousEvent> queued = [];
     private readonly List<AsynchronousEvent> started = [];
     private readonly List<AsynchronousEvent> expired = [];
+    private RetryPolicy retries = EventInvokeConfig.Standard.Retries;
     private DateTimeOffset now = Start;
 
     public AsynchronousQueueTests() => queue = new AsynchronousQueue(this);
@@ -76,6 +77,78 @@ public sealed class AsynchronousQueueTests : IAsynchronousOutbox
         MoveTo(Start.AddHours(6));
         Assert.Single(expired);
         Assert.Equal(0, queue.Count);
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 2)]
+    [InlineData(2, 3)]
+    public void An_event_is_tried_once_and_then_as_often_as_configured(int configured, int attempts)
+    {
+        retries = retries with { MaximumAttempts = configured };
+        Accept("a");
+        AttemptDecision decision;
+        while ((decision = Complete(AttemptResult.FunctionFailed)).Next is { } next) MoveTo(next);
+
+        Assert.Equal(("RetriesExhausted", attempts, attempts),
+            (decision.Dropped, started.Count, started[^1].Attempts));
+    }
+
+    [Theory]
+    [InlineData(60, 1)]
+    [InlineData(61, 2)]
+    [InlineData(180, 2)]
+    [InlineData(181, 3)]
+    public void An_event_that_would_be_too_old_at_its_next_attempt_is_given_up_at_once(int maximumAge, int attempts)
+    {
+        retries = new RetryPolicy(2, TimeSpan.FromSeconds(maximumAge));
+        Accept("a");
+        AttemptDecision decision;
+        while ((decision = Complete(AttemptResult.FunctionFailed)).Next is { } next) MoveTo(next);
+
+        Assert.Equal((attempts < 3 ? "EventAgeExceeded" : "RetriesExhausted", attempts),
+            (decision.Dropped, started.Count));
+    }
+
+    [Fact]
+    public void What_is_configured_when_an_attempt_ends_is_what_counts()
+    {
+        Accept("a");
+        MoveTo(Complete(AttemptResult.FunctionFailed).Next!.Value);
+        retries = retries with { MaximumAttempts = 1 };
+
+        Assert.Equal("RetriesExhausted", Complete(AttemptResult.FunctionFailed).Dropped);
+    }
+
+    [Fact]
+    public void A_throttled_event_is_kept_until_it_is_as_old_as_configured()
+    {
+        retries = retries with { MaximumAge = TimeSpan.FromSeconds(100) };
+        Accept("a");
+        var tries = 1;
+        while (Complete(AttemptResult.Deferred).Next is { } next)
+        {
+            MoveTo(next);
+            if (expired.Count > 0) break;
+            tries++;
+        }
+
+        // At 0, 1, 3, 7, 15, 31 and 63 s; the next would be at 127 s.
+        Assert.Equal((7, 100.0, 0), (tries, (now - Start).TotalSeconds, expired[0].Attempts));
+    }
+
+    [Fact]
+    public void An_answer_is_kept_between_attempts_as_long_as_there_is_room_for_it()
+    {
+        var megabyte = new byte[1_048_576];
+        var fits = (int)(AsynchronousLimits.MaxBytes / megabyte.Length);
+        foreach (var i in Enumerable.Range(0, fits - 1)) Accept($"{i}", megabyte);
+        var answer = EnvironmentsInName.Success(new byte[1_048_576]);
+
+        Complete(AttemptResult.FunctionFailed, started[0], answer);
+        Complete(AttemptResult.FunctionFailed, started[1], answer);
+
+        Assert.Equal((answer, null), (started[0].Outcome, started[1].Outcome));
     }
 
     [Fact]
@@ -150,10 +223,12 @@ public sealed class AsynchronousQueueTests : IAsynchronousOutbox
     void IAsynchronousOutbox.Expire(AsynchronousEvent old) => expired.Add(old);
 
     private bool Accept(string id, byte[]? payload = null) =>
-        queue.Accept(new AsynchronousEvent("f", new InvocationRequest(id, payload ?? [], "arn"), now));
+        queue.Accept(new AsynchronousEvent("f", new InvocationRequest(id, payload ?? [], "arn"), retries, now));
 
-    private AttemptDecision Complete(AttemptResult result, AsynchronousEvent? attempt = null) =>
-        queue.Complete(attempt ?? started[^1], result, now);
+    private AttemptDecision Complete(
+        AttemptResult result, AsynchronousEvent? attempt = null, InvocationOutcome? outcome = null) =>
+        queue.Complete(attempt ?? started[^1], new AttemptEnd(result, retries, new EventFailure(200, "no"), outcome),
+            now);
 
     // What a mailbox does: time passes, and whatever is due happens.
     private void MoveTo(DateTimeOffset instant)

@@ -50,7 +50,7 @@ public sealed class LifecycleTableTests
 
     private static string Describe(Phase before, Step step)
     {
-        var effects = step.Effects.Select(effect => effect switch
+        var effects = step.Effects.Where(effect => effect is not WriteEvent).Select(effect => effect switch
         {
             Reject reject => $"Reject({reject.ErrorType})",
             KillProcess kill => $"Kill({kill.Extension ?? "runtime"})",

@@ -14,11 +14,11 @@ internal sealed class GetFunction(Mailbox<FunctionRegistry> functions, string re
 
     public ValueTask HandleAsync(RestRequest request)
     {
-        var function = Find(request, "lambda:GetFunction");
+        var (function, arn) = Find(request, "lambda:GetFunction");
         return JsonBody.WriteAsync(request, json =>
         {
             json.WriteStartObject("Configuration");
-            FunctionView.Write(json, function, withState: true);
+            FunctionView.Write(json, function, withState: true, arn);
             json.WriteEndObject();
             FunctionView.WriteMap(json, "Code", ("RepositoryType", "S3"),
                 ("Location", new Uri(function.Configuration.CodeDirectory).AbsoluteUri));
@@ -31,19 +31,21 @@ internal sealed class GetFunction(Mailbox<FunctionRegistry> functions, string re
 
     public ValueTask HandleConfigurationAsync(RestRequest request)
     {
-        var function = Find(request, "lambda:GetFunctionConfiguration");
-        return JsonBody.WriteAsync(request, json => FunctionView.Write(json, function, withState: true));
+        var (function, arn) = Find(request, "lambda:GetFunctionConfiguration");
+        return JsonBody.WriteAsync(request, json => FunctionView.Write(json, function, withState: true, arn));
     }
 
+    /// <returns>The function, and its ARN as the caller qualified it (recorded).</returns>
     /// <exception cref="AwsException">
     /// ResourceNotFoundException, and what a function's name can have wrong.
     /// </exception>
-    private DeployedFunction Find(RestRequest request, string action)
+    private (DeployedFunction Function, string Arn) Find(RestRequest request, string action)
     {
         var scope = request.Scope;
         var reference = FunctionReference.Parse(request.Label, request.Query("Qualifier"), scope, action);
         if (reference.Qualifier is null or Latest && scope.Region == region
-            && functions.Ask((registry, _) => registry.Find(reference.Name)) is { } function) return function;
+            && functions.Ask((registry, _) => registry.Find(reference.Name)) is { } function)
+            return (function, reference.Arn(scope.Region, scope.AccountId));
         throw LambdaErrors.FunctionNotFound(reference.Arn(scope.Region, scope.AccountId));
     }
 }

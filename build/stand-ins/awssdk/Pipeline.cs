@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials.Internal;
@@ -8,12 +7,12 @@ using Amazon.Runtime.Internal.Auth;
 using Amazon.Util;
 using static Amazon.Runtime.Internal.Endpoints.StandardLibrary.Fn;
 
-namespace Amazon.SQS.Internal;
+namespace Amazon.StandIns;
 
 /// <summary>The service's name for the SDK's own bookkeeping.</summary>
-internal sealed class SqsMetadata : IServiceMetadata
+internal sealed class ServiceMetadata(string serviceId) : IServiceMetadata
 {
-    public string ServiceId => "SQS";
+    public string ServiceId => serviceId;
 
     public IDictionary<string, string> OperationNameMapping { get; } = new Dictionary<string, string>();
 }
@@ -44,8 +43,12 @@ internal sealed class EndpointStep : BaseEndpointResolver
         Parameters(requestContext.ClientConfig, requestContext.Request.AlternateEndpoint);
 }
 
-/// <summary>Where SQS is: the configured endpoint, or the region's own. Source: SQS's endpoint rule set.</summary>
-internal sealed class EndpointRules : IEndpointProvider
+/// <summary>
+/// Where a service is: the configured endpoint, or the region's own. Source: the services' endpoint rule sets.
+/// </summary>
+/// <param name="prefix">The service's part of the host name, such as <c>sqs</c>.</param>
+/// <param name="package">Which stand-in this is, for its errors.</param>
+internal sealed class EndpointRules(string prefix, string package) : IEndpointProvider
 {
     public Endpoint ResolveEndpoint(EndpointParameters parameters)
     {
@@ -53,7 +56,8 @@ internal sealed class EndpointRules : IEndpointProvider
         var dualStack = parameters["UseDualStack"] is true;
         if (fips || dualStack)
         {
-            throw new AmazonClientException("The stand-in of AWSSDK.SQS knows neither FIPS nor dual-stack endpoints.");
+            throw new AmazonClientException(
+                $"The stand-in of {package} knows neither FIPS nor dual-stack endpoints.");
         }
 
         if (parameters["Endpoint"] is string { Length: > 0 } endpoint)
@@ -67,7 +71,7 @@ internal sealed class EndpointRules : IEndpointProvider
             throw new AmazonClientException("Invalid Configuration: Missing Region");
         }
 
-        return new Endpoint($"https://sqs.{region}.{GetAttr(partition, "dnsSuffix")}");
+        return new Endpoint($"https://{prefix}.{region}.{GetAttr(partition, "dnsSuffix")}");
     }
 }
 

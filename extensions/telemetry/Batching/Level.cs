@@ -1,0 +1,85 @@
+using System.Text.Json;
+
+namespace Isobar.Telemetry;
+
+/// <summary>How grave a log line is; Lambda's own six levels.</summary>
+internal enum Level
+{
+    Trace,
+    Debug,
+    Info,
+    Warn,
+    Error,
+    Fatal,
+}
+
+/// <summary>Finds the level of a log line, in the formats that Lambda's runtimes and Powertools write.</summary>
+internal static class Levels
+{
+    private static readonly string[] Members = ["level", "Level", "logLevel", "severity"];
+
+    /// <summary>Reads a name as Lambda, .NET, Node.js or Python writes it, in either case.</summary>
+    public static Level? Parse(ReadOnlySpan<char> name)
+    {
+        Span<char> lower = stackalloc char[11];
+        if (name.Length > lower.Length) return null;
+        name.ToLowerInvariant(lower);
+        return lower[..name.Length] switch
+        {
+            "trace" or "trce" => Level.Trace,
+            "debug" or "dbug" => Level.Debug,
+            "info" or "information" => Level.Info,
+            "warn" or "warning" => Level.Warn,
+            "error" or "fail" => Level.Error,
+            "fatal" or "crit" or "critical" => Level.Fatal,
+            _ => null,
+        };
+    }
+
+    /// <param name="record">An event's record: an object, or a line of text that may hold one.</param>
+    /// <returns>Null when the line does not say.</returns>
+    public static Level? Of(JsonElement record) => record.ValueKind switch
+    {
+        JsonValueKind.Object => OfObject(record),
+        JsonValueKind.String => OfText(record.GetString()!),
+        _ => null,
+    };
+
+    private static Level? OfObject(JsonElement record)
+    {
+        foreach (var member in Members)
+        {
+            if (record.TryGetProperty(member, out var level) && level.ValueKind == JsonValueKind.String)
+                return Parse(level.GetString());
+        }
+
+        return null;
+    }
+
+    private static Level? OfText(string line)
+    {
+        if (line.StartsWith('{')) return OfJsonText(line);
+
+        // Python: [ERROR] …
+        if (line.StartsWith('[') && line.IndexOf(']') is > 0 and var end) return Parse(line.AsSpan(1, end - 1));
+
+        // .NET and Node.js: instant, request id, level and message, with tabs between them.
+        var fields = line.AsSpan().Split('\t');
+        for (var field = 0; fields.MoveNext(); field++)
+            if (field == 2) return Parse(line.AsSpan(fields.Current).Trim());
+        return null;
+    }
+
+    private static Level? OfJsonText(string line)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            return OfObject(document.RootElement);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

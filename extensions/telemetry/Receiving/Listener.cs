@@ -1,0 +1,113 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+
+namespace Isobar.Telemetry.Receiving;
+
+/// <summary>Takes the platform's deliveries, on a port of its own inside the environment.</summary>
+/// <param name="take">Takes a delivery; JsonException when it is none.</param>
+internal sealed class Listener(Action<ReadOnlyMemory<byte>> take) : IDisposable
+{
+    /// <summary>The name that Lambda gives an environment's own address.</summary>
+    public const string HostName = "sandbox.localdomain";
+
+    // The platform keeps one connection for a subscriber, and opens another when it was cut.
+    private const int MaxConnections = 8;
+
+    private readonly SemaphoreSlim places = new(MaxConnections);
+    private readonly CancellationTokenSource over = new();
+    private TcpListener? listener;
+
+    /// <summary>Starts to listen.</summary>
+    /// <returns>The port.</returns>
+    public int Start()
+    {
+        listener = new TcpListener(Address(), 0);
+        listener.Start();
+        _ = AcceptAsync(listener);
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public void Dispose()
+    {
+        over.Cancel();
+        listener?.Dispose();
+    }
+
+    // Where nobody knows the name there is no environment of its own either, and the loopback address is what it means.
+    private static IPAddress Address()
+    {
+        try
+        {
+            return Dns.GetHostAddresses(HostName, AddressFamily.InterNetwork).FirstOrDefault() ?? IPAddress.Loopback;
+        }
+        catch (SocketException)
+        {
+            return IPAddress.Loopback;
+        }
+    }
+
+    private async Task AcceptAsync(TcpListener accepting)
+    {
+        try
+        {
+            while (true)
+            {
+                await places.WaitAsync(over.Token);
+                _ = ServeAsync(await accepting.AcceptSocketAsync(over.Token));
+            }
+        }
+        catch (Exception closed)
+            when (closed is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // The extension ends.
+        }
+    }
+
+    private async Task ServeAsync(Socket socket)
+    {
+        try
+        {
+            socket.NoDelay = true;
+            using var stream = new NetworkStream(socket, ownsSocket: true);
+            var reader = new HttpRequestReader(stream);
+            var status = 200;
+            while (status == 200)
+            {
+                status = await TakeAsync(reader);
+                if (status == 0) return;
+                var close = status == 200 ? "" : "Connection: close\r\n";
+                var answer = $"HTTP/1.1 {status} {(HttpStatusCode)status}\r\nContent-Length: 0\r\n{close}\r\n";
+                await stream.WriteAsync(Encoding.ASCII.GetBytes(answer), over.Token);
+            }
+        }
+        catch (Exception cut) when (cut is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The platform comes again on another connection with what was not acknowledged.
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    /// <returns>The answer's status; 0 when the connection ended.</returns>
+    private async ValueTask<int> TakeAsync(HttpRequestReader reader)
+    {
+        try
+        {
+            if (await reader.ReadAsync(over.Token) is not { } delivery) return 0;
+            take(delivery);
+            return 200;
+        }
+        catch (BadRequestException refused)
+        {
+            return refused.Status;
+        }
+        catch (JsonException)
+        {
+            return 400;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using Isobar.Remediate;
+
+[assembly: LambdaSerializer(typeof(SourceGeneratorLambdaJsonSerializer<RemediateJson>))]
+
+namespace Isobar.Remediate;
+
+/// <summary>What Lambda's serializer may read and write.</summary>
+[JsonSerializable(typeof(RemediateEvent))]
+[JsonSerializable(typeof(Remedy))]
+[JsonSerializable(typeof(ImportEvent))]
+internal sealed partial class RemediateJson : JsonSerializerContext;

@@ -1,0 +1,36 @@
+using AWS.Lambda.Powertools.Logging;
+using Isobar.Imports;
+
+namespace Isobar.Remediate;
+
+/// <summary>Keeps what failed, and sends it again when somebody asks for it.</summary>
+public sealed class Remediation(IImports imports, IImportInvoker import)
+{
+    /// <summary>What is kept of the timeout to end in good order.</summary>
+    public static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Marks the import as failed and keeps its event, unless it has landed after all: the last attempt may have done
+    /// so and been lost before it answered. Then only its job's timeline never hears of it.
+    /// </summary>
+    public async Task<Remedy> RecordAsync(ImportFailure failure, CancellationToken cancellationToken)
+    {
+        var recorded = await imports.FailAsync(failure, cancellationToken);
+        if (recorded) Logger.LogWarning("Import {importId} failed: {reason}", failure.ImportId, failure.Reason);
+        else Logger.LogInformation("Import {importId} has landed; a failure comes late", failure.ImportId);
+        return new Remedy(failure.ImportId, recorded ? "recorded" : "landed-before");
+    }
+
+    /// <summary>Sends the kept event to Import again, unless the import is not failed any more.</summary>
+    /// <exception cref="ImportMissingException">There is no such import.</exception>
+    public async Task<Remedy> ResendAsync(string importId, CancellationToken cancellationToken)
+    {
+        var record = await imports.FindAsync(importId, cancellationToken)
+            ?? throw new ImportMissingException(importId);
+        if (record is not { State: ImportState.Failed, FailedEvent: { } kept })
+            return new Remedy(importId, "not-failed");
+        await import.InvokeAsync(kept, cancellationToken);
+        Logger.LogInformation("Import {importId} sent again", importId);
+        return new Remedy(importId, "resent");
+    }
+}

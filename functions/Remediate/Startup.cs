@@ -1,0 +1,19 @@
+using Amazon.DynamoDBv2;
+using Amazon.Lambda;
+using Amazon.Lambda.Annotations;
+using Isobar.Imports;
+using Microsoft.Extensions.DependencyInjection;
+using static Isobar.Jobs.TemplateVariables;
+
+[assembly: LambdaGlobalProperties(GenerateMain = true)]
+
+namespace Isobar.Remediate;
+
+/// <summary>The composition: the only place that reads the environment.</summary>
+[LambdaStartup]
+public sealed class Startup
+{
+    public void ConfigureServices(IServiceCollection services) => services.AddSingleton(new Remediation(
+        new ImportsTable(new AmazonDynamoDBClient(), Required("IMPORTS_TABLE")),
+        new ImportInvoker(new AmazonLambdaClient(), Required("IMPORT_FUNCTION"))));
+}

@@ -1,0 +1,128 @@
+using Isobar.Local.Deployment.Templates;
+
+namespace Isobar.Local.Deployment.Sam;
+
+/// <summary>
+/// A function's EventInvokeConfig: the configuration, the policies that its destinations need, and the queue or topic
+/// that SAM makes for one that is not named.
+/// </summary>
+/// <remarks>Source: AWS SAM Developer Guide, EventInvokeConfiguration; tests compare with the real one.</remarks>
+internal sealed class EventInvokeExpansion(FunctionExpansion function)
+{
+    private const string Accepted = "['SQS', 'SNS', 'EventBridge', 'Lambda', 'S3Bucket']";
+
+    private readonly NodeBuilder at = function.At;
+    private readonly Shape shape = new(function.Errors, function.Function.LogicalId);
+    private readonly List<ResourceEntry> resources = [];
+    private readonly List<TemplateNode> policies = [];
+
+    /// <summary>What the function's asynchronous invocation needs, the configuration last.</summary>
+    public IReadOnlyList<ResourceEntry> Resources => resources;
+
+    /// <summary>What the execution role must allow; SAM adds it to a role of its own only.</summary>
+    public IReadOnlyList<TemplateNode> Policies => policies;
+
+    private ResourceEntry Function => function.Function;
+
+    private string LogicalId => Function.LogicalId + "EventInvokeConfig";
+
+    public static EventInvokeExpansion Of(FunctionExpansion function)
+    {
+        var expansion = new EventInvokeExpansion(function);
+        expansion.Expand();
+        return expansion;
+    }
+
+    private void Expand()
+    {
+        if (function.Settings("EventInvokeConfig") is not { } settings) return;
+        shape.OnlyKeys(settings, "MaximumEventAgeInSeconds", "MaximumRetryAttempts", "DestinationConfig");
+        var destinations = shape.Map(settings, "DestinationConfig") ?? at.Map();
+        shape.OnlyKeys(destinations, "OnSuccess", "OnFailure");
+        var made = at.Map(
+            ("OnSuccess", Destination(destinations, "OnSuccess")),
+            ("OnFailure", Destination(destinations, "OnFailure")));
+        Add(LogicalId, "AWS::Lambda::EventInvokeConfig", at.Map(
+            ("FunctionName", at.Ref(Function.LogicalId)),
+            ("Qualifier", at.Text("$LATEST")),
+            ("DestinationConfig", made),
+            ("MaximumEventAgeInSeconds", settings.Find("MaximumEventAgeInSeconds")?.Value),
+            ("MaximumRetryAttempts", settings.Find("MaximumRetryAttempts")?.Value)));
+    }
+
+    private TemplateMapping? Destination(TemplateMapping destinations, string when)
+    {
+        if (shape.Map(destinations, when) is not { } wanted) return null;
+        shape.OnlyKeys(wanted, "Type", "Destination");
+        var type = shape.Text(wanted, "Type")?.Text;
+        if (type is not ("SQS" or "SNS" or "EventBridge" or "Lambda" or "S3Bucket"))
+        {
+            Fail(wanted.Location, $"'Type: {type ?? "None"}' must be one of {Accepted}");
+            return null;
+        }
+
+        if ((wanted.Find("Destination")?.Value ?? Make(type, when, wanted)) is not { } target) return null;
+        if (IsPartlyNothing(target))
+        {
+            // SAM would make a queue or topic on a condition that it makes too.
+            Fail(target.Location, $"{when}: a Destination that is AWS::NoValue on a condition is not supported");
+            return null;
+        }
+
+        policies.Add(Policy(type, LogicalId + when, target));
+        return at.Map(("Destination", target));
+    }
+
+    private static bool IsPartlyNothing(TemplateNode target) =>
+        FunctionTags.IsNoValue(target) || (FunctionTags.IsFunction(target, out var name, out var argument)
+            && name == "Fn::If" && argument is TemplateSequence { Items: var items }
+            && items.Any(FunctionTags.IsNoValue));
+
+    private TemplateMapping? Make(string type, string when, TemplateMapping wanted)
+    {
+        switch (type)
+        {
+            case "SQS":
+                Add(LogicalId + when + "Queue", "AWS::SQS::Queue", at.Map());
+                return at.GetAtt(LogicalId + when + "Queue", "Arn");
+            case "SNS":
+                Add(LogicalId + when + "Topic", "AWS::SNS::Topic", at.Map());
+                return at.Ref(LogicalId + when + "Topic");
+            default:
+                Fail(wanted.Location, "Destination is required if Type is not ['SQS', 'SNS']");
+                return null;
+        }
+    }
+
+    private TemplateMapping Policy(string type, string prefix, TemplateNode target)
+    {
+        var (label, statements) = type switch
+        {
+            "SQS" => ("SQS", at.List(Allow("sqs:SendMessage", target))),
+            "SNS" => ("SNS", at.List(Allow("sns:publish", target))),
+            "EventBridge" => ("EventBridge", at.List(Allow("events:PutEvents", target))),
+            "Lambda" => ("Lambda", at.List(Allow("lambda:InvokeFunction", target))),
+            _ => ("S3", at.List(
+                Allow("s3:PutObject", at.Map(("Fn::Join", at.List(at.Text("/"), at.List(target, at.Text("*")))))),
+                Allow("s3:ListBucket", target))),
+        };
+        return at.Map(
+            ("PolicyName", at.Text($"{prefix}{label}Policy")),
+            ("PolicyDocument", at.Map(("Statement", statements))));
+    }
+
+    private TemplateMapping Allow(string action, TemplateNode target) =>
+        at.Map(("Action", at.Text(action)), ("Effect", at.Text("Allow")), ("Resource", target));
+
+    private void Add(string logicalId, string type, TemplateMapping properties) =>
+        resources.Add(new ResourceEntry(logicalId, at.Location, type, properties)
+        {
+            Condition = Function.Condition,
+            DeletionPolicy = Function.DeletionPolicy,
+            UpdateReplacePolicy = Function.UpdateReplacePolicy,
+            Metadata = logicalId == LogicalId ? Function.Metadata : null,
+        });
+
+    private void Fail(SourceLocation location, string message) =>
+        function.Errors.Add(location, Function.LogicalId, message);
+}

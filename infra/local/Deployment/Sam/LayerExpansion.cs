@@ -1,0 +1,92 @@
+using Isobar.Local.Deployment.Templates;
+
+namespace Isobar.Local.Deployment.Sam;
+
+/// <summary>
+/// One <c>AWS::Serverless::LayerVersion</c> to the layer version it stands for. Its logical id gets a hash of what was
+/// written, so that a change makes a new version beside the old one; what refers to it is renamed.
+/// </summary>
+internal sealed class LayerExpansion(ResourceEntry layer, ResourceTable resources, ErrorList errors)
+{
+    public const string LayerType = "AWS::Serverless::LayerVersion";
+
+    private static readonly string[] Supported =
+    [
+        "LayerName", "Description", "ContentUri", "CompatibleArchitectures", "CompatibleRuntimes", "LicenseInfo",
+        "RetentionPolicy",
+    ];
+
+    private readonly NodeBuilder at = new(layer.Location);
+    private readonly Shape shape = new(errors, layer.LogicalId);
+
+    /// <returns>The logical id that it has from now on.</returns>
+    public string Expand()
+    {
+        shape.OnlyKeys(layer.Properties, Supported);
+        CheckMetadata();
+        var written = TemplateJson.Of(layer.Properties).ToJsonString();
+        var logicalId = layer.LogicalId + ApiExpansion.Suffix(written);
+        var properties = at.Map(
+            ("Content", Content()), ("Description", Value("Description")),
+            ("LayerName", Value("LayerName") ?? at.Text(layer.LogicalId)),
+            ("CompatibleArchitectures", Value("CompatibleArchitectures")),
+            ("CompatibleRuntimes", Value("CompatibleRuntimes")), ("LicenseInfo", Value("LicenseInfo")));
+        resources.Replace(layer.LogicalId, layer with
+        {
+            LogicalId = logicalId,
+            Type = "AWS::Lambda::LayerVersion",
+            Properties = KeepKeyLocations(properties),
+            Metadata = null,
+            DeletionPolicy = Retention(),
+        });
+        return logicalId;
+    }
+
+    private TemplateScalar? Content()
+    {
+        if (Value("ContentUri") is TemplateScalar path && !path.Text.StartsWith("s3://", StringComparison.Ordinal))
+            return path;
+        errors.Add(
+            Value("ContentUri")?.Location ?? layer.Location, layer.LogicalId,
+            "ContentUri must be a path relative to the template");
+        return null;
+    }
+
+    /// <summary>Retain unless the template says otherwise; a layer's policy comes before the resource's.</summary>
+    private TemplateScalar Retention()
+    {
+        switch (Value("RetentionPolicy"))
+        {
+            case null:
+                return layer.DeletionPolicy ?? at.Text("Retain");
+            case TemplateScalar { Text: var text } policy
+                when text.Equals("Retain", StringComparison.OrdinalIgnoreCase)
+                || text.Equals("Delete", StringComparison.OrdinalIgnoreCase):
+                return policy with { Text = char.ToUpperInvariant(text[0]) + text[1..].ToLowerInvariant() };
+            case var other:
+                errors.Add(
+                    other.Location, layer.LogicalId,
+                    "'RetentionPolicy' must be one of the following options: ['Retain', 'Delete'].");
+                return at.Text("Retain");
+        }
+    }
+
+    /// <summary>The host mounts what MSBuild laid out: the same as the Makefile of <c>sam build</c> lays out.</summary>
+    private void CheckMetadata()
+    {
+        var method = layer.Metadata?.Find("BuildMethod")?.Value;
+        if (method is null or TemplateScalar { Text: "makefile" }) return;
+        errors.Add(method.Location, layer.LogicalId, "Metadata BuildMethod must be makefile");
+    }
+
+    private TemplateNode? Value(string name) => layer.Properties.Find(name)?.Value;
+
+    private TemplateMapping KeepKeyLocations(TemplateMapping made) => made with
+    {
+        Entries = [.. made.Entries.Select(entry => entry with
+        {
+            KeyLocation = layer.Properties.Find(entry.Key == "Content" ? "ContentUri" : entry.Key)?.KeyLocation
+                ?? entry.KeyLocation,
+        })],
+    };
+}

@@ -1,0 +1,29 @@
+namespace Isobar.Local.Lambda.Control;
+
+/// <summary>The layers of the account. Owned by a mailbox.</summary>
+internal sealed class LayerRegistry
+{
+    // The template bounds them: a version a resource.
+    private readonly Dictionary<string, List<LayerVersion>> layers = new(StringComparer.Ordinal);
+
+    /// <summary>The newest version of each, in the order of their names.</summary>
+    public IReadOnlyList<LayerVersion> Newest() =>
+        [.. layers.OrderBy(layer => layer.Key, StringComparer.Ordinal).Select(layer => layer.Value[^1])];
+
+    /// <summary>Newest first; empty when there is no such layer.</summary>
+    public IReadOnlyList<LayerVersion> Versions(string name) =>
+        [.. Enumerable.Reverse(layers.GetValueOrDefault(name) ?? [])];
+
+    /// <param name="make">Given the version's number.</param>
+    public LayerVersion Publish(string name, Func<int, LayerVersion> make)
+    {
+        if (!layers.TryGetValue(name, out var versions)) layers[name] = versions = [];
+        var version = make(versions.Count + 1);
+        versions.Add(version);
+        return version;
+    }
+
+    /// <returns>Null when there is no such version.</returns>
+    public LayerVersion? Find(LayerReference reference) =>
+        layers.GetValueOrDefault(reference.Name)?.FirstOrDefault(version => version.Arn == reference.Arn);
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using Isobar.Local.History;
+using Isobar.Local.Lambda.Control;
+using Isobar.Local.Ownership;
+using Isobar.Local.Services;
+
+namespace Isobar.Local.Lambda.Delivery;
+
+/// <summary>
+/// Sends the record of an ended event to its destination, and a failed event itself to the function's dead-letter
+/// target: both, when both are set.
+/// </summary>
+/// <remarks>
+/// Whoever ends an event holds a lease on the clock; the deliveries have leases of their own before this returns, so no
+/// jump of the clock comes between the end and the first try of its delivery.
+/// </remarks>
+internal sealed class Destinations : IAsyncDisposable
+{
+    private const string Fifo = ".fifo";
+
+    private readonly Deliveries deliveries;
+    private readonly Mailbox<DeliveryFailures> failures;
+    private readonly Journal journal;
+    private readonly Identifiers identifiers;
+
+    public Destinations(
+        TargetDirectory targets, ServiceClock clock, Activity activity, Journal journal, Identifiers identifiers)
+    {
+        this.identifiers = identifiers;
+        this.journal = journal;
+        failures = new Mailbox<DeliveryFailures>("lambda delivery failures", new DeliveryFailures(), clock);
+        deliveries = new Deliveries("lambda destinations",
+            new OutgoingQueue(
+                AsynchronousLimits.MaxPendingDeliveries, AsynchronousLimits.MaxPendingDeliveryBytes, activity),
+            targets, clock, journal);
+    }
+
+    /// <summary>Sends what the function's settings ask for.</summary>
+    /// <param name="failure">Why the last try failed; not asked for when the event succeeded.</param>
+    public void Send(EndedEvent ended, DeployedFunction? function, EventInvokeConfig config, EventFailure failure)
+    {
+        if ((ended.Succeeded ? config.OnSuccess : config.OnFailure) is { } destination) SendRecord(ended, destination);
+        if (!ended.Succeeded && function?.DeadLetterTarget is { } target)
+            Add(ended, target, FunctionDeadLetter.Of(ended, failure), reason => journal.Record(new DeadLetterFailed(
+                ended.FunctionName, ended.Request.RequestId, target.ToString(), reason,
+                failures.Ask((state, _) => state.DeadLetterFailed(ended.FunctionName)))));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (deliveries.Pending is var pending and > 0) journal.Record(new RecordsAbandoned(pending));
+        await deliveries.DisposeAsync();
+        failures.Dispose();
+    }
+
+    private void SendRecord(EndedEvent ended, Arn destination)
+    {
+        // Source: AWS Lambda Developer Guide, "Retaining records of Lambda asynchronous invocations".
+        if (destination.Service == "s3") destination = destination with
+        {
+            Resource = string.Create(CultureInfo.InvariantCulture, $"{destination.Resource}/aws/lambda/async/"
+                + $"{ended.FunctionName}/{ended.At:yyyy/MM/dd}/{ended.At:yyyy-MM-ddTHH.mm.ss}-{identifiers.NewGuid()}"),
+        };
+        var record = new TargetEvent(InvocationRecord.Of(ended))
+        {
+            Source = "lambda",
+            DetailType = "Lambda Function Invocation Result - " + (ended.Succeeded ? "Success" : "Failure"),
+            Resources = [destination.ToString(), ended.QualifiedArn],
+            TraceHeader = ended.Request.TraceId,
+        };
+        Add(ended, destination, record, reason => journal.Record(new DestinationDeliveryFailed(
+            ended.FunctionName, ended.Request.RequestId, destination.ToString(), reason,
+            failures.Ask((state, _) => state.DestinationFailed(ended.FunctionName)))));
+    }
+
+    private void Add(EndedEvent ended, Arn target, TargetEvent happened, Action<string> lost)
+    {
+        if (target.Service is "sqs" or "sns" && target.Resource.EndsWith(Fifo, StringComparison.Ordinal))
+        {
+            lost("FIFO queues and topics can't be the target of asynchronous invocation.");
+            return;
+        }
+
+        var delivery = new RecordDelivery
+        {
+            Owner = ended.QualifiedArn,
+            EventId = ended.Request.RequestId,
+            Target = target,
+            Event = happened,
+            Accepted = ended.At,
+            Lost = failure => lost($"{failure.Code}: {failure.Message}"),
+        };
+        if (!deliveries.TryAdd([delivery])) lost("Too many deliveries wait on this host.");
+    }
+}
+
+/// <summary>How often deliveries failed for good, by function. Owned by a mailbox.</summary>
+internal sealed class DeliveryFailures
+{
+    private readonly Dictionary<string, int> destinations = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> deadLetters = new(StringComparer.Ordinal);
+
+    public int DestinationFailed(string functionName) => Count(destinations, functionName);
+
+    public int DeadLetterFailed(string functionName) => Count(deadLetters, functionName);
+
+    private static int Count(Dictionary<string, int> counts, string functionName) =>
+        counts[functionName] = counts.GetValueOrDefault(functionName) + 1;
+}

@@ -1,0 +1,58 @@
+using Isobar.Local.Deployment;
+using Isobar.Local.Lambda.Control;
+using Isobar.Local.Wire;
+
+namespace Isobar.Local.Lambda.Delivery;
+
+/// <summary>Deploys <c>AWS::Lambda::EventInvokeConfig</c>.</summary>
+/// <remarks>Source: AWS CloudFormation Template Reference, AWS::Lambda::EventInvokeConfig.</remarks>
+internal sealed class EventInvokeConfigProvider(EventInvokeConfigChanges changes) : IResourceProvider
+{
+    public const string ConfigType = "AWS::Lambda::EventInvokeConfig";
+
+    public IReadOnlyCollection<string> ResourceTypes { get; } = [ConfigType];
+
+    public ValueTask<DeployedResource> CreateAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
+    {
+        var properties = declaration.Properties;
+        var name = FunctionName(properties.RequiredString("FunctionName"));
+        if (name is null) properties.Refuse("FunctionName", "must be a function's name or ARN without a qualifier");
+        if (properties.RequiredString("Qualifier") != "$LATEST")
+            properties.Refuse("Qualifier", "must be $LATEST: versions and aliases are not supported yet");
+        var destinations = properties.OptionalMap("DestinationConfig");
+        var settings = new EventInvokeConfigSettings
+        {
+            MaximumRetryAttempts = properties.OptionalInt32(
+                "MaximumRetryAttempts", 0, AsynchronousLimits.MaximumRetryAttempts),
+            MaximumEventAgeInSeconds = properties.OptionalInt32("MaximumEventAgeInSeconds",
+                (int)AsynchronousLimits.LeastMaximumEventAge.TotalSeconds,
+                (int)AsynchronousLimits.MaximumEventAge.TotalSeconds),
+            HasDestinations = destinations is not null,
+            OnSuccess = destinations?.OptionalMap("OnSuccess")?.RequiredString("Destination"),
+            OnFailure = destinations?.OptionalMap("OnFailure")?.RequiredString("Destination"),
+        };
+        properties.Finish();
+        try
+        {
+            var stack = declaration.Stack;
+            changes.Put(
+                new EventInvokeConfigTarget(new FunctionReference(name!, null), stack.Region, stack.AccountId),
+                settings);
+        }
+        catch (AwsException e)
+        {
+            throw new DeploymentException(declaration.Location, declaration.LogicalId, e.Message, e);
+        }
+
+        var id = PhysicalName.Generate(declaration.Stack, declaration.LogicalId, maxLength: 64);
+        return ValueTask.FromResult(
+            new DeployedResource(declaration.LogicalId, ConfigType, id, id, new Dictionary<string, string>()));
+    }
+
+    private static string? FunctionName(string nameOrArn) => nameOrArn.Split(':') switch
+    {
+        [var name] => name,
+        ["arn", _, "lambda", _, _, "function", var name] => name,
+        _ => null,
+    };
+}

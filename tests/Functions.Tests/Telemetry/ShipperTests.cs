@@ -1,0 +1,136 @@
+using Isobar.Telemetry.Batching;
+using Isobar.Telemetry.Shipping;
+using static Isobar.Functions.Tests.Telemetry.Spooled;
+
+namespace Isobar.Functions.Tests.Telemetry;
+
+/// <summary>Batches reach the store once by key, in order, whatever it answers on the way.</summary>
+public sealed class ShipperTests
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
+
+    private readonly Store store = new();
+    private readonly SpoolOwner spool =
+        new(new Spool(EnvironmentId, null, SpoolLimits.Default), TimeProvider.System);
+
+    private readonly List<string> said = [];
+    private readonly Shipper shipper;
+    private readonly Task running;
+
+    public ShipperTests()
+    {
+        shipper = new Shipper(spool, store, "telemetry/probe", EnvironmentId, new Fixed(), said.Add);
+        running = shipper.RunAsync();
+    }
+
+    [Fact]
+    public async Task A_batch_is_an_object_named_by_function_day_environment_and_first_line()
+    {
+        spool.Take(RuntimeDone(1));
+        await store.HasAsync(1).WaitAsync(Bound);
+        spool.Take(RuntimeDone(2));
+        await store.HasAsync(2).WaitAsync(Bound);
+        await shipper.FinishAsync(running, Bound);
+        var day = TimeProvider.System.GetUtcNow().ToString("yyyy/MM/dd");
+        Assert.Equal(
+            [$"telemetry/probe/{day}/{EnvironmentId}/000000000001.jsonl.gz",
+             $"telemetry/probe/{day}/{EnvironmentId}/000000000002.jsonl.gz"],
+            store.Objects.Keys.Order());
+    }
+
+    [Fact]
+    public async Task A_refused_batch_is_offered_again_under_its_key_and_the_log_says_so_once()
+    {
+        store.Refusals = 3;
+        spool.Take(RuntimeDone(1));
+        await store.HasAsync(1).WaitAsync(Bound);
+        await shipper.FinishAsync(running, Bound);
+        Assert.Equal(4, store.Attempts);
+        Assert.Equal(["1"], Read(Assert.Single(store.Objects).Value).Select(line => line.Record()));
+        Assert.Equal(
+            ["telemetry: the bucket does not take batches: status 503", "telemetry: the bucket takes batches again"],
+            said);
+    }
+
+    [Fact]
+    public async Task At_the_end_everything_that_is_held_is_shipped()
+    {
+        spool.Take(Lines("not yet wanted"));
+        Assert.Empty(store.Objects);
+        await shipper.FinishAsync(running, Bound);
+        Assert.Single(store.Objects);
+        Assert.Equal(0, spool.HeldLines);
+    }
+
+    [Fact]
+    public async Task A_store_that_never_answers_does_not_hold_up_the_end()
+    {
+        store.Stalled = true;
+        spool.Take(RuntimeDone(1));
+        await store.AttemptedAsync().WaitAsync(Bound);
+        await shipper.FinishAsync(running, TimeSpan.FromMilliseconds(50)).WaitAsync(Bound);
+        Assert.Empty(store.Objects);
+    }
+
+    /// <summary>Real time, so that pauses pass; a thousandth of them, so that they do so at once.</summary>
+    private sealed class Fixed : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, dueTime > Shipper.AttemptTimeout - TimeSpan.FromSeconds(1)
+                ? dueTime : dueTime / 1_000, period);
+    }
+
+    private sealed class Store : IObjectStore
+    {
+        private readonly TaskCompletionSource attempted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly Lock gate = new();
+        private readonly List<(int Count, TaskCompletionSource Reached)> waiting = [];
+
+        public Dictionary<string, byte[]> Objects { get; } = [];
+
+        public int Refusals { get; set; }
+
+        public bool Stalled { get; set; }
+
+        public int Attempts { get; private set; }
+
+        public Task AttemptedAsync() => attempted.Task;
+
+        public Task HasAsync(int count)
+        {
+            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            lock (gate)
+            {
+                if (Objects.Count >= count) return Task.CompletedTask;
+                waiting.Add((count, reached));
+            }
+
+            return reached.Task;
+        }
+
+        public async Task<string?> PutAsync(
+            string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+        {
+            Attempts++;
+            attempted.TrySetResult();
+            if (Stalled)
+            {
+                var never = new TaskCompletionSource();
+                await using var cut = cancellationToken.Register(never.SetResult);
+                await never.Task;
+                return "no answer in time";
+            }
+
+            if (Refusals-- > 0) return "status 503";
+            lock (gate)
+            {
+                Objects[key] = content.ToArray();
+                foreach (var (count, reached) in waiting)
+                    if (Objects.Count >= count) reached.SetResult();
+                waiting.RemoveAll(each => Objects.Count >= each.Count);
+            }
+
+            return null;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+using Isobar.Local.Lambda.Delivery;
+using Isobar.Local.Ownership;
+using Isobar.Local.Tests.Services;
+
+namespace Isobar.Local.Tests.Lambda.Delivery;
+
+/// <summary>
+/// Lambda with the function <c>echo</c> and targets of every kind that keep what they are given. The function fails
+/// unless a test says otherwise.
+/// </summary>
+internal sealed class DestinationWorld : IAsyncDisposable
+{
+    public const string Echo = "arn:aws:lambda:us-east-1:000000000000:function:echo";
+
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
+
+    private readonly ClockControl clock;
+
+    private DestinationWorld(LambdaOnPortZero lambda, HeardEvents queues, HeardEvents topics, HeardEvents buses)
+    {
+        (Lambda, Queues, Topics, Buses) = (lambda, queues, topics, buses);
+        clock = new ClockControl(lambda.World.Clock, lambda.World.Activity, Bound);
+    }
+
+    public LambdaOnPortZero Lambda { get; }
+
+    public HeardEvents Queues { get; }
+
+    public HeardEvents Topics { get; }
+
+    public HeardEvents Buses { get; }
+
+    /// <param name="config">Properties of an AWS::Lambda::EventInvokeConfig of <c>echo</c>, in one line.</param>
+    /// <param name="function">More properties of <c>echo</c>.</param>
+    /// <param name="more">More resources.</param>
+    public static async Task<DestinationWorld> StartAsync(string config, string function = "", string more = "")
+    {
+        var (queues, topics, buses) = (new HeardEvents("sqs"), new HeardEvents("sns"), new HeardEvents("events"));
+        var lambda = await LambdaOnPortZero.StartAsync(Resources(config, function, more), beside: world =>
+        {
+            world.Targets.Add(queues);
+            world.Targets.Add(topics);
+            world.Targets.Add(buses);
+            return [];
+        });
+        lambda.Pool.Run = (_, _) => ValueTask.FromResult(EnvironmentsInName.Failure());
+        return new DestinationWorld(lambda, queues, topics, buses);
+    }
+
+    public static string Resources(string config, string function = "", string more = "") =>
+        LambdaOnPortZero.Function("Echo", "echo", function) + more + (config.Length == 0 ? "" : $$"""
+              Config:
+                Type: AWS::Lambda::EventInvokeConfig
+                Properties: {FunctionName: !Ref Echo, Qualifier: $LATEST, {{config}}}
+
+            """);
+
+    /// <summary>Sends an event to <c>echo</c>.</summary>
+    /// <returns>Its request id.</returns>
+    public async Task<string> QueueAsync(string payload = """{"n":1}""", string function = "echo")
+    {
+        var answer = await Lambda.QueueAsync(function, payload);
+        Assert.Equal(202, answer.Status);
+        return answer.Header("x-amzn-RequestId")!;
+    }
+
+    public async Task QuietAsync() =>
+        Assert.True(await Lambda.World.Activity.WaitForQuietAsync(Bound, default), Lambda.World.Journal.Tail(60));
+
+    /// <summary>Lets service time pass and waits for what it brings.</summary>
+    public async Task PassAsync(TimeSpan time) => await clock.AdvanceByAsync(time, default);
+
+    /// <summary>The one record that a target has.</summary>
+    public static JsonNode Record(HeardEvents target, string resource) =>
+        JsonNode.Parse(Assert.Single(target.Texts(resource)))!;
+
+    public Task<DestinationDeliveryFailed> FailureAsync() => Lambda.FactAsync<DestinationDeliveryFailed>();
+
+    public ValueTask DisposeAsync()
+    {
+        clock.Dispose();
+        return Lambda.DisposeAsync();
+    }
+}

@@ -1,0 +1,152 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Isobar.Local.Deployment;
+using Isobar.Local.Lambda.Environments;
+using Isobar.Local.Ownership;
+using Isobar.Local.Services;
+using Isobar.Local.Services.EventBridge;
+using Isobar.Local.Services.Sqs;
+using Isobar.Local.Tests.Lambda;
+
+namespace Isobar.Local.Tests.Recorded.Lambda;
+
+/// <summary>Lambda, SQS and EventBridge behind one door, for one recorded case.</summary>
+internal sealed class RecordedWorld : IAsyncDisposable
+{
+    public const string Functions = "/2015-03-31/functions/";
+    public const string Echo = "arn:aws:lambda:us-east-1:000000000000:function:echo";
+
+    private const string Queues = """
+          Records: {Type: AWS::SQS::Queue, Properties: {QueueName: records}}
+          Dead: {Type: AWS::SQS::Queue, Properties: {QueueName: dead}}
+          Work:
+            Type: AWS::SQS::Queue
+            Properties: {QueueName: work, RedrivePolicy: {deadLetterTargetArn: !GetAtt Dead.Arn, maxReceiveCount: 2}}
+
+        """;
+
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
+
+    private readonly SqsModule queues;
+    private readonly ClockControl clock;
+
+    private RecordedWorld(LambdaOnPortZero lambda, SqsModule queues)
+    {
+        (Lambda, this.queues) = (lambda, queues);
+        clock = new ClockControl(lambda.World.Clock, lambda.World.Activity, Bound);
+    }
+
+    public LambdaOnPortZero Lambda { get; }
+
+    /// <summary>The requests that reached the function, in order.</summary>
+    public IReadOnlyList<InvocationRequest> Requests => [.. Lambda.Pool.Requests];
+
+    public static async Task<RecordedWorld> StartAsync(LambdaCase recorded)
+    {
+        SqsModule? queues = null;
+        IEnumerable<IServiceModule> Beside(World world) =>
+        [
+            queues = new SqsModule(
+                world.Clock, world.Identifiers, world.Journal, () => new Uri("http://127.0.0.1:4580")),
+            new EventBridgeModule(world.Clock, world.Activity, world.Journal, world.Identifiers, world.Targets,
+                ModuleOnPortZero.Region, ModuleOnPortZero.AccountId),
+        ];
+        var probe = """
+                  Code: functions/Probe
+                  Handler: Probe
+                  MemorySize: 512
+                  Timeout: 1
+            """;
+        var echo = LambdaOnPortZero.Function("Echo", "echo", recorded.Function);
+        if (recorded.Runs)
+            echo = echo.Replace("      Code: functions/Echo\n      Handler: Echo", probe, StringComparison.Ordinal);
+        var resources = Queues + echo + recorded.Resources;
+        var lambda = recorded.Runs
+            ? await LambdaOnPortZero.StartWithProbesAsync(resources, Beside)
+            : await LambdaOnPortZero.StartAsync(resources + LambdaOnPortZero.Function("Other", "other"), Beside);
+        return new RecordedWorld(lambda, queues!);
+    }
+
+    public static string QueueArn(string queue) => Named(queue).ToString();
+
+    public Task<LambdaAnswer> GetAsync(string path) => Lambda.SendAsync(HttpMethod.Get, path);
+
+    public Task<LambdaAnswer> SendAsync(HttpMethod method, string path, string? json = null) =>
+        Lambda.SendAsync(method, path, json is null ? null : new StringContent(json));
+
+    /// <summary>Signs for another Region than the host's functions are in.</summary>
+    public async Task<LambdaAnswer> SendFromAsync(string region, HttpMethod method, string path)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Headers.TryAddWithoutValidation("Authorization",
+            $"AWS4-HMAC-SHA256 Credential=test/20260112/{region}/lambda/aws4_request, SignedHeaders=host, Signature=0");
+        using var answer = await Lambda.Client.SendAsync(request);
+        return new LambdaAnswer((int)answer.StatusCode, answer.Headers, await answer.Content.ReadAsStringAsync());
+    }
+
+    public void Answer(InvocationOutcome outcome) => Lambda.Pool.Run = (_, _) => ValueTask.FromResult(outcome);
+
+    /// <summary>Everything is said to fail with this message.</summary>
+    public void Fail(string message = "on purpose") => Answer(EnvironmentsInName.Success(
+        new JsonObject { ["errorType"] = "Exception", ["errorMessage"] = message }.ToJsonString()) with
+    {
+        FunctionError = "Unhandled",
+        ErrorType = "Exception",
+    });
+
+    /// <summary>Waits for what is under way, after some service time.</summary>
+    public async Task PassAsync(TimeSpan time = default) => await clock.AdvanceByAsync(time, default);
+
+    /// <summary>Sends a message to a queue that a mapping may read.</summary>
+    public async Task SendMessageAsync(
+        string queue, string body, params (string Name, string Type, string Value)[] attributes)
+    {
+        var happened = new TargetEvent(Encoding.UTF8.GetBytes(body))
+        {
+            Attributes = attributes.ToDictionary(attribute => attribute.Name,
+                attribute => new TargetAttribute(attribute.Type, Encoding.UTF8.GetBytes(attribute.Value))),
+        };
+        await queues.DeliverAsync(Named(queue), happened, default);
+    }
+
+    /// <summary>The next message of a queue, as an event record; it is deleted.</summary>
+    public async Task<JsonNode> ReceiveAsync(string queue)
+    {
+        using var bound = new CancellationTokenSource(Bound);
+        var message = Assert.Single(await queues.ReceiveAsync(Named(queue), 1, bound.Token));
+        await queues.DeleteAsync(Named(queue), [message.ReceiptHandle], bound.Token);
+        return JsonNode.Parse(Encoding.UTF8.GetString(message.EventRecord.Span))!;
+    }
+
+    /// <summary>The next message's body, which is JSON.</summary>
+    public async Task<JsonNode> ReceiveBodyAsync(string queue) =>
+        JsonNode.Parse((string)(await ReceiveAsync(queue))["body"]!)!;
+
+    public async Task<string> RefusedDeploymentAsync(string resources) =>
+        (await Assert.ThrowsAsync<DeploymentException>(() => Lambda.DeployAsync(resources))).Message;
+
+    private static Arn Named(string queue) => new("aws", "sqs", "us-east-1", "000000000000", queue);
+
+    public async ValueTask DisposeAsync()
+    {
+        clock.Dispose();
+        await Lambda.DisposeAsync();
+    }
+}
+
+/// <summary>What recorded answers have in common.</summary>
+internal static class Answers
+{
+    /// <param name="member">How the body spells its message: errors differ in that.</param>
+    public static void AssertError(LambdaAnswer answer, int status, string code, string message, string? member = null)
+    {
+        var said = (string?)answer.Json["message"] ?? (string?)answer.Json["Message"];
+        Assert.Equal((status, code, message), (answer.Status, answer.Header("x-amzn-ErrorType"), said));
+        if (member is not null) Assert.Equal(message, (string?)answer.Json[member]);
+    }
+
+    /// <summary>The members are all there is, in any order.</summary>
+    public static void AssertJson(string expected, JsonNode? actual) => Assert.True(
+        JsonNode.DeepEquals(JsonNode.Parse(expected), actual),
+        $"expected {expected}\nbut was  {actual?.ToJsonString()}");
+}

@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using Isobar.Local.Lambda.Delivery;
+
+namespace Isobar.Stories.Application;
+
+[Collection(OneStack.Name)]
+public sealed class CatalogStories(LocalHostFixture stack)
+{
+    private const string Sample = "XIW00000001.csv";
+    private const int LargestGzip = 64 * 1024 * 1024;
+
+    [Fact]
+    public async Task A_landed_file_is_in_the_catalogue_and_in_the_audit_queue()
+    {
+        var landed = await stack.Landings.PutSampleAsync("catalogue/once.csv", Sample);
+        var job = (await stack.SettleAsync(landed)).Single();
+
+        var file = Assert.Single(await FilesAsync(landed.Key));
+        Assert.Equal(
+            (job.Id, landed.VersionId, job.Sequencer, 1),
+            ((string)file["job"]!, (string)file["versionId"]!, (string)file["sequencer"]!, (int)file["chunks"]!));
+
+        // Raw delivery: the message is the record itself, without SNS's envelope.
+        var record = (await AuditedAsync(landed.Key))!;
+        Assert.Equal("Success", (string?)record["requestContext"]!["condition"]);
+        Assert.Equal(job.Id, (string?)AcceptedJob(record)["Job"]);
+        Assert.Equal("ObjectCreated:Put", (string)record["requestPayload"]!["Records"]![0]!["eventName"]!);
+    }
+
+    [Fact]
+    public async Task A_file_accepted_twice_stands_in_the_catalogue_once()
+    {
+        var landed = await stack.Landings.PutSampleAsync("catalogue/twice.csv", Sample);
+        await stack.SettleAsync(landed);
+        var before = await FilesAsync(landed.Key);
+        var record = await AuditedAsync(landed.Key);
+
+        // S3 delivers an event at least once: the same one comes again.
+        await stack.Stack.Calls.InvokeAsync(
+            stack.Stack.NameOf("IntakeFunction"), record!["requestPayload"]!.ToJsonString(), "Event");
+        await stack.QuietAsync();
+
+        Assert.NotNull(await AuditedAsync(landed.Key));
+        Assert.Equal(before.Single().ToJsonString(), (await FilesAsync(landed.Key)).Single().ToJsonString());
+    }
+
+    [Fact]
+    public async Task The_newer_version_of_a_file_takes_the_place_of_the_older_one()
+    {
+        var older = await stack.Landings.PutSampleAsync("catalogue/newer.csv", Sample);
+        var newer = await stack.Landings.PutSampleAsync("catalogue/newer.csv", Sample);
+        await stack.SettleAsync(older, newer);
+
+        Assert.Equal(newer.VersionId, (string?)(await FilesAsync(newer.Key)).Single()["versionId"]);
+    }
+
+    [Fact]
+    public async Task A_refused_file_is_in_the_catalogue_with_its_reason_and_not_in_the_audit_queue()
+    {
+        var content = new byte[LargestGzip + 1];
+        (content[0], content[1]) = (0x1F, 0x8B);
+        var landed = await stack.Landings.PutAsync("catalogue/refused.csv.gz", content);
+        await stack.SettleAsync(landed);
+
+        Assert.Equal("gzip:size", (string?)(await FilesAsync(landed.Key)).Single()["refusal"]);
+        Assert.Null(await AuditedAsync(landed.Key));
+    }
+
+    [Fact]
+    public async Task What_Catalog_cannot_read_is_tried_three_times_and_ends_in_its_dead_letter_queue()
+    {
+        var before = stack.Host.Journal.LastSequence;
+        var nonsense = new JsonObject
+        {
+            ["Records"] = new JsonArray(new JsonObject { ["Sns"] = new JsonObject { ["Message"] = "nonsense" } }),
+        };
+        await stack.Stack.Calls.InvokeAsync(
+            stack.Stack.NameOf("CatalogFunction"), nonsense.ToJsonString(), "Event");
+        await stack.Host.ClockControl.AdvanceByAsync(TimeSpan.FromMinutes(4), CancellationToken.None);
+        await stack.QuietAsync();
+
+        Assert.Equal(3, Assert.Single(stack.Facts<AsynchronousEventDropped>(before)).ApproximateInvokeCount);
+        var kept = await Queues.TakeAsync(stack.Stack, stack.Stack.CatalogDeadLetterQueueUrl, _ => true);
+        Assert.Equal(nonsense.ToJsonString(), kept!.ToJsonString());
+    }
+
+    private async Task<IReadOnlyList<JsonNode>> FilesAsync(string key)
+    {
+        using var answer = await stack.Stack.S3.GetObjectAsync(stack.Stack.SiteBucket, "site/catalog.json");
+        var catalog = await JsonNode.ParseAsync(answer.ResponseStream);
+        return [.. catalog!["files"]!.AsArray().Where(file => (string?)file!["key"] == key).Select(file => file!)];
+    }
+
+    private Task<JsonNode?> AuditedAsync(string key) => Queues.TakeAsync(
+        stack.Stack, stack.Stack.AuditQueueUrl, record => (string?)AcceptedJob(record)["Key"] == key);
+
+    private static JsonNode AcceptedJob(JsonNode record) => record["responsePayload"]!["Jobs"]![0]!;
+}

@@ -1,0 +1,108 @@
+using System.Text.Json.Nodes;
+using Isobar.Local.History;
+using Isobar.Local.Lambda.Delivery;
+
+namespace Isobar.Stories.Application;
+
+[Collection(OneStack.Name)]
+public sealed class ImportStories(LocalHostFixture stack)
+{
+    private const string Sample = "XIW00000001.csv";
+
+    // An attempt itself takes a moment, a cold start included; it never comes early.
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(10);
+
+    private Imports Imports => new(stack.Stack);
+
+    [Fact]
+    public async Task An_imported_station_lands_its_job_finishes_and_tells_of_the_import()
+    {
+        await Imports.SeedAsync("XIS00000001", Sample);
+
+        var importId = await Imports.BeginAsync("XIS00000001");
+        await stack.QuietAsync();
+
+        var import = await Imports.ReadAsync(importId);
+        Assert.Equal("landed", import["state"]);
+        var job = (await stack.SettleAsync(new LandedVersion(import["key"], import["versionId"]))).Single();
+        Assert.Equal((import["job"], "finished"), (job.Id, job.State));
+        job.AssertTheLaw();
+        var moment = Assert.Single(await Imports.TimelineAsync(job.Id));
+        Assert.Equal(($"event#imported#{importId}", "XIS00000001"), (moment["item"].S, moment["station"].S));
+    }
+
+    [Fact]
+    public async Task An_import_that_is_asked_for_again_under_its_id_copies_nothing()
+    {
+        await Imports.SeedAsync("XIS00000002", Sample);
+        var importId = await Imports.BeginAsync("XIS00000002");
+        await stack.QuietAsync();
+        var import = await Imports.ReadAsync(importId);
+
+        await stack.Stack.Calls.InvokeAsync(
+            stack.Stack.NameOf("ImportFunction"),
+            new JsonObject { ["importId"] = importId, ["station"] = "XIS00000002" }.ToJsonString(), "Event");
+        await stack.QuietAsync();
+
+        Assert.Equal(import, await Imports.ReadAsync(importId));
+        var versions = await stack.Stack.S3.ListVersionsAsync(
+            stack.Stack.LandingBucket, Imports.KeyOf("XIS00000002"));
+        Assert.Single(versions.Versions);
+        Assert.Single(await Imports.TimelineAsync(import["job"]));
+    }
+
+    [Fact]
+    public async Task An_import_that_fails_is_tried_at_0_1_and_3_minutes_kept_and_completed_when_it_is_sent_again()
+    {
+        await Imports.SeedAsync("XIS00000003", Sample);
+        var before = stack.Host.Journal.LastSequence;
+
+        var importId = await Imports.BeginAsync("XIS0000LATE");
+        await stack.Host.ClockControl.AdvanceByAsync(TimeSpan.FromMinutes(4), CancellationToken.None);
+        await stack.QuietAsync();
+
+        AssertThreeAttempts(stack.Host.Journal.After(before));
+        var failed = await Imports.ReadAsync(importId);
+        Assert.Equal(
+            ("failed", "There is no csv/by_station/XIS0000LATE.csv in the open data bucket isobar-open-data."),
+            (failed["state"], failed["reason"]));
+        var kept = JsonNode.Parse(failed["failedEvent"])!;
+        Assert.Equal((importId, "XIS0000LATE"), ((string)kept["importId"]!, (string)kept["station"]!));
+
+        await Imports.SeedAsync("XIS0000LATE", Sample);
+        Assert.Equal("resent", (string?)(await Imports.ResendAsync(importId))["action"]);
+        await stack.QuietAsync();
+
+        var import = await Imports.ReadAsync(importId);
+        Assert.Equal("landed", import["state"]);
+        Assert.DoesNotContain("reason", import.Keys);
+        var job = (await stack.SettleAsync(new LandedVersion(import["key"], import["versionId"]))).Single();
+        Assert.Equal((import["job"], "finished"), (job.Id, job.State));
+        Assert.Equal("not-failed", (string?)(await Imports.ResendAsync(importId))["action"]);
+    }
+
+    [Fact]
+    public async Task A_station_id_that_is_none_fails_with_the_reason_and_copies_nothing()
+    {
+        var importId = await Imports.BeginAsync("../../secret");
+        await stack.Host.ClockControl.AdvanceByAsync(TimeSpan.FromMinutes(4), CancellationToken.None);
+        await stack.QuietAsync();
+
+        var failed = await Imports.ReadAsync(importId);
+        Assert.Equal("failed", failed["state"]);
+        Assert.StartsWith("The station is not an id", failed["reason"]);
+    }
+
+    private static void AssertThreeAttempts(IReadOnlyList<JournalEntry> entries)
+    {
+        var attempts = entries.Where(entry => entry.Fact is AsynchronousAttemptFailed).ToList();
+        var queued = entries.First(entry => entry.Fact is EventQueued);
+        var requestId = ((EventQueued)queued.Fact).RequestId;
+        Assert.Equal([(1, requestId), (2, requestId), (3, requestId)],
+            attempts.Select(entry => (AsynchronousAttemptFailed)entry.Fact)
+                .Select(fact => (fact.Attempt, fact.RequestId)));
+        Assert.InRange(attempts[0].Time - queued.Time, TimeSpan.Zero, Slack);
+        Assert.InRange(attempts[1].Time - attempts[0].Time, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1) + Slack);
+        Assert.InRange(attempts[2].Time - attempts[1].Time, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(2) + Slack);
+    }
+}

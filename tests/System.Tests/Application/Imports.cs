@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using Amazon.DynamoDBv2.Model;
+using Amazon.S3;
+using Amazon.S3.Model;
+
+namespace Isobar.Stories.Application;
+
+/// <summary>Asks for imports as the API does, and reads what became of them.</summary>
+internal sealed class Imports(DeployedStack stack)
+{
+    // The parameter OpenDataBucket of the local profile.
+    private const string OpenData = "isobar-open-data";
+
+    public static string KeyOf(string station) => $"csv/by_station/{station}.csv";
+
+    /// <summary>Puts a sample into the open data as a station's file.</summary>
+    public async Task SeedAsync(string station, string sample)
+    {
+        try
+        {
+            await stack.S3.PutBucketAsync(OpenData);
+        }
+        catch (AmazonS3Exception e) when (e.ErrorCode == "BucketAlreadyOwnedByYou")
+        {
+            // Another story made it.
+        }
+
+        await stack.S3.PutObjectAsync(new PutObjectRequest
+        {
+            BucketName = OpenData,
+            Key = KeyOf(station),
+            FilePath = Path.Combine(Repository.Samples, sample),
+        });
+    }
+
+    /// <summary>Asks for a station.</summary>
+    /// <returns>The import's id.</returns>
+    public async Task<string> BeginAsync(string station)
+    {
+        var importId = Guid.NewGuid().ToString();
+        await stack.Calls.InvokeAsync(
+            stack.NameOf("ImportFunction"),
+            new JsonObject { ["importId"] = importId, ["station"] = station }.ToJsonString(), "Event");
+        return importId;
+    }
+
+    /// <summary>Asks for a failed import to be sent again.</summary>
+    /// <returns>What Remediate answers.</returns>
+    public async Task<JsonNode> ResendAsync(string importId)
+    {
+        var answer = await stack.Calls.InvokeAsync(
+            stack.NameOf("RemediateFunction"), new JsonObject { ["resend"] = importId }.ToJsonString(),
+            "RequestResponse");
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+    }
+
+    /// <summary>The import's item, each attribute as text.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> ReadAsync(string importId)
+    {
+        var answer = await stack.DynamoDb.GetItemAsync(new GetItemRequest
+        {
+            TableName = stack.ImportsTable,
+            Key = new() { ["importId"] = new AttributeValue(importId) },
+            ConsistentRead = true,
+        });
+        return answer.Item.ToDictionary(attribute => attribute.Key, attribute => attribute.Value.S);
+    }
+
+    /// <summary>What the job's timeline says.</summary>
+    public async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> TimelineAsync(string job)
+    {
+        var answer = await stack.DynamoDb.QueryAsync(new QueryRequest
+        {
+            TableName = stack.JobsTable,
+            KeyConditionExpression = "job = :job AND begins_with(#item, :event)",
+            ExpressionAttributeNames = new() { ["#item"] = "item" },
+            ExpressionAttributeValues = new() { [":job"] = new(job), [":event"] = new("event#") },
+        });
+        return answer.Items ?? [];
+    }
+}

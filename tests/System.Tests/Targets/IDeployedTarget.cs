@@ -1,0 +1,19 @@
+namespace Isobar.Stories;
+
+/// <summary>A target with the stack deployed, and its way to let time pass.</summary>
+internal interface IDeployedTarget : IAsyncDisposable
+{
+    DeployedStack Stack { get; }
+
+    /// <summary>How often a story lets time pass before it gives up.</summary>
+    int MaxSteps { get; }
+
+    /// <summary>Comes to a moment at which looking again may show something new.</summary>
+    Task ComeToRestAsync();
+
+    /// <summary>Lets time pass: to the next timer where the clock can be moved, else a little of it.</summary>
+    Task LetTimePassAsync();
+
+    /// <summary>What the target can tell about what happened, for the message of a story that gave up.</summary>
+    string Tail();
+}

@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+using Isobar.Local;
+using Isobar.Local.Tokens;
+
+namespace Isobar.Stories;
+
+/// <summary>
+/// The real host in this process, with the template and the profile of this checkout, running the functions that were
+/// built with the stories.
+/// </summary>
+internal sealed class LocalTarget : IDeployedTarget
+{
+    private static readonly TimeSpan QuietBound = TimeSpan.FromSeconds(60);
+
+    // Of this run alone: the stack is given its public half.
+    private readonly ECDsa key;
+
+    private LocalTarget(LocalHost host, DeployedStack stack, ECDsa key) =>
+        (Host, Stack, this.key) = (host, stack, key);
+
+    public LocalHost Host { get; }
+
+    public DeployedStack Stack { get; }
+
+    /// <summary>Issues tokens that the stack's authorizer takes.</summary>
+    public TokenIssuer Tokens => new(key);
+
+    // Six jumps bring a chunk through its five receives; near this bound something is wrong.
+    public int MaxSteps => 60;
+
+    public static async Task<LocalTarget> StartAsync()
+    {
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var host = await LocalHost.StartAsync(
+            new LocalHostOptions
+            {
+                TemplateFile = Repository.In("template.yaml"),
+                ParametersFile = Repository.In("infra", "local", "local.parameters.yaml"),
+                ParameterOverrides = [$"TokenPublicKeys={new TokenIssuer(key).PublicKeys}"],
+                Port = 0,
+                RepositoryRoot = Repository.Root,
+                Configuration = Repository.Configuration,
+                DataDirectory = Directory.CreateTempSubdirectory("isobar-stories-").FullName,
+            },
+            CancellationToken.None);
+        return new LocalTarget(
+            host, await DeployedStack.FindAsync(host.Address, host.Options.Region, host.Options.StackName), key);
+    }
+
+    public async Task ComeToRestAsync()
+    {
+        if (!await Host.Activity.WaitForQuietAsync(QuietBound, CancellationToken.None))
+            throw new TimeoutException($"Work is still under way after {QuietBound}.\n{Tail()}");
+    }
+
+    public Task LetTimePassAsync() => Host.ClockControl.JumpToNextTimerAsync(CancellationToken.None);
+
+    public string Tail() => Host.Journal.Tail(60);
+
+    public async ValueTask DisposeAsync()
+    {
+        Stack.Dispose();
+        await Host.DisposeAsync();
+        key.Dispose();
+    }
+}

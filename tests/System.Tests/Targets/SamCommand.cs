@@ -1,0 +1,54 @@
+using System.Diagnostics;
+
+namespace Isobar.Stories;
+
+/// <summary>The SAM command line, as people use it to deploy this checkout to LocalStack.</summary>
+internal static class SamCommand
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(15);
+
+    /// <summary>Builds the application and deploys it, with the profile localstack of samconfig.toml.</summary>
+    public static async Task DeployAsync(Uri endpoint, string region, string key)
+    {
+        var made = Directory.CreateTempSubdirectory("isobar-sam-");
+        try
+        {
+            (string, string)[] variables =
+            [
+                ("AWS_ENDPOINT_URL", endpoint.GetLeftPart(UriPartial.Authority)),
+                ("AWS_REGION", region), ("AWS_DEFAULT_REGION", region),
+                ("AWS_ACCESS_KEY_ID", key), ("AWS_SECRET_ACCESS_KEY", key),
+                ("SAM_CLI_TELEMETRY", "0"),
+                // Nothing leaves this machine, so the stories may run where a package feed lacks the real packages.
+                ("AllowStandIns", "true"),
+            ];
+            await RunAsync(variables, "build", "--config-env", "localstack", "--build-dir", made.FullName);
+            await RunAsync(
+                variables, "deploy", "--config-env", "localstack",
+                "--template-file", Path.Combine(made.FullName, "template.yaml"));
+        }
+        finally
+        {
+            made.Delete(recursive: true);
+        }
+    }
+
+    private static async Task RunAsync(IEnumerable<(string Name, string Value)> variables, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("sam", arguments)
+        {
+            WorkingDirectory = Repository.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in variables) start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        using var bound = new CancellationTokenSource(Bound);
+        await using var end = bound.Token.Register(() => process.Kill(entireProcessTree: true));
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"sam {string.Join(' ', arguments)}:\n{output}{await errors}");
+    }
+}

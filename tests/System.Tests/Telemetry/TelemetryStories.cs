@@ -1,0 +1,86 @@
+namespace Isobar.Stories.Telemetry;
+
+/// <summary>What the telemetry extension brings to the bucket.</summary>
+public sealed class TelemetryStories
+{
+    private const int Invocations = 5_000;
+    private const int Callers = 4;
+
+    [Fact]
+    public async Task Every_line_and_event_is_in_the_bucket_once_though_runtimes_are_killed_at_random()
+    {
+        StoryTarget.RequireLocal();
+        var seed = Random.Shared.Next();
+        var output = TestContext.Current.TestOutputHelper!;
+        output.WriteLine($"seed {seed}");
+        await using var host = await TelemetryHost.StartAsync(Repository.Root, Repository.Configuration);
+        var kills = new RandomKills(host.Host.Journal, seed, oneIn: 50);
+        await Task.WhenAll(Enumerable.Range(0, Callers).Select(async caller =>
+        {
+            for (var i = 0; i < Invocations / Callers; i++)
+                await host.InvokeAsync($$"""{"do":"log","text":"{{caller}}-{{i}}","lines":3}""");
+        }));
+        await host.RetireAllAsync();
+        await kills.DisposeAsync();
+        var lines = await host.ReadAsync();
+        output.WriteLine(
+            $"{kills.Kills} kills, {kills.Incarnations} sets of processes, {lines.Count} lines in "
+            + $"{lines.Select(line => line.Key).Distinct().Count()} objects");
+
+        Assert.True(kills.Kills > Invocations / 200, "too few kills to mean anything");
+        Assert.Equal(Invocations, kills.Invocations.Distinct().Count());
+        AssertNumberedWithoutGap(lines);
+        Assert.Equal(
+            kills.FunctionLines.Order(),
+            lines.Where(line => line.Type == "function").Select(line => line.Record.GetString()!).Order());
+        foreach (var type in (string[])["platform.start", "platform.runtimeDone", "platform.report"])
+        {
+            Assert.Equal(
+                kills.Invocations.Order(),
+                lines.Where(line => line.Type == type).Select(line => line.RequestId!).Order());
+        }
+
+        foreach (var type in (string[])["platform.initStart", "platform.initRuntimeDone", "platform.initReport"])
+            Assert.Equal(kills.Incarnations, lines.Count(line => line.Type == type));
+    }
+
+    [Fact]
+    public async Task A_bucket_that_stalls_delays_no_invocation_and_what_was_dropped_is_told()
+    {
+        StoryTarget.RequireLocal();
+        await using var door = new StallingDoor();
+        await using var host = await TelemetryHost.StartAsync(Repository.Root, Repository.Configuration, door.Address);
+        door.Target = host.Host.Address;
+        using var extension = await host.WarmUpAsync();
+        door.Stall();
+        var text = Convert.ToBase64String(new byte[150].Select(_ => (byte)Random.Shared.Next()).ToArray());
+        for (var i = 0; i < 400; i++)
+        {
+            var noise = Convert.ToBase64String(Guid.NewGuid().ToByteArray());
+            Assert.True(await host.InvokeAsync($$"""{"do":"log","text":"{{noise}}{{text}}","lines":500}"""));
+        }
+
+        extension.Refresh();
+        TestContext.Current.TestOutputHelper!.WriteLine($"resident {extension.WorkingSet64 >> 20} MB");
+        Assert.InRange(extension.WorkingSet64, 1, 64 << 20);
+
+        door.Release();
+        for (var i = 0; i < 20; i++) await host.InvokeAsync("{}");
+        await host.RetireAllAsync();
+        var lines = (await host.ReadAsync()).OrderBy(line => line.Sequence).ToArray();
+        var dropped = lines.Where(line => line.Type == "telemetry.dropped").ToArray();
+        Assert.NotEmpty(dropped);
+        Assert.Equal(
+            lines[^1].Sequence - lines.Length,
+            dropped.Sum(line => line.Record.GetProperty("droppedLines").GetInt64()));
+    }
+
+    private static void AssertNumberedWithoutGap(IReadOnlyList<ShippedLine> lines)
+    {
+        foreach (var environment in lines.GroupBy(line => line.Environment))
+        {
+            var sequences = environment.Select(line => line.Sequence).Order().ToArray();
+            Assert.Equal(Enumerable.Range(1, sequences.Length).Select(number => (long)number), sequences);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.RegularExpressions;
+
+namespace Isobar.Tidy.Tests.Templates;
+
+/// <summary>What <c>sam build</c> would do: it runs <c>make build-LogicalId</c> in each part's folder.</summary>
+public sealed partial class SamBuildTests(SamBuild build) : IClassFixture<SamBuild>
+{
+    public static TheoryData<string> Parts => [.. MadePart.All.Select(part => part.LogicalId)];
+
+    /// <summary>One function, because the others' recipes are the same, and every layer.</summary>
+    public static TheoryData<string> ReallyMade =>
+    [
+        .. MadePart.All.Where(part => part.IsLayer).Select(part => part.LogicalId).Append("IntakeFunction"),
+    ];
+
+    /// <summary>Everything of a deployment runs on Linux with Lambda's own .NET, so it brings neither.</summary>
+    [Theory]
+    [MemberData(nameof(Parts))]
+    public void A_part_is_published_for_Lambda_into_the_folder_that_SAM_gives(string part)
+    {
+        var recipe = MadePart.Of(part).Recipe;
+
+        Assert.NotEmpty(recipe);
+        Assert.Contains(recipe, line => line.Contains("$(ARTIFACTS_DIR)", StringComparison.Ordinal));
+        Assert.DoesNotContain(recipe, line => line.Contains("AllowStandIns", StringComparison.Ordinal));
+        foreach (var line in recipe.Where(line => line.Contains("dotnet ", StringComparison.Ordinal)))
+            Assert.Matches(MadePart.Of(part).IsLayer ? MakesALayer() : MakesAFunction(), line);
+    }
+
+    [Theory]
+    [MemberData(nameof(ReallyMade))]
+    public async Task A_part_that_is_made_holds_what_the_local_host_mounts(string id)
+    {
+        var part = MadePart.Of(id);
+
+        var (status, output, folder) = await build.MakeAsync(part, allowStandIns: true);
+
+        Assert.True(status == 0, output);
+        var missing = Names(Mounted(part)).Except(Names(folder)).ToArray();
+        Assert.True(missing.Length == 0, $"lacks {string.Join(", ", missing)}");
+        if (part.IsLayer) Assert.DoesNotContain(Names(folder).Select(Path.GetFileNameWithoutExtension), IsPackage);
+    }
+
+    [Fact]
+    public async Task A_part_is_made_of_real_packages_only()
+    {
+        var (status, output, folder) = await build.MakeAsync(MadePart.Of("IntakeFunction"), allowStandIns: false);
+
+        if (!build.UsesStandIns)
+        {
+            Assert.True(status == 0, output);
+            return;
+        }
+
+        Assert.NotEqual(0, status);
+        Assert.Contains("STANDIN", output, StringComparison.Ordinal);
+        Assert.Empty(Names(folder));
+    }
+
+    // Only publishing refuses stand-ins; a layer that is laid out otherwise must have no package in it at all.
+    [GeneratedRegex("^dotnet (publish|build) .*-c Release ")]
+    private static partial Regex MakesALayer();
+
+    [GeneratedRegex("^dotnet publish .*-c Release -r linux-x64 --self-contained false ")]
+    private static partial Regex MakesAFunction();
+
+    // The build of the checkout, in the configuration that these tests were built in.
+    private static string Mounted(MadePart part)
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
+        var name = Path.GetFileName(part.Folder);
+        return Path.Combine(
+            Repository.Root, "artifacts", part.IsLayer ? "layers" : "bin", name, configuration);
+    }
+
+    private static bool IsPackage(string? library) => StandIns.Checkout.StandIns.Contains(library);
+
+    // Symbols are for those who debug; a deployment leaves them out or not, as it likes.
+    private static IEnumerable<string> Names(string folder) =>
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(folder, file))
+            .Where(name => !name.EndsWith(".pdb", StringComparison.Ordinal));
+}
