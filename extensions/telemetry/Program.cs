@@ -28,8 +28,9 @@ catch (SettingsException wrong)
 }
 
 var spool = new SpoolOwner(new Spool(settings.EnvironmentId, settings.LeastLevel, SpoolLimits.Default), clock);
-using var listener = new Listener(spool.Take);
-var address = new Uri($"http://{Listener.HostName}:{listener.Start()}/");
+const string hosts = "/etc/hosts";
+using var listener = new Listener(Sandbox.Address(File.Exists(hosts) ? File.ReadLines(hosts) : []), spool.Take);
+var address = new Uri($"http://{Sandbox.HostName}:{listener.Start()}/");
 if (!await api.SubscribeAsync(address, maxBytes: 262_144, timeoutMs: 25))
     Console.WriteLine("telemetry: there is no Telemetry API here, so nothing will be shipped");
 

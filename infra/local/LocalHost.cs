@@ -1,4 +1,5 @@
 using Isobar.Local.Deployment;
+using Isobar.Local.Edge;
 using Isobar.Local.History;
 using Isobar.Local.Lambda;
 using Isobar.Local.Lambda.Environments;
@@ -14,6 +15,9 @@ namespace Isobar.Local;
 internal sealed class LocalHost : IAsyncDisposable
 {
     private static readonly TimeSpan JumpBound = TimeSpan.FromSeconds(60);
+
+    // What edge.yaml needs of the core stack.
+    private const string SiteOutput = "SiteBucketDomainName";
 
     // Where the modules' call is bound before they exist: their processes must be told the address.
     private readonly TaskCompletionSource<FrontDoor> door = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -34,6 +38,18 @@ internal sealed class LocalHost : IAsyncDisposable
     public Uri Address { get; private set; } = null!;
 
     public DeployedStack Stack { get; private set; } = null!;
+
+    /// <summary>The local distribution; null when <see cref="EdgeAbsence"/> says why there is none.</summary>
+    public EdgeHosting? Edge { get; private set; }
+
+    /// <summary>Where the website is, for example <c>http://127.0.0.1:4581</c>; null without a distribution.</summary>
+    public Uri? EdgeAddress => Edge?.Address;
+
+    /// <summary>A clause that says why there is no distribution; null when there is one.</summary>
+    public string? EdgeAbsence { get; private set; }
+
+    /// <summary>One line about how execution environments are kept apart.</summary>
+    public string Isolation { get; private set; } = "";
 
     public Activity Activity { get; }
 
@@ -83,9 +99,12 @@ internal sealed class LocalHost : IAsyncDisposable
             Address.GetLeftPart(UriPartial.Authority), Path.Combine(Options.DataDirectory, "environments"))
         {
             MaxEnvironments = Options.MaxEnvironments,
+            Isolation = Options.Isolation,
         };
-        var hosting = await LambdaHosting.StartAsync(environments, Clock, Activity, Journal, identifiers);
+        var hosting = await LambdaHosting.StartAsync(
+            environments, new HostingSurroundings(Clock, Activity, Journal, identifiers, server.More));
         toStop.Push(hosting);
+        Isolation = hosting.IsolationDescription;
 
         var parts = new HostParts(
             Clock, Activity, Journal, identifiers, new TargetDirectory(), hosting.Pool, Options, Address);
@@ -100,7 +119,34 @@ internal sealed class LocalHost : IAsyncDisposable
             },
             Options.AccountId, Options.Region, identifiers, Journal));
         Stack = await DeployAsync(modules, identifiers, cancellationToken);
-        modules.OfType<CloudFormationModule>().Single().Publish(Stack);
+        var stacks = modules.OfType<CloudFormationModule>().Single();
+        stacks.Publish(Stack);
+        await StartEdgeAsync(stacks, identifiers, cancellationToken);
+    }
+
+    private async Task StartEdgeAsync(
+        CloudFormationModule stacks, Identifiers identifiers, CancellationToken cancellationToken)
+    {
+        var outputs = Stack.Outputs.ToDictionary(output => output.Key, output => output.Value);
+        EdgeAbsence = (Options.EdgeTemplateFile, Options.Node) switch
+        {
+            (null, _) => "there is no infra/stacks/edge.yaml",
+            _ when !outputs.ContainsKey(SiteOutput) => $"the stack has no output {SiteOutput}",
+            (_, null) => "there is no Node.js on the PATH",
+            _ => null,
+        };
+        if (EdgeAbsence is not null) return;
+        var name = $"{Options.StackName}-edge";
+        // Lambda@Edge lives in us-east-1, wherever the core is.
+        var id = $"arn:aws:cloudformation:us-east-1:{Options.AccountId}:stack/{name}/{identifiers.NewGuid()}";
+        Edge = await EdgeHosting.StartAsync(
+            new EdgeOptions(
+                await TemplateSource.FromFileAsync(Options.EdgeTemplateFile!, cancellationToken),
+                new StackIdentity(name, id, Options.AccountId, "us-east-1", "aws"), outputs, Options.EdgePort,
+                Options.Node!, Path.Combine(Options.DataDirectory, "edge"), Address),
+            Clock, Activity, Journal, identifiers, cancellationToken);
+        toStop.Push(Edge);
+        stacks.Publish(Edge.Stack);
     }
 
     private async Task AnswerAsync(HttpContext http) => await (await door.Task).HandleAsync(http);

@@ -1,3 +1,5 @@
+using Isobar.Local.Lambda.Processes;
+
 namespace Isobar.Local;
 
 /// <summary>How a host is started.</summary>
@@ -20,6 +22,17 @@ internal sealed record LocalHostOptions
 
     /// <summary>1 to 65,535, or 0 for any free port.</summary>
     public int Port { get; init; } = DefaultPort;
+
+    /// <summary>The template of the edge stack, or null for no distribution.</summary>
+    public string? EdgeTemplateFile { get; init; }
+
+    /// <summary>Where the distribution listens: 1 to 65,535, or 0 for any free port.</summary>
+    public int EdgePort { get; init; }
+
+    /// <summary>The Node.js executable that runs edge functions, or null where there is none.</summary>
+    public string? Node { get; init; } = Program.FindNode();
+
+    public IsolationChoice Isolation { get; init; }
 
     public int MaxEnvironments { get; init; } = DefaultMaxEnvironments;
 

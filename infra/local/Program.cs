@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Isobar.Local.Commands;
+using Isobar.Local.Edge.Handlers;
 using Isobar.Local.Lambda;
 using Isobar.Local.Lambda.Code;
 using Isobar.Local.Lambda.Environments;
@@ -50,8 +51,12 @@ internal static class Program
         return modules;
     }
 
+    /// <summary>Node.js, where the PATH of this process has it.</summary>
+    public static string? FindNode() => NodeInstallation.Find(Environment.GetEnvironmentVariable("PATH"));
+
     private static async Task<int> Main(string[] arguments)
     {
+        UserNamespace.Enter(arguments);
         var root = new RootCommand(
             "Runs the Isobar application, and the AWS services it needs, without an AWS account.")
         {

@@ -49,6 +49,11 @@ internal sealed class Commands(RuntimeApiClient api, string temporary)
             case "write":
                 File.WriteAllText(Path.Combine(temporary, Text(wish, "path", "note")), Text(wish, "text", ""));
                 return "null"u8.ToArray();
+            case "attempt":
+                return Attempt(Text(wish, "path", "note"));
+            case "resolve":
+                return JsonSerializer.SerializeToUtf8Bytes(
+                    System.Net.Dns.GetHostAddresses(Text(wish, "name", ""))[0].ToString());
             case "read":
                 return Read(Text(wish, "path", "note"));
             case "bytes":
@@ -106,6 +111,20 @@ internal sealed class Commands(RuntimeApiClient api, string temporary)
         return "null"u8.ToArray();
     }
 
+    /// <summary>Whether a file can be written: its path, or what speaks against it.</summary>
+    private static byte[] Attempt(string path)
+    {
+        try
+        {
+            File.WriteAllText(path, "");
+            return JsonSerializer.SerializeToUtf8Bytes(path);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return JsonSerializer.SerializeToUtf8Bytes(refused.Message);
+        }
+    }
+
     private byte[] Read(string path)
     {
         var file = Path.Combine(temporary, path);
@@ -157,15 +176,16 @@ internal sealed class Commands(RuntimeApiClient api, string temporary)
     }
 
     /// <summary>
-    /// Makes a Runtime API call of the event's choosing (<c>{id}</c> stands for the request id) and answers with its
-    /// status and body; answers nothing if the call was this invocation's response.
+    /// Makes a call of the event's choosing, to the Runtime API unless an address is given (<c>{id}</c> stands for the
+    /// request id), and answers with its status and body; answers nothing if it was this invocation's response.
     /// </summary>
     private byte[]? Call(JsonElement wish, string requestId)
     {
         var path = Text(wish, "path", "/").Replace("{id}", requestId);
         var headers = wish.TryGetProperty("header", out var header) ? header.GetString() + "\r\n" : null;
         var body = wish.TryGetProperty("body", out var text) ? Encoding.UTF8.GetBytes(text.GetString()!) : null;
-        var reply = api.Call(Text(wish, "method", "GET"), path, body, headers);
+        var server = wish.TryGetProperty("address", out var other) ? new RuntimeApiClient(other.GetString()!) : api;
+        var reply = server.Call(Text(wish, "method", "GET"), path, body, headers);
         if (path.EndsWith(requestId + "/response", StringComparison.Ordinal)) return null;
         return JsonSerializer.SerializeToUtf8Bytes($"{reply.Status} {Encoding.UTF8.GetString(reply.Body)}");
     }

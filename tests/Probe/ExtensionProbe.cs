@@ -39,7 +39,7 @@ internal sealed class ExtensionProbe(string[] behaviour)
         if (Asked("init-error")) return Fail("init");
         if (Asked("subscribe") || Asked("stall")) Subscribe(name);
         if (Asked("write"))
-            File.WriteAllText(Path.Combine(Environment.GetEnvironmentVariable("TMPDIR")!, "note"), "from " + name);
+            File.WriteAllText(Path.Combine(Path.GetTempPath(), "note"), "from " + name);
         return Listen(name);
     }
 

@@ -50,6 +50,7 @@ public sealed partial class DependencyArrows
     [InlineData("Patterns", "")]
     [InlineData("Services", "Deployment Wire Ownership History Patterns Services")]
     [InlineData("Lambda", "Deployment Wire Ownership History Patterns Services Lambda")]
+    [InlineData("Edge", "Deployment Wire Ownership History Lambda Edge")]
     public void A_room_of_the_host_knows_only_the_rooms_below_it(string room, string mayKnow)
     {
         var known = mayKnow.Split(' ', StringSplitOptions.RemoveEmptyEntries).Append(room).ToHashSet();
@@ -68,6 +69,18 @@ public sealed partial class DependencyArrows
         var strangers =
             from use in NamespacesUsed($"{Host}/Lambda")
             where use.Namespace.StartsWith("Isobar.Local.Services.", StringComparison.Ordinal)
+            select use.ToString();
+
+        Assert.Empty(strangers);
+    }
+
+    [Fact]
+    public void The_edge_takes_processes_from_Lambda_and_nothing_else()
+    {
+        var strangers =
+            from use in NamespacesUsed($"{Host}/Edge")
+            where use.Namespace.StartsWith("Isobar.Local.Lambda", StringComparison.Ordinal)
+                && use.Namespace != "Isobar.Local.Lambda.Processes"
             select use.ToString();
 
         Assert.Empty(strangers);

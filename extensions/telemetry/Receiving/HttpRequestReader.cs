@@ -23,7 +23,7 @@ internal sealed class HttpRequestReader(Stream stream)
     /// <summary>
     /// Of the body. The platform sends up to twice the buffer that was asked for, and a line up to 256 KB.
     /// </summary>
-    public const int MaxBodyBytes = 4 * 1_024 * 1_024;
+    public const int MaxBodyBytes = 2 * 1_024 * 1_024;
 
     private readonly byte[] buffer = new byte[MaxHeadBytes];
     private readonly ArrayBufferWriter<byte> body = new();

@@ -6,12 +6,10 @@ using System.Text.Json;
 namespace Isobar.Telemetry.Receiving;
 
 /// <summary>Takes the platform's deliveries, on a port of its own inside the environment.</summary>
+/// <param name="address">The environment's own.</param>
 /// <param name="take">Takes a delivery; JsonException when it is none.</param>
-internal sealed class Listener(Action<ReadOnlyMemory<byte>> take) : IDisposable
+internal sealed class Listener(IPAddress address, Action<ReadOnlyMemory<byte>> take) : IDisposable
 {
-    /// <summary>The name that Lambda gives an environment's own address.</summary>
-    public const string HostName = "sandbox.localdomain";
-
     // The platform keeps one connection for a subscriber, and opens another when it was cut.
     private const int MaxConnections = 8;
 
@@ -23,7 +21,7 @@ internal sealed class Listener(Action<ReadOnlyMemory<byte>> take) : IDisposable
     /// <returns>The port.</returns>
     public int Start()
     {
-        listener = new TcpListener(Address(), 0);
+        listener = new TcpListener(address, 0);
         listener.Start();
         _ = AcceptAsync(listener);
         return ((IPEndPoint)listener.LocalEndpoint).Port;
@@ -33,19 +31,6 @@ internal sealed class Listener(Action<ReadOnlyMemory<byte>> take) : IDisposable
     {
         over.Cancel();
         listener?.Dispose();
-    }
-
-    // Where nobody knows the name there is no environment of its own either, and the loopback address is what it means.
-    private static IPAddress Address()
-    {
-        try
-        {
-            return Dns.GetHostAddresses(HostName, AddressFamily.InterNetwork).FirstOrDefault() ?? IPAddress.Loopback;
-        }
-        catch (SocketException)
-        {
-            return IPAddress.Loopback;
-        }
     }
 
     private async Task AcceptAsync(TcpListener accepting)

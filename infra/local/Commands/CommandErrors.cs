@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Isobar.Local.Deployment;
+using Isobar.Local.Lambda.Processes;
 using Microsoft.AspNetCore.Connections;
 
 namespace Isobar.Local.Commands;
@@ -13,8 +14,10 @@ internal static class CommandErrors
     public static string? Explain(Exception e) => e switch
     {
         UsageException usage => usage.Message,
+        IsolationUnavailableException isolation => isolation.Message,
         DeploymentException deployment => $"The template can't be deployed here:\n{deployment.Message}",
-        AddressInUseException => "The port is taken by another process. Stop it, or choose another port with --port.",
+        AddressInUseException => 
+            "The port is taken by another process. Stop it, or choose another with --port (or --edge-port).",
         HttpRequestException { InnerException: SocketException } => "No host answers there. Is one up? See --help.",
         OperationCanceledException => "Stopped.",
         _ => null,

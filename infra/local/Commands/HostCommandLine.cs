@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Isobar.Local.Lambda.Processes;
 
 namespace Isobar.Local.Commands;
 
@@ -22,6 +23,13 @@ internal sealed class HostCommandLine
         DefaultValueFactory = _ => LocalHostOptions.DefaultMaxEnvironments,
     };
 
+    private readonly Option<IsolationChoice> isolation = new("--isolation")
+    {
+        Description = "How execution environments are kept apart; auto takes namespaces where the system allows them",
+        DefaultValueFactory = _ => IsolationChoice.Auto,
+        HelpName = "auto|namespaces|plain",
+    };
+
     private readonly Option<bool> noBuild = new("--no-build")
     {
         Description = "Run what is built already",
@@ -31,6 +39,11 @@ internal sealed class HostCommandLine
     {
         Description = "The build configuration to build and run",
         DefaultValueFactory = _ => "Debug",
+    };
+
+    private readonly Option<int?> edgePort = new("--edge-port")
+    {
+        Description = "Where the website listens on 127.0.0.1 [default: one above --port]; 0 takes any free port",
     };
 
     private readonly Option<int> port;
@@ -44,6 +57,10 @@ internal sealed class HostCommandLine
             DefaultValueFactory = _ => defaultPort,
         };
         port.Validators.Add(result => InRange(result, "--port", 0, 65_535));
+        edgePort.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 0 or > 65_535) result.AddError("--edge-port takes 0 to 65535.");
+        });
         configuration.AcceptOnlyFromAmong("Debug", "Release");
         maxEnvironments.Validators.Add(result => InRange(result, "--max-environments", 1, 1_000));
     }
@@ -51,7 +68,7 @@ internal sealed class HostCommandLine
     public void AddTo(Command command)
     {
         foreach (Option option in (Option[])
-            [port, template, overrides, maxEnvironments, noBuild, configuration])
+            [port, edgePort, template, overrides, maxEnvironments, isolation, noBuild, configuration])
             command.Options.Add(option);
     }
 
@@ -63,13 +80,17 @@ internal sealed class HostCommandLine
         var file = line.GetValue(template)?.FullName ?? Nearest("template.yaml");
         var root = Path.GetDirectoryName(Path.GetFullPath(file))!;
         var profile = Path.Combine(root, "infra", "local", "local.parameters.yaml");
+        var edge = Path.Combine(root, "infra", "stacks", "edge.yaml");
         return new LocalHostOptions
         {
             TemplateFile = Path.GetRelativePath(Environment.CurrentDirectory, file),
             ParametersFile = File.Exists(profile) ? Path.GetRelativePath(Environment.CurrentDirectory, profile) : null,
             ParameterOverrides = line.GetValue(overrides) ?? [],
             Port = line.GetValue(port),
+            EdgeTemplateFile = File.Exists(edge) ? Path.GetRelativePath(Environment.CurrentDirectory, edge) : null,
+            EdgePort = line.GetValue(edgePort) ?? (line.GetValue(port) is > 0 and < 65_535 and var free ? free + 1 : 0),
             MaxEnvironments = line.GetValue(maxEnvironments),
+            Isolation = line.GetValue(isolation),
             RepositoryRoot = root,
             Configuration = line.GetValue(configuration)!,
             DataDirectory = Directory.CreateTempSubdirectory("isobar-").FullName,

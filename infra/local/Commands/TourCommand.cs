@@ -42,6 +42,7 @@ internal static class TourCommand
         await using var host = await LocalHost.StartAsync(options, cancellationToken);
         report.Fact($"ready in {Seconds(clock.GetElapsedTime(starting))}: {host.Stack.Resources.Count} resources of "
             + $"{options.TemplateFile} at {host.Address.GetLeftPart(UriPartial.Authority)}");
+        report.Fact(host.Isolation);
         await new Tour.Tour(host, report, Path.Combine(root, "samples", "data")).RunAsync(file, cancellationToken);
 
         report.Heading(report.Broken == 0

@@ -41,8 +41,12 @@ internal static class UpCommand
     private static void Announce(LocalHost host)
     {
         Console.WriteLine($"Isobar is up: stack {host.Stack.Identity.StackName} at {host.Address}");
-        foreach (var inert in host.Stack.Inert) Console.WriteLine($"  {inert}");
+        Console.WriteLine($"  {host.Isolation}");
+        foreach (var inert in host.Stack.Inert.Concat(host.Edge?.Stack.Inert ?? [])) Console.WriteLine($"  {inert}");
         foreach (var output in host.Stack.Outputs) Console.WriteLine($"  {output.Key} = {output.Value}");
+        Console.WriteLine(host.EdgeAddress is { } website
+            ? $"The website is at {website.GetLeftPart(UriPartial.Authority)}"
+            : $"There is no website here, because {host.EdgeAbsence}; everything else works.");
         Console.WriteLine($"""
             Talk to it with any AWS client:
               export AWS_ENDPOINT_URL={host.Address.GetLeftPart(UriPartial.Authority)}

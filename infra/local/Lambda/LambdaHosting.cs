@@ -2,36 +2,63 @@ using Isobar.Local.Lambda.Apis;
 using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Lambda.Processes;
 using Isobar.Local.Ownership;
+using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda;
+
+/// <summary>What is around the environments of a host.</summary>
+/// <param name="Endpoint">The AWS endpoint's server, for environments that need it on a socket of their own.</param>
+internal sealed record HostingSurroundings(
+    ServiceClock Clock, Activity Activity, History.Journal Journal, Identifiers Identifiers, SocketIntake? Endpoint);
 
 /// <summary>
 /// What execution environments stand on: the launcher, the output pump, the Runtime API's server, the pool.
 /// </summary>
 internal sealed class LambdaHosting : IAsyncDisposable
 {
-    private readonly ProcessLauncher launcher = new();
+    private readonly ProcessLauncher launcher;
     private readonly OutputPump pump = new();
     private readonly RuntimeApiServer server;
+    private readonly Isolation isolation;
     private readonly EnvironmentPool pool;
 
     private LambdaHosting(
-        RuntimeApiServer server, EnvironmentOptions options, ServiceClock clock, Activity activity,
-        History.Journal journal, Identifiers identifiers)
+        ProcessLauncher launcher, Isolation isolation, RuntimeApiServer server, EnvironmentOptions options,
+        HostingSurroundings around)
     {
+        this.launcher = launcher;
+        this.isolation = isolation;
         this.server = server;
         // Deadlines are promises to real processes: this clock shares nothing with the one that jumps.
         var realTime = new ServiceClock(TimeProvider.System, new Activity());
-        var tools = new EnvironmentTools(options, launcher, pump, server.Transport, journal, realTime, identifiers);
-        pool = new EnvironmentPool(tools, clock, activity);
+        var tools = new EnvironmentTools(
+            options, launcher, pump, server.Transport, isolation, around.Endpoint, around.Journal, realTime,
+            around.Identifiers);
+        pool = new EnvironmentPool(tools, around.Clock, around.Activity);
     }
 
     public IEnvironmentPool Pool => pool;
 
-    public static async Task<LambdaHosting> StartAsync(
-        EnvironmentOptions options, ServiceClock clock, Activity activity, History.Journal journal,
-        Identifiers identifiers) =>
-        new(await RuntimeApiServer.StartAsync(), options, clock, activity, journal, identifiers);
+    /// <summary>One line about how environments are kept apart, for the host's start.</summary>
+    public string IsolationDescription => isolation.Description;
+
+    /// <exception cref="IsolationUnavailableException">Namespaces were asked for and can't be had.</exception>
+    public static async Task<LambdaHosting> StartAsync(EnvironmentOptions options, HostingSurroundings around)
+    {
+        var launcher = new ProcessLauncher();
+        try
+        {
+            int? port = around.Endpoint is not null && options.EndpointUrl is { } url ? new Uri(url).Port : null;
+            var isolation = Isolation.Choose(
+                options.Isolation, launcher, port, Path.Combine(options.ScratchDirectory, "trial"));
+            return new LambdaHosting(launcher, isolation, await RuntimeApiServer.StartAsync(), options, around);
+        }
+        catch
+        {
+            launcher.Dispose();
+            throw;
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

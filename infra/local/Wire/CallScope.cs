@@ -12,6 +12,10 @@ internal sealed record CallScope(string RequestId, string AccessKey, string Regi
     /// <summary>Scheme and authority as the caller wrote them: what the addresses in an answer begin with.</summary>
     public string Origin { get; init; } = "";
 
+    /// <summary>The X-Ray trace of the caller, which messages carry on; null where there is none.</summary>
+    /// <remarks>Source: AWS X-Ray Developer Guide, "Tracing header"; the SDKs send it from within functions.</remarks>
+    public string? TraceHeader { get; init; }
+
     /// <summary>Cancelled when the caller hangs up, so that a long poll can be withdrawn.</summary>
     public CancellationToken Aborted { get; init; }
 }

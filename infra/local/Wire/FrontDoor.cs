@@ -21,6 +21,9 @@ internal sealed class FrontDoor(
 {
     private const string ServiceOfUnsignedRequests = "s3";
 
+    // Ours, in characters: AWS states no figure, and writes a hundred.
+    private const int MaxTraceLength = 1_024;
+
     public async Task HandleAsync(HttpContext http)
     {
         if (!IsLoopbackName(http.Request.Host.Host))
@@ -33,6 +36,7 @@ internal sealed class FrontDoor(
         var scope = new CallScope(identifiers.NewGuid().ToString(), "", region, accountId)
         {
             Origin = $"{http.Request.Scheme}://{http.Request.Host}",
+            TraceHeader = TraceOf(http.Request),
             Aborted = http.RequestAborted,
         };
         var service = ServiceOfUnsignedRequests;
@@ -63,13 +67,21 @@ internal sealed class FrontDoor(
         }
     }
 
-    private static bool IsLoopbackName(string host) =>
+    /// <summary>Whether a Host header names this machine, and so can be no other site's.</summary>
+    public static bool IsLoopbackName(string host) =>
         host is "127.0.0.1" or "localhost" or "sandbox.localdomain"
             || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     private IWireProtocol ProtocolOf(string service, HttpRequest request) =>
         services.GetValueOrDefault(service)
             ?? AbsentService.ProtocolOf(request, services.GetValueOrDefault(ServiceOfUnsignedRequests));
+
+    // What is longer, or no plain text, is no trace: a message would keep it.
+    private static string? TraceOf(HttpRequest request) =>
+        request.Headers["X-Amzn-Trace-Id"].ToString() is { Length: > 0 and <= MaxTraceLength } trace
+        && trace.All(character => character is >= ' ' and <= '~')
+            ? trace
+            : null;
 
     private RequestDelegate? Unsigned(PathString path) =>
         unsigned.FirstOrDefault(entry => path.StartsWithSegments(entry.Key, StringComparison.Ordinal)).Value;

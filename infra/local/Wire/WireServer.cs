@@ -12,14 +12,18 @@ internal sealed class WireServer : IAsyncDisposable
 
     private readonly WebApplication application;
 
-    private WireServer(WebApplication application, Uri address)
+    private WireServer(WebApplication application, Uri address, SocketIntake more)
     {
         this.application = application;
         Address = address;
+        More = more;
     }
 
     /// <summary>For example <c>http://127.0.0.1:4580</c>.</summary>
     public Uri Address { get; }
+
+    /// <summary>Sockets beside its own: the same address where this machine's loopback can't be reached.</summary>
+    public SocketIntake More { get; }
 
     /// <summary>Starts to listen on loopback.</summary>
     /// <param name="port">1 to 65,535, or 0 for any free one.</param>
@@ -27,6 +31,7 @@ internal sealed class WireServer : IAsyncDisposable
     public static async Task<WireServer> StartAsync(
         RequestDelegate handle, int port, CancellationToken cancellationToken)
     {
+        var more = new SocketIntake("further sockets", inline: false);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
         {
@@ -38,7 +43,9 @@ internal sealed class WireServer : IAsyncDisposable
             options.Limits.MinRequestBodyDataRate = null;
             options.Limits.MinResponseDataRate = null;
             options.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
+            options.Listen(more.EndPoint, listen => listen.Protocols = HttpProtocols.Http1);
         });
+        builder.Services.AddSingleton<IConnectionListenerFactory>(more);
         var application = builder.Build();
         application.Run(handle);
         try
@@ -51,7 +58,7 @@ internal sealed class WireServer : IAsyncDisposable
             throw inUse;
         }
 
-        return new WireServer(application, new Uri(application.Urls.First()));
+        return new WireServer(application, new Uri(application.Urls.First()), more);
     }
 
     public async ValueTask DisposeAsync()

@@ -32,7 +32,7 @@ public sealed class HttpRequestReaderTests
     [InlineData("POST / HTTP/1.1\r\nno colon\r\n\r\n", 400)]
     [InlineData("POST / HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n", 501)]
     [InlineData("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nlong\r\n", 400)]
-    [InlineData("POST / HTTP/1.1\r\nContent-Length: 4194305\r\n\r\n", 413)]
+    [InlineData("POST / HTTP/1.1\r\nContent-Length: 2097153\r\n\r\n", 413)]
     [InlineData("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n7fffffff\r\n", 413)]
     public async Task What_is_no_request_or_too_large_is_refused(string request, int status)
     {

@@ -11,7 +11,7 @@ public sealed class ListenerTests : IDisposable
     private readonly Listener listener;
     private readonly HttpClient client = new();
 
-    public ListenerTests() => listener = new Listener(delivery =>
+    public ListenerTests() => listener = new Listener(IPAddress.Loopback, delivery =>
     {
         var text = Encoding.UTF8.GetString(delivery.Span);
         taken.Add(text.StartsWith('[') ? text : throw new JsonException());
@@ -30,6 +30,13 @@ public sealed class ListenerTests : IDisposable
             new[] { one, two, wrong, three }.Select(answer => answer.StatusCode));
         Assert.Equal(["[1]", "[2]", "[3]"], taken);
     }
+
+    [Theory]
+    [InlineData("127.0.0.1 localhost\n169.254.100.1\tsandbox sandbox.localdomain # Lambda", "169.254.100.1")]
+    [InlineData("127.0.0.1 localhost\n# 10.0.0.1 sandbox.localdomain\nnonsense sandbox.localdomain", "127.0.0.1")]
+    [InlineData("", "127.0.0.1")]
+    public void The_environments_own_address_is_the_hosts_files(string hosts, string address) =>
+        Assert.Equal(IPAddress.Parse(address), Sandbox.Address(hosts.Split('\n')));
 
     public void Dispose()
     {

@@ -9,7 +9,8 @@ namespace Isobar.Local.Tests.Deployment;
 /// <summary>Our expansion beside that of aws-sam-translator; tests/golden/sam/README.md says how it was made.</summary>
 public sealed partial class RealTransform
 {
-    private static readonly string[] Templates = ["events-and-policies", "event-invoke-configs", "apis", "layers"];
+    private static readonly string[] Templates =
+        ["events-and-policies", "event-invoke-configs", "apis", "layers", "versions"];
 
     private static readonly Dictionary<string, JsonObject> Expected = Templates.ToDictionary(name => name, Read);
 
@@ -24,6 +25,7 @@ public sealed partial class RealTransform
     [InlineData("event-invoke-configs")]
     [InlineData("apis")]
     [InlineData("layers")]
+    [InlineData("versions")]
     public void The_same_resources_come_out(string template) =>
         Assert.Equal(Expected[template].Select(resource => resource.Key).Order(), Expanded[template].Keys.Order());
 
@@ -43,11 +45,12 @@ public sealed partial class RealTransform
         return JsonNode.Parse(Unhashed(text))!["Resources"]!.AsObject();
     }
 
-    /// <summary>The hashes of deployments and layers differ on purpose.</summary>
+    /// <summary>The hashes of deployments, layers and versions differ on purpose.</summary>
     private static string Unhashed(string json) =>
         Hash().Replace(json, match => match.Groups["before"].Value + "HASH");
 
-    [GeneratedRegex("(?<before>Deployment|deployment id: |Layer)[0-9a-f]{10,40}(?=[\"}])", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "(?<before>Deployment|deployment id: |Layer|Version)[0-9a-f]{10,40}(?=[\"}])", RegexOptions.ExplicitCapture)]
     private static partial Regex Hash();
 
     private static Dictionary<string, ResourceEntry> Expand(string template)

@@ -3,10 +3,13 @@ namespace Isobar.Local.Tests.Deployment;
 internal static class RepositoryFile
 {
     /// <summary>The text of a file, by its path from the repository's top.</summary>
-    public static string Read(string path)
+    public static string Read(string path) => File.ReadAllText(PathOf(path));
+
+    /// <summary>Where a file of the repository is.</summary>
+    public static string PathOf(string path)
     {
         var directory = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(directory!.FullName, "global.json"))) directory = directory.Parent;
-        return File.ReadAllText(Path.Combine(directory.FullName, path));
+        return Path.Combine(directory.FullName, path);
     }
 }

@@ -83,7 +83,8 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
         var lambda = await StartAsync(folder, new CodeSource(root, output.Name), beside);
         lambda.hosting = await LambdaHosting.StartAsync(
             new EnvironmentOptions(lambda.Address.ToString(), Path.Combine(folder.FullName, "environments")),
-            lambda.World.Clock, lambda.World.Activity, lambda.World.Journal, lambda.World.Identifiers);
+            new HostingSurroundings(
+                lambda.World.Clock, lambda.World.Activity, lambda.World.Journal, lambda.World.Identifiers, null));
         lambda.Pool.Run = (function, request) => lambda.hosting.Pool.InvokeAsync(function, request, default);
         await lambda.DeployAsync($"""
               Probe:

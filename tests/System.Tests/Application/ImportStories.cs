@@ -5,7 +5,7 @@ using Isobar.Local.Lambda.Delivery;
 namespace Isobar.Stories.Application;
 
 [Collection(OneStack.Name)]
-public sealed class ImportStories(LocalHostFixture stack)
+public sealed class ImportStories(StackFixture stack)
 {
     private const string Sample = "XIW00000001.csv";
 
@@ -15,19 +15,21 @@ public sealed class ImportStories(LocalHostFixture stack)
     private Imports Imports => new(stack.Stack);
 
     [Fact]
+    [Targets(Target.Local, Target.LocalStack)]
+    [Concept("Destination on success: an EventBridge bus", "ImportFunction", "IsobarBus")]
+    [Concept("Asynchronous trigger: EventBridge", "NotifyFunction.Imported")]
     public async Task An_imported_station_lands_its_job_finishes_and_tells_of_the_import()
     {
         await Imports.SeedAsync("XIS00000001", Sample);
 
         var importId = await Imports.BeginAsync("XIS00000001");
-        await stack.QuietAsync();
 
-        var import = await Imports.ReadAsync(importId);
-        Assert.Equal("landed", import["state"]);
+        var import = await stack.UntilAsync(
+            () => Imports.ReadAsync(importId), import => import.GetValueOrDefault("state") == "landed");
         var job = (await stack.SettleAsync(new LandedVersion(import["key"], import["versionId"]))).Single();
         Assert.Equal((import["job"], "finished"), (job.Id, job.State));
         job.AssertTheLaw();
-        var moment = Assert.Single(await Imports.TimelineAsync(job.Id));
+        var moment = (await stack.UntilAsync(() => Imports.TimelineAsync(job.Id), moments => moments.Count > 0))[0];
         Assert.Equal(($"event#imported#{importId}", "XIS00000001"), (moment["item"].S, moment["station"].S));
     }
 
@@ -52,6 +54,8 @@ public sealed class ImportStories(LocalHostFixture stack)
     }
 
     [Fact]
+    [Concept("Destination on failure: a function that can send the event again",
+        "ImportFunction", "RemediateFunction")]
     public async Task An_import_that_fails_is_tried_at_0_1_and_3_minutes_kept_and_completed_when_it_is_sent_again()
     {
         await Imports.SeedAsync("XIS00000003", Sample);

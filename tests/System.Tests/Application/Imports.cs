@@ -54,7 +54,7 @@ internal sealed class Imports(DeployedStack stack)
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
     }
 
-    /// <summary>The import's item, each attribute as text.</summary>
+    /// <summary>The import's item, each attribute as text; empty before Import has taken the event up.</summary>
     public async Task<IReadOnlyDictionary<string, string>> ReadAsync(string importId)
     {
         var answer = await stack.DynamoDb.GetItemAsync(new GetItemRequest
@@ -63,7 +63,7 @@ internal sealed class Imports(DeployedStack stack)
             Key = new() { ["importId"] = new AttributeValue(importId) },
             ConsistentRead = true,
         });
-        return answer.Item.ToDictionary(attribute => attribute.Key, attribute => attribute.Value.S);
+        return (answer.Item ?? []).ToDictionary(attribute => attribute.Key, attribute => attribute.Value.S);
     }
 
     /// <summary>What the job's timeline says.</summary>

@@ -103,6 +103,91 @@ public sealed class CommandLineStories(ClientHost host) : IClassFixture<ClientHo
     }
 
     [Fact]
+    public async Task A_functions_asynchronous_invocation_and_concurrency_are_configured()
+    {
+        var stack = await JsonAsync("cloudformation", "list-stack-resources", "--stack-name", "isobar");
+        var function = (string)stack["StackResourceSummaries"]!.AsArray().Single(resource =>
+            (string?)resource!["LogicalResourceId"] == "TransformFunction")!["PhysicalResourceId"]!;
+        string[] named = ["--function-name", function];
+
+        await JsonAsync(["lambda", "put-function-event-invoke-config", .. named, "--maximum-retry-attempts", "0",
+            "--destination-config", """{"OnFailure":{"Destination":"arn:aws:sqs:us-east-1:000000000000:stories"}}"""]);
+        var config = await JsonAsync(["lambda", "update-function-event-invoke-config", .. named,
+            "--maximum-event-age-in-seconds", "60"]);
+        var listed = await JsonAsync(["lambda", "list-function-event-invoke-configs", .. named]);
+        await host.RunAsync("aws", ["lambda", "delete-function-event-invoke-config", .. named]);
+        var reserved = await JsonAsync(["lambda", "put-function-concurrency", .. named,
+            "--reserved-concurrent-executions", "7"]);
+        await host.RunAsync("aws", ["lambda", "delete-function-concurrency", .. named]);
+
+        Assert.Equal((0, 60), ((int)config["MaximumRetryAttempts"]!, (int)config["MaximumEventAgeInSeconds"]!));
+        Assert.Single(listed["FunctionEventInvokeConfigs"]!.AsArray());
+        Assert.Equal(7, (int)reserved["ReservedConcurrentExecutions"]!);
+    }
+
+    [Fact]
+    public async Task A_published_message_reaches_a_queue_that_was_subscribed()
+    {
+        var queue = (string)(await SqsAsync("create-queue", "--queue-name", "published"))["QueueUrl"]!;
+        var topic = (string)(await JsonAsync("sns", "create-topic", "--name", "stories"))["TopicArn"]!;
+        await JsonAsync("sns", "subscribe", "--topic-arn", topic, "--protocol", "sqs", "--notification-endpoint",
+            "arn:aws:sqs:us-east-1:000000000000:published", "--attributes", "RawMessageDelivery=true");
+
+        await JsonAsync("sns", "publish", "--topic-arn", topic, "--message", "hail ü", "--message-attributes",
+            """{"kind":{"DataType":"String","StringValue":"storm"}}""");
+
+        var received = await SqsAsync("receive-message", "--queue-url", queue, "--wait-time-seconds", "10",
+            "--message-attribute-names", "All");
+        var message = Assert.Single(received["Messages"]!.AsArray())!;
+        Assert.Equal(("hail ü", "storm"),
+            ((string?)message["Body"], (string?)message["MessageAttributes"]!["kind"]!["StringValue"]));
+    }
+
+    [Fact]
+    public async Task An_event_reaches_the_target_of_its_rule()
+    {
+        var queue = (string)(await SqsAsync("create-queue", "--queue-name", "observed"))["QueueUrl"]!;
+        await JsonAsync("events", "put-rule", "--name", "stories", "--event-pattern", """{"source":["stories"]}""");
+        await JsonAsync("events", "put-targets", "--rule", "stories", "--targets",
+            """[{"Id":"queue","Arn":"arn:aws:sqs:us-east-1:000000000000:observed","InputPath":"$.detail"}]""");
+
+        var put = await JsonAsync("events", "put-events", "--entries",
+            """[{"Source":"stories","DetailType":"Storm","Detail":"{\"city\":\"Zürich\"}"}]""");
+
+        Assert.Equal(0, (int)put["FailedEntryCount"]!);
+        var received = await SqsAsync("receive-message", "--queue-url", queue, "--wait-time-seconds", "10");
+        Assert.Equal("""{"city":"Zürich"}""", (string?)Assert.Single(received["Messages"]!.AsArray())!["Body"]);
+    }
+
+    [Fact]
+    public async Task A_function_takes_an_event_without_waiting()
+    {
+        var stack = await JsonAsync("cloudformation", "list-stack-resources", "--stack-name", "isobar");
+        var function = (string)stack["StackResourceSummaries"]!.AsArray().Single(
+            resource => (string?)resource!["LogicalResourceId"] == "TransformFunction")!["PhysicalResourceId"]!;
+        var (payload, output) = (Path.GetTempFileName(), Path.GetTempFileName());
+        await File.WriteAllTextAsync(payload, """{"Records":[]}""");
+
+        var answer = await JsonAsync("lambda", "invoke", "--function-name", function, "--invocation-type", "Event",
+            "--payload", $"fileb://{payload}", output);
+
+        Assert.Equal(202, (int)answer["StatusCode"]!);
+        Assert.Empty(await File.ReadAllBytesAsync(output));
+        File.Delete(payload);
+        File.Delete(output);
+    }
+
+    [Fact]
+    public async Task APIs_are_listed_and_one_that_is_not_there_is_not_found()
+    {
+        var apis = await JsonAsync("apigateway", "get-rest-apis");
+        Assert.IsType<JsonArray>(apis["items"]);
+        var (status, _, errors) = await host.TryAsync("aws", "apigateway", "get-rest-api", "--rest-api-id", "none");
+        Assert.NotEqual(0, status);
+        Assert.Contains("(NotFoundException)", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_stack_and_the_caller_describe_themselves()
     {
         var stacks = await JsonAsync("cloudformation", "describe-stacks");

@@ -7,8 +7,11 @@ using Isobar.Local.Wire;
 
 namespace Isobar.Stories.Fuzz;
 
-/// <summary>A host of its own, because nobody can say afterwards what is in it.</summary>
-public sealed class FuzzStories(StackFixture stack) : IClassFixture<StackFixture>
+/// <summary>
+/// A host of its own, because nobody can say afterwards what is in it; with plain processes, because the requests to the
+/// Runtime API come from outside an environment.
+/// </summary>
+public sealed class FuzzStories(PlainStackFixture stack) : IClassFixture<PlainStackFixture>
 {
     private const int Requests = 10_000;
     private const int AtATime = 4;

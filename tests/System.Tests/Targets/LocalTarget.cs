@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Isobar.Local;
+using Isobar.Local.Lambda.Processes;
 using Isobar.Local.Tokens;
 
 namespace Isobar.Stories;
@@ -28,7 +29,7 @@ internal sealed class LocalTarget : IDeployedTarget
     // Six jumps bring a chunk through its five receives; near this bound something is wrong.
     public int MaxSteps => 60;
 
-    public static async Task<LocalTarget> StartAsync()
+    public static async Task<LocalTarget> StartAsync(IsolationChoice isolation)
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var host = await LocalHost.StartAsync(
@@ -37,7 +38,9 @@ internal sealed class LocalTarget : IDeployedTarget
                 TemplateFile = Repository.In("template.yaml"),
                 ParametersFile = Repository.In("infra", "local", "local.parameters.yaml"),
                 ParameterOverrides = [$"TokenPublicKeys={new TokenIssuer(key).PublicKeys}"],
+                EdgeTemplateFile = Repository.In("infra", "stacks", "edge.yaml"),
                 Port = 0,
+                Isolation = isolation,
                 RepositoryRoot = Repository.Root,
                 Configuration = Repository.Configuration,
                 DataDirectory = Directory.CreateTempSubdirectory("isobar-stories-").FullName,

@@ -1,20 +1,22 @@
 using Isobar.Local;
+using Isobar.Local.Lambda.Processes;
 using Isobar.Local.Tokens;
 
 namespace Isobar.Stories;
 
 /// <summary>
 /// The stack that the stories about the application share, on the target that ISOBAR_TARGET names. As on AWS it
-/// outlives a
-/// story: each one lands files under keys of its own.
+/// outlives a story: each one lands files under keys of its own.
 /// </summary>
-public sealed class StackFixture : IAsyncLifetime
+public class StackFixture : IAsyncLifetime
 {
     private IDeployedTarget? target;
     private Landings? landings;
 
     /// <summary>The host itself, for stories that run on it alone.</summary>
     internal LocalHost Host => ((LocalTarget)target!).Host;
+
+    internal virtual IsolationChoice Isolation => IsolationChoice.Auto;
 
     internal DeployedStack Stack => target!.Stack;
 
@@ -31,7 +33,7 @@ public sealed class StackFixture : IAsyncLifetime
         {
             Target.LocalStack => await LocalStackTarget.DeployAsync(),
             Target.Aws => await AwsTarget.FindAsync(),
-            _ => await LocalTarget.StartAsync(),
+            _ => await LocalTarget.StartAsync(Isolation),
         };
         landings = new Landings(Stack);
     }
@@ -39,6 +41,7 @@ public sealed class StackFixture : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (target is not null) await target.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>Waits until nothing is under way, which the local host alone can tell.</summary>
@@ -67,6 +70,12 @@ public sealed class StackFixture : IAsyncLifetime
     /// <summary>Facts that the host noted after a point in its journal.</summary>
     internal IEnumerable<TFact> Facts<TFact>(long after = 0) =>
         Host.Journal.After(after).Select(entry => entry.Fact).OfType<TFact>();
+}
+
+/// <summary>The same on plain processes, whose Runtime API is on this machine's loopback.</summary>
+public sealed class PlainStackFixture : StackFixture
+{
+    internal override IsolationChoice Isolation => IsolationChoice.Plain;
 }
 
 /// <summary>The one stack that the stories about the application share.</summary>

@@ -4,6 +4,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Isobar.Local;
 using Isobar.Local.Lambda.Environments;
+using Isobar.Local.Lambda.Processes;
 
 namespace Isobar.Stories.Telemetry;
 
@@ -77,6 +78,9 @@ internal sealed class TelemetryHost : IAsyncDisposable
             RepositoryRoot = root,
             Configuration = configuration,
             DataDirectory = Path.Combine(folder.FullName, "data"),
+
+            // In a network of its own the extension could reach the host's endpoint and nothing else.
+            Isolation = s3Endpoint is null ? IsolationChoice.Auto : IsolationChoice.Plain,
         }, CancellationToken.None));
     }
 

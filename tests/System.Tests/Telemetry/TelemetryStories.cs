@@ -9,7 +9,6 @@ public sealed class TelemetryStories
     [Fact]
     public async Task Every_line_and_event_is_in_the_bucket_once_though_runtimes_are_killed_at_random()
     {
-        StoryTarget.RequireLocal();
         var seed = Random.Shared.Next();
         var output = TestContext.Current.TestOutputHelper!;
         output.WriteLine($"seed {seed}");
@@ -47,7 +46,6 @@ public sealed class TelemetryStories
     [Fact]
     public async Task A_bucket_that_stalls_delays_no_invocation_and_what_was_dropped_is_told()
     {
-        StoryTarget.RequireLocal();
         await using var door = new StallingDoor();
         await using var host = await TelemetryHost.StartAsync(Repository.Root, Repository.Configuration, door.Address);
         door.Target = host.Host.Address;

@@ -9,13 +9,21 @@ internal static class Concepts
     public static IReadOnlyList<string> Due { get; } =
     [
         "Asynchronous trigger: S3",
+        "Asynchronous trigger: SNS, fan-out with a filter on the body",
+        "Asynchronous trigger: EventBridge",
         "Asynchronous invocation: three attempts, at 0, 1 and 3 minutes",
+        "Destination on success: SNS",
+        "Destination on success: an EventBridge bus",
+        "Destination on failure: SQS",
+        "Destination on failure: a function that can send the event again",
+        "A function's dead-letter queue",
         "Event source mapping: SQS, with partial batch responses",
         "Redrive to a dead-letter queue, and closing the loop",
         "At least once everywhere, so idempotent",
         "Synchronous trigger: API Gateway, one function a route",
         "Synchronous trigger: an API's Lambda authorizer",
         "Asynchronous API: a non-proxy integration with X-Amz-Invocation-Type",
+        "Lambda@Edge: a sticky A/B split",
         "Scenario: real-time file processing",
     ];
 }

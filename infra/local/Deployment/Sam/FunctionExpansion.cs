@@ -36,6 +36,7 @@ internal sealed class FunctionExpansion(
             new EventExpansion(function, entry, resources, errors, apiOf).Expand();
         }
 
+        new AliasExpansion(this, resources, errors).Expand();
         AddInert("DeploymentPreference", "a local stack is never updated in place");
         if (role is null) AddInert("Policies", "SAM ignores Policies when the function has a Role");
     }

@@ -14,6 +14,6 @@ internal static class FunctionProperties
     public static readonly IReadOnlyList<string> Supported =
     [
         .. PassedThrough, "CodeUri", "Role", "Policies", "AssumeRolePolicyDocument", "RolePath", "PermissionsBoundary",
-        "Tags", "Tracing", "DeadLetterQueue", "EventInvokeConfig", "Events", "DeploymentPreference",
+        "Tags", "Tracing", "DeadLetterQueue", "EventInvokeConfig", "Events", "DeploymentPreference", "AutoPublishAlias",
     ];
 }

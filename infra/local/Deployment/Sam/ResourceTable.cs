@@ -7,6 +7,7 @@ internal sealed class ResourceTable
 {
     private readonly List<ResourceEntry> resources;
     private readonly Dictionary<string, int> positions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> renamed = new(StringComparer.Ordinal);
     private readonly ErrorList errors;
 
     public ResourceTable(IReadOnlyList<ResourceEntry> resources, ErrorList errors)
@@ -17,10 +18,16 @@ internal sealed class ResourceTable
 
     public IReadOnlyList<ResourceEntry> All => resources;
 
+    /// <summary>Logical ids by the names that the template gives to what the transform generates.</summary>
+    public IReadOnlyDictionary<string, string> Renamed => renamed;
+
     public ResourceEntry? Find(string logicalId) =>
         positions.TryGetValue(logicalId, out var position) ? resources[position] : null;
 
     public void Replace(ResourceEntry resource) => resources[positions[resource.LogicalId]] = resource;
+
+    /// <summary>From now on <c>Ref: name</c> means a resource that the transform generated.</summary>
+    public void Rename(string name, string logicalId) => renamed[name] = logicalId;
 
     /// <summary>Replaces a resource by one with another logical id, which must be free.</summary>
     public void Replace(string logicalId, ResourceEntry resource)

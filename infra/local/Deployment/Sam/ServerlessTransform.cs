@@ -25,7 +25,9 @@ internal static class ServerlessTransform
             new ApiExpansion(Merged(api, apis), resources, inert, errors).Expand();
         var renamed = document.Resources.Where(resource => resource.Type == LayerExpansion.LayerType).ToDictionary(
             layer => layer.LogicalId, layer => new LayerExpansion(layer, resources, errors).Expand());
-        return Renamed(new ServerlessExpansion(resources.All, document.Outputs, inert), new ReferenceRename(renamed));
+        return Renamed(
+            new ServerlessExpansion(resources.All, document.Outputs, inert),
+            new ReferenceRename(renamed.Concat(resources.Renamed).ToDictionary()));
 
         ResourceEntry? ApiOf(string logicalId) => document.Resources.FirstOrDefault(
             resource => resource.LogicalId == logicalId && resource.Type == ApiExpansion.ApiType);

@@ -29,9 +29,9 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
 
         // The handler counts, because a response that is too long has a meaning of its own.
         limits.MaxRequestBodySize = null;
-        options.Listen(transport.EndPoint);
+        options.Listen(transport.Intake.EndPoint);
         Transport = transport;
-        kestrel = new KestrelServer(Options.Create(options), transport, NullLoggerFactory.Instance);
+        kestrel = new KestrelServer(Options.Create(options), transport.Intake, NullLoggerFactory.Instance);
     }
 
     public RuntimeApiTransport Transport { get; }

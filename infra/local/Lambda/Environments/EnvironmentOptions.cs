@@ -2,6 +2,7 @@ using Isobar.Local.History;
 using Isobar.Local.Lambda.Apis;
 using Isobar.Local.Lambda.Processes;
 using Isobar.Local.Ownership;
+using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda.Environments;
 
@@ -10,6 +11,9 @@ namespace Isobar.Local.Lambda.Environments;
 /// <param name="ScratchDirectory">Where each environment gets a directory of its own for <c>/tmp</c>.</param>
 internal sealed record EnvironmentOptions(string? EndpointUrl, string ScratchDirectory)
 {
+    /// <summary>How environments are to be kept apart.</summary>
+    public IsolationChoice Isolation { get; init; }
+
     /// <summary>Bounds the environments, and so the processes, of the whole host. At least 1.</summary>
     public int MaxEnvironments { get; init; } = 16;
 
@@ -33,12 +37,15 @@ internal sealed record EnvironmentOptions(string? EndpointUrl, string ScratchDir
 }
 
 /// <summary>What all environments of a host share.</summary>
+/// <param name="Endpoint">Serves the AWS endpoint where an environment has it on a socket of its own.</param>
 /// <param name="RealTime">A clock that is never jumped: deadlines are promises to real processes.</param>
 internal sealed record EnvironmentTools(
     EnvironmentOptions Options,
     ProcessLauncher Launcher,
     OutputPump Pump,
     RuntimeApiTransport Transport,
+    Isolation Isolation,
+    SocketIntake? Endpoint,
     Journal Journal,
     ServiceClock RealTime,
     Identifiers Identifiers);

@@ -35,7 +35,12 @@ internal sealed class EnvironmentPool : IEnvironmentPool
         this.activity = activity;
         var options = tools.Options;
         var state = new PoolState(
-            options.MaxEnvironments, options.MaxWaiting, options.IdleTimeout, options.AnsweredGrace);
+            options.MaxEnvironments, options.MaxWaiting, options.IdleTimeout, options.AnsweredGrace)
+        {
+            // Extensions listen on ports of their choice, which they would share.
+            RunsAlone = function => !tools.Isolation.UsesNamespaces
+                && ExtensionFiles.In(function.LayersDirectory).Count > 0,
+        };
         mailbox = new Mailbox<PoolState>("environments", state, clock);
         timer = clock.CreateTimer("idle environments", () => Act(static (pool, now) => pool.OnDue(now)));
     }

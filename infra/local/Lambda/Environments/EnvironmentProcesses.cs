@@ -17,40 +17,45 @@ internal sealed class EnvironmentProcesses
     private readonly EnvironmentTools tools;
     private readonly FunctionLog log;
     private readonly EnvironmentFacts facts;
-    private readonly string scratch;
+    private readonly EnclosureFolders folders;
+    private readonly IEnclosure enclosure;
     private long peakBytes;
     private DateTimeOffset sampled;
 
+    /// <param name="runtimeApi">Host and port, as the processes reach them.</param>
     public EnvironmentProcesses(
-        FunctionConfiguration function, string id, string runtimeApi, EnvironmentTools tools, FunctionLog log)
+        FunctionConfiguration function, string id, string runtimeApi, EnclosureFolders folders, IEnclosure enclosure,
+        EnvironmentTools tools, FunctionLog log)
     {
         this.function = function;
         this.tools = tools;
         this.log = log;
-        scratch = Path.Combine(tools.Options.ScratchDirectory, id);
-        var temporary = Directory.CreateDirectory(Path.Combine(scratch, "tmp")).FullName;
+        this.folders = folders;
+        this.enclosure = enclosure;
         facts = new EnvironmentFacts(
             function.FunctionName, function.Version, function.Handler, function.Runtime, function.MemorySizeMb,
             function.Region, function.Credentials.AccessKeyId, function.Credentials.SecretAccessKey,
             function.Credentials.SessionToken, function.LogGroupName,
             function.LogStreamName(id, tools.RealTime.GetUtcNow()), runtimeApi, tools.Options.EndpointUrl,
-            function.CodeDirectory, temporary);
+            enclosure.Paths);
     }
 
-    /// <param name="failure">The exit status of AWS's bootstrap when it would not start the handler.</param>
-    public ProcessStart? RuntimeStart(out int failure) =>
-        RuntimeCommand.For(function.CodeDirectory, function.Handler, DotnetHost.Executable, out failure) is { } command
-            ? new ProcessStart(command.File, command.Arguments, function.CodeDirectory,
-                EnvironmentBlock.ForRuntime(facts, function.EnvironmentVariables))
-            : null;
+    /// <summary>How the runtime starts, or why it does not.</summary>
+    public RuntimeLaunch RuntimeLaunch() => new RuntimeLaunches(folders, enclosure.Paths).For(
+        function.Runtime, function.Handler, function.EnvironmentVariables.GetValueOrDefault("AWS_LAMBDA_EXEC_WRAPPER"));
+
+    public ProcessStart RuntimeStart(RuntimeCommand command) => new(
+        command.File, command.Arguments, enclosure.Paths.TaskRoot,
+        EnvironmentBlock.ForRuntime(facts, function.EnvironmentVariables));
 
     /// <param name="failure">Why the platform can't start it, when it can't.</param>
     public ProcessStart? ExtensionStart(string name, out string? failure)
     {
-        var file = Path.Combine(function.LayersDirectory!, "extensions", name);
-        failure = ExtensionFiles.CannotStart(file);
+        failure = ExtensionFiles.CannotStart(Path.Combine(folders.Layers!, "extensions", name));
         return failure is null
-            ? new ProcessStart(file, [], "/", EnvironmentBlock.ForExtension(facts, function.EnvironmentVariables))
+            ? new ProcessStart(
+                $"{enclosure.Paths.Layers}/extensions/{name}", [], "/",
+                EnvironmentBlock.ForExtension(facts, function.EnvironmentVariables))
             : null;
     }
 
@@ -60,7 +65,7 @@ internal sealed class EnvironmentProcesses
     /// <exception cref="System.ComponentModel.Win32Exception">The system would not start it.</exception>
     public async Task<ProcessEnd> RunAsync(ProcessStart start, string? extension, Action<ChildProcess> started)
     {
-        var child = await tools.Launcher.StartAsync(start);
+        var child = await enclosure.StartAsync(start);
         log.Attach(child, extension);
         started(child);
         var end = await child.WaitForEndAsync();
@@ -94,16 +99,16 @@ internal sealed class EnvironmentProcesses
     /// <summary>The function ran out of memory: the report says that it used all.</summary>
     public void UseAllMemory() => peakBytes = Math.Max(peakBytes, (long)function.MemorySizeMb << 20);
 
-    /// <summary>Removes the environment's <c>/tmp</c>.</summary>
+    /// <summary>Removes the environment's <c>/tmp</c>. Not for a thread that sees the environment's mounts.</summary>
     public void RemoveScratch()
     {
         try
         {
-            Directory.Delete(scratch, recursive: true);
+            Directory.Delete(folders.Scratch, recursive: true);
         }
         catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
         {
-            tools.Journal.Record(new ScratchLeftBehind(function.FunctionName, scratch, reason.Message));
+            tools.Journal.Record(new ScratchLeftBehind(function.FunctionName, folders.Scratch, reason.Message));
         }
     }
 }

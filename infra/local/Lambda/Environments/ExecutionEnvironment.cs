@@ -29,6 +29,7 @@ internal sealed class ExecutionEnvironment
     private readonly Mailbox<EnvironmentState> mailbox;
     private readonly FunctionLog log;
     private readonly TelemetryStream telemetry;
+    private readonly IEnclosure enclosure;
     private readonly EnvironmentProcesses processes;
     private readonly RuntimeApiDoor door;
     private readonly ServiceTimer timer;
@@ -53,11 +54,15 @@ internal sealed class ExecutionEnvironment
             $"environment {Id}",
             new EnvironmentState(function.FunctionName, Id, before, tools.Journal), tools.RealTime);
         log = new FunctionLog(function, Id, tools.Journal, tools.Pump, tools.RealTime);
-        telemetry = new TelemetryStream(function.FunctionName, Id, log, new LoopbackNetwork(), tools.Journal);
         timer = tools.RealTime.CreateTimer($"environment {Id}", OnTimer);
         memory = new MemoryWatch(tools.RealTime, BusyProcesses, (long)function.MemorySizeMb << 20, OnMemoryExceeded);
-        door = tools.Transport.Open(this);
-        processes = new EnvironmentProcesses(function, Id, door.Address, tools, log);
+        var folders = new EnclosureFolders(
+            function.CodeDirectory, function.LayersDirectory, Path.Combine(tools.Options.ScratchDirectory, Id));
+        enclosure = tools.Isolation.Enclose(folders);
+        telemetry = new TelemetryStream(function.FunctionName, Id, log, new EnclosureNetwork(enclosure), tools.Journal);
+        door = tools.Transport.Open(this, enclosure.RuntimeApi);
+        if (enclosure.Endpoint is { } endpoint) _ = tools.Endpoint!.AcceptFromAsync(endpoint);
+        processes = new EnvironmentProcesses(function, Id, door.Address, folders, enclosure, tools, log);
     }
 
     /// <summary>32 hexadecimal digits.</summary>
@@ -217,10 +222,19 @@ internal sealed class ExecutionEnvironment
 
     private void StartRuntimeProcess()
     {
-        if (processes.RuntimeStart(out var failure) is { } start)
-            _ = WatchAsync(start, null, mailbox.Ask(static (state, _) => state.Expect(null)));
-        else
-            Post(at => new ProcessExited(at, null, new ProcessEnd(failure, null)));
+        switch (processes.RuntimeLaunch())
+        {
+            case RuntimeCommand command:
+                var resident = mailbox.Ask(static (state, _) => state.Expect(null));
+                _ = WatchAsync(processes.RuntimeStart(command), null, resident);
+                break;
+            case BootstrapExit exit:
+                Post(at => new ProcessExited(at, null, new ProcessEnd(exit.Status, null)));
+                break;
+            case NoEntrypoint none:
+                Post(at => new StartFailed(at, null, none.Reason));
+                break;
+        }
     }
 
     private void StartExtensionProcess(string name)
@@ -286,6 +300,8 @@ internal sealed class ExecutionEnvironment
         telemetry.Dispose();
         log.Dispose();
         _ = door.DisposeAsync().AsTask();
+        enclosure.Endpoint?.Dispose();
+        enclosure.Dispose();
         processes.RemoveScratch();
         keeper.Ended(this);
     }

@@ -62,6 +62,9 @@ internal sealed class PoolState(int maxEnvironments, int maxWaiting, TimeSpan id
 
     public int Environments => slots.Count;
 
+    /// <summary>Of the functions for which this is true there is one environment at a time, over all of them.</summary>
+    public Predicate<FunctionConfiguration> RunsAlone { get; init; } = _ => false;
+
     /// <summary>Nothing starts any more.</summary>
     public bool Draining { get; private set; }
 
@@ -197,6 +200,7 @@ internal sealed class PoolState(int maxEnvironments, int maxWaiting, TimeSpan id
         }
 
         if (!waiter.GraceIsOver && aboutToBeFree.Remove(waiter.Function)) return false;
+        if (IsKeptOut(waiter.Function, decisions)) return false;
         if (slots.Count < maxEnvironments)
         {
             var slot = new Slot(waiter.Function);
@@ -211,6 +215,14 @@ internal sealed class PoolState(int maxEnvironments, int maxWaiting, TimeSpan id
         if (LeastRecentlyUsed() is { } unused) Retire(unused, decisions);
         else saturated = true;
         return false;
+    }
+
+    /// <summary>Whether another environment must end first; one that is idle is told to.</summary>
+    private bool IsKeptOut(FunctionConfiguration function, List<Decision> decisions)
+    {
+        if (!RunsAlone(function) || slots.Find(slot => RunsAlone(slot.Function)) is not { } other) return false;
+        if (other.State == SlotState.Idle) Retire(other, decisions);
+        return true;
     }
 
     private Slot? LastUsed(FunctionConfiguration function)

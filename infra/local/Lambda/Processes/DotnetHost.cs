@@ -6,7 +6,4 @@ internal static class DotnetHost
     /// <summary>The directory that <c>DOTNET_ROOT</c> names: three above the shared framework's.</summary>
     public static string Root { get; } = Path.GetFullPath(Path.Combine(
         Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
-
-    /// <summary>The <c>dotnet</c> executable.</summary>
-    public static string Executable { get; } = Path.Combine(Root, "dotnet");
 }

@@ -5,8 +5,7 @@ namespace Isobar.Local.Lambda.Processes;
 /// <summary>What a process of an execution environment learns about its function.</summary>
 /// <param name="RuntimeApi">Host and port of the environment's Runtime API.</param>
 /// <param name="EndpointUrl">The host's AWS endpoint, <c>http://127.0.0.1:…</c>.</param>
-/// <param name="TaskRoot">Where the code is; <c>/var/task</c> on AWS.</param>
-/// <param name="TemporaryDirectory">The environment's own <c>/tmp</c>.</param>
+/// <param name="Paths">Where the processes see code, layers and the .NET installation.</param>
 internal sealed record EnvironmentFacts(
     string FunctionName,
     string Version,
@@ -21,13 +20,16 @@ internal sealed record EnvironmentFacts(
     string LogStreamName,
     string RuntimeApi,
     string? EndpointUrl,
-    string TaskRoot,
-    string TemporaryDirectory);
+    EnclosurePaths Paths)
+{
+    /// <summary>Whether AWS's own bootstrap starts the function; else <c>bootstrap</c> is the function's own.</summary>
+    public bool IsManagedRuntime => !Runtime.StartsWith("provided", StringComparison.Ordinal);
+}
 
 /// <summary>The environment blocks of the runtime and of external extensions, built from nothing.</summary>
 /// <remarks>
 /// Source: Lambda developer guide, "Working with Lambda environment variables", and a dotnet10 function's own block as
-/// recorded on AWS in January 2026. Paths under <c>/var</c> are rewritten to where this machine has them.
+/// recorded on AWS in January 2026. Without namespaces AWS's paths are rewritten to where this machine has things.
 /// </remarks>
 internal static class EnvironmentBlock
 {
@@ -40,7 +42,7 @@ internal static class EnvironmentBlock
     {
         var block = new Dictionary<string, string>(StringComparer.Ordinal);
         Lay(block, Overridable(facts));
-        Lay(block, customer.Where(variable => !variable.Key.StartsWith('_')));
+        Lay(block, Customer(facts, customer));
         Lay(block, Reserved(facts));
         return block;
     }
@@ -55,7 +57,7 @@ internal static class EnvironmentBlock
     {
         var block = new Dictionary<string, string>(StringComparer.Ordinal);
         Lay(block, Overridable(facts).Where(variable => variable.Key != "DOTNET_GCHeapHardLimit"));
-        Lay(block, customer.Where(variable => !variable.Key.StartsWith('_')));
+        Lay(block, Customer(facts, customer));
         Lay(block, Reserved(facts).Where(variable => !RuntimeOnly.Contains(variable.Key)));
         foreach (var name in XRay) block.Remove(name);
         return block;
@@ -69,37 +71,51 @@ internal static class EnvironmentBlock
 
     private static readonly string[] XRay = ["AWS_XRAY_CONTEXT_MISSING", "AWS_XRAY_DAEMON_ADDRESS"];
 
+    private static IEnumerable<KeyValuePair<string, string>> Customer(
+        EnvironmentFacts facts, IReadOnlyDictionary<string, string> customer) => customer
+        .Where(variable => !variable.Key.StartsWith('_'))
+        .Select(variable => KeyValuePair.Create(variable.Key, facts.Paths.Rewrite(variable.Value)));
+
     private static Dictionary<string, string> Overridable(EnvironmentFacts facts)
     {
+        var paths = facts.Paths;
         var block = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["LANG"] = "en_US.UTF-8",
             ["TZ"] = ":UTC",
-            ["PATH"] = DotnetHost.Root + ":/usr/local/bin:/usr/bin/:/bin:/opt/bin",
-            ["LD_LIBRARY_PATH"] = $"/lib64:/usr/lib64:{facts.TaskRoot}:{facts.TaskRoot}/lib:/opt/lib",
-            ["TMPDIR"] = facts.TemporaryDirectory,
+            ["PATH"] = $"{paths.DotnetRoot}:/usr/local/bin:/usr/bin/:/bin:{paths.Layers}/bin",
+            ["LD_LIBRARY_PATH"] =
+                $"/lib64:/usr/lib64:{paths.TaskRoot}:{paths.TaskRoot}/lib:{paths.Layers}/lib",
             ["AWS_XRAY_CONTEXT_MISSING"] = "LOG_ERROR",
 
             // A killed process would leave its diagnostics pipes behind.
             ["DOTNET_EnableDiagnostics"] = "0",
             ["DOTNET_GCHeapHardLimit"] = ((long)facts.MemorySizeMb << 20).ToString("X", CultureInfo.InvariantCulture),
         };
+        if (paths.Temporary is { } temporary) block["TMPDIR"] = temporary;
         if (facts.EndpointUrl is { } endpoint) block["AWS_ENDPOINT_URL"] = endpoint;
         return block;
     }
 
-    private static Dictionary<string, string> Reserved(EnvironmentFacts facts) => new(StringComparer.Ordinal)
+    private static Dictionary<string, string> Reserved(EnvironmentFacts facts)
+    {
+        var block = ReservedEverywhere(facts);
+        if (!facts.IsManagedRuntime) return block;
+        block["AWS_EXECUTION_ENV"] = "AWS_Lambda_" + facts.Runtime;
+        block["LAMBDA_RUNTIME_NAME"] = facts.Runtime;
+        block["DOTNET_ROOT"] = facts.Paths.DotnetRoot;
+        return block;
+    }
+
+    private static Dictionary<string, string> ReservedEverywhere(EnvironmentFacts facts) => new(StringComparer.Ordinal)
     {
         ["AWS_ACCESS_KEY_ID"] = facts.AccessKeyId,
         ["AWS_SECRET_ACCESS_KEY"] = facts.SecretAccessKey,
         ["AWS_SESSION_TOKEN"] = facts.SessionToken,
         ["_HANDLER"] = facts.Handler,
-        ["AWS_EXECUTION_ENV"] = "AWS_Lambda_" + facts.Runtime,
         ["AWS_LAMBDA_LOG_GROUP_NAME"] = facts.LogGroupName,
         ["AWS_LAMBDA_LOG_STREAM_NAME"] = facts.LogStreamName,
-        ["LAMBDA_TASK_ROOT"] = facts.TaskRoot,
-        ["LAMBDA_RUNTIME_NAME"] = facts.Runtime,
-        ["DOTNET_ROOT"] = DotnetHost.Root,
+        ["LAMBDA_TASK_ROOT"] = facts.Paths.TaskRoot,
         ["AWS_REGION"] = facts.Region,
         ["AWS_DEFAULT_REGION"] = facts.Region,
         ["AWS_LAMBDA_FUNCTION_NAME"] = facts.FunctionName,

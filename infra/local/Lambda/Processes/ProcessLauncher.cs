@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace Isobar.Local.Lambda.Processes;
@@ -8,72 +7,41 @@ namespace Isobar.Local.Lambda.Processes;
 /// the host dies (<c>setpriv --pdeathsig</c>), its whole group known to the <see cref="Guardian"/>.
 /// </summary>
 /// <remarks>
-/// The kernel's signal comes when the thread that started the child ends, not the process; so one thread starts all of
-/// them and lives as long as the host. Where a tool is missing (macOS), children start plainly and the guardian
-/// remains.
+/// The kernel's signal comes when the thread that started the child ends, not the process; so the thread that starts
+/// one lives until it is over. Where a tool is missing (macOS), children start plainly and the guardian remains.
 /// </remarks>
 internal sealed class ProcessLauncher : IDisposable
 {
-    // At most a few starts an environment are under way at once.
-    private const int MaxWaitingStarts = 1_024;
-
-    private readonly BlockingCollection<(ProcessStart Start, TaskCompletionSource<ChildProcess> Started)> starts =
-        new(MaxWaitingStarts);
-
     private readonly string? setsid = Tool("setsid");
     private readonly string? setpriv = Tool("setpriv");
     private readonly Guardian guardian;
+    private readonly WorkThread starter = new("process launcher");
 
-    public ProcessLauncher()
-    {
-        guardian = new Guardian(setsid);
-        new Thread(StartEach) { IsBackground = true, Name = "process launcher" }.Start();
-    }
+    public ProcessLauncher() => guardian = new Guardian(setsid);
+
+    /// <summary>Changes a child's root and working directory: <c>unshare</c>; null where it is missing.</summary>
+    public string? RootChanger { get; } = Tool("unshare");
 
     /// <summary>Starts a process.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">The system would not start it.</exception>
-    public Task<ChildProcess> StartAsync(ProcessStart start)
-    {
-        var started = new TaskCompletionSource<ChildProcess>(TaskCreationOptions.RunContinuationsAsynchronously);
-        starts.Add((start, started));
-        return started.Task;
-    }
+    public Task<ChildProcess> StartAsync(ProcessStart start) => starter.RunAsync(() => Start(start, null));
 
-    /// <summary>The process has ended: the guardian need not kill it any more.</summary>
-    public void Forget(ChildProcess child) => guardian.Forget(child.Id);
-
-    public void Dispose()
-    {
-        starts.CompleteAdding();
-        guardian.Dispose();
-    }
-
-    private void StartEach()
-    {
-        foreach (var (start, started) in starts.GetConsumingEnumerable())
-        {
-            try
-            {
-                started.SetResult(Start(start));
-            }
-            catch (Exception reason) when (reason is System.ComponentModel.Win32Exception or IOException)
-            {
-                started.SetException(reason);
-            }
-        }
-    }
-
-    private ChildProcess Start(ProcessStart start)
+    /// <summary>Starts a process from the calling thread, in that thread's namespaces.</summary>
+    /// <param name="root">What is <c>/</c> to it; null for the host's own.</param>
+    /// <exception cref="System.ComponentModel.Win32Exception">The system would not start it.</exception>
+    public ChildProcess Start(ProcessStart start, string? root)
     {
         var command = new List<string>();
         if (setsid is not null) command.Add(setsid);
         if (setpriv is not null) command.AddRange([setpriv, "--pdeathsig", "KILL", "--"]);
+        if (root is not null)
+            command.AddRange([RootChanger!, "--root=" + root, "--wd=" + start.WorkingDirectory, "--"]);
         command.Add(start.File);
         command.AddRange(start.Arguments);
 
         var info = new ProcessStartInfo(command[0], command.Skip(1))
         {
-            WorkingDirectory = start.WorkingDirectory,
+            WorkingDirectory = root is null ? start.WorkingDirectory : "/",
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -85,6 +53,15 @@ internal sealed class ProcessLauncher : IDisposable
         guardian.Watch(process.Id);
         process.StandardInput.Close();
         return new ChildProcess(process, ownGroup: setsid is not null);
+    }
+
+    /// <summary>The process has ended: the guardian need not kill it any more.</summary>
+    public void Forget(ChildProcess child) => guardian.Forget(child.Id);
+
+    public void Dispose()
+    {
+        starter.Dispose();
+        guardian.Dispose();
     }
 
     private static string? Tool(string name) =>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Isobar.Local.Lambda.Processes;
 
 namespace Isobar.Local.Lambda.Telemetry;
 
@@ -11,14 +12,15 @@ internal interface IEnvironmentNetwork
     ValueTask<Stream> ConnectAsync(int port, CancellationToken cancellationToken);
 }
 
-/// <summary>Without namespaces an environment's network is the machine's.</summary>
-internal sealed class LoopbackNetwork : IEnvironmentNetwork
+/// <summary>The network that the processes of an enclosure share.</summary>
+internal sealed class EnclosureNetwork(IEnclosure enclosure) : IEnvironmentNetwork
 {
     public async ValueTask<Stream> ConnectAsync(int port, CancellationToken cancellationToken)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = await enclosure.CreateSocketAsync();
         try
         {
+            socket.NoDelay = true;
             await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         }

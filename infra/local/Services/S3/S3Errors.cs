@@ -48,6 +48,23 @@ internal static class S3Errors
     public static AwsException InvalidArgument(string message, string name, string? value) =>
         new("InvalidArgument", message) { Elements = [new("ArgumentName", name), new("ArgumentValue", value ?? "")] };
 
+    public static AwsException BadContinuationToken() => new(
+        "InvalidArgument", "The continuation token provided is incorrect")
+    {
+        Elements = [new("ArgumentName", "continuation-token")],
+    };
+
+    /// <param name="target">The ARN of a function that is not there.</param>
+    public static AwsException BadDestination(string target) => new(
+        "InvalidArgument", "Unable to validate the following destination configurations")
+    {
+        Elements =
+        [
+            new("ArgumentName1", $"{target}, null"),
+            new("ArgumentValue1", $"Not authorized to invoke function [{target}]"),
+        ],
+    };
+
     public static AwsException MalformedXml() => new("MalformedXML",
         "The XML you provided was not well-formed or did not validate against our published schema");
 

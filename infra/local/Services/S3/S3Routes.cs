@@ -15,7 +15,7 @@ internal static class S3Routes
         S3Store store, BlobFiles files, Journal journal, NotificationDocument notifications, TimeProvider realTime,
         string region) =>
     [
-        new(ResourceLevel.Service, "GET", new ListBuckets(store).HandleAsync) { Query = ListBuckets.Query },
+        new(ResourceLevel.Service, "GET", new ListBuckets(store, region).HandleAsync) { Query = ListBuckets.Query },
         .. OfBuckets(store, notifications, region),
         .. Listings(store),
         .. OfObjects(store, files, journal),

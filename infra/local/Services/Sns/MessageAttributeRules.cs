@@ -64,7 +64,7 @@ internal static partial class MessageAttributeRules
         double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : 0,
         double.MinValue, double.MaxValue);
 
-    [GeneratedRegex(@"^(String|Number|Binary)(\.[A-Za-z0-9_\-.]{1,240})?\z",
+    [GeneratedRegex(@"^(String|Number|Binary)(\.[A-Za-z0-9_\-. ]{1,240})?\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex TypePattern();
 

@@ -16,7 +16,9 @@ internal sealed record MessageDraft(
 }
 
 /// <summary>A published message.</summary>
-internal sealed record Notification(string MessageId, string TopicArn, MessageDraft Draft, DateTimeOffset Published)
+/// <param name="TraceHeader">The publisher's X-Ray trace, which goes on with every copy.</param>
+internal sealed record Notification(
+    string MessageId, string TopicArn, MessageDraft Draft, DateTimeOffset Published, string? TraceHeader)
 {
     public string MessageFor(string protocol) => Draft.Own.GetValueOrDefault(protocol) ?? Draft.Message;
 

@@ -12,12 +12,13 @@ internal sealed class Publisher(
     /// <summary>Publishes one message or a batch, to all subscribers or to none.</summary>
     /// <returns>The messages' ids.</returns>
     /// <exception cref="Wire.AwsException">NotFound; Throttled: too many deliveries wait.</exception>
-    public IReadOnlyList<string> Publish(string topicArn, IReadOnlyList<MessageDraft> drafts)
+    public IReadOnlyList<string> Publish(
+        string topicArn, IReadOnlyList<MessageDraft> drafts, string? traceHeader = null)
     {
         var subscriptions = topics.Ask((state, _) => state.SubscriptionsOf(topicArn));
         var now = clock.GetUtcNow();
         var notifications = drafts.Select(draft =>
-            new Notification(identifiers.NewGuid().ToString(), topicArn, draft, now)).ToList();
+            new Notification(identifiers.NewGuid().ToString(), topicArn, draft, now, traceHeader)).ToList();
         var made = notifications.Select(notification =>
             subscriptions.Where(subscription => Wants(subscription, notification))
                 .Select(subscription => Delivery(subscription, notification)).ToList()).ToList();
@@ -43,6 +44,9 @@ internal sealed class Publisher(
         var isFunction = subscription.Protocol == Subscription.Lambda;
         var happened = isFunction
             ? new TargetEvent(envelope.ForFunction(notification, subscription))
+            {
+                TraceHeader = notification.TraceHeader,
+            }
             : ForQueue(subscription, notification);
         return new SubscriberDelivery
         {
@@ -54,6 +58,9 @@ internal sealed class Publisher(
             MaxRetries = limits.MaxRetries,
             Otherwise = subscription.Settings.DeadLetterQueue is not { } queue ? null : new DeadLetter(queue, isFunction
                 ? new TargetEvent(envelope.ForQueue(notification, subscription, Subscription.Lambda))
+                {
+                    TraceHeader = notification.TraceHeader,
+                }
                 : happened),
         };
     }
@@ -62,6 +69,7 @@ internal sealed class Publisher(
         ? new TargetEvent(Encoding.UTF8.GetBytes(notification.MessageFor(Subscription.Sqs)))
         {
             Attributes = notification.Draft.Attributes,
+            TraceHeader = notification.TraceHeader,
         }
-        : new TargetEvent(envelope.ForQueue(notification, subscription));
+        : new TargetEvent(envelope.ForQueue(notification, subscription)) { TraceHeader = notification.TraceHeader };
 }

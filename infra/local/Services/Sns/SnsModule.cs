@@ -76,7 +76,7 @@ internal sealed class SnsModule : IServiceModule, IResourceProvider, ITarget, IA
             happened.Attributes);
         if (draft.Message.Length == 0) throw SnsErrors.InvalidParameter("Empty message");
         if (draft.Bytes > SnsLimits.MaxMessageBytes) throw SnsErrors.MessageTooLong();
-        publisher.Publish(resource.ToString(), [draft]);
+        publisher.Publish(resource.ToString(), [draft], happened.TraceHeader);
         return ValueTask.CompletedTask;
     }
 

@@ -82,7 +82,8 @@ internal static class SubscriptionAttributes
 
     private static bool IsRaw(string value, string protocol, string prefix)
     {
-        if (!bool.TryParse(value, out var isRaw) || value is not ("true" or "True" or "false" or "False"))
+        var isRaw = value.Equals("true", StringComparison.OrdinalIgnoreCase);
+        if (!isRaw && !value.Equals("false", StringComparison.OrdinalIgnoreCase))
         {
             throw SnsErrors.InvalidParameter(
                 $"{prefix}{RawMessageDelivery}: Invalid value [{value}]. Must be true or false.");

@@ -10,6 +10,8 @@ internal interface IMessageToSend
 
     int? DelaySeconds { get; }
 
+    string? MessageGroupId { get; }
+
     Dictionary<string, MessageAttributeValue?>? MessageAttributes { get; }
 
     Dictionary<string, MessageAttributeValue?>? MessageSystemAttributes { get; }
@@ -31,11 +33,12 @@ internal static class MessageDrafts
         var attributes =
             message.MessageAttributes?.ToDictionary(entry => entry.Key, entry => entry.Value!) ?? NoAttributes;
         CheckSystemAttributes(message.MessageSystemAttributes);
+        if (message.MessageGroupId is { } group) throw RefuseGroup(group);
         var trace = message.MessageSystemAttributes?.GetValueOrDefault(TraceHeader)?.StringValue;
         return new MessageDraft(
             new MessageContent(
                 id.ToString(), body.Bytes, MessageDigest.Of(body.Bytes.Span), attributes, scope.AccountId,
-                trace is { } text ? Encoding.UTF8.GetString(text.Bytes.Span) : null, SizeOf(message)),
+                trace is { } text ? Encoding.UTF8.GetString(text.Bytes.Span) : scope.TraceHeader, SizeOf(message)),
             Delay(message.DelaySeconds));
     }
 
@@ -84,6 +87,13 @@ internal static class MessageDrafts
                 throw SqsErrors.InvalidParameter($"Message system attribute '{name}' must be of type 'String'.");
         }
     }
+
+    // The order of fair queues is not built; a bad name is told as AWS does, before that.
+    private static AwsException RefuseGroup(string group) =>
+        group.Length is > 0 and <= SqsLimits.MaxGroupIdLength && group.All(character => character is > ' ' and <= '~')
+            ? SqsErrors.UnsupportedOperation("Queues here have no message groups.")
+            : SqsErrors.InvalidParameter("MessageGroupId", group, "MessageGroupId can only include alphanumeric and "
+                + $"punctuation characters. 1 to {SqsLimits.MaxGroupIdLength} in length.");
 
     private static TimeSpan? Delay(int? seconds) => seconds switch
     {

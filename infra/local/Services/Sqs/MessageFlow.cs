@@ -80,7 +80,7 @@ internal sealed class MessageFlow(QueueDirectory queues, ReceiptHandles handles,
         // Hidden only after all are taken: with a timeout of zero, one receive would take the same message again.
         var received = taken.ConvertAll(message => HandOut(queue, message, terms, now));
         if (received.Count > 0) record(new MessageReceived(queue.Name, received.Count));
-        if (movedTo is not null) Serve(movedTo, now);
+        if (movedTo is not null && movedTo != queue) Serve(movedTo, now);
         return received;
     }
 

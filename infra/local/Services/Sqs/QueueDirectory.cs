@@ -47,7 +47,7 @@ internal sealed class QueueDirectory
     {
         if (settings.Redrive is not { } redrive) return;
         var target = redrive.DeadLetterTarget;
-        if (target == queue || target.AccountId != queue.AccountId || target.Region != queue.Region
+        if (target.AccountId != queue.AccountId || target.Region != queue.Region
             || Find(QueueKey.Of(target)) is null)
             throw RedrivePolicyText.Invalid(RedrivePolicyText.Write(redrive), "Dead letter target does not exist.");
     }

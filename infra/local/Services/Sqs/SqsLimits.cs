@@ -25,6 +25,10 @@ internal static class SqsLimits
     /// <summary>Characters of a message attribute's name, and of its type.</summary>
     public const int MaxAttributeNameLength = 256;
 
+    /// <summary>Characters of a message group's id.</summary>
+    /// <remarks>Source: Amazon SQS API Reference, SendMessage, MessageGroupId.</remarks>
+    public const int MaxGroupIdLength = 128;
+
     /// <summary>Queue URLs that one ListQueues returns.</summary>
     public const int MaxListResults = 1_000;
 

@@ -44,7 +44,7 @@ public sealed class ExtensionFailureTests
     [Fact]
     public async Task A_file_that_is_not_executable_cannot_be_launched()
     {
-        using var layer = new LayerFolder().WithScript("locked", "#!/bin/sh", executable: false);
+        using var layer = new LayerFolder().WithFile("extensions/locked", "#!/bin/sh");
         await using var probes = await PoolOfProbes.StartAsync();
         AssertError(
             await probes.InvokeAsync(ExtensionTests.Function(layer), "{}"),

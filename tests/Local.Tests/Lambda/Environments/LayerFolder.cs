@@ -1,5 +1,3 @@
-using Isobar.Local.Lambda.Processes;
-
 namespace Isobar.Local.Tests.Lambda.Environments;
 
 /// <summary>
@@ -15,16 +13,18 @@ internal sealed class LayerFolder : IDisposable
     public LayerFolder WithProbe(string name, string events, params string[] behaviour) => WithScript(name, $"""
         #!/bin/sh
         set -- extension {name} {events} {string.Join(' ', behaviour)}
-        exec {DotnetHost.Executable} {PoolOfProbes.ProbeDirectory}/Probe.dll "$@"
+        probe=/var/task/Probe.dll
+        [ -e $probe ] || probe={PoolOfProbes.ProbeDirectory}/Probe.dll
+        exec dotnet $probe "$@"
         """);
 
-    public LayerFolder WithScript(string name, string text, bool executable = true)
+    public LayerFolder WithScript(string name, string text) => WithExecutable("extensions/" + name, text);
+
+    public LayerFolder WithExecutable(string path, string text)
     {
-        WithFile("extensions/" + name, text);
-        if (OperatingSystem.IsWindows()) return this;
-        File.SetUnixFileMode(
-            Path.Combine(Directory, "extensions", name),
-            executable ? (UnixFileMode)0b111_101_101 : (UnixFileMode)0b110_100_100);
+        WithFile(path, text);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Path.Combine(Directory, path), (UnixFileMode)0b111_101_101);
         return this;
     }
 

@@ -1,9 +1,9 @@
 using System.Text;
 using Isobar.Local.History;
-using Isobar.Local.Lambda.Apis;
+using Isobar.Local.Lambda;
 using Isobar.Local.Lambda.Environments;
-using Isobar.Local.Lambda.Processes;
 using Isobar.Local.Ownership;
+using Isobar.Local.Wire;
 
 namespace Isobar.Local.Tests.Lambda.Environments;
 
@@ -13,24 +13,13 @@ internal sealed class PoolOfProbes : IAsyncDisposable
     public static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
 
     private readonly string scratch = Directory.CreateTempSubdirectory("isobar-environments-").FullName;
-    private readonly ProcessLauncher launcher = new();
-    private readonly OutputPump pump = new();
-    private readonly RuntimeApiServer server;
+    private LambdaHosting? hosting;
 
-    private PoolOfProbes(RuntimeApiServer server, Func<EnvironmentOptions, EnvironmentOptions> change)
+    private PoolOfProbes()
     {
-        this.server = server;
         Activity = new Activity();
         Clock = new ServiceClock(TimeProvider.System, Activity);
         Journal = new Journal(Clock);
-        var realTime = new ServiceClock(TimeProvider.System, new Activity());
-
-        // Long, so that a busy machine never makes one caller's invocations run in two environments.
-        var options = change(
-            new EnvironmentOptions("http://127.0.0.1:4580", scratch) { AnsweredGrace = TimeSpan.FromSeconds(10) });
-        Pool = new EnvironmentPool(
-            new EnvironmentTools(options, launcher, pump, server.Transport, Journal, realTime, new Identifiers()),
-            Clock, Activity);
     }
 
     /// <summary>Where the build puts the Probe: beside these tests, in the same configuration.</summary>
@@ -43,10 +32,24 @@ internal sealed class PoolOfProbes : IAsyncDisposable
 
     public ServiceClock Clock { get; }
 
-    public EnvironmentPool Pool { get; }
+    public IEnvironmentPool Pool => hosting!.Pool;
 
-    public static async Task<PoolOfProbes> StartAsync(Func<EnvironmentOptions, EnvironmentOptions>? change = null) =>
-        new(await RuntimeApiServer.StartAsync(), change ?? (options => options));
+    /// <summary>Starts with namespaces where the system allows them, unless the change says otherwise.</summary>
+    public static async Task<PoolOfProbes> StartAsync(
+        Func<EnvironmentOptions, EnvironmentOptions>? change = null, SocketIntake? endpoint = null)
+    {
+        var probes = new PoolOfProbes();
+
+        // The grace is long, so that a busy machine never makes one caller's invocations run in two environments.
+        var options = new EnvironmentOptions("http://127.0.0.1:4580", probes.scratch)
+        {
+            AnsweredGrace = TimeSpan.FromSeconds(10),
+        };
+        probes.hosting = await LambdaHosting.StartAsync(
+            change?.Invoke(options) ?? options,
+            new HostingSurroundings(probes.Clock, probes.Activity, probes.Journal, new Identifiers(), endpoint));
+        return probes;
+    }
 
     public static FunctionConfiguration Function(
         string name = "probe", int timeoutSeconds = 10, int memoryMb = 512,
@@ -80,10 +83,7 @@ internal sealed class PoolOfProbes : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Pool.DrainAsync().AsTask().WaitAsync(Bound);
-        await server.DisposeAsync();
-        launcher.Dispose();
-        pump.Dispose();
+        await hosting!.DisposeAsync().AsTask().WaitAsync(Bound);
         Directory.Delete(scratch, recursive: true);
     }
 }

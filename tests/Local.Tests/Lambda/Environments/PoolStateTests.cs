@@ -148,6 +148,19 @@ public sealed class PoolStateTests
         Assert.Equal(0, pool.Environments);
     }
 
+    [Fact]
+    public void Functions_that_run_alone_wait_for_each_other_and_for_nobody_else()
+    {
+        var three = PoolOfProbes.Function("three");
+        var pool = new PoolState(4, 5, IdleTimeout, Grace) { RunsAlone = function => function != three };
+        var first = Started(pool, one);
+        Assert.Empty(Admit(pool, two));
+        Started(pool, three);
+        Assert.Same(first, Assert.IsType<RetireEnvironment>(Assert.Single(Idle(pool, first))).Slot);
+        Assert.Empty(Admit(pool, one));
+        Assert.Same(two, Assert.IsType<StartEnvironment>(Assert.Single(pool.Ended(first))).Slot.Function);
+    }
+
     private static PoolState Pool(int environments) => new(environments, 5, IdleTimeout, Grace);
 
     private List<Decision> Admit(PoolState pool, FunctionConfiguration function) =>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Isobar.Local.Lambda.Environments;
+using Isobar.Local.Lambda.Processes;
 using Isobar.Local.Tests.Lambda.Environments;
 
 namespace Isobar.Local.Tests.Lambda.Processes;
@@ -10,9 +11,12 @@ namespace Isobar.Local.Tests.Lambda.Processes;
 public sealed class KilledHostTests
 {
     private const string ReportFile = "ISOBAR_TEST_PROCESSES_FILE";
+    private const string Isolation = "ISOBAR_TEST_ISOLATION";
 
-    [Fact]
-    public async Task Nothing_outlives_a_killed_host()
+    [Theory]
+    [InlineData("Auto")]
+    [InlineData("Plain")]
+    public async Task Nothing_outlives_a_killed_host(string isolation)
     {
         if (!OperatingSystem.IsLinux()) Assert.Skip("The kernel's parent-death signal is Linux's.");
         var report = Path.Combine(Directory.CreateTempSubdirectory("isobar-killed-").FullName, "processes");
@@ -23,6 +27,7 @@ public sealed class KilledHostTests
             RedirectStandardOutput = true,
         };
         start.Environment[ReportFile] = report;
+        start.Environment[Isolation] = isolation;
 
         // What a killed host cannot remove is removed with the report.
         start.Environment["TMPDIR"] = Path.GetDirectoryName(report);
@@ -45,7 +50,8 @@ public sealed class KilledHostTests
     public async Task A_host_that_waits_to_be_killed()
     {
         if (Environment.GetEnvironmentVariable(ReportFile) is not { } report) return;
-        await using var probes = await PoolOfProbes.StartAsync();
+        var isolation = Enum.Parse<IsolationChoice>(Environment.GetEnvironmentVariable(Isolation)!);
+        await using var probes = await PoolOfProbes.StartAsync(options => options with { Isolation = isolation });
         var idle = await probes.TextAsync(PoolOfProbes.Function("idle"), """{"do":"process"}""");
         var parent = PoolOfProbes.Function("parent");
         var grandchild = await probes.TextAsync(parent, """{"do":"spawn"}""");

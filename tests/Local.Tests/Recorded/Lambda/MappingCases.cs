@@ -106,7 +106,8 @@ internal static class MappingCases
             var listed = await world.GetAsync("/2015-03-31/event-source-mappings/?FunctionName=echo");
             var uuid = (string)listed.Json["EventSourceMappings"]![0]!["UUID"]!;
             Assert.EndsWith($"An event source mapping with SQS arn (\" {RecordedWorld.QueueArn("work")} \") and "
-                + $"function (\" echo \") already exists. Please update or delete the existing mapping with UUID {uuid}",
+                + "function (\" echo \") already exists. Please update or delete the existing mapping with UUID "
+                + uuid,
                 await world.RefusedDeploymentAsync(Second("work", "BatchSize: 10")));
         }) { Resources = Mapping() },
         new(About, "A queue that is not there can't be read", async world => Assert.EndsWith(

@@ -80,7 +80,7 @@ internal static class RunningCases
         }) with
         {
             Function = "      Environment: {Variables: {TEST_KEY: VALUE}}",
-            Differs = "The Runtime API of each environment has an address of its own on this machine.",
+            Differs = "The Runtime API is at a loopback address of this machine.",
         },
     ];
 

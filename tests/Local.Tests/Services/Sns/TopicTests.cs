@@ -27,8 +27,17 @@ public sealed class TopicTests
             "400 InvalidParameter Invalid parameter: Topic Name", await sns.ErrorAsync("CreateTopic", ("Name", name)));
     }
 
+    [Fact]
+    public async Task A_FIFO_topic_is_refused()
+    {
+        await using var sns = await SnsOnPortZero.StartAsync();
+        Assert.Equal(
+            "400 InvalidParameter Invalid parameter: Attributes Reason: FIFO topics are not supported",
+            await sns.ErrorAsync("CreateTopic", ("Name", "alerts.fifo"), ("Attributes.entry.1.key", "FifoTopic"),
+                ("Attributes.entry.1.value", "true")));
+    }
+
     [Theory]
-    [InlineData("FifoTopic", "true", "FIFO topics are not supported")]
     [InlineData("KmsMasterKeyId", "a", "The attribute KmsMasterKeyId is not supported")]
     [InlineData("SignatureVersion", "2", "SignatureVersion: Invalid value [2].")]
     public async Task What_is_not_done_here_is_refused(string name, string value, string reason)

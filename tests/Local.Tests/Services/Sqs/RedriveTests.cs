@@ -33,6 +33,23 @@ public sealed class RedriveTests
     }
 
     [Fact]
+    public void A_queue_may_be_its_own_dead_letter_queue()
+    {
+        var queue = sqs.Create("chunks");
+        var policy = RedrivePolicyText.Write(new RedrivePolicy(SqsByHand.ArnOf("chunks"), 1));
+        sqs.State.Configure(queue, new Dictionary<string, string> { ["RedrivePolicy"] = policy }, sqs.Now);
+        sqs.Send(queue, "poison");
+        Assert.Equal(1, Assert.Single(sqs.Receive(queue)).ReceiveCount);
+        var listener = sqs.Wait(queue, Timeout);
+
+        sqs.Advance(Timeout);
+
+        var again = Assert.Single(SqsByHand.Answer(listener));
+        Assert.Equal((2, "arn:aws:sqs:us-east-1:000000000000:chunks"),
+            (again.ReceiveCount, again.DeadLetterQueueSourceArn));
+    }
+
+    [Fact]
     public void A_receive_passes_over_what_it_moves_and_a_receive_parked_on_the_dead_letter_queue_gets_it()
     {
         var deadLetters = sqs.Create("failures");
@@ -127,8 +144,6 @@ public sealed class RedriveTests
         "1 to 1000")]
     [InlineData("{\"deadLetterTargetArn\":\"arn:aws:sqs:us-east-1:000000000000:chunks\",\"maxReceiveCount\":1001}",
         "1 to 1000")]
-    [InlineData("{\"deadLetterTargetArn\":\"arn:aws:sqs:us-east-1:000000000000:chunks\",\"maxReceiveCount\":3}",
-        "does not exist")]
     [InlineData("{\"deadLetterTargetArn\":7,\"maxReceiveCount\":3}", "deadLetterTargetArn")]
     [InlineData("{\"deadLetterTargetArn\":\"a\",\"maxReceiveCount\":3,\"more\":1}", "Only following")]
     [InlineData("[]", "not a valid JSON map")]

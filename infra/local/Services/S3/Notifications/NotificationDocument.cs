@@ -31,9 +31,7 @@ internal sealed class NotificationDocument(TargetDirectory targets, Identifiers 
     {
         if (Arn.TryParse(target) is not { } arn)
             throw S3Errors.InvalidArgument("The ARN could not be parsed", "CloudFunction", target);
-        if (mustExist && targets.Find(arn) is null)
-            throw S3Errors.InvalidArgument("Unable to validate the following destination configurations",
-                $"{target}, null", $"Not authorized to invoke function [{target}]");
+        if (mustExist && targets.Find(arn) is null) throw S3Errors.BadDestination(target);
     }
 
     public static void Write(XmlWriter xml, IEnumerable<NotificationRule> rules)

@@ -34,7 +34,10 @@ internal sealed record Listing(
 
     private sealed class Page(BucketState bucket, ListingQuery query)
     {
-        private string listed = query.After;
+        // A marker in the midst of a common prefix stands behind all of it.
+        private string listed = query.After.StartsWith(query.Prefix, StringComparison.Ordinal)
+            ? CommonPrefix(query.After, query) ?? query.After
+            : query.After;
 
         public List<(ObjectVersion, bool)> Entries { get; } = [];
 

@@ -23,6 +23,6 @@ internal static class ContinuationToken
             // Answered below, as any other text that is no token.
         }
 
-        throw S3Errors.InvalidArgument("The continuation token provided is incorrect", "continuation-token", token);
+        throw S3Errors.BadContinuationToken();
     }
 }

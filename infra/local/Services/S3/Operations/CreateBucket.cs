@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Isobar.Local.Services.S3.Payload;
 using Isobar.Local.Services.S3.Rest;
 
@@ -5,10 +6,10 @@ namespace Isobar.Local.Services.S3.Operations;
 
 /// <summary>Creates an empty bucket without versions.</summary>
 /// <remarks>Source: Amazon S3 API Reference, CreateBucket.</remarks>
-internal sealed class CreateBucket(S3Store store, string region)
+internal sealed partial class CreateBucket(S3Store store, string region)
 {
     /// <exception cref="Wire.AwsException">InvalidBucketName, BucketAlreadyOwnedByYou,
-    /// IllegalLocationConstraintException.</exception>
+    /// InvalidLocationConstraint (no Region), IllegalLocationConstraintException (another one).</exception>
     public async Task HandleAsync(S3Request request)
     {
         var document = await PayloadIntake.ReadDocumentAsync(request);
@@ -17,6 +18,7 @@ internal sealed class CreateBucket(S3Store store, string region)
             .Only("LocationConstraint").Text("LocationConstraint"));
         store.Post((state, now) => state.CreateBucket(request.Bucket, now));
         request.SetHeader("Location", "/" + request.Bucket);
+        request.SetHeader("x-amz-bucket-arn", $"arn:aws:s3:::{request.Bucket}");
         await request.AnswerAsync(200);
     }
 
@@ -25,12 +27,18 @@ internal sealed class CreateBucket(S3Store store, string region)
     {
         if (region == "us-east-1")
         {
-            if (constraint == region) throw S3Errors.InvalidLocationConstraint(constraint);
-            if (!string.IsNullOrEmpty(constraint)) throw S3Errors.IllegalLocationConstraint(constraint);
+            if (string.IsNullOrEmpty(constraint)) return;
+            if (constraint == region || !Region().IsMatch(constraint))
+                throw S3Errors.InvalidLocationConstraint(constraint);
+            throw S3Errors.IllegalLocationConstraint(constraint);
         }
         else if (constraint != region)
         {
             throw S3Errors.IllegalLocationConstraint(string.IsNullOrEmpty(constraint) ? "unspecified" : constraint);
         }
     }
+
+    // The form of a Region's name, and the one old name.
+    [GeneratedRegex(@"^([a-z]{2}(-[a-z]+)+-[0-9]|EU)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Region();
 }

@@ -11,6 +11,8 @@ internal sealed class HeadBucket(S3Store store, string region)
     {
         store.Post((state, _) => state.Bucket(request.Bucket));
         request.SetHeader("x-amz-bucket-region", region);
+        request.SetHeader("x-amz-bucket-arn", $"arn:aws:s3:::{request.Bucket}");
+        request.SetHeader("x-amz-access-point-alias", "false");
         request.SetHeader("Content-Type", "application/xml");
         request.Http.Response.StatusCode = 200;
         return Task.CompletedTask;

@@ -4,7 +4,7 @@ namespace Isobar.Local.Services.S3.Operations;
 
 /// <summary>Lists the account's buckets by name.</summary>
 /// <remarks>Source: Amazon S3 API Reference, ListBuckets (MaxBuckets 1 to 10,000).</remarks>
-internal sealed class ListBuckets(S3Store store)
+internal sealed class ListBuckets(S3Store store, string region)
 {
     public static readonly string[] Query = ["prefix", "max-buckets", "continuation-token"];
 
@@ -16,7 +16,9 @@ internal sealed class ListBuckets(S3Store store)
             throw S3Errors.InvalidArgument(
                 "Argument max-buckets must be an integer between 1 and 10000", "max-buckets",
                     request.Query("max-buckets"));
-        var after = request.Query("continuation-token") is { } token ? ContinuationToken.Read(token) : "";
+        var after = request.Query("continuation-token") is { Length: > 0 } token ? ContinuationToken.Read(token) : "";
+        // Who asks for a page hears more of each bucket.
+        var isPage = Query.Any(name => request.Query(name) is not null);
         var found = store.Ask((state, _) => state.Buckets
             .Where(bucket => bucket.Name.StartsWith(prefix, StringComparison.Ordinal)
                 && string.CompareOrdinal(bucket.Name, after) > 0)
@@ -30,6 +32,8 @@ internal sealed class ListBuckets(S3Store store)
                 xml.WriteStartElement("Bucket");
                 xml.WriteElementString("Name", name);
                 xml.WriteElementString("CreationDate", S3Xml.Instant(created));
+                if (isPage) xml.WriteElementString("BucketRegion", region);
+                if (isPage) xml.WriteElementString("BucketArn", $"arn:aws:s3:::{name}");
                 xml.WriteEndElement();
             }
 

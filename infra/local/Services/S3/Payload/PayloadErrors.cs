@@ -27,12 +27,14 @@ internal static class PayloadErrors
     public static AwsException InvalidDigest(string value) =>
         new("InvalidDigest", "The Content-MD5 you specified was invalid.") { Elements = [new("Content-MD5", value)] };
 
-    public static AwsException BadMd5(byte[] expected, byte[] calculated) => new("BadDigest",
+    /// <param name="ofObject">Of a whole object, AWS repeats the digest it was given in hexadecimal digits.</param>
+    public static AwsException BadMd5(byte[] expected, byte[] calculated, bool ofObject) => new("BadDigest",
         "The Content-MD5 you specified did not match what we received.")
     {
         Elements =
         [
-            new("ExpectedDigest", Convert.ToBase64String(expected)),
+            new("ExpectedDigest",
+                ofObject ? Convert.ToHexStringLower(expected) : Convert.ToBase64String(expected)),
             new("CalculatedDigest", Convert.ToBase64String(calculated)),
         ],
     };

@@ -68,15 +68,16 @@ internal sealed class PayloadIntake(S3Store store, BlobFiles files)
             chunked is not null ? chunked.ReadAsync : request.Http.Request.Body.ReadAsync;
         await place(read, digest, request.Http.RequestAborted);
         var digests = digest.Finish();
-        Verify(declaration, chunked?.Trailers, digests);
+        Verify(declaration, chunked?.Trailers, digests, request.Key.Length > 0 && request.Query("uploadId") is null);
         return digests;
     }
 
     private static void Verify(
-        PayloadDeclaration declaration, IReadOnlyDictionary<string, string>? trailers, ContentDigests digests)
+        PayloadDeclaration declaration, IReadOnlyDictionary<string, string>? trailers, ContentDigests digests,
+        bool ofObject)
     {
         if (declaration.Md5 is { } md5 && !md5.AsSpan().SequenceEqual(digests.Md5))
-            throw PayloadErrors.BadMd5(md5, digests.Md5);
+            throw PayloadErrors.BadMd5(md5, digests.Md5, ofObject);
         if (declaration.Sha256 is { } sha256
             && Convert.ToHexStringLower(digests.Checksums[ChecksumAlgorithm.Sha256]) is var computed
                 && computed != sha256)

@@ -15,7 +15,12 @@ internal static class CreateTopic
         var attributes = parameters.TextEntries("Attributes");
         parameters.RefuseOthers();
         if (attributes.GetValueOrDefault("FifoTopic") is "true")
-            throw SnsErrors.InvalidParameter("Attributes", "FIFO topics are not supported");
+        {
+            throw name?.EndsWith(".fifo", StringComparison.Ordinal) is true
+                ? SnsErrors.InvalidParameter("Attributes", "FIFO topics are not supported")
+                : SnsErrors.InvalidParameter("Topic Name");
+        }
+
         var arn = new Arn("aws", "sns", scope.Region, scope.AccountId, Arns.TopicName(name)).ToString();
         foreach (var (attribute, value) in attributes) Check(attribute, value);
         topics.Post((state, _) => state.Create(arn, attributes.GetValueOrDefault("DisplayName")));

@@ -13,7 +13,7 @@ internal static class Publish
         var topic = ReadTopic(parameters, scope);
         var draft = new MessageReader(parameters).Read();
         parameters.RefuseOthers();
-        result.WriteElementString("MessageId", publisher.Publish(topic, [draft])[0]);
+        result.WriteElementString("MessageId", publisher.Publish(topic, [draft], scope.TraceHeader)[0]);
     }
 
     private static string ReadTopic(QueryParameters parameters, CallScope scope)

@@ -24,7 +24,7 @@ internal static class PublishBatch
         parameters.RefuseOthers();
         if (drafts.Sum(draft => (long)draft.Bytes) > SnsLimits.MaxMessageBytes) throw SnsErrors.BatchRequestTooLong();
 
-        var messages = publisher.Publish(topic, drafts);
+        var messages = publisher.Publish(topic, drafts, scope.TraceHeader);
         result.WriteStartElement("Successful");
         foreach (var (id, message) in ids.Zip(messages))
         {

@@ -4,7 +4,7 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Services.Sqs.Operations;
 
 internal sealed record SendMessageRequest(
-    string? QueueUrl, Utf8Text? MessageBody, int? DelaySeconds,
+    string? QueueUrl, Utf8Text? MessageBody, int? DelaySeconds, string? MessageGroupId,
     Dictionary<string, MessageAttributeValue?>? MessageAttributes,
     Dictionary<string, MessageAttributeValue?>? MessageSystemAttributes) : IMessageToSend;
 

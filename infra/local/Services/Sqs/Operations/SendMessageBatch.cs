@@ -6,7 +6,7 @@ namespace Isobar.Local.Services.Sqs.Operations;
 internal sealed record SendMessageBatchRequest(string? QueueUrl, SendMessageBatchRequestEntry?[]? Entries);
 
 internal sealed record SendMessageBatchRequestEntry(
-    string? Id, Utf8Text? MessageBody, int? DelaySeconds,
+    string? Id, Utf8Text? MessageBody, int? DelaySeconds, string? MessageGroupId,
     Dictionary<string, MessageAttributeValue?>? MessageAttributes,
     Dictionary<string, MessageAttributeValue?>? MessageSystemAttributes) : IMessageToSend, IBatchEntry;
 

@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using System.Text;
+using Isobar.Local.Deployment.Templates;
+
+namespace Isobar.Local.Deployment.Sam;
+
+/// <summary>
+/// <c>AutoPublishAlias</c>: a version that the deployment publishes, and the alias that points to it. The template
+/// refers to them as <c>!Ref Function.Version</c> and <c>!Ref Function.Alias</c>.
+/// </summary>
+/// <remarks>
+/// The version's logical id ends in a hash, as SAM's does, but of the path: SAM hashes where the package was put.
+/// </remarks>
+internal sealed class AliasExpansion(FunctionExpansion expansion, ResourceTable resources, ErrorList errors)
+{
+    private readonly ResourceEntry function = expansion.Function;
+    private readonly NodeBuilder at = expansion.At;
+
+    public void Expand()
+    {
+        if (expansion.Value("AutoPublishAlias") is not { } alias) return;
+        if (alias is not TemplateScalar { Text: { Length: > 0 } name })
+        {
+            errors.Add(alias.Location, function.LogicalId, "AutoPublishAlias must be a name");
+            return;
+        }
+
+        // SAM makes these of such a function its alias's; that is not built.
+        foreach (var property in (string[])["Events", "EventInvokeConfig"])
+        {
+            if (expansion.Value(property) is null) continue;
+            errors.Add(
+                alias.Location, function.LogicalId, $"{property} beside AutoPublishAlias are not supported");
+            return;
+        }
+
+        var (version, published) = (VersionId(), $"{function.LogicalId}Alias{name}");
+        resources.Add(Generated(version, "AWS::Lambda::Version", at.Map(
+            ("FunctionName", at.Ref(function.LogicalId)))) with { DeletionPolicy = at.Text("Retain") });
+        resources.Add(Generated(published, "AWS::Lambda::Alias", at.Map(
+            ("Name", alias), ("FunctionName", at.Ref(function.LogicalId)),
+            ("FunctionVersion", at.GetAtt(version, "Version")))));
+        resources.Rename($"{function.LogicalId}.Version", version);
+        resources.Rename($"{function.LogicalId}.Alias", published);
+    }
+
+    private string VersionId()
+    {
+        var code = (expansion.Value("CodeUri") as TemplateScalar)?.Text ?? "";
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)));
+        return $"{function.LogicalId}Version{hash[..10]}";
+    }
+
+    private ResourceEntry Generated(string logicalId, string type, TemplateMapping properties) =>
+        new(logicalId, function.Location, type, properties) { Condition = function.Condition };
+}

@@ -1,0 +1,106 @@
+using System.Reflection;
+using Isobar.Local.Deployment;
+using Isobar.Local.Edge.Handlers;
+using Isobar.Local.Edge.Requests;
+using Isobar.Local.Edge.Stack;
+using Isobar.Local.History;
+using Isobar.Local.Ownership;
+using Isobar.Local.Wire;
+
+namespace Isobar.Local.Edge;
+
+/// <summary>How the local distribution is started.</summary>
+/// <param name="Template">For example <c>infra/stacks/edge.yaml</c>.</param>
+/// <param name="Parameters">Values for its parameters, by name; others are passed over.</param>
+/// <param name="Port">0 for any free one.</param>
+/// <param name="Node">The Node.js executable, absolute.</param>
+/// <param name="Directory">For sockets and code; a folder of this host alone.</param>
+/// <param name="Endpoint">The host's AWS endpoint.</param>
+internal sealed record EdgeOptions(
+    TemplateSource Template, StackIdentity Identity, IReadOnlyDictionary<string, string> Parameters, int Port,
+    string Node, string Directory, Uri Endpoint)
+{
+    public ViewerLimits Limits { get; init; } = ViewerLimits.Strict;
+}
+
+/// <summary>A running local distribution.</summary>
+internal sealed class EdgeHosting : IAsyncDisposable
+{
+    private const string RunnerResource = "runner.mjs";
+
+    private readonly Stack<IDisposable> toStop = new();
+    private readonly Dictionary<string, HandlerPool> pools = new(StringComparer.Ordinal);
+    private WireServer? server;
+
+    private EdgeHosting(DeployedStack stack) => Stack = stack;
+
+    /// <summary>For example <c>http://127.0.0.1:4581</c>.</summary>
+    public Uri Address => server!.Address;
+
+    public DeployedStack Stack { get; }
+
+    /// <summary>Deploys the edge stack and starts to listen; handlers' processes start with the first events.</summary>
+    /// <exception cref="DeploymentException">The template can't be deployed here.</exception>
+    /// <exception cref="Microsoft.AspNetCore.Connections.AddressInUseException">The port is taken.</exception>
+    public static async Task<EdgeHosting> StartAsync(
+        EdgeOptions options, ServiceClock clock, Activity activity, Journal journal, Identifiers identifiers,
+        CancellationToken cancellationToken)
+    {
+        var (distribution, stack) = await EdgeStack.DeployAsync(
+            options.Template, options.Parameters, options.Identity, options.Limits, clock.GetUtcNow(),
+            cancellationToken);
+        var hosting = new EdgeHosting(stack);
+        try
+        {
+            await hosting.StartPoolsAsync(options, distribution, clock, journal, cancellationToken);
+            var cache = hosting.Kept(new Mailbox<EdgeCache>("edge cache", new EdgeCache(), clock));
+            var origin = hosting.Kept(new Origin(options.Endpoint, distribution, clock));
+            var requests = new Distribution(
+                distribution,
+                new ViewerFunctions(distribution, hosting.pools, options.Limits, journal),
+                new ObjectSource(origin, cache, distribution.TimeToLive, clock),
+                activity, identifiers, journal);
+            hosting.server = await WireServer.StartAsync(requests.HandleAsync, options.Port, cancellationToken);
+            return hosting;
+        }
+        catch
+        {
+            await hosting.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Answers no more viewers, then ends the handlers' processes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (server is not null) await server.DisposeAsync();
+        foreach (var pool in pools.Values) await pool.DisposeAsync();
+        while (toStop.TryPop(out var part)) part.Dispose();
+    }
+
+    private async Task StartPoolsAsync(
+        EdgeOptions options, DistributionSettings distribution, ServiceClock clock, Journal journal,
+        CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(options.Directory);
+        var runner = Path.Combine(options.Directory, RunnerResource);
+        await using (var script = Assembly.GetExecutingAssembly().GetManifestResourceStream(RunnerResource)!)
+        await using (var file = File.Create(runner))
+            await script.CopyToAsync(file, cancellationToken);
+        var supervision = Kept(new HandlerSupervision(clock, journal));
+        foreach (var function in distribution.Functions.Values.Distinct())
+        {
+            var folder = Path.Combine(options.Directory, $"{pools.Count}");
+            var code = CodeCopy.Make(function.CodeDirectory, Path.Combine(folder, "code"));
+            var settings = new HandlerSettings(function, options.Node, runner, code, folder);
+            pools[function.Name] = new HandlerPool(settings, supervision, clock);
+        }
+    }
+
+    private T Kept<T>(T part)
+        where T : IDisposable
+    {
+        toStop.Push(part);
+        return part;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+using Isobar.Local.Edge.Events;
+using Isobar.Local.Edge.Stack;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Isobar.Local.Edge.Requests;
+
+/// <summary>What a viewer gets.</summary>
+/// <param name="Headers">Without those that CloudFront adds itself.</param>
+/// <param name="Result">What <c>X-Cache</c> says, before "from cloudfront".</param>
+internal sealed record EdgeAnswer(int Status, HeaderMap Headers, ReadOnlyMemory<byte> Body, string Result)
+{
+    /// <summary>How long the object has been at the edge; null when it has just come.</summary>
+    public TimeSpan? Age { get; init; }
+
+    /// <summary>The origin's answer, whose body passes through; null when <see cref="Body"/> has it.</summary>
+    public HttpResponseMessage? Source { get; init; }
+
+    /// <summary>An answer of the distribution's own, in plain words.</summary>
+    public static EdgeAnswer Error(EdgeException e, string requestId)
+    {
+        var headers = new HeaderMap();
+        headers.Set("Content-Type", "text/plain; charset=utf-8");
+        headers.Set("Cache-Control", "no-store");
+        var text = $"""
+            {e.Status} {ReasonPhrases.GetReasonPhrase(e.Status)}
+            The request could not be satisfied.
+
+            {e.Message}
+
+            Request id: {requestId}
+
+            """;
+        return new EdgeAnswer(e.Status, headers, Encoding.UTF8.GetBytes(text), e.Result);
+    }
+
+    public async Task WriteAsync(HttpContext http, string requestId, DistributionSettings settings)
+    {
+        using var source = Source;
+        var response = http.Response;
+        response.StatusCode = Status;
+        foreach (var (name, lines) in Headers.Where(name => name != "content-length"))
+        {
+            var key = lines is [var first, ..] ? first.Key : name;
+            response.Headers.Append(key, lines.Select(line => line.Value).ToArray());
+        }
+
+        response.Headers["X-Cache"] = $"{Result} from cloudfront";
+        response.Headers["X-Amz-Cf-Id"] = requestId;
+        response.Headers.Via = $"1.1 {settings.DomainName} (CloudFront)";
+        if (Age is { } age) response.Headers.Age = ((long)age.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+
+        var hasBody = Status is not (204 or 304);
+        if (hasBody) response.ContentLength = Length(http);
+        if (!hasBody || HttpMethods.IsHead(http.Request.Method)) return;
+        if (source is not null) await source.Content.CopyToAsync(response.Body, http.RequestAborted);
+        else await response.Body.WriteAsync(Body, http.RequestAborted);
+    }
+
+    private long? Length(HttpContext http)
+    {
+        if (Source is null && !(Body.IsEmpty && HttpMethods.IsHead(http.Request.Method))) return Body.Length;
+        var stated = Headers.First("content-length");
+        return long.TryParse(stated, CultureInfo.InvariantCulture, out var length) ? length : null;
+    }
+}

@@ -1,0 +1,12 @@
+namespace Isobar.Local.Edge.Requests;
+
+/// <summary>The distribution answered a viewer.</summary>
+/// <param name="Uri">As the viewer wrote it, without the query string.</param>
+/// <param name="Served">What was served: the URI after viewer-request and the default root object.</param>
+/// <param name="Result">What <c>X-Cache</c> says, before "from cloudfront".</param>
+internal sealed record EdgeRequestAnswered(
+    string RequestId, string Method, string Uri, string Served, int Status, string Result);
+
+/// <summary>A function failed, or returned what CloudFront would not accept.</summary>
+internal sealed record EdgeFunctionFailed(
+    string RequestId, string FunctionName, string EventType, string Result, string Why);

@@ -1,0 +1,90 @@
+namespace Isobar.Local.Lambda.Processes;
+
+/// <summary>How the runtime of a function is started, or why it is not.</summary>
+internal abstract record RuntimeLaunch;
+
+/// <summary>Run a file; both it and the arguments are paths as the process sees them.</summary>
+internal sealed record RuntimeCommand(string File, IReadOnlyList<string> Arguments) : RuntimeLaunch;
+
+/// <summary>AWS's bootstrap would end with this status before it came to the function.</summary>
+internal sealed record BootstrapExit(int Status) : RuntimeLaunch;
+
+/// <summary>There is nothing that the platform could start.</summary>
+internal sealed record NoEntrypoint(string Reason) : RuntimeLaunch;
+
+/// <summary>What AWS starts for a runtime and a handler.</summary>
+/// <param name="folders">Where the function's files are.</param>
+/// <param name="paths">Where its processes see them.</param>
+internal sealed class RuntimeLaunches(EnclosureFolders folders, EnclosurePaths paths)
+{
+    private const UnixFileMode AnyExecute =
+        UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    /// <param name="runtime">Lambda's identifier: <c>provided.…</c> has its own bootstrap; others are .NET.</param>
+    /// <param name="wrapper"><c>AWS_LAMBDA_EXEC_WRAPPER</c>; only the managed runtimes heed it.</param>
+    public RuntimeLaunch For(string runtime, string handler, string? wrapper)
+    {
+        if (runtime.StartsWith("provided", StringComparison.Ordinal)) return Bootstrap();
+        return Dotnet(handler) switch
+        {
+            RuntimeCommand command when !string.IsNullOrEmpty(wrapper) => Wrapped(paths.Rewrite(wrapper), command),
+            var launch => launch,
+        };
+    }
+
+    /// <summary>The file <c>bootstrap</c> of the code, or else of the layers.</summary>
+    /// <remarks>Source: Lambda developer guide, "Building a custom runtime"; texts from the emulator.</remarks>
+    private RuntimeLaunch Bootstrap()
+    {
+        foreach (var root in (string[])[paths.TaskRoot, paths.Layers])
+        {
+            var file = root + "/bootstrap";
+            if (!File.Exists(OnHost(file))) continue;
+            return IsExecutable(OnHost(file))
+                ? new RuntimeCommand(file, [])
+                : new NoEntrypoint($"fork/exec {file}: permission denied");
+        }
+
+        return new NoEntrypoint("Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]");
+    }
+
+    /// <summary>The start rule of the managed .NET runtimes, for a handler that names an executable.</summary>
+    /// <remarks>
+    /// Source: aws-lambda-dotnet, <c>LambdaRuntimeDockerfiles/Images/net*/bootstrap.sh</c>: <c>dotnet exec X.dll</c>,
+    /// or the binary X when there is no X.dll; it gives up with 102, 103 or 104. Class-library handlers need AWS's own
+    /// bootstrap assembly.
+    /// </remarks>
+    private RuntimeLaunch Dotnet(string handler)
+    {
+        if (!Directory.Exists(folders.Code) || !Directory.EnumerateFileSystemEntries(folders.Code).Any())
+            return new BootstrapExit(102);
+        if (handler.Length == 0) return new BootstrapExit(103);
+        var assembly = handler.EndsWith(".dll", StringComparison.Ordinal) ? handler : handler + ".dll";
+        if (File.Exists(Path.Combine(folders.Code, assembly)))
+            return new RuntimeCommand(paths.DotnetRoot + "/dotnet", ["exec", Path.Combine(paths.TaskRoot, assembly)]);
+        return File.Exists(Path.Combine(folders.Code, handler))
+            ? new RuntimeCommand(Path.Combine(paths.TaskRoot, handler), [])
+            : new BootstrapExit(104);
+    }
+
+    /// <remarks>Source: the same script: 127 for a wrapper that is missing, 126 for one not executable.</remarks>
+    private RuntimeLaunch Wrapped(string wrapper, RuntimeCommand command)
+    {
+        if (!File.Exists(OnHost(wrapper))) return new BootstrapExit(127);
+        return IsExecutable(OnHost(wrapper))
+            ? new RuntimeCommand(wrapper, [command.File, .. command.Arguments])
+            : new BootstrapExit(126);
+    }
+
+    private string OnHost(string path)
+    {
+        if (path.StartsWith(paths.TaskRoot + "/", StringComparison.Ordinal))
+            return folders.Code + path[paths.TaskRoot.Length..];
+        return folders.Layers is { } layers && path.StartsWith(paths.Layers + "/", StringComparison.Ordinal)
+            ? layers + path[paths.Layers.Length..]
+            : path;
+    }
+
+    private static bool IsExecutable(string file) =>
+        OperatingSystem.IsWindows() || (File.GetUnixFileMode(file) & AnyExecute) != 0;
+}

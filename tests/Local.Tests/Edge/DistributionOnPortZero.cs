@@ -1,0 +1,154 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Isobar.Local.Deployment;
+using Isobar.Local.Edge;
+using Isobar.Local.Edge.Requests;
+using Isobar.Local.Tests.Deployment;
+using Isobar.Local.Wire;
+
+namespace Isobar.Local.Tests.Edge;
+
+/// <summary>
+/// The distribution of this checkout's edge.yaml on a free port, with a handler that a test writes, or the router, and
+/// an origin of the test's own in the bucket's place.
+/// </summary>
+internal sealed class DistributionOnPortZero : IAsyncDisposable
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("isobar-edge-").FullName;
+    private readonly WireServer origin;
+    private EdgeHosting hosting = null!;
+
+    private DistributionOnPortZero(WireServer origin) => this.origin = origin;
+
+    public World World { get; } = new();
+
+    /// <summary>What the origin serves, by path.</summary>
+    public ConcurrentDictionary<string, OriginObject> Objects { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What the origin was asked: method, path and the entity tag that was known.</summary>
+    public ConcurrentQueue<string> Asked { get; } = new();
+
+    public Uri Address => hosting.Address;
+
+    public HttpClient Client { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+
+    /// <param name="handler">The handler's module; null for the router of this checkout.</param>
+    /// <param name="change">Changes the template's text.</param>
+    public static async Task<DistributionOnPortZero> StartAsync(
+        string? handler, Func<string, string>? change = null)
+    {
+        var node = Program.FindNode();
+        if (node is null) Assert.Skip("Node.js is not on this machine.");
+        DistributionOnPortZero? distribution = null;
+        var origin = await WireServer.StartAsync(http => distribution!.ServeAsync(http), 0, default);
+        distribution = new DistributionOnPortZero(origin);
+        await distribution.StartAsync(node!, handler, change ?? (text => text));
+        return distribution;
+    }
+
+    /// <summary>A request to this distribution.</summary>
+    public async Task<HttpResponseMessage> SendAsync(
+        string path, HttpMethod? method = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method ?? HttpMethod.Get, new Uri(Address, path));
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        return await Client.SendAsync(request);
+    }
+
+    /// <summary>Sends bytes as they are.</summary>
+    /// <returns>The answer's status line.</returns>
+    public async Task<string> RawAsync(string request)
+    {
+        using var client = new TcpClient();
+        using var limit = new CancellationTokenSource(Bound);
+        await client.ConnectAsync(IPAddress.Loopback, Address.Port, limit.Token);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request), limit.Token);
+        using var reader = new StreamReader(client.GetStream());
+        return await reader.ReadLineAsync(limit.Token) ?? "";
+    }
+
+    public ValueTask StopOriginAsync() => origin.DisposeAsync();
+
+    /// <summary>The next fact of a kind.</summary>
+    public Task<TFact> FactAsync<TFact>(Func<TFact, bool>? condition = null)
+        where TFact : class => World.Journal.WaitForAsync(condition ?? (_ => true), Bound);
+
+    public IEnumerable<TFact> Facts<TFact>() => World.Journal.After(0).Select(entry => entry.Fact).OfType<TFact>();
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await hosting.DisposeAsync();
+        await origin.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task StartAsync(string node, string? handler, Func<string, string> change)
+    {
+        var code = Path.Combine(Repository, "edge", "ab-router");
+        if (handler is not null)
+        {
+            code = Directory.CreateDirectory(Path.Combine(folder, "handler")).FullName;
+            await File.WriteAllTextAsync(Path.Combine(code, "index.mjs"), handler);
+        }
+
+        var text = change(RepositoryFile.Read("infra/stacks/edge.yaml"))
+            .Replace("../../edge/ab-router", code, StringComparison.Ordinal);
+        hosting = await EdgeHosting.StartAsync(
+            new EdgeOptions(
+                new TemplateSource(Path.Combine(folder, "edge.yaml"), text),
+                new StackIdentity("edge", "arn:aws:cloudformation:us-east-1:000000000000:stack/edge/1",
+                    ModuleOnPortZero.AccountId, ModuleOnPortZero.Region, "aws"),
+                new Dictionary<string, string>
+                {
+                    ["SiteBucketDomainName"] = "pages.s3.us-east-1.amazonaws.com",
+                    ["SomethingElse"] = "passed over",
+                },
+                0, node, Path.Combine(folder, "run"), origin.Address),
+            World.Clock, World.Activity, World.Journal, World.Identifiers, default);
+    }
+
+    private async Task ServeAsync(HttpContext http)
+    {
+        var path = http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget;
+        var known = http.Request.Headers.IfNoneMatch.ToString();
+        Asked.Enqueue($"{http.Request.Method} {path}{(known.Length > 0 ? " " + known : "")}");
+        if (!Objects.TryGetValue(path, out var found))
+        {
+            http.Response.StatusCode = (int)HttpStatusCode.NotFound;
+            return;
+        }
+
+        http.Response.Headers["x-amz-request-id"] = "kept back";
+        foreach (var (name, value) in found.Headers) http.Response.Headers.Append(name, value);
+        http.Response.StatusCode = found.Headers.Contains(("ETag", known)) ? 304 : found.Status;
+        if (http.Response.StatusCode == 304) return;
+        http.Response.ContentLength = found.Body.Length;
+        if (HttpMethods.IsGet(http.Request.Method)) await http.Response.Body.WriteAsync(found.Body);
+    }
+
+    private static string Repository
+    {
+        get
+        {
+            var at = new DirectoryInfo(AppContext.BaseDirectory);
+            while (!File.Exists(Path.Combine(at!.FullName, "Isobar.slnx"))) at = at.Parent;
+            return at.FullName;
+        }
+    }
+}
+
+/// <summary>What the origin answers.</summary>
+internal sealed record OriginObject(byte[] Body, params (string Name, string Value)[] Headers)
+{
+    public OriginObject(string body, params (string Name, string Value)[] headers)
+        : this(Encoding.UTF8.GetBytes(body), headers)
+    {
+    }
+
+    public int Status { get; init; } = 200;
+}

@@ -1,0 +1,34 @@
+namespace Isobar.Local.Tests.Recorded;
+
+public sealed class RecordedSummaryTests
+{
+    private const string Rewrite = "ISOBAR_WRITE_RECORDED";
+
+    [Fact]
+    public void The_README_tells_how_many_cases_are_answered_as_AWS_did_and_which_are_not()
+    {
+        var path = Deployment.RepositoryFile.PathOf("tests/Local.Tests/Recorded/README.md");
+        var readme = File.ReadAllText(path);
+        var wanted = RecordedSummary.Write(readme);
+        if (Environment.GetEnvironmentVariable(Rewrite) is { Length: > 0 }) File.WriteAllText(path, wanted);
+
+        Assert.True(readme == wanted, $"The summary is out of date; {Rewrite}=1 writes it anew:\n{wanted}");
+    }
+
+    [Fact]
+    public void No_case_is_counted_twice() =>
+        Assert.Equal(RecordedSummary.Cases.Count, RecordedSummary.Cases.DistinctBy(each => each.Origin).Count());
+
+    [Fact]
+    public void At_least_nine_of_ten_cases_of_every_service_are_answered_as_AWS_did()
+    {
+        foreach (var service in RecordedSummary.Cases.GroupBy(RecordedSummary.ServiceOf))
+        {
+            Assert.True(service.Count(each => each.Differs is null) >= 0.9 * service.Count(), service.Key);
+        }
+    }
+
+    [Fact]
+    public void A_difference_fails_once_the_host_answers_as_AWS_does() =>
+        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => RecordedAnswer.Differs("same", "other", "same"));
+}

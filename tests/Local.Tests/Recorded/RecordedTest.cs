@@ -1,0 +1,145 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Isobar.Local.Services.S3;
+using Isobar.Local.Services.Sns;
+using Isobar.Local.Services.Sqs;
+using Isobar.Local.Tests.Services;
+
+namespace Isobar.Local.Tests.Recorded;
+
+/// <summary>SQS, SNS and S3 side by side on a free port, new for every test, and requests to them as bytes.</summary>
+public abstract class RecordedTest : IAsyncLifetime
+{
+    private protected const string Account = "000000000000";
+
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
+
+    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+    private readonly HeardEvents functions = new("lambda");
+    private readonly List<IAsyncDisposable> modules = [];
+    private readonly string directory = Directory.CreateTempSubdirectory("isobar-recorded-").FullName;
+    private ModuleOnPortZero host = null!;
+
+    private protected HeardEvents Functions => functions;
+
+    private protected Uri Address => host.Address;
+
+    /// <summary>The X-Ray trace that requests bring along.</summary>
+    private protected string? TraceHeader { get; set; }
+
+    public async ValueTask InitializeAsync() => host = await ModuleOnPortZero.StartAsync(world =>
+    {
+        var queues = new SqsModule(world.Clock, world.Identifiers, world.Journal, () => host.Address);
+        var topics = new SnsModule(world.Clock, world.Activity, world.Journal, world.Identifiers, world.Targets,
+            () => host.Address);
+        var buckets = new S3Module(world.Clock, TimeProvider.System, world.Activity, world.Journal, world.Identifiers,
+            world.Targets, directory, ModuleOnPortZero.Region);
+        world.Targets.Add(queues);
+        world.Targets.Add(topics);
+        world.Targets.Add(functions);
+        modules.AddRange([topics, queues, buckets]);
+        return [queues, topics, buckets];
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        foreach (var module in modules) await module.DisposeAsync();
+        await host.DisposeAsync();
+        http.Dispose();
+        Directory.Delete(directory, recursive: true);
+    }
+
+    /// <summary>A new queue's URL.</summary>
+    private protected async Task<string> QueueAsync(string name = "queue", string attributes = "{}")
+    {
+        var answer = await SqsAsync(
+            "CreateQueue", null, $$"""{"QueueName":"{{name}}","Attributes":{{attributes}} }""");
+        return (string)answer.Ok().Body!["QueueUrl"]!;
+    }
+
+    /// <summary>Asks SQS.</summary>
+    /// <param name="queue">The URL, where the operation has one.</param>
+    /// <param name="json">The other parameters.</param>
+    /// <param name="toQueue">To the queue's own URL.</param>
+    private protected async Task<Answer> SqsAsync(
+        string operation, string? queue, string json = "{}", bool toQueue = false)
+    {
+        var parameters = JsonNode.Parse(json)!;
+        if (queue is not null) parameters["QueueUrl"] = queue;
+        using var request = new HttpRequestMessage(HttpMethod.Post, toQueue ? new Uri(queue!) : Address)
+        {
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(parameters.ToJsonString())),
+        };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.0");
+        request.Headers.Add("X-Amz-Target", $"AmazonSQS.{operation}");
+        return await SendAsync(request, "sqs");
+    }
+
+    /// <summary>Asks SNS; a parameter whose value is null is left out.</summary>
+    private protected Task<Answer> SnsAsync(string action, params (string Name, string? Value)[] parameters) =>
+        QueryAsync("sns", action, parameters);
+
+    /// <summary>Asks a service by the Query protocol.</summary>
+    private protected async Task<Answer> QueryAsync(
+        string service, string action, params (string Name, string? Value)[] parameters)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, host.Address)
+        {
+            Content = new FormUrlEncodedContent(parameters.Where(pair => pair.Value is not null)
+                .Select(pair => KeyValuePair.Create(pair.Name, pair.Value!)).Prepend(new("Action", action))),
+        };
+        return await SendAsync(request, service);
+    }
+
+    /// <summary>Asks S3.</summary>
+    /// <param name="target">Path and query, sent as they are.</param>
+    private protected Task<Answer> S3Async(
+        string method, string target, string body = "", params (string Name, string Value)[] headers) =>
+        S3Async(method, target, Encoding.UTF8.GetBytes(body), headers);
+
+    private protected async Task<Answer> S3Async(
+        string method, string target, byte[] body, params (string Name, string Value)[] headers)
+    {
+        var url = new Uri(host.Address.GetLeftPart(UriPartial.Authority) + target,
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        using var request = new HttpRequestMessage(new HttpMethod(method), url);
+        if (body.Length > 0 || method is "PUT" or "POST") request.Content = new ByteArrayContent(body);
+        foreach (var (name, value) in headers)
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+                request.Content?.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return await SendAsync(request, "s3");
+    }
+
+    /// <summary>Lets service time pass, and waits until what it woke is done.</summary>
+    private protected Task PassAsync(int seconds)
+    {
+        host.World.Clock.JumpBy(TimeSpan.FromSeconds(seconds));
+        return QuietAsync();
+    }
+
+    /// <summary>Waits until no delivery is under way.</summary>
+    private protected async Task QuietAsync()
+    {
+        for (var turn = 0; turn < 3; turn++)
+        {
+            Assert.True(await host.World.Activity.WaitForQuietAsync(Bound, TestContext.Current.CancellationToken));
+            await Task.Yield();
+        }
+    }
+
+    private async Task<Answer> SendAsync(HttpRequestMessage request, string service)
+    {
+        request.Headers.TryAddWithoutValidation("Authorization",
+            $"AWS4-HMAC-SHA256 Credential=test/20260112/{ModuleOnPortZero.Region}/{service}/aws4_request, "
+            + "SignedHeaders=host, Signature=0");
+        if (TraceHeader is { } trace) request.Headers.Add("X-Amzn-Trace-Id", trace);
+        if (service == "s3") request.Headers.TryAddWithoutValidation("x-amz-content-sha256", "UNSIGNED-PAYLOAD");
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        return await Answer.ReadAsync(response);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text.Json.Nodes;
+
+namespace Isobar.Local.Tests.Recorded.Sns;
+
+/// <summary>One topic, and what its subscribers get.</summary>
+public abstract class SnsRecordedTest : RecordedTest
+{
+    private protected const string Topic = $"arn:aws:sns:us-east-1:{Account}:topic";
+
+    private protected static string QueueArn(string name) => $"arn:aws:sqs:us-east-1:{Account}:{name}";
+
+    private protected static string FunctionArn(string name) => $"arn:aws:lambda:us-east-1:{Account}:function:{name}";
+
+    private protected async Task TopicAsync() => (await SnsAsync("CreateTopic", ("Name", "topic"))).Ok();
+
+    /// <summary>Subscribes an endpoint and returns the subscription's ARN.</summary>
+    private protected async Task<string> SubscribedAsync(
+        string endpoint, params (string Name, string Value)[] attributes) =>
+        (string)(await SubscribeAsync(endpoint, attributes)).Ok().Body!["SubscriptionArn"]!;
+
+    private protected Task<Answer> SubscribeAsync(
+        string endpoint, params (string Name, string Value)[] attributes) =>
+        SnsAsync("Subscribe",
+        [
+            ("TopicArn", Topic), ("Protocol", endpoint.Split(':').ElementAtOrDefault(2) ?? "sqs"),
+            ("Endpoint", endpoint), ("ReturnSubscriptionArn", "true"),
+            .. attributes.SelectMany((attribute, i) => new[]
+            {
+                ($"Attributes.entry.{i + 1}.key", attribute.Name),
+                ($"Attributes.entry.{i + 1}.value", (string?)attribute.Value),
+            }),
+        ]);
+
+    private protected Task<Answer> SetAsync(string subscription, string name, string value) =>
+        SnsAsync("SetSubscriptionAttributes",
+            ("SubscriptionArn", subscription), ("AttributeName", name), ("AttributeValue", value));
+
+    /// <summary>The subscription's attributes, its own ARN as a placeholder.</summary>
+    private protected async Task<string> AttributesAsync(string subscription)
+    {
+        var answer = await SnsAsync("GetSubscriptionAttributes", ("SubscriptionArn", subscription));
+        return AnswerText.Of(answer.Ok().Body!["Attributes"])
+            .Replace(subscription, "<subscription>", StringComparison.Ordinal);
+    }
+
+    /// <summary>What the attributes are when nothing was set but this.</summary>
+    /// <param name="before">Members whose names come before Owner.</param>
+    /// <param name="after">Members between RawMessageDelivery and SubscriptionArn.</param>
+    private protected static string Attributes(
+        string endpoint, bool raw = false, string before = "", string after = "") => $$"""
+        {"ConfirmationWasAuthenticated":"true","Endpoint":"{{endpoint}}",{{before}}"Owner":"{{Account}}",
+        "PendingConfirmation":"false","Protocol":"{{endpoint.Split(':')[2]}}",
+        "RawMessageDelivery":"{{(raw ? "true" : "false")}}",{{after}}"SubscriptionArn":"<subscription>",
+        "SubscriptionPrincipal":"<principal>","TopicArn":"{{Topic}}"}
+        """.ReplaceLineEndings("");
+
+    /// <summary>Publishes, and waits until the message is with its subscribers.</summary>
+    private protected async Task<Answer> PublishAsync(
+        string message, params (string Name, string? Value)[] more)
+    {
+        var answer = await SnsAsync("Publish", [("TopicArn", Topic), ("Message", message), .. more]);
+        await QuietAsync();
+        return answer;
+    }
+
+    /// <summary>A message attribute as parameters.</summary>
+    private protected static (string, string?)[] Attribute(
+        string name, string? type, string? text = null, string? base64 = null, int number = 1, string entry = "") =>
+    [
+        ($"{entry}MessageAttributes.entry.{number}.Name", name),
+        ($"{entry}MessageAttributes.entry.{number}.Value.DataType", type),
+        ($"{entry}MessageAttributes.entry.{number}.Value.StringValue", text),
+        ($"{entry}MessageAttributes.entry.{number}.Value.BinaryValue", base64),
+    ];
+
+    /// <summary>Takes the messages of a queue, in the order of their bodies.</summary>
+    private protected async Task<IReadOnlyList<JsonNode>> TakeAsync(string queue)
+    {
+        var answer = await SqsAsync("ReceiveMessage", queue,
+            """{"MaxNumberOfMessages":10,"MessageAttributeNames":["All"],"AttributeNames":["All"]}""");
+        var messages = answer.Ok().Body!["Messages"]?.AsArray() ?? [];
+        foreach (var message in messages)
+        {
+            (await SqsAsync("DeleteMessage", queue, new JsonObject
+            {
+                ["ReceiptHandle"] = (string?)message!["ReceiptHandle"],
+            }.ToJsonString())).Ok();
+        }
+
+        return [.. messages.Select(message => message!).OrderBy(Body, StringComparer.Ordinal)];
+    }
+
+    private protected static string Body(JsonNode message) => (string)message["Body"]!;
+
+    /// <summary>The only message's body, an envelope.</summary>
+    private protected async Task<string> TakeEnvelopeAsync(string queue) =>
+        AnswerText.OfText(Body(Assert.Single(await TakeAsync(queue))));
+
+    /// <summary>An envelope as it is expected.</summary>
+    /// <param name="attributes">The member, where there is one.</param>
+    private protected static string Envelope(string message, string? subject = null, string attributes = "") =>
+        AnswerText.OfText($$"""
+            {"Type":"Notification","MessageId":"m","TopicArn":"{{Topic}}","Timestamp":"t","SignatureVersion":"1",
+            "Signature":"s","SigningCertURL":"u","UnsubscribeURL":"u","Message":{{Quote(message)}}
+            {{(subject is null ? "" : $",\"Subject\":{Quote(subject)}")}}
+            {{(attributes.Length == 0 ? "" : $",\"MessageAttributes\":{attributes}")}} }
+            """);
+
+    private protected static string Quote(string text) => AnswerText.Of(JsonValue.Create(text));
+}
