@@ -18,7 +18,7 @@ public sealed class Function(Reception reception)
         using var deadline = Deadline.Before(context.RemainingTime, Reception.Margin);
         var jobs = new List<AcceptedJob>(landed.Records.Count);
         foreach (var record in landed.Records)
-            jobs.Add(await reception.ReceiveAsync(LandedObject.From(record.S3), deadline.Token));
+            jobs.Add(await reception.ReceiveAsync(LandedObject.From(record), deadline.Token));
         Metrics.AddMetric("ChunksSent", jobs.Sum(job => job.Chunks), MetricUnit.Count);
         Metrics.Instance.Flush();
         return new Accepted(jobs);

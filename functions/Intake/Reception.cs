@@ -1,4 +1,5 @@
 using AWS.Lambda.Powertools.Logging;
+using Isobar.Chunks;
 using Isobar.Domain;
 using Isobar.Jobs;
 
@@ -17,7 +18,8 @@ public sealed class Reception(
         var content = await landed.HeadAsync(source, cancellationToken);
         var plan = ChunkPlan.For(content.Length, content.IsGzip, chunkBytes);
         var id = JobId.From(source.Bucket, source.Key, source.VersionId);
-        var job = new Job(id, source.Bucket, source.Key, source.VersionId, source.Sequencer, plan.Chunks.Count);
+        var job = new Job(
+            id, source.Bucket, source.Key, source.VersionId, source.Sequencer, plan.Chunks.Count, source.At);
 
         // The job comes before its chunks: a chunk is committed to a job that exists.
         await jobs.OpenAsync(job, plan.Refusal, cancellationToken);

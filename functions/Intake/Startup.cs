@@ -2,6 +2,7 @@ using Amazon.DynamoDBv2;
 using Amazon.Lambda.Annotations;
 using Amazon.S3;
 using Amazon.SQS;
+using Isobar.Chunks;
 using Isobar.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 using static Isobar.Jobs.TemplateVariables;

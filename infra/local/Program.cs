@@ -63,6 +63,7 @@ internal static class Program
             UpCommand.Create(),
             TourCommand.Create(),
             ClockCommand.Create(),
+            TokenCommand.Create(),
         };
         var configuration = new InvocationConfiguration
         {

@@ -9,6 +9,7 @@ namespace Isobar.Stories;
 /// </summary>
 internal sealed class DeployedStack : IDisposable
 {
+    private readonly AwsPlace place;
     private readonly IReadOnlyDictionary<string, string> outputs;
     private readonly IReadOnlyDictionary<string, string> resources;
 
@@ -16,7 +17,7 @@ internal sealed class DeployedStack : IDisposable
         AwsPlace place, AwsCalls calls, IReadOnlyDictionary<string, string> outputs,
         IReadOnlyDictionary<string, string> resources)
     {
-        (Calls, this.outputs, this.resources) = (calls, outputs, resources);
+        (this.place, Calls, this.outputs, this.resources) = (place, calls, outputs, resources);
         S3 = new AmazonS3Client(place.Credentials, place.Configure(new AmazonS3Config()));
         DynamoDb = new AmazonDynamoDBClient(place.Credentials, place.Configure(new AmazonDynamoDBConfig()));
     }
@@ -44,6 +45,18 @@ internal sealed class DeployedStack : IDisposable
     public string IntakeFailuresQueueUrl => outputs["IntakeFailuresQueueUrl"];
 
     public string CatalogDeadLetterQueueUrl => outputs["CatalogDeadLetterQueueUrl"];
+
+    /// <summary>The API's stage: at its own address on AWS, behind the one address of all services elsewhere.</summary>
+    public Uri Api
+    {
+        get
+        {
+            var url = new Uri(outputs["ApiUrl"] + "/");
+            return place.Endpoint is null
+                ? url
+                : new Uri(place.Endpoint, $"/_aws/execute-api/{url.Host.Split('.')[0]}{url.AbsolutePath}");
+        }
+    }
 
     /// <summary>The stack of a host on this machine, which takes any credentials.</summary>
     public static Task<DeployedStack> FindAsync(Uri endpoint, string region, string name) =>

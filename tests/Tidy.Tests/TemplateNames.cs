@@ -1,10 +1,14 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using YamlDotNet.RepresentationModel;
 
 namespace Isobar.Tidy.Tests;
 
-/// <summary>One name in five places: folder, project, executable, logical id, test folder.</summary>
-public sealed class TemplateNames
+/// <summary>
+/// One name in five places: folder, project, executable, logical id, test folder. An executable of several functions
+/// has as many logical ids, each its name and the handler's behind it: ApiGetJobFunction is GetJob of functions/Api.
+/// </summary>
+public sealed partial class TemplateNames
 {
     [Fact]
     public void Every_function_of_the_template_is_a_folder_and_every_folder_is_in_the_template()
@@ -12,18 +16,46 @@ public sealed class TemplateNames
         var folders = Directory.GetDirectories(Path.Combine(Repository.Root, "functions")).Select(Path.GetFileName)
             .Where(name => name is not ("obj" or "bin"));
 
-        Assert.Equal(folders.Order(), Functions().Select(function => function.Name).Order());
+        Assert.Equal(folders.Order(), Functions().Select(function => function.Folder).Distinct().Order());
     }
 
     [Fact]
     public void A_function_is_built_from_its_folder_by_its_own_name()
     {
-        foreach (var (name, properties) in Functions())
+        foreach (var (name, folder, properties) in Functions())
         {
-            Assert.Equal($"functions/{name}", Text(properties, "CodeUri"));
-            Assert.Equal(name, Text(properties, "Handler"));
-            Assert.True(File.Exists(Path.Combine(Repository.Root, "functions", name, $"{name}.csproj")), name);
-            Assert.Contains($"build-{name}Function:", Repository.Text($"functions/{name}/Makefile"));
+            Assert.Equal(folder, Text(properties, "Handler"));
+            Assert.True(File.Exists(Path.Combine(Repository.Root, "functions", folder, $"{folder}.csproj")), name);
+            Assert.Contains(
+                $"build-{name}Function",
+                Repository.Text($"functions/{folder}/Makefile").Split('\n')
+                    .Where(line => line.EndsWith(':')).SelectMany(line => line.TrimEnd(':').Split(' ')));
+        }
+    }
+
+    [Fact]
+    public void A_function_that_shares_its_executable_is_named_after_both_and_a_lone_one_after_the_folder()
+    {
+        foreach (var functions in Functions().GroupBy(function => function.Folder))
+        {
+            if (functions.Count() == 1) Assert.Equal(functions.Key, functions.Single().Name);
+            else Assert.All(functions, function => Assert.Equal(
+                function.Name, functions.Key + Text(Variables(function.Properties), "ANNOTATIONS_HANDLER")));
+        }
+    }
+
+    /// <summary>The generated program ends at once for a name that it does not know.</summary>
+    [Fact]
+    public void Every_handler_that_the_template_names_is_marked_in_its_folder()
+    {
+        foreach (var (name, folder, properties) in Functions())
+        {
+            var handler = Text(Variables(properties), "ANNOTATIONS_HANDLER");
+            var marked = Repository.Files($"functions/{folder}", ".cs")
+                .SelectMany(path => MarkedMethod().Matches(Repository.Text(path)))
+                .Select(match => match.Groups["name"].Value);
+
+            Assert.True(marked.Contains(handler), $"{name}: no handler {handler}");
         }
     }
 
@@ -33,7 +65,7 @@ public sealed class TemplateNames
     [Fact]
     public void The_template_that_the_Annotations_generator_writes_lands_in_the_projects_intermediate_folder()
     {
-        foreach (var (name, _) in Functions())
+        foreach (var (_, name, _) in Functions())
         {
             var folder = Path.Combine(Repository.Root, "functions", name);
             using var defaults = JsonDocument.Parse(
@@ -46,7 +78,7 @@ public sealed class TemplateNames
         }
     }
 
-    private static IEnumerable<(string Name, YamlMappingNode Properties)> Functions()
+    private static IEnumerable<(string Name, string Folder, YamlMappingNode Properties)> Functions()
     {
         var yaml = new YamlStream();
         yaml.Load(new StringReader(Repository.Text("template.yaml")));
@@ -56,10 +88,19 @@ public sealed class TemplateNames
             var declaration = (YamlMappingNode)resource;
             if (Text(declaration, "Type") != "AWS::Serverless::Function") continue;
             var logicalId = ((YamlScalarNode)id).Value!;
-            Assert.EndsWith("Function", logicalId);
-            yield return (logicalId[..^"Function".Length], (YamlMappingNode)declaration["Properties"]);
+            Assert.EndsWith("Function", logicalId, StringComparison.Ordinal);
+            var properties = (YamlMappingNode)declaration["Properties"];
+            var code = Text(properties, "CodeUri");
+            Assert.StartsWith("functions/", code, StringComparison.Ordinal);
+            yield return (logicalId[..^"Function".Length], code["functions/".Length..], properties);
         }
     }
 
+    private static YamlMappingNode Variables(YamlMappingNode properties) =>
+        (YamlMappingNode)properties["Environment"]["Variables"];
+
     private static string Text(YamlMappingNode node, string key) => ((YamlScalarNode)node[key]).Value!;
+
+    [GeneratedRegex(@"\[LambdaFunction\](\s*\[[^\]]*\])*\s*public (async )?Task(<\w+>)? (?<name>\w+)\(")]
+    private static partial Regex MarkedMethod();
 }

@@ -50,7 +50,9 @@ public interface IJobs
 /// <param name="Id">See <see cref="JobId"/>.</param>
 /// <param name="Sequencer">Orders the versions of one key.</param>
 /// <param name="Total">Chunks, 0 to <see cref="ChunkPlan.MaxChunks"/>.</param>
-public sealed record Job(string Id, string Bucket, string Key, string VersionId, string Sequencer, int Total);
+/// <param name="LandedAt">When the version was put, as its event says: every delivery of it says the same.</param>
+public sealed record Job(
+    string Id, string Bucket, string Key, string VersionId, string Sequencer, int Total, DateTimeOffset LandedAt);
 
 /// <summary>A write met other writers on each of its tries.</summary>
 public sealed class JobsConflictException(int tries, Exception last)

@@ -32,16 +32,21 @@ internal static class JobItems
 
     public static Dictionary<string, AttributeValue> Open(Job job, string? refusal)
     {
-        var item = Key(job.Id, "job");
+        var item = JobKey(job.Id);
         item["bucket"] = Text(job.Bucket);
         item["key"] = Text(job.Key);
         item["versionId"] = Text(job.VersionId);
         item["sequencer"] = Text(job.Sequencer);
         item["total"] = Number(job.Total);
+        item["landedAt"] = Text(Listing.Instant(job.LandedAt));
         foreach (var counter in Counters) item[counter] = Number(0);
         if (refusal is not null) item["refusal"] = Text(refusal);
         return item;
     }
+
+    /// <summary>Makes the job one of those that can be listed; putting it again changes nothing.</summary>
+    public static Dictionary<string, AttributeValue> Listed(Job job) =>
+        Key(Listing.Partition, Listing.Position(job.LandedAt, job.Id));
 
     public static Dictionary<string, AttributeValue> Attempt(ChunkMessage chunk, string reason)
     {
@@ -88,6 +93,9 @@ internal static class JobItems
         item["state"] = Text(Failed);
         item["end"] = Number(chunk.End);
         item["reason"] = Text(reason);
+        // With the job's own attributes these are the whole message, which a redrive sends again.
+        item["length"] = Number(chunk.Length);
+        item["gzip"] = new AttributeValue { BOOL = chunk.Gzip };
         return
         [
             PutChunk(table, item, wasFailed: false),
@@ -121,7 +129,7 @@ internal static class JobItems
         Update = new Update
         {
             TableName = table,
-            Key = Key(job, "job"),
+            Key = JobKey(job),
             UpdateExpression = update,
             ConditionExpression = "attribute_exists(job)",
             ExpressionAttributeValues = values,
@@ -129,10 +137,12 @@ internal static class JobItems
         },
     };
 
+    public static Dictionary<string, AttributeValue> JobKey(string job) => Key(job, "job");
+
+    public static AttributeValue Text(string value) => new() { S = value };
+
     private static Dictionary<string, AttributeValue> Key(string job, string item) =>
         new() { ["job"] = Text(job), ["item"] = Text(item) };
-
-    private static AttributeValue Text(string value) => new() { S = value };
 
     private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 }

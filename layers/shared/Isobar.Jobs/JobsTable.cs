@@ -5,8 +5,9 @@ using Isobar.Domain;
 namespace Isobar.Jobs;
 
 /// <summary>
-/// Jobs in DynamoDB: partition key <c>job</c>; sort key <c>item</c>, which is <c>job</c>, <c>chunk#&lt;start&gt;</c> or
-/// <c>attempt#&lt;start&gt;</c>.
+/// Jobs in DynamoDB: partition key <c>job</c>; sort key <c>item</c>, which is <c>job</c>, <c>chunk#&lt;start&gt;</c>,
+/// <c>attempt#&lt;start&gt;</c> or <c>event#&lt;kind&gt;#&lt;id&gt;</c>. One partition more lists the jobs
+/// (<see cref="Listing"/>).
 /// </summary>
 /// <param name="client">Names no region or address: both come from the environment.</param>
 /// <param name="table">The table's name.</param>
@@ -23,6 +24,8 @@ public sealed class JobsTable(IAmazonDynamoDB client, string table, ConflictDela
             Item = JobItems.Open(job, refusal),
             ConditionExpression = "attribute_not_exists(job)",
         };
+        // First, so that there is never a job that can't be listed; whoever lists skips what is not there yet.
+        await client.PutItemAsync(table, JobItems.Listed(job), cancellationToken);
         await TryAsync(async () =>
         {
             try

@@ -1,5 +1,6 @@
 using Amazon.Lambda.S3Events;
 using Isobar.Domain;
+using Isobar.Functions.Tests.Jobs;
 using Isobar.Intake;
 
 namespace Isobar.Functions.Tests.Intake;
@@ -14,7 +15,9 @@ public sealed class FunctionTests
     {
         var world = new RecordedWorld(length: 5);
         var accepted = await HandleAsync(world, Event(encoded, "v1"));
-        Assert.Equal(new LandedObject("landing", key, "v1", "0055AED6DCD90281E5"), Assert.Single(world.Asked));
+        Assert.Equal(
+            new LandedObject("landing", key, "v1", "0055AED6DCD90281E5", Examples.LandedAt),
+            Assert.Single(world.Asked));
         Assert.Equal(key, Assert.Single(accepted.Jobs).Key);
         Assert.Equal(JobId.From("landing", key, "v1"), accepted.Jobs[0].Job);
     }
@@ -58,6 +61,7 @@ public sealed class FunctionTests
         [
             new S3Event.S3EventNotificationRecord
             {
+                EventTime = Examples.LandedAt.UtcDateTime,
                 S3 = new S3Event.S3Entity
                 {
                     Bucket = new S3Event.S3BucketEntity { Name = "landing" },

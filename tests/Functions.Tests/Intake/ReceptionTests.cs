@@ -1,4 +1,5 @@
 using Isobar.Domain;
+using Isobar.Functions.Tests.Jobs;
 using Isobar.Intake;
 
 namespace Isobar.Functions.Tests.Intake;
@@ -7,7 +8,8 @@ public sealed class ReceptionTests
 {
     private const long MiB = 1024 * 1024;
 
-    private static readonly LandedObject Source = new("landing", "a.csv", "v1", "0055AED6DCD90281E5");
+    private static readonly LandedObject Source =
+        new("landing", "a.csv", "v1", "0055AED6DCD90281E5", Examples.LandedAt);
 
     [Fact]
     public async Task An_empty_object_is_a_job_of_no_chunks()

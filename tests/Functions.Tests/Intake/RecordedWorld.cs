@@ -1,3 +1,4 @@
+using Isobar.Chunks;
 using Isobar.Domain;
 using Isobar.Intake;
 using Isobar.Jobs;

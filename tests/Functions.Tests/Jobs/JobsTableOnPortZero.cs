@@ -27,6 +27,8 @@ internal sealed class JobsTableOnPortZero : IAsyncDisposable
     public JobsTable Jobs(IAmazonDynamoDB? client = null, TimeProvider? clock = null, Random? jitter = null) =>
         new(client ?? Client, Name, new ConflictDelays(jitter ?? new Random(1), clock ?? new ImmediateTime()));
 
+    public JobsView View() => new(Client, Name);
+
     /// <summary>Everything that the table holds of a job.</summary>
     public async Task<JobRecord> ReadAsync(string job)
     {

@@ -1,4 +1,5 @@
 using Isobar.DeadLetters;
+using Isobar.Chunks;
 using Isobar.Domain;
 using Isobar.Functions.Tests.Jobs;
 using Isobar.Intake;

@@ -1,5 +1,6 @@
 using Isobar.Domain;
 using Isobar.Functions.Tests.Domain;
+using Isobar.Functions.Tests.Jobs;
 using Isobar.Intake;
 
 namespace Isobar.Functions.Tests.Simulation;
@@ -60,5 +61,5 @@ internal sealed record Weather(double Loss, double Failure, int MaxReceives, IRe
     }
 
     private static LandedObject Source(int seed, int version) =>
-        new("landing", $"seeds/{seed}.csv", $"v{version}", $"0055AED6DCD9028{version:X4}");
+        new("landing", $"seeds/{seed}.csv", $"v{version}", $"0055AED6DCD9028{version:X4}", Examples.LandedAt);
 }

@@ -17,7 +17,8 @@ public sealed class OurTemplate
         var provider = new RecordingProvider(
             "AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::DynamoDB::Table", "AWS::Lambda::Function",
             "AWS::Lambda::EventSourceMapping", "AWS::Lambda::EventInvokeConfig", "AWS::SNS::Topic",
-            "AWS::SNS::Subscription", "AWS::Events::EventBus", "AWS::Events::Rule")
+            "AWS::SNS::Subscription", "AWS::Events::EventBus", "AWS::Events::Rule", "AWS::ApiGateway::RestApi",
+            "AWS::ApiGateway::Deployment", "AWS::ApiGateway::Stage")
         {
             Read = properties =>
             {

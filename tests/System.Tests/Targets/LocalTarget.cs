@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using Isobar.Local;
 using Isobar.Local.Lambda.Processes;
+using Isobar.Local.Tokens;
 
 namespace Isobar.Stories;
 
@@ -11,22 +13,31 @@ internal sealed class LocalTarget : IDeployedTarget
 {
     private static readonly TimeSpan QuietBound = TimeSpan.FromSeconds(60);
 
-    private LocalTarget(LocalHost host, DeployedStack stack) => (Host, Stack) = (host, stack);
+    // Of this run alone: the stack is given its public half.
+    private readonly ECDsa key;
+
+    private LocalTarget(LocalHost host, DeployedStack stack, ECDsa key) =>
+        (Host, Stack, this.key) = (host, stack, key);
 
     public LocalHost Host { get; }
 
     public DeployedStack Stack { get; }
+
+    /// <summary>Issues tokens that the stack's authorizer takes.</summary>
+    public TokenIssuer Tokens => new(key);
 
     // Six jumps bring a chunk through its five receives; near this bound something is wrong.
     public int MaxSteps => 60;
 
     public static async Task<LocalTarget> StartAsync(IsolationChoice isolation)
     {
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var host = await LocalHost.StartAsync(
             new LocalHostOptions
             {
                 TemplateFile = Repository.In("template.yaml"),
                 ParametersFile = Repository.In("infra", "local", "local.parameters.yaml"),
+                ParameterOverrides = [$"TokenPublicKeys={new TokenIssuer(key).PublicKeys}"],
                 EdgeTemplateFile = Repository.In("infra", "stacks", "edge.yaml"),
                 Port = 0,
                 Isolation = isolation,
@@ -36,7 +47,7 @@ internal sealed class LocalTarget : IDeployedTarget
             },
             CancellationToken.None);
         return new LocalTarget(
-            host, await DeployedStack.FindAsync(host.Address, host.Options.Region, host.Options.StackName));
+            host, await DeployedStack.FindAsync(host.Address, host.Options.Region, host.Options.StackName), key);
     }
 
     public async Task ComeToRestAsync()
@@ -53,5 +64,6 @@ internal sealed class LocalTarget : IDeployedTarget
     {
         Stack.Dispose();
         await Host.DisposeAsync();
+        key.Dispose();
     }
 }

@@ -1,5 +1,6 @@
 using Isobar.Local;
 using Isobar.Local.Lambda.Processes;
+using Isobar.Local.Tokens;
 
 namespace Isobar.Stories;
 
@@ -18,6 +19,9 @@ public class StackFixture : IAsyncLifetime
     internal virtual IsolationChoice Isolation => IsolationChoice.Auto;
 
     internal DeployedStack Stack => target!.Stack;
+
+    /// <summary>Issues tokens that the local stack's authorizer takes.</summary>
+    internal TokenIssuer Tokens => ((LocalTarget)target!).Tokens;
 
     internal Landings Landings => landings!;
 

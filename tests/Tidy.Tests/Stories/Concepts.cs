@@ -20,6 +20,9 @@ internal static class Concepts
         "Event source mapping: SQS, with partial batch responses",
         "Redrive to a dead-letter queue, and closing the loop",
         "At least once everywhere, so idempotent",
+        "Synchronous trigger: API Gateway, one function a route",
+        "Synchronous trigger: an API's Lambda authorizer",
+        "Asynchronous API: a non-proxy integration with X-Amz-Invocation-Type",
         "Lambda@Edge: a sticky A/B split",
         "Scenario: real-time file processing",
     ];

@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace Amazon.Lambda.Annotations.SourceGenerator;
 
 /// <summary>
-/// Generates what the real package generates for plain functions. Anything else is an error here, so that nothing
-/// silently means less than it does with the real package.
+/// Generates what the real package generates for plain functions and for those of a REST API. Anything else is an error
+/// here, so that nothing silently means less than it does with the real package.
 /// </summary>
 [Generator]
 public sealed class Generator : IIncrementalGenerator

@@ -30,13 +30,10 @@ internal static class ProgramSource
 
     private static string Case(Handler handler, string serializer)
     {
-        var types = handler.EventType
-            + (handler.TakesContext ? ", global::Amazon.Lambda.Core.ILambdaContext" : "")
-            + $", {handler.ReturnType}";
         return $$"""
                         case "{{handler.Method}}":
                         {
-                            global::System.Func<{{types}}> handler =
+                            global::System.Func<{{handler.Types}}, {{handler.ReturnType}}> handler =
                                 new global::{{handler.Namespace}}.{{handler.ClassName}}_{{handler.Method}}_Generated()
                                     .{{handler.Method}};
                             await global::Amazon.Lambda.RuntimeSupport.LambdaBootstrapBuilder

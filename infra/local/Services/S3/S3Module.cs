@@ -32,7 +32,7 @@ internal sealed class S3Module : IServiceModule, IResourceProvider, ITarget, IAs
         files = new BlobFiles(Path.Combine(dataDirectory, $"s3-{identifiers.NewHex(8)}"));
         var store = new S3Store(mailbox, files);
         var notifications = new NotificationDocument(targets, identifiers);
-        Wire = new S3Protocol(S3Routes.All(store, files, journal, notifications, region), realTime);
+        Wire = new S3Protocol(S3Routes.All(store, files, journal, notifications, realTime, region), realTime);
         buckets = new BucketResource(store, notifications);
         objects = new ObjectTarget(store, files, journal);
         workers = new DeliveryWorkers(store, targets, journal, limits.DeliveryWorkers);

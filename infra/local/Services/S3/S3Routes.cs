@@ -12,13 +12,15 @@ internal static class S3Routes
     private static readonly string[] Document = [.. PayloadDeclaration.Headers];
 
     public static IEnumerable<S3Route> All(
-        S3Store store, BlobFiles files, Journal journal, NotificationDocument notifications, string region) =>
+        S3Store store, BlobFiles files, Journal journal, NotificationDocument notifications, TimeProvider realTime,
+        string region) =>
     [
         new(ResourceLevel.Service, "GET", new ListBuckets(store, region).HandleAsync) { Query = ListBuckets.Query },
         .. OfBuckets(store, notifications, region),
         .. Listings(store),
         .. OfObjects(store, files, journal),
         .. OfUploads(store, new PayloadIntake(store, files), journal),
+        new(ResourceLevel.Bucket, "POST", new PostObject(store, files, journal, realTime).HandleAsync),
     ];
 
     private static IEnumerable<S3Route> OfBuckets(S3Store store, NotificationDocument documents, string region)

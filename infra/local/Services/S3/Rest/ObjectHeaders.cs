@@ -27,18 +27,19 @@ internal static class ObjectHeaders
     public static ObjectMetadata Read(S3Request request)
     {
         RefuseOtherPlaces(request);
-        var system = new List<KeyValuePair<string, string>>();
-        foreach (var name in Kept)
-        {
-            if (request.Header(name) is not { } value) continue;
-            if (name == "Content-Encoding") value = WithoutFraming(value);
-            if (!IsPrintable(value, char.IsAscii))
-                throw S3Errors.InvalidArgument("Header value cannot be represented using ISO-8859-1.", name, value);
-            if (value.Length > 0) system.Add(new(name, value));
-        }
-
-        return new ObjectMetadata(system, ReadUser(request));
+        var named = request.Http.Request.Headers.Select(header => KeyValuePair.Create(header.Key, $"{header.Value}"));
+        if (request.IsPresigned) named = named.Concat(request.Target.Query);
+        return new ObjectMetadata(ReadSystem(request.Header), ReadUser(named));
     }
+
+    /// <summary>The same from the fields of a form.</summary>
+    public static ObjectMetadata Read(IReadOnlyDictionary<string, string> fields) =>
+        new(ReadSystem(fields.GetValueOrDefault), ReadUser(fields));
+
+    /// <summary>Whether a header describes an object, and so is kept with it.</summary>
+    public static bool IsKept(string name) =>
+        Kept.Contains(name, StringComparer.OrdinalIgnoreCase)
+        || name.StartsWith(UserPrefix, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Writes what describes a version, its checksum apart.</summary>
     /// <param name="isVersioned">Whether the bucket has or had versions, so that their ids are told.</param>
@@ -90,16 +91,28 @@ internal static class ObjectHeaders
         }
     }
 
-    private static List<KeyValuePair<string, string>> ReadUser(S3Request request)
+    private static List<KeyValuePair<string, string>> ReadSystem(Func<string, string?> find)
+    {
+        var system = new List<KeyValuePair<string, string>>();
+        foreach (var name in Kept)
+        {
+            if (find(name) is not { } value) continue;
+            if (name == "Content-Encoding") value = WithoutFraming(value);
+            if (!IsPrintable(value, char.IsAscii))
+                throw S3Errors.InvalidArgument("Header value cannot be represented using ISO-8859-1.", name, value);
+            if (value.Length > 0) system.Add(new(name, value));
+        }
+
+        return system;
+    }
+
+    // Of a name that comes twice the first one counts.
+    private static List<KeyValuePair<string, string>> ReadUser(IEnumerable<KeyValuePair<string, string>> values)
     {
         var user = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in request.Http.Request.Headers)
+        foreach (var (name, value) in values)
             if (name.StartsWith(UserPrefix, StringComparison.OrdinalIgnoreCase))
-                user[name[UserPrefix.Length..].ToLowerInvariant()] = value.ToString();
-        if (request.IsPresigned)
-            foreach (var (name, value) in request.Target.Query)
-                if (name.StartsWith(UserPrefix, StringComparison.OrdinalIgnoreCase))
-                    user.TryAdd(name[UserPrefix.Length..].ToLowerInvariant(), value);
+                user.TryAdd(name[UserPrefix.Length..].ToLowerInvariant(), value);
 
         var bytes = user.Sum(pair => Encoding.UTF8.GetByteCount(pair.Key) + Encoding.UTF8.GetByteCount(pair.Value));
         if (bytes > S3Limits.MaxMetadataBytes) throw S3Errors.MetadataTooLarge(bytes);

@@ -19,7 +19,9 @@ internal sealed class S3Protocol(IEnumerable<S3Route> routes, TimeProvider realT
         http.Response.Headers["x-amz-request-id"] = scope.RequestId;
         http.Response.Headers["x-amz-id-2"] = S3Xml.HostId(scope.RequestId);
         var target = RequestTarget.Parse(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
-        var request = Authenticate(http, scope, target);
+        var request = Forms.PostForm.IsIn(http.Request, target)
+            ? new S3Request(http, scope, target, IsPresigned: false)
+            : Authenticate(http, scope, target);
         var level = target switch
         {
             { Bucket: "", Key: "" } => ResourceLevel.Service,
@@ -27,13 +29,18 @@ internal sealed class S3Protocol(IEnumerable<S3Route> routes, TimeProvider realT
             { Key: "" } => ResourceLevel.Bucket,
             _ => ResourceLevel.Object,
         };
-        if (Encoding.UTF8.GetByteCount(target.Key) is var size and > S3Limits.MaxKeyBytes)
-            throw S3Errors.KeyTooLong(size);
+        CheckKey(target.Key);
         var route = routes.FirstOrDefault(each => each.Matches(level, request)) ?? throw NoRoute(level, request);
         route.RefuseOthers(request);
         if (request.Header("x-amz-expected-bucket-owner") is { } owner && owner != scope.AccountId)
             throw S3Errors.AccessDenied();
         return route.Handle(request);
+    }
+
+    /// <exception cref="AwsException">KeyTooLongError.</exception>
+    public static void CheckKey(string key)
+    {
+        if (Encoding.UTF8.GetByteCount(key) is var size and > S3Limits.MaxKeyBytes) throw S3Errors.KeyTooLong(size);
     }
 
     public Task WriteErrorAsync(HttpContext http, CallScope scope, AwsException error)
@@ -85,7 +92,7 @@ internal sealed class S3Protocol(IEnumerable<S3Route> routes, TimeProvider realT
     {
         var method = request.Http.Request.Method;
         if (HttpMethods.IsOptions(method)) return S3Errors.AccessForbidden();
-        // POST of an object by a browser form, and the subresources of POST, are S3's; other methods are nobody's.
+        // The subresources of POST are S3's; other methods are nobody's.
         if (HttpMethods.IsPost(method) || HttpMethods.IsHead(method))
             return S3Errors.NotImplemented("Method", method);
         return S3Errors.MethodNotAllowed(method, level.ToString().ToUpperInvariant());

@@ -3,7 +3,7 @@ using Amazon.SQS;
 using Amazon.SQS.Model;
 using Isobar.Domain;
 
-namespace Isobar.Intake;
+namespace Isobar.Chunks;
 
 /// <summary>Sends chunk messages in batches.</summary>
 /// <param name="queueUrl">The queue's URL.</param>
@@ -13,7 +13,7 @@ public sealed class ChunkQueue(IAmazonSQS client, string queueUrl) : IChunkQueue
     private const int MaxEntries = 10;
 
     /// <exception cref="IOException">
-    /// SQS did not take an entry; the invocation fails, and its retry sends all again.
+    /// SQS did not take an entry; sending all again does no harm.
     /// </exception>
     public async Task SendAsync(IReadOnlyList<ChunkMessage> messages, CancellationToken cancellationToken)
     {

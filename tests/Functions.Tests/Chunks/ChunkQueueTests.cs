@@ -1,11 +1,11 @@
 using Amazon.Runtime;
 using Amazon.SQS;
 using Amazon.SQS.Model;
+using Isobar.Chunks;
 using Isobar.Domain;
 using Isobar.Functions.Tests.Jobs;
-using Isobar.Intake;
 
-namespace Isobar.Functions.Tests.Intake;
+namespace Isobar.Functions.Tests.Chunks;
 
 public sealed class ChunkQueueTests
 {

@@ -1,8 +1,8 @@
 using Isobar.Domain;
 
-namespace Isobar.Intake;
+namespace Isobar.Chunks;
 
-/// <summary>The chunks queue as Intake sees it.</summary>
+/// <summary>The chunks queue as those who fill it see it.</summary>
 public interface IChunkQueue
 {
     /// <summary>Sends every message, at least once.</summary>

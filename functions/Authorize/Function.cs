@@ -1,0 +1,33 @@
+using Amazon.Lambda.Annotations;
+using Amazon.Lambda.Annotations.APIGateway;
+using Amazon.Lambda.APIGatewayEvents;
+using Amazon.Lambda.Core;
+using AWS.Lambda.Powertools.Logging;
+
+namespace Isobar.Authorize;
+
+/// <summary>Asked by the gateway who makes a writing call.</summary>
+public sealed class Function(TokenVerifier verifier, TimeProvider clock)
+{
+    /// <returns>Allow; or Deny, a 403, for a good token that is not for writing.</returns>
+    /// <exception cref="UnauthorizedException">The token is worth nothing: a 401.</exception>
+    [LambdaFunction]
+    [RestApiAuthorizer(Type = RestApiAuthorizerType.Token)]
+    public Task<APIGatewayCustomAuthorizerResponse> Authorize(
+        APIGatewayCustomAuthorizerRequest request, ILambdaContext context)
+    {
+        Logger.AppendKey("RequestId", context.AwsRequestId);
+        var caller = verifier.TryVerify(request.AuthorizationToken, clock.GetUtcNow(), out var problem);
+        if (caller is null)
+        {
+            Logger.LogWarning("Nobody is let in: {problem}", problem);
+            throw new UnauthorizedException();
+        }
+
+        return Task.FromResult(StagePolicy.For(caller, request.MethodArn));
+    }
+}
+
+/// <summary>The gateway answers 401 for this very message, and 500 for any other.</summary>
+/// <remarks>Source: API Gateway Developer Guide, "Use API Gateway Lambda authorizers".</remarks>
+public sealed class UnauthorizedException() : Exception("Unauthorized");

@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+
+namespace Isobar.Local.Tokens;
+
+/// <summary>
+/// The key that this machine's user signs tokens with: made once, outside any checkout, for the user alone.
+/// </summary>
+internal static class KeyFile
+{
+    /// <summary>In the user's own data folder.</summary>
+    public static string UsualPath => Path.Combine(
+        Environment.GetFolderPath(
+            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
+        "isobar", "token-key.pem");
+
+    /// <exception cref="CryptographicException">The file holds no private key of P-256.</exception>
+    public static ECDsa LoadOrCreate(string path)
+    {
+        if (!File.Exists(path))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            using var fresh = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            Write(path, fresh.ExportPkcs8PrivateKeyPem());
+        }
+
+        var key = ECDsa.Create();
+        key.ImportFromPem(File.ReadAllText(path));
+        return key.KeySize == 256 ? key : throw new CryptographicException($"{path} holds no key of P-256.");
+    }
+
+    // Nobody else may read it, not even between its creation and its first byte.
+    private static void Write(string path, string pem)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var file = new StreamWriter(path, options);
+        file.Write(pem);
+    }
+}

@@ -1,0 +1,124 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Amazon.DynamoDBv2.Model;
+using Amazon.S3.Model;
+using Isobar.Local.Tokens;
+
+namespace Isobar.Stories.Api;
+
+/// <summary>Whatever is wrong with a request is told by a problem document, and nothing is written.</summary>
+[Collection(OneStack.Name)]
+public sealed class BadInputStories(StackFixture stack)
+{
+    private const string Import = """{"station":"USW00094728"}""";
+    private const string Upload = """{"name":"x.csv","bytes":10}""";
+
+    [Theory]
+    [InlineData("imports", "{")]
+    [InlineData("imports", "")]
+    [InlineData("imports", "[]")]
+    [InlineData("imports", "{}")]
+    [InlineData("imports", """{"station":7}""")]
+    [InlineData("imports", """{"station":"usw00094728"}""")]
+    [InlineData("imports", """{"station":"../../etc/x"}""")]
+    [InlineData("imports", """{"station":"USW00094728","key":"x"}""")]
+    [InlineData("uploads", "{")]
+    [InlineData("uploads", """{"name":"../x.csv","bytes":10}""")]
+    [InlineData("uploads", """{"name":"a/b.csv","bytes":10}""")]
+    [InlineData("uploads", """{"name":"a\\b.csv","bytes":10}""")]
+    [InlineData("uploads", """{"name":"..","bytes":10}""")]
+    [InlineData("uploads", """{"name":"x.exe","bytes":10}""")]
+    [InlineData("uploads", """{"name":"x.csv","bytes":0}""")]
+    [InlineData("uploads", """{"name":"x.csv","bytes":4294967297}""")]
+    [InlineData("uploads", """{"name":"x.csv.gz","bytes":4294967296}""")]
+    [InlineData("uploads", """{"name":"x.csv","bytes":"10"}""")]
+    public Task A_body_that_is_not_as_it_should_be_is_a_400(string path, string body) => NothingIsWrittenAsync(
+        async api => (await api.PostAsync(path, body, stack.Bearer())).ExpectProblem(400));
+
+    [Fact]
+    public Task A_body_that_is_no_JSON_by_its_own_word_is_a_415_or_a_400() => NothingIsWrittenAsync(async api =>
+    {
+        (await api.PostAsync("imports", Import, stack.Bearer(), "text/plain")).ExpectProblem(415);
+        (await api.PostAsync("uploads", "name=x.csv", stack.Bearer(), "text/plain")).ExpectProblem(400);
+    });
+
+    [Fact]
+    public Task A_body_over_the_gateways_limit_is_a_413() => NothingIsWrittenAsync(async api =>
+        (await api.PostAsync("imports", new string(' ', 10 * 1024 * 1024 + 1), stack.Bearer())).ExpectProblem(413));
+
+    [Fact]
+    [Concept("Synchronous trigger: an API's Lambda authorizer", "AuthorizeFunction")]
+    public Task Without_a_token_that_is_worth_something_every_writing_call_is_a_401() =>
+        NothingIsWrittenAsync(async api =>
+        {
+            foreach (var authorization in WorthNothing())
+            {
+                (await api.PostAsync("imports", Import, authorization)).ExpectProblem(401);
+                (await api.PostAsync("uploads", Upload, authorization)).ExpectProblem(401);
+                (await api.PostAsync($"jobs/{new string('0', 64)}/redrive", "", authorization)).ExpectProblem(401);
+            }
+        });
+
+    [Fact]
+    public Task A_good_token_that_is_not_for_writing_is_a_403() => NothingIsWrittenAsync(async api =>
+    {
+        var reader = stack.Bearer(scope: "read");
+        (await api.PostAsync("imports", Import, reader)).ExpectProblem(403);
+        (await api.PostAsync("uploads", Upload, reader)).ExpectProblem(403);
+    });
+
+    private IEnumerable<string?> WorthNothing()
+    {
+        using var stranger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var good = stack.Bearer().Split('.');
+        var none = Base64Url.EncodeToString("""{"alg":"none","typ":"JWT"}"""u8);
+        yield return null;
+        yield return "Basic YWxpY2U6c2VjcmV0";
+        yield return "Bearer x";
+        // Expired, for another stack, signed by a key that the stack was never given.
+        yield return stack.Bearer(life: TimeSpan.FromMinutes(-1));
+        yield return stack.Bearer(audience: "another");
+        yield return "Bearer " + new TokenIssuer(stranger).Issue(
+            "story", stack.Host.Options.StackName, TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(5));
+        // Forged, unsigned, and signed by no algorithm at all.
+        yield return $"{good[0]}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes("""{"sub":"root"}"""))}.{good[2]}";
+        yield return $"{good[0]}.{good[1]}.";
+        yield return $"Bearer {none}.{good[1]}.";
+    }
+
+    private async Task NothingIsWrittenAsync(Func<ApiClient, Task> act)
+    {
+        using var api = stack.Api();
+        await stack.QuietAsync();
+        var before = await WrittenAsync();
+        await act(api);
+        await stack.QuietAsync();
+        Assert.Equal(before, await WrittenAsync());
+    }
+
+    /// <summary>How many records and object versions there are.</summary>
+    private async Task<(int Jobs, int Imports, int Versions)> WrittenAsync()
+    {
+        var versions = await stack.Stack.S3.ListVersionsAsync(
+            new ListVersionsRequest { BucketName = stack.Stack.LandingBucket });
+        Assert.False(versions.IsTruncated);
+        return (
+            await ItemsAsync(stack.Stack.JobsTable), await ItemsAsync(stack.Stack.ImportsTable),
+            versions.Versions?.Count ?? 0);
+    }
+
+    private async Task<int> ItemsAsync(string table)
+    {
+        var request = new ScanRequest { TableName = table, Select = Amazon.DynamoDBv2.Select.COUNT };
+        var count = 0;
+        do
+        {
+            var page = await stack.Stack.DynamoDb.ScanAsync(request);
+            count += page.Count ?? 0;
+            request.ExclusiveStartKey = page.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+        return count;
+    }
+}
