@@ -6,6 +6,7 @@ namespace Isobar.Stories.Application;
 
 [Collection(OneStack.Name)]
 [Concept("Asynchronous invocation: three attempts, at 0, 1 and 3 minutes", "IntakeFunction")]
+[Concept("Destination: OnFailure to SQS", "IntakeFunction", "IntakeFailuresQueue")]
 public sealed class AsynchronousStories(StackFixture stack)
 {
     // An attempt itself takes a moment, a cold start included; it never comes early.

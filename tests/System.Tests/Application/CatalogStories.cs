@@ -4,12 +4,15 @@ using Isobar.Local.Lambda.Delivery;
 namespace Isobar.Stories.Application;
 
 [Collection(OneStack.Name)]
-public sealed class CatalogStories(LocalHostFixture stack)
+[Concept("Asynchronous trigger: SNS", "FileAcceptedTopic", "CatalogFunction.Accepted")]
+public sealed class CatalogStories(StackFixture stack)
 {
     private const string Sample = "XIW00000001.csv";
     private const int LargestGzip = 64 * 1024 * 1024;
 
     [Fact]
+    [Concept(
+        "Destination: OnSuccess to SNS, fanned out to a function and a queue", "IntakeFunction", "AuditSubscription")]
     public async Task A_landed_file_is_in_the_catalogue_and_in_the_audit_queue()
     {
         var landed = await stack.Landings.PutSampleAsync("catalogue/once.csv", Sample);
@@ -67,6 +70,7 @@ public sealed class CatalogStories(LocalHostFixture stack)
     }
 
     [Fact]
+    [Concept("Dead-letter queue of a function, beside destinations", "CatalogFunction", "CatalogDeadLetterQueue")]
     public async Task What_Catalog_cannot_read_is_tried_three_times_and_ends_in_its_dead_letter_queue()
     {
         var before = stack.Host.Journal.LastSequence;

@@ -5,7 +5,7 @@ using Isobar.Local.Lambda.Delivery;
 namespace Isobar.Stories.Application;
 
 [Collection(OneStack.Name)]
-public sealed class ImportStories(LocalHostFixture stack)
+public sealed class ImportStories(StackFixture stack)
 {
     private const string Sample = "XIW00000001.csv";
 
@@ -15,6 +15,7 @@ public sealed class ImportStories(LocalHostFixture stack)
     private Imports Imports => new(stack.Stack);
 
     [Fact]
+    [Concept("Destination: OnSuccess to EventBridge", "ImportFunction", "IsobarBus", "NotifyFunction.Imported")]
     public async Task An_imported_station_lands_its_job_finishes_and_tells_of_the_import()
     {
         await Imports.SeedAsync("XIS00000001", Sample);
@@ -52,6 +53,7 @@ public sealed class ImportStories(LocalHostFixture stack)
     }
 
     [Fact]
+    [Concept("Destination: OnFailure to Lambda, which sends the event again", "ImportFunction", "RemediateFunction")]
     public async Task An_import_that_fails_is_tried_at_0_1_and_3_minutes_kept_and_completed_when_it_is_sent_again()
     {
         await Imports.SeedAsync("XIS00000003", Sample);

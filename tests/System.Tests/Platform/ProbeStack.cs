@@ -25,7 +25,6 @@ internal sealed class ProbeStack : IAsyncDisposable
     /// <param name="resources">The template's, indented by two spaces.</param>
     public static async Task<ProbeStack> StartAsync(string resources)
     {
-        StoryTarget.RequireLocal();
         var folder = Directory.CreateTempSubdirectory("isobar-probe-stack-").FullName;
         var template = Path.Combine(folder, "template.yaml");
         await File.WriteAllTextAsync(template, "Transform: AWS::Serverless-2016-10-31\nResources:\n" + resources);

@@ -1,6 +1,7 @@
 namespace Isobar.Stories.Telemetry;
 
 /// <summary>What the telemetry extension brings to the bucket.</summary>
+[Concept("External extension in a layer: telemetry", "TelemetryLayer", Code = "extensions/telemetry")]
 public sealed class TelemetryStories
 {
     private const int Invocations = 5_000;
@@ -9,7 +10,6 @@ public sealed class TelemetryStories
     [Fact]
     public async Task Every_line_and_event_is_in_the_bucket_once_though_runtimes_are_killed_at_random()
     {
-        StoryTarget.RequireLocal();
         var seed = Random.Shared.Next();
         var output = TestContext.Current.TestOutputHelper!;
         output.WriteLine($"seed {seed}");
@@ -47,7 +47,6 @@ public sealed class TelemetryStories
     [Fact]
     public async Task A_bucket_that_stalls_delays_no_invocation_and_what_was_dropped_is_told()
     {
-        StoryTarget.RequireLocal();
         await using var door = new StallingDoor();
         await using var host = await TelemetryHost.StartAsync(Repository.Root, Repository.Configuration, door.Address);
         door.Target = host.Host.Address;
