@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Isobar.Samples;
 
 namespace Isobar.Stories.Application;
@@ -5,6 +6,7 @@ namespace Isobar.Stories.Application;
 /// <summary>The core pipeline as AWS's public APIs show it, the same on every target.</summary>
 [Collection(OneStack.Name)]
 [Concept("Scenario: real-time file processing", "IntakeFunction", "TransformFunction", "DeadLettersFunction")]
+[Concept("Layer: libraries and data that functions share", "SharedLayer", Code = "layers/shared")]
 [Targets(Target.Local, Target.LocalStack, Target.Aws)]
 public sealed class PipelineStories(StackFixture stack)
 {
@@ -42,4 +44,22 @@ public sealed class PipelineStories(StackFixture stack)
         Assert.Equal(["incomplete", "finished"], jobs.Select(job => job.State));
         Assert.All(jobs, job => job.AssertTheLaw());
     }
+
+    /// <summary>Takes what it reads from the queue: not where others may want it.</summary>
+    [Fact]
+    [Targets(Target.Local, Target.LocalStack)]
+    public async Task A_file_that_is_accepted_is_told_of_in_the_audit_queue()
+    {
+        var landed = await stack.Landings.PutSampleAsync($"{folder}/audited.csv", "XIW00000001.csv");
+
+        var record = await stack.UntilAsync(
+            () => Queues.TakeAsync(stack.Stack, stack.Stack.AuditQueueUrl, record => IsOf(record, landed)),
+            record => record is not null);
+
+        Assert.Equal("Success", (string?)record!["requestContext"]!["condition"]);
+        Assert.Equal(1, (int)record["requestContext"]!["approximateInvokeCount"]!);
+    }
+
+    private static bool IsOf(JsonNode record, LandedVersion landed) =>
+        (string?)record["requestPayload"]?["Records"]?[0]?["s3"]?["object"]?["versionId"] == landed.VersionId;
 }

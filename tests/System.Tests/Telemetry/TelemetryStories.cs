@@ -1,6 +1,7 @@
 namespace Isobar.Stories.Telemetry;
 
 /// <summary>What the telemetry extension brings to the bucket.</summary>
+[Concept("External extension in a layer: telemetry", "TelemetryLayer", Code = "extensions/telemetry")]
 public sealed class TelemetryStories
 {
     private const int Invocations = 5_000;

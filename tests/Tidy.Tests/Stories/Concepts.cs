@@ -19,6 +19,8 @@ internal static class Concepts
         "A function's dead-letter queue",
         "Event source mapping: SQS, with partial batch responses",
         "Redrive to a dead-letter queue, and closing the loop",
+        "Layer: libraries and data that functions share",
+        "External extension in a layer: telemetry",
         "At least once everywhere, so idempotent",
         "Synchronous trigger: API Gateway, one function a route",
         "Synchronous trigger: an API's Lambda authorizer",
