@@ -46,7 +46,7 @@ public sealed class ImportRouteTests : IAsyncLifetime
     [Fact]
     public async Task A_failed_import_shows_the_reason_and_not_its_event()
     {
-        await imports.FailAsync(new ImportFailure(Id, "USW00094728", "r", "no such station", "{}"), default);
+        await imports.FailAsync(new ImportFailure(Id, "USW00094728", "no such station", "{}"), default);
         Assert.Equal(
             $$"""{"importId":"{{Id}}","station":"USW00094728","state":"failed","reason":"no such station"}""",
             Calls.AssertAnswer(await GetAsync(Id), 200).ToJsonString());
