@@ -1,7 +1,8 @@
 namespace Isobar.Stories.Api;
 
 [Collection(OneStack.Name)]
-[Concept("Synchronous trigger: API Gateway, one function a route", "ApiListJobsFunction.Call", "ApiGetJobFunction.Call")]
+[Concept(
+    "Synchronous trigger: API Gateway, one function a route", "ApiListJobsFunction.Call", "ApiGetJobFunction.Call")]
 public sealed class JobStories(StackFixture stack)
 {
     [Fact]

@@ -190,7 +190,7 @@ public sealed class CommandLineStories(ClientHost host) : IClassFixture<ClientHo
     [Fact]
     public async Task The_stack_and_the_caller_describe_themselves()
     {
-        var stacks = await JsonAsync("cloudformation", "describe-stacks");
+        var stacks = await JsonAsync("cloudformation", "describe-stacks", "--stack-name", "isobar");
         var caller = await JsonAsync("sts", "get-caller-identity");
 
         Assert.Equal("CREATE_COMPLETE", (string?)Assert.Single(stacks["Stacks"]!.AsArray())!["StackStatus"]);

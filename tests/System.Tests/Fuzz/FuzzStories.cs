@@ -8,8 +8,8 @@ using Isobar.Local.Wire;
 namespace Isobar.Stories.Fuzz;
 
 /// <summary>
-/// A host of its own, because nobody can say afterwards what is in it; with plain processes, because the requests to the
-/// Runtime API come from outside an environment.
+/// A host of its own, because nobody can say afterwards what is in it; with plain processes, because the requests to
+/// the Runtime API come from outside an environment.
 /// </summary>
 public sealed class FuzzStories(PlainStackFixture stack) : IClassFixture<PlainStackFixture>
 {

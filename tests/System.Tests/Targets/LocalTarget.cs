@@ -29,13 +29,13 @@ internal sealed class LocalTarget : IDeployedTarget
     // Six jumps bring a chunk through its five receives; near this bound something is wrong.
     public int MaxSteps => 60;
 
-    public static async Task<LocalTarget> StartAsync(IsolationChoice isolation)
+    public static async Task<LocalTarget> StartAsync(IsolationChoice isolation, string template)
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var host = await LocalHost.StartAsync(
             new LocalHostOptions
             {
-                TemplateFile = Repository.In("template.yaml"),
+                TemplateFile = template,
                 ParametersFile = Repository.In("infra", "local", "local.parameters.yaml"),
                 ParameterOverrides = [$"TokenPublicKeys={new TokenIssuer(key).PublicKeys}"],
                 EdgeTemplateFile = Repository.In("infra", "stacks", "edge.yaml"),

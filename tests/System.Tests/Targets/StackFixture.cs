@@ -18,6 +18,8 @@ public class StackFixture : IAsyncLifetime
 
     internal virtual IsolationChoice Isolation => IsolationChoice.Auto;
 
+    internal virtual string Template => Repository.In("template.yaml");
+
     internal DeployedStack Stack => target!.Stack;
 
     /// <summary>Issues tokens that the local stack's authorizer takes.</summary>
@@ -33,7 +35,7 @@ public class StackFixture : IAsyncLifetime
         {
             Target.LocalStack => await LocalStackTarget.DeployAsync(),
             Target.Aws => await AwsTarget.FindAsync(),
-            _ => await LocalTarget.StartAsync(Isolation),
+            _ => await LocalTarget.StartAsync(Isolation, Template),
         };
         landings = new Landings(Stack);
     }
@@ -72,10 +74,25 @@ public class StackFixture : IAsyncLifetime
         Host.Journal.After(after).Select(entry => entry.Fact).OfType<TFact>();
 }
 
-/// <summary>The same on plain processes, whose Runtime API is on this machine's loopback.</summary>
+/// <summary>
+/// The same on plain processes, whose Runtime API is on this machine's loopback; without the external extension, because
+/// plain processes share its port, and so have one environment at a time with it.
+/// </summary>
 public sealed class PlainStackFixture : StackFixture
 {
+    private readonly string template = Path.GetTempFileName();
+
+    public PlainStackFixture()
+    {
+        var text = File.ReadAllText(base.Template);
+        var layers = "Layers: [!Ref SharedLayer, !Ref TelemetryLayer]";
+        Assert.Contains(layers, text);
+        File.WriteAllText(template, text.Replace(layers, "Layers: [!Ref SharedLayer]", StringComparison.Ordinal));
+    }
+
     internal override IsolationChoice Isolation => IsolationChoice.Plain;
+
+    internal override string Template => template;
 }
 
 /// <summary>The one stack that the stories about the application share.</summary>

@@ -22,10 +22,10 @@ internal sealed partial record MadePart(string LogicalId, string Folder, bool Is
 
     /// <summary>The commands that make it; none where the Makefile has no target of its name.</summary>
     public IReadOnlyList<string> Recipe => Target().Matches(Repository.Text(Makefile))
-        .Where(target => target.Groups["id"].Value == LogicalId)
+        .Where(target => target.Groups["id"].Captures.Any(id => id.Value == LogicalId))
         .SelectMany(target => target.Groups["line"].Captures.Select(line => line.Value.Trim()))
         .ToList();
 
-    [GeneratedRegex(@"^build-(?<id>\w+):[^\n]*\n(?:\t(?<line>[^\n]*)\n?)+", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?:build-(?<id>\w+) ?)+:[^\n]*\n(?:\t(?<line>[^\n]*)\n?)+", RegexOptions.Multiline)]
     private static partial Regex Target();
 }

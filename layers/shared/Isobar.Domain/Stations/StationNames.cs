@@ -14,7 +14,8 @@ public sealed class StationNames
     private StationNames(FrozenDictionary<string, string> names) => this.names = names;
 
     /// <summary>Reads lines of <c>id,name</c> in UTF-8 behind a header; a name may have commas.</summary>
-    /// <exception cref="InvalidDataException">A line names no station, names one twice, or there are too many.</exception>
+    /// <exception cref="InvalidDataException">A line names no station or one for the second time, or there are too
+    /// many.</exception>
     public static StationNames Read(Stream content)
     {
         using var reader = new StreamReader(content, Encoding.UTF8, leaveOpen: true);

@@ -67,7 +67,8 @@ public sealed class PostObjectTests : IAsyncLifetime
     [InlineData(11, HttpStatusCode.BadRequest, "EntityTooLarge")]
     [InlineData(5_000_000, HttpStatusCode.BadRequest, "EntityTooLarge")]
     [InlineData(0, HttpStatusCode.BadRequest, "EntityTooSmall")]
-    public async Task A_file_outside_the_range_of_the_policy_leaves_nothing(int size, HttpStatusCode status, string code)
+    public async Task A_file_outside_the_range_of_the_policy_leaves_nothing(
+        int size, HttpStatusCode status, string code)
     {
         await AssertRefusedAsync(await PostAsync(await SignAsync("a.csv", 10), new byte[size]), status, code);
     }
@@ -117,7 +118,8 @@ public sealed class PostObjectTests : IAsyncLifetime
     [Theory]
     [InlineData("Policy", HttpStatusCode.Forbidden, "AccessDenied")]
     [InlineData("key", HttpStatusCode.BadRequest, "Bucket POST must contain a field named 'key'")]
-    [InlineData("x-amz-signature", HttpStatusCode.BadRequest, "Bucket POST must contain a field named 'x-amz-signature'")]
+    [InlineData(
+        "x-amz-signature", HttpStatusCode.BadRequest, "Bucket POST must contain a field named 'x-amz-signature'")]
     public async Task A_field_that_must_be_there_is_missed(string field, HttpStatusCode status, string text)
     {
         var form = await SignAsync("a.csv", 10);
@@ -145,7 +147,8 @@ public sealed class PostObjectTests : IAsyncLifetime
     {
         var form = await SignAsync("a.csv", 10);
         await AssertRefusedAsync(
-            await PostAsync(form, null), HttpStatusCode.BadRequest, "POST requires exactly one file upload per request.");
+            await PostAsync(form, null), HttpStatusCode.BadRequest,
+            "POST requires exactly one file upload per request.");
         form["x-ignore-this"] = new string('x', 20 * 1024);
         await AssertRefusedAsync(
             await PostAsync(form, "x"u8.ToArray()), HttpStatusCode.BadRequest, "MaxPostPreDataLengthExceeded");
@@ -215,7 +218,8 @@ public sealed class PostObjectTests : IAsyncLifetime
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    private async Task AssertRefusedAsync((HttpStatusCode Status, string Body) answer, HttpStatusCode status, string text)
+    private async Task AssertRefusedAsync(
+        (HttpStatusCode Status, string Body) answer, HttpStatusCode status, string text)
     {
         Assert.True(answer.Status == status, $"{answer.Status}: {answer.Body}");
         Assert.Contains(text, answer.Body, StringComparison.Ordinal);

@@ -39,7 +39,8 @@ internal sealed record PostPolicy(
                 throw PostErrors.InvalidPolicy("Policy missing expiration.");
             if (!root.TryGetProperty("conditions", out var conditions))
                 throw PostErrors.InvalidPolicy("Policy missing conditions.");
-            if (conditions.ValueKind != JsonValueKind.Array) throw PostErrors.InvalidPolicy("Invalid 'conditions' value.");
+            if (conditions.ValueKind != JsonValueKind.Array)
+                throw PostErrors.InvalidPolicy("Invalid 'conditions' value.");
             foreach (var member in root.EnumerateObject())
                 if (member.Name is not ("expiration" or "conditions"))
                     throw PostErrors.InvalidPolicy($"Unexpected: '{member.Name}'");

@@ -14,7 +14,8 @@ internal sealed class PostObject(S3Store store, BlobFiles files, Journal journal
     private const string EventName = "ObjectCreated:Post";
     private const ChecksumAlgorithm Algorithm = ChecksumAlgorithm.Crc64Nvme;
 
-    private static readonly string[] Signature = ["x-amz-algorithm", "x-amz-credential", "x-amz-date", "x-amz-signature"];
+    private static readonly string[] Signature =
+        ["x-amz-algorithm", "x-amz-credential", "x-amz-date", "x-amz-signature"];
 
     private static readonly HashSet<string> Known = new(StringComparer.OrdinalIgnoreCase)
     {
