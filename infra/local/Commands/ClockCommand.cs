@@ -54,8 +54,10 @@ internal static class ClockCommand
         Uri endpoint, string call, ClockAdvance? body, CancellationToken cancellationToken)
     {
         using var client = new HttpClient { BaseAddress = endpoint };
-        using var answer = await client.PostAsync(
-            $"/_isobar/clock/{call}", JsonContent.Create(body, ClockJson.Default.ClockAdvance!), cancellationToken);
+        using var content = JsonContent.Create(body, ClockJson.Default.ClockAdvance!);
+        // With its length: the host reads no body whose end it does not know.
+        await content.LoadIntoBufferAsync(cancellationToken);
+        using var answer = await client.PostAsync($"/_isobar/clock/{call}", content, cancellationToken);
         if (!answer.IsSuccessStatusCode)
         {
             var problem = await answer.Content.ReadFromJsonAsync(ClockJson.Default.ClockProblem, cancellationToken);

@@ -20,13 +20,7 @@ internal sealed class HandlerSupervision(ServiceClock clock, Journal journal) : 
         using var console = new Mailbox<ConsoleLines>(
             $"console of {functionName}", new ConsoleLines(functionName, child.Id, journal), clock);
         int[] pipes = [child.Output, child.Error];
-        foreach (var pipe in pipes)
-        {
-            pump.Add(pipe, () =>
-            {
-                if (console.Ask((lines, _) => lines.Drain(pipe))) pump.Remove(pipe);
-            });
-        }
+        foreach (var pipe in pipes) pump.Add(pipe, () => console.Ask((lines, _) => lines.Drain(pipe)));
 
         var end = await child.WaitForEndAsync();
         foreach (var pipe in pipes)

@@ -111,8 +111,5 @@ internal sealed class FunctionLog : ITelemetryOwner, IDisposable
 
     public void Dispose() => mailbox.Dispose();
 
-    private void Read(int descriptor)
-    {
-        if (mailbox.Ask((state, now) => state.Drain(descriptor, now))) pump.Remove(descriptor);
-    }
+    private bool Read(int descriptor) => mailbox.Ask((state, now) => state.Drain(descriptor, now));
 }

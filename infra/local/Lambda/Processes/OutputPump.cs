@@ -9,7 +9,7 @@ namespace Isobar.Local.Lambda.Processes;
 /// </remarks>
 internal sealed class OutputPump : IDisposable
 {
-    private readonly ConcurrentDictionary<int, Action> readers = new();
+    private readonly ConcurrentDictionary<int, Func<bool>> readers = new();
     private readonly AnonymousPipeServerStream wake = new(PipeDirection.Out);
     private readonly int woken;
     private volatile bool over;
@@ -18,14 +18,19 @@ internal sealed class OutputPump : IDisposable
     {
         woken = (int)wake.ClientSafePipeHandle.DangerousGetHandle();
         Libc.MakeNonBlocking(woken);
+
+        // Written to once before anybody else can: .NET 10.0 wraps the pipe in a socket at the first write, and of two
+        // threads that are first at once, one's wrapper later closes the descriptor, whoever has it then (measured).
+        wake.WriteByte(0);
         new Thread(Pump) { IsBackground = true, Name = "function output" }.Start();
     }
 
     /// <summary>
-    /// Calls <paramref name="read"/> whenever the descriptor has something to read, until it is removed.
+    /// Calls <paramref name="read"/> whenever the descriptor has something to read, until it has ended or is removed.
     /// </summary>
-    /// <param name="read">Reads everything there is; it may be called when there is nothing.</param>
-    public void Add(int descriptor, Action read)
+    /// <param name="read">Reads everything there is, and says whether that is the end; it may be called when there is
+    /// nothing.</param>
+    public void Add(int descriptor, Func<bool> read)
     {
         readers[descriptor] = read;
         wake.WriteByte(0);
@@ -56,7 +61,10 @@ internal sealed class OutputPump : IDisposable
             Libc.WaitReadable(entries);
             if (entries[0].Returned != 0) _ = Libc.ReadAvailable(woken, scrap);
             for (var i = 0; i < snapshot.Length; i++)
-                if (entries[i + 1].Returned != 0) snapshot[i].Value();
+            {
+                // The number may be another pipe's by now: only this very reader goes.
+                if (entries[i + 1].Returned != 0 && snapshot[i].Value()) readers.TryRemove(snapshot[i]);
+            }
         }
 
         wake.Dispose();
