@@ -26,13 +26,13 @@ public sealed class AsynchronousStories(StackFixture stack)
 
         var entries = stack.Host.Journal.After(before);
         var queued = At<EventQueued>(entries, fact => fact.RequestId == requestId).Single();
-        var attempts = At<AsynchronousAttemptFailed>(entries, _ => true);
+        var attempts = At<AsynchronousAttemptFailed>(entries, fact => fact.RequestId == requestId);
         Assert.Equal([(1, requestId), (2, requestId), (3, requestId)],
             attempts.Select(attempt => (attempt.Fact.Attempt, attempt.Fact.RequestId)));
         Assert.InRange(attempts[0].Time - queued.Time, TimeSpan.Zero, Slack);
         Assert.InRange(attempts[1].Time - attempts[0].Time, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1) + Slack);
         Assert.InRange(attempts[2].Time - attempts[1].Time, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(2) + Slack);
-        var dropped = At<AsynchronousEventDropped>(entries, _ => true).Single().Fact;
+        var dropped = At<AsynchronousEventDropped>(entries, fact => fact.RequestId == requestId).Single().Fact;
         Assert.Equal((requestId, "RetriesExhausted", 3),
             (dropped.RequestId, dropped.Condition, dropped.ApproximateInvokeCount));
 
