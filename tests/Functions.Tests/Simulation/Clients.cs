@@ -27,11 +27,16 @@ internal sealed class StepwiseDynamoDb(Worker worker, AmazonDynamoDBConfig confi
         PutItemRequest request, CancellationToken cancellationToken = default)
     {
         isPastWork = false;
-        var isOpening = request.Item["item"].S == "job";
+        var step = request.Item["item"].S switch
+        {
+            "job" => "open job",
+            var item when item.StartsWith("attempt#", StringComparison.Ordinal) => "note failure",
+            _ => "list job",
+        };
         return await worker.StepAsync(
-            isOpening ? "open job" : "note failure",
+            step,
             () => base.PutItemAsync(request, cancellationToken),
-            isOpening ? () => throw new TransactionConflictException("Transaction is ongoing for the item") : null);
+            step == "open job" ? () => throw new TransactionConflictException("Transaction is ongoing for the item") : null);
     }
 
     public override async Task<TransactWriteItemsResponse> TransactWriteItemsAsync(

@@ -15,7 +15,7 @@ public sealed class SimulationTests : IAsyncLifetime
     private static readonly string[] Steps =
     [
         "DeadLetters commit", "DeadLetters look", "DeadLetters read note",
-        "Intake head", "Intake open job", "Intake send",
+        "Intake head", "Intake list job", "Intake open job", "Intake send",
         "Transform commit", "Transform look", "Transform look again", "Transform note failure",
         "Transform put curated", "Transform put partials", "Transform put quarantine", "Transform read",
     ];

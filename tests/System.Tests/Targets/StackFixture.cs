@@ -75,8 +75,8 @@ public class StackFixture : IAsyncLifetime
 }
 
 /// <summary>
-/// The same on plain processes, whose Runtime API is on this machine's loopback; without the external extension, because
-/// plain processes share its port, and so have one environment at a time with it.
+/// The same on plain processes, whose Runtime API is on this machine's loopback; without the external extension,
+/// because plain processes share its port, and so have one environment at a time with it.
 /// </summary>
 public sealed class PlainStackFixture : StackFixture
 {
