@@ -33,10 +33,10 @@ internal sealed class StepwiseDynamoDb(Worker worker, AmazonDynamoDBConfig confi
             var item when item.StartsWith("attempt#", StringComparison.Ordinal) => "note failure",
             _ => "list job",
         };
-        return await worker.StepAsync(
-            step,
-            () => base.PutItemAsync(request, cancellationToken),
-            step == "open job" ? () => throw new TransactionConflictException("Transaction is ongoing for the item") : null);
+        Func<Task<PutItemResponse>>? refuse = step == "open job"
+            ? () => throw new TransactionConflictException("Transaction is ongoing for the item")
+            : null;
+        return await worker.StepAsync(step, () => base.PutItemAsync(request, cancellationToken), refuse);
     }
 
     public override async Task<TransactWriteItemsResponse> TransactWriteItemsAsync(

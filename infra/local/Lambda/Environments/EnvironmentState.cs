@@ -121,8 +121,8 @@ internal static class EffectNames
         [WriteStart, ArmTimer, AnswerNext] => "WriteStart, ArmTimer, AnswerNext",
         [Thaw, WriteStart, ArmTimer, AnswerNext] => "Thaw, WriteStart, ArmTimer, AnswerNext",
         [ReportAnswered, CompleteInvocation] => "ReportAnswered, CompleteInvocation",
-        [WriteRuntimeDone, WriteReport, ArmTimer, ReportReady] =>
-            "WriteRuntimeDone, WriteReport, ArmTimer, ReportReady",
+        [WriteRuntimeDone, WriteReport, ReportReady, ArmTimer] =>
+            "WriteRuntimeDone, WriteReport, ReportReady, ArmTimer",
         _ => string.Join(", ", effects.Select(effect => effect.GetType().Name)),
     };
 }

@@ -120,13 +120,16 @@ internal static partial class Lifecycle
         _ => Unlisted(phase, error),
     };
 
-    /// <summary>Idle from now on: free for the pool, and stopped a moment later if nothing comes.</summary>
+    /// <summary>
+    /// Idle from now on: free for the pool, and stopped a moment later if nothing comes. In this order: a process
+    /// that is seen stopped belongs to an environment that the pool knows to be idle.
+    /// </summary>
     private static Func<Phase, Step> BecomeReady(DateTimeOffset at) => phase =>
     {
         var ready = phase as Ready ?? new Ready(phase);
         if (ready.Limits.FreezeAfter is not { } idle || !ready.HasProcess) return new Step(ready, [new ReportReady()]);
         ready = ready with { Generation = ready.Generation + 1 };
-        return new Step(ready, [new ArmTimer(at + idle, ready.Generation), new ReportReady()]);
+        return new Step(ready, [new ReportReady(), new ArmTimer(at + idle, ready.Generation)]);
     };
 
     private static Step ProcessLost(Phase phase, ProcessExited exited)

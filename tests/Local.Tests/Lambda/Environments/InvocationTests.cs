@@ -102,7 +102,7 @@ public sealed class InvocationTests
         await using var probes = await PoolOfProbes.StartAsync();
         var function = PoolOfProbes.Function();
         var process = int.Parse(await probes.TextAsync(function, """{"do":"process"}"""));
-        await probes.Journal.WaitForAsync<EnvironmentStepped>(step => step.To == "Ready", PoolOfProbes.Bound);
+        await probes.Journal.WaitForAsync<EnvironmentStepped>(step => step.Effects == "Freeze", PoolOfProbes.Bound);
         probes.Clock.JumpBy(TimeSpan.FromMinutes(11));
         await probes.Journal.WaitForAsync<EnvironmentEnded>(_ => true, PoolOfProbes.Bound);
         Assert.False(Directory.Exists($"/proc/{process}"));
