@@ -10,7 +10,7 @@ internal static class LifecycleTable
         Init | Timer | Shutdown | InitReport(Sandbox.Timedout) Kill(runtime)
         Init | Exited | Ready | InitReport(Runtime.ExitError) Free
         Init | NotStarted | Ready | InitReport(Runtime.InvalidEntrypoint) Free
-        Init | Next | Ready | ArmTimer Free
+        Init | Next | Ready | Free ArmTimer
         Init | InitError | Shutdown | InitReport(Runtime.Unknown) ArmTimer
         Init | Registered | same | Reject(Extension.InvalidEventType)
         Init | Registered/internal | Init |
@@ -40,7 +40,7 @@ internal static class LifecycleTable
         Init+ext | Exited/ext | Shutdown | ext:Exited InitReport(Extension.Crash) Kill(runtime)
         Init+ext | NotStarted | Shutdown | ext:Registered InitReport(Runtime.InvalidEntrypoint) ArmTimer
         Init+ext | NotStarted/ext | Shutdown | ext:LaunchError InitReport(Extension.LaunchError) Kill(runtime)
-        Init+ext | ExtNext | Ready | ext:Ready ArmTimer Free
+        Init+ext | ExtNext | Ready | ext:Ready Free ArmTimer
         Init+ext | ExtFailed/init | Shutdown | ext:InitError InitReport(Extension.InitError) Terminate(runtime) ArmTimer
         Init+ext | ExtFailed/exit | Shutdown | ext:ExitError InitReport(Extension.ExitError) Terminate(runtime) ArmTimer
 
@@ -102,7 +102,7 @@ internal static class LifecycleTable
         Invoke+sent | Timer | Shutdown | Kill(runtime) Report(Sandbox.Timedout)
         Invoke+sent | Exited | Ready | Report(Runtime.ExitError) Free
         Invoke+sent | NotStarted | Ready | Report(Runtime.InvalidEntrypoint) Free
-        Invoke+sent | Next | Ready | Report(ok) ArmTimer Free
+        Invoke+sent | Next | Ready | Report(ok) Free ArmTimer
 
         Invoke+ext-busy | Retire | Shutdown | Terminate(runtime) ArmTimer Report(Sandbox.Failure)
         Invoke+ext-busy | Timer | Shutdown | Terminate(runtime) ArmTimer Report(Sandbox.Timedout)
@@ -111,7 +111,7 @@ internal static class LifecycleTable
         Invoke+ext-busy | Exited/ext | Shutdown | Kill(runtime) Report(Extension.Crash)
         Invoke+ext-busy | NotStarted | Shutdown | ArmTimer Report(Runtime.InvalidEntrypoint)
         Invoke+ext-busy | NotStarted/ext | Shutdown | Kill(runtime) Report(Extension.LaunchError)
-        Invoke+ext-busy | ExtNext | Ready | Report(ok) ArmTimer Free
+        Invoke+ext-busy | ExtNext | Ready | Report(ok) Free ArmTimer
         Invoke+ext-busy | ExtFailed/exit | Shutdown | Terminate(runtime) ArmTimer Report(Extension.ExitError)
 
         Shutdown+leaving | Retire | Shutdown |
