@@ -36,15 +36,15 @@ function isFile(file) {
 }
 
 /**
- * @typedef {{ key: string, name: string, folder: string, job: string, shortJob: string, chunks: number,
+ * @typedef {{ key: string, name: string, place: string, job: string, shortJob: string, chunks: number,
  *   acceptedAt: Date, refusal: string | undefined }} File
  */
-function describe({ key, job, chunks, acceptedAt, refusal }) {
+function describe({ key, job, chunks, acceptedAt, refusal, station }) {
   const slash = key.lastIndexOf('/') + 1;
   return {
     key,
-    name: key.slice(slash),
-    folder: key.slice(0, slash),
+    name: station ? String(station) : key.slice(slash),
+    place: station ? key : key.slice(0, slash),
     job,
     shortJob: job.slice(0, 10),
     chunks: Number(chunks) || 0,

@@ -1,5 +1,6 @@
 using Amazon.Lambda.Annotations;
 using Amazon.S3;
+using Isobar.Domain;
 using Isobar.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 using static Isobar.Jobs.TemplateVariables;
@@ -12,7 +13,12 @@ namespace Isobar.Catalog;
 [LambdaStartup]
 public sealed class Startup
 {
-    public void ConfigureServices(IServiceCollection services) => services.AddSingleton(new CatalogUpdate(
-        new CatalogObject(new AmazonS3Client(), Required("SITE_BUCKET")),
-        new ConflictDelays(Random.Shared, TimeProvider.System)));
+    public void ConfigureServices(IServiceCollection services)
+    {
+        services.AddSingleton(new CatalogUpdate(
+            new CatalogObject(new AmazonS3Client(), Required("SITE_BUCKET")),
+            new ConflictDelays(Random.Shared, TimeProvider.System)));
+        using var names = File.OpenRead(Required("STATION_NAMES"));
+        services.AddSingleton(StationNames.Read(names));
+    }
 }

@@ -41,6 +41,7 @@ public sealed record CatalogDocument([property: JsonPropertyName("files")] IRead
 /// <summary>One landed file.</summary>
 /// <param name="Chunks">0 for an empty or refused file.</param>
 /// <param name="Refusal">One of <see cref="InputReasons"/>, or null.</param>
+/// <param name="Station">What people call the station that the file is named after, or null.</param>
 public sealed record CatalogFile(
     [property: JsonPropertyName("key")] string Key,
     [property: JsonPropertyName("job")] string Job,
@@ -48,4 +49,13 @@ public sealed record CatalogFile(
     [property: JsonPropertyName("sequencer")] string Sequencer,
     [property: JsonPropertyName("chunks")] int Chunks,
     [property: JsonPropertyName("acceptedAt")] DateTimeOffset AcceptedAt,
-    [property: JsonPropertyName("refusal")] string? Refusal);
+    [property: JsonPropertyName("refusal")] string? Refusal,
+    [property: JsonPropertyName("station")] string? Station = null)
+{
+    /// <summary>The file with its station's name, where that is known: the data of the shared layer.</summary>
+    public CatalogFile Named(StationNames names)
+    {
+        var file = Key[(Key.LastIndexOf('/') + 1)..];
+        return this with { Station = names.Of(file.Split('.', 2)[0]) };
+    }
+}

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Security.Cryptography;
+using Isobar.Local.Tokens;
 using Isobar.Local.Tour;
 using Spectre.Console;
 
@@ -8,6 +10,8 @@ namespace Isobar.Local.Commands;
 /// <summary>Builds, starts, deploys, and shows the application at work; exit code 0 only if every check held.</summary>
 internal static class TourCommand
 {
+    private static readonly TimeSpan TokenLife = TimeSpan.FromHours(1);
+
     public static Command Create()
     {
         var line = new HostCommandLine(defaultPort: 0);
@@ -28,7 +32,9 @@ internal static class TourCommand
     {
         var clock = TimeProvider.System;
         var report = new TourReport(Screen());
-        var options = line.Read(result);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var tokens = new TokenIssuer(key);
+        var options = WithKey(line.Read(result), tokens);
         var root = Path.GetDirectoryName(Path.GetFullPath(options.TemplateFile))!;
         report.Heading("Isobar, on this machine alone");
         if (line.ShouldBuild(result))
@@ -43,13 +49,20 @@ internal static class TourCommand
         report.Fact($"ready in {Seconds(clock.GetElapsedTime(starting))}: {host.Stack.Resources.Count} resources of "
             + $"{options.TemplateFile} at {host.Address.GetLeftPart(UriPartial.Authority)}");
         report.Fact(host.Isolation);
-        await new Tour.Tour(host, report, Path.Combine(root, "samples", "data")).RunAsync(file, cancellationToken);
+        var token = tokens.Issue("tour", options.StackName, clock.GetUtcNow(), TokenLife);
+        await new Tour.Tour(host, report, token, root).RunAsync(file, cancellationToken);
 
         report.Heading(report.Broken == 0
             ? $"All {report.Held} checks held, in {Seconds(clock.GetElapsedTime(starting))}."
             : $"{report.Broken} of {report.Held + report.Broken} checks did not hold.");
         return report.Broken == 0 ? 0 : 1;
     }
+
+    // A key of its own, which no other stack takes and nobody keeps.
+    private static LocalHostOptions WithKey(LocalHostOptions options, TokenIssuer tokens) => options with
+    {
+        ParameterOverrides = [.. options.ParameterOverrides, $"TokenPublicKeys={tokens.PublicKeys}"],
+    };
 
     // Without a terminal there is no width to wrap at, and nobody to show colours to.
     private static IAnsiConsole Screen()

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Isobar.Local.Deployment;
+using Isobar.Local.Services.ApiGateway;
 
 namespace Isobar.Local.Commands;
 
@@ -42,8 +44,10 @@ internal static class UpCommand
     {
         Console.WriteLine($"Isobar is up: stack {host.Stack.Identity.StackName} at {host.Address}");
         Console.WriteLine($"  {host.Isolation}");
-        foreach (var inert in host.Stack.Inert.Concat(host.Edge?.Stack.Inert ?? [])) Console.WriteLine($"  {inert}");
+        AnnounceInert([.. host.Stack.Inert, .. host.Edge?.Stack.Inert ?? []]);
         foreach (var output in host.Stack.Outputs) Console.WriteLine($"  {output.Key} = {output.Value}");
+        if (host.Stack.Outputs.FirstOrDefault(output => output.Key == "ApiUrl")?.Value is { } api)
+            Console.WriteLine($"The API is at {StageAddress.On(host.Address, api).ToString().TrimEnd('/')}");
         Console.WriteLine(host.EdgeAddress is { } website
             ? $"The website is at {website.GetLeftPart(UriPartial.Authority)}"
             : $"There is no website here, because {host.EdgeAbsence}; everything else works.");
@@ -53,5 +57,11 @@ internal static class UpCommand
               export AWS_REGION={host.Options.Region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
             Ctrl+C stops it.
             """);
+    }
+
+    private static void AnnounceInert(IReadOnlyList<InertSetting> settings)
+    {
+        if (settings.Count > 0) Console.WriteLine("What the template says and changes nothing here, by reason:");
+        foreach (var line in InertSetting.ByReason(settings)) Console.WriteLine($"  {line}");
     }
 }

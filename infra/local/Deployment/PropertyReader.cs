@@ -36,7 +36,7 @@ internal sealed partial class PropertyReader
 
     public bool Has(string name) => mapping.Find(name) is not null;
 
-    /// <summary>Accepts a property that changes nothing locally; the start prints it.</summary>
+    /// <summary>Accepts a property that changes nothing locally; the start prints them.</summary>
     public void Inert(string name, string why)
     {
         if (Ask(name) is { } entry) ledger.AddInert(entry.KeyLocation, PathOf(name), why);

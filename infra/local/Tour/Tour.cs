@@ -3,8 +3,12 @@ using Isobar.Local.Commands;
 namespace Isobar.Local.Tour;
 
 /// <summary>The guided run: seeds the samples, then shows each fact with its number and checks it.</summary>
-internal sealed class Tour(LocalHost host, TourReport report, string samples)
+/// <param name="token">What the API's writing calls show.</param>
+/// <param name="root">The repository: the samples and the website are in it.</param>
+internal sealed class Tour(LocalHost host, TourReport report, string token, string root)
 {
+    private readonly string samples = Path.Combine(root, "samples", "data");
+
     /// <param name="file">A GHCN-Daily file to follow besides the samples, or null.</param>
     public async Task RunAsync(string? file, CancellationToken cancellationToken)
     {
@@ -23,7 +27,21 @@ internal sealed class Tour(LocalHost host, TourReport report, string samples)
         await new PoisonedFile(host, jobs, landing, report, samples).ShowAsync(landed, cancellationToken);
         await new OneRow(clients, jobs, report, samples).FollowAsync(landed, cancellationToken);
         await new KilledWorker(host, jobs, landing, report, samples).ShowAsync(cancellationToken);
+        await ShowApiAsync(clients, jobs, cancellationToken);
+        await new FannedOut(clients, jobs, report).ShowAsync(cancellationToken);
+        await new SplitViewers(host, clients, report, Path.Combine(root, "edge", "site")).ShowAsync(cancellationToken);
         if (file is not null) await new OwnFile(jobs, landing, report).ShowAsync(file, cancellationToken);
+    }
+
+    private async Task ShowApiAsync(StackClients clients, Jobs jobs, CancellationToken cancellationToken)
+    {
+        using var stage = new StageClient(clients.Stage, token);
+        var open = new OpenData(clients, samples);
+        await open.CreateAsync(cancellationToken);
+        await new CalledApi(stage, report).ShowAsync(cancellationToken);
+        await new ImportedStation(host, jobs, stage, open, report).ShowAsync(cancellationToken);
+        await new FailingImport(host, clients, stage, open, report).ShowAsync(cancellationToken);
+        await new ShippedTelemetry(host, clients, stage, report).ShowAsync(cancellationToken);
     }
 
     /// <summary>A time as people say it: seconds, or minutes from two on.</summary>

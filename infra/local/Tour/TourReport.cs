@@ -17,6 +17,9 @@ internal sealed class TourReport(IAnsiConsole console)
 
     public void Fact(string text) => console.MarkupLineInterpolated($"    {text}");
 
+    /// <summary>The command line that does what is shown next.</summary>
+    public void Command(string text) => console.MarkupLineInterpolated($"    [grey]$[/] {text}");
+
     /// <summary>States a fact that was checked.</summary>
     public void Check(bool holds, string text)
     {

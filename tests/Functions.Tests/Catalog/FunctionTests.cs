@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon.S3.Model;
 using Isobar.Catalog;
+using Isobar.Domain;
 using Isobar.Functions.Tests.Jobs;
 using Isobar.Jobs;
 
@@ -9,6 +10,9 @@ namespace Isobar.Functions.Tests.Catalog;
 
 public sealed class FunctionTests : IAsyncLifetime
 {
+    private static readonly StationNames Names = StationNames.Read(
+        new MemoryStream("id,name\nXIW00000001,Skerry Light\n"u8.ToArray()));
+
     private BucketsOnPortZero s3 = null!;
 
     public async ValueTask InitializeAsync() => s3 = await BucketsOnPortZero.StartAsync("site");
@@ -33,6 +37,19 @@ public sealed class FunctionTests : IAsyncLifetime
         await HandleAsync(Notices.Success("a.csv.gz", 1, "gzip:size"));
         var file = JsonNode.Parse(await TextAsync())!["files"]![0]!;
         Assert.Equal((0, "gzip:size"), ((int)file["chunks"]!, (string?)file["refusal"]));
+    }
+
+    [Theory]
+    [InlineData("csv/by_station/XIW00000001.csv", "Skerry Light")]
+    [InlineData("XIW00000001.csv.gz", "Skerry Light")]
+    [InlineData("XIW00000001", "Skerry Light")]
+    [InlineData("XIW00000002.csv", null)]
+    [InlineData("XIW00000001/", null)]
+    [InlineData("a/.XIW00000001.csv", null)]
+    public async Task A_file_that_is_named_after_a_station_carries_the_stations_name(string key, string? name)
+    {
+        await HandleAsync(Notices.Success(key, 1));
+        Assert.Equal(name, (string?)JsonNode.Parse(await TextAsync())!["files"]![0]!["station"]);
     }
 
     [Fact]
@@ -95,7 +112,7 @@ public sealed class FunctionTests : IAsyncLifetime
         var contended = new Contended();
         var update = new CatalogUpdate(contended, new ConflictDelays(new Random(1), clock));
         var failure = await Assert.ThrowsAsync<IOException>(
-            () => new Function(update).Handle(Notices.Of(Notices.Success("a", 1)), new Invocation()));
+            () => new Function(update, Names).Handle(Notices.Of(Notices.Success("a", 1)), new Invocation()));
         Assert.Equal("The catalogue changed on each of 12 tries.", failure.Message);
         Assert.Equal((12, 11), (contended.Writes, clock.Waits.Count));
         Assert.All(clock.Waits, wait => Assert.InRange(wait, TimeSpan.Zero, TimeSpan.FromMilliseconds(640)));
@@ -116,7 +133,7 @@ public sealed class FunctionTests : IAsyncLifetime
     }
 
     private Function Function() => new(new CatalogUpdate(
-        new CatalogObject(s3.Client, "site"), new ConflictDelays(Random.Shared, TimeProvider.System)));
+        new CatalogObject(s3.Client, "site"), new ConflictDelays(Random.Shared, TimeProvider.System)), Names);
 
     private Task HandleAsync(string message) => Function().Handle(Notices.Of(message), new Invocation());
 

@@ -1,4 +1,5 @@
 using Isobar.Catalog;
+using Isobar.Domain;
 using Isobar.Functions.Tests.Import;
 using Isobar.Functions.Tests.Jobs;
 using Isobar.Jobs;
@@ -35,7 +36,8 @@ public sealed class SimulationTests
         var disorder = new Disorder(random);
         var catalog = new SharedCatalog(disorder);
         var function = new Function(
-            new CatalogUpdate(catalog, new ConflictDelays(new Random(1), new ImmediateTime())));
+            new CatalogUpdate(catalog, new ConflictDelays(new Random(1), new ImmediateTime())),
+            StationNames.Read(new MemoryStream("id,name"u8.ToArray())));
         var newest = Enumerable.Range(0, random.Next(1, 5)).ToDictionary(i => $"{i}.csv", _ => random.Next(1, 6));
         foreach (var (key, versions) in newest)
         {

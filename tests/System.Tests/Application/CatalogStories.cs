@@ -33,6 +33,19 @@ public sealed class CatalogStories(StackFixture stack)
     }
 
     [Fact]
+    [Targets(Target.Local, Target.LocalStack, Target.Aws)]
+    [Concept(
+        "Layer: libraries and data that functions share", "SharedLayer", "CatalogFunction", Code = "layers/shared")]
+    public async Task A_file_named_after_a_station_carries_its_name_from_the_layer()
+    {
+        var landed = await stack.Landings.PutSampleAsync($"catalogue/named/{Sample}", Sample);
+
+        var file = (await stack.UntilAsync(() => FilesAsync(landed.Key), files => files.Count == 1)).Single();
+
+        Assert.Equal("Skerry Light", (string?)file["station"]);
+    }
+
+    [Fact]
     public async Task A_file_accepted_twice_stands_in_the_catalogue_once()
     {
         var landed = await stack.Landings.PutSampleAsync("catalogue/twice.csv", Sample);

@@ -6,7 +6,6 @@ namespace Isobar.Stories.Application;
 /// <summary>The core pipeline as AWS's public APIs show it, the same on every target.</summary>
 [Collection(OneStack.Name)]
 [Concept("Scenario: real-time file processing", "IntakeFunction", "TransformFunction", "DeadLettersFunction")]
-[Concept("Layer: libraries and data that functions share", "SharedLayer", Code = "layers/shared")]
 [Targets(Target.Local, Target.LocalStack, Target.Aws)]
 public sealed class PipelineStories(StackFixture stack)
 {

@@ -21,6 +21,8 @@ internal static class SamCommand
                 ("SAM_CLI_TELEMETRY", "0"),
                 // Nothing leaves this machine, so the stories may run where a package feed lacks the real packages.
                 ("AllowStandIns", "true"),
+                // The community edition takes layers and does not apply them (its documentation, "Lambda layers").
+                ("SharedLayerInPackage", "true"),
             ];
             await RunAsync(variables, "build", "--config-env", "localstack", "--build-dir", made.FullName);
             await RunAsync(

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Amazon.S3.Model;
 using Isobar.Local.Edge.Requests;
+using Isobar.Local.Tour;
 
 namespace Isobar.Stories.Website;
 
@@ -107,20 +108,8 @@ public sealed class WebsiteStories(StackFixture fixture) : IDisposable
         return fixture.Host.EdgeAddress!;
     }
 
-    private async Task PublishAsync()
-    {
-        var site = Repository.In("edge", "site");
-        foreach (var file in Directory.EnumerateFiles(site, "*", SearchOption.AllDirectories))
-        {
-            var type = Path.GetExtension(file) switch
-            {
-                ".html" => "text/html; charset=utf-8",
-                ".css" => "text/css; charset=utf-8",
-                _ => "text/javascript; charset=utf-8",
-            };
-            await PutAsync(Path.GetRelativePath(site, file), await File.ReadAllTextAsync(file), type);
-        }
-    }
+    private Task PublishAsync() => SiteFiles.PublishAsync(
+        fixture.Stack.S3, fixture.Stack.SiteBucket, Repository.In("edge", "site"), CancellationToken.None);
 
     private Task PutAsync(string path, string content, string type) =>
         fixture.Stack.S3.PutObjectAsync(new PutObjectRequest

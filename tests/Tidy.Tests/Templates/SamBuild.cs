@@ -17,15 +17,20 @@ public sealed class SamBuild : IDisposable
 
     /// <summary>Makes a part into a folder of its own.</summary>
     /// <param name="allowStandIns">By a variable of the environment, which MSBuild takes for a property.</param>
-    internal async Task<(int Status, string Output, string Folder)> MakeAsync(MadePart part, bool allowStandIns)
+    /// <param name="property">One more of these.</param>
+    internal async Task<(int Status, string Output, string Folder)> MakeAsync(
+        MadePart part, bool allowStandIns, params (string Name, string Value)[] property)
     {
         var made = folder.CreateSubdirectory($"made/{++parts}").FullName;
         var (status, output, errors) = await Tool.RunAsync(
             "make", ["-C", part.Folder, $"build-{part.LogicalId}", $"ARTIFACTS_DIR={made}"],
-            ("AllowStandIns", allowStandIns ? "true" : "false"),
-            ("ArtifactsPath", Path.Combine(folder.FullName, "artifacts")),
-            ("MSBUILDDISABLENODEREUSE", "1"),
-            ("UseSharedCompilation", "false"));
+            [
+                ("AllowStandIns", allowStandIns ? "true" : "false"),
+                ("ArtifactsPath", Path.Combine(folder.FullName, "artifacts")),
+                ("MSBUILDDISABLENODEREUSE", "1"),
+                ("UseSharedCompilation", "false"),
+                .. property,
+            ]);
         return (status, output + errors, made);
     }
 

@@ -42,6 +42,17 @@ public sealed partial class SamBuildTests(SamBuild build) : IClassFixture<SamBui
     }
 
     [Fact]
+    public async Task A_package_can_carry_the_shared_layers_content_itself_for_where_no_layers_are_applied()
+    {
+        var (status, output, folder) = await build.MakeAsync(
+            MadePart.Of("CatalogFunction"), allowStandIns: true, ("SharedLayerInPackage", "true"));
+
+        Assert.True(status == 0, output);
+        var names = Names(folder).ToHashSet();
+        Assert.Superset(new HashSet<string> { "Isobar.Domain.dll", "Isobar.Jobs.dll", "isobar/stations.csv" }, names);
+    }
+
+    [Fact]
     public async Task A_part_is_made_of_real_packages_only()
     {
         var (status, output, folder) = await build.MakeAsync(MadePart.Of("IntakeFunction"), allowStandIns: false);

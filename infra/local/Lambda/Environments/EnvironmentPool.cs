@@ -86,6 +86,7 @@ internal sealed class EnvironmentPool : IEnvironmentPool
         switch (decision)
         {
             case AssignEnvironment assign:
+                assign.Slot.Work = activity.Begin();
                 assign.Slot.Environment!.Request(assign.Invocation);
                 break;
             case StartEnvironment start:
@@ -108,6 +109,7 @@ internal sealed class EnvironmentPool : IEnvironmentPool
     private void Start(Slot slot, Invocation invocation)
     {
         ExecutionEnvironment environment;
+        slot.Work = activity.Begin();
         try
         {
             environment = new ExecutionEnvironment(slot.Function, tools, new Keeper(this, slot));
@@ -116,6 +118,7 @@ internal sealed class EnvironmentPool : IEnvironmentPool
         {
             invocation.Refuse(reason);
             Act((state, _) => state.Ended(slot));
+            slot.Work.Dispose();
             return;
         }
 
@@ -131,14 +134,22 @@ internal sealed class EnvironmentPool : IEnvironmentPool
         public void Answered(ExecutionEnvironment environment) =>
             pool.mailbox.Post((state, _) => state.Answered(slot));
 
-        public void BecameReady(ExecutionEnvironment environment) =>
+        // The answered caller is not the end of the work: a clock that jumped before the environment is idle would
+        // leave it idle from the far side of the jump.
+        public void BecameReady(ExecutionEnvironment environment)
+        {
+            var over = slot.Work;
             pool.Act((state, now) => state.BecameReady(slot, now));
+            over?.Dispose();
+        }
 
         public void Ended(ExecutionEnvironment environment)
         {
             pool.tools.Journal.Record(
                 new EnvironmentEnded(slot.Function.FunctionName, slot.Function.Version, environment.Id));
+            var over = slot.Work;
             pool.Act((state, _) => state.Ended(slot));
+            over?.Dispose();
         }
     }
 }

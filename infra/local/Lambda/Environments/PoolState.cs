@@ -1,3 +1,5 @@
+using Isobar.Local.Ownership;
+
 namespace Isobar.Local.Lambda.Environments;
 
 /// <summary>What the pool knows of one environment.</summary>
@@ -12,6 +14,9 @@ internal sealed class Slot(FunctionConfiguration function)
 
     /// <summary>Null until it has been made.</summary>
     public ExecutionEnvironment? Environment { get; set; }
+
+    /// <summary>Counts as work from an invocation until the environment is idle again, or over.</summary>
+    public Activity.Lease? Work { get; set; }
 }
 
 internal enum SlotState

@@ -66,7 +66,8 @@ public sealed class FuzzTests
                 Assert.True(answer.Status == 400, $"seed {seed}, request {i}: {answer.Status} is not the gateway's");
         }
 
-        Assert.InRange(accepted, Requests / 50, Requests);
+        // Some 50 in the mean: enough that the good path is among what was tried.
+        Assert.InRange(accepted, 10, Requests);
         Assert.DoesNotContain(api.World.Journal.After(0), entry => entry.Fact is RequestFaulted);
     }
 
