@@ -38,7 +38,7 @@ internal sealed class ShippedTelemetry(LocalHost host, StackClients clients, Sta
         report.Check(answered.Count == Calls && delays.Count == Calls && delays[0] > TimeSpan.Zero,
             $"{delays.Count} of {answered.Count} calls are in the bucket with their platform.runtimeDone, each once");
         report.Fact(
-            $"there {Median(delays):0.0} ms after the answer (median); what a freeze holds back comes with the next call");
+            $"there {Median(delays):0.0} ms after the answer (median); what a freeze holds back comes a call later");
     }
 
     private static double Median(List<TimeSpan> delays) =>
