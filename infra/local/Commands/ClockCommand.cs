@@ -15,6 +15,13 @@ internal static class ClockCommand
             Description = "The running host",
             DefaultValueFactory = _ => new Uri($"http://127.0.0.1:{LocalHostOptions.DefaultPort}"),
             Recursive = true,
+            CustomParser = result =>
+            {
+                if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address)
+                    && address.Scheme == Uri.UriSchemeHttp) return address;
+                result.AddError($"The endpoint is an address such as http://127.0.0.1:{LocalHostOptions.DefaultPort}.");
+                return null;
+            },
         };
         var by = new Argument<TimeSpan>("by")
         {

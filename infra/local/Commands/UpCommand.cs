@@ -10,14 +10,16 @@ internal static class UpCommand
     public static Command Create()
     {
         var line = new HostCommandLine(LocalHostOptions.DefaultPort);
-        var command = new Command("up", "Build, start, deploy and stay until Ctrl+C");
+        var quiet = new Option<bool>("--quiet") { Description = "Do not print what functions and the platform log" };
+        var command = new Command("up", "Build, start, deploy and stay until Ctrl+C") { quiet };
         line.AddTo(command);
-        command.SetAction((result, cancellationToken) => RunAsync(line, result, cancellationToken));
+        command.SetAction((result, cancellationToken) =>
+            RunAsync(line, result, result.GetValue(quiet), cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        HostCommandLine line, ParseResult result, CancellationToken cancellationToken)
+        HostCommandLine line, ParseResult result, bool quiet, CancellationToken cancellationToken)
     {
         var options = line.Read(result);
         if (line.ShouldBuild(result))
@@ -30,7 +32,8 @@ internal static class UpCommand
         Announce(host);
         try
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            if (quiet) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            else await new LogPrinter(host.Journal, Console.Out).FollowAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -54,7 +57,8 @@ internal static class UpCommand
         Console.WriteLine($"""
             Talk to it with any AWS client:
               export AWS_ENDPOINT_URL={host.Address.GetLeftPart(UriPartial.Authority)}
-              export AWS_REGION={host.Options.Region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
+              export AWS_REGION={host.Options.Region} AWS_DEFAULT_REGION={host.Options.Region}
+              export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
             Ctrl+C stops it.
             """);
     }

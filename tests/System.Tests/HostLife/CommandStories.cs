@@ -22,6 +22,38 @@ public sealed class CommandStories
     }
 
     [Fact]
+    public async Task Up_prints_what_functions_and_the_platform_write()
+    {
+        var (host, address) = await HostProcess.UpAsync();
+        await using var _ = host;
+        using var stack = await DeployedStack.FindAsync(address, "us-east-1", "isobar");
+        var function = stack.NameOf("RemediateFunction");
+
+        await stack.Calls.InvokeAsync(function, "{}", "RequestResponse");
+
+        await ProcessTable.UntilAsync(
+            () => host.Output.Contains($"{function}  REPORT RequestId:", StringComparison.Ordinal)
+                || host.Output.Contains("platform.report", StringComparison.Ordinal), host.Output);
+        Assert.Contains(function + "  ", host.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_clock_of_a_host_that_runs_is_advanced_by_a_command()
+    {
+        var (host, address) = await HostProcess.UpAsync();
+        await using var _ = host;
+
+        await using var clock = HostProcess.Start(
+            "clock", "advance", "90s", "--endpoint", address.GetLeftPart(UriPartial.Authority));
+        Assert.Equal(0, await clock.EndAsync());
+        Assert.Equal("", clock.Errors);
+
+        await using var mistaken = HostProcess.Start("clock", "next", "--endpoint", "4580");
+        Assert.Equal(1, await mistaken.EndAsync());
+        Assert.Contains("The endpoint is an address", mistaken.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_taken_port_is_a_clear_error()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
