@@ -7,7 +7,7 @@ namespace Isobar.Local.Commands;
 /// <summary>Prints what functions, their extensions and the platform write, as it comes.</summary>
 internal sealed class LogPrinter(Journal journal, TextWriter output)
 {
-    /// <summary>Prints until it is cancelled. A reader too slow for the functions loses lines, and is told so.</summary>
+    /// <summary>Prints until it is cancelled. A terminal that is too slow loses lines, and is told so.</summary>
     public async Task FollowAsync(CancellationToken cancellationToken)
     {
         using var facts = journal.Subscribe(journal.LastSequence);
