@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -16,6 +17,8 @@ internal sealed record StoredCode(string Directory, string Sha256, long SizeByte
 /// <param name="directory">Absolute; may be missing still.</param>
 internal sealed class CodeStore(string directory)
 {
+    private const int ReadBytes = 256 * 1024;
+
     /// <summary>
     /// Copies folders in, the later ones over the earlier ones, unless their content is there already. Files are
     /// read-only from then on.
@@ -29,7 +32,8 @@ internal sealed class CodeStore(string directory)
                 files[Path.GetRelativePath(source, path).Replace('\\', '/')] = path;
         }
 
-        var (hash, size) = await HashAsync(files, cancellationToken);
+        // Off the caller's thread: megabytes are read, in small files that asynchronous reads would only slow down.
+        var (hash, size) = await Task.Run(() => Hash(files, cancellationToken), cancellationToken);
         var target = Path.Combine(directory, Convert.ToHexStringLower(hash));
         var code = new StoredCode(target, Convert.ToBase64String(hash), size);
         if (Directory.Exists(target)) return code;
@@ -60,22 +64,27 @@ internal sealed class CodeStore(string directory)
 
     // Each name and each content goes in behind its length, so that no two different folders read the same. A file that
     // can be executed is another file than one that can't.
-    private static async ValueTask<(byte[] Hash, long SizeBytes)> HashAsync(
+    private static (byte[] Hash, long SizeBytes) Hash(
         SortedDictionary<string, string> files, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = ArrayPool<byte>.Shared.Rent(ReadBytes);
         var size = 0L;
         foreach (var (file, path) in files)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var name = Encoding.UTF8.GetBytes(IsExecutable(path) ? file + "*" : file);
-            var content = await File.ReadAllBytesAsync(path, cancellationToken);
-            size += content.Length;
+            using var content = File.OpenHandle(path);
+            var length = RandomAccess.GetLength(content);
+            size += length;
             hash.AppendData(Length(name.Length));
             hash.AppendData(name);
-            hash.AppendData(Length(content.Length));
-            hash.AppendData(content);
+            hash.AppendData(Length(length));
+            for (long at = 0, read; (read = RandomAccess.Read(content, buffer, at)) > 0; at += read)
+                hash.AppendData(buffer, 0, (int)read);
         }
 
+        ArrayPool<byte>.Shared.Return(buffer);
         return (hash.GetHashAndReset(), size);
     }
 

@@ -24,8 +24,14 @@ internal sealed class FunctionLayers(Mailbox<LayerRegistry> layers, CodeStore st
                 $"Unzipped size must be smaller than {LambdaLimits.MaxUnzippedBytes} bytes");
         }
 
-        return found.Length == 0
-            ? (found, null)
-            : (found, await store.AddAsync([.. found.Select(layer => layer.Content.Directory)], cancellationToken));
+        return found.Length == 0 ? (found, null) : (found, await LayOverAsync(found, cancellationToken));
+    }
+
+    private async ValueTask<StoredCode> LayOverAsync(LayerVersion[] parts, CancellationToken cancellationToken)
+    {
+        if (layers.Ask((registry, _) => registry.FindMerged(parts)) is { } before) return before;
+        var merged = await store.AddAsync([.. parts.Select(part => part.Content.Directory)], cancellationToken);
+        layers.Post((registry, _) => registry.KeepMerged(parts, merged));
+        return merged;
     }
 }

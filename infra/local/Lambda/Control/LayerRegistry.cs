@@ -1,3 +1,5 @@
+using Isobar.Local.Lambda.Code;
+
 namespace Isobar.Local.Lambda.Control;
 
 /// <summary>The layers of the account. Owned by a mailbox.</summary>
@@ -5,6 +7,9 @@ internal sealed class LayerRegistry
 {
     // The template bounds them: a version a resource.
     private readonly Dictionary<string, List<LayerVersion>> layers = new(StringComparer.Ordinal);
+
+    // Content that lies over content, by its parts; one for each way in which functions name layers.
+    private readonly Dictionary<string, StoredCode> merged = new(StringComparer.Ordinal);
 
     /// <summary>The newest version of each, in the order of their names.</summary>
     public IReadOnlyList<LayerVersion> Newest() =>
@@ -26,4 +31,12 @@ internal sealed class LayerRegistry
     /// <returns>Null when there is no such version.</returns>
     public LayerVersion? Find(LayerReference reference) =>
         layers.GetValueOrDefault(reference.Name)?.FirstOrDefault(version => version.Arn == reference.Arn);
+
+    /// <summary>These layers over each other, if they were laid so before. Their content never changes.</summary>
+    public StoredCode? FindMerged(IReadOnlyList<LayerVersion> parts) => merged.GetValueOrDefault(KeyOf(parts));
+
+    public void KeepMerged(IReadOnlyList<LayerVersion> parts, StoredCode code) => merged[KeyOf(parts)] = code;
+
+    private static string KeyOf(IReadOnlyList<LayerVersion> parts) =>
+        string.Join('\n', parts.Select(part => part.Content.Directory));
 }
