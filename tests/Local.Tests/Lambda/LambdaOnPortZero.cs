@@ -82,7 +82,11 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("lambda-on-port-zero-");
         var lambda = await StartAsync(folder, new CodeSource(root, output.Name), beside);
         lambda.hosting = await LambdaHosting.StartAsync(
-            new EnvironmentOptions(lambda.Address.ToString(), Path.Combine(folder.FullName, "environments")),
+            new EnvironmentOptions(lambda.Address.ToString(), Path.Combine(folder.FullName, "environments"))
+            {
+                // On a busy machine too, one call after the other finds the same environment.
+                AnsweredGrace = TimeSpan.FromSeconds(10),
+            },
             new HostingSurroundings(
                 lambda.World.Clock, lambda.World.Activity, lambda.World.Journal, lambda.World.Identifiers, null));
         lambda.Pool.Run = (function, request) => lambda.hosting.Pool.InvokeAsync(function, request, default);
