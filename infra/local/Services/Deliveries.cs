@@ -55,9 +55,11 @@ internal sealed class Deliveries : IAsyncDisposable
             }
 
             var reason = $"{failure.Code}: {failure.Message}";
+            var work = delivery.Work;
             if (queue.Ask((state, now) => state.Failed(delivery, failure, now)) is { } due)
             {
                 journal.Record(new DeliveryFailed(delivery.Owner, delivery.EventId, target, reason, due));
+                work?.Dispose();
                 continue;
             }
 

@@ -44,7 +44,10 @@ internal sealed class OutgoingQueue(int maxPending, long maxBytes, Activity acti
         return source.Task;
     }
 
-    /// <summary>Puts a delivery off until its next attempt.</summary>
+    /// <summary>
+    /// Puts a delivery off until its next attempt. It stays work for the one who asks: its timer is armed only after
+    /// this message, and a clock that jumped in between would pass it by.
+    /// </summary>
     /// <returns>When that is due; null when there is none: the worker ends the delivery.</returns>
     public DateTimeOffset? Failed(OutgoingDelivery delivery, DeliveryFailure failure, DateTimeOffset now)
     {
@@ -52,7 +55,6 @@ internal sealed class OutgoingQueue(int maxPending, long maxBytes, Activity acti
             return null;
         var due = now + pause;
         waiting.Enqueue(delivery, (due, ++order));
-        delivery.Work?.Dispose();
         return due;
     }
 

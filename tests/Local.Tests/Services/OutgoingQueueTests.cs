@@ -30,13 +30,15 @@ public sealed class OutgoingQueueTests
     }
 
     [Fact]
-    public async Task Work_is_under_way_while_a_delivery_is_offered_and_not_while_it_waits()
+    public async Task Work_is_under_way_until_a_delivery_that_was_put_off_has_its_timer_armed()
     {
         var queue = new OutgoingQueue(1, 10, activity);
         queue.TryAdd([Make(1)]);
         Assert.Equal(1, activity.UnderWay);
         var delivery = (await queue.Take())!;
         Assert.Equal(Now + TimeSpan.FromSeconds(5), queue.Failed(delivery, Failure(false), Now));
+        Assert.Equal(1, activity.UnderWay);
+        delivery.Work!.Dispose();
         Assert.Equal(0, activity.UnderWay);
         queue.OnDue(Now + TimeSpan.FromSeconds(5));
         Assert.Equal((1, 2), (activity.UnderWay, (await queue.Take())!.Attempts));

@@ -30,13 +30,16 @@ public sealed class ExtensionFailureTests
     [Fact]
     public async Task An_extension_that_gives_up_while_it_starts_fails_the_init_and_then_the_invocation()
     {
-        using var layer = new LayerFolder().WithProbe("hopeless", "INVOKE", "init-error");
+        // It subscribes to SHUTDOWN, because who does not is killed before it can say what it was told.
+        using var layer = new LayerFolder().WithProbe("hopeless", "INVOKE,SHUTDOWN", "init-error");
         await using var probes = await PoolOfProbes.StartAsync();
         AssertError(
             await probes.InvokeAsync(ExtensionTests.Function(layer), "{}"), "Extension.InitError", "Probe.Failed");
-        Assert.Contains("told 202 {\"status\":\"OK\"}", ExtensionTests.LinesOf(probes, "hopeless"));
+        await probes.Journal.WaitForAsync<LogLineWritten>(
+            line => line is { Extension: "hopeless", Line: "told 202 {\"status\":\"OK\"}" }, PoolOfProbes.Bound);
         var log = PlatformLines(probes);
-        Assert.Contains("EXTENSION\tName: hopeless\tState: InitError\tEvents: [INVOKE]\tError Type: Probe.Failed", log);
+        Assert.Contains(
+            "EXTENSION\tName: hopeless\tState: InitError\tEvents: [INVOKE, SHUTDOWN]\tError Type: Probe.Failed", log);
         Assert.Contains(log, line =>
             line.StartsWith("INIT_REPORT") && line.EndsWith("Error Type: Extension.InitError"));
     }

@@ -61,20 +61,20 @@ internal sealed class DeliveryQueue(S3Limits limits, Activity activity)
     public void Delivered(Delivery delivery) => End(delivery);
 
     /// <summary>The target has not taken the event: it is tried again after 1, 2, 4 … at most 60 s, or given
-    /// up.</summary>
+    /// up. It stays work for the one who asks: the timer of the next attempt is armed only after this message, and a
+    /// clock that jumped in between would pass it by.</summary>
     /// <returns>When the next attempt is due; null when there will be none.</returns>
     public DateTimeOffset? Failed(Delivery delivery, DateTimeOffset now)
     {
         if (delivery.Attempts >= limits.MaxDeliveryAttempts || closed)
         {
-            End(delivery);
+            Pending--;
             return null;
         }
 
         var pause = FirstPause * Math.Pow(2, Math.Min(delivery.Attempts - 1, 10));
         var due = now + (pause < LongestPause ? pause : LongestPause);
         waiting.Enqueue(delivery, (due, ++order));
-        delivery.Work?.Dispose();
         return due;
     }
 

@@ -34,10 +34,12 @@ internal sealed class DeliveryWorkers(S3Store store, TargetDirectory targets, Jo
                 continue;
             }
 
+            var work = delivery.Work;
             var next = store.Ask((state, now) => state.Deliveries.Failed(delivery, now));
             journal.Record(next is { } due
                 ? new EventDeliveryFailed(happened.Rule.Target, happened.Bucket, happened.Version.Key, reason, due)
                 : new EventDropped(happened.Rule.Target, happened.Bucket, happened.Version.Key, reason));
+            work?.Dispose();
         }
     }
 
