@@ -6,6 +6,9 @@ namespace Isobar.Stories.HostLife;
 /// <summary>What the commands say and how they end.</summary>
 public sealed class CommandStories
 {
+    // It takes some 25 s alone; beside everything else that is tested it shares two cores. This is for one that hangs.
+    private static readonly TimeSpan TourBound = TimeSpan.FromMinutes(4);
+
     [Fact]
     public async Task Up_says_where_it_is_and_what_is_deployed()
     {
@@ -111,13 +114,12 @@ public sealed class CommandStories
         await using var host = HostProcess.Start(
             "tour", "--no-build", "--configuration", Repository.Configuration, "--file", history);
 
-        Assert.True(await host.EndAsync() == 0, host.Output + host.Errors);
+        Assert.True(await host.EndAsync(TourBound) == 0, host.Output + host.Errors);
         var took = TimeProvider.System.GetElapsedTime(host.Began);
         TestContext.Current.TestOutputHelper!.WriteLine($"{took.TotalSeconds:0.0} s");
         Assert.Matches(@"All \d+ checks held", host.Output);
         Assert.DoesNotContain('\u001b', host.Output);
         Assert.Equal("", host.Errors);
-        Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(90));
         Assert.Empty(Directory.EnumerateFileSystemEntries(host.Temporary));
         File.Delete(history);
     }

@@ -58,10 +58,11 @@ internal sealed partial class HostProcess : IAsyncDisposable
     public void Signal(int signal) => Libc.Signal(Id, signal);
 
     /// <summary>Waits for its end.</summary>
+    /// <param name="bound">How long at most; null for <see cref="Bound"/>.</param>
     /// <returns>Its exit code.</returns>
-    public async Task<int> EndAsync()
+    public async Task<int> EndAsync(TimeSpan? bound = null)
     {
-        await process.WaitForExitAsync().WaitAsync(Bound);
+        await process.WaitForExitAsync().WaitAsync(bound ?? Bound);
         return process.ExitCode;
     }
 
