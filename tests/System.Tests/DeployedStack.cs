@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Amazon.S3;
+using Isobar.Local.Services.ApiGateway;
 
 namespace Isobar.Stories;
 
@@ -47,16 +48,9 @@ internal sealed class DeployedStack : IDisposable
     public string CatalogDeadLetterQueueUrl => outputs["CatalogDeadLetterQueueUrl"];
 
     /// <summary>The API's stage: at its own address on AWS, behind the one address of all services elsewhere.</summary>
-    public Uri Api
-    {
-        get
-        {
-            var url = new Uri(outputs["ApiUrl"] + "/");
-            return place.Endpoint is null
-                ? url
-                : new Uri(place.Endpoint, $"/_aws/execute-api/{url.Host.Split('.')[0]}{url.AbsolutePath}");
-        }
-    }
+    public Uri Api => place.Endpoint is { } endpoint
+        ? StageAddress.On(endpoint, outputs["ApiUrl"])
+        : new Uri(outputs["ApiUrl"] + "/");
 
     /// <summary>The stack of a host on this machine, which takes any credentials.</summary>
     public static Task<DeployedStack> FindAsync(Uri endpoint, string region, string name) =>

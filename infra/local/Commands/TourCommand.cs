@@ -35,12 +35,11 @@ internal static class TourCommand
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var tokens = new TokenIssuer(key);
         var options = WithKey(line.Read(result), tokens);
-        var root = Path.GetDirectoryName(Path.GetFullPath(options.TemplateFile))!;
         report.Heading("Isobar, on this machine alone");
         if (line.ShouldBuild(result))
         {
             var building = clock.GetTimestamp();
-            await ApplicationBuild.RunAsync(root, options.Configuration, cancellationToken);
+            await ApplicationBuild.RunAsync(options.RepositoryRoot, options.Configuration, cancellationToken);
             report.Fact($"built in {Seconds(clock.GetElapsedTime(building))}");
         }
 
@@ -50,7 +49,7 @@ internal static class TourCommand
             + $"{options.TemplateFile} at {host.Address.GetLeftPart(UriPartial.Authority)}");
         report.Fact(host.Isolation);
         var token = tokens.Issue("tour", options.StackName, clock.GetUtcNow(), TokenLife);
-        await new Tour.Tour(host, report, token, root).RunAsync(file, cancellationToken);
+        await new Tour.Tour(host, report, token).RunAsync(file, cancellationToken);
 
         report.Heading(report.Broken == 0
             ? $"All {report.Held} checks held, in {Seconds(clock.GetElapsedTime(starting))}."

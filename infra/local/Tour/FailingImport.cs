@@ -8,13 +8,12 @@ namespace Isobar.Local.Tour;
 
 /// <summary>An import that fails for as long as its station has no file, and is completed by a resend.</summary>
 internal sealed class FailingImport(
-    LocalHost host, StackClients clients, StageClient stage, OpenData open, TourReport report)
+    LocalHost host, StackClients clients, Jobs jobs, StageClient stage, OpenData open, TourReport report)
 {
     private const string Station = "XIT0000LATE";
 
     // Three attempts, at 0, +1 and +3 minutes, and what follows the last one.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
-    private static readonly TimeSpan QuietBound = TimeSpan.FromSeconds(60);
 
     public async Task ShowAsync(CancellationToken cancellationToken)
     {
@@ -24,7 +23,7 @@ internal sealed class FailingImport(
         var id = accepted.Text("importId");
         report.Check(accepted.Status == 202, $"{accepted.Status}: nobody knows yet that {Station} has no file");
         await host.ClockControl.AdvanceByAsync(Patience, cancellationToken);
-        await host.Activity.WaitForQuietAsync(QuietBound, cancellationToken);
+        await jobs.QuietAsync(cancellationToken);
         ShowAttempts(host.Journal.After(before));
 
         var failed = await stage.GetAsync($"imports/{id}", cancellationToken);
@@ -40,7 +39,7 @@ internal sealed class FailingImport(
                 Payload = new JsonObject { ["resend"] = id }.ToJsonString(),
             },
             cancellationToken);
-        await host.Activity.WaitForQuietAsync(QuietBound, cancellationToken);
+        await jobs.QuietAsync(cancellationToken);
         var landed = await stage.GetAsync($"imports/{id}", cancellationToken);
         report.Check(landed.Text("state") == "landed",
             $"the file came, Remediate sent the kept event again: {landed.Text("state")} as {landed.Text("key")}");

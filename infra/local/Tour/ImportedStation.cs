@@ -3,11 +3,9 @@ using System.Text.Json.Nodes;
 namespace Isobar.Local.Tour;
 
 /// <summary>An asynchronous call: answered at once, and followed from the import to its job.</summary>
-internal sealed class ImportedStation(
-    LocalHost host, Jobs jobs, StageClient stage, OpenData open, TourReport report)
+internal sealed class ImportedStation(Jobs jobs, StageClient stage, OpenData open, TourReport report)
 {
     private const string Station = "XIT00000001";
-    private static readonly TimeSpan QuietBound = TimeSpan.FromSeconds(60);
 
     public async Task ShowAsync(CancellationToken cancellationToken)
     {
@@ -19,7 +17,7 @@ internal sealed class ImportedStation(
         var id = accepted.Text("importId");
         report.Check(accepted.Status == 202 && id is not null,
             $"{accepted.Status} in {accepted.Took.TotalMilliseconds:0} ms, before Import has started: {id}");
-        await host.Activity.WaitForQuietAsync(QuietBound, cancellationToken);
+        await jobs.QuietAsync(cancellationToken);
 
         report.Command(StageClient.Curl($"imports/{id}"));
         var import = await stage.GetAsync($"imports/{id}", cancellationToken);

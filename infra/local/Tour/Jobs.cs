@@ -19,8 +19,7 @@ internal sealed class Jobs(LocalHost host, StackClients clients)
         var (jumps, skipped) = (0, TimeSpan.Zero);
         for (var tries = 0; ; tries++)
         {
-            if (!await host.Activity.WaitForQuietAsync(QuietBound, cancellationToken))
-                throw new TimeoutException($"Work is still under way after {QuietBound}.\n{host.Journal.Tail(40)}");
+            await QuietAsync(cancellationToken);
             var jobs = await AllAsync(cancellationToken);
             if (versions.All(version => jobs.Any(job => job.IsSettled && version.IsOf(job))))
                 return new Settlement(jumps, skipped);
@@ -31,6 +30,14 @@ internal sealed class Jobs(LocalHost host, StackClients clients)
             jumps++;
             skipped += jump.Step;
         }
+    }
+
+    /// <summary>Waits until nothing is under way.</summary>
+    /// <exception cref="TimeoutException">Something still is, after a minute of real time.</exception>
+    public async Task QuietAsync(CancellationToken cancellationToken)
+    {
+        if (!await host.Activity.WaitForQuietAsync(QuietBound, cancellationToken))
+            throw new TimeoutException($"Work is still under way after {QuietBound}.\n{host.Journal.Tail(40)}");
     }
 
     public async Task<JobRecord> OfAsync(LandedVersion version, CancellationToken cancellationToken) =>

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -35,10 +33,7 @@ internal sealed class OneRow(StackClients clients, Jobs jobs, TourReport report,
 
     private async Task<string?> FindAsync(string key, string date, CancellationToken cancellationToken)
     {
-        using var answer = await clients.S3.GetObjectAsync(clients.DataBucket, key, cancellationToken);
-        await using var content = new GZipStream(answer.ResponseStream, CompressionMode.Decompress);
-        using var reader = new StreamReader(content, Encoding.UTF8);
-        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        await foreach (var line in GzipLines.ReadAsync(clients, key, cancellationToken))
         {
             var candidate = JsonSerializer.Deserialize(line, CuratedJson.Default.CuratedLine);
             if (candidate?.Date == date && candidate.Element == Element) return line;

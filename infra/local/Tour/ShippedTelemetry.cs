@@ -1,6 +1,4 @@
-using System.IO.Compression;
 using System.Text.Json.Nodes;
-using Amazon.S3.Model;
 using Isobar.Local.History;
 using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Services.S3;
@@ -55,12 +53,8 @@ internal sealed class ShippedTelemetry(LocalHost host, StackClients clients, Sta
     /// <summary>The requests whose end an object tells of.</summary>
     private async Task<IReadOnlyList<string>> DoneInAsync(string key, CancellationToken cancellationToken)
     {
-        using var answer = await clients.S3.GetObjectAsync(
-            new GetObjectRequest { BucketName = clients.DataBucket, Key = key }, cancellationToken);
-        await using var content = new GZipStream(answer.ResponseStream, CompressionMode.Decompress);
-        using var reader = new StreamReader(content);
         var done = new List<string>();
-        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        await foreach (var line in GzipLines.ReadAsync(clients, key, cancellationToken))
         {
             var told = JsonNode.Parse(line);
             if ((string?)told?["type"] == "platform.runtimeDone") done.Add((string)told["record"]!["requestId"]!);

@@ -3,8 +3,7 @@ using System.Net;
 namespace Isobar.Local.Tour;
 
 /// <summary>The A/B router at the edge: a draw for every viewer, which a cookie keeps.</summary>
-/// <param name="site">The website's files.</param>
-internal sealed class SplitViewers(LocalHost host, StackClients clients, TourReport report, string site)
+internal sealed class SplitViewers(LocalHost host, StackClients clients, TourReport report)
 {
     private const int Viewers = 1_000;
 
@@ -21,6 +20,7 @@ internal sealed class SplitViewers(LocalHost host, StackClients clients, TourRep
             return;
         }
 
+        var site = Path.Combine(host.Options.RepositoryRoot, "edge", "site");
         await SiteFiles.PublishAsync(clients.S3, clients.SiteBucket, site, cancellationToken);
         using var browser = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = website };
         var drawn = new Dictionary<string, int>();

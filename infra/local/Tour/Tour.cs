@@ -4,10 +4,9 @@ namespace Isobar.Local.Tour;
 
 /// <summary>The guided run: seeds the samples, then shows each fact with its number and checks it.</summary>
 /// <param name="token">What the API's writing calls show.</param>
-/// <param name="root">The repository: the samples and the website are in it.</param>
-internal sealed class Tour(LocalHost host, TourReport report, string token, string root)
+internal sealed class Tour(LocalHost host, TourReport report, string token)
 {
-    private readonly string samples = Path.Combine(root, "samples", "data");
+    private readonly string samples = Path.Combine(host.Options.RepositoryRoot, "samples", "data");
 
     /// <param name="file">A GHCN-Daily file to follow besides the samples, or null.</param>
     public async Task RunAsync(string? file, CancellationToken cancellationToken)
@@ -29,7 +28,7 @@ internal sealed class Tour(LocalHost host, TourReport report, string token, stri
         await new KilledWorker(host, jobs, landing, report, samples).ShowAsync(cancellationToken);
         await ShowApiAsync(clients, jobs, cancellationToken);
         await new FannedOut(clients, jobs, report).ShowAsync(cancellationToken);
-        await new SplitViewers(host, clients, report, Path.Combine(root, "edge", "site")).ShowAsync(cancellationToken);
+        await new SplitViewers(host, clients, report).ShowAsync(cancellationToken);
         if (file is not null) await new OwnFile(jobs, landing, report).ShowAsync(file, cancellationToken);
     }
 
@@ -39,8 +38,8 @@ internal sealed class Tour(LocalHost host, TourReport report, string token, stri
         var open = new OpenData(clients, samples);
         await open.CreateAsync(cancellationToken);
         await new CalledApi(stage, report).ShowAsync(cancellationToken);
-        await new ImportedStation(host, jobs, stage, open, report).ShowAsync(cancellationToken);
-        await new FailingImport(host, clients, stage, open, report).ShowAsync(cancellationToken);
+        await new ImportedStation(jobs, stage, open, report).ShowAsync(cancellationToken);
+        await new FailingImport(host, clients, jobs, stage, open, report).ShowAsync(cancellationToken);
         await new ShippedTelemetry(host, clients, stage, report).ShowAsync(cancellationToken);
     }
 
