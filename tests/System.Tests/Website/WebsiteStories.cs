@@ -20,7 +20,11 @@ public sealed class WebsiteStories(StackFixture fixture) : IDisposable
     {
         var website = Website();
         await PublishAsync();
-        await PutAsync("catalog.json", """{"files":[{"key":"csv/by_station/XIW00000001.csv"}]}""", "application/json");
+        // Whole, and of no file that another story lands: Catalog reads it when the next one does.
+        await PutAsync("catalog.json", """
+            {"files":[{"key":"website/shown.csv","job":"shown","versionId":"v1","sequencer":"01","chunks":1,
+            "acceptedAt":"2026-01-12T12:00:00+00:00"}]}
+            """, "application/json");
         var begun = fixture.Host.Journal.LastSequence;
 
         var first = await VisitAsync(website, "/", "Story/1.0", null);
