@@ -9,16 +9,14 @@ internal interface ITarget
     /// <summary>Whether the resource exists; services check it when a notification is configured.</summary>
     bool Exists(Arn resource);
 
-    /// <summary>Takes an event over: once this completes, the event is the target's to lose.</summary>
+    /// <summary>Takes an event over: once this completes, the target is responsible for it.</summary>
+    /// <param name="happened">
+    /// Its payload may be used again by the caller afterwards. A target takes what it has a place for: only a queue
+    /// takes attributes.
+    /// </param>
     /// <exception cref="Wire.AwsException">The target refuses the event (it does
     /// not exist, the event is too large).</exception>
-    ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);
-
-    /// <summary>Takes over an event that says more than its payload.</summary>
-    /// <remarks>A target with no place for the rest takes the payload alone, as AWS's do: this is that.</remarks>
-    /// <exception cref="Wire.AwsException">The target refuses the event.</exception>
-    ValueTask DeliverAsync(Arn resource, TargetEvent happened, CancellationToken cancellationToken) =>
-        DeliverAsync(resource, happened.Payload, cancellationToken);
+    ValueTask DeliverAsync(Arn resource, TargetEvent happened, CancellationToken cancellationToken);
 }
 
 /// <summary>Finds targets by the service part of an ARN, so that services need not know each other.</summary>

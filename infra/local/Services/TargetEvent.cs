@@ -3,13 +3,14 @@ namespace Isobar.Local.Services;
 /// <summary>An event on its way to a target, with what some targets need beside its payload.</summary>
 /// <param name="Payload">What a queue takes as a body, a topic as a message, a function as its event, an event bus as
 /// the detail; UTF-8.</param>
-internal sealed record TargetEvent(ReadOnlyMemory<byte> Payload)
+/// <param name="From">On whose behalf it is delivered.</param>
+internal sealed record TargetEvent(ReadOnlyMemory<byte> Payload, DeliverySource From)
 {
     /// <summary>Message attributes, for queues and topics.</summary>
     public IReadOnlyDictionary<string, TargetAttribute> Attributes { get; init; } =
         new Dictionary<string, TargetAttribute>();
 
-    /// <summary>Who says so, for event buses, which refuse an event without it: <c>lambda</c>.</summary>
+    /// <summary>The EventBridge <c>source</c>; event buses refuse an event without it: <c>lambda</c>.</summary>
     public string? Source { get; init; }
 
     /// <summary>What kind of event it is, for event buses, which refuse an event without it.</summary>

@@ -10,7 +10,7 @@ namespace Isobar.Local.Services.EventBridge;
 /// <summary>Amazon EventBridge: event buses and rules with event patterns, over its JSON protocol.</summary>
 internal sealed class EventBridgeModule : IServiceModule, IResourceProvider, ITarget, IAsyncDisposable
 {
-    private readonly Monitor<EventBridgeState> buses;
+    private readonly Monitor<EventBridgeState, IFact> buses;
     private readonly Deliveries deliveries;
     private readonly EventRouter router;
 
@@ -18,15 +18,15 @@ internal sealed class EventBridgeModule : IServiceModule, IResourceProvider, ITa
     /// <param name="region">Of the default bus.</param>
     /// <param name="accountId">Of the default bus.</param>
     public EventBridgeModule(
-        ServiceClock clock, Activity activity, Journal journal, Identifiers identifiers, TargetDirectory targets,
+        ServiceClock clock, Journal journal, Identifiers identifiers, TargetDirectory targets,
         string region, string accountId, EventBridgeLimits? limits = null)
     {
         limits ??= new EventBridgeLimits();
         var standard = Names.BusArn("aws", region, accountId, EventBus.Default);
-        buses = new Monitor<EventBridgeState>(
-            "events", new EventBridgeState(standard, clock.GetUtcNow(), journal.Record), clock);
+        buses = new Monitor<EventBridgeState, IFact>(
+            "events", new EventBridgeState(standard, clock.GetUtcNow()), clock, (fact, _) => journal.Record(fact));
         deliveries = new Deliveries("event deliveries",
-            new OutgoingQueue(limits.MaxPendingDeliveries, limits.MaxPendingBytes, activity), targets, clock, journal);
+            new OutgoingQueue(limits.MaxPendingDeliveries, limits.MaxPendingBytes), targets, clock, journal);
         router = new EventRouter(buses, deliveries, identifiers, clock, journal);
         Wire = Operations();
     }
@@ -45,9 +45,6 @@ internal sealed class EventBridgeModule : IServiceModule, IResourceProvider, ITa
 
     public bool Exists(Arn resource) =>
         Names.BusOf(resource) is { } name && buses.Ask((state, _) => state.Exists(name));
-
-    public ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
-        DeliverAsync(resource, new TargetEvent(payload), cancellationToken);
 
     /// <summary>Puts an event on a bus, as PutEvents does with an entry; the payload is its detail.</summary>
     /// <exception cref="AwsException">InvalidArgument: no source or no detail type; MalformedDetail;

@@ -31,10 +31,11 @@ internal sealed class EventRouter(
 
     private static RuleDelivery Delivery(BusEvent happened, Rule rule, RuleTarget target, DateTimeOffset now) => new()
     {
-        Owner = rule.Arn,
         EventId = happened.Id,
         Target = target.Arn,
-        Event = new TargetEvent(target.Input.Of(happened, rule, now)),
+        Event = new TargetEvent(
+            target.Input.Of(happened, rule, now),
+            new DeliverySource("events.amazonaws.com", rule.Arn, happened.AccountId)),
         Accepted = now,
         To = target,
     };

@@ -12,9 +12,9 @@ namespace Isobar.Local.Services.S3;
 /// cause.</summary>
 internal sealed class S3Module : IServiceModule, IResourceProvider, ITarget, IAsyncDisposable
 {
-    private readonly Monitor<S3State> monitor;
+    private readonly Monitor<S3State, OutgoingEffect> monitor;
     private readonly BlobFiles files;
-    private readonly DeliveryWorkers workers;
+    private readonly DeliveryAttempts deliveries;
     private readonly BucketResource buckets;
     private readonly ObjectTarget objects;
 
@@ -23,20 +23,20 @@ internal sealed class S3Module : IServiceModule, IResourceProvider, ITarget, IAs
     /// <param name="dataDirectory">The module's own: it makes a directory of its own in it and deletes that at the
     /// end.</param>
     public S3Module(
-        ServiceClock clock, TimeProvider realTime, Activity activity, Journal journal, Identifiers identifiers,
-        TargetDirectory targets, string dataDirectory, string region, S3Limits? limits = null)
+        ServiceClock clock, TimeProvider realTime, Journal journal, Identifiers identifiers,
+        TargetDirectory targets, string dataDirectory, string region, string accountId, S3Limits? limits = null)
     {
         limits ??= new S3Limits();
-        monitor = new Monitor<S3State>("s3 event deliveries", new S3State(limits, region, identifiers, activity),
-            clock);
+        deliveries = new DeliveryAttempts(
+            targets, journal, message => monitor!.Post((state, now) => message(state.Deliveries, now)));
+        monitor = new Monitor<S3State, OutgoingEffect>(
+            "s3 event deliveries", new S3State(limits, region, accountId, identifiers), clock, deliveries.Perform);
         files = new BlobFiles(Path.Combine(dataDirectory, $"s3-{identifiers.NewHex(8)}"));
         var store = new S3Store(monitor, files);
         var notifications = new NotificationDocument(targets, identifiers);
         Wire = new S3Protocol(S3Routes.All(store, files, journal, notifications, realTime, region), realTime);
         buckets = new BucketResource(store, notifications);
         objects = new ObjectTarget(store, files, journal);
-        workers = new DeliveryWorkers(store, targets, journal, limits.DeliveryWorkers);
-        workers.Start();
     }
 
     public string SigningName => "s3";
@@ -54,12 +54,12 @@ internal sealed class S3Module : IServiceModule, IResourceProvider, ITarget, IAs
     public bool Exists(Arn resource) => objects.Exists(resource);
 
     /// <summary>Writes the payload as the object that the ARN names.</summary>
-    public ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
-        objects.PutAsync(resource, payload, cancellationToken);
+    public ValueTask DeliverAsync(Arn resource, TargetEvent happened, CancellationToken cancellationToken) =>
+        objects.PutAsync(resource, happened.Payload, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
-        await workers.DisposeAsync();
+        await deliveries.DisposeAsync();
         monitor.Dispose();
         files.Dispose();
     }

@@ -10,7 +10,7 @@ namespace Isobar.Local.Services.Sns;
 /// <summary>Amazon Simple Notification Service: standard topics, over its Query protocol.</summary>
 internal sealed class SnsModule : IServiceModule, IResourceProvider, ITarget, IAsyncDisposable
 {
-    private readonly Monitor<SnsState> topics;
+    private readonly Monitor<SnsState, IFact> topics;
     private readonly Deliveries deliveries;
     private readonly Publisher publisher;
     private readonly TopicProvider provider;
@@ -18,13 +18,13 @@ internal sealed class SnsModule : IServiceModule, IResourceProvider, ITarget, IA
     /// <param name="targets">Who subscribes.</param>
     /// <param name="address">Where the host listens; asked at a delivery, not before.</param>
     public SnsModule(
-        ServiceClock clock, Activity activity, Journal journal, Identifiers identifiers, TargetDirectory targets,
+        ServiceClock clock, Journal journal, Identifiers identifiers, TargetDirectory targets,
         Func<Uri> address, SnsLimits? limits = null)
     {
         limits ??= new SnsLimits();
-        topics = new Monitor<SnsState>("sns", new SnsState(limits, journal.Record), clock);
+        topics = new Monitor<SnsState, IFact>("sns", new SnsState(limits), clock, (fact, _) => journal.Record(fact));
         deliveries = new Deliveries("sns deliveries",
-            new OutgoingQueue(limits.MaxPendingDeliveries, limits.MaxPendingBytes, activity), targets, clock, journal);
+            new OutgoingQueue(limits.MaxPendingDeliveries, limits.MaxPendingBytes), targets, clock, journal);
         publisher = new Publisher(topics, deliveries, new Envelope(address), limits, identifiers, clock, journal);
         provider = new TopicProvider(topics, identifiers);
         Wire = new AwsQueryProtocol("http://sns.amazonaws.com/doc/2010-03-31/")
@@ -63,9 +63,6 @@ internal sealed class SnsModule : IServiceModule, IResourceProvider, ITarget, IA
         ValueTask.FromResult(provider.Create(declaration));
 
     public bool Exists(Arn resource) => topics.Ask((state, _) => state.Exists(resource.ToString()));
-
-    public ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
-        DeliverAsync(resource, new TargetEvent(payload), cancellationToken);
 
     /// <summary>Publishes the payload, with its attributes.</summary>
     /// <exception cref="AwsException">NotFound; InvalidParameter: over 256 KiB; Throttled.</exception>

@@ -51,7 +51,9 @@ internal sealed class FunctionCalls(
         {
             var target = targets.Find(function)
                 ?? throw new AwsException("ResourceNotFoundException", $"Function not found: {function}", 404);
-            await target.DeliverAsync(function, payload, CancellationToken.None);
+            await target.DeliverAsync(
+                function, new TargetEvent(payload, request.Source) { TraceHeader = request.TraceId },
+                CancellationToken.None);
         }
         catch (AwsException e)
         {
