@@ -34,6 +34,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
 
     private readonly LambdaSurroundings around;
     private readonly Monitor<FunctionRegistry> functions;
+    private readonly FunctionDirectory directory;
     private readonly Monitor<LayerRegistry> layers;
     private readonly Invoker invoker;
     private readonly Monitor<EventInvokeConfigs> configs;
@@ -45,6 +46,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
     {
         this.around = around;
         functions = new Monitor<FunctionRegistry>("lambda functions", new FunctionRegistry(), around.Clock);
+        directory = new FunctionDirectory(functions, around.Region);
         layers = new Monitor<LayerRegistry>("lambda layers", new LayerRegistry(), around.Clock);
         invoker = new Invoker(functions, around.Pool, around.Activity, around.Journal);
         configs = new Monitor<EventInvokeConfigs>(
@@ -52,10 +54,10 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
         destinations = new Destinations(
             around.Targets, around.Clock, around.Activity, around.Journal, around.Identifiers);
         delivery = new AsynchronousDelivery(new DeliverySurroundings(
-            invoker, Find, ConfigOf, destinations, around.Clock, around.Activity, around.Journal));
-        var changes = new EventInvokeConfigChanges(configs, Find, arn => Named(arn) is not null, around.Clock);
+            invoker, directory, ConfigOf, destinations, around.Clock, around.Activity, around.Journal));
+        var changes = new EventInvokeConfigChanges(configs, directory, around.Clock);
         mappings = new EventSourceMappings(around.Queues, new MappingSurroundings(
-            invoker, Find, around.Clock, around.Activity, around.Journal, around.Identifiers));
+            invoker, directory, around.Region, around.Clock, around.Activity, around.Journal, around.Identifiers));
         Providers =
         [
             new LayerProvider(layers, around.Source, around.Store, around.Clock),
@@ -66,11 +68,11 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
             new MappingProvider(mappings),
         ];
 
-        var get = new GetFunction(functions, around.Region);
+        var get = new GetFunction(directory);
         var list = new ListLayers(layers);
         var wire = new RestJsonProtocol(LambdaLimits.MaxRequestBytes)
             .Add("POST", "/2015-03-31/functions/{FunctionName}/invocations", new Control.Operations.Invoke(
-                functions, invoker, delivery, around.Region, around.Identifiers, around.Clock).HandleAsync)
+                directory, invoker, delivery, around.Identifiers, around.Clock).HandleAsync)
             .Add("GET", "/2015-03-31/functions", new ListFunctions(functions, around.Region).HandleAsync)
             .Add("GET", "/2015-03-31/functions/", new ListFunctions(functions, around.Region).HandleAsync)
             .Add("GET", "/2015-03-31/functions/{FunctionName}", get.HandleAsync)
@@ -94,7 +96,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
 
     string IInvoker.Service => SigningName;
 
-    public bool Exists(Arn resource) => Named(resource) is not null;
+    public bool Exists(Arn resource) => directory.Resolve(resource) is not null;
 
     /// <summary>Invokes a function asynchronously.</summary>
     /// <param name="payload">JSON, at most 1 MiB; it is copied.</param>
@@ -110,33 +112,32 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
     public ValueTask DeliverAsync(Arn resource, TargetEvent happened, CancellationToken cancellationToken)
     {
         var payload = happened.Payload;
-        var function = Named(resource) ?? throw LambdaErrors.FunctionNotFound(resource.ToString());
+        var function = directory.Resolve(resource) ?? throw LambdaErrors.FunctionNotFound(resource.ToString());
         if (payload.Length > LambdaLimits.MaxAsynchronousPayloadBytes)
             throw LambdaErrors.RequestTooLarge(payload.Length, "Event", LambdaLimits.MaxAsynchronousPayloadBytes);
         InvocationPayload.Validate(payload.Span);
         var request = new InvocationRequest(
-            around.Identifiers.NewGuid().ToString(), payload.ToArray(), function.Configuration.Arn)
+            around.Identifiers.NewGuid().ToString(), payload.ToArray(), function.InvokedArn)
         {
             TraceId = TraceHeader.Rebuild(happened.TraceHeader, around.Identifiers, around.Clock.GetUtcNow()),
         };
-        delivery.Accept(function.Name, request);
+        delivery.Accept(function, request);
         return ValueTask.CompletedTask;
     }
 
     async ValueTask<InvocationAnswer> IInvoker.InvokeAsync(
         Arn function, ReadOnlyMemory<byte> payload, string? traceId, CancellationToken cancellationToken)
     {
-        var found = Named(function) ?? throw LambdaErrors.FunctionNotFound(function.ToString());
+        var resolved = directory.Resolve(function) ?? throw LambdaErrors.FunctionNotFound(function.ToString());
         if (payload.Length > LambdaLimits.MaxSynchronousPayloadBytes)
             throw LambdaErrors.RequestTooLarge(
                 payload.Length, "RequestResponse", LambdaLimits.MaxSynchronousPayloadBytes);
         InvocationPayload.Validate(payload.Span);
-        var request = new InvocationRequest(around.Identifiers.NewGuid().ToString(), payload, function.ToString())
+        var request = new InvocationRequest(around.Identifiers.NewGuid().ToString(), payload, resolved.InvokedArn)
         {
             TraceId = TraceHeader.Rebuild(traceId, around.Identifiers, around.Clock.GetUtcNow()),
         };
-        var outcome = await invoker.InvokeAsync(found.Name, request, cancellationToken)
-            ?? throw LambdaErrors.FunctionNotFound(function.ToString());
+        var outcome = await invoker.InvokeAsync(resolved, request, cancellationToken);
         return new InvocationAnswer(outcome.Payload, outcome.FunctionError, outcome.ExecutedVersion);
     }
 
@@ -177,16 +178,6 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
                 new GetFunctionConcurrency(functions, around.Region).HandleAsync);
     }
 
-    private EventInvokeConfig ConfigOf(DeployedFunction? function) => function is null
-        ? EventInvokeConfig.Standard
-        : configs.Ask((state, _) => state.Find(function.Configuration.Arn + ":$LATEST")) ?? EventInvokeConfig.Standard;
-
-    private DeployedFunction? Find(string name) => functions.Ask((registry, _) => registry.Find(name));
-
-    /// <summary>Versions and aliases are not built yet, so only unqualified ARNs name something.</summary>
-    private DeployedFunction? Named(Arn resource) =>
-        resource.Service == SigningName && resource.Region == around.Region
-        && resource.Resource.Split(':') is ["function", var name, .. var qualifier] && qualifier is ([] or ["$LATEST"])
-            ? Find(name)
-            : null;
+    private EventInvokeConfig ConfigOf(ResolvedFunction function) =>
+        configs.Ask((state, _) => state.Find(function.QualifiedArn)) ?? EventInvokeConfig.Standard;
 }

@@ -7,10 +7,9 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Lambda.Delivery;
 
 /// <summary>What asynchronous invocation is given.</summary>
-/// <param name="Find">The function of a name, or null.</param>
 /// <param name="ConfigOf">What is configured for a function's events, or the standard.</param>
 internal sealed record DeliverySurroundings(
-    Invoker Invoker, Func<string, DeployedFunction?> Find, Func<DeployedFunction?, EventInvokeConfig> ConfigOf,
+    Invoker Invoker, FunctionDirectory Functions, Func<ResolvedFunction, EventInvokeConfig> ConfigOf,
     Destinations Destinations, ServiceClock Clock, Activity Activity, Journal Journal);
 
 /// <summary>Asynchronous invocation: takes events over and makes the attempts that the queue decides on.</summary>
@@ -31,10 +30,10 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
     /// <summary>Takes an event over: from now on it is tried until it succeeds or is given up.</summary>
     /// <param name="request">Its payload must stay as it is: the queue holds on to it.</param>
     /// <exception cref="AwsException">ServiceException: the queue is full.</exception>
-    public void Accept(string functionName, InvocationRequest request)
+    public void Accept(ResolvedFunction function, InvocationRequest request)
     {
-        var retries = around.ConfigOf(around.Find(functionName)).Retries;
-        if (!queue.Ask((state, now) => state.Accept(new AsynchronousEvent(functionName, request, retries, now))))
+        var retries = around.ConfigOf(function).Retries;
+        if (!queue.Ask((state, now) => state.Accept(new AsynchronousEvent(function, request, retries, now))))
             throw LambdaErrors.Service("The queue of asynchronous events is full on this host.");
     }
 
@@ -56,7 +55,7 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
 
     void IAsynchronousOutbox.Expire(AsynchronousEvent expired) => Begin(expired, old =>
     {
-        Drop(old, "EventAgeExceeded", around.Find(old.FunctionName));
+        Drop(old, "EventAgeExceeded", around.Functions.Current(old.Function));
         return ValueTask.CompletedTask;
     });
 
@@ -79,7 +78,7 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
 
     private async ValueTask AttemptAsync(AsynchronousEvent attempted)
     {
-        if (around.Find(attempted.FunctionName) is { ReservedConcurrency: 0 } off)
+        if (around.Functions.Current(attempted.Function) is { ReservedConcurrency: 0 } off)
         {
             Settle(attempted, AttemptResult.ZeroReservedConcurrency, EventFailure.Throttled);
             Drop(attempted, "ZeroReservedConcurrency", off);
@@ -90,8 +89,7 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
         try
         {
             outcome = await around.Invoker.InvokeAsync(
-                    attempted.FunctionName, attempted.Request, CancellationToken.None)
-                ?? throw LambdaErrors.Service("The function is gone.");
+                attempted.Function, attempted.Request, CancellationToken.None);
         }
         catch (AwsException e)
         {
@@ -116,7 +114,7 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
         {
             Settle(attempted, AttemptResult.Succeeded, default, outcome);
             journal.Record(new AsynchronousEventSucceeded(requestId, function, attempted.Attempts));
-            Send(attempted, EndedEvent.Success, around.Find(function));
+            Send(attempted, EndedEvent.Success, around.Functions.Current(attempted.Function));
             return;
         }
 
@@ -124,7 +122,7 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
         var decision = Settle(
             attempted, AttemptResult.FunctionFailed, EventFailure.Of(outcome.Payload), outcome);
         journal.Record(new AsynchronousAttemptFailed(requestId, function, attempt, outcome.ErrorType, decision.Next));
-        if (decision.Dropped is { } condition) Drop(attempted, condition, around.Find(function));
+        if (decision.Dropped is { } condition) Drop(attempted, condition, around.Functions.Current(attempted.Function));
     }
 
     private void Defer(AsynchronousEvent attempted, string reason, EventFailure failure)
@@ -138,7 +136,7 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
         AsynchronousEvent attempted, AttemptResult result, EventFailure failure = default,
         InvocationOutcome? outcome = null)
     {
-        var retries = around.ConfigOf(around.Find(attempted.FunctionName)).Retries;
+        var retries = around.ConfigOf(attempted.Function).Retries;
         return queue.Ask((state, now) =>
             state.Complete(attempted, new AttemptEnd(result, retries, failure, outcome), now));
     }
@@ -154,7 +152,7 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
     // The queue has let go of the event: nobody else changes it any more.
     private void Send(AsynchronousEvent ended, string condition, DeployedFunction? function) =>
         around.Destinations.Send(
-            new EndedEvent(ended.FunctionName, ended.Request, condition, ended.Attempts, ended.Outcome,
+            new EndedEvent(ended.Function, ended.Request, condition, ended.Attempts, ended.Outcome,
                 around.Clock.GetUtcNow()),
-            function, around.ConfigOf(function), ended.Failure);
+            function, around.ConfigOf(ended.Function), ended.Failure);
 }

@@ -9,8 +9,8 @@ namespace Isobar.Local.Lambda.EventSources;
 
 /// <summary>What the mappings of a host share.</summary>
 internal sealed record MappingSurroundings(
-    Invoker Invoker, Func<string, DeployedFunction?> Find, ServiceClock Clock, Activity Activity, Journal Journal,
-    Identifiers Identifiers);
+    Invoker Invoker, FunctionDirectory Functions, string Region, ServiceClock Clock, Activity Activity,
+    Journal Journal, Identifiers Identifiers);
 
 /// <summary>Takes one batch from received to settled: invoked, then deleted as far as the function took it.</summary>
 internal sealed class BatchRunner(QueueMapping mapping, IQueueSource source, MappingSurroundings around)
@@ -46,14 +46,13 @@ internal sealed class BatchRunner(QueueMapping mapping, IQueueSource source, Map
     private async ValueTask<(InvocationOutcome? Outcome, string Refusal)> InvokeAsync(
         ReadOnlyMemory<byte> payload, string requestId)
     {
-        var request = new InvocationRequest(requestId, payload, mapping.FunctionArn)
+        var request = new InvocationRequest(requestId, payload, mapping.Function.InvokedArn)
         {
             TraceId = TraceHeader.Rebuild(null, around.Identifiers, around.Clock.GetUtcNow()),
         };
         try
         {
-            var outcome = await around.Invoker.InvokeAsync(mapping.FunctionName, request, CancellationToken.None);
-            return (outcome, "ResourceNotFoundException");
+            return (await around.Invoker.InvokeAsync(mapping.Function, request, CancellationToken.None), "");
         }
         catch (AwsException e)
         {
@@ -67,7 +66,7 @@ internal sealed class BatchRunner(QueueMapping mapping, IQueueSource source, Map
     private bool WaitsFor(MessageBatch batch, string requestId, string refusal, TimeSpan backoff)
     {
         var next = around.Clock.GetUtcNow() + backoff;
-        var timeout = around.Find(mapping.FunctionName)?.Configuration.Timeout;
+        var timeout = around.Functions.Current(mapping.Function)?.Configuration.Timeout;
         var visible = batch.FirstReceived + source.VisibilityTimeout(mapping.Queue);
         var waits = next + timeout <= visible;
         around.Journal.Record(new BatchThrottled(

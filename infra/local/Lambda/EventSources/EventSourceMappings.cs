@@ -22,15 +22,17 @@ internal sealed class EventSourceMappings(IReadOnlyCollection<IQueueSource> sour
     /// </exception>
     public QueueMapping Create(MappingRequest request)
     {
-        if (around.Find(request.FunctionName) is not { } function)
+        var reference = new FunctionReference(request.FunctionName, null);
+        if (around.Functions.Resolve(reference, around.Region) is not { } resolved
+            || around.Functions.Current(resolved) is not { } function)
             throw LambdaErrors.InvalidParameter("Function does not exist");
         var source = sources.FirstOrDefault(candidate => candidate.Service == request.Queue.Service)
             ?? throw LambdaErrors.InvalidParameter("Unrecognized event source.");
         request.Validate();
         CheckQueue(request.Queue, source, function);
         var mapping = new QueueMapping(
-            around.Identifiers.NewGuid().ToString(), request.Queue, request.FunctionName, function.Configuration.Arn,
-            request.BatchSize, TimeSpan.FromSeconds(request.WindowSeconds), request.MaximumConcurrency,
+            around.Identifiers.NewGuid().ToString(), request.Queue, resolved, request.BatchSize,
+            TimeSpan.FromSeconds(request.WindowSeconds), request.MaximumConcurrency,
             request.ReportsBatchItemFailures, request.Enabled, around.Clock.GetUtcNow());
         registry.Post((state, _) => state.Add(mapping));
         around.Journal.Record(new EventSourceMappingCreated(
