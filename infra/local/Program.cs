@@ -34,13 +34,13 @@ internal static class Program
             new CloudFormationModule(),
             new DynamoDbModule(parts.Clock, parts.Identifiers),
             new EventBridgeModule(
-                parts.Clock, parts.Activity, parts.Journal, parts.Identifiers, parts.Targets, parts.Options.Region,
+                parts.Clock, parts.Journal, parts.Identifiers, parts.Targets, parts.Options.Region,
                 parts.Options.AccountId),
             new S3Module(
-                parts.Clock, TimeProvider.System, parts.Activity, parts.Journal, parts.Identifiers, parts.Targets,
-                parts.Options.DataDirectory, parts.Options.Region),
+                parts.Clock, TimeProvider.System, parts.Journal, parts.Identifiers, parts.Targets,
+                parts.Options.DataDirectory, parts.Options.Region, parts.Options.AccountId),
             new SnsModule(
-                parts.Clock, parts.Activity, parts.Journal, parts.Identifiers, parts.Targets, () => parts.Address),
+                parts.Clock, parts.Journal, parts.Identifiers, parts.Targets, () => parts.Address),
             sqs,
             new StsModule(),
             lambda,

@@ -37,8 +37,8 @@ internal sealed class BucketsOnPortZero : IAsyncDisposable
         var server = await ModuleOnPortZero.StartAsync(world =>
         [
             module = new S3Module(
-                world.Clock, TimeProvider.System, world.Activity, world.Journal, world.Identifiers, world.Targets,
-                directory, ModuleOnPortZero.Region),
+                world.Clock, TimeProvider.System, world.Journal, world.Identifiers, world.Targets,
+                directory, ModuleOnPortZero.Region, ModuleOnPortZero.AccountId),
         ]);
         var s3 = new BucketsOnPortZero(server, module!, directory);
         foreach (var bucket in buckets)

@@ -1,3 +1,5 @@
+using Isobar.Local.Ownership;
+
 namespace Isobar.Local.Services;
 
 /// <summary>One message that a queue handed out.</summary>
@@ -5,6 +7,11 @@ namespace Isobar.Local.Services;
 /// <param name="ReceiptHandle">What deletes it.</param>
 /// <param name="EventRecord">The record that an invocation's event carries for it, as UTF-8 JSON.</param>
 internal sealed record QueueMessage(string MessageId, string ReceiptHandle, ReadOnlyMemory<byte> EventRecord);
+
+/// <summary>Messages that a queue handed out.</summary>
+/// <param name="Work">Holds the clock, from before the messages were handed out until the receiver disposes it or has
+/// work of its own for them; null when there are none.</param>
+internal readonly record struct ReceivedMessages(IReadOnlyList<QueueMessage> Messages, Activity.Lease? Work);
 
 /// <summary>A service whose queues an event source mapping can read.</summary>
 internal interface IQueueSource
@@ -17,11 +24,8 @@ internal interface IQueueSource
 
     /// <summary>Waits, without a time limit of its own, until at least one message can be received.</summary>
     /// <param name="maximum">1 to 10,000 messages.</param>
-    /// <param name="received">Called as a message is handed out, while whatever made it visible still counts as work:
-    /// no clock jump comes between the two.</param>
     /// <exception cref="OperationCanceledException">Nothing has been received; no message is lost.</exception>
-    ValueTask<IReadOnlyList<QueueMessage>> ReceiveAsync(
-        Arn queue, int maximum, CancellationToken cancellationToken, Action? received = null);
+    ValueTask<ReceivedMessages> ReceiveAsync(Arn queue, int maximum, CancellationToken cancellationToken);
 
     /// <summary>Deletes received messages for good; handles that are no longer valid are passed over.</summary>
     ValueTask DeleteAsync(Arn queue, IReadOnlyList<string> receiptHandles, CancellationToken cancellationToken);

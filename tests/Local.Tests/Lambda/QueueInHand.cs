@@ -65,8 +65,8 @@ internal sealed class QueueInHand(ServiceClock clock) : IQueueSource
 
     public TimeSpan? VisibilityTimeout(Arn queue) => queue == Queue ? Visibility : null;
 
-    public async ValueTask<IReadOnlyList<QueueMessage>> ReceiveAsync(
-        Arn queue, int maximum, CancellationToken cancellationToken, Action? received = null)
+    public async ValueTask<ReceivedMessages> ReceiveAsync(
+        Arn queue, int maximum, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -76,11 +76,7 @@ internal sealed class QueueInHand(ServiceClock clock) : IQueueSource
                 var now = clock.GetUtcNow();
                 QueueMessage[] taken = [.. messages.Where(entry => entry.Value.VisibleAt <= now).Take(maximum)
                     .Select(entry => Hand(entry.Key, entry.Value, now))];
-                if (taken.Length > 0)
-                {
-                    received?.Invoke();
-                    return taken;
-                }
+                if (taken.Length > 0) return new ReceivedMessages(taken, clock.Activity.Begin());
 
                 change = changed.Task;
                 if (messages.Count > 0) Wake(messages.Values.Min(held => held.VisibleAt));

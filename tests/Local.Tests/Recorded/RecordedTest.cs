@@ -31,10 +31,10 @@ public abstract class RecordedTest : IAsyncLifetime
     public async ValueTask InitializeAsync() => host = await ModuleOnPortZero.StartAsync(world =>
     {
         var queues = new SqsModule(world.Clock, world.Identifiers, world.Journal, () => host.Address);
-        var topics = new SnsModule(world.Clock, world.Activity, world.Journal, world.Identifiers, world.Targets,
+        var topics = new SnsModule(world.Clock, world.Journal, world.Identifiers, world.Targets,
             () => host.Address);
-        var buckets = new S3Module(world.Clock, TimeProvider.System, world.Activity, world.Journal, world.Identifiers,
-            world.Targets, directory, ModuleOnPortZero.Region);
+        var buckets = new S3Module(world.Clock, TimeProvider.System, world.Journal, world.Identifiers,
+            world.Targets, directory, ModuleOnPortZero.Region, ModuleOnPortZero.AccountId);
         world.Targets.Add(queues);
         world.Targets.Add(topics);
         world.Targets.Add(functions);

@@ -37,8 +37,8 @@ public sealed class JavaScriptSdkTests
         await using var lambda = await LambdaOnPortZero.StartAsync(beside: world =>
         [
             stacks, new StsModule(), new DynamoDbModule(world.Clock, world.Identifiers),
-            new S3Module(world.Clock, TimeProvider.System, world.Activity, world.Journal, world.Identifiers,
-                world.Targets, directory, ModuleOnPortZero.Region),
+            new S3Module(world.Clock, TimeProvider.System, world.Journal, world.Identifiers,
+                world.Targets, directory, ModuleOnPortZero.Region, ModuleOnPortZero.AccountId),
         ]);
         stacks.Publish(await lambda.DeployAsync(LambdaOnPortZero.Function("Another", "another")));
         return await JavaScriptClient.RunAsync("Services/every-service.mjs", lambda.Address);

@@ -11,8 +11,7 @@ namespace Isobar.Local.Lambda.Delivery;
 /// target: both, when both are set.
 /// </summary>
 /// <remarks>
-/// Whoever ends an event holds a lease on the clock; the deliveries have leases of their own before this returns, so no
-/// jump of the clock comes between the end and the first try of its delivery.
+/// An event's end is an effect, which holds the clock until this has returned; by then the deliveries are effects, too.
 /// </remarks>
 internal sealed class Destinations : IAsyncDisposable
 {
@@ -24,14 +23,13 @@ internal sealed class Destinations : IAsyncDisposable
     private readonly Identifiers identifiers;
 
     public Destinations(
-        TargetDirectory targets, ServiceClock clock, Activity activity, Journal journal, Identifiers identifiers)
+        TargetDirectory targets, ServiceClock clock, Journal journal, Identifiers identifiers)
     {
         this.identifiers = identifiers;
         this.journal = journal;
         failures = new Monitor<DeliveryFailures>("lambda delivery failures", new DeliveryFailures(), clock);
         deliveries = new Deliveries("lambda destinations",
-            new OutgoingQueue(
-                AsynchronousLimits.MaxPendingDeliveries, AsynchronousLimits.MaxPendingDeliveryBytes, activity),
+            new OutgoingQueue(AsynchronousLimits.MaxPendingDeliveries, AsynchronousLimits.MaxPendingDeliveryBytes),
             targets, clock, journal);
     }
 
@@ -39,9 +37,13 @@ internal sealed class Destinations : IAsyncDisposable
     /// <param name="failure">Why the last try failed; not asked for when the event succeeded.</param>
     public void Send(EndedEvent ended, DeployedFunction? function, EventInvokeConfig config, EventFailure failure)
     {
-        if ((ended.Succeeded ? config.OnSuccess : config.OnFailure) is { } destination) SendRecord(ended, destination);
+        // AWS delivers both with the permissions of the function's execution role.
+        var from = new DeliverySource(function?.Role ?? "lambda.amazonaws.com", ended.Function.Arn,
+            Arn.TryParse(ended.Function.Arn)!.AccountId);
+        if ((ended.Succeeded ? config.OnSuccess : config.OnFailure) is { } destination)
+            SendRecord(ended, destination, from);
         if (!ended.Succeeded && function?.DeadLetterTarget is { } target)
-            Add(ended, target, FunctionDeadLetter.Of(ended, failure), reason => journal.Record(new DeadLetterFailed(
+            Add(ended, target, FunctionDeadLetter.Of(ended, failure, from), reason => journal.Record(new DeadLetterFailed(
                 ended.Function.Name, ended.Request.RequestId, target.ToString(), reason,
                 failures.Ask((state, _) => state.DeadLetterFailed(ended.Function.Name)))));
     }
@@ -53,7 +55,7 @@ internal sealed class Destinations : IAsyncDisposable
         failures.Dispose();
     }
 
-    private void SendRecord(EndedEvent ended, Arn destination)
+    private void SendRecord(EndedEvent ended, Arn destination, DeliverySource from)
     {
         // Source: AWS Lambda Developer Guide, "Retaining records of Lambda asynchronous invocations".
         if (destination.Service == "s3") destination = destination with
@@ -61,7 +63,7 @@ internal sealed class Destinations : IAsyncDisposable
             Resource = string.Create(CultureInfo.InvariantCulture, $"{destination.Resource}/aws/lambda/async/"
                 + $"{ended.Function.Name}/{ended.At:yyyy/MM/dd}/{ended.At:yyyy-MM-ddTHH.mm.ss}-{identifiers.NewGuid()}"),
         };
-        var record = new TargetEvent(InvocationRecord.Of(ended))
+        var record = new TargetEvent(InvocationRecord.Of(ended), from)
         {
             Source = "lambda",
             DetailType = "Lambda Function Invocation Result - " + (ended.Succeeded ? "Success" : "Failure"),
@@ -83,12 +85,11 @@ internal sealed class Destinations : IAsyncDisposable
 
         var delivery = new RecordDelivery
         {
-            Owner = ended.Function.QualifiedArn,
             EventId = ended.Request.RequestId,
             Target = target,
             Event = happened,
             Accepted = ended.At,
-            Lost = failure => lost($"{failure.Code}: {failure.Message}"),
+            Lost = failure => lost(failure.ToString()),
         };
         if (!deliveries.TryAdd([delivery])) lost("Too many deliveries wait on this host.");
     }

@@ -6,7 +6,7 @@ namespace Isobar.Local.Lambda.Environments;
 /// <summary>One step of an environment's life. Names only; payloads stay out of the journal.</summary>
 /// <param name="RequestId">The invocation that was open before or after the step.</param>
 internal sealed record EnvironmentStepped(
-    string FunctionName, string EnvironmentId, string Fact, string From, string To, string Effects, string? RequestId);
+    string FunctionName, string EnvironmentId, string Fact, string From, string To, string Effects, string? RequestId) : IFunctionFact;
 
 /// <summary>
 /// What an environment's mailbox owns: the phase, its processes, and the effects that are still to be done.

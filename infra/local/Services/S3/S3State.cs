@@ -189,7 +189,7 @@ internal sealed class S3State(S3Limits limits, string region, string accountId, 
             new ObjectEventDelivery
             {
                 EventId = $"{version.Key}#{version.Sequencer}",
-                Target = rule.Target,
+                Target = Arn.TryParse(rule.Target)!,
                 Event = new TargetEvent(
                     new ObjectEvent(eventName, now, region, bucket.Name, rule, version, requester).ToJson(),
                     new DeliverySource("s3.amazonaws.com", $"arn:aws:s3:::{bucket.Name}", accountId)),

@@ -26,7 +26,10 @@ internal sealed class Publisher(
         foreach (var (notification, list) in notifications.Zip(made))
         {
             journal.Record(new MessagePublished(topicArn, notification.MessageId, notification.Draft.Bytes, list.Count,
-                subscriptions.Count - list.Count));
+                subscriptions.Count - list.Count)
+            {
+                TraceId = traceHeader,
+            });
         }
 
         return [.. notifications.Select(notification => notification.MessageId)];

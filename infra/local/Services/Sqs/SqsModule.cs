@@ -9,7 +9,8 @@ namespace Isobar.Local.Services.Sqs;
 /// <summary>Amazon Simple Queue Service: standard queues, over its JSON protocol.</summary>
 internal sealed class SqsModule : IServiceModule, IResourceProvider, IQueueSource, ITarget, IAsyncDisposable
 {
-    private readonly Monitor<SqsState> queues;
+    private readonly Monitor<SqsState, SqsEffect> queues;
+    private readonly Journal journal;
     private readonly Identifiers identifiers;
     private readonly Func<Uri> address;
     private readonly SqsQueueSource source;
@@ -18,9 +19,10 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IQueueSourc
     public SqsModule(ServiceClock clock, Identifiers identifiers, Journal journal, Func<Uri> address)
     {
         this.address = address;
+        this.journal = journal;
         this.identifiers = identifiers;
         var handles = new ReceiptHandles(Convert.FromHexString(identifiers.NewHex(32)));
-        queues = new Monitor<SqsState>("sqs", new SqsState(handles, journal.Record), clock);
+        queues = new Monitor<SqsState, SqsEffect>("sqs", new SqsState(handles), clock, Perform);
         source = new SqsQueueSource(queues);
         Wire = Operations();
     }
@@ -39,9 +41,8 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IQueueSourc
 
     public TimeSpan? VisibilityTimeout(Arn queue) => source.VisibilityTimeout(queue);
 
-    public ValueTask<IReadOnlyList<QueueMessage>> ReceiveAsync(
-        Arn queue, int maximum, CancellationToken cancellationToken, Action? received = null) =>
-        source.ReceiveAsync(queue, maximum, cancellationToken, received);
+    public ValueTask<ReceivedMessages> ReceiveAsync(Arn queue, int maximum, CancellationToken cancellationToken) =>
+        source.ReceiveAsync(queue, maximum, cancellationToken);
 
     public ValueTask DeleteAsync(
         Arn queue, IReadOnlyList<string> receiptHandles, CancellationToken cancellationToken) =>
@@ -52,10 +53,6 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IQueueSourc
         source.ReturnAsync(queue, receiptHandles, after, cancellationToken);
 
     public bool Exists(Arn resource) => queues.Ask((state, _) => state.Exists(QueueKey.Of(resource)));
-
-    /// <summary>Sends the payload as a message's body.</summary>
-    public ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
-        DeliverAsync(resource, new TargetEvent(payload), cancellationToken);
 
     /// <summary>Sends the payload as a message's body, and the attributes with it.</summary>
     public ValueTask DeliverAsync(Arn resource, TargetEvent happened, CancellationToken cancellationToken)
@@ -74,6 +71,22 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IQueueSourc
         queues.Post(static (state, _) => state.Close());
         queues.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private void Perform(SqsEffect effect, Activity.Lease lease)
+    {
+        switch (effect)
+        {
+            case ReportFact report:
+                journal.Record(report.Fact);
+                break;
+            case AnswerReceive answer:
+                answer.Waiter.Complete(answer.Messages, lease);
+                break;
+            case FailReceive failure:
+                failure.Waiter.Fail(failure.Error);
+                break;
+        }
     }
 
     private AwsJsonProtocol Operations()

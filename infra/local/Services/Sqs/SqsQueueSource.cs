@@ -14,13 +14,13 @@ internal sealed class SqsQueueSource(Monitor<SqsState> queues) : IQueueSource
             : (TimeSpan?)null);
 
     /// <exception cref="AwsException">QueueDoesNotExist, also while waiting.</exception>
-    public async ValueTask<IReadOnlyList<QueueMessage>> ReceiveAsync(
-        Arn queue, int maximum, CancellationToken cancellationToken, Action? received = null)
+    public async ValueTask<ReceivedMessages> ReceiveAsync(
+        Arn queue, int maximum, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maximum, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(maximum, 10_000);
         cancellationToken.ThrowIfCancellationRequested();
-        var terms = new ReceiveTerms(maximum, SqsLimits.MaxEventBytes, null, Timeout.InfiniteTimeSpan, received);
+        var terms = new ReceiveTerms(maximum, SqsLimits.MaxEventBytes, null, Timeout.InfiniteTimeSpan, HoldsClock: true);
         var waiter = queues.Ask((state, now) => state.Receive(QueueKey.Of(queue), terms, now));
         try
         {
@@ -42,9 +42,10 @@ internal sealed class SqsQueueSource(Monitor<SqsState> queues) : IQueueSource
         Arn queue, IReadOnlyList<string> receiptHandles, TimeSpan after, CancellationToken cancellationToken) =>
         ForEach(queue, receiptHandles, (state, key, handle, now) => state.ChangeVisibility(key, handle, after, now));
 
-    private static IReadOnlyList<QueueMessage> Records(IReadOnlyList<ReceivedMessage> messages, Arn queue) =>
-        [.. messages.Select(message => new QueueMessage(
-            message.Content.MessageId, message.ReceiptHandle, EventRecord.Write(message, queue)))];
+    private static ReceivedMessages Records(ReceiveAnswer answer, Arn queue) => new(
+        [.. answer.Messages.Select(message => new QueueMessage(
+            message.Content.MessageId, message.ReceiptHandle, EventRecord.Write(message, queue)))],
+        answer.Work);
 
     private ValueTask ForEach(
         Arn queue, IReadOnlyList<string> handles, Action<SqsState, QueueKey, string, DateTimeOffset> work)

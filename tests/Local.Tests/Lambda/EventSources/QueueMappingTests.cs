@@ -219,7 +219,7 @@ public sealed class QueueMappingTests
 
         await lambda.Module.StopAsync(Bound);
 
-        var again = await lambda.Queue.ReceiveAsync(QueueInHand.Queue, 1, default);
+        var (again, _) = await lambda.Queue.ReceiveAsync(QueueInHand.Queue, 1, default);
         Assert.Equal("a", Assert.Single(again).MessageId);
         Assert.Empty(lambda.Pool.Requests);
     }

@@ -7,6 +7,7 @@ using Isobar.Local.Services;
 using Isobar.Local.Services.EventBridge;
 using Isobar.Local.Services.Sqs;
 using Isobar.Local.Tests.Lambda;
+using Isobar.Local.Tests.Services;
 
 namespace Isobar.Local.Tests.Recorded.Lambda;
 
@@ -48,7 +49,7 @@ internal sealed class RecordedWorld : IAsyncDisposable
         [
             queues = new SqsModule(
                 world.Clock, world.Identifiers, world.Journal, () => new Uri("http://127.0.0.1:4580")),
-            new EventBridgeModule(world.Clock, world.Activity, world.Journal, world.Identifiers, world.Targets,
+            new EventBridgeModule(world.Clock, world.Journal, world.Identifiers, world.Targets,
                 ModuleOnPortZero.Region, ModuleOnPortZero.AccountId),
         ];
         var probe = """
@@ -101,7 +102,7 @@ internal sealed class RecordedWorld : IAsyncDisposable
     public async Task SendMessageAsync(
         string queue, string body, params (string Name, string Type, string Value)[] attributes)
     {
-        var happened = new TargetEvent(Encoding.UTF8.GetBytes(body))
+        var happened = new TargetEvent(Encoding.UTF8.GetBytes(body), Deliver.Nobody)
         {
             Attributes = attributes.ToDictionary(attribute => attribute.Name,
                 attribute => new TargetAttribute(attribute.Type, Encoding.UTF8.GetBytes(attribute.Value))),
@@ -113,7 +114,9 @@ internal sealed class RecordedWorld : IAsyncDisposable
     public async Task<JsonNode> ReceiveAsync(string queue)
     {
         using var bound = new CancellationTokenSource(Bound);
-        var message = Assert.Single(await queues.ReceiveAsync(Named(queue), 1, bound.Token));
+        var (messages, work) = await queues.ReceiveAsync(Named(queue), 1, bound.Token);
+        work?.Dispose();
+        var message = Assert.Single(messages);
         await queues.DeleteAsync(Named(queue), [message.ReceiptHandle], bound.Token);
         return JsonNode.Parse(Encoding.UTF8.GetString(message.EventRecord.Span))!;
     }

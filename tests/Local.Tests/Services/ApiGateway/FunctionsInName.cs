@@ -41,9 +41,9 @@ internal sealed class FunctionsInName : IInvoker, ITarget, IResourceProvider
         return Run(Name(function), json);
     }
 
-    public ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    public ValueTask DeliverAsync(Arn resource, TargetEvent happened, CancellationToken cancellationToken)
     {
-        Events.Enqueue((Name(resource), JsonNode.Parse(payload.Span)));
+        Events.Enqueue((Name(resource), JsonNode.Parse(happened.Payload.Span)));
         return ValueTask.CompletedTask;
     }
 

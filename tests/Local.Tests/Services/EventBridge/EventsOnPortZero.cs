@@ -41,7 +41,7 @@ internal sealed class EventsOnPortZero : IAsyncDisposable
         {
             world.Targets.Add(functions);
             world.Targets.Add(queues);
-            return [module = new EventBridgeModule(world.Clock, world.Activity, world.Journal, world.Identifiers,
+            return [module = new EventBridgeModule(world.Clock, world.Journal, world.Identifiers,
                 world.Targets, ModuleOnPortZero.Region, ModuleOnPortZero.AccountId, limits)];
         });
         return new EventsOnPortZero(host, module!, functions, queues);

@@ -47,8 +47,8 @@ internal sealed class S3OnPortZero : IAsyncDisposable
         {
             world.Targets.Add(heard);
             module = new S3Module(
-                world.Clock, time, world.Activity, world.Journal, world.Identifiers, world.Targets, directory,
-                ModuleOnPortZero.Region, limits);
+                world.Clock, time, world.Journal, world.Identifiers, world.Targets, directory,
+                ModuleOnPortZero.Region, ModuleOnPortZero.AccountId, limits);
             return [module];
         });
         return new S3OnPortZero(host, module!, directory, heard, time);
@@ -102,6 +102,8 @@ internal sealed class HeardEvents : ITarget
 
     public ConcurrentQueue<byte[]> Payloads { get; } = [];
 
+    public ConcurrentQueue<DeliverySource> Sources { get; } = [];
+
     public string Service => "lambda";
 
     public bool Exists(Arn resource) => resource.Resource == "function:Intake";
@@ -109,10 +111,11 @@ internal sealed class HeardEvents : ITarget
     /// <summary>Refuses so many events from now on.</summary>
     public void Refuse(int count) => Volatile.Write(ref refusals, count);
 
-    public ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    public ValueTask DeliverAsync(Arn resource, TargetEvent happened, CancellationToken cancellationToken)
     {
         if (Interlocked.Decrement(ref refusals) >= 0) throw new InvalidOperationException("The function is away.");
-        Payloads.Enqueue(payload.ToArray());
+        Payloads.Enqueue(happened.Payload.ToArray());
+        Sources.Enqueue(happened.From);
         return ValueTask.CompletedTask;
     }
 }

@@ -47,7 +47,7 @@ internal sealed class SnsOnPortZero : IAsyncDisposable
         {
             world.Targets.Add(functions);
             world.Targets.Add(queues);
-            return [module = new SnsModule(world.Clock, world.Activity, world.Journal, world.Identifiers, world.Targets,
+            return [module = new SnsModule(world.Clock, world.Journal, world.Identifiers, world.Targets,
                 () => host!.Address, limits)];
         });
         var sns = new SnsOnPortZero(host, module!, functions, queues);

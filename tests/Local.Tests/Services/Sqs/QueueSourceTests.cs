@@ -22,7 +22,7 @@ public sealed class QueueSourceTests
               "Author":{"DataType":"String","StringValue":"x"},"Mark":{"DataType":"Binary","BinaryValue":"AAE="} } }
             """);
 
-        var message = Assert.Single(await receive.WaitAsync(Bound));
+        var message = Assert.Single((await receive.WaitAsync(Bound)).Messages);
 
         using var document = JsonDocument.Parse(message.EventRecord);
         var record = document.RootElement;
@@ -48,7 +48,7 @@ public sealed class QueueSourceTests
         await sqs.CreateAsync("chunks");
         await sqs.Module.DeliverAsync(SqsOnPortZero.ArnOf("chunks"), "{}"u8.ToArray(), default);
 
-        var message = Assert.Single(await sqs.Module.ReceiveAsync(SqsOnPortZero.ArnOf("chunks"), 1, default));
+        var message = Assert.Single((await sqs.Module.ReceiveAsync(SqsOnPortZero.ArnOf("chunks"), 1, default)).Messages);
 
         using var record = JsonDocument.Parse(message.EventRecord);
         Assert.Equal(JsonValueKind.Null, record.RootElement.GetProperty("md5OfMessageAttributes").ValueKind);
@@ -63,13 +63,13 @@ public sealed class QueueSourceTests
         Dictionary<string, TargetAttribute> Attributes(int count) => Enumerable.Range(0, count).ToDictionary(
             i => $"a{i}", i => i == 0 ? new TargetAttribute("Binary", new byte[] { 0 }) : TargetAttribute.Number(i));
         ValueTask Deliver(int count) => sqs.Module.DeliverAsync(
-            SqsOnPortZero.ArnOf("chunks"), new TargetEvent("{}"u8.ToArray()) { Attributes = Attributes(count) },
+            SqsOnPortZero.ArnOf("chunks"), new TargetEvent("{}"u8.ToArray(), Deliver.Nobody) { Attributes = Attributes(count) },
             default);
 
         await Deliver(2);
         await Assert.ThrowsAsync<AwsException>(() => Deliver(11).AsTask());
 
-        var message = Assert.Single(await sqs.Module.ReceiveAsync(SqsOnPortZero.ArnOf("chunks"), 2, default));
+        var message = Assert.Single((await sqs.Module.ReceiveAsync(SqsOnPortZero.ArnOf("chunks"), 2, default)).Messages);
         using var record = JsonDocument.Parse(message.EventRecord);
         var attributes = record.RootElement.GetProperty("messageAttributes");
         Assert.Equal("AA==", attributes.GetProperty("a0").GetProperty("binaryValue").GetString());
@@ -77,18 +77,21 @@ public sealed class QueueSourceTests
     }
 
     [Fact]
-    public async Task A_message_that_is_handed_out_is_told_of_before_whoever_sent_it_goes_on()
+    public async Task A_message_that_is_handed_out_holds_the_clock_until_its_receiver_has_done_with_it()
     {
         await using var sqs = await SqsOnPortZero.StartAsync();
         await sqs.CreateAsync("chunks");
-        var told = 0;
-        var receive = sqs.Module.ReceiveAsync(SqsOnPortZero.ArnOf("chunks"), 1, default, () => told++).AsTask();
-        Assert.Equal(0, told);
+        var receive = sqs.Module.ReceiveAsync(SqsOnPortZero.ArnOf("chunks"), 1, default).AsTask();
+        Assert.Equal(0, sqs.World.Activity.UnderWay);
 
         await sqs.Module.DeliverAsync(SqsOnPortZero.ArnOf("chunks"), "{}"u8.ToArray(), default);
 
-        Assert.Equal(1, told);
-        Assert.Single(await receive.WaitAsync(Bound));
+        Assert.Equal(1, sqs.World.Activity.UnderWay);
+        var (messages, work) = await receive.WaitAsync(Bound);
+        Assert.Single(messages);
+        Assert.Null(sqs.World.Clock.TryStep(sqs.World.Clock.GetUtcNow().AddHours(1)));
+        work!.Dispose();
+        Assert.NotNull(sqs.World.Clock.TryStep(sqs.World.Clock.GetUtcNow().AddHours(1)));
     }
 
     [Fact]
@@ -101,7 +104,7 @@ public sealed class QueueSourceTests
         Assert.Null(sqs.Module.VisibilityTimeout(SqsOnPortZero.ArnOf("none")));
         await sqs.Module.DeliverAsync(queue, "done"u8.ToArray(), default);
         await sqs.Module.DeliverAsync(queue, "again"u8.ToArray(), default);
-        var batch = await sqs.Module.ReceiveAsync(queue, 10, default);
+        var (batch, _) = await sqs.Module.ReceiveAsync(queue, 10, default);
         Assert.Equal(2, batch.Count);
 
         await sqs.Module.DeleteAsync(queue, [batch[0].ReceiptHandle, "never issued"], default);
@@ -111,7 +114,7 @@ public sealed class QueueSourceTests
         Assert.False(next.IsCompleted);
         sqs.World.Clock.JumpBy(TimeSpan.FromSeconds(5));
 
-        Assert.Equal(batch[1].MessageId, Assert.Single(await next.WaitAsync(Bound)).MessageId);
+        Assert.Equal(batch[1].MessageId, Assert.Single((await next.WaitAsync(Bound)).Messages).MessageId);
     }
 
     [Fact]
@@ -128,16 +131,16 @@ public sealed class QueueSourceTests
                 Task.Run(cancellation.Cancel),
                 Task.Run(() => sqs.Module.DeliverAsync(queue, "a"u8.ToArray(), default).AsTask()));
             var batch = await Received(receive)
-                ?? await sqs.Module.ReceiveAsync(queue, 1, default).AsTask().WaitAsync(Bound);
+                ?? (await sqs.Module.ReceiveAsync(queue, 1, default).AsTask().WaitAsync(Bound)).Messages;
             await sqs.Module.DeleteAsync(queue, [Assert.Single(batch).ReceiptHandle], default);
         }
 
         async Task<IReadOnlyList<Isobar.Local.Services.QueueMessage>?> Received(
-            Task<IReadOnlyList<Isobar.Local.Services.QueueMessage>> receive)
+            Task<ReceivedMessages> receive)
         {
             try
             {
-                return await receive.WaitAsync(Bound);
+                return (await receive.WaitAsync(Bound)).Messages;
             }
             catch (OperationCanceledException)
             {

@@ -4,10 +4,16 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Services.ApiGateway.Requests;
 
 /// <summary>A client no longer waits for a function; the function goes on.</summary>
-internal sealed record IntegrationTimedOut(string RequestId, string Function);
+internal sealed record IntegrationTimedOut(string RequestId, string Function) : IFact
+{
+    string? IFact.Resource => FactResource.OfArn(Function);
+}
 
 /// <summary>Lambda refused to run the function of an integration or authorizer.</summary>
-internal sealed record IntegrationRefused(string RequestId, string Function, string Code);
+internal sealed record IntegrationRefused(string RequestId, string Function, string Code) : IFact
+{
+    string? IFact.Resource => FactResource.OfArn(Function);
+}
 
 /// <summary>Runs the functions behind an API, and turns Lambda's refusals into the gateway's.</summary>
 /// <param name="realTime">Functions take real time, so the wait for them does too.</param>
