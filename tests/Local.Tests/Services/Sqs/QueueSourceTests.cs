@@ -63,7 +63,7 @@ public sealed class QueueSourceTests
         Dictionary<string, TargetAttribute> Attributes(int count) => Enumerable.Range(0, count).ToDictionary(
             i => $"a{i}", i => i == 0 ? new TargetAttribute("Binary", new byte[] { 0 }) : TargetAttribute.Number(i));
         ValueTask Deliver(int count) => sqs.Module.DeliverAsync(
-            SqsOnPortZero.ArnOf("chunks"), new TargetEvent("{}"u8.ToArray(), Deliver.Nobody) { Attributes = Attributes(count) },
+            SqsOnPortZero.ArnOf("chunks"), new TargetEvent("{}"u8.ToArray(), Services.Deliver.Nobody) { Attributes = Attributes(count) },
             default);
 
         await Deliver(2);
