@@ -85,7 +85,7 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
             new EnvironmentOptions(lambda.Address.ToString(), Path.Combine(folder.FullName, "environments"))
             {
                 // On a busy machine too, one call after the other finds the same environment.
-                AnsweredGrace = TimeSpan.FromSeconds(10),
+                Pool = new PoolLimits { AnsweredGrace = TimeSpan.FromSeconds(10) },
             },
             new HostingSurroundings(
                 lambda.World.Clock, lambda.World.Activity, lambda.World.Journal, lambda.World.Identifiers, null));

@@ -33,7 +33,8 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
     public void Accept(ResolvedFunction function, InvocationRequest request)
     {
         var retries = around.ConfigOf(function).Retries;
-        if (!queue.Ask((state, now) => state.Accept(new AsynchronousEvent(function, request, retries, now))))
+        var background = request with { Priority = InvocationPriority.Background };
+        if (!queue.Ask((state, now) => state.Accept(new AsynchronousEvent(function, background, retries, now))))
             throw LambdaErrors.Service("The queue of asynchronous events is full on this host.");
     }
 

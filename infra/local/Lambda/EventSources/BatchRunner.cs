@@ -49,6 +49,7 @@ internal sealed class BatchRunner(QueueMapping mapping, IQueueSource source, Map
         var request = new InvocationRequest(requestId, payload, mapping.Function.InvokedArn)
         {
             TraceId = TraceHeader.Rebuild(null, around.Identifiers, around.Clock.GetUtcNow()),
+            Priority = InvocationPriority.Background,
         };
         try
         {
