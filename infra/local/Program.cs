@@ -20,34 +20,26 @@ namespace Isobar.Local;
 internal static class Program
 {
     /// <summary>The host's services; adding one is a line here.</summary>
-    public static IReadOnlyList<IServiceModule> Modules(HostParts parts)
+    /// <param name="pool">Runs the functions.</param>
+    public static IReadOnlyList<IServiceModule> Modules(
+        ServiceContext context, LocalHostOptions options, IEnvironmentPool pool)
     {
-        var sqs = new SqsModule(parts.Clock, parts.Identifiers, parts.Journal, () => parts.Address);
-        var lambda = new LambdaModule(new LambdaSurroundings(
-            parts.Options.Region,
-            new RoleCredentials("ASIALOCAL", "local", "local"),
-            new CodeSource(parts.Options.RepositoryRoot, parts.Options.Configuration),
-            new CodeStore(Path.Combine(parts.Options.DataDirectory, "code")),
-            parts.Environments, [sqs], parts.Targets, parts.Clock, parts.Activity, parts.Journal, parts.Identifiers));
         IServiceModule[] modules =
         [
-            new CloudFormationModule(),
-            new DynamoDbModule(parts.Clock, parts.Identifiers),
-            new EventBridgeModule(
-                parts.Clock, parts.Activity, parts.Journal, parts.Identifiers, parts.Targets, parts.Options.Region,
-                parts.Options.AccountId),
-            new S3Module(
-                parts.Clock, TimeProvider.System, parts.Activity, parts.Journal, parts.Identifiers, parts.Targets,
-                parts.Options.DataDirectory, parts.Options.Region),
-            new SnsModule(
-                parts.Clock, parts.Activity, parts.Journal, parts.Identifiers, parts.Targets, () => parts.Address),
-            sqs,
+            new CloudFormationModule(context),
+            new DynamoDbModule(context),
+            new EventBridgeModule(context),
+            new S3Module(context),
+            new SnsModule(context),
+            new SqsModule(context),
             new StsModule(),
-            lambda,
-            new ApiGatewayModule(
-                parts.Clock, parts.Identifiers, parts.Journal, lambda, parts.Targets, TimeProvider.System),
+            new LambdaModule(
+                context, pool, new CodeSource(options.RepositoryRoot, options.Configuration),
+                new CodeStore(Path.Combine(options.DataDirectory, "code")),
+                new RoleCredentials("ASIALOCAL", "local", "local")),
+            new ApiGatewayModule(context),
         ];
-        foreach (var target in modules.OfType<ITarget>()) parts.Targets.Add(target);
+        context.Directory.AddRoles(modules);
         return modules;
     }
 

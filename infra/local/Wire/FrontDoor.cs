@@ -13,14 +13,14 @@ internal sealed record RequestFaulted(string RequestId, string Service, string E
 /// into an error of that service's shape.
 /// </summary>
 /// <param name="services">By signing name.</param>
-/// <param name="unsigned">By path prefix, for what carries no signature; an unsigned
-/// request elsewhere is S3's, by path.</param>
+/// <param name="unsignedService">The service that requests without a signature are for; null where there is none.
+/// </param>
+/// <param name="unsigned">By path prefix, what answers requests without a signature in its place.</param>
 internal sealed class FrontDoor(
-    IReadOnlyDictionary<string, IWireProtocol> services, IReadOnlyDictionary<string, RequestDelegate> unsigned,
-    string accountId, string region, Identifiers identifiers, Journal journal)
+    IReadOnlyDictionary<string, IWireProtocol> services, string? unsignedService,
+    IReadOnlyDictionary<string, RequestDelegate> unsigned, string accountId, string region, Identifiers identifiers,
+    Journal journal)
 {
-    private const string ServiceOfUnsignedRequests = "s3";
-
     // Ours, in characters: AWS states no figure, and writes a hundred.
     private const int MaxTraceLength = 1_024;
 
@@ -39,7 +39,7 @@ internal sealed class FrontDoor(
             TraceHeader = TraceOf(http.Request),
             Aborted = http.RequestAborted,
         };
-        var service = ServiceOfUnsignedRequests;
+        var service = unsignedService ?? "";
         var protocol = ProtocolOf(service, http.Request);
         try
         {
@@ -74,7 +74,7 @@ internal sealed class FrontDoor(
 
     private IWireProtocol ProtocolOf(string service, HttpRequest request) =>
         services.GetValueOrDefault(service)
-            ?? AbsentService.ProtocolOf(request, services.GetValueOrDefault(ServiceOfUnsignedRequests));
+            ?? AbsentService.ProtocolOf(request, services.GetValueOrDefault(unsignedService ?? ""));
 
     // What is longer, or no plain text, is no trace: a message would keep it.
     private static string? TraceOf(HttpRequest request) =>

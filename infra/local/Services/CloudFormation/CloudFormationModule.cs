@@ -1,4 +1,3 @@
-using Isobar.Local.Deployment;
 using Isobar.Local.Services.CloudFormation.Operations;
 using Isobar.Local.Wire;
 
@@ -10,10 +9,9 @@ namespace Isobar.Local.Services.CloudFormation;
 /// </summary>
 internal sealed class CloudFormationModule : IServiceModule
 {
-    private readonly StackList stacks = new();
-
-    public CloudFormationModule()
+    public CloudFormationModule(ServiceContext context)
     {
+        var stacks = context.Stacks;
         Wire = new AwsQueryProtocol("http://cloudformation.amazonaws.com/doc/2010-05-15/")
             .Add("DescribeStacks", (parameters, _, result) => DescribeStacks.Handle(stacks, parameters, result))
             .Add("ListStackResources",
@@ -23,7 +21,4 @@ internal sealed class CloudFormationModule : IServiceModule
     public string SigningName => "cloudformation";
 
     public IWireProtocol Wire { get; }
-
-    /// <summary>Shows a stack from now on.</summary>
-    public void Publish(DeployedStack stack) => stacks.Publish(stack);
 }

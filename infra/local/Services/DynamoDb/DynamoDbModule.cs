@@ -12,10 +12,10 @@ internal sealed class DynamoDbModule : IServiceModule, IResourceProvider, IDispo
     private readonly Mailbox<DynamoDbState> mailbox;
     private readonly Identifiers identifiers;
 
-    public DynamoDbModule(ServiceClock clock, Identifiers identifiers)
+    public DynamoDbModule(ServiceContext context)
     {
-        this.identifiers = identifiers;
-        mailbox = new Mailbox<DynamoDbState>("dynamodb", new DynamoDbState(), clock);
+        identifiers = context.Identifiers;
+        mailbox = new Mailbox<DynamoDbState>("dynamodb", new DynamoDbState(), context.Clock);
         var json = DynamoDbJson.Default;
         var wire = new AwsJsonProtocol("DynamoDB_20120810", "1.0", "com.amazonaws.dynamodb.v20120810",
             DynamoDbLimits.RequestBytes, DynamoDbErrors.NotSupported);

@@ -1,6 +1,5 @@
 using System.Text;
 using Isobar.Local.Deployment;
-using Isobar.Local.History;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.EventBridge.Operations;
 using Isobar.Local.Wire;
@@ -14,26 +13,23 @@ internal sealed class EventBridgeModule : IServiceModule, IResourceProvider, ITa
     private readonly Deliveries deliveries;
     private readonly EventRouter router;
 
-    /// <param name="targets">Where rules send events.</param>
-    /// <param name="region">Of the default bus.</param>
-    /// <param name="accountId">Of the default bus.</param>
-    public EventBridgeModule(
-        ServiceClock clock, Activity activity, Journal journal, Identifiers identifiers, TargetDirectory targets,
-        string region, string accountId, EventBridgeLimits? limits = null)
+    public EventBridgeModule(ServiceContext context, EventBridgeLimits? limits = null)
     {
+        var (clock, journal) = (context.Clock, context.Journal);
         limits ??= new EventBridgeLimits();
-        var standard = Names.BusArn("aws", region, accountId, EventBus.Default);
+        var standard = Names.BusArn("aws", context.Region, context.AccountId, EventBus.Default);
         buses = new Mailbox<EventBridgeState>(
             "events", new EventBridgeState(standard, clock.GetUtcNow(), journal.Record), clock);
         deliveries = new Deliveries("event deliveries",
-            new OutgoingQueue(limits.MaxPendingDeliveries, limits.MaxPendingBytes, activity), targets, clock, journal);
-        router = new EventRouter(buses, deliveries, identifiers, clock, journal);
+            new OutgoingQueue(limits.MaxPendingDeliveries, limits.MaxPendingBytes, context.Activity), context.Directory, clock,
+            journal);
+        router = new EventRouter(buses, deliveries, context.Identifiers, clock, journal);
         Wire = Operations();
     }
 
     public string SigningName => "events";
 
-    string ITarget.Service => SigningName;
+    public string Service => SigningName;
 
     public IWireProtocol Wire { get; }
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Isobar.Local.Deployment;
-using Isobar.Local.History;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.Sns.Operations;
 using Isobar.Local.Wire;
@@ -15,17 +14,15 @@ internal sealed class SnsModule : IServiceModule, IResourceProvider, ITarget, IA
     private readonly Publisher publisher;
     private readonly TopicProvider provider;
 
-    /// <param name="targets">Who subscribes.</param>
-    /// <param name="address">Where the host listens; asked at a delivery, not before.</param>
-    public SnsModule(
-        ServiceClock clock, Activity activity, Journal journal, Identifiers identifiers, TargetDirectory targets,
-        Func<Uri> address, SnsLimits? limits = null)
+    public SnsModule(ServiceContext context, SnsLimits? limits = null)
     {
+        var (clock, identifiers, journal) = (context.Clock, context.Identifiers, context.Journal);
         limits ??= new SnsLimits();
         topics = new Mailbox<SnsState>("sns", new SnsState(limits, journal.Record), clock);
         deliveries = new Deliveries("sns deliveries",
-            new OutgoingQueue(limits.MaxPendingDeliveries, limits.MaxPendingBytes, activity), targets, clock, journal);
-        publisher = new Publisher(topics, deliveries, new Envelope(address), limits, identifiers, clock, journal);
+            new OutgoingQueue(limits.MaxPendingDeliveries, limits.MaxPendingBytes, context.Activity), context.Directory, clock,
+            journal);
+        publisher = new Publisher(topics, deliveries, new Envelope(context.Address), limits, identifiers, clock, journal);
         provider = new TopicProvider(topics, identifiers);
         Wire = new AwsQueryProtocol("http://sns.amazonaws.com/doc/2010-03-31/")
             .Add("CreateTopic", (parameters, scope, result) => CreateTopic.Handle(topics, parameters, scope, result))
@@ -51,7 +48,7 @@ internal sealed class SnsModule : IServiceModule, IResourceProvider, ITarget, IA
 
     public string SigningName => "sns";
 
-    string ITarget.Service => SigningName;
+    public string Service => SigningName;
 
     public IWireProtocol Wire { get; }
 

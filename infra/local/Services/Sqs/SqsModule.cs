@@ -1,5 +1,4 @@
 using Isobar.Local.Deployment;
-using Isobar.Local.History;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.Sqs.Operations;
 using Isobar.Local.Wire;
@@ -7,27 +6,24 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Services.Sqs;
 
 /// <summary>Amazon Simple Queue Service: standard queues, over its JSON protocol.</summary>
-internal sealed class SqsModule : IServiceModule, IResourceProvider, IQueueSource, ITarget, IAsyncDisposable
+internal sealed class SqsModule : IServiceModule, IResourceProvider, IEventSource, ITarget, IAsyncDisposable
 {
     private readonly Mailbox<SqsState> queues;
     private readonly Identifiers identifiers;
-    private readonly Func<Uri> address;
-    private readonly SqsQueueSource source;
+    private readonly Uri address;
 
-    /// <param name="address">Where the host listens; asked when the template is deployed, not before.</param>
-    public SqsModule(ServiceClock clock, Identifiers identifiers, Journal journal, Func<Uri> address)
+    public SqsModule(ServiceContext context)
     {
-        this.address = address;
-        this.identifiers = identifiers;
+        address = context.Address;
+        identifiers = context.Identifiers;
         var handles = new ReceiptHandles(Convert.FromHexString(identifiers.NewHex(32)));
-        queues = new Mailbox<SqsState>("sqs", new SqsState(handles, journal.Record), clock);
-        source = new SqsQueueSource(queues);
+        queues = new Mailbox<SqsState>("sqs", new SqsState(handles, context.Journal.Record), context.Clock);
         Wire = Operations();
     }
 
     public string SigningName => "sqs";
 
-    public string Service => "sqs";
+    public string Service => SigningName;
 
     public IWireProtocol Wire { get; }
 
@@ -35,21 +31,12 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IQueueSourc
 
     public ValueTask<DeployedResource> CreateAsync(
         ResourceDeclaration declaration, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(QueueProvider.Create(queues, address(), declaration));
+        ValueTask.FromResult(QueueProvider.Create(queues, address, declaration));
 
-    public TimeSpan? VisibilityTimeout(Arn queue) => source.VisibilityTimeout(queue);
+    public string? Refuse(Arn resource, EventSourceSettings settings) =>
+        QueueEventReader.Refuse(queues, resource, settings);
 
-    public ValueTask<IReadOnlyList<QueueMessage>> ReceiveAsync(
-        Arn queue, int maximum, CancellationToken cancellationToken, Action? received = null) =>
-        source.ReceiveAsync(queue, maximum, cancellationToken, received);
-
-    public ValueTask DeleteAsync(
-        Arn queue, IReadOnlyList<string> receiptHandles, CancellationToken cancellationToken) =>
-        source.DeleteAsync(queue, receiptHandles, cancellationToken);
-
-    public ValueTask ReturnAsync(
-        Arn queue, IReadOnlyList<string> receiptHandles, TimeSpan after, CancellationToken cancellationToken) =>
-        source.ReturnAsync(queue, receiptHandles, after, cancellationToken);
+    public IEventReader CreateReader(Arn resource) => new QueueEventReader(queues, resource);
 
     public bool Exists(Arn resource) => queues.Ask((state, _) => state.Exists(QueueKey.Of(resource)));
 

@@ -48,7 +48,7 @@ public sealed class TableResourceTests
         var world = new World();
         return StackDeployment.DeployAsync(
             new TemplateSource("template.yaml", template), ParameterProfile.Empty, Deploy.Stack,
-            [new DynamoDbModule(world.Clock, world.Identifiers)],
+            [new DynamoDbModule(world.Context)],
             Deploy.Created, TestContext.Current.CancellationToken);
     }
 }
