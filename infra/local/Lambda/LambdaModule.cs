@@ -22,10 +22,10 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
     private static readonly TimeSpan StopBound = TimeSpan.FromSeconds(5);
 
     private readonly ServiceContext context;
-    private readonly Mailbox<FunctionRegistry> functions;
-    private readonly Mailbox<LayerRegistry> layers;
+    private readonly Monitor<FunctionRegistry> functions;
+    private readonly Monitor<LayerRegistry> layers;
     private readonly Invoker invoker;
-    private readonly Mailbox<EventInvokeConfigs> configs;
+    private readonly Monitor<EventInvokeConfigs> configs;
     private readonly Destinations destinations;
     private readonly AsynchronousDelivery delivery;
     private readonly EventSourceMappings mappings;
@@ -39,10 +39,10 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
         RoleCredentials credentials)
     {
         this.context = context;
-        functions = new Mailbox<FunctionRegistry>("lambda functions", new FunctionRegistry(), context.Clock);
-        layers = new Mailbox<LayerRegistry>("lambda layers", new LayerRegistry(), context.Clock);
+        functions = new Monitor<FunctionRegistry>("lambda functions", new FunctionRegistry(), context.Clock);
+        layers = new Monitor<LayerRegistry>("lambda layers", new LayerRegistry(), context.Clock);
         invoker = new Invoker(functions, pool, context.Activity, context.Journal);
-        configs = new Mailbox<EventInvokeConfigs>(
+        configs = new Monitor<EventInvokeConfigs>(
             "lambda event invoke configurations", new EventInvokeConfigs(), context.Clock);
         destinations = new Destinations(context);
         delivery = new AsynchronousDelivery(context, invoker, Find, ConfigOf, destinations);

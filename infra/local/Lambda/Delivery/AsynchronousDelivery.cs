@@ -16,7 +16,7 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
     private readonly Func<DeployedFunction?, EventInvokeConfig> configOf;
     private readonly Destinations destinations;
     private readonly Journal journal;
-    private readonly Mailbox<AsynchronousQueue> queue;
+    private readonly Monitor<AsynchronousQueue> queue;
     private readonly Activity attempts = new();
 
     /// <param name="find">The function of a name, or null.</param>
@@ -28,7 +28,7 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
         (this.context, this.invoker, this.find, this.configOf, this.destinations) =
             (context, invoker, find, configOf, destinations);
         journal = context.Journal;
-        queue = new Mailbox<AsynchronousQueue>(
+        queue = new Monitor<AsynchronousQueue>(
             "lambda asynchronous events", new AsynchronousQueue(this), context.Clock);
     }
 

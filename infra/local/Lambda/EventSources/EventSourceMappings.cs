@@ -10,7 +10,7 @@ namespace Isobar.Local.Lambda.EventSources;
 internal sealed class EventSourceMappings(
     ServiceContext context, Invoker invoker, Func<string, DeployedFunction?> find) : IAsyncDisposable
 {
-    private readonly Mailbox<MappingRegistry> registry = new("lambda mappings", new MappingRegistry(), context.Clock);
+    private readonly Monitor<MappingRegistry> registry = new("lambda mappings", new MappingRegistry(), context.Clock);
 
     public IReadOnlyList<QueueMapping> All() => registry.Ask((state, _) => state.All());
 

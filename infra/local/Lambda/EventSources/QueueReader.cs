@@ -12,7 +12,7 @@ internal sealed class QueueReader : IAsyncDisposable
     private readonly IEventReader source;
     private readonly BatchRunner runner;
     private readonly ServiceContext context;
-    private readonly Mailbox<BatchSlots> slots;
+    private readonly Monitor<BatchSlots> slots;
     private readonly Activity running = new();
     private readonly CancellationTokenSource stopping = new();
     private readonly Queue<(SourceRecord Message, DateTimeOffset Received)> carried = new();
@@ -25,7 +25,7 @@ internal sealed class QueueReader : IAsyncDisposable
         this.source = source;
         this.runner = runner;
         this.context = context;
-        slots = new Mailbox<BatchSlots>(
+        slots = new Monitor<BatchSlots>(
             $"event source mapping {mapping.FunctionName} concurrency",
             new BatchSlots(mapping.Concurrency), context.Clock);
     }

@@ -11,7 +11,7 @@ namespace Isobar.Local.Services.S3;
 /// cause.</summary>
 internal sealed class S3Module : IServiceModule, IResourceProvider, ITarget, IAsyncDisposable
 {
-    private readonly Mailbox<S3State> mailbox;
+    private readonly Monitor<S3State> monitor;
     private readonly BlobFiles files;
     private readonly DeliveryWorkers workers;
     private readonly BucketResource buckets;
@@ -22,10 +22,10 @@ internal sealed class S3Module : IServiceModule, IResourceProvider, ITarget, IAs
         var (clock, realTime, journal, identifiers) =
             (context.Clock, context.RealTime, context.Journal, context.Identifiers);
         limits ??= new S3Limits();
-        mailbox = new Mailbox<S3State>("s3 event deliveries", new S3State(
+        monitor = new Monitor<S3State>("s3 event deliveries", new S3State(
             limits, context.Region, identifiers, context.Activity), clock);
         files = new BlobFiles(Path.Combine(context.DataDirectory, $"s3-{identifiers.NewHex(8)}"));
-        var store = new S3Store(mailbox, files);
+        var store = new S3Store(monitor, files);
         var notifications = new NotificationDocument(context.Directory, identifiers);
         Wire = new S3Protocol(S3Routes.All(store, files, journal, notifications, realTime, context.Region),
             realTime);
@@ -58,7 +58,7 @@ internal sealed class S3Module : IServiceModule, IResourceProvider, ITarget, IAs
     public async ValueTask DisposeAsync()
     {
         await workers.DisposeAsync();
-        mailbox.Dispose();
+        monitor.Dispose();
         files.Dispose();
     }
 }

@@ -9,7 +9,7 @@ namespace Isobar.Local.Services.Sns;
 /// <summary>Amazon Simple Notification Service: standard topics, over its Query protocol.</summary>
 internal sealed class SnsModule : IServiceModule, IResourceProvider, ITarget, IAsyncDisposable
 {
-    private readonly Mailbox<SnsState> topics;
+    private readonly Monitor<SnsState> topics;
     private readonly Deliveries deliveries;
     private readonly Publisher publisher;
     private readonly TopicProvider provider;
@@ -18,7 +18,7 @@ internal sealed class SnsModule : IServiceModule, IResourceProvider, ITarget, IA
     {
         var (clock, identifiers, journal) = (context.Clock, context.Identifiers, context.Journal);
         limits ??= new SnsLimits();
-        topics = new Mailbox<SnsState>("sns", new SnsState(limits, journal.Record), clock);
+        topics = new Monitor<SnsState>("sns", new SnsState(limits, journal.Record), clock);
         deliveries = new Deliveries("sns deliveries",
             new OutgoingQueue(limits.MaxPendingDeliveries, limits.MaxPendingBytes, context.Activity), context.Directory, clock,
             journal);

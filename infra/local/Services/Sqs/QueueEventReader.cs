@@ -4,7 +4,7 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Services.Sqs;
 
 /// <summary>Reads one queue for an event source mapping.</summary>
-internal sealed class QueueEventReader(Mailbox<SqsState> queues, Arn queue) : IEventReader
+internal sealed class QueueEventReader(Monitor<SqsState> queues, Arn queue) : IEventReader
 {
     /// <summary>The largest batch without a batching window, and of a FIFO queue at all.</summary>
     /// <remarks>Source: AWS Lambda Developer Guide, "Using Lambda with Amazon SQS".</remarks>
@@ -16,7 +16,7 @@ internal sealed class QueueEventReader(Mailbox<SqsState> queues, Arn queue) : IE
 
     /// <summary>What Lambda answers to a mapping that can't read the queue; null when it can.</summary>
     /// <remarks>Source: AWS Lambda API Reference, CreateEventSourceMapping; texts recorded against AWS.</remarks>
-    public static string? Refuse(Mailbox<SqsState> queues, Arn queue, EventSourceSettings settings) =>
+    public static string? Refuse(Monitor<SqsState> queues, Arn queue, EventSourceSettings settings) =>
         Refuse(queue, VisibilityTimeout(queues, QueueKey.Of(queue)), settings);
 
     /// <param name="visibilityTimeout">The queue's; null when it does not exist.</param>
@@ -65,7 +65,7 @@ internal sealed class QueueEventReader(Mailbox<SqsState> queues, Arn queue) : IE
         IReadOnlyList<string> handles, TimeSpan after, CancellationToken cancellationToken) =>
         ForEach(handles, (state, key, handle, now) => state.ChangeVisibility(key, handle, after, now));
 
-    private static TimeSpan? VisibilityTimeout(Mailbox<SqsState> queues, QueueKey key) => queues.Ask((state, now) =>
+    private static TimeSpan? VisibilityTimeout(Monitor<SqsState> queues, QueueKey key) => queues.Ask((state, now) =>
         state.Exists(key) ? state.Find(key, now).Settings.VisibilityTimeout : (TimeSpan?)null);
 
     private IReadOnlyList<SourceRecord> Records(IReadOnlyList<ReceivedMessage> messages) =>

@@ -8,7 +8,7 @@ namespace Isobar.Local.Services.Sqs;
 /// <summary>Amazon Simple Queue Service: standard queues, over its JSON protocol.</summary>
 internal sealed class SqsModule : IServiceModule, IResourceProvider, IEventSource, ITarget, IAsyncDisposable
 {
-    private readonly Mailbox<SqsState> queues;
+    private readonly Monitor<SqsState> queues;
     private readonly Identifiers identifiers;
     private readonly Uri address;
 
@@ -17,7 +17,7 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IEventSourc
         address = context.Address;
         identifiers = context.Identifiers;
         var handles = new ReceiptHandles(Convert.FromHexString(identifiers.NewHex(32)));
-        queues = new Mailbox<SqsState>("sqs", new SqsState(handles, context.Journal.Record), context.Clock);
+        queues = new Monitor<SqsState>("sqs", new SqsState(handles, context.Journal.Record), context.Clock);
         Wire = Operations();
     }
 
