@@ -136,7 +136,7 @@ public sealed class EffectTests : IDisposable
     }
 
     [Fact]
-    public void What_is_due_is_performed_before_what_the_message_decides()
+    public async Task What_is_due_is_performed_before_what_the_message_decides()
     {
         using var monitor = Create((effect, _) => performed.Add(effect));
         monitor.Post((desk, now) => desk.Due = now.AddMinutes(1));
@@ -146,7 +146,7 @@ public sealed class EffectTests : IDisposable
         clock.JumpBy(TimeSpan.FromMilliseconds(1));
         monitor.Post((desk, _) => desk.Order("later"));
 
-        Assert.True(SpinWait.SpinUntil(() => activity.UnderWay == 0, Bound));
+        Assert.True(await activity.WaitForQuietAsync(Bound, default));
         Assert.Equal(["due", "later"], performed);
     }
 
