@@ -79,6 +79,8 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
 
     public IWireProtocol Wire { get; }
 
+    TemplateParts IServiceModule.TemplateParts => LambdaTemplateParts.Parts;
+
     /// <summary>What deploys functions and event source mappings from the template.</summary>
     public IReadOnlyList<IResourceProvider> Providers { get; }
 

@@ -35,6 +35,8 @@ internal sealed class ApiGatewayModule : IServiceModule, IResourceProvider, IAsy
 
     public IWireProtocol Wire { get; }
 
+    TemplateParts IServiceModule.TemplateParts => ApiGatewayTemplateParts.Parts;
+
     public IReadOnlyCollection<string> ResourceTypes { get; } =
         [RestApiProvider.Type, StageProvider.DeploymentType, StageProvider.StageType];
 

@@ -49,6 +49,8 @@ internal sealed class DynamoDbModule : IServiceModule, IResourceProvider, IDispo
 
     public IWireProtocol Wire { get; }
 
+    TemplateParts IServiceModule.TemplateParts => DynamoDbTemplateParts.Parts;
+
     public IReadOnlyCollection<string> ResourceTypes { get; } = [TableProvider.Type];
 
     public ValueTask<DeployedResource> CreateAsync(

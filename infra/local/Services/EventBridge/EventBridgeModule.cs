@@ -33,6 +33,8 @@ internal sealed class EventBridgeModule : IServiceModule, IResourceProvider, ITa
 
     public IWireProtocol Wire { get; }
 
+    TemplateParts IServiceModule.TemplateParts => EventBridgeTemplateParts.Parts;
+
     public IReadOnlyCollection<string> ResourceTypes { get; } = [RuleProvider.BusType, RuleProvider.RuleType];
 
     public ValueTask<DeployedResource> CreateAsync(

@@ -52,6 +52,8 @@ internal sealed class SnsModule : IServiceModule, IResourceProvider, ITarget, IA
 
     public IWireProtocol Wire { get; }
 
+    TemplateParts IServiceModule.TemplateParts => SnsTemplateParts.Parts;
+
     public IReadOnlyCollection<string> ResourceTypes { get; } =
         [TopicProvider.TopicType, TopicProvider.SubscriptionType];
 

@@ -27,6 +27,8 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IEventSourc
 
     public IWireProtocol Wire { get; }
 
+    TemplateParts IServiceModule.TemplateParts => SqsTemplateParts.Parts;
+
     public IReadOnlyCollection<string> ResourceTypes { get; } = [QueueProvider.Type];
 
     public ValueTask<DeployedResource> CreateAsync(
