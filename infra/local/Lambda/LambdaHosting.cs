@@ -38,7 +38,7 @@ internal sealed class LambdaHosting : IAsyncDisposable
     /// <summary>One line about how environments are kept apart, for the host's start.</summary>
     public string IsolationDescription => isolation.Description;
 
-    /// <param name="endpoint">The AWS endpoint's server, for environments that need it on a socket of their own.</param>
+    /// <param name="endpoint">The AWS endpoint's server, for environments that need it on their own socket.</param>
     /// <exception cref="IsolationUnavailableException">Namespaces were asked for and can't be had.</exception>
     public static async Task<LambdaHosting> StartAsync(
         EnvironmentOptions options, ServiceContext context, SocketIntake? endpoint)
@@ -49,7 +49,8 @@ internal sealed class LambdaHosting : IAsyncDisposable
             int? port = endpoint is not null && options.EndpointUrl is { } url ? new Uri(url).Port : null;
             var isolation = Isolation.Choose(
                 options.Isolation, launcher, port, Path.Combine(options.ScratchDirectory, "trial"));
-            return new LambdaHosting(launcher, isolation, await RuntimeApiServer.StartAsync(), options, context, endpoint);
+            return new LambdaHosting(
+                launcher, isolation, await RuntimeApiServer.StartAsync(), options, context, endpoint);
         }
         catch
         {

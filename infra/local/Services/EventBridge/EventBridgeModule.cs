@@ -21,8 +21,8 @@ internal sealed class EventBridgeModule : IServiceModule, IResourceProvider, ITa
         buses = new Monitor<EventBridgeState>(
             "events", new EventBridgeState(standard, clock.GetUtcNow(), journal.Record), clock);
         deliveries = new Deliveries("event deliveries",
-            new OutgoingQueue(limits.MaxPendingDeliveries, limits.MaxPendingBytes, context.Activity), context.Directory, clock,
-            journal);
+            new OutgoingQueue(limits.MaxPendingDeliveries, limits.MaxPendingBytes, context.Activity),
+            context.Directory, clock, journal);
         router = new EventRouter(buses, deliveries, context.Identifiers, clock, journal);
         Wire = Operations();
     }

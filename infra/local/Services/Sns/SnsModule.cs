@@ -20,9 +20,10 @@ internal sealed class SnsModule : IServiceModule, IResourceProvider, ITarget, IA
         limits ??= new SnsLimits();
         topics = new Monitor<SnsState>("sns", new SnsState(limits, journal.Record), clock);
         deliveries = new Deliveries("sns deliveries",
-            new OutgoingQueue(limits.MaxPendingDeliveries, limits.MaxPendingBytes, context.Activity), context.Directory, clock,
-            journal);
-        publisher = new Publisher(topics, deliveries, new Envelope(context.Address), limits, identifiers, clock, journal);
+            new OutgoingQueue(limits.MaxPendingDeliveries, limits.MaxPendingBytes, context.Activity),
+            context.Directory, clock, journal);
+        publisher = new Publisher(
+            topics, deliveries, new Envelope(context.Address), limits, identifiers, clock, journal);
         provider = new TopicProvider(topics, identifiers);
         Wire = new AwsQueryProtocol("http://sns.amazonaws.com/doc/2010-03-31/")
             .Add("CreateTopic", (parameters, scope, result) => CreateTopic.Handle(topics, parameters, scope, result))
