@@ -27,6 +27,7 @@ internal static class Program
             new Services.S3.S3Module(context),
             new Services.Sns.SnsModule(context),
             new Services.Sqs.SqsModule(context),
+            new Services.Ssm.SsmModule(context),
             new Services.Sts.StsModule(),
             new LambdaModule(
                 context, pool, new CodeSource(options.RepositoryRoot, options.Configuration),
