@@ -17,9 +17,11 @@ internal sealed class SsmModule : IServiceModule, IResourceProvider, IDisposable
         Wire = new AwsJsonProtocol(
                 "AmazonSSM", "1.1", "com.amazonaws.ssm", SsmLimits.MaxRequestBytes, SsmErrors.NotSupported)
             .Add("PutParameter", json.PutParameterRequest, json.PutParameterResponse,
-                (request, scope) => new(PutParameter.Handle(parameters, request, scope.Region, scope.AccountId)))
+                (request, scope) => new(PutParameter.Handle(parameters, request, scope.Region, scope.AccountId)),
+                (request, scope) => On("PutParameter", request.Name, scope))
             .Add("GetParameter", json.GetParameterRequest, json.GetParameterResponse,
-                (request, scope) => new(GetParameter.Handle(parameters, request, scope)));
+                (request, scope) => new(GetParameter.Handle(parameters, request, scope)),
+                (request, scope) => On("GetParameter", request.Name?.Split(':')[0], scope));
     }
 
     public string SigningName => "ssm";
@@ -33,4 +35,8 @@ internal sealed class SsmModule : IServiceModule, IResourceProvider, IDisposable
         ValueTask.FromResult(ParameterProvider.Create(parameters, declaration));
 
     public void Dispose() => parameters.Dispose();
+
+    /// <summary>An action on a parameter; a path begins with the slash that its ARN has anyway.</summary>
+    private static IEnumerable<ResourceAction> On(string action, string? name, CallScope scope) =>
+        string.IsNullOrEmpty(name) ? [] : [scope.On(action, $"parameter/{name.TrimStart('/')}")];
 }
