@@ -113,10 +113,12 @@ internal sealed class LocalHost : IAsyncDisposable
                 ClockApi.Path, new ClockApi(Clock, ClockControl).HandleAsync)));
         Stack = await DeployAsync(modules, identifiers, cancellationToken);
         context.Stacks.Publish(Stack);
-        await StartEdgeAsync(context, cancellationToken);
+        await StartEdgeAsync(
+            context, TemplateParts.Join(modules.Select(module => module.TemplateParts)), cancellationToken);
     }
 
-    private async Task StartEdgeAsync(ServiceContext context, CancellationToken cancellationToken)
+    private async Task StartEdgeAsync(
+        ServiceContext context, TemplateParts parts, CancellationToken cancellationToken)
     {
         var outputs = Stack.Outputs.ToDictionary(output => output.Key, output => output.Value);
         EdgeAbsence = (Options.EdgeTemplateFile, Options.Node) switch
@@ -127,14 +129,14 @@ internal sealed class LocalHost : IAsyncDisposable
             _ => null,
         };
         if (EdgeAbsence is not null) return;
-        var name = $"{Options.StackName}-edge";
         // Lambda@Edge lives in us-east-1, wherever the core is.
-        var id = $"arn:aws:cloudformation:us-east-1:{Options.AccountId}:stack/{name}/{context.Identifiers.NewGuid()}";
+        var identity = StackIdentity.New(
+            $"{Options.StackName}-edge", Options.AccountId, "us-east-1", context.Identifiers.NewGuid());
         Edge = await EdgeHosting.StartAsync(
             new EdgeOptions(
                 await TemplateSource.FromFileAsync(Options.EdgeTemplateFile!, cancellationToken),
-                new StackIdentity(name, id, Options.AccountId, "us-east-1", "aws"), outputs, Options.EdgePort,
-                Options.Node!, Path.Combine(Options.DataDirectory, "edge"), Address),
+                identity, parts, outputs, Options.EdgePort, Options.Node!,
+                Path.Combine(Options.DataDirectory, "edge"), Address),
             Clock, Activity, Journal, context.Identifiers, cancellationToken);
         toStop.Push(Edge);
         context.Stacks.Publish(Edge.Stack);
@@ -149,13 +151,12 @@ internal sealed class LocalHost : IAsyncDisposable
         var profile = Options.ParametersFile is { } file
             ? ParameterProfile.Read(await TemplateSource.FromFileAsync(file, cancellationToken))
             : ParameterProfile.Empty;
-        var stackId = $"arn:aws:cloudformation:{Options.Region}:{Options.AccountId}:stack/{Options.StackName}/"
-            + identifiers.NewGuid();
         return await StackDeployment.DeployAsync(
             template,
             profile.With(Options.ParameterOverrides, "--parameter-overrides"),
-            new StackIdentity(Options.StackName, stackId, Options.AccountId, Options.Region, "aws"),
+            StackIdentity.New(Options.StackName, Options.AccountId, Options.Region, identifiers.NewGuid()),
             [.. modules.SelectMany(module => module.Providers)],
+            TemplateParts.Join(modules.Select(module => module.TemplateParts)),
             Clock.GetUtcNow(),
             cancellationToken);
     }

@@ -5,14 +5,6 @@ using Isobar.Local.Lambda;
 using Isobar.Local.Lambda.Code;
 using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Services;
-using Isobar.Local.Services.ApiGateway;
-using Isobar.Local.Services.CloudFormation;
-using Isobar.Local.Services.DynamoDb;
-using Isobar.Local.Services.EventBridge;
-using Isobar.Local.Services.S3;
-using Isobar.Local.Services.Sns;
-using Isobar.Local.Services.Sqs;
-using Isobar.Local.Services.Sts;
 
 namespace Isobar.Local;
 
@@ -26,18 +18,22 @@ internal static class Program
     {
         IServiceModule[] modules =
         [
-            new CloudFormationModule(context),
-            new DynamoDbModule(context),
-            new EventBridgeModule(context),
-            new S3Module(context),
-            new SnsModule(context),
-            new SqsModule(context),
-            new StsModule(),
+            new Services.CloudFormation.CloudFormationModule(context),
+            new Services.CloudWatch.CloudWatchModule(),
+            new Services.DynamoDb.DynamoDbModule(context),
+            new Services.EventBridge.EventBridgeModule(context),
+            new Services.Iam.IamModule(),
+            new Services.Logs.LogsModule(),
+            new Services.S3.S3Module(context),
+            new Services.Sns.SnsModule(context),
+            new Services.Sqs.SqsModule(context),
+            new Services.Ssm.SsmModule(context),
+            new Services.Sts.StsModule(),
             new LambdaModule(
                 context, pool, new CodeSource(options.RepositoryRoot, options.Configuration),
                 new CodeStore(Path.Combine(options.DataDirectory, "code")),
                 new RoleCredentials("ASIALOCAL", "local", "local")),
-            new ApiGatewayModule(context),
+            new Services.ApiGateway.ApiGatewayModule(context),
         ];
         context.Directory.AddRoles(modules);
         return modules;

@@ -25,12 +25,13 @@ internal sealed class ModuleOnPortZero : IAsyncDisposable
 
     public World World { get; }
 
-    public static async Task<ModuleOnPortZero> StartAsync(Func<World, IEnumerable<IServiceModule>> make)
+    public static async Task<ModuleOnPortZero> StartAsync(
+        Func<World, IEnumerable<IServiceModule>> make, IRequestGate? gate = null)
     {
         var door = new TaskCompletionSource<FrontDoor>(TaskCreationOptions.RunContinuationsAsynchronously);
         var server = await WireServer.StartAsync(
             async http => await (await door.Task).HandleAsync(http), 0, CancellationToken.None);
-        var world = new World(address: server.Address);
+        var world = new World(address: server.Address, gate: gate);
         door.SetResult(ServiceRoutes.DoorTo([.. make(world)], world.Context));
         return new ModuleOnPortZero(server, world);
     }
@@ -41,7 +42,7 @@ internal sealed class ModuleOnPortZero : IAsyncDisposable
 /// <summary>What every module is given, for one test.</summary>
 internal sealed class World
 {
-    public World(TimeProvider? baseClock = null, Uri? address = null)
+    public World(TimeProvider? baseClock = null, Uri? address = null, IRequestGate? gate = null)
     {
         Activity = new Activity();
         Clock = new ServiceClock(baseClock ?? TimeProvider.System, Activity);
@@ -51,7 +52,10 @@ internal sealed class World
         Context = new ServiceContext(
             Clock, TimeProvider.System, Activity, Journal, Identifiers, Directory, new DeployedStacks(),
             ModuleOnPortZero.Region, ModuleOnPortZero.AccountId, "",
-            address ?? new Uri("http://127.0.0.1:4580"));
+            address ?? new Uri("http://127.0.0.1:4580"))
+        {
+            Gate = gate,
+        };
     }
 
     /// <summary>What modules are given; one that keeps files needs a DataDirectory of the test's.</summary>

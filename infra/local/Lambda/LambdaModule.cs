@@ -61,23 +61,33 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
         var get = new GetFunction(functions, context.Region);
         var list = new ListLayers(layers);
         var wire = new RestJsonProtocol(LambdaLimits.MaxRequestBytes)
-            .Add("POST", "/2015-03-31/functions/{FunctionName}/invocations", new Control.Operations.Invoke(
-                functions, invoker, delivery, context.Region, context.Identifiers, context.Clock).HandleAsync)
-            .Add("GET", "/2015-03-31/functions", new ListFunctions(functions, context.Region).HandleAsync)
-            .Add("GET", "/2015-03-31/functions/", new ListFunctions(functions, context.Region).HandleAsync)
-            .Add("GET", "/2015-03-31/functions/{FunctionName}", get.HandleAsync)
-            .Add("GET", "/2015-03-31/functions/{FunctionName}/configuration", get.HandleConfigurationAsync)
-            .Add("GET", "/2018-10-31/layers", list.HandleAsync)
-            .Add("GET", "/2018-10-31/layers/{LayerName}/versions", list.HandleVersionsAsync)
-            .Add("GET", "/2015-03-31/event-source-mappings", new ListEventSourceMappings(mappings).HandleAsync)
-            .Add("GET", "/2015-03-31/event-source-mappings/", new ListEventSourceMappings(mappings).HandleAsync)
-            .Add("GET", "/2015-03-31/event-source-mappings/{UUID}", new GetEventSourceMapping(mappings).HandleAsync);
+            .Add("InvokeFunction", "POST", "/2015-03-31/functions/{FunctionName}/invocations",
+                new Control.Operations.Invoke(
+                    functions, invoker, delivery, context.Region, context.Identifiers, context.Clock).HandleAsync,
+                FunctionArn)
+            .Add("ListFunctions", "GET", "/2015-03-31/functions",
+                new ListFunctions(functions, context.Region).HandleAsync)
+            .Add("ListFunctions", "GET", "/2015-03-31/functions/",
+                new ListFunctions(functions, context.Region).HandleAsync)
+            .Add("GetFunction", "GET", "/2015-03-31/functions/{FunctionName}", get.HandleAsync, FunctionArn)
+            .Add("GetFunctionConfiguration", "GET", "/2015-03-31/functions/{FunctionName}/configuration",
+                get.HandleConfigurationAsync, FunctionArn)
+            .Add("ListLayers", "GET", "/2018-10-31/layers", list.HandleAsync)
+            .Add("ListLayerVersions", "GET", "/2018-10-31/layers/{LayerName}/versions", list.HandleVersionsAsync)
+            .Add("ListEventSourceMappings", "GET", "/2015-03-31/event-source-mappings",
+                new ListEventSourceMappings(mappings).HandleAsync)
+            .Add("ListEventSourceMappings", "GET", "/2015-03-31/event-source-mappings/",
+                new ListEventSourceMappings(mappings).HandleAsync)
+            .Add("GetEventSourceMapping", "GET", "/2015-03-31/event-source-mappings/{UUID}",
+                new GetEventSourceMapping(mappings).HandleAsync, request => $"event-source-mapping:{request.Label}");
         Wire = AddInvocationSettings(wire, changes);
     }
 
     public string SigningName => "lambda";
 
     public IWireProtocol Wire { get; }
+
+    TemplateParts IServiceModule.TemplateParts => LambdaTemplateParts.Parts;
 
     /// <summary>What deploys functions and event source mappings from the template.</summary>
     public IReadOnlyList<IResourceProvider> Providers { get; }
@@ -154,17 +164,22 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
     {
         const string config = "/2019-09-25/functions/{FunctionName}/event-invoke-config";
         return wire
-            .Add("PUT", config, new PutFunctionEventInvokeConfig(changes).HandleAsync)
-            .Add("POST", config, new UpdateFunctionEventInvokeConfig(changes).HandleAsync)
-            .Add("GET", config, new GetFunctionEventInvokeConfig(changes).HandleAsync)
-            .Add("DELETE", config, new DeleteFunctionEventInvokeConfig(changes).HandleAsync)
-            .Add("GET", config + "/list", new ListFunctionEventInvokeConfigs(changes).HandleAsync)
-            .Add("PUT", "/2017-10-31/functions/{FunctionName}/concurrency",
-                new PutFunctionConcurrency(functions, context.Region).HandleAsync)
-            .Add("DELETE", "/2017-10-31/functions/{FunctionName}/concurrency",
-                new DeleteFunctionConcurrency(functions, context.Region).HandleAsync)
-            .Add("GET", "/2019-09-30/functions/{FunctionName}/concurrency",
-                new GetFunctionConcurrency(functions, context.Region).HandleAsync);
+            .Add("PutFunctionEventInvokeConfig", "PUT", config,
+                new PutFunctionEventInvokeConfig(changes).HandleAsync, FunctionArn)
+            .Add("UpdateFunctionEventInvokeConfig", "POST", config,
+                new UpdateFunctionEventInvokeConfig(changes).HandleAsync, FunctionArn)
+            .Add("GetFunctionEventInvokeConfig", "GET", config,
+                new GetFunctionEventInvokeConfig(changes).HandleAsync, FunctionArn)
+            .Add("DeleteFunctionEventInvokeConfig", "DELETE", config,
+                new DeleteFunctionEventInvokeConfig(changes).HandleAsync, FunctionArn)
+            .Add("ListFunctionEventInvokeConfigs", "GET", config + "/list",
+                new ListFunctionEventInvokeConfigs(changes).HandleAsync, FunctionArn)
+            .Add("PutFunctionConcurrency", "PUT", "/2017-10-31/functions/{FunctionName}/concurrency",
+                new PutFunctionConcurrency(functions, context.Region).HandleAsync, FunctionArn)
+            .Add("DeleteFunctionConcurrency", "DELETE", "/2017-10-31/functions/{FunctionName}/concurrency",
+                new DeleteFunctionConcurrency(functions, context.Region).HandleAsync, FunctionArn)
+            .Add("GetFunctionConcurrency", "GET", "/2019-09-30/functions/{FunctionName}/concurrency",
+                new GetFunctionConcurrency(functions, context.Region).HandleAsync, FunctionArn);
     }
 
     private EventInvokeConfig ConfigOf(DeployedFunction? function) => function is null
@@ -179,4 +194,9 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
         && resource.Resource.Split(':') is ["function", var name, .. var qualifier] && qualifier is ([] or ["$LATEST"])
             ? Find(name)
             : null;
+
+    /// <summary>The ARN of the function that a path names, with its qualifier if it has one.</summary>
+    private static string FunctionArn(RestRequest request) =>
+        FunctionReference.Parse(request.Label, request.Query("Qualifier"), request.Scope, $"lambda:{request.Action}")
+            .Arn(request.Scope.Region, request.Scope.AccountId);
 }

@@ -24,4 +24,7 @@ internal interface IServiceModule
 
     /// <summary>What deploys the service's resources.</summary>
     IReadOnlyList<IResourceProvider> Providers => this is IResourceProvider provider ? [provider] : [];
+
+    /// <summary>What the service adds to templates beside its resources.</summary>
+    TemplateParts TemplateParts => TemplateParts.None;
 }

@@ -1,6 +1,7 @@
 using Isobar.Local.Deployment;
 using Isobar.Local.History;
 using Isobar.Local.Ownership;
+using Isobar.Local.Wire;
 
 namespace Isobar.Local.Services;
 
@@ -25,4 +26,8 @@ internal sealed record ServiceContext(
     string Region,
     string AccountId,
     string DataDirectory,
-    Uri Address);
+    Uri Address)
+{
+    /// <summary>Decides about calls before their operations run; null to allow every call.</summary>
+    public IRequestGate? Gate { get; init; }
+}

@@ -19,6 +19,10 @@ internal static class AbsentService
         _ => otherwise ?? Query,
     };
 
-    public static AwsException Error(string service) =>
-        new("UnrecognizedClientException", $"The service {service} is not available here.");
+    /// <param name="service">The service that the request is signed for; empty when it is not signed.</param>
+    public static AwsException Error(string service) => new(
+        "UnrecognizedClientException",
+        service.Length > 0
+            ? $"The service {service} is not available here."
+            : "No service that answers requests without a signature is available here.");
 }

@@ -15,11 +15,12 @@ internal sealed record RequestFaulted(string RequestId, string Service, string E
 /// <param name="services">By signing name.</param>
 /// <param name="unsignedService">The service that requests without a signature are for; null where there is none.
 /// </param>
+/// <param name="gate">Decides about calls; null to allow every call.</param>
 /// <param name="unsigned">By path prefix, what answers requests without a signature in its place.</param>
 internal sealed class FrontDoor(
     IReadOnlyDictionary<string, IWireProtocol> services, string? unsignedService,
     IReadOnlyDictionary<string, RequestDelegate> unsigned, string accountId, string region, Identifiers identifiers,
-    Journal journal)
+    Journal journal, IRequestGate? gate = null)
 {
     // Ours, in characters: AWS states no figure, and writes a hundred.
     private const int MaxTraceLength = 1_024;
@@ -38,6 +39,7 @@ internal sealed class FrontDoor(
             Origin = $"{http.Request.Scheme}://{http.Request.Host}",
             TraceHeader = TraceOf(http.Request),
             Aborted = http.RequestAborted,
+            Gate = gate,
         };
         var service = unsignedService ?? "";
         var protocol = ProtocolOf(service, http.Request);
@@ -57,6 +59,7 @@ internal sealed class FrontDoor(
                 protocol = ProtocolOf(service, http.Request);
             }
 
+            scope = scope with { Service = service };
             if (!services.ContainsKey(service)) throw AbsentService.Error(service);
             http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = protocol.MaxRequestBytes;
             await protocol.HandleAsync(http, scope);

@@ -122,7 +122,8 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
         new TemplateSource("template.yaml", "Resources:\n" + resources), ParameterProfile.Empty,
         new StackIdentity("test", $"arn:aws:cloudformation:us-east-1:{Account}:stack/test/1",
             Account, "us-east-1", "aws"),
-        [.. Module.Providers, .. modules.OfType<IResourceProvider>()], World.Clock.GetUtcNow(), default);
+        [.. Module.Providers, .. modules.OfType<IResourceProvider>()],
+        Tests.Deployment.HostTemplateParts.All, World.Clock.GetUtcNow(), default);
 
     /// <summary>Sends a signed request.</summary>
     public async Task<LambdaAnswer> SendAsync(

@@ -26,14 +26,17 @@ internal sealed class ApiGatewayModule : IServiceModule, IResourceProvider, IAsy
             apis, new Authorizers(functions, authorizations, realTime), new Integrations(functions),
             context.Identifiers, journal);
         Wire = new RestJsonProtocol(ApiGatewayLimits.MaxControlRequestBytes)
-            .Add("GET", "/restapis", request => GetRestApis.HandleAsync(apis, request))
-            .Add("GET", "/restapis/{restapi_id}", request => GetRestApi.HandleAsync(apis, request))
-            .Add("GET", "/restapis/{restapi_id}/stages", request => GetStages.HandleAsync(apis, request));
+            .Add("GET", "GET", "/restapis", request => GetRestApis.HandleAsync(apis, request), Resource)
+            .Add("GET", "GET", "/restapis/{restapi_id}", request => GetRestApi.HandleAsync(apis, request), Resource)
+            .Add("GET", "GET", "/restapis/{restapi_id}/stages",
+                request => GetStages.HandleAsync(apis, request), Resource);
     }
 
     public string SigningName => "apigateway";
 
     public IWireProtocol Wire { get; }
+
+    TemplateParts IServiceModule.TemplateParts => ApiGatewayTemplateParts.Parts;
 
     public IReadOnlyCollection<string> ResourceTypes { get; } =
         [RestApiProvider.Type, StageProvider.DeploymentType, StageProvider.StageType];
@@ -49,6 +52,10 @@ internal sealed class ApiGatewayModule : IServiceModule, IResourceProvider, IAsy
 
     public IReadOnlyDictionary<string, RequestDelegate> Paths =>
         new Dictionary<string, RequestDelegate> { [Prefix] = dataPlane.HandleAsync };
+
+    // IAM knows the control plane by its HTTP methods and paths; the ARN has no account.
+    private static string Resource(RestRequest request) =>
+        $"arn:aws:apigateway:{request.Scope.Region}::{request.Http.Request.Path.Value}";
 
     public ValueTask DisposeAsync()
     {

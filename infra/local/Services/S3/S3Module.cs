@@ -41,6 +41,8 @@ internal sealed class S3Module : IServiceModule, IResourceProvider, ITarget, IAs
 
     public IWireProtocol Wire { get; }
 
+    TemplateParts IServiceModule.TemplateParts => S3TemplateParts.Parts;
+
     bool IServiceModule.AnswersUnsigned => true;
 
     public IReadOnlyCollection<string> ResourceTypes { get; } = [BucketResource.ResourceType];

@@ -26,25 +26,34 @@ internal sealed class SnsModule : IServiceModule, IResourceProvider, ITarget, IA
             topics, deliveries, new Envelope(context.Address), limits, identifiers, clock, journal);
         provider = new TopicProvider(topics, identifiers);
         Wire = new AwsQueryProtocol("http://sns.amazonaws.com/doc/2010-03-31/")
-            .Add("CreateTopic", (parameters, scope, result) => CreateTopic.Handle(topics, parameters, scope, result))
-            .Add("DeleteTopic", (parameters, scope, result) => DeleteTopic.Handle(topics, parameters, scope, result))
+            .Add("CreateTopic", (parameters, scope, result) => CreateTopic.Handle(topics, parameters, scope, result),
+                (parameters, scope) => parameters.Peek("Name") is { Length: > 0 } name
+                    ? [scope.On("CreateTopic", name)]
+                    : [])
+            .Add("DeleteTopic", (parameters, scope, result) => DeleteTopic.Handle(topics, parameters, scope, result),
+                (parameters, scope) => OnTopic("DeleteTopic", parameters, scope))
             .Add("ListTopics", (parameters, _, result) => ListTopics.Handle(topics, parameters, result))
             .Add("GetTopicAttributes",
-                (parameters, scope, result) => GetTopicAttributes.Handle(topics, parameters, scope, result))
+                (parameters, scope, result) => GetTopicAttributes.Handle(topics, parameters, scope, result),
+                (parameters, scope) => OnTopic("GetTopicAttributes", parameters, scope))
             .Add("Subscribe",
-                (parameters, scope, result) => Subscribe.Handle(topics, identifiers, parameters, scope, result))
+                (parameters, scope, result) => Subscribe.Handle(topics, identifiers, parameters, scope, result),
+                (parameters, scope) => OnTopic("Subscribe", parameters, scope))
             .Add("Unsubscribe", (parameters, _, result) => Unsubscribe.Handle(topics, parameters, result))
             .Add("ListSubscriptions",
                 (parameters, scope, result) => ListSubscriptions.Handle(topics, parameters, scope, result))
             .Add("ListSubscriptionsByTopic",
-                (parameters, scope, result) => ListSubscriptions.HandleByTopic(topics, parameters, scope, result))
+                (parameters, scope, result) => ListSubscriptions.HandleByTopic(topics, parameters, scope, result),
+                (parameters, scope) => OnTopic("ListSubscriptionsByTopic", parameters, scope))
             .Add("GetSubscriptionAttributes",
                 (parameters, scope, result) => GetSubscriptionAttributes.Handle(topics, parameters, scope, result))
             .Add("SetSubscriptionAttributes",
                 (parameters, _, result) => SetSubscriptionAttributes.Handle(topics, parameters, result))
-            .Add("Publish", (parameters, scope, result) => Publish.Handle(publisher, parameters, scope, result))
+            .Add("Publish", (parameters, scope, result) => Publish.Handle(publisher, parameters, scope, result),
+                (parameters, scope) => OnTopic("Publish", parameters, scope))
             .Add("PublishBatch",
-                (parameters, scope, result) => PublishBatch.Handle(publisher, parameters, scope, result));
+                (parameters, scope, result) => PublishBatch.Handle(publisher, parameters, scope, result),
+                (parameters, scope) => OnTopic("Publish", parameters, scope));
     }
 
     public string SigningName => "sns";
@@ -52,6 +61,8 @@ internal sealed class SnsModule : IServiceModule, IResourceProvider, ITarget, IA
     public string Service => SigningName;
 
     public IWireProtocol Wire { get; }
+
+    TemplateParts IServiceModule.TemplateParts => SnsTemplateParts.Parts;
 
     public IReadOnlyCollection<string> ResourceTypes { get; } =
         [TopicProvider.TopicType, TopicProvider.SubscriptionType];
@@ -83,4 +94,10 @@ internal sealed class SnsModule : IServiceModule, IResourceProvider, ITarget, IA
         await deliveries.DisposeAsync();
         topics.Dispose();
     }
+
+    private static IEnumerable<ResourceAction> OnTopic(
+        string action, QueryParameters parameters, CallScope scope) =>
+        (parameters.Peek("TopicArn") ?? parameters.Peek("TargetArn")) is { Length: > 0 } topic
+            ? [scope.On(action, topic)]
+            : [];
 }

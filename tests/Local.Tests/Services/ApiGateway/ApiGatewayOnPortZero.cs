@@ -110,7 +110,7 @@ internal sealed class ApiGatewayOnPortZero : IAsyncDisposable
             new TemplateSource("template.yaml", template), ParameterProfile.Empty,
             new StackIdentity(name, $"arn:aws:cloudformation:us-east-1:{ModuleOnPortZero.AccountId}:stack/{name}/1",
                 ModuleOnPortZero.AccountId, "us-east-1", "aws"),
-            [Module, Functions], World.Clock.GetUtcNow(), default);
+            [Module, Functions], Tests.Deployment.HostTemplateParts.All, World.Clock.GetUtcNow(), default);
         ApiId = Stack.Resources.First(resource => resource.Type == "AWS::ApiGateway::RestApi").Reference;
         var stage = Stack.Resources.First(resource => resource.Type == "AWS::ApiGateway::Stage").Reference;
         Stage = $"{ApiGatewayModule.Prefix}/{ApiId}/{stage}";

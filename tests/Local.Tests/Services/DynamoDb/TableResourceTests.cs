@@ -49,6 +49,6 @@ public sealed class TableResourceTests
         return StackDeployment.DeployAsync(
             new TemplateSource("template.yaml", template), ParameterProfile.Empty, Deploy.Stack,
             [new DynamoDbModule(world.Context)],
-            Deploy.Created, TestContext.Current.CancellationToken);
+            TemplateParts.None, Deploy.Created, TestContext.Current.CancellationToken);
     }
 }

@@ -1,12 +1,11 @@
-using System.Security.Cryptography;
-using System.Text;
+using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Sam;
 using Isobar.Local.Deployment.Templates;
 
-namespace Isobar.Local.Deployment.Sam;
+namespace Isobar.Local.Services.ApiGateway.Sam;
 
 /// <summary>One <c>AWS::Serverless::Api</c> to an API, its deployment and its stage.</summary>
-internal sealed class ApiExpansion(
-    ResourceEntry api, ResourceTable resources, List<InertSetting> inert, ErrorList errors)
+internal sealed class ApiExpansion(SamResource declared)
 {
     public const string ApiType = "AWS::Serverless::Api";
 
@@ -24,8 +23,11 @@ internal sealed class ApiExpansion(
 
     private const string BinaryTypes = "x-amazon-apigateway-binary-media-types";
 
-    private readonly NodeBuilder at = new(api.Location);
-    private readonly Shape shape = new(errors, api.LogicalId);
+    private readonly ResourceEntry api = declared.Entry;
+    private readonly ResourceTable resources = declared.Resources;
+    private readonly ErrorList errors = declared.Errors;
+    private readonly NodeBuilder at = new(declared.Entry.Location);
+    private readonly Shape shape = new(declared.Errors, declared.Entry.LogicalId);
 
     public void Expand()
     {
@@ -43,23 +45,17 @@ internal sealed class ApiExpansion(
         }
 
         body = WithBinaryTypes(body);
-        resources.Replace(api with { Type = "AWS::ApiGateway::RestApi", Properties = RestApi(body), Metadata = null });
-        var deploymentId = api.LogicalId + "Deployment" + Suffix(TemplateJson.Of(body).ToJsonString());
-        resources.Add(Generated(deploymentId, "AWS::ApiGateway::Deployment", Deployment(body)));
+        resources.Replace(api with { Type = RestApiProvider.Type, Properties = RestApi(body), Metadata = null });
+        var deploymentId = api.LogicalId + "Deployment" + GeneratedId.Hash(TemplateJson.Of(body).ToJsonString());
+        resources.Add(Generated(deploymentId, StageProvider.DeploymentType, Deployment(body)));
         resources.Add(Generated(
-            GeneratedId(api.LogicalId, stage.Text, "Stage"), "AWS::ApiGateway::Stage", Stage(stage, deploymentId)));
+            GeneratedId.OfStage(api.LogicalId, stage.Text, "Stage"), StageProvider.StageType, Stage(stage, deploymentId)));
         if (api.Metadata is { } metadata)
-            inert.Add(new InertSetting(metadata.Location, api.LogicalId, "Metadata", "nothing is built for an API"));
+        {
+            declared.Inert.Add(
+                new InertSetting(metadata.Location, api.LogicalId, "Metadata", "nothing is built for an API"));
+        }
     }
-
-    /// <summary>
-    /// SAM's ids of what belongs to a stage: the stage's name where it is alphanumeric, else its hash.
-    /// </summary>
-    public static string GeneratedId(string before, string stage, string after) =>
-        stage.All(char.IsAsciiLetterOrDigit) ? before + stage + after : before + after + Suffix(stage);
-
-    public static string Suffix(string text) =>
-        Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(text)))[..10];
 
     private TemplateMapping RestApi(TemplateMapping body)
     {
@@ -88,7 +84,7 @@ internal sealed class ApiExpansion(
     }
 
     private TemplateMapping Deployment(TemplateMapping body) => at.Map(
-        ("Description", at.Text($"RestApi deployment id: {Suffix(TemplateJson.Of(body).ToJsonString())}")),
+        ("Description", at.Text($"RestApi deployment id: {GeneratedId.Hash(TemplateJson.Of(body).ToJsonString())}")),
         ("RestApiId", at.Ref(api.LogicalId)),
         // SAM's old default: an API that names no OpenApiVersion gets a second stage, called Stage.
         ("StageName", Value("OpenApiVersion") is null ? at.Text("Stage") : null));
