@@ -11,7 +11,7 @@ internal static class AbsentService
     private static readonly IWireProtocol Query =
         new AwsQueryProtocol("http://webservices.amazon.com/AWSFault/2005-15-09");
 
-    /// <param name="otherwise">For a request that tells nothing; null where no service answers unsigned requests.</param>
+    /// <param name="otherwise">For a request that tells nothing; null where no service answers those.</param>
     public static IWireProtocol ProtocolOf(HttpRequest request, IWireProtocol? otherwise) => request.ContentType switch
     {
         { } type when type.StartsWith("application/x-amz-json-", StringComparison.Ordinal) => Json,
