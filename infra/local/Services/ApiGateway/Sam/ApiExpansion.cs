@@ -49,7 +49,8 @@ internal sealed class ApiExpansion(SamResource declared)
         var deploymentId = api.LogicalId + "Deployment" + GeneratedId.Hash(TemplateJson.Of(body).ToJsonString());
         resources.Add(Generated(deploymentId, StageProvider.DeploymentType, Deployment(body)));
         resources.Add(Generated(
-            GeneratedId.OfStage(api.LogicalId, stage.Text, "Stage"), StageProvider.StageType, Stage(stage, deploymentId)));
+            GeneratedId.OfStage(api.LogicalId, stage.Text, "Stage"), StageProvider.StageType,
+            Stage(stage, deploymentId)));
         if (api.Metadata is { } metadata)
         {
             declared.Inert.Add(
