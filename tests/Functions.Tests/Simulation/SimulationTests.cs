@@ -8,7 +8,7 @@ namespace Isobar.Functions.Tests.Simulation;
 /// </summary>
 public sealed class SimulationTests : IAsyncLifetime
 {
-    private const int Runs = 80;
+    private const int Runs = 120;
     private const int RunsOfTheLongLane = 400;
     private const int RunsOfRealSize = 2;
     private const int RunsOfRealSizeOfTheLongLane = 8;
