@@ -5,7 +5,7 @@ namespace Isobar.Local.Lambda.Control;
 
 /// <summary>Resolves what callers name to versions of functions, for every door to Lambda.</summary>
 /// <param name="region">The one Region whose functions exist.</param>
-internal sealed class FunctionDirectory(Mailbox<FunctionRegistry> functions, string region)
+internal sealed class FunctionDirectory(Monitor<FunctionRegistry> functions, string region)
 {
     private const string Service = "lambda";
 

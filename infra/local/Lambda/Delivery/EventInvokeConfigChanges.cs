@@ -7,7 +7,7 @@ namespace Isobar.Local.Lambda.Delivery;
 
 /// <summary>Checks and keeps event invoke configurations, whoever asks: the API or a template.</summary>
 internal sealed class EventInvokeConfigChanges(
-    Mailbox<EventInvokeConfigs> configs, FunctionDirectory functions, ServiceClock clock)
+    Monitor<EventInvokeConfigs> configs, FunctionDirectory functions, ServiceClock clock)
 {
     /// <exception cref="AwsException">ResourceNotFoundException: there is none.</exception>
     public EventInvokeConfig Get(EventInvokeConfigTarget target) =>

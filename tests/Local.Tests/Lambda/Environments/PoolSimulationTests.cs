@@ -3,13 +3,12 @@ using Isobar.Local.Lambda.Environments;
 namespace Isobar.Local.Tests.Lambda.Environments;
 
 /// <summary>Random work for a pool, with time that only its events move.</summary>
-public sealed class PoolSimulationTests(ITestOutputHelper output)
+public sealed class PoolSimulationTests
 {
     [Fact]
     public void Whatever_comes_every_invocation_runs_and_no_function_starves()
     {
-        var seed = PoolWorld.Seed;
-        output.WriteLine($"seed {seed} (ISOBAR_SEED)");
+        var seed = Seeds.Next();
         for (var run = 0; run < 150; run++)
         {
             var dice = new Random(seed + run);
@@ -40,8 +39,7 @@ public sealed class PoolSimulationTests(ITestOutputHelper output)
     [Fact]
     public void Hundreds_of_files_at_once_start_few_environments_and_leave_the_API_quick()
     {
-        var seed = PoolWorld.Seed;
-        output.WriteLine($"seed {seed} (ISOBAR_SEED)");
+        var seed = Seeds.Next();
         var world = new PoolWorld(seed, new PoolLimits { MaxEnvironments = 16, MaxStarting = 2 });
         var (intake, catalog, transform) = (world.NewFunction(), world.NewFunction(), world.NewFunction());
         var api = world.NewFunction();
@@ -68,8 +66,7 @@ public sealed class PoolSimulationTests(ITestOutputHelper output)
     [Fact]
     public void Endless_work_of_one_function_leaves_every_other_its_share()
     {
-        var seed = PoolWorld.Seed;
-        output.WriteLine($"seed {seed} (ISOBAR_SEED)");
+        var seed = Seeds.Next();
         foreach (var priority in Enum.GetValues<InvocationPriority>())
         {
             var world = new PoolWorld(seed, new PoolLimits { MaxEnvironments = 6, MaxStarting = 2, MaxWaiting = 5_000 });

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Isobar.Local.Lambda.Environments;
 
 namespace Isobar.Local.Tests.Lambda.Environments;
@@ -19,12 +18,6 @@ internal sealed class PoolWorld(int seed, PoolLimits limits)
     private DateTimeOffset now = LifecycleSamples.At;
     private int order;
     private int open;
-
-    /// <summary>From the variable ISOBAR_SEED, or from the clock.</summary>
-    public static int Seed =>
-        int.TryParse(Environment.GetEnvironmentVariable("ISOBAR_SEED"), CultureInfo.InvariantCulture, out var given)
-            ? given
-            : Environment.TickCount & 0xFFFFFF;
 
     public PoolLimits Limits { get; } = limits;
 
