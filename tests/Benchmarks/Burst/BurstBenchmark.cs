@@ -65,7 +65,8 @@ internal static class BurstBenchmark
         var station = string.Create(CultureInfo.InvariantCulture, $"XIB{file:00000000}");
         var content = new MemoryStream();
         History.Write(content, Rows);
-        var text = Encoding.UTF8.GetString(content.ToArray()).Replace(History.Station, station, StringComparison.Ordinal);
+        var text = Encoding.UTF8.GetString(content.ToArray())
+            .Replace(History.Station, station, StringComparison.Ordinal);
         await clients.S3.PutObjectAsync(new PutObjectRequest
         {
             BucketName = clients.LandingBucket, Key = $"csv/by_station/{station}.csv",

@@ -59,7 +59,8 @@ internal sealed class Destinations : IAsyncDisposable
         if (destination.Service == "s3") destination = destination with
         {
             Resource = string.Create(CultureInfo.InvariantCulture, $"{destination.Resource}/aws/lambda/async/"
-                + $"{ended.Function.Name}/{ended.At:yyyy/MM/dd}/{ended.At:yyyy-MM-ddTHH.mm.ss}-{identifiers.NewGuid()}"),
+                + $"{ended.Function.Name}/{ended.At:yyyy/MM/dd}/{ended.At:yyyy-MM-ddTHH.mm.ss}-"
+                + $"{identifiers.NewGuid()}"),
         };
         var record = new TargetEvent(InvocationRecord.Of(ended))
         {

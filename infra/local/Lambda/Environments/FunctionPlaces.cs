@@ -69,7 +69,7 @@ internal sealed class FunctionPlaces(FunctionConfiguration function, bool runsAl
         _ => other.Since,
     };
 
-    /// <summary>Environments that will take a waiting invocation soon: those that start or have just answered.</summary>
+    /// <summary>Environments that will take an invocation soon: those that start or have just answered.</summary>
     /// <param name="answered">The earliest instant of an answer that still counts.</param>
     public int Coming(DateTimeOffset answered)
     {
@@ -112,7 +112,7 @@ internal sealed class FunctionPlaces(FunctionConfiguration function, bool runsAl
         Line(invocation.Request.Priority).Enqueue(new Waiter(invocation, now));
 
     /// <summary>Takes the invocation whose turn it is: synchronous ones pass others, but not for ever.</summary>
-    /// <param name="impatient">An invocation in the background that waits since then is passed by one at a time.</param>
+    /// <param name="impatient">One in the background that waits since then is passed by one at a time.</param>
     /// <param name="withBackground">Whether one in the background may be taken.</param>
     public Invocation? Take(DateTimeOffset impatient, bool withBackground)
     {

@@ -18,7 +18,8 @@ internal sealed partial class PoolState
         if (Waiting == 0) return;
         share = null;
         vacating = slots.Count(slot => slot.State == SlotState.Leaving);
-        foreach (var places in functions.Values) (places.Promised, places.IsServed, places.IsSaturated) = (0, false, false);
+        foreach (var places in functions.Values)
+            (places.Promised, places.IsServed, places.IsSaturated) = (0, false, false);
         while (MostDeserving(now) is { } places)
             if (!Assign(places, now, decisions) && !MakeRoom(places, now, decisions)) places.IsServed = true;
     }
@@ -43,7 +44,8 @@ internal sealed partial class PoolState
         return most;
 
         static bool IsBetter(
-            (bool IsFirst, int Active, DateTimeOffset Since) one, (bool IsFirst, int Active, DateTimeOffset Since) other) =>
+            (bool IsFirst, int Active, DateTimeOffset Since) one,
+            (bool IsFirst, int Active, DateTimeOffset Since) other) =>
             one.IsFirst != other.IsFirst ? one.IsFirst
             : one.Active != other.Active ? one.Active < other.Active
             : one.Since < other.Since;
@@ -64,7 +66,7 @@ internal sealed partial class PoolState
         return true;
     }
 
-    /// <summary>Starts an environment, or has a place vacated for one, for an invocation that none will come for.</summary>
+    /// <summary>Starts an environment, or has a place vacated for one, for an invocation that gets none else.</summary>
     private bool MakeRoom(FunctionPlaces places, DateTimeOffset now, List<Decision> decisions)
     {
         var coming = places.Coming(now - limits.AnsweredGrace) + places.Promised;
@@ -179,7 +181,11 @@ internal sealed partial class PoolState
         var used = now - limits.IdleBeforeTaken;
         var level = 1;
         while (level < limits.MaxEnvironments
-            && functions.Values.Sum(places => Math.Min(places.Demand(used), level + 1)) <= limits.MaxEnvironments) level++;
+            && functions.Values.Sum(places => Math.Min(places.Demand(used), level + 1)) <= limits.MaxEnvironments)
+        {
+            level++;
+        }
+
         share = level;
         return level;
     }

@@ -3,7 +3,7 @@ using Isobar.Local.Ownership;
 namespace Isobar.Local.Lambda.Environments;
 
 /// <summary>A place for one environment, and what the pool knows of the environment in it.</summary>
-/// <param name="startedAt">When it was decided to start the environment, in service time like every instant here.</param>
+/// <param name="startedAt">When its start was decided, in service time like every instant here.</param>
 /// <param name="background">Whether it is started for work that nobody waits for.</param>
 internal sealed class Slot(FunctionPlaces places, DateTimeOffset startedAt, bool background)
 {

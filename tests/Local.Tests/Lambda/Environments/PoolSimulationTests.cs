@@ -69,7 +69,8 @@ public sealed class PoolSimulationTests
         var seed = Seeds.Next();
         foreach (var priority in Enum.GetValues<InvocationPriority>())
         {
-            var world = new PoolWorld(seed, new PoolLimits { MaxEnvironments = 6, MaxStarting = 2, MaxWaiting = 5_000 });
+            var limits = new PoolLimits { MaxEnvironments = 6, MaxStarting = 2, MaxWaiting = 5_000 };
+            var world = new PoolWorld(seed, limits);
             var greedy = world.NewFunction();
             for (var i = 0; i < 3_000; i++)
                 world.Ask(greedy, priority, TimeSpan.FromMilliseconds(2 * i), TimeSpan.FromMilliseconds(100));

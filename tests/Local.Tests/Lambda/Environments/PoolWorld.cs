@@ -64,7 +64,9 @@ internal sealed class PoolWorld(int seed, PoolLimits limits)
     {
         while (open > 0)
         {
-            Check(coming.TryDequeue(out var happen, out var at), $"nothing happens any more, and {open} invocations wait");
+            Check(
+                coming.TryDequeue(out var happen, out var at),
+                $"nothing happens any more, and {open} invocations wait");
             now = at.At > now ? at.At : now;
             happen!();
             if (pool.TakeDue() is { } due) After(due - now, () => Perform(pool.OnDue(now)));
