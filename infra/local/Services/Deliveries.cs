@@ -12,9 +12,9 @@ internal sealed class Deliveries : IAsyncDisposable
     /// <param name="name">Names the timer of the next attempt.</param>
     /// <param name="queue">Owned from now on.</param>
     public Deliveries(
-        string name, OutgoingQueue queue, TargetDirectory targets, ServiceClock clock, Journal journal)
+        string name, OutgoingQueue queue, ServiceDirectory directory, ServiceClock clock, Journal journal)
     {
-        attempts = new DeliveryAttempts(targets, journal, message => this.queue!.Post(message));
+        attempts = new DeliveryAttempts(directory, journal, message => this.queue!.Post(message));
         this.queue = new Monitor<OutgoingQueue, OutgoingEffect>(name, queue, clock, attempts.Perform);
     }
 

@@ -7,7 +7,7 @@ namespace Isobar.Local.Services;
 /// <summary>Performs what an <see cref="OutgoingQueue"/> decides: each attempt runs on, with the effect's lease.</summary>
 /// <param name="post">Sends a message to the queue's monitor.</param>
 internal sealed class DeliveryAttempts(
-    TargetDirectory targets, Journal journal, Action<Action<OutgoingQueue, DateTimeOffset>> post) : IAsyncDisposable
+    ServiceDirectory directory, Journal journal, Action<Action<OutgoingQueue, DateTimeOffset>> post) : IAsyncDisposable
 {
     private readonly CancellationTokenSource stop = new();
     private readonly TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -71,7 +71,7 @@ internal sealed class DeliveryAttempts(
     {
         try
         {
-            if (targets.Find(resource) is not { } target)
+            if (directory.Find<ITarget>(resource) is not { } target)
                 return new DeliveryFailure("ResourceNotFound", "The target does not exist.", IsLasting: true);
             await target.DeliverAsync(resource, happened, stop.Token);
             return null;

@@ -2,30 +2,32 @@ using Isobar.Local.History;
 using Isobar.Local.Lambda.Control;
 using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Ownership;
+using Isobar.Local.Services;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda.Delivery;
 
-/// <summary>What asynchronous invocation is given.</summary>
-/// <param name="ConfigOf">What is configured for a function's events, or the standard.</param>
-internal sealed record DeliverySurroundings(
-    Invoker Invoker, FunctionDirectory Functions, Func<ResolvedFunction, EventInvokeConfig> ConfigOf,
-    Destinations Destinations, ServiceClock Clock, Journal Journal);
-
 /// <summary>Asynchronous invocation: takes events over and makes the attempts that the queue decides on.</summary>
 internal sealed class AsynchronousDelivery : IDisposable
 {
-    private readonly DeliverySurroundings around;
+    private readonly Invoker invoker;
+    private readonly FunctionDirectory functions;
+    private readonly Func<ResolvedFunction, EventInvokeConfig> configOf;
+    private readonly Destinations destinations;
     private readonly Journal journal;
     private readonly Monitor<AsynchronousQueue, AsynchronousEffect> queue;
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public AsynchronousDelivery(DeliverySurroundings around)
+    /// <param name="configOf">What is configured for a function's events, or the standard.</param>
+    public AsynchronousDelivery(
+        ServiceContext context, Invoker invoker, FunctionDirectory functions,
+        Func<ResolvedFunction, EventInvokeConfig> configOf, Destinations destinations)
     {
-        this.around = around;
-        journal = around.Journal;
+        (this.invoker, this.functions, this.configOf, this.destinations) =
+            (invoker, functions, configOf, destinations);
+        journal = context.Journal;
         queue = new Monitor<AsynchronousQueue, AsynchronousEffect>(
-            "lambda asynchronous events", new AsynchronousQueue(), around.Clock, Perform);
+            "lambda asynchronous events", new AsynchronousQueue(), context.Clock, Perform);
     }
 
     /// <summary>Takes an event over: from now on it is tried until it succeeds or is given up.</summary>
@@ -33,8 +35,9 @@ internal sealed class AsynchronousDelivery : IDisposable
     /// <exception cref="AwsException">ServiceException: the queue is full.</exception>
     public void Accept(ResolvedFunction function, InvocationRequest request)
     {
-        var retries = around.ConfigOf(function).Retries;
-        if (!queue.Ask((state, now) => state.Accept(new AsynchronousEvent(function, request, retries, now))))
+        var retries = configOf(function).Retries;
+        var background = request with { Priority = InvocationPriority.Background };
+        if (!queue.Ask((state, now) => state.Accept(new AsynchronousEvent(function, background, retries, now))))
             throw LambdaErrors.Service("The queue of asynchronous events is full on this host.");
     }
 
@@ -82,7 +85,7 @@ internal sealed class AsynchronousDelivery : IDisposable
 
     private async ValueTask AttemptAsync(AsynchronousEvent attempted)
     {
-        if (around.Functions.Current(attempted.Function) is { ReservedConcurrency: 0 })
+        if (functions.Current(attempted.Function) is { ReservedConcurrency: 0 })
         {
             Complete(attempted, AttemptResult.ZeroReservedConcurrency, EventFailure.Throttled);
             return;
@@ -91,7 +94,7 @@ internal sealed class AsynchronousDelivery : IDisposable
         InvocationOutcome outcome;
         try
         {
-            outcome = await around.Invoker.InvokeAsync(
+            outcome = await invoker.InvokeAsync(
                 attempted.Function, attempted.Request, CancellationToken.None);
         }
         catch (AwsException e)
@@ -116,7 +119,7 @@ internal sealed class AsynchronousDelivery : IDisposable
         AsynchronousEvent attempted, AttemptResult result, EventFailure failure, InvocationOutcome? outcome = null,
         string reason = "")
     {
-        var end = new AttemptEnd(result, around.ConfigOf(attempted.Function).Retries, failure, outcome)
+        var end = new AttemptEnd(result, configOf(attempted.Function).Retries, failure, outcome)
         {
             Reason = reason,
         };
@@ -127,8 +130,8 @@ internal sealed class AsynchronousDelivery : IDisposable
     private void Send(EndEvent end)
     {
         var ended = end.Event;
-        around.Destinations.Send(
+        destinations.Send(
             new EndedEvent(ended.Function, ended.Request, end.Condition, ended.Attempts, ended.Outcome, end.At),
-            around.Functions.Current(ended.Function), around.ConfigOf(ended.Function), ended.Failure);
+            functions.Current(ended.Function), configOf(ended.Function), ended.Failure);
     }
 }

@@ -22,15 +22,14 @@ internal sealed class Destinations : IAsyncDisposable
     private readonly Journal journal;
     private readonly Identifiers identifiers;
 
-    public Destinations(
-        TargetDirectory targets, ServiceClock clock, Journal journal, Identifiers identifiers)
+    public Destinations(ServiceContext context)
     {
-        this.identifiers = identifiers;
-        this.journal = journal;
-        failures = new Monitor<DeliveryFailures>("lambda delivery failures", new DeliveryFailures(), clock);
+        identifiers = context.Identifiers;
+        journal = context.Journal;
+        failures = new Monitor<DeliveryFailures>("lambda delivery failures", new DeliveryFailures(), context.Clock);
         deliveries = new Deliveries("lambda destinations",
             new OutgoingQueue(AsynchronousLimits.MaxPendingDeliveries, AsynchronousLimits.MaxPendingDeliveryBytes),
-            targets, clock, journal);
+            context.Directory, context.Clock, journal);
     }
 
     /// <summary>Sends what the function's settings ask for.</summary>
@@ -43,9 +42,7 @@ internal sealed class Destinations : IAsyncDisposable
         if ((ended.Succeeded ? config.OnSuccess : config.OnFailure) is { } destination)
             SendRecord(ended, destination, from);
         if (!ended.Succeeded && function?.DeadLetterTarget is { } target)
-            Add(ended, target, FunctionDeadLetter.Of(ended, failure, from), reason => journal.Record(new DeadLetterFailed(
-                ended.Function.Name, ended.Request.RequestId, target.ToString(), reason,
-                failures.Ask((state, _) => state.DeadLetterFailed(ended.Function.Name)))));
+            SendDeadLetter(ended, target, FunctionDeadLetter.Of(ended, failure, from));
     }
 
     public async ValueTask DisposeAsync()
@@ -55,13 +52,22 @@ internal sealed class Destinations : IAsyncDisposable
         failures.Dispose();
     }
 
+    private void SendDeadLetter(EndedEvent ended, Arn target, TargetEvent letter) =>
+        Add(ended, target, letter, reason => journal.Record(new DeadLetterFailed(
+            ended.Function.Name, ended.Request.RequestId, target.ToString(), reason,
+            failures.Ask((state, _) => state.DeadLetterFailed(ended.Function.Name)))
+        {
+            TraceId = ended.Request.TraceId,
+        }));
+
     private void SendRecord(EndedEvent ended, Arn destination, DeliverySource from)
     {
         // Source: AWS Lambda Developer Guide, "Retaining records of Lambda asynchronous invocations".
         if (destination.Service == "s3") destination = destination with
         {
             Resource = string.Create(CultureInfo.InvariantCulture, $"{destination.Resource}/aws/lambda/async/"
-                + $"{ended.Function.Name}/{ended.At:yyyy/MM/dd}/{ended.At:yyyy-MM-ddTHH.mm.ss}-{identifiers.NewGuid()}"),
+                + $"{ended.Function.Name}/{ended.At:yyyy/MM/dd}/{ended.At:yyyy-MM-ddTHH.mm.ss}-"
+                + $"{identifiers.NewGuid()}"),
         };
         var record = new TargetEvent(InvocationRecord.Of(ended), from)
         {
@@ -72,7 +78,10 @@ internal sealed class Destinations : IAsyncDisposable
         };
         Add(ended, destination, record, reason => journal.Record(new DestinationDeliveryFailed(
             ended.Function.Name, ended.Request.RequestId, destination.ToString(), reason,
-            failures.Ask((state, _) => state.DestinationFailed(ended.Function.Name)))));
+            failures.Ask((state, _) => state.DestinationFailed(ended.Function.Name)))
+        {
+            TraceId = ended.Request.TraceId,
+        }));
     }
 
     private void Add(EndedEvent ended, Arn target, TargetEvent happened, Action<string> lost)

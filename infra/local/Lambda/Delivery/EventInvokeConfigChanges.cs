@@ -81,7 +81,8 @@ internal sealed class EventInvokeConfigChanges(
             if (arn.Service != "lambda") continue;
             if (text == target.FunctionArn || text.StartsWith(target.FunctionArn + ":", StringComparison.Ordinal))
                 throw LambdaErrors.InvalidParameter("You can't specify the function as a destination for itself.");
-            if (functions.Resolve(arn) is null) throw LambdaErrors.InvalidParameter($"The destination ARN {text} is invalid.");
+            if (functions.Resolve(arn) is null)
+                throw LambdaErrors.InvalidParameter($"The destination ARN {text} is invalid.");
         }
     }
 

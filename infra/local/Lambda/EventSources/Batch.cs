@@ -8,7 +8,7 @@ namespace Isobar.Local.Lambda.EventSources;
 /// </summary>
 internal sealed class Batch(MessageBatch gathered)
 {
-    public IReadOnlyList<QueueMessage> Messages => gathered.Messages;
+    public IReadOnlyList<SourceRecord> Messages => gathered.Messages;
 
     /// <summary>When the first of its messages was received, in service time.</summary>
     public DateTimeOffset FirstReceived => gathered.FirstReceived;

@@ -7,25 +7,21 @@ using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda.EventSources;
 
-/// <summary>What the mappings of a host share.</summary>
-internal sealed record MappingSurroundings(
-    Invoker Invoker, FunctionDirectory Functions, string Region, ServiceClock Clock, Journal Journal,
-    Identifiers Identifiers);
-
 /// <summary>
 /// Makes one attempt with a batch: invokes the function, deletes the messages that it took, and tells the mapping's
 /// state. The caller holds the clock meanwhile.
 /// </summary>
 internal sealed class BatchRunner(
-    QueueMapping mapping, IQueueSource source, MappingSurroundings around, Monitor<MappingState> state)
+    QueueMapping mapping, IEventReader reader, Invoker invoker, FunctionDirectory functions, ServiceContext context,
+    Monitor<MappingState> state)
 {
     /// <summary>Runs a batch; its messages are deleted or left to become visible again, never both.</summary>
     public async ValueTask RunAsync(Batch batch)
     {
         await Task.Yield();
-        if (batch.Prepare(around.Identifiers.NewGuid().ToString(),
-            TraceHeader.Rebuild(null, around.Identifiers, around.Clock.GetUtcNow())))
-            around.Journal.Record(new BatchInvoked(
+        if (batch.Prepare(context.Identifiers.NewGuid().ToString(),
+            TraceHeader.Rebuild(null, context.Identifiers, context.Clock.GetUtcNow())))
+            context.Journal.Record(new BatchInvoked(
                 mapping.Uuid, mapping.FunctionName, batch.RequestId, batch.Messages.Count, batch.Payload.Length)
             {
                 TraceId = batch.TraceId,
@@ -39,7 +35,7 @@ internal sealed class BatchRunner(
         catch (Exception e)
         {
             // A failure that was not foreseen leaves the messages to their visibility timeout.
-            around.Journal.Record(new EventSourceFaulted(mapping.Uuid, mapping.Queue.ToString(), e.ToString()));
+            context.Journal.Record(new EventSourceFaulted(mapping.Uuid, mapping.Queue.ToString(), e.ToString()));
         }
 
         state.Post((mapping, now) => mapping.Ended(batch, backOff, now));
@@ -50,23 +46,24 @@ internal sealed class BatchRunner(
     {
         if (batch.Payload.Length > LambdaLimits.MaxSynchronousPayloadBytes)
             return Fail(batch, "RequestTooLargeException");
-        var timeout = around.Functions.Current(mapping.Function)?.Configuration.Timeout ?? TimeSpan.Zero;
-        var visibility = source.VisibilityTimeout(mapping.Queue) ?? TimeSpan.Zero;
+        var timeout = functions.Current(mapping.Function)?.Configuration.Timeout ?? TimeSpan.Zero;
+        var visibility = reader.HoldTime ?? TimeSpan.Zero;
         state.Post((mapping, now) => mapping.Invoking(batch, timeout, visibility, now));
         var request = new InvocationRequest(batch.RequestId, batch.Payload, mapping.Function.InvokedArn)
         {
             TraceId = batch.TraceId,
+            Priority = InvocationPriority.Background,
         };
         try
         {
-            var outcome = await around.Invoker.InvokeAsync(mapping.Function, request, CancellationToken.None);
+            var outcome = await invoker.InvokeAsync(mapping.Function, request, CancellationToken.None);
             return await SettleAsync(batch, outcome);
         }
         catch (AwsException e)
         {
             var isMachineFull = e.InnerException is HostSaturatedException;
             var next = state.Ask((mapping, now) => mapping.Refused(batch, isMachineFull, timeout, now));
-            around.Journal.Record(
+            context.Journal.Record(
                 new BatchThrottled(mapping.Uuid, mapping.FunctionName, batch.RequestId, e.Code, next)
                 {
                     TraceId = batch.TraceId,
@@ -81,7 +78,7 @@ internal sealed class BatchRunner(
         IReadOnlySet<string> failed = new HashSet<string>();
         if (mapping.ReportsBatchItemFailures)
         {
-            var ids = batch.Messages.Select(message => message.MessageId).ToHashSet(StringComparer.Ordinal);
+            var ids = batch.Messages.Select(message => message.Id).ToHashSet(StringComparer.Ordinal);
             if (BatchResponse.Failures(outcome.Payload, ids) is not { } named)
             {
                 Fail(batch, "The response is not a valid partial batch response.");
@@ -91,16 +88,15 @@ internal sealed class BatchRunner(
             failed = named;
         }
 
-        var done = batch.Messages.Where(message => !failed.Contains(message.MessageId)).ToArray();
+        var done = batch.Messages.Where(message => !failed.Contains(message.Id)).ToArray();
         if (done.Length > 0)
-            await source.DeleteAsync(
-                mapping.Queue, [.. done.Select(message => message.ReceiptHandle)], CancellationToken.None);
+            await reader.CompleteAsync([.. done.Select(message => message.Handle)], CancellationToken.None);
         foreach (var id in failed)
-            around.Journal.Record(new BatchItemFailed(mapping.Uuid, mapping.FunctionName, batch.RequestId, id)
+            context.Journal.Record(new BatchItemFailed(mapping.Uuid, mapping.FunctionName, batch.RequestId, id)
             {
                 TraceId = batch.TraceId,
             });
-        around.Journal.Record(new BatchSucceeded(
+        context.Journal.Record(new BatchSucceeded(
             mapping.Uuid, mapping.FunctionName, batch.RequestId, done.Length, batch.Messages.Count - done.Length)
         {
             TraceId = batch.TraceId,
@@ -110,7 +106,7 @@ internal sealed class BatchRunner(
 
     private bool Fail(Batch batch, string reason)
     {
-        around.Journal.Record(new BatchFailed(
+        context.Journal.Record(new BatchFailed(
             mapping.Uuid, mapping.FunctionName, batch.RequestId, batch.Messages.Count, reason)
         {
             TraceId = batch.TraceId,

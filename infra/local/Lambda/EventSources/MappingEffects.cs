@@ -16,7 +16,7 @@ internal sealed record EndReceive : MappingEffect;
 internal sealed record RunBatch(Batch Batch) : MappingEffect;
 
 /// <summary>Make messages visible at once that no invocation has seen.</summary>
-internal sealed record HandBack(IReadOnlyList<QueueMessage> Messages) : MappingEffect;
+internal sealed record HandBack(IReadOnlyList<SourceRecord> Messages) : MappingEffect;
 
 /// <summary>Hide the messages of a batch for longer, because it still waits for this machine.</summary>
 internal sealed record KeepHidden(Batch Batch, TimeSpan Time) : MappingEffect;

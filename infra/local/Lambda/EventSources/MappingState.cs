@@ -10,7 +10,7 @@ namespace Isobar.Local.Lambda.EventSources;
 internal sealed class MappingState(QueueMapping mapping) : ITimedState, IDecidingState<MappingEffect>
 {
     private readonly BatchSlots slots = new(mapping.Concurrency);
-    private readonly Queue<(QueueMessage Message, DateTimeOffset Received)> carried = new();
+    private readonly Queue<(SourceRecord Message, DateTimeOffset Received)> carried = new();
     private readonly HashSet<Batch> batches = [];
 
     // What is to happen to batches, and when; an entry whose instant is no longer the batch's is passed over.
@@ -47,7 +47,7 @@ internal sealed class MappingState(QueueMapping mapping) : ITimedState, IDecidin
 
     /// <summary>The receive has ended.</summary>
     /// <param name="messages">None when it was ended before there were any.</param>
-    public void Received(IReadOnlyList<QueueMessage> messages, DateTimeOffset now)
+    public void Received(IReadOnlyList<SourceRecord> messages, DateTimeOffset now)
     {
         (isReceiving, isReceiveEnding) = (false, false);
         if (messages.Count > 0) faults = 0;
@@ -199,7 +199,7 @@ internal sealed class MappingState(QueueMapping mapping) : ITimedState, IDecidin
 
     private void HandBackUnseen()
     {
-        QueueMessage[] unseen = [.. gathering?.Messages ?? [], .. carried.Select(entry => entry.Message)];
+        SourceRecord[] unseen = [.. gathering?.Messages ?? [], .. carried.Select(entry => entry.Message)];
         if (unseen.Length > 0) Effects.Add(new HandBack(unseen));
         gathering = null;
         carried.Clear();

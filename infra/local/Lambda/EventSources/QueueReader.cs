@@ -1,3 +1,4 @@
+using Isobar.Local.Lambda.Control;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services;
 
@@ -7,21 +8,23 @@ namespace Isobar.Local.Lambda.EventSources;
 internal sealed class QueueReader : IAsyncDisposable
 {
     private readonly QueueMapping mapping;
-    private readonly IQueueSource source;
-    private readonly MappingSurroundings around;
+    private readonly IEventReader source;
+    private readonly ServiceContext context;
     private readonly BatchRunner runner;
     private readonly Monitor<MappingState, MappingEffect> state;
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Receive? receive;
 
-    public QueueReader(QueueMapping mapping, IQueueSource source, MappingSurroundings around)
+    public QueueReader(
+        QueueMapping mapping, IEventReader source, Invoker invoker, FunctionDirectory functions,
+        ServiceContext context)
     {
         this.mapping = mapping;
         this.source = source;
-        this.around = around;
+        this.context = context;
         state = new Monitor<MappingState, MappingEffect>(
-            $"event source mapping {mapping.FunctionName}", new MappingState(mapping), around.Clock, Perform);
-        runner = new BatchRunner(mapping, source, around, state);
+            $"event source mapping {mapping.FunctionName}", new MappingState(mapping), context.Clock, Perform);
+        runner = new BatchRunner(mapping, source, invoker, functions, context, state);
     }
 
     public void Start() => state.Post(static (mapping, now) => mapping.Start(now));
@@ -84,7 +87,7 @@ internal sealed class QueueReader : IAsyncDisposable
         {
             try
             {
-                var (messages, work) = await source.ReceiveAsync(mapping.Queue, maximum, begun.Ended);
+                var (messages, work) = await source.ReceiveAsync(maximum, begun.Ended);
                 using (work) state.Post((mapping, now) => mapping.Received(messages, now));
             }
             catch (OperationCanceledException) when (begun.Ended.IsCancellationRequested)
@@ -99,12 +102,12 @@ internal sealed class QueueReader : IAsyncDisposable
         }
     }
 
-    private async ValueTask ReturnAsync(IReadOnlyList<QueueMessage> messages, TimeSpan after)
+    private async ValueTask ReturnAsync(IReadOnlyList<SourceRecord> messages, TimeSpan after)
     {
         try
         {
             await source.ReturnAsync(
-                mapping.Queue, [.. messages.Select(message => message.ReceiptHandle)], after, CancellationToken.None);
+                [.. messages.Select(message => message.Handle)], after, CancellationToken.None);
         }
         catch (Exception e)
         {
@@ -113,7 +116,7 @@ internal sealed class QueueReader : IAsyncDisposable
     }
 
     private void Report(Exception e) =>
-        around.Journal.Record(new EventSourceFaulted(mapping.Uuid, mapping.Queue.ToString(), e.ToString()));
+        context.Journal.Record(new EventSourceFaulted(mapping.Uuid, mapping.Queue.ToString(), e.ToString()));
 
     /// <summary>A receive that waits, and can be ended.</summary>
     private sealed class Receive : IDisposable

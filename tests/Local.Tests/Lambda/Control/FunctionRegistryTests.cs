@@ -110,8 +110,8 @@ public sealed class FunctionRegistryTests
     }
 
     internal static DeployedFunction Function(string name, int? reserved) => new(
-        new FunctionConfiguration(name, "$LATEST", Arn(name), "Echo", "dotnet10", "/", "", 128, TimeSpan.FromSeconds(3), new Dictionary<string, string>(), "us-east-1",
-            "000000000000")
+        new FunctionConfiguration(name, "$LATEST", Arn(name), "Echo", "dotnet10", "/", "", 128,
+            TimeSpan.FromSeconds(3), new Dictionary<string, string>(), "us-east-1", "000000000000")
         {
             Credentials = new RoleCredentials("AKID", "secret", "token"),
         },

@@ -47,10 +47,8 @@ internal sealed class RecordedWorld : IAsyncDisposable
         SqsModule? queues = null;
         IEnumerable<IServiceModule> Beside(World world) =>
         [
-            queues = new SqsModule(
-                world.Clock, world.Identifiers, world.Journal, () => new Uri("http://127.0.0.1:4580")),
-            new EventBridgeModule(world.Clock, world.Journal, world.Identifiers, world.Targets,
-                ModuleOnPortZero.Region, ModuleOnPortZero.AccountId),
+            queues = new SqsModule(world.Context),
+            new EventBridgeModule(world.Context),
         ];
         var probe = """
                   Code: functions/Probe
@@ -114,10 +112,11 @@ internal sealed class RecordedWorld : IAsyncDisposable
     public async Task<JsonNode> ReceiveAsync(string queue)
     {
         using var bound = new CancellationTokenSource(Bound);
-        var (messages, work) = await queues.ReceiveAsync(Named(queue), 1, bound.Token);
+        var reader = queues.CreateReader(Named(queue));
+        var (messages, work) = await reader.ReceiveAsync(1, bound.Token);
         work?.Dispose();
         var message = Assert.Single(messages);
-        await queues.DeleteAsync(Named(queue), [message.ReceiptHandle], bound.Token);
+        await reader.CompleteAsync([message.Handle], bound.Token);
         return JsonNode.Parse(Encoding.UTF8.GetString(message.EventRecord.Span))!;
     }
 
