@@ -147,7 +147,10 @@ public sealed class RegionTests
     public void Every_service_of_the_host_is_here()
     {
         string[] others = ["cloudformation", "s3", "sts", "iam", "logs", "monitoring"];
-        var options = new LocalHostOptions { TemplateFile = "", RepositoryRoot = "", DataDirectory = Path.GetTempPath() };
+        var options = new LocalHostOptions
+        {
+            TemplateFile = "", RepositoryRoot = "", DataDirectory = Path.GetTempPath(),
+        };
         var modules = Program.Modules(
             new World().Context with { DataDirectory = options.DataDirectory }, options, new EnvironmentsInName());
 
@@ -168,7 +171,8 @@ public sealed class RegionTests
     {
         var body = await OkAsync(list);
         return [.. new[] { "only-here", "shared" }.Where(name =>
-            body.Contains($"{name}\"", StringComparison.Ordinal) || body.Contains($"{name}<", StringComparison.Ordinal))];
+            body.Contains($"{name}\"", StringComparison.Ordinal)
+            || body.Contains($"{name}<", StringComparison.Ordinal))];
     }
 
     private static async Task<string> LocationAsync(GatedHost host, string bucket) => XElement.Parse(
