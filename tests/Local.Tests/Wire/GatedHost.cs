@@ -3,7 +3,6 @@ using System.Text;
 using Isobar.Local.Deployment;
 using Isobar.Local.Lambda;
 using Isobar.Local.Lambda.Code;
-using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Services;
 using Isobar.Local.Services.ApiGateway;
 using Isobar.Local.Services.CloudFormation;
@@ -27,6 +26,12 @@ internal sealed class GatedHost : IAsyncDisposable
     private ModuleOnPortZero host = null!;
 
     public RecordingGate Gate { get; } = new();
+
+    /// <summary>Runs the functions.</summary>
+    public EnvironmentsInName Pool { get; } = new();
+
+    /// <summary>Signs the requests.</summary>
+    public string AccessKey { get; set; } = "AKIDEXAMPLE";
 
     public static async Task<GatedHost> StartAsync()
     {
@@ -60,7 +65,7 @@ internal sealed class GatedHost : IAsyncDisposable
         if (service is not null)
         {
             request.Headers.TryAddWithoutValidation("Authorization",
-                $"AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260112/{region}/{service}/aws4_request, "
+                $"AWS4-HMAC-SHA256 Credential={AccessKey}/20260112/{region}/{service}/aws4_request, "
                 + "SignedHeaders=host, Signature=0");
         }
 
@@ -74,6 +79,8 @@ internal sealed class GatedHost : IAsyncDisposable
         using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
     }
+
+    public World World => host.World;
 
     /// <summary>Deploys the stack <c>isobar</c>: a function with a layer, a queue that it reads, and an API.</summary>
     public async Task DeployAsync()
@@ -140,8 +147,8 @@ internal sealed class GatedHost : IAsyncDisposable
             new S3Module(context), new SnsModule(context), new SqsModule(context), new SsmModule(context),
             new StsModule(), new ApiGatewayModule(context),
             new LambdaModule(
-                context, new EnvironmentsInName(), new CodeSource(folder.FullName, "Debug"),
-                new CodeStore(Path.Combine(folder.FullName, "code")), new RoleCredentials("AKID", "secret", "token")),
+                context, Pool, new CodeSource(folder.FullName, "Debug"),
+                new CodeStore(Path.Combine(folder.FullName, "code"))),
         ];
         context.Directory.AddRoles(made);
         return made;

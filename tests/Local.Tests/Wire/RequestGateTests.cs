@@ -1,3 +1,4 @@
+using Isobar.Local.Tests.Lambda;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Tests.Wire;
@@ -134,8 +135,43 @@ public sealed class RequestGateTests
         await host.JsonAsync("sqs", "AmazonSQS.ListQueues", "{}");
 
         var asked = Assert.Single(host.Gate.Asked);
-        Assert.Equal(new Principal("arn:aws:iam::000000000000:root", "AKIDEXAMPLE"), asked.Principal);
+        Assert.Equal(new Principal("arn:aws:iam::000000000000:root", "000000000000", "AKIDEXAMPLE"), asked.Principal);
         Assert.Equal("us-east-1", asked.Region);
+    }
+
+    [Theory]
+    [InlineData("arn:aws:iam::000000000000:role/echo", "arn:aws:sts::000000000000:assumed-role/echo/fn")]
+    [InlineData("arn:aws:iam::000000000000:role/isobar/prod/echo", "arn:aws:sts::000000000000:assumed-role/echo/fn")]
+    [InlineData("arn:aws-cn:iam::000000000000:role/echo", "arn:aws-cn:sts::000000000000:assumed-role/echo/fn")]
+    public async Task The_principal_of_a_function_is_a_session_of_its_role(string role, string expected)
+    {
+        await using var host = await GatedHost.StartAsync();
+        host.AccessKey = host.World.Context.Keys.Issue(role, "fn");
+
+        var (_, identity) = await host.QueryAsync("sts", "GetCallerIdentity");
+
+        Assert.Equal(expected, Assert.Single(host.Gate.Asked).Principal.Name);
+        Assert.Contains($"<Arn>{expected}</Arn>", identity, StringComparison.Ordinal);
+        Assert.Matches("<UserId>AROA[A-Z2-7]{17}:fn</UserId>", identity);
+    }
+
+    [Fact]
+    public async Task Each_function_of_a_stack_signs_as_its_own_role()
+    {
+        await using var host = await GatedHost.StartAsync();
+        await host.DeployAsync();
+
+        var key = "";
+        host.Pool.Run = (function, request) =>
+        {
+            key = function.Credentials.AccessKeyId;
+            return ValueTask.FromResult(EnvironmentsInName.Success(request.Payload));
+        };
+
+        await host.SendAsync("lambda", HttpMethod.Post, "/2015-03-31/functions/echo/invocations", "{}");
+
+        Assert.Matches("^ASIA[A-Z0-9]{16}\\z", key);
+        Assert.Equal("arn:aws:sts::000000000000:assumed-role/echo/echo", host.World.Context.Keys.Find(key).Name);
     }
 
     [Fact]
