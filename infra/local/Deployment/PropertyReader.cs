@@ -5,8 +5,8 @@ namespace Isobar.Local.Deployment;
 /// <summary>Reads the properties of one resource, or of a map inside them; reports those that were not read.</summary>
 /// <remarks>
 /// A wrong optional value is kept as an error and read as absent; a missing or wrong required value throws at once,
-/// with the errors so far. <see cref="Finish"/> throws the others, and one error for each property that was never read: so a
-/// setting can't be accepted and ignored. Strings, numbers and booleans convert into each other as in
+/// with the errors so far. <see cref="Finish"/> throws the others, and one error for each property that was never
+/// read: so a setting can't be accepted and ignored. Strings, numbers and booleans convert into each other as in
 /// CloudFormation: <c>"5"</c> is a number where a number is wanted.
 /// </remarks>
 internal sealed partial class PropertyReader
