@@ -46,7 +46,7 @@ public sealed class RequestGateTests
     public async Task An_awsJson_request_names_action_and_resources(
         string service, string target, string body, params string[] expected)
     {
-        await using var host = await GatedHost.StartAsync();
+        await using var host = await ServicesOnPortZero.StartAsync();
 
         await host.JsonAsync(service, target, body);
 
@@ -69,7 +69,7 @@ public sealed class RequestGateTests
     public async Task An_awsQuery_request_names_action_and_resources(
         string service, string action, string form, string expected)
     {
-        await using var host = await GatedHost.StartAsync();
+        await using var host = await ServicesOnPortZero.StartAsync();
 
         await host.QueryAsync(service, action, form);
 
@@ -89,7 +89,7 @@ public sealed class RequestGateTests
     public async Task A_restJson_request_names_action_and_resource(
         string service, string method, string path, string expected)
     {
-        await using var host = await GatedHost.StartAsync();
+        await using var host = await ServicesOnPortZero.StartAsync();
 
         await host.SendAsync(service, new HttpMethod(method), path);
 
@@ -110,7 +110,7 @@ public sealed class RequestGateTests
     [InlineData("GET", "/data/a?uploadId=1", "s3:ListMultipartUploadParts arn:aws:s3:::data/a")]
     public async Task A_restXml_request_names_action_and_resource(string method, string path, string expected)
     {
-        await using var host = await GatedHost.StartAsync();
+        await using var host = await ServicesOnPortZero.StartAsync();
 
         await host.SendAsync("s3", new HttpMethod(method), path);
 
@@ -120,7 +120,7 @@ public sealed class RequestGateTests
     [Fact]
     public async Task A_copy_reads_its_source_and_writes_its_target()
     {
-        await using var host = await GatedHost.StartAsync();
+        await using var host = await ServicesOnPortZero.StartAsync();
 
         await host.SendAsync("s3", HttpMethod.Put, "/data/b", headers: ("x-amz-copy-source", "/other/a%20b"));
 
@@ -130,7 +130,7 @@ public sealed class RequestGateTests
     [Fact]
     public async Task The_principal_is_the_owner_of_the_access_key()
     {
-        await using var host = await GatedHost.StartAsync();
+        await using var host = await ServicesOnPortZero.StartAsync();
 
         await host.JsonAsync("sqs", "AmazonSQS.ListQueues", "{}");
 
@@ -145,7 +145,7 @@ public sealed class RequestGateTests
     [InlineData("arn:aws-cn:iam::000000000000:role/echo", "arn:aws-cn:sts::000000000000:assumed-role/echo/fn")]
     public async Task The_principal_of_a_function_is_a_session_of_its_role(string role, string expected)
     {
-        await using var host = await GatedHost.StartAsync();
+        await using var host = await ServicesOnPortZero.StartAsync();
         host.AccessKey = host.World.Context.Keys.Issue(role, "fn");
 
         var (_, identity) = await host.QueryAsync("sts", "GetCallerIdentity");
@@ -158,7 +158,7 @@ public sealed class RequestGateTests
     [Fact]
     public async Task Each_function_of_a_stack_signs_as_its_own_role()
     {
-        await using var host = await GatedHost.StartAsync();
+        await using var host = await ServicesOnPortZero.StartAsync();
         await host.DeployAsync();
 
         var key = "";
@@ -177,7 +177,7 @@ public sealed class RequestGateTests
     [Fact]
     public async Task The_principal_of_a_presigned_URL_is_who_signed_it()
     {
-        await using var host = await GatedHost.StartAsync();
+        await using var host = await ServicesOnPortZero.StartAsync();
         var now = DateTimeOffset.UtcNow;
 
         await host.SendAsync(null, HttpMethod.Get, "/data/a?X-Amz-Algorithm=AWS4-HMAC-SHA256"
@@ -195,7 +195,7 @@ public sealed class RequestGateTests
     [InlineData("AmazonSQS.SendMessage", "{")]
     public async Task A_request_that_is_none_is_not_asked_about(string target, string body)
     {
-        await using var host = await GatedHost.StartAsync();
+        await using var host = await ServicesOnPortZero.StartAsync();
 
         Assert.Equal(400, (await host.JsonAsync("sqs", target, body)).Status);
 
@@ -205,7 +205,7 @@ public sealed class RequestGateTests
     [Fact]
     public async Task A_refused_awsJson_call_changes_nothing()
     {
-        await using var host = await GatedHost.StartAsync();
+        await using var host = await ServicesOnPortZero.StartAsync();
         host.Gate.Refuses = true;
 
         var (status, body) = await host.JsonAsync("sqs", "AmazonSQS.CreateQueue", """{"QueueName":"new"}""");
@@ -219,7 +219,7 @@ public sealed class RequestGateTests
     [Fact]
     public async Task A_refused_awsQuery_call_changes_nothing()
     {
-        await using var host = await GatedHost.StartAsync();
+        await using var host = await ServicesOnPortZero.StartAsync();
         host.Gate.Refuses = true;
 
         var (status, body) = await host.QueryAsync("sns", "CreateTopic", "Name=alerts");
@@ -234,7 +234,7 @@ public sealed class RequestGateTests
     [Fact]
     public async Task A_refused_restXml_call_changes_nothing()
     {
-        await using var host = await GatedHost.StartAsync();
+        await using var host = await ServicesOnPortZero.StartAsync();
         host.Gate.Refuses = true;
 
         var (status, body) = await host.SendAsync("s3", HttpMethod.Put, "/data");
@@ -248,7 +248,7 @@ public sealed class RequestGateTests
     [Fact]
     public async Task A_refused_restJson_call_does_not_run()
     {
-        await using var host = await GatedHost.StartAsync();
+        await using var host = await ServicesOnPortZero.StartAsync();
         host.Gate.Refuses = true;
 
         var (status, body) = await host.SendAsync(
@@ -258,7 +258,7 @@ public sealed class RequestGateTests
         Assert.Equal((403, """{"message":"Not allowed."}"""), (status, body));
     }
 
-    private static void AssertAsked(GatedHost host, params string[] expected) => Assert.Equal(
+    private static void AssertAsked(ServicesOnPortZero host, params string[] expected) => Assert.Equal(
         expected,
         Assert.Single(host.Gate.Asked).Actions.Select(wanted => $"{wanted.Action} {wanted.Resource}"));
 }

@@ -1,24 +1,14 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Isobar.Local.Deployment;
-using Isobar.Local.Lambda;
-using Isobar.Local.Lambda.Code;
 using Isobar.Local.Services;
-using Isobar.Local.Services.ApiGateway;
-using Isobar.Local.Services.CloudFormation;
-using Isobar.Local.Services.DynamoDb;
-using Isobar.Local.Services.EventBridge;
-using Isobar.Local.Services.S3;
-using Isobar.Local.Services.Sns;
-using Isobar.Local.Services.Sqs;
-using Isobar.Local.Services.Ssm;
-using Isobar.Local.Services.Sts;
 using Isobar.Local.Tests.Lambda;
+using Isobar.Local.Tests.Wire;
 
-namespace Isobar.Local.Tests.Wire;
+namespace Isobar.Local.Tests;
 
-/// <summary>Every service behind one door with a gate, and requests to them as bytes.</summary>
-internal sealed class GatedHost : IAsyncDisposable
+/// <summary>Every service of the host behind one door, with a gate, and requests to them as bytes.</summary>
+internal sealed class ServicesOnPortZero : IAsyncDisposable
 {
     private readonly HttpClient http = new();
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("isobar-gate-");
@@ -33,9 +23,9 @@ internal sealed class GatedHost : IAsyncDisposable
     /// <summary>Signs the requests.</summary>
     public string AccessKey { get; set; } = "AKIDEXAMPLE";
 
-    public static async Task<GatedHost> StartAsync()
+    public static async Task<ServicesOnPortZero> StartAsync()
     {
-        var gated = new GatedHost();
+        var gated = new ServicesOnPortZero();
         gated.host = await ModuleOnPortZero.StartAsync(world => gated.modules = gated.Modules(world), gated.Gate);
         return gated;
     }
@@ -79,6 +69,9 @@ internal sealed class GatedHost : IAsyncDisposable
         using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
     }
+
+    /// <summary>The services that run.</summary>
+    public IReadOnlyList<IServiceModule> All => modules;
 
     public World World => host.World;
 
@@ -138,19 +131,11 @@ internal sealed class GatedHost : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
-    private IReadOnlyList<IServiceModule> Modules(World world)
-    {
-        var context = world.Context with { DataDirectory = folder.FullName };
-        IServiceModule[] made =
-        [
-            new CloudFormationModule(context), new DynamoDbModule(context), new EventBridgeModule(context),
-            new S3Module(context), new SnsModule(context), new SqsModule(context), new SsmModule(context),
-            new StsModule(), new ApiGatewayModule(context),
-            new LambdaModule(
-                context, Pool, new CodeSource(folder.FullName, "Debug"),
-                new CodeStore(Path.Combine(folder.FullName, "code"))),
-        ];
-        context.Directory.AddRoles(made);
-        return made;
-    }
+    private IReadOnlyList<IServiceModule> Modules(World world) => Program.Modules(
+        world.Context with { DataDirectory = folder.FullName },
+        new LocalHostOptions
+        {
+            TemplateFile = "", RepositoryRoot = folder.FullName, DataDirectory = folder.FullName, Node = null,
+        },
+        Pool);
 }
