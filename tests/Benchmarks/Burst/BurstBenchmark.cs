@@ -78,11 +78,11 @@ internal static class BurstBenchmark
     private static async Task<IReadOnlyList<JobRecord>> FinishedAsync(
         LocalHost host, Jobs jobs, int files, long begun)
     {
-        while (TimeProvider.System.GetElapsedTime(begun) < Bound)
+        using var next = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (await next.WaitForNextTickAsync() && TimeProvider.System.GetElapsedTime(begun) < Bound)
         {
-            // Work that is between two of its steps is not seen; the pause keeps the looking cheap.
+            // Quiet is where work may be over, or between two of its steps.
             await host.Activity.WaitForQuietAsync(Bound, CancellationToken.None);
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
             var all = await jobs.AllAsync(CancellationToken.None);
             if (all.Count(job => job.IsSettled) == files) return all;
         }
