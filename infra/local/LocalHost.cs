@@ -96,7 +96,7 @@ internal sealed class LocalHost : IAsyncDisposable
         var environments = new EnvironmentOptions(
             Address.GetLeftPart(UriPartial.Authority), Path.Combine(Options.DataDirectory, "environments"))
         {
-            MaxEnvironments = Options.MaxEnvironments,
+            Pool = new PoolLimits { MaxEnvironments = Options.MaxEnvironments },
             Isolation = Options.Isolation,
         };
         var context = new ServiceContext(

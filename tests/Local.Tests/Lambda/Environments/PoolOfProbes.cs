@@ -45,7 +45,7 @@ internal sealed class PoolOfProbes : IAsyncDisposable
         // The grace is long, so that a busy machine never makes one caller's invocations run in two environments.
         var options = new EnvironmentOptions("http://127.0.0.1:4580", probes.scratch)
         {
-            AnsweredGrace = TimeSpan.FromSeconds(10),
+            Pool = new PoolLimits { AnsweredGrace = TimeSpan.FromSeconds(10) },
         };
         probes.hosting = await LambdaHosting.StartAsync(
             change?.Invoke(options) ?? options,
