@@ -3,6 +3,7 @@ using System.Text;
 using Amazon.S3.Model;
 using Isobar.Benchmarks.Pipeline;
 using Isobar.Local;
+using Isobar.Local.Lambda.EventSources;
 using Isobar.Local.Tour;
 using Isobar.Samples;
 
@@ -46,7 +47,7 @@ internal static class BurstBenchmark
         await Parallel.ForAsync(0, files, new ParallelOptions { MaxDegreeOfParallelism = Uploads },
             async (file, cancellationToken) => await PutAsync(clients, file, cancellationToken));
         var uploaded = Since(begun);
-        var jobs = await FinishedAsync(host, new Jobs(host, clients), files, begun);
+        var jobs = await FinishedAsync(host, new Jobs(host, clients), files);
         var finished = Since(begun);
         var calls = await callers.EndAsync();
         if (jobs.Any(job => job.State != "finished" || job.Rows != Rows))
@@ -74,20 +75,18 @@ internal static class BurstBenchmark
         }, cancellationToken);
     }
 
-    /// <summary>Waits in real time for whatever is under way, until there are as many settled jobs as files.</summary>
-    private static async Task<IReadOnlyList<JobRecord>> FinishedAsync(
-        LocalHost host, Jobs jobs, int files, long begun)
+    /// <summary>Waits in real time until there are as many settled jobs as files.</summary>
+    /// <exception cref="TimeoutException">No batch ended for <see cref="Bound"/>.</exception>
+    private static async Task<IReadOnlyList<JobRecord>> FinishedAsync(LocalHost host, Jobs jobs, int files)
     {
-        while (TimeProvider.System.GetElapsedTime(begun) < Bound)
+        while (true)
         {
-            // Work that is between two of its steps is not seen; the pause keeps the looking cheap.
             await host.Activity.WaitForQuietAsync(Bound, CancellationToken.None);
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+            var seen = host.Journal.LastSequence;
             var all = await jobs.AllAsync(CancellationToken.None);
             if (all.Count(job => job.IsSettled) == files) return all;
+            await host.Journal.WaitForAsync<BatchSucceeded>(_ => true, Bound, seen);
         }
-
-        throw new TimeoutException($"Not finished within {Bound}.\n{host.Journal.Tail(40)}");
     }
 
     private static double Since(long begun) => TimeProvider.System.GetElapsedTime(begun).TotalSeconds;

@@ -24,13 +24,12 @@ internal sealed class S3Module : IServiceModule, IResourceProvider, ITarget, IAs
         limits ??= new S3Limits();
         deliveries = new DeliveryAttempts(
             context.Directory, journal, message => monitor!.Post((state, now) => message(state.Deliveries, now)));
-        monitor = new Monitor<S3State, OutgoingEffect>("s3 event deliveries",
-            new S3State(limits, context.Region, context.AccountId, identifiers), clock, deliveries.Perform);
+        monitor = new Monitor<S3State, OutgoingEffect>(
+            "s3 event deliveries", new S3State(limits, context.AccountId, identifiers), clock, deliveries.Perform);
         files = new BlobFiles(Path.Combine(context.DataDirectory, $"s3-{identifiers.NewHex(8)}"));
         var store = new S3Store(monitor, files);
         var notifications = new NotificationDocument(context.Directory, identifiers);
-        Wire = new S3Protocol(S3Routes.All(store, files, journal, notifications, realTime, context.Region),
-            realTime);
+        Wire = new S3Protocol(S3Routes.All(store, files, journal, notifications, realTime), realTime);
         buckets = new BucketResource(store, notifications);
         objects = new ObjectTarget(store, files, journal);
     }

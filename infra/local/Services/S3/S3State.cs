@@ -12,7 +12,7 @@ namespace Isobar.Local.Services.S3;
 internal sealed record DeleteOutcome(string? VersionId, bool IsDeleteMarker, string? EventName);
 
 /// <summary>The truth of S3: buckets, versions, uploads and the events that wait.</summary>
-internal sealed class S3State(S3Limits limits, string region, string accountId, Identifiers identifiers)
+internal sealed class S3State(S3Limits limits, string accountId, Identifiers identifiers)
     : ITimedState, IDecidingState<OutgoingEffect>
 {
     private readonly SortedDictionary<string, BucketState> buckets = new(StringComparer.Ordinal);
@@ -39,16 +39,17 @@ internal sealed class S3State(S3Limits limits, string region, string accountId, 
 
     /// <exception cref="Wire.AwsException">BucketAlreadyOwnedByYou (not in us-east-1, where it is a success),
     /// TooManyBuckets.</exception>
-    public void CreateBucket(string name, DateTimeOffset now)
+    /// <param name="region">The bucket's home Region; its name is one for all Regions.</param>
+    public void CreateBucket(string name, string region, DateTimeOffset now)
     {
         if (buckets.ContainsKey(name))
         {
-            if (region == "us-east-1") return;
+            if (region == "us-east-1" && buckets[name].Region == region) return;
             throw S3Errors.BucketAlreadyOwnedByYou(name);
         }
 
         if (buckets.Count >= S3Limits.MaxBuckets) throw S3Errors.TooManyBuckets();
-        buckets.Add(name, new BucketState(name, WholeSeconds(now)));
+        buckets.Add(name, new BucketState(name, region, WholeSeconds(now)));
     }
 
     /// <exception cref="Wire.AwsException">NoSuchBucket, BucketNotEmpty.</exception>
@@ -191,7 +192,7 @@ internal sealed class S3State(S3Limits limits, string region, string accountId, 
                 EventId = $"{version.Key}#{version.Sequencer}",
                 Target = Arn.TryParse(rule.Target)!,
                 Event = new TargetEvent(
-                    new ObjectEvent(eventName, now, region, bucket.Name, rule, version, requester).ToJson(),
+                    new ObjectEvent(eventName, now, bucket.Region, bucket.Name, rule, version, requester).ToJson(),
                     new DeliverySource("s3.amazonaws.com", $"arn:aws:s3:::{bucket.Name}", accountId)),
                 Accepted = now,
                 MaxAttempts = limits.MaxDeliveryAttempts,
