@@ -28,6 +28,9 @@ internal sealed class QueueInHand(ServiceClock clock) : IEventSource, IEventRead
 
     public List<string> Stale { get; } = [];
 
+    /// <summary>Released each time that messages are returned or kept hidden for longer.</summary>
+    public SemaphoreSlim Returns { get; } = new(0);
+
     public IReadOnlyList<string> Left
     {
         get { lock (gate) return [.. messages.Keys.Order()]; }
@@ -116,6 +119,7 @@ internal sealed class QueueInHand(ServiceClock clock) : IEventSource, IEventRead
             foreach (var held in messages.Values.Where(held => receiptHandles.Contains(held.Handle)))
                 held.VisibleAt = clock.GetUtcNow() + after;
             Change();
+            Returns.Release();
         }
 
         return ValueTask.CompletedTask;

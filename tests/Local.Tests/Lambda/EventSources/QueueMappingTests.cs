@@ -156,14 +156,15 @@ public sealed class QueueMappingTests
     public async Task A_throttled_batch_is_tried_again_inside_its_visibility_timeout()
     {
         await using var lambda = await StartAsync("BatchSize: 10", "ReservedConcurrentExecutions: 1");
-        var release = new TaskCompletionSource();
+        var (entered, release) = (new TaskCompletionSource(), new TaskCompletionSource());
         lambda.Pool.Run = async (_, _) =>
         {
+            entered.TrySetResult();
             await release.Task;
             return EnvironmentsInName.Success("null");
         };
         var other = lambda.InvokeAsync("echo", "{}");
-        while (lambda.Pool.Requests.IsEmpty) await Task.Yield();
+        await entered.Task.WaitAsync(Bound);
         lambda.Queue.Send("a");
         var throttled = await lambda.FactAsync<BatchThrottled>();
         Assert.Equal("TooManyRequestsException", throttled.Reason);
@@ -228,20 +229,20 @@ public sealed class QueueMappingTests
     public async Task A_batch_that_waits_for_an_environment_for_longer_than_its_visibility_timeout_is_received_once()
     {
         await using var lambda = await StartAsync("BatchSize: 10");
-        var room = new TaskCompletionSource();
+        var (entered, room) = (new TaskCompletionSource(), new TaskCompletionSource());
         lambda.Pool.Run = async (_, _) =>
         {
+            entered.SetResult();
             await room.Task;
             return EnvironmentsInName.Success("null");
         };
         lambda.Queue.Send("a");
-        await lambda.FactAsync<BatchInvoked>();
-        while (lambda.Pool.Requests.IsEmpty) await Task.Yield();
-        for (var second = 0; second < 120; second++)
+        await entered.Task.WaitAsync(Bound);
+        for (var i = 0; i < 4; i++)
         {
             // Real time passes while the batch waits; a jump of the clock would wait for it.
-            lambda.World.Clock.JumpBy(TimeSpan.FromSeconds(1));
-            while (lambda.World.Activity.UnderWay > 1) await Task.Yield();
+            lambda.World.Clock.JumpBy(TimeSpan.FromSeconds(23));
+            Assert.True(await lambda.Queue.Returns.WaitAsync(Bound));
         }
 
         Assert.Equal(1, lambda.Queue.Received("a"));
