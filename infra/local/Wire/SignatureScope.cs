@@ -13,8 +13,8 @@ internal sealed partial record SignatureScope(string AccessKey, string Region, s
 
     /// <summary>Reads the scope from the Authorization header or, for a presigned URL, from the query.</summary>
     /// <returns>Null when the request is unsigned.</returns>
-    /// <exception cref="AwsException">IncompleteSignature: something is there that is no credential scope;
-    /// SignatureDoesNotMatch: its Region is none.</exception>
+    /// <exception cref="AwsException">IncompleteSignature: the credential scope is malformed;
+    /// SignatureDoesNotMatch: it names no Region.</exception>
     public static SignatureScope? Read(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();

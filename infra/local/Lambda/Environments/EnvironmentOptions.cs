@@ -33,7 +33,7 @@ internal sealed record EnvironmentTools(
     OutputPump Pump,
     RuntimeApiTransport Transport,
     Isolation Isolation,
-    SocketIntake? Endpoint,
+    SocketTransport? Endpoint,
     Journal Journal,
     ServiceClock RealTime,
     Identifiers Identifiers);

@@ -38,7 +38,7 @@ internal sealed class PoolOfProbes : IAsyncDisposable
 
     /// <summary>Starts with namespaces where the system allows them, unless the change says otherwise.</summary>
     public static async Task<PoolOfProbes> StartAsync(
-        Func<EnvironmentOptions, EnvironmentOptions>? change = null, SocketIntake? endpoint = null)
+        Func<EnvironmentOptions, EnvironmentOptions>? change = null, SocketTransport? endpoint = null)
     {
         var probes = new PoolOfProbes();
 
