@@ -13,7 +13,7 @@ internal sealed class StoredBytes
 internal sealed class MessageQueue(long number, Arn arn, QueueSettings settings, StoredBytes stored, DateTimeOffset now)
 {
     private readonly Dictionary<long, StoredMessage> messages = [];
-    private readonly LinkedList<StoredMessage> visible = [];
+    private readonly VisibleMessages visible = new();
     private readonly SortedSet<StoredMessage> hidden = new(Comparer<StoredMessage>.Create(
         static (a, b) => (a.Due, a.Number).CompareTo((b.Due, b.Number))));
     private readonly SortedSet<StoredMessage> byAge = new(Comparer<StoredMessage>.Create(
@@ -50,7 +50,7 @@ internal sealed class MessageQueue(long number, Arn arn, QueueSettings settings,
 
     public int DelayedCount => hidden.Count - InFlightCount;
 
-    public StoredMessage? FirstVisible => visible.First?.Value;
+    public StoredMessage? FirstVisible => visible.First;
 
     public ReceiveWaiter? FirstWaiter => waiters.Min;
 
@@ -87,11 +87,11 @@ internal sealed class MessageQueue(long number, Arn arn, QueueSettings settings,
         stored.Total -= message.StoredBytes;
     }
 
-    /// <summary>Puts a message that is in no place behind the visible ones.</summary>
+    /// <summary>Makes a message visible that is in no place.</summary>
     public void Show(StoredMessage message)
     {
         message.Place = MessagePlace.Visible;
-        visible.AddLast(message.Node);
+        visible.Add(message);
     }
 
     /// <summary>Puts a message that is in no place aside until an instant.</summary>
@@ -100,7 +100,9 @@ internal sealed class MessageQueue(long number, Arn arn, QueueSettings settings,
         message.Place = place;
         message.Due = until;
         hidden.Add(message);
-        if (place == MessagePlace.InFlight) InFlightCount++;
+        if (place != MessagePlace.InFlight) return;
+        InFlightCount++;
+        visible.CountInFlight(message);
     }
 
     /// <summary>Takes a message out of the place it is in.</summary>
@@ -108,12 +110,14 @@ internal sealed class MessageQueue(long number, Arn arn, QueueSettings settings,
     {
         if (message.Place == MessagePlace.Visible)
         {
-            visible.Remove(message.Node);
+            visible.Remove(message);
             return;
         }
 
         hidden.Remove(message);
-        if (message.Place == MessagePlace.InFlight) InFlightCount--;
+        if (message.Place != MessagePlace.InFlight) return;
+        InFlightCount--;
+        visible.CountLanded(message);
     }
 
     /// <summary>

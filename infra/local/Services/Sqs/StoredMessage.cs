@@ -43,7 +43,10 @@ internal sealed class StoredMessage
 
     public string? DeadLetterQueueSourceArn { get; private set; }
 
-    /// <summary>Its place in the list of visible messages.</summary>
+    /// <summary>Counts up with every message of the queue that becomes visible.</summary>
+    public long Shown { get; set; }
+
+    /// <summary>Its place in the list of its group's visible messages.</summary>
     public LinkedListNode<StoredMessage> Node { get; }
 
     public int StoredBytes => Content.Bytes + SqsLimits.MessageOverheadBytes;

@@ -16,8 +16,8 @@ internal static class ChangeMessageVisibility
     {
         var key = QueueKey.FromUrl(request.QueueUrl, scope);
         var handle = Parameters.Required(request.ReceiptHandle, "ReceiptHandle");
-        var timeout = Parameters.VisibilityTimeout(
-            request.VisibilityTimeout ?? throw SqsErrors.MissingParameter("VisibilityTimeout"));
+        var seconds = request.VisibilityTimeout ?? throw SqsErrors.MissingParameter("VisibilityTimeout");
+        var timeout = Parameters.Check(queues, key, () => Parameters.VisibilityTimeout(seconds));
         queues.Post((state, now) => state.ChangeVisibility(key, handle, timeout, now));
         return new EmptyResponse();
     }
