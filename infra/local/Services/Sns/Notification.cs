@@ -10,6 +10,9 @@ internal sealed record MessageDraft(
     string Message, IReadOnlyDictionary<string, string> Own, string? Subject,
     IReadOnlyDictionary<string, TargetAttribute> Attributes)
 {
+    /// <summary>Goes on with the copies for queues; null for none.</summary>
+    public string? MessageGroupId { get; init; }
+
     /// <summary>Message and attributes, as the size limits count them.</summary>
     public int Bytes { get; } = Encoding.UTF8.GetByteCount(Message) + Attributes.Sum(attribute =>
         Encoding.UTF8.GetByteCount(attribute.Key) + attribute.Value.DataType.Length + attribute.Value.Value.Length);

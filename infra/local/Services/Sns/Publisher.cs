@@ -9,6 +9,9 @@ internal sealed class Publisher(
     Mailbox<SnsState> topics, Deliveries deliveries, Envelope envelope, SnsLimits limits, Identifiers identifiers,
     ServiceClock clock, Journal journal)
 {
+    /// <exception cref="Wire.AwsException">NotFound.</exception>
+    public void CheckTopic(string topicArn) => topics.Ask((state, _) => state.View(topicArn));
+
     /// <summary>Publishes one message or a batch, to all subscribers or to none.</summary>
     /// <returns>The messages' ids.</returns>
     /// <exception cref="Wire.AwsException">NotFound; Throttled: too many deliveries wait.</exception>
@@ -60,6 +63,7 @@ internal sealed class Publisher(
                 ? new TargetEvent(envelope.ForQueue(notification, subscription, Subscription.Lambda))
                 {
                     TraceHeader = notification.TraceHeader,
+                    MessageGroupId = notification.Draft.MessageGroupId,
                 }
                 : happened),
         };
@@ -70,6 +74,11 @@ internal sealed class Publisher(
         {
             Attributes = notification.Draft.Attributes,
             TraceHeader = notification.TraceHeader,
+            MessageGroupId = notification.Draft.MessageGroupId,
         }
-        : new TargetEvent(envelope.ForQueue(notification, subscription)) { TraceHeader = notification.TraceHeader };
+        : new TargetEvent(envelope.ForQueue(notification, subscription))
+        {
+            TraceHeader = notification.TraceHeader,
+            MessageGroupId = notification.Draft.MessageGroupId,
+        };
 }

@@ -9,6 +9,13 @@ internal sealed record SnsLimits
 
     public const int MaxSubjectLength = 100;
 
+    /// <summary>Characters of a message group's id.</summary>
+    public const int MaxMessageGroupIdLength = 128;
+
+    /// <summary>Hexadecimal digits of a token that confirms a subscription.</summary>
+    /// <remarks>Source: answers of AWS recorded by LocalStack's tests: any other token is told apart.</remarks>
+    public const int ConfirmationTokenLength = 288;
+
     /// <summary>Characters of a topic's name.</summary>
     public const int MaxTopicNameLength = 256;
 

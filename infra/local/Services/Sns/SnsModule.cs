@@ -35,6 +35,7 @@ internal sealed class SnsModule : IServiceModule, IResourceProvider, ITarget, IA
                 (parameters, scope, result) => GetTopicAttributes.Handle(topics, parameters, scope, result))
             .Add("Subscribe",
                 (parameters, scope, result) => Subscribe.Handle(topics, identifiers, parameters, scope, result))
+            .Add("ConfirmSubscription", ConfirmSubscription.Handle)
             .Add("Unsubscribe", (parameters, _, result) => Unsubscribe.Handle(topics, parameters, result))
             .Add("ListSubscriptions",
                 (parameters, scope, result) => ListSubscriptions.Handle(topics, parameters, scope, result))

@@ -25,7 +25,7 @@ internal sealed class SnsState(SnsLimits limits, Action<object> record)
         if (topics.TryGetValue(topicArn, out var existing))
         {
             if (displayName is null || displayName == existing.DisplayName) return;
-            throw SnsErrors.InvalidParameter("Attributes", "Topic already exists with different attributes");
+            throw SnsErrors.DifferentTopic();
         }
 
         if (topics.Count >= limits.MaxTopics) throw SnsErrors.TopicLimitExceeded();

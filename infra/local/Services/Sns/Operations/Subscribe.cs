@@ -8,9 +8,6 @@ namespace Isobar.Local.Services.Sns.Operations;
 /// <remarks>Source: Amazon SNS API Reference, Subscribe.</remarks>
 internal static class Subscribe
 {
-    private static readonly HashSet<string> NotBuilt = new(
-        ["http", "https", "email", "email-json", "sms", "application", "firehose"], StringComparer.Ordinal);
-
     /// <exception cref="AwsException">InvalidParameter, NotFound, SubscriptionLimitExceeded.</exception>
     public static void Handle(
         Mailbox<SnsState> topics, Identifiers identifiers, QueryParameters parameters, CallScope scope,
@@ -25,8 +22,8 @@ internal static class Subscribe
         parameters.RefuseOthers();
         var topic = Arns.Topic(arn, "TopicArn", scope.Region);
         if (protocol is null) throw SnsErrors.MemberIsNull("protocol");
-        // Of a protocol that AWS has, the topic is looked for first.
-        if (NotBuilt.Contains(protocol)) topics.Ask((state, _) => state.SubscriptionsOf(topic));
+        // The topic comes before its endpoint and before the attributes.
+        topics.Ask((state, _) => state.View(topic));
         var target = ReadEndpoint(protocol, endpoint ?? "");
         var subscription = topics.Ask((state, _) => state.Subscribe(topic, protocol, target,
             settings => SubscriptionAttributes.Change(settings, attributes, protocol, SubscriptionAttributes.OneOfMany),
