@@ -19,8 +19,12 @@ internal static class PageAnswer
             throw DynamoDbErrors.Validation("One or more parameter values were invalid: "
                 + "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
         if (select == "SPECIFIC_ATTRIBUTES" && projection is null)
-            throw DynamoDbErrors.Validation("One or more parameter values were invalid: Must specify the "
-                + "AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES");
+        {
+            const string rule =
+                "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES";
+            throw DynamoDbErrors.Request(rule, RequestFault.Prefix + rule);
+        }
+
         if (select is "COUNT" or "ALL_ATTRIBUTES" && projection is not null)
             throw DynamoDbErrors.Validation("Cannot specify the ProjectionExpression when choosing to get "
                 + (select == "COUNT" ? "only the Count" : "ALL_ATTRIBUTES"));

@@ -69,7 +69,7 @@ internal static class Parameters
     {
         ReturnValues(value);
         if (value is not (null or "NONE" or "ALL_OLD"))
-            throw DynamoDbErrors.Validation("Return values set to invalid value");
+            throw DynamoDbErrors.Request("ReturnValues can only be ALL_OLD or NONE");
         return value == "ALL_OLD";
     }
 
