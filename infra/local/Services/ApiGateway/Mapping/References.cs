@@ -21,6 +21,9 @@ internal sealed class References
 
     public ExpressionReader Expressions { get; }
 
+    /// <summary>Whether values have methods and indexes; in a gateway response they have not.</summary>
+    public bool AllowsCalls => !isPlain;
+
     /// <summary>Whether a reference stands here, and not a dollar sign of the text.</summary>
     public static bool StartsAt(Cursor cursor)
     {
@@ -95,7 +98,13 @@ internal sealed class References
 
         if (!AtMember()) return null;
         var name = TakeMember();
-        if (cursor.Current != '(') return new Member(owner, name);
+        return cursor.Current == '(' ? ReadCall(owner, name) : new Member(owner, name);
+    }
+
+    /// <summary>Reads the arguments of a method, at whose opening parenthesis the cursor stands.</summary>
+    /// <exception cref="TemplateSyntaxException">There is no such method.</exception>
+    public Term ReadCall(Term owner, string name)
+    {
         var arguments = ReadArguments();
         return Methods.Find(name, arguments.Count) is { } method
             ? new Call(owner, method, arguments)

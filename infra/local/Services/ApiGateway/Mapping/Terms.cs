@@ -11,7 +11,7 @@ internal abstract record Term
     public string Text(TemplateScope scope) => Values.Text(Evaluate(scope));
 }
 
-/// <summary>A number, a boolean or a text in single quotes.</summary>
+/// <summary>A number, a boolean or a text without references.</summary>
 internal sealed record Constant(JsonNode Value) : Term
 {
     public override JsonNode? Evaluate(TemplateScope scope) => Value;

@@ -64,8 +64,12 @@ internal sealed class FunctionCalls(
         var code = e is AwsException known ? known.Code : e.ToString();
         journal.Record(new IntegrationRefused(RequestId(request), function.ToString(), code));
         // A throttle, a missing function and a failing service are all one to a REST API's client.
-        return new GatewayException(
-            e is AwsException { Status: 413 } ? GatewayError.EventTooLarge : GatewayError.Misconfigured, e);
+        return new GatewayException(e switch
+        {
+            AwsException { Status: 413 } => GatewayError.EventTooLarge,
+            AwsException { Code: "InvalidRequestContentException" } => GatewayError.UnreadablePayload(e.Message),
+            _ => GatewayError.Misconfigured,
+        }, e);
     }
 
     private static string RequestId(GatewayRequest request) => (string)request.Context["requestId"]!;

@@ -76,6 +76,11 @@ internal sealed record GatewayError(string Type, int Status, string ErrorType, s
         "BAD_REQUEST_PARAMETERS", 400, "BadRequestException",
         $"Missing required request parameters: [{string.Join(", ", names)}]");
 
+    /// <summary>A mapped payload that is not JSON: Lambda's own words about it reach the client.</summary>
+    /// <param name="message">It begins with <c>Could not parse request body into json</c>.</param>
+    public static GatewayError UnreadablePayload(string message) =>
+        new("BAD_REQUEST_BODY", 400, "BadRequestException", message);
+
     public static GatewayError InvalidBody(string why) =>
         new("BAD_REQUEST_BODY", 400, "BadRequestException", "Invalid request body") { ValidationError = $"[{why}]" };
 }
