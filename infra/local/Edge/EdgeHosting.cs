@@ -53,7 +53,7 @@ internal sealed class EdgeHosting : IAsyncDisposable
         try
         {
             await hosting.StartPoolsAsync(options, distribution, clock, journal, cancellationToken);
-            var cache = hosting.Kept(new Mailbox<EdgeCache>("edge cache", new EdgeCache(), clock));
+            var cache = hosting.Kept(new Monitor<EdgeCache>("edge cache", new EdgeCache(), clock));
             var origin = hosting.Kept(new Origin(options.Endpoint, distribution, clock));
             var requests = new Distribution(
                 distribution,

@@ -33,10 +33,10 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
     private static readonly TimeSpan StopBound = TimeSpan.FromSeconds(5);
 
     private readonly LambdaSurroundings around;
-    private readonly Mailbox<FunctionRegistry> functions;
-    private readonly Mailbox<LayerRegistry> layers;
+    private readonly Monitor<FunctionRegistry> functions;
+    private readonly Monitor<LayerRegistry> layers;
     private readonly Invoker invoker;
-    private readonly Mailbox<EventInvokeConfigs> configs;
+    private readonly Monitor<EventInvokeConfigs> configs;
     private readonly Destinations destinations;
     private readonly AsynchronousDelivery delivery;
     private readonly EventSourceMappings mappings;
@@ -44,10 +44,10 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
     public LambdaModule(LambdaSurroundings around)
     {
         this.around = around;
-        functions = new Mailbox<FunctionRegistry>("lambda functions", new FunctionRegistry(), around.Clock);
-        layers = new Mailbox<LayerRegistry>("lambda layers", new LayerRegistry(), around.Clock);
+        functions = new Monitor<FunctionRegistry>("lambda functions", new FunctionRegistry(), around.Clock);
+        layers = new Monitor<LayerRegistry>("lambda layers", new LayerRegistry(), around.Clock);
         invoker = new Invoker(functions, around.Pool, around.Activity, around.Journal);
-        configs = new Mailbox<EventInvokeConfigs>(
+        configs = new Monitor<EventInvokeConfigs>(
             "lambda event invoke configurations", new EventInvokeConfigs(), around.Clock);
         destinations = new Destinations(
             around.Targets, around.Clock, around.Activity, around.Journal, around.Identifiers);

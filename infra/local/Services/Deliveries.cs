@@ -10,7 +10,7 @@ internal sealed class Deliveries : IAsyncDisposable
     private const int Workers = 4;
 
     private readonly CancellationTokenSource stop = new();
-    private readonly Mailbox<OutgoingQueue> queue;
+    private readonly Monitor<OutgoingQueue> queue;
     private readonly TargetDirectory targets;
     private readonly Journal journal;
     private readonly Task[] workers;
@@ -20,7 +20,7 @@ internal sealed class Deliveries : IAsyncDisposable
     public Deliveries(
         string name, OutgoingQueue queue, TargetDirectory targets, ServiceClock clock, Journal journal)
     {
-        this.queue = new Mailbox<OutgoingQueue>(name, queue, clock);
+        this.queue = new Monitor<OutgoingQueue>(name, queue, clock);
         this.targets = targets;
         this.journal = journal;
         workers = [.. Enumerable.Range(0, Workers).Select(_ => Task.Run(WorkAsync))];

@@ -18,14 +18,14 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
 {
     private readonly DeliverySurroundings around;
     private readonly Journal journal;
-    private readonly Mailbox<AsynchronousQueue> queue;
+    private readonly Monitor<AsynchronousQueue> queue;
     private readonly Activity attempts = new();
 
     public AsynchronousDelivery(DeliverySurroundings around)
     {
         this.around = around;
         journal = around.Journal;
-        queue = new Mailbox<AsynchronousQueue>("lambda asynchronous events", new AsynchronousQueue(this), around.Clock);
+        queue = new Monitor<AsynchronousQueue>("lambda asynchronous events", new AsynchronousQueue(this), around.Clock);
     }
 
     /// <summary>Takes an event over: from now on it is tried until it succeeds or is given up.</summary>

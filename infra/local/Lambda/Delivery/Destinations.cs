@@ -19,7 +19,7 @@ internal sealed class Destinations : IAsyncDisposable
     private const string Fifo = ".fifo";
 
     private readonly Deliveries deliveries;
-    private readonly Mailbox<DeliveryFailures> failures;
+    private readonly Monitor<DeliveryFailures> failures;
     private readonly Journal journal;
     private readonly Identifiers identifiers;
 
@@ -28,7 +28,7 @@ internal sealed class Destinations : IAsyncDisposable
     {
         this.identifiers = identifiers;
         this.journal = journal;
-        failures = new Mailbox<DeliveryFailures>("lambda delivery failures", new DeliveryFailures(), clock);
+        failures = new Monitor<DeliveryFailures>("lambda delivery failures", new DeliveryFailures(), clock);
         deliveries = new Deliveries("lambda destinations",
             new OutgoingQueue(
                 AsynchronousLimits.MaxPendingDeliveries, AsynchronousLimits.MaxPendingDeliveryBytes, activity),
@@ -94,7 +94,7 @@ internal sealed class Destinations : IAsyncDisposable
     }
 }
 
-/// <summary>How often deliveries failed for good, by function. Owned by a mailbox.</summary>
+/// <summary>How often deliveries failed for good, by function. Owned by a monitor.</summary>
 internal sealed class DeliveryFailures
 {
     private readonly Dictionary<string, int> destinations = new(StringComparer.Ordinal);

@@ -10,7 +10,7 @@ namespace Isobar.Local.Lambda.EventSources;
 internal sealed class EventSourceMappings(IReadOnlyCollection<IQueueSource> sources, MappingSurroundings around)
     : IAsyncDisposable
 {
-    private readonly Mailbox<MappingRegistry> registry = new("lambda mappings", new MappingRegistry(), around.Clock);
+    private readonly Monitor<MappingRegistry> registry = new("lambda mappings", new MappingRegistry(), around.Clock);
 
     public IReadOnlyList<QueueMapping> All() => registry.Ask((state, _) => state.All());
 

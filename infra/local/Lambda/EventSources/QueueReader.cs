@@ -12,7 +12,7 @@ internal sealed class QueueReader : IAsyncDisposable
     private readonly IQueueSource source;
     private readonly MappingSurroundings around;
     private readonly BatchRunner runner;
-    private readonly Mailbox<BatchSlots> slots;
+    private readonly Monitor<BatchSlots> slots;
     private readonly Activity running = new();
     private readonly CancellationTokenSource stopping = new();
     private readonly Queue<(QueueMessage Message, DateTimeOffset Received)> carried = new();
@@ -25,7 +25,7 @@ internal sealed class QueueReader : IAsyncDisposable
         this.source = source;
         this.around = around;
         runner = new BatchRunner(mapping, source, around);
-        slots = new Mailbox<BatchSlots>(
+        slots = new Monitor<BatchSlots>(
             $"event source mapping {mapping.FunctionName} concurrency",
             new BatchSlots(mapping.Concurrency), around.Clock);
     }

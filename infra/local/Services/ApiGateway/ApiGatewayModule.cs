@@ -13,8 +13,8 @@ internal sealed class ApiGatewayModule : IServiceModule, IResourceProvider, IAsy
     /// <summary>What the paths of requests to APIs begin with: <c>PREFIX/API-ID/STAGE/…</c>.</summary>
     public const string Prefix = "/_aws/execute-api";
 
-    private readonly Mailbox<ApiGatewayState> apis;
-    private readonly Mailbox<AuthorizationCache> authorizations;
+    private readonly Monitor<ApiGatewayState> apis;
+    private readonly Monitor<AuthorizationCache> authorizations;
     private readonly DataPlane dataPlane;
 
     /// <param name="invoker">Runs functions that are waited for; events go to <paramref name="targets"/>.</param>
@@ -23,8 +23,8 @@ internal sealed class ApiGatewayModule : IServiceModule, IResourceProvider, IAsy
         ServiceClock clock, Identifiers identifiers, Journal journal, IInvoker invoker, TargetDirectory targets,
         TimeProvider realTime)
     {
-        apis = new Mailbox<ApiGatewayState>("apigateway", new ApiGatewayState(), clock);
-        authorizations = new Mailbox<AuthorizationCache>("apigateway authorizations", new AuthorizationCache(), clock);
+        apis = new Monitor<ApiGatewayState>("apigateway", new ApiGatewayState(), clock);
+        authorizations = new Monitor<AuthorizationCache>("apigateway authorizations", new AuthorizationCache(), clock);
         var functions = new FunctionCalls(invoker, targets, journal, realTime);
         dataPlane = new DataPlane(
             apis, new Authorizers(functions, authorizations, realTime), new Integrations(functions), identifiers,

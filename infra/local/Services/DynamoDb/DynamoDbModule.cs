@@ -9,13 +9,13 @@ namespace Isobar.Local.Services.DynamoDb;
 /// <summary>Amazon DynamoDB: tables of items, in memory.</summary>
 internal sealed class DynamoDbModule : IServiceModule, IResourceProvider, IDisposable
 {
-    private readonly Mailbox<DynamoDbState> mailbox;
+    private readonly Monitor<DynamoDbState> monitor;
     private readonly Identifiers identifiers;
 
     public DynamoDbModule(ServiceClock clock, Identifiers identifiers)
     {
         this.identifiers = identifiers;
-        mailbox = new Mailbox<DynamoDbState>("dynamodb", new DynamoDbState(), clock);
+        monitor = new Monitor<DynamoDbState>("dynamodb", new DynamoDbState(), clock);
         var json = DynamoDbJson.Default;
         var wire = new AwsJsonProtocol("DynamoDB_20120810", "1.0", "com.amazonaws.dynamodb.v20120810",
             DynamoDbLimits.RequestBytes, DynamoDbErrors.NotSupported);
@@ -39,10 +39,10 @@ internal sealed class DynamoDbModule : IServiceModule, IResourceProvider, IDispo
 
         void Add<TRequest, TResponse>(
             string operation, JsonTypeInfo<TRequest> requestType, JsonTypeInfo<TResponse> responseType,
-            Func<Mailbox<DynamoDbState>, TRequest, CallScope, TResponse> handle)
+            Func<Monitor<DynamoDbState>, TRequest, CallScope, TResponse> handle)
             where TRequest : class =>
             wire.Add(operation, requestType, responseType,
-                (request, scope) => ValueTask.FromResult(handle(mailbox, request, scope)));
+                (request, scope) => ValueTask.FromResult(handle(monitor, request, scope)));
     }
 
     public string SigningName => "dynamodb";
@@ -53,7 +53,7 @@ internal sealed class DynamoDbModule : IServiceModule, IResourceProvider, IDispo
 
     public ValueTask<DeployedResource> CreateAsync(
         ResourceDeclaration declaration, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(TableProvider.Create(mailbox, identifiers, declaration));
+        ValueTask.FromResult(TableProvider.Create(monitor, identifiers, declaration));
 
-    public void Dispose() => mailbox.Dispose();
+    public void Dispose() => monitor.Dispose();
 }

@@ -10,7 +10,7 @@ namespace Isobar.Local.Services.EventBridge;
 /// <summary>Amazon EventBridge: event buses and rules with event patterns, over its JSON protocol.</summary>
 internal sealed class EventBridgeModule : IServiceModule, IResourceProvider, ITarget, IAsyncDisposable
 {
-    private readonly Mailbox<EventBridgeState> buses;
+    private readonly Monitor<EventBridgeState> buses;
     private readonly Deliveries deliveries;
     private readonly EventRouter router;
 
@@ -23,7 +23,7 @@ internal sealed class EventBridgeModule : IServiceModule, IResourceProvider, ITa
     {
         limits ??= new EventBridgeLimits();
         var standard = Names.BusArn("aws", region, accountId, EventBus.Default);
-        buses = new Mailbox<EventBridgeState>(
+        buses = new Monitor<EventBridgeState>(
             "events", new EventBridgeState(standard, clock.GetUtcNow(), journal.Record), clock);
         deliveries = new Deliveries("event deliveries",
             new OutgoingQueue(limits.MaxPendingDeliveries, limits.MaxPendingBytes, activity), targets, clock, journal);

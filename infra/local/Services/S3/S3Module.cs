@@ -12,7 +12,7 @@ namespace Isobar.Local.Services.S3;
 /// cause.</summary>
 internal sealed class S3Module : IServiceModule, IResourceProvider, ITarget, IAsyncDisposable
 {
-    private readonly Mailbox<S3State> mailbox;
+    private readonly Monitor<S3State> monitor;
     private readonly BlobFiles files;
     private readonly DeliveryWorkers workers;
     private readonly BucketResource buckets;
@@ -27,10 +27,10 @@ internal sealed class S3Module : IServiceModule, IResourceProvider, ITarget, IAs
         TargetDirectory targets, string dataDirectory, string region, S3Limits? limits = null)
     {
         limits ??= new S3Limits();
-        mailbox = new Mailbox<S3State>("s3 event deliveries", new S3State(limits, region, identifiers, activity),
+        monitor = new Monitor<S3State>("s3 event deliveries", new S3State(limits, region, identifiers, activity),
             clock);
         files = new BlobFiles(Path.Combine(dataDirectory, $"s3-{identifiers.NewHex(8)}"));
-        var store = new S3Store(mailbox, files);
+        var store = new S3Store(monitor, files);
         var notifications = new NotificationDocument(targets, identifiers);
         Wire = new S3Protocol(S3Routes.All(store, files, journal, notifications, realTime, region), realTime);
         buckets = new BucketResource(store, notifications);
@@ -60,7 +60,7 @@ internal sealed class S3Module : IServiceModule, IResourceProvider, ITarget, IAs
     public async ValueTask DisposeAsync()
     {
         await workers.DisposeAsync();
-        mailbox.Dispose();
+        monitor.Dispose();
         files.Dispose();
     }
 }

@@ -6,7 +6,7 @@ namespace Isobar.Local.Services.Sns;
 
 /// <summary>Publishes messages: finds the subscribers and hands each its copy.</summary>
 internal sealed class Publisher(
-    Mailbox<SnsState> topics, Deliveries deliveries, Envelope envelope, SnsLimits limits, Identifiers identifiers,
+    Monitor<SnsState> topics, Deliveries deliveries, Envelope envelope, SnsLimits limits, Identifiers identifiers,
     ServiceClock clock, Journal journal)
 {
     /// <exception cref="Wire.AwsException">NotFound.</exception>

@@ -10,7 +10,7 @@ namespace Isobar.Local.Services.Sns;
 /// <summary>Amazon Simple Notification Service: standard topics, over its Query protocol.</summary>
 internal sealed class SnsModule : IServiceModule, IResourceProvider, ITarget, IAsyncDisposable
 {
-    private readonly Mailbox<SnsState> topics;
+    private readonly Monitor<SnsState> topics;
     private readonly Deliveries deliveries;
     private readonly Publisher publisher;
     private readonly TopicProvider provider;
@@ -22,7 +22,7 @@ internal sealed class SnsModule : IServiceModule, IResourceProvider, ITarget, IA
         Func<Uri> address, SnsLimits? limits = null)
     {
         limits ??= new SnsLimits();
-        topics = new Mailbox<SnsState>("sns", new SnsState(limits, journal.Record), clock);
+        topics = new Monitor<SnsState>("sns", new SnsState(limits, journal.Record), clock);
         deliveries = new Deliveries("sns deliveries",
             new OutgoingQueue(limits.MaxPendingDeliveries, limits.MaxPendingBytes, activity), targets, clock, journal);
         publisher = new Publisher(topics, deliveries, new Envelope(address), limits, identifiers, clock, journal);

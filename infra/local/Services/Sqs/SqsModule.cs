@@ -9,7 +9,7 @@ namespace Isobar.Local.Services.Sqs;
 /// <summary>Amazon Simple Queue Service: standard queues, over its JSON protocol.</summary>
 internal sealed class SqsModule : IServiceModule, IResourceProvider, IQueueSource, ITarget, IAsyncDisposable
 {
-    private readonly Mailbox<SqsState> queues;
+    private readonly Monitor<SqsState> queues;
     private readonly Identifiers identifiers;
     private readonly Func<Uri> address;
     private readonly SqsQueueSource source;
@@ -20,7 +20,7 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IQueueSourc
         this.address = address;
         this.identifiers = identifiers;
         var handles = new ReceiptHandles(Convert.FromHexString(identifiers.NewHex(32)));
-        queues = new Mailbox<SqsState>("sqs", new SqsState(handles, journal.Record), clock);
+        queues = new Monitor<SqsState>("sqs", new SqsState(handles, journal.Record), clock);
         source = new SqsQueueSource(queues);
         Wire = Operations();
     }

@@ -4,7 +4,7 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Services.Sqs;
 
 /// <summary>How an event source mapping reads queues.</summary>
-internal sealed class SqsQueueSource(Mailbox<SqsState> queues) : IQueueSource
+internal sealed class SqsQueueSource(Monitor<SqsState> queues) : IQueueSource
 {
     public string Service => "sqs";
 

@@ -2,7 +2,7 @@ using Isobar.Local.Ownership;
 
 namespace Isobar.Local.Tests.Ownership;
 
-public sealed class MailboxTests
+public sealed class MonitorTests
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
 
@@ -12,27 +12,27 @@ public sealed class MailboxTests
     [Fact]
     public async Task Messages_run_one_at_a_time()
     {
-        using var mailbox = new Mailbox<Counter>("counter", new Counter(), new ServiceClock(real, activity));
+        using var monitor = new Monitor<Counter>("counter", new Counter(), new ServiceClock(real, activity));
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
         {
-            for (var i = 0; i < 10_000; i++) mailbox.Post((state, _) => state.Value++);
+            for (var i = 0; i < 10_000; i++) monitor.Post((state, _) => state.Value++);
         })));
 
-        Assert.Equal(40_000, mailbox.Ask((state, _) => state.Value));
+        Assert.Equal(40_000, monitor.Ask((state, _) => state.Value));
     }
 
     [Fact]
     public async Task State_acts_when_its_instant_comes()
     {
         var clock = new ServiceClock(real, activity);
-        using var mailbox = new Mailbox<Alarm>("alarm", new Alarm(), clock);
-        mailbox.Post((state, now) => state.NextDue = now.AddSeconds(30));
+        using var monitor = new Monitor<Alarm>("alarm", new Alarm(), clock);
+        monitor.Post((state, now) => state.NextDue = now.AddSeconds(30));
 
         real.Advance(TimeSpan.FromSeconds(30));
         Assert.True(await activity.WaitForQuietAsync(Bound, default));
 
-        Assert.Equal(1, mailbox.Ask((state, _) => state.Rang));
+        Assert.Equal(1, monitor.Ask((state, _) => state.Rang));
         Assert.Empty(clock.ArmedTimers());
     }
 
@@ -40,22 +40,22 @@ public sealed class MailboxTests
     public void No_message_sees_a_state_that_time_has_overtaken()
     {
         var clock = new ServiceClock(real, activity);
-        using var mailbox = new Mailbox<Alarm>("alarm", new Alarm(), clock);
-        mailbox.Post((state, now) => state.NextDue = now.AddSeconds(30));
+        using var monitor = new Monitor<Alarm>("alarm", new Alarm(), clock);
+        monitor.Post((state, now) => state.NextDue = now.AddSeconds(30));
 
         clock.JumpBy(TimeSpan.FromSeconds(31));
 
-        Assert.Equal(1, mailbox.Ask((state, _) => state.Rang));
+        Assert.Equal(1, monitor.Ask((state, _) => state.Rang));
     }
 
     [Fact]
-    public void A_message_may_not_ask_its_own_mailbox()
+    public void A_message_may_not_ask_its_own_monitor()
     {
-        using var mailbox = new Mailbox<Counter>("counter", new Counter(), new ServiceClock(real, activity));
+        using var monitor = new Monitor<Counter>("counter", new Counter(), new ServiceClock(real, activity));
 
-        Assert.Throws<InvalidOperationException>(() => mailbox.Post((_, _) => mailbox.Post((_, _) => { })));
+        Assert.Throws<InvalidOperationException>(() => monitor.Post((_, _) => monitor.Post((_, _) => { })));
 
-        Assert.Equal(0, mailbox.Ask((state, _) => state.Value));
+        Assert.Equal(0, monitor.Ask((state, _) => state.Value));
     }
 
     private sealed class Counter
