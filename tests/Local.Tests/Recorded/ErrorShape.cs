@@ -22,7 +22,7 @@ internal static class ErrorShape
         else if (answer.Body?["Error"] is JsonObject error) CheckQuery(error);
     }
 
-    /// <summary>The JSON protocol of SQS: name and text, and in a header the older code and whose fault it is.</summary>
+    /// <summary>The JSON protocol of SQS: name and text, and in a header the older code and who is to blame.</summary>
     private static void CheckJson(JsonObject error, string[] known)
     {
         Assert.Equal(["__type", "message"], error.Select(member => member.Key).Order(StringComparer.Ordinal));

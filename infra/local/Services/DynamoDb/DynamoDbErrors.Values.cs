@@ -30,7 +30,8 @@ internal static partial class DynamoDbErrors
     public static AwsException DuplicatesInSet(string type, IReadOnlyList<AttributeValue> elements)
     {
         if (type == "NS")
-            return Request("Input collection contains duplicates", InvalidValues + "Input collection contains duplicates.");
+            return Request(
+                "Input collection contains duplicates", InvalidValues + "Input collection contains duplicates.");
         var sent = elements.Select(Member);
         var distinct = new SortedSet<AttributeValue>(ScalarOrder.Instance);
         var rest = elements.SkipWhile(distinct.Add).ToList();

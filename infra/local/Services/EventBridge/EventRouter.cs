@@ -25,8 +25,10 @@ internal sealed class EventRouter(
         var unusable = new List<TargetInputUnusable>();
         foreach (var (rule, target) in matching.SelectMany(rule => rule.Targets.Select(target => (rule, target))))
         {
-            if (target.Input.Of(happened, rule, now) is { } input) made.Add(Delivery(happened, rule, target, input, now));
-            else unusable.Add(new TargetInputUnusable(rule.Arn, happened.Id, target.Id));
+            if (target.Input.Of(happened, rule, now) is { } input)
+                made.Add(Delivery(happened, rule, target, input, now));
+            else
+                unusable.Add(new TargetInputUnusable(rule.Arn, happened.Id, target.Id));
         }
 
         if (!deliveries.TryAdd(made)) throw EventBridgeErrors.Throttled();

@@ -3,11 +3,11 @@ using System.Text.Json.Nodes;
 namespace Isobar.Local.Services.Sns;
 
 /// <summary>
-/// The policies that AWS gives every topic. They hold here too: the account's callers may do everything with its topics,
-/// and there are no subscribers over HTTP, for whom the delivery policy is.
+/// The policies that AWS gives every topic. They hold here too: the account's callers may do everything with its
+/// topics, and there are no subscribers over HTTP, for whom the delivery policy is.
 /// </summary>
-/// <remarks>Source: Amazon SNS Developer Guide, "Default access policy" and "Creating an HTTP/S delivery policy"; values
-/// and order as LocalStack's tests recorded them from AWS.</remarks>
+/// <remarks>Source: Amazon SNS Developer Guide, "Default access policy" and "Creating an HTTP/S delivery policy";
+/// values and order as LocalStack's tests recorded them from AWS.</remarks>
 internal static class TopicPolicies
 {
     private static readonly string[] Actions =

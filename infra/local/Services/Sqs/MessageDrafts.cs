@@ -97,7 +97,8 @@ internal static class MessageDrafts
 
     private static void CheckGroup(string group)
     {
-        if (group.Length is > 0 and <= SqsLimits.MaxGroupIdLength && group.All(character => character is > ' ' and <= '~'))
+        if (group.Length is > 0 and <= SqsLimits.MaxGroupIdLength
+            && group.All(character => character is > ' ' and <= '~'))
             return;
         throw SqsErrors.InvalidParameter("MessageGroupId", group, "MessageGroupId can only include alphanumeric and "
             + $"punctuation characters. 1 to {SqsLimits.MaxGroupIdLength} in length.");

@@ -10,8 +10,8 @@ internal static class Parameters
         string.IsNullOrEmpty(value) ? throw SqsErrors.MissingParameter(name) : value;
 
     /// <summary>
-    /// Checks a request's values. What they break is told after a parameter that is missing, and after a queue that does
-    /// not exist.
+    /// Checks a request's values. What they break is told after a parameter that is missing, and after a queue that
+    /// does not exist.
     /// </summary>
     /// <exception cref="AwsException">QueueDoesNotExist, and what the checks throw.</exception>
     public static T Check<T>(Mailbox<SqsState> queues, QueueKey queue, Func<T> check)

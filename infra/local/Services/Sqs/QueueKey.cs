@@ -8,8 +8,8 @@ internal readonly record struct QueueKey(string AccountId, string Region, string
     public static QueueKey Of(Arn queue) => new(queue.AccountId, queue.Region, queue.Resource);
 
     /// <summary>
-    /// Reads a QueueUrl parameter: a URL of any scheme and host whose path ends with account and name, or the name alone
-    /// of a queue of the caller's account.
+    /// Reads a QueueUrl parameter: a URL of any scheme and host whose path ends with account and name, or the name
+    /// alone of a queue of the caller's account.
     /// </summary>
     /// <remarks>Source: LocalStack's AWS-validated tests give SetQueueAttributes and SendMessage a bare name.</remarks>
     /// <exception cref="AwsException">MissingParameter; QueueDoesNotExist: the URL names no queue.</exception>

@@ -85,7 +85,8 @@ internal static partial class Answers
                     ["stringValue"] = attribute.Value, ["stringListValues"] = new JsonArray(),
                     ["binaryListValues"] = new JsonArray(), ["dataType"] = attribute.Type,
                 }))),
-            ["md5OfMessageAttributes"] = attributes.Length == 0 ? null : digest ?? shown["md5OfMessageAttributes"]?.DeepClone(),
+            ["md5OfMessageAttributes"] =
+                attributes.Length == 0 ? null : digest ?? shown["md5OfMessageAttributes"]?.DeepClone(),
             ["md5OfBody"] = Md5(text), ["eventSource"] = "aws:sqs", ["eventSourceARN"] = RecordedWorld.QueueArn(queue),
             ["awsRegion"] = "us-east-1",
         }.ToJsonString(), shown);

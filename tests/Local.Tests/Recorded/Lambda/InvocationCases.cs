@@ -87,8 +87,9 @@ internal static class InvocationCases
             var large = new string('x', 4_097);
             var refused = await world.RefusedDeploymentAsync(LambdaOnPortZero.Function(
                 "Large", "large", $"      Environment: {{Variables: {{LARGE_VAR: {large}}}}}"));
-            Assert.Equal("Lambda was unable to configure your environment variables because the environment variables "
-                + $$"""you have provided exceeded the 4KB limit. String measured: {"LARGE_VAR":"{{large}}"}""", refused);
+            Assert.Equal("Lambda was unable to configure your environment variables because the "
+                + "environment variables you have provided exceeded the 4KB limit. String measured: "
+                + $$"""{"LARGE_VAR":"{{large}}"}""", refused);
         }),
     ];
 

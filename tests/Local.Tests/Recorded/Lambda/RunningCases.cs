@@ -82,8 +82,8 @@ internal static class RunningCases
             world => FindsAsync(world, OnAws, "^169\\.254\\.100\\.1:9001$")) with
         {
             Function = "      Environment: {Variables: {TEST_KEY: VALUE}}",
-            Differs = "The Runtime API is at a loopback address of this machine, there is no X-Ray daemon and no folder "
-                + "of a runtime, and .NET is told its memory by variables.",
+            Differs = "The Runtime API is at a loopback address of this machine, there is no X-Ray daemon and no "
+                + "folder of a runtime, and .NET is told its memory by variables.",
             Here = world => FindsAsync(world, OnThisHost, "^127\\.0\\.0\\.1:[0-9]+$"),
         },
     ];

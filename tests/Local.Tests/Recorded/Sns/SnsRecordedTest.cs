@@ -146,7 +146,8 @@ public abstract class SnsRecordedTest : RecordedTest
             Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(body))), (string?)message["MD5OfBody"]);
         var whole = message.DeepClone();
         whole["MD5OfBody"] = Digest;
-        if (body.StartsWith("{\"Type\":\"Notification\"", StringComparison.Ordinal)) whole["Body"] = JsonNode.Parse(body);
+        if (body.StartsWith("{\"Type\":\"Notification\"", StringComparison.Ordinal))
+            whole["Body"] = JsonNode.Parse(body);
         return AnswerText.Of(whole);
     }
 }

@@ -186,8 +186,8 @@ public sealed partial class SubscriptionCases : SnsRecordedTest
     public async Task There_is_nothing_to_confirm_and_the_token_is_looked_at_before_the_topic()
     {
         await TopicAsync();
-        var token = string.Concat(Enumerable.Repeat("51b2ff3edb475b7d91550e0ab6edf0c1de2a34e6ebaf6c2262a001bcb7e051c4", 5))
-            [..288];
+        const string part = "51b2ff3edb475b7d91550e0ab6edf0c1de2a34e6ebaf6c2262a001bcb7e051c4";
+        var token = string.Concat(Enumerable.Repeat(part, 5))[..288];
         Assert.Equal($"{Invalid}Token", (await ConfirmAsync($"{Topic}i", token)).Error);
         Assert.Equal("400 InvalidParameter: Invalid token", (await ConfirmAsync(Topic, "randomtoken")).Error);
         Assert.Equal($"{Invalid}Token", (await ConfirmAsync(Topic, token)).Error);

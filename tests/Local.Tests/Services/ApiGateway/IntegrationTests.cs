@@ -225,8 +225,9 @@ public sealed class IntegrationTests
             }
             """;
         await using var api = await StartAsync(
-            "requestTemplates:\n  application/json: |\n    " + template.Replace("\n", "\n    ", StringComparison.Ordinal)
-            + "\nresponses: {default: {statusCode: 200}}", stage: "Variables: {mode: fast, region: eu}");
+            "requestTemplates:\n  application/json: |\n    "
+            + template.Replace("\n", "\n    ", StringComparison.Ordinal) + "\nresponses: {default: {statusCode: 200}}",
+            stage: "Variables: {mode: fast, region: eu}");
         var answer = await api.PostAsync("/x?a=1&b=%22b%22", """{"n":1}""", ("User-Agent", "tests"));
         Assert.True(answer.Status == 200, answer.Body);
         var seen = api.Functions.Invocations.Single().Payload!;

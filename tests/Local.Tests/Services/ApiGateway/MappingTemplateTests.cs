@@ -76,7 +76,8 @@ public sealed class MappingTemplateTests
     [InlineData("#macro(x)#end", 1, "#macro is not supported; supported are #set")]
     [InlineData("#set($context.responseOverride.status = 400)", 1,
         "$context.responseOverride.status can't be set: only plain variables can be")]
-    [InlineData("$context.identity.nonsense", 1, "$context.identity.nonsense is not supported; supported are accountId")]
+    [InlineData("$context.identity.nonsense", 1,
+        "$context.identity.nonsense is not supported; supported are accountId")]
     [InlineData("$stageVariables.entrySet()", 1, ".entrySet() with 0 arguments is not supported; supported are size")]
     [InlineData("\n$input.json(\"$.*\")", 2, "the JSONPath $.* is not supported")]
     [InlineData("#if(true)\nx", 2, "the #end of an #if is missing")]

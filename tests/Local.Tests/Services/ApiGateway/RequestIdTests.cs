@@ -53,8 +53,8 @@ public sealed class RequestIdTests
     [InlineData("a b")]
     [InlineData("<script>")]
     [InlineData(
-        "a-hundred-and-twenty-nine-characters-0000000000000000000000000000000000000000000000000000000000000000000000000000"
-        + "0000000000000000000")]
+        "a-hundred-and-twenty-nine-characters-"
+        + "0000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000")]
     public async Task A_request_id_that_is_no_plain_token_is_passed_over(string sent)
     {
         await using var api = await ApiGatewayOnPortZero.StartWithAsync(Paths);

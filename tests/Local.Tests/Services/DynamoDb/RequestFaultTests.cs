@@ -20,10 +20,10 @@ public sealed class RequestFaultTests
         { Condition + "\"a =\"", "Invalid ConditionExpression: Syntax error; token: \"<EOF>\", near: \"=\"" },
         { Condition + "\"((attribute_exists(a)))\"",
             "Invalid ConditionExpression: The expression has redundant parentheses;" },
-        { Condition + "\"a = :v\"", "Invalid ConditionExpression: An expression attribute value used in expression is not "
-            + "defined; attribute value: :v" },
-        { Condition + "\"#n = a\"", "Invalid ConditionExpression: An expression attribute name used in the document path "
-            + "is not defined; attribute name: #n" },
+        { Condition + "\"a = :v\"", "Invalid ConditionExpression: An expression attribute value used in expression is "
+            + "not defined; attribute value: :v" },
+        { Condition + "\"#n = a\"", "Invalid ConditionExpression: An expression attribute name used in the document "
+            + "path is not defined; attribute name: #n" },
         { Condition + "\"status = a\"",
             "Invalid ConditionExpression: Attribute name is a reserved keyword; reserved keyword: status" },
         { Condition + "\"attribute_exists(a)\",\"ExpressionAttributeValues\":{}",
@@ -101,8 +101,8 @@ public sealed class RequestFaultTests
         "Invalid FilterExpression: The expression can not be empty;")]
     [InlineData("Scan", "\"FilterExpression\":\"((a = b))\"",
         "Invalid FilterExpression: The expression has redundant parentheses;")]
-    [InlineData("Scan", "\"Select\":\"SPECIFIC_ATTRIBUTES\"", "Must specify the AttributesToGet or ProjectionExpression "
-        + "when choosing to get SPECIFIC_ATTRIBUTES")]
+    [InlineData("Scan", "\"Select\":\"SPECIFIC_ATTRIBUTES\"", "Must specify the AttributesToGet or "
+        + "ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES")]
     [InlineData("Query", "\"KeyConditionExpression\":\"a = b\",\"Select\":\"SPECIFIC_ATTRIBUTES\"", Prefix
         + "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES")]
     public async Task A_read_tells_the_fault_alone(string operation, string members, string message)
@@ -146,8 +146,8 @@ public sealed class RequestFaultTests
     [InlineData("\"UpdateExpression\":\"SET a = b\"",
         "The provided expression refers to an attribute that does not exist in the item")]
     [InlineData("\"UpdateExpression\":\"SET a = :v\",\"ExpressionAttributeValues\":{\":v\":{}}",
-        "ExpressionAttributeValues contains invalid value: Supplied AttributeValue is empty, must contain exactly one of "
-        + "the supported datatypes for key :v")]
+        "ExpressionAttributeValues contains invalid value: Supplied AttributeValue is empty, must contain exactly one "
+        + "of the supported datatypes for key :v")]
     [InlineData("\"UpdateExpression\":\"SET a = :v\","
         + "\"ExpressionAttributeValues\":{\":v\":{\"S\":\"x\"},\":unused\":{\"S\":\"x\"}}",
         "Value provided in ExpressionAttributeValues unused in expressions: keys: {:unused}")]

@@ -43,7 +43,8 @@ public sealed class CheckOrderTests
     }
 
     [Theory]
-    [InlineData("""{"Rule":"gone","Targets":[{"Arn":"arn:aws:sqs:us-east-1:000000000000:q"}]}""", "targets.1.member.id")]
+    [InlineData("""{"Rule":"gone","Targets":[{"Arn":"arn:aws:sqs:us-east-1:000000000000:q"}]}""",
+        "targets.1.member.id")]
     [InlineData("""{"Rule":"gone","Targets":[{"Id":"t"}]}""", "targets.1.member.arn")]
     public async Task A_missing_member_comes_before_the_rule(string request, string member)
     {

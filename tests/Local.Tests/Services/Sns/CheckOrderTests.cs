@@ -8,7 +8,8 @@ public sealed class CheckOrderTests
 
     [Theory]
     [InlineData("sqs", "not-an-arn", "400 InvalidParameter Invalid parameter: SQS endpoint ARN")]
-    [InlineData("lambda", "arn:aws:sqs:us-east-1:000000000000:q", "400 InvalidParameter Invalid parameter: Lambda endpoint ARN")]
+    [InlineData("lambda", "arn:aws:sqs:us-east-1:000000000000:q",
+        "400 InvalidParameter Invalid parameter: Lambda endpoint ARN")]
     [InlineData("sqs", "", "400 InvalidParameter Invalid parameter: SQS endpoint ARN")]
     [InlineData("sqs", "arn:aws:sqs:us-east-1:000000000000:q.fifo", "400 InvalidParameter Invalid parameter: Invalid "
         + "parameter: Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics")]
@@ -46,8 +47,8 @@ public sealed class CheckOrderTests
     }
 
     [Theory]
-    [InlineData("a!", "m", "400 InvalidBatchEntryId The Id of a batch entry in the batch request contains an impermissible "
-        + "character: a!")]
+    [InlineData("a!", "m", "400 InvalidBatchEntryId The Id of a batch entry in the batch request contains an "
+        + "impermissible character: a!")]
     [InlineData("a", "", "400 InvalidParameter Invalid parameter: Empty message")]
     public async Task PublishBatch_looks_for_the_topic_before_its_entries(string id, string message, string fault)
     {

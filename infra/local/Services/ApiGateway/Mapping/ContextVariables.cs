@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Isobar.Local.Services.ApiGateway.Mapping;
 
-/// <summary>The names of <c>$context</c>. Those of callers that can't be here, as by certificate, have no value.</summary>
+/// <summary>
+/// The names of <c>$context</c>. Those of callers that can't be here, as by certificate, have no value.
+/// </summary>
 /// <remarks>Source: API Gateway Developer Guide, "Variables for data transformations".</remarks>
 internal static class ContextVariables
 {

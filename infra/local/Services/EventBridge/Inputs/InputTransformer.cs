@@ -7,9 +7,9 @@ namespace Isobar.Local.Services.EventBridge.Inputs;
 /// <summary>A template whose <c>&lt;placeholders&gt;</c> are filled with parts of the event.</summary>
 /// <remarks>
 /// Source: Amazon EventBridge User Guide, "Amazon EventBridge input transformation", and answers of AWS recorded by
-/// LocalStack's tests: a part that the event does not have is empty; a text inside quotes loses its own quotes; an object
-/// or a list inside quotes loses them only if the template is a text, and prevents the delivery otherwise, as every
-/// result that is not JSON does.
+/// LocalStack's tests: a part that the event does not have is empty; a text inside quotes loses its own quotes; an
+/// object or a list inside quotes loses them only if the template is a text, and prevents the delivery otherwise, as
+/// every result that is not JSON does.
 /// </remarks>
 /// <param name="Paths">By placeholder.</param>
 internal sealed partial record InputTransformer(IReadOnlyDictionary<string, InputPath> Paths, string Template)
