@@ -23,16 +23,16 @@ internal sealed class Destinations : IAsyncDisposable
     private readonly Journal journal;
     private readonly Identifiers identifiers;
 
-    public Destinations(
-        TargetDirectory targets, ServiceClock clock, Activity activity, Journal journal, Identifiers identifiers)
+    public Destinations(ServiceContext context)
     {
-        this.identifiers = identifiers;
-        this.journal = journal;
-        failures = new Monitor<DeliveryFailures>("lambda delivery failures", new DeliveryFailures(), clock);
+        identifiers = context.Identifiers;
+        journal = context.Journal;
+        failures = new Monitor<DeliveryFailures>("lambda delivery failures", new DeliveryFailures(), context.Clock);
         deliveries = new Deliveries("lambda destinations",
             new OutgoingQueue(
-                AsynchronousLimits.MaxPendingDeliveries, AsynchronousLimits.MaxPendingDeliveryBytes, activity),
-            targets, clock, journal);
+                AsynchronousLimits.MaxPendingDeliveries, AsynchronousLimits.MaxPendingDeliveryBytes,
+                context.Activity),
+            context.Directory, context.Clock, journal);
     }
 
     /// <summary>Sends what the function's settings ask for.</summary>

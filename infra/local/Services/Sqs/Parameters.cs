@@ -14,7 +14,7 @@ internal static class Parameters
     /// does not exist.
     /// </summary>
     /// <exception cref="AwsException">QueueDoesNotExist, and what the checks throw.</exception>
-    public static T Check<T>(Mailbox<SqsState> queues, QueueKey queue, Func<T> check)
+    public static T Check<T>(Monitor<SqsState> queues, QueueKey queue, Func<T> check)
     {
         try
         {
