@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Isobar.Local.Deployment;
 using Isobar.Local.Lambda;
 using Isobar.Local.Lambda.Code;
 using Isobar.Local.Lambda.Environments;
@@ -35,19 +36,21 @@ internal sealed class GatedHost : IAsyncDisposable
     }
 
     /// <summary>Sends a request of the awsJson protocol.</summary>
-    public Task<(int Status, string Body)> JsonAsync(string service, string target, string body) =>
-        SendAsync(service, HttpMethod.Post, "/", body, ("X-Amz-Target", target));
+    public Task<(int Status, string Body)> JsonAsync(
+        string service, string target, string body, string region = ModuleOnPortZero.Region) =>
+        SendAsync(service, HttpMethod.Post, "/", body, region, ("X-Amz-Target", target));
 
     /// <summary>Sends a request of the awsQuery protocol.</summary>
     /// <param name="form">As on the wire, without the action.</param>
-    public Task<(int Status, string Body)> QueryAsync(string service, string action, string form = "") =>
-        SendAsync(service, HttpMethod.Post, "/", $"Action={action}&{form}",
+    public Task<(int Status, string Body)> QueryAsync(
+        string service, string action, string form = "", string region = ModuleOnPortZero.Region) =>
+        SendAsync(service, HttpMethod.Post, "/", $"Action={action}&{form}", region,
             ("Content-Type", "application/x-www-form-urlencoded"));
 
     /// <summary>Sends a request of a REST protocol, or any other.</summary>
     /// <param name="service">Null for a request without a signature.</param>
     public async Task<(int Status, string Body)> SendAsync(
-        string? service, HttpMethod method, string path, string body = "",
+        string? service, HttpMethod method, string path, string body = "", string region = ModuleOnPortZero.Region,
         params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, new Uri(host.Address, path))
@@ -57,7 +60,7 @@ internal sealed class GatedHost : IAsyncDisposable
         if (service is not null)
         {
             request.Headers.TryAddWithoutValidation("Authorization",
-                $"AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260112/us-east-1/{service}/aws4_request, "
+                $"AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260112/{region}/{service}/aws4_request, "
                 + "SignedHeaders=host, Signature=0");
         }
 
@@ -70,6 +73,49 @@ internal sealed class GatedHost : IAsyncDisposable
 
         using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Deploys the stack <c>isobar</c>: a function with a layer, a queue that it reads, and an API.</summary>
+    public async Task DeployAsync()
+    {
+        foreach (var output in (string[])["bin/Echo", "layers/Shared"])
+        {
+            var built = Directory.CreateDirectory(
+                Path.Combine(folder.FullName, "artifacts", output, "debug")).FullName;
+            await File.WriteAllTextAsync(Path.Combine(built, "code.dll"), "code");
+        }
+
+        host.World.Context.Stacks.Publish(await StackDeployment.DeployAsync(
+            new TemplateSource("template.yaml", """
+                Resources:
+                  Queue: {Type: AWS::SQS::Queue}
+                  Fn:
+                    Type: AWS::Lambda::Function
+                    Properties:
+                      FunctionName: echo
+                      Code: functions/Echo
+                      Handler: Echo
+                      Runtime: dotnet10
+                      Role: arn:aws:iam::000000000000:role/echo
+                  Mapping:
+                    Type: AWS::Lambda::EventSourceMapping
+                    Properties: {EventSourceArn: !GetAtt Queue.Arn, FunctionName: !Ref Fn, Enabled: false}
+                  Shared:
+                    Type: AWS::Lambda::LayerVersion
+                    Properties: {LayerName: shared, Content: layers/Shared}
+                  Api:
+                    Type: AWS::ApiGateway::RestApi
+                    Properties:
+                      Body:
+                        openapi: 3.0.1
+                        info: {title: api, version: '1'}
+                        paths: {}
+                """),
+            ParameterProfile.Empty,
+            StackIdentity.New("isobar", ModuleOnPortZero.AccountId, ModuleOnPortZero.Region, Guid.NewGuid()),
+            [.. modules.SelectMany(module => module.Providers)],
+            TemplateParts.Join(modules.Select(module => module.TemplateParts)),
+            host.World.Clock.GetUtcNow(), TestContext.Current.CancellationToken));
     }
 
     public async ValueTask DisposeAsync()

@@ -121,7 +121,7 @@ public sealed class RequestGateTests
     {
         await using var host = await GatedHost.StartAsync();
 
-        await host.SendAsync("s3", HttpMethod.Put, "/data/b", "", ("x-amz-copy-source", "/other/a%20b"));
+        await host.SendAsync("s3", HttpMethod.Put, "/data/b", headers: ("x-amz-copy-source", "/other/a%20b"));
 
         AssertAsked(host, "s3:PutObject arn:aws:s3:::data/b", "s3:GetObject arn:aws:s3:::other/a b");
     }

@@ -6,8 +6,8 @@ namespace Isobar.Local.Services.Sns;
 
 /// <summary>Publishes messages: finds the subscribers and hands each its copy.</summary>
 internal sealed class Publisher(
-    Monitor<SnsState> topics, Deliveries deliveries, Envelope envelope, SnsLimits limits, Identifiers identifiers,
-    ServiceClock clock, Journal journal)
+    Regional<Monitor<SnsState>> topics, Deliveries deliveries, Envelope envelope, SnsLimits limits,
+    Identifiers identifiers, ServiceClock clock, Journal journal)
 {
     /// <exception cref="Wire.AwsException">NotFound.</exception>
     public void CheckTopic(string topicArn) => topics.Ask((state, _) => state.View(topicArn));
@@ -18,7 +18,9 @@ internal sealed class Publisher(
     public IReadOnlyList<string> Publish(
         string topicArn, IReadOnlyList<MessageDraft> drafts, string? traceHeader = null)
     {
-        var subscriptions = topics.Ask((state, _) => state.SubscriptionsOf(topicArn));
+        var region = Arn.TryParse(topicArn)!.Region;
+        var subscriptions = topics.Find(region)?.Ask((state, _) => state.SubscriptionsOf(topicArn))
+            ?? throw SnsErrors.TopicNotFound();
         var now = clock.GetUtcNow();
         var notifications = drafts.Select(draft =>
             new Notification(identifiers.NewGuid().ToString(), topicArn, draft, now, traceHeader)).ToList();
