@@ -10,7 +10,7 @@ internal sealed class Publisher(
     Identifiers identifiers, ServiceClock clock, Journal journal)
 {
     /// <exception cref="Wire.AwsException">NotFound.</exception>
-    public void CheckTopic(string topicArn) => topics.Ask((state, _) => state.View(topicArn));
+    public void CheckTopic(string topicArn) => SubscriptionsOf(topicArn);
 
     /// <summary>Publishes one message or a batch, to all subscribers or to none.</summary>
     /// <returns>The messages' ids.</returns>
@@ -18,9 +18,7 @@ internal sealed class Publisher(
     public IReadOnlyList<string> Publish(
         string topicArn, IReadOnlyList<MessageDraft> drafts, string? traceHeader = null)
     {
-        var region = Arn.TryParse(topicArn)!.Region;
-        var subscriptions = topics.Find(region)?.Ask((state, _) => state.SubscriptionsOf(topicArn))
-            ?? throw SnsErrors.TopicNotFound();
+        var subscriptions = SubscriptionsOf(topicArn);
         var now = clock.GetUtcNow();
         var notifications = drafts.Select(draft =>
             new Notification(identifiers.NewGuid().ToString(), topicArn, draft, now, traceHeader)).ToList();
@@ -36,6 +34,10 @@ internal sealed class Publisher(
 
         return [.. notifications.Select(notification => notification.MessageId)];
     }
+
+    private IReadOnlyList<Subscription> SubscriptionsOf(string topicArn) =>
+        topics.Find(Arn.TryParse(topicArn)!.Region)?.Ask((state, _) => state.SubscriptionsOf(topicArn))
+        ?? throw SnsErrors.TopicNotFound();
 
     private static bool Wants(Subscription subscription, Notification notification) => subscription.Settings switch
     {
