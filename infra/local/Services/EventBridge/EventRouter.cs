@@ -4,7 +4,7 @@ using Isobar.Local.Ownership;
 
 namespace Isobar.Local.Services.EventBridge;
 
-/// <summary>Takes events, finds the rules that match and hands each of their targets its copy.</summary>
+/// <summary>Takes events, finds the rules that match and makes a delivery for each of their targets.</summary>
 internal sealed class EventRouter(
     Regional<Monitor<EventBridgeState>> buses, Deliveries deliveries, Identifiers identifiers, ServiceClock clock,
     Journal journal)

@@ -23,7 +23,7 @@ internal static class RuleProvider
         var (properties, stack) = (declaration.Properties, declaration.Stack);
         var name = properties.RequiredString("Name");
         var description = properties.OptionalString("Description");
-        properties.Inert("KmsKeyIdentifier", "events live in memory; nothing is at rest");
+        properties.Inert("KmsKeyIdentifier", "events are in memory only, so nothing is encrypted on disk");
         properties.Inert("Policy", "permissions are not enforced");
         properties.Inert("Tags", "tags are neither shown nor used for permissions");
         properties.Finish();

@@ -8,7 +8,7 @@ internal sealed record TargetShape(
     TransformerShape? InputTransformer = null, DeadLetterShape? DeadLetterConfig = null,
     RetryPolicyShape? RetryPolicy = null)
 {
-    /// <summary>Checks that what a target must have is there: before its rule is looked for.</summary>
+    /// <summary>Checks that a target has its required members; AWS does so before it looks for the rule.</summary>
     /// <param name="member">What errors call it: <c>targets.1.member</c>.</param>
     /// <exception cref="Wire.AwsException">ValidationException.</exception>
     public void CheckMembers(string member)

@@ -10,7 +10,7 @@ internal sealed record MessageDraft(
     string Message, IReadOnlyDictionary<string, string> Own, string? Subject,
     IReadOnlyDictionary<string, TargetAttribute> Attributes)
 {
-    /// <summary>Goes on with the copies for queues; null for none.</summary>
+    /// <summary>The MessageGroupId, which queues receive with the message; null for none.</summary>
     public string? MessageGroupId { get; init; }
 
     /// <summary>Message and attributes, as the size limits count them.</summary>
@@ -19,7 +19,7 @@ internal sealed record MessageDraft(
 }
 
 /// <summary>A published message.</summary>
-/// <param name="TraceHeader">The publisher's X-Ray trace, which goes on with every copy.</param>
+/// <param name="TraceHeader">The publisher's X-Ray trace header, which every subscriber receives.</param>
 internal sealed record Notification(
     string MessageId, string TopicArn, MessageDraft Draft, DateTimeOffset Published, string? TraceHeader)
 {
@@ -59,7 +59,7 @@ internal sealed record Notification(
         }
         catch (JsonException)
         {
-            // What calls itself an array and is none matches nothing.
+            // A value whose type says array but that is no JSON array matches nothing.
         }
     }
 }

@@ -4,7 +4,7 @@ using Isobar.Local.Ownership;
 
 namespace Isobar.Local.Services.Sns;
 
-/// <summary>Publishes messages: finds the subscribers and hands each its copy.</summary>
+/// <summary>Publishes messages: finds the subscribers and makes a delivery for each.</summary>
 internal sealed class Publisher(
     Regional<Monitor<SnsState>> topics, Deliveries deliveries, Envelope envelope, SnsLimits limits,
     Identifiers identifiers, ServiceClock clock, Journal journal)

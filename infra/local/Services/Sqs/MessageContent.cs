@@ -10,7 +10,7 @@ internal sealed record MessageContent(
     string MessageId, ReadOnlyMemory<byte> Body, string BodyMd5,
     IReadOnlyDictionary<string, MessageAttributeValue> Attributes, string SenderId, string? TraceHeader, int Bytes)
 {
-    /// <summary>The group that a fair order keeps apart from others; null for none.</summary>
+    /// <summary>Its MessageGroupId, by which a queue is fair; null for none.</summary>
     public string? MessageGroupId { get; init; }
 }
 

@@ -34,7 +34,7 @@ internal sealed class StoredMessage
     public int ReceiveCount { get; private set; }
 
     /// <summary>How often it has been received in the queue it is in: what the redrive policy counts.</summary>
-    /// <remarks>Not the total, or a message could be given up by a queue that had never handed it out.</remarks>
+    /// <remarks>Not the total, or a queue could move a message that nobody had received from it.</remarks>
     public int ReceivesHere { get; private set; }
 
     public DateTimeOffset FirstReceived { get; private set; }

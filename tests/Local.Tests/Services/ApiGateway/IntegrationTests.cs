@@ -12,7 +12,7 @@ public sealed class IntegrationTests
     public async Task Without_templates_the_body_goes_in_and_the_answer_comes_out()
     {
         await using var api = await StartAsync("responses: {default: {statusCode: 200}}");
-        api.Functions.Run = (_, _) => ValueTask.FromResult(FunctionsInName.Success("""{"message":"hello world"}"""));
+        api.Functions.Run = (_, _) => ValueTask.FromResult(StubFunctions.Success("""{"message":"hello world"}"""));
         Assert.Equal("""{"message":"hello world"}""", (await api.PostAsync("/x", """{"a":1}""")).Body);
         Assert.Equal("""{"a":1}""", api.Functions.Invocations.Single().Payload!.ToJsonString());
     }
@@ -40,7 +40,7 @@ public sealed class IntegrationTests
               '.*five hundred.*': {statusCode: 500}
             """);
         api.Functions.Run = (_, _) => ValueTask.FromResult(
-            fails ? FunctionsInName.Failure(message) : FunctionsInName.Success(message));
+            fails ? StubFunctions.Failure(message) : StubFunctions.Success(message));
         var answer = await api.PostAsync("/x", "{}");
         Assert.Equal(status, answer.Status);
         if (body is not null) Assert.Equal(body, answer.Body);
@@ -169,7 +169,7 @@ public sealed class IntegrationTests
             responses: {default: {statusCode: 200}}
             """);
         var answer = await api.PostAsync("/x?name=x", "{}", ("InvocationType", type));
-        Assert.Equal((400, FunctionsInName.NotJson), answer.Refusal);
+        Assert.Equal((400, StubFunctions.NotJson), answer.Refusal);
         Assert.Equal("BadRequestException", answer.Header("x-amzn-ErrorType"));
         Assert.Empty(api.Functions.Invocations);
         Assert.Empty(api.Functions.Events);
@@ -241,7 +241,7 @@ public sealed class IntegrationTests
             (string?)context["api"], (string?)context["method"], (string?)context["stage"], (string?)context["ip"],
             (string?)context["agent"], (string?)context["path"], (string?)context["key"]));
         // escapeJavaScript escapes an apostrophe, which JSON does not know: the guide warns of it.
-        Assert.Equal((400, FunctionsInName.NotJson), (await api.PostAsync("/x?a=it's", "{}")).Refusal);
+        Assert.Equal((400, StubFunctions.NotJson), (await api.PostAsync("/x?a=it's", "{}")).Refusal);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ internal static class ContextVariables
 
     public static string Supported => $"supported are {string.Join(", ", Names)} and authorizer.<name>";
 
-    /// <summary>What an authorizer puts into its context has names of its own.</summary>
+    /// <summary>An authorizer chooses the names in its context.</summary>
     public static bool Knows(IReadOnlyList<string> path) =>
         path is ["authorizer", _] || Names.Contains(string.Join('.', path));
 

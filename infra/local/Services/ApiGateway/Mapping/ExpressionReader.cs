@@ -53,7 +53,7 @@ internal sealed class ExpressionReader(Cursor cursor, References references)
             cursor.Skip();
             var inner = new Cursor(cursor.TakeUntil("\""), line);
             var parts = references.Inside(inner);
-            // Without a reference inside, it is as good as a text in single quotes.
+            // Without a reference inside, it is the same as a text in single quotes.
             return parts is [TextNode text] ? new Constant(JsonValue.Create(text.Text)) : new Interpolation(parts);
         }
 

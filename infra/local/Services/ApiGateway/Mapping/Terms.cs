@@ -35,7 +35,7 @@ internal sealed record Variable(string Name) : Term
 }
 
 /// <summary>
-/// What the gateway gives: <c>$context</c>, <c>$stageVariables</c>, the functions of $input and $util.
+/// What every template has: <c>$context</c>, <c>$stageVariables</c>, the functions of $input and $util.
 /// </summary>
 internal sealed record Given(Func<TemplateScope, JsonNode?> Read) : Term
 {

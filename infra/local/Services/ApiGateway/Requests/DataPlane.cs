@@ -53,7 +53,7 @@ internal sealed class DataPlane(
     {
         try
         {
-            // The size is the front's business, before anyone asks what the request is for.
+            // The size is checked first, before the request's path is looked at.
             request = request with { Body = await RequestReader.ReadBodyAsync(http) };
             if (!isFound) throw new GatewayException(GatewayError.NoRoute);
             await authorizers.AuthorizeAsync(request);

@@ -12,7 +12,7 @@ internal static class PageAnswer
     {
         Parameters.OneOf(select, "select",
             "SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES");
-        // Tables have no secondary indexes yet, so no name can be right.
+        // There are no secondary indexes, so every name of one is wrong.
         if (index is not null)
             throw DynamoDbErrors.Validation($"The table does not have the specified index: {index}");
         if (select == "ALL_PROJECTED_ATTRIBUTES")

@@ -29,7 +29,7 @@ internal static class PutRule
                 $"'{request.State}'", "state", $"Member must satisfy enum value set: [{Enabled}, {Disabled}]");
         }
 
-        // The bus comes before what its rule says.
+        // AWS looks for the bus before it checks the rule's pattern.
         buses.Ask((state, _) => state.DescribeBus(bus));
         if (request.ScheduleExpression is not null) throw NoSchedule(bus);
         if (request.EventPattern is not { Length: > 0 } text)

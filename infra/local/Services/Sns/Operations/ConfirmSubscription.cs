@@ -4,7 +4,7 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Services.Sns.Operations;
 
 /// <summary>
-/// Confirms nothing: functions and queues are confirmed as they subscribe, so that no token was ever given out.
+/// Confirms nothing: functions and queues are confirmed as they subscribe, so there are no tokens.
 /// </summary>
 /// <remarks>Source: Amazon SNS API Reference, ConfirmSubscription; recorded: the token is looked at first.</remarks>
 internal static class ConfirmSubscription

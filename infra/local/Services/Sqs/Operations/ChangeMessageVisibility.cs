@@ -5,7 +5,7 @@ namespace Isobar.Local.Services.Sqs.Operations;
 
 internal sealed record ChangeMessageVisibilityRequest(string? QueueUrl, string? ReceiptHandle, int? VisibilityTimeout);
 
-/// <summary>Hides a received message for another time, counted from now; zero shows it at once.</summary>
+/// <summary>Hides a received message again for a time from now on; zero makes it visible at once.</summary>
 /// <remarks>Source: Amazon SQS API Reference, ChangeMessageVisibility.</remarks>
 internal static class ChangeMessageVisibility
 {

@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Isobar.Local.Services.ApiGateway.Mapping;
 
-/// <summary>The variables and functions that the gateway gives to templates.</summary>
+/// <summary>Reads the variables and functions that every template has.</summary>
 /// <remarks>Source: API Gateway Developer Guide, "Variables for data transformations".</remarks>
-internal static class Givens
+internal static class TemplateVariables
 {
     private const string Inputs = "$input.body, $input.json('$…'), $input.path('$…'), $input.params()";
 

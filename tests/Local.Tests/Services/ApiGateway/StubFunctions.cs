@@ -8,8 +8,8 @@ using Isobar.Local.Wire;
 
 namespace Isobar.Local.Tests.Services.ApiGateway;
 
-/// <summary>Functions that a test plays: the template declares them, the test says what they answer.</summary>
-internal sealed class FunctionsInName : IInvoker, ITarget, IResourceProvider
+/// <summary>Stands in for Lambda: the template declares functions, the test says what they answer.</summary>
+internal sealed class StubFunctions : IInvoker, ITarget, IResourceProvider
 {
     /// <summary>What a function answers; 200 with its event as the body unless a test says otherwise.</summary>
     public Func<string, JsonNode?, ValueTask<InvocationAnswer>> Run { get; set; } = (_, payload) =>
