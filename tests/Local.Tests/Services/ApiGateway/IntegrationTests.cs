@@ -8,6 +8,53 @@ namespace Isobar.Local.Tests.Services.ApiGateway;
 /// <summary>Integrations with mapping templates.</summary>
 public sealed class IntegrationTests
 {
+    /// <summary>The variables and methods of the console's template "method request passthrough", in its order.</summary>
+    private const string Passthrough = """
+        ## Everything about the request
+        #set($all = $input.params())
+        {
+        "body" : $input.json("$"),
+        "parameters" : {
+        #foreach($kind in $all.keySet())
+            #set($some = $all.get($kind))
+        "$kind" : {
+            #foreach($name in $some.keySet())
+            "$name" : "$util.escapeJavaScript($some.get($name))"
+                #if($foreach.hasNext),#end
+            #end
+        }
+            #if($foreach.hasNext),#end
+        #end
+        },
+        "variables" : {
+        #foreach($key in $stageVariables.keySet())
+        "$key" : "$util.escapeJavaScript($stageVariables.get($key))"
+            #if($foreach.hasNext),#end
+        #end
+        },
+        "context" : {
+            "account" : "$context.identity.accountId",
+            "api" : "$context.apiId",
+            "key" : "$context.identity.apiKey",
+            "principal" : "$context.authorizer.principalId",
+            "caller" : "$context.identity.caller",
+            "provider" : "$context.identity.cognitoAuthenticationProvider",
+            "type" : "$context.identity.cognitoAuthenticationType",
+            "identity" : "$context.identity.cognitoIdentityId",
+            "pool" : "$context.identity.cognitoIdentityPoolId",
+            "method" : "$context.httpMethod",
+            "stage" : "$context.stage",
+            "ip" : "$context.identity.sourceIp",
+            "user" : "$context.identity.user",
+            "agent" : "$context.identity.userAgent",
+            "arn" : "$context.identity.userArn",
+            "request" : "$context.requestId",
+            "resource" : "$context.resourceId",
+            "path" : "$context.resourcePath"
+            }
+        }
+        """;
+
     [Fact]
     public async Task Without_templates_the_body_goes_in_and_the_answer_comes_out()
     {
@@ -178,55 +225,10 @@ public sealed class IntegrationTests
     [Fact]
     public async Task A_template_like_that_of_AWS_passes_all_of_the_request_on()
     {
-        // The console's template for "method request passthrough" uses these variables and methods, in this order.
-        const string template = """
-            ## Everything about the request
-            #set($all = $input.params())
-            {
-            "body" : $input.json("$"),
-            "parameters" : {
-            #foreach($kind in $all.keySet())
-                #set($some = $all.get($kind))
-            "$kind" : {
-                #foreach($name in $some.keySet())
-                "$name" : "$util.escapeJavaScript($some.get($name))"
-                    #if($foreach.hasNext),#end
-                #end
-            }
-                #if($foreach.hasNext),#end
-            #end
-            },
-            "variables" : {
-            #foreach($key in $stageVariables.keySet())
-            "$key" : "$util.escapeJavaScript($stageVariables.get($key))"
-                #if($foreach.hasNext),#end
-            #end
-            },
-            "context" : {
-                "account" : "$context.identity.accountId",
-                "api" : "$context.apiId",
-                "key" : "$context.identity.apiKey",
-                "principal" : "$context.authorizer.principalId",
-                "caller" : "$context.identity.caller",
-                "provider" : "$context.identity.cognitoAuthenticationProvider",
-                "type" : "$context.identity.cognitoAuthenticationType",
-                "identity" : "$context.identity.cognitoIdentityId",
-                "pool" : "$context.identity.cognitoIdentityPoolId",
-                "method" : "$context.httpMethod",
-                "stage" : "$context.stage",
-                "ip" : "$context.identity.sourceIp",
-                "user" : "$context.identity.user",
-                "agent" : "$context.identity.userAgent",
-                "arn" : "$context.identity.userArn",
-                "request" : "$context.requestId",
-                "resource" : "$context.resourceId",
-                "path" : "$context.resourcePath"
-                }
-            }
-            """;
         await using var api = await StartAsync(
             "requestTemplates:\n  application/json: |\n    "
-            + template.Replace("\n", "\n    ", StringComparison.Ordinal) + "\nresponses: {default: {statusCode: 200}}",
+            + Passthrough.Replace("\n", "\n    ", StringComparison.Ordinal)
+            + "\nresponses: {default: {statusCode: 200}}",
             stage: "Variables: {mode: fast, region: eu}");
         var answer = await api.PostAsync("/x?a=1&b=%22b%22", """{"n":1}""", ("User-Agent", "tests"));
         Assert.True(answer.Status == 200, answer.Body);
