@@ -8,7 +8,7 @@ namespace Isobar.Local.Tests.Services.ApiGateway;
 /// <summary>Integrations with mapping templates.</summary>
 public sealed class IntegrationTests
 {
-    /// <summary>The variables and methods of the console's template "method request passthrough", in its order.</summary>
+    /// <summary>Variables and methods of the console's template "method request passthrough", in its order.</summary>
     private const string Passthrough = """
         ## Everything about the request
         #set($all = $input.params())
