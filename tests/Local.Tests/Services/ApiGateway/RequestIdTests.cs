@@ -54,7 +54,7 @@ public sealed class RequestIdTests
     [InlineData("<script>")]
     [InlineData(
         "a-hundred-and-twenty-nine-characters-"
-        + "0000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000")]
+        + "00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000")]
     public async Task A_request_id_that_is_no_plain_token_is_passed_over(string sent)
     {
         await using var api = await ApiGatewayOnPortZero.StartWithAsync(Paths);
