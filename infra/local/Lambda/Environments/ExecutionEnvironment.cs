@@ -54,7 +54,7 @@ internal sealed class ExecutionEnvironment
             $"environment {Id}",
             new EnvironmentState(function.FunctionName, Id, before, tools.Journal), tools.RealTime,
             (effect, _) => Perform(effect));
-        log = new FunctionLog(function, Id, tools.Journal, tools.Pump, tools.RealTime);
+        log = new FunctionLog(function, Id, tools.LogSinks, tools.Pump, tools.RealTime);
         timer = tools.RealTime.CreateTimer($"environment {Id}", OnTimer);
         memory = new MemoryWatch(tools.RealTime, BusyProcesses, (long)function.MemorySizeMb << 20, OnMemoryExceeded);
         var folders = new EnclosureFolders(
