@@ -15,12 +15,13 @@ internal sealed record RequestFaulted(string RequestId, string Service, string E
 /// <param name="services">By signing name.</param>
 /// <param name="unsignedService">The service that requests without a signature are for; null where there is none.
 /// </param>
+/// <param name="keys">Tells whose an access key is.</param>
 /// <param name="gate">Decides about calls; null to allow every call.</param>
 /// <param name="unsigned">By path prefix, what answers requests without a signature in its place.</param>
 internal sealed class FrontDoor(
     IReadOnlyDictionary<string, IWireProtocol> services, string? unsignedService,
     IReadOnlyDictionary<string, RequestDelegate> unsigned, string accountId, string region, Identifiers identifiers,
-    Journal journal, IRequestGate? gate = null)
+    Journal journal, AccessKeys keys, IRequestGate? gate = null)
 {
     // Ours, in characters: AWS documents no limit, and its own headers have about a hundred.
     private const int MaxTraceLength = 1_024;
@@ -39,6 +40,7 @@ internal sealed class FrontDoor(
             Origin = $"{http.Request.Scheme}://{http.Request.Host}",
             TraceHeader = TraceOf(http.Request),
             Aborted = http.RequestAborted,
+            Keys = keys,
             Gate = gate,
         };
         var service = unsignedService ?? "";
