@@ -3,7 +3,7 @@ using Isobar.Functions.Tests.Jobs;
 namespace Isobar.Functions.Tests.Simulation;
 
 /// <summary>
-/// The law and "each row in one place once" under everything that delivery at least once may do. To look into a
+/// Balanced counts and "each row in one place once" under everything that delivery at least once may do. To look into a
 /// failure, run its seed alone: a seed decides everything.
 /// </summary>
 public sealed class SimulationTests : IAsyncLifetime
@@ -28,7 +28,7 @@ public sealed class SimulationTests : IAsyncLifetime
     public ValueTask DisposeAsync() => table.DisposeAsync();
 
     [Fact]
-    public async Task The_law_holds_after_every_step_whoever_is_lost_and_each_row_ends_in_one_place()
+    public async Task The_counts_balance_after_every_step_whichever_worker_is_lost_and_each_row_ends_in_one_place()
     {
         await Parallel.ForAsync(1, Seeds + 1, new ParallelOptions { MaxDegreeOfParallelism = 2 },
             async (seed, _) => await RunAsync(seed, Weather.OfAsync));
@@ -41,7 +41,7 @@ public sealed class SimulationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_holds_with_chunks_of_the_real_size_too()
+    public async Task They_balance_with_chunks_of_the_real_size_too()
     {
         for (var seed = 1; seed <= SeedsOfRealSize; seed++) await RunAsync(seed, Weather.OfRealSizeAsync);
         Assert.True(coverage.Times("Transform commit: Goes") > SeedsOfRealSize * 6, "Too few commits.");
