@@ -97,7 +97,7 @@ public sealed class WritePagesTests : IAsyncLifetime
         string[] keys = [.. Enumerable.Range(0, 20).Select(i => $"{i}/shared.csv")];
         await RecordAsync(keys);
         var writers = new PageWriter(
-            stores.Files, new SiteLists(stores.S3, "site"), new Backoff(Random.Shared, TimeProvider.System));
+            stores.Files, new SiteLists(stores.S3, "site"), new Backoff(new Random(Seeds.Next()), TimeProvider.System));
         await Task.WhenAll(writers.WriteAsync(keys[..10], default), writers.WriteAsync(keys[10..], default));
         Assert.Equal(keys.Order(), (await stores.KeysAsync("site/catalog/shared.json")).Order());
         Assert.Equal(keys.Order(), (await stores.KeysAsync("site/catalog.json")).Order());

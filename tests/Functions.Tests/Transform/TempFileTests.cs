@@ -16,7 +16,7 @@ public sealed class TempFileTests
     {
         await using var file = TempFile.Create();
         var written = new byte[300_000];
-        Random.Shared.NextBytes(written);
+        System.Security.Cryptography.RandomNumberGenerator.Fill(written);
         await file.WriteAsync(written);
         file.Position = 0;
         var read = new byte[written.Length];
