@@ -86,12 +86,9 @@ internal sealed class ExecutionEnvironment
     /// <summary>An identifier for an extension or an event.</summary>
     public Guid NewIdentifier() => tools.Identifiers.NewGuid();
 
-    /// <summary>Starts the processes, for an invocation that waits for them.</summary>
-    public void Begin(Invocation invocation)
-    {
-        Run(mailbox.Ask((state, now) => state.Take("Created", Lifecycle.Begin(limits, now)
-            .Then(phase => Lifecycle.Next(phase, new InvokeRequested(now, invocation))))));
-    }
+    /// <summary>Starts the processes. It takes an invocation once it has told its keeper that it is ready.</summary>
+    public void Begin() =>
+        Run(mailbox.Ask((state, now) => state.Take("Created", Lifecycle.Begin(limits, now))));
 
     /// <summary>Posts a fact, and performs what follows from it unless another thread is already doing so.</summary>
     /// <param name="happened">Makes the fact at the instant at which it is taken.</param>
