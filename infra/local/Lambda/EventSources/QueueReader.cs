@@ -121,8 +121,6 @@ internal sealed class QueueReader : IAsyncDisposable
     /// <summary>A receive that waits, and can be ended.</summary>
     private sealed class Receive : IDisposable
     {
-        private static readonly Activity.Lease HasEnded = new Activity().Begin();
-
         private readonly CancellationTokenSource cancellation = new();
         private Activity.Lease? ending;
 
@@ -143,6 +141,6 @@ internal sealed class QueueReader : IAsyncDisposable
                 static cancellation => cancellation.Cancel(), cancellation, preferLocal: false);
         }
 
-        public void Dispose() => Interlocked.Exchange(ref ending, HasEnded)?.Dispose();
+        public void Dispose() => Interlocked.Exchange(ref ending, Activity.Lease.Over)?.Dispose();
     }
 }

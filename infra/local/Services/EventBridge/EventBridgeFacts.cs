@@ -33,3 +33,13 @@ internal sealed record EventAccepted(
 
     string? IFact.Resource => FactResource.Of("events", EventBus);
 }
+
+/// <summary>A target's input transformer made no JSON of an event, so nothing is delivered.</summary>
+/// <param name="Rule">The rule's ARN.</param>
+/// <param name="Target">The target's id.</param>
+internal sealed record TargetInputUnusable(string Rule, string EventId, string Target) : IFact
+{
+    string? IFact.RequestId => EventId;
+
+    string? IFact.Resource => FactResource.OfArn(Rule);
+}

@@ -6,7 +6,7 @@ namespace Isobar.Local.Services.Sns;
 /// <summary>What GetTopicAttributes shows.</summary>
 internal sealed record TopicView(string Arn, string DisplayName, int Confirmed, int Deleted);
 
-/// <summary>The truth of SNS: topics and who subscribed to them.</summary>
+/// <summary>The state of SNS: topics and their subscriptions.</summary>
 internal sealed class SnsState(SnsLimits limits) : IDecidingState<IFact>
 {
     private readonly SortedDictionary<string, Topic> topics = new(StringComparer.Ordinal);
@@ -29,7 +29,7 @@ internal sealed class SnsState(SnsLimits limits) : IDecidingState<IFact>
         if (topics.TryGetValue(topicArn, out var existing))
         {
             if (displayName is null || displayName == existing.DisplayName) return;
-            throw SnsErrors.InvalidParameter("Attributes", "Topic already exists with different attributes");
+            throw SnsErrors.DifferentTopic();
         }
 
         if (topics.Count >= limits.MaxTopics) throw SnsErrors.TopicLimitExceeded();

@@ -15,7 +15,7 @@ internal sealed record ReceiveTerms(
 /// <param name="Work">The receiver's to dispose; null when there are no messages, or the terms ask for none.</param>
 internal readonly record struct ReceiveAnswer(IReadOnlyList<ReceivedMessage> Messages, Activity.Lease? Work);
 
-/// <summary>A receive, answered or parked in its queue until there is something to say.</summary>
+/// <summary>A receive, answered or waiting in its queue for a message or for the end of its wait.</summary>
 internal sealed class ReceiveWaiter(QueueKey queue, ReceiveTerms terms)
 {
     // The continuation belongs to the receiver, and whoever answers has more to do.
