@@ -21,6 +21,10 @@ internal sealed class HeaderMap : SortedDictionary<string, IReadOnlyList<HeaderL
     /// <param name="name">In lower case.</param>
     public string? First(string name) => TryGetValue(name, out var lines) && lines.Count > 0 ? lines[0].Value : null;
 
+    /// <summary>Whether one of the lines of a name has this value.</summary>
+    /// <param name="name">In lower case.</param>
+    public bool Has(string name, string value) => ValuesOf(name).Contains(value, StringComparer.Ordinal);
+
     /// <summary>Adds a line to those of its name.</summary>
     public void Add(string key, string value)
     {

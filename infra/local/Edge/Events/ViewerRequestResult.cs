@@ -24,7 +24,7 @@ internal sealed record ContinuedRequest(EventRequest Request) : ViewerRequestRes
     /// <inheritdoc cref="ViewerRequestResult.Read"/>
     public static ContinuedRequest Read(JsonElement returned, EventRequest before)
     {
-        var headers = ResultReader.Headers(returned);
+        var headers = ResultReader.Headers(returned, before.Headers);
         HeaderRules.CheckRequest(before.Headers, headers);
         var uri = ResultReader.Text(returned, "uri") ?? throw new InvalidResultException("The request has no uri.");
         var query = ResultReader.Text(returned, "querystring") ?? "";
@@ -56,7 +56,7 @@ internal sealed record GeneratedResponse(int Status, string StatusDescription, H
             || !int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var code)
             || code is < 200 or > 599)
             throw new InvalidResultException("The status is not a text from 200 to 599.");
-        var headers = ResultReader.Headers(returned);
+        var headers = ResultReader.Headers(returned, new HeaderMap());
         HeaderRules.CheckGenerated(headers);
         var body = BodyOf(returned);
         if (body.Length > 0 && code == 204) throw new InvalidResultException("A response with 204 has a body.");

@@ -14,7 +14,7 @@ internal static class ViewerResponseResult
             throw new InvalidResultException("The function tried to change the status of a viewer response.");
         if (ResultReader.Text(returned, "body") is not null)
             throw new InvalidResultException("The function tried to set the body of a viewer response.");
-        var headers = ResultReader.Headers(returned);
+        var headers = ResultReader.Headers(returned, before.Headers);
         HeaderRules.CheckResponse(before.Headers, headers);
         return headers;
     }

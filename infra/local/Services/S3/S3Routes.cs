@@ -102,6 +102,10 @@ internal static class S3Routes
             Markers = ["uploadId"], Headers = CompleteMultipartUpload.Headers,
         },
         new(ResourceLevel.Object, "DELETE", new AbortMultipartUpload(store).HandleAsync) { Markers = ["uploadId"] },
+        new(ResourceLevel.Bucket, "GET", new ListMultipartUploads(store).HandleAsync)
+        {
+            Markers = ["uploads"], Query = ListMultipartUploads.Query,
+        },
         new(ResourceLevel.Object, "GET", new ListParts(store).HandleAsync)
         {
             Markers = ["uploadId"], Query = ListParts.Query,

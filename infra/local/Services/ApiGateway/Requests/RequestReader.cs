@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.ApiGateway.Definition;
+using Isobar.Local.Wire;
 
 namespace Isobar.Local.Services.ApiGateway.Requests;
 
@@ -36,7 +37,8 @@ internal static class RequestReader
                 $"Root=1-{now.ToUnixTimeSeconds():x8}-{ids.RequestId.Replace("-", "")[..24]}");
         var headers = http.Request.Headers
             .Where(header => !Hidden.Contains(header.Key) && header.Key != "X-Amzn-Trace-Id")
-            .SelectMany(header => header.Value.Select(value => KeyValuePair.Create(header.Key, value ?? "")))
+            .SelectMany(header => header.Value.Select(
+                value => KeyValuePair.Create(header.Key, HeaderText.Decode(value ?? ""))))
             .Append(KeyValuePair.Create("X-Amzn-Trace-Id", traceId))
             .Append(KeyValuePair.Create("X-Forwarded-For", source))
             .Append(KeyValuePair.Create("X-Forwarded-Port", $"{http.Connection.LocalPort}"))
@@ -80,7 +82,7 @@ internal static class RequestReader
             ["domainPrefix"] = stage.ApiId,
             ["extendedRequestId"] = ids.Extended,
             ["httpMethod"] = http.Request.Method,
-            ["identity"] = Identity(source, http.Request.Headers.UserAgent.ToString()),
+            ["identity"] = Identity(source, HeaderText.Decode(http.Request.Headers.UserAgent.ToString())),
             ["path"] = target.FullPath,
             ["protocol"] = http.Request.Protocol,
             ["requestId"] = ids.RequestId,

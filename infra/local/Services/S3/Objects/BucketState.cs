@@ -17,6 +17,10 @@ internal sealed class BucketState(string name, DateTimeOffset created)
     private readonly SortedSet<string> order = new(KeyOrder.Instance);
     private readonly Dictionary<string, List<ObjectVersion>> versions = new(StringComparer.Ordinal);
 
+    // By key: where its null version last stood, once it is removed while others remain. Only the null version needs
+    // this: the other ids carry their position.
+    private readonly Dictionary<string, string> removedNulls = new(StringComparer.Ordinal);
+
     public string Name { get; } = name;
 
     public DateTimeOffset Created { get; } = created;
@@ -41,6 +45,17 @@ internal sealed class BucketState(string name, DateTimeOffset created)
 
     public ObjectVersion? Version(string key, string versionId) =>
         Versions(key).FirstOrDefault(version => version.VersionId == versionId);
+
+    /// <summary>Where a version stands, or stood, among the versions of a key.</summary>
+    /// <returns>Null when it can't be told, because the key never had a null version: then nothing of the key counts as
+    /// listed.</returns>
+    /// <exception cref="Wire.AwsException">InvalidArgument: the id is none that S3 makes.</exception>
+    public string? PositionOf(string key, string versionId, IssuedIds ids)
+    {
+        if (Version(key, versionId) is { } version) return version.Sequencer;
+        if (versionId == ObjectVersion.NullId) return removedNulls.GetValueOrDefault(key);
+        return ids.PositionOf(versionId) ?? throw S3Errors.InvalidVersionId(versionId);
+    }
 
     /// <summary>The keys from a given one on, in the order of listings.</summary>
     public IEnumerable<string> KeysFrom(string start) =>
@@ -70,7 +85,13 @@ internal sealed class BucketState(string name, DateTimeOffset created)
         if (index < 0) return null;
         var removed = history[index];
         history.RemoveAt(index);
-        if (history.Count > 0) return removed;
+        if (history.Count > 0)
+        {
+            if (versionId == ObjectVersion.NullId) removedNulls[key] = removed.Sequencer;
+            return removed;
+        }
+
+        removedNulls.Remove(key);
         versions.Remove(key);
         order.Remove(key);
         return removed;

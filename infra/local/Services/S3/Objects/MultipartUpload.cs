@@ -17,8 +17,10 @@ internal sealed record NamedPart(int Number, string ETag, IReadOnlyDictionary<Ch
 /// <summary>A multipart upload under way.</summary>
 /// <param name="algorithm">Null when none was asked for; the object then gets a full CRC-64/NVME.</param>
 /// <param name="isComposite">Whether the object's checksum is one of its parts' checksums.</param>
+/// <param name="initiated">Service time.</param>
 internal sealed class MultipartUpload(
-    string id, string key, ObjectMetadata metadata, ChecksumAlgorithm? algorithm, bool isComposite)
+    string id, string key, ObjectMetadata metadata, ChecksumAlgorithm? algorithm, bool isComposite,
+    DateTimeOffset initiated)
 {
     private readonly SortedDictionary<int, UploadedPart> parts = [];
 
@@ -31,6 +33,12 @@ internal sealed class MultipartUpload(
     public ChecksumAlgorithm? Algorithm { get; } = algorithm;
 
     public bool IsComposite { get; } = isComposite;
+
+    public DateTimeOffset Initiated { get; } = initiated;
+
+    /// <summary>Whether the object was written or deleted since the upload began: S3 then refuses to complete it under a
+    /// condition, even if the condition holds.</summary>
+    public bool ObjectHasChanged { get; set; }
 
     /// <summary>In the order of their numbers.</summary>
     public IReadOnlyCollection<UploadedPart> Parts => parts.Values;

@@ -23,7 +23,7 @@ internal sealed class CompleteMultipartUpload(S3Store store, Journal journal)
     ];
 
     /// <exception cref="Wire.AwsException">NoSuchUpload, InvalidPart, InvalidPartOrder, EntityTooSmall, BadDigest,
-    /// PreconditionFailed; the upload stays then.</exception>
+    /// PreconditionFailed, ConditionalRequestConflict; the upload stays then.</exception>
     public async Task HandleAsync(S3Request request)
     {
         var uploadId = request.Query("uploadId")!;
@@ -40,7 +40,9 @@ internal sealed class CompleteMultipartUpload(S3Store store, Journal journal)
             claims.CheckType(upload);
             var content = upload.Assemble(parts);
             claims.Check(content, upload);
-            var put = state.Put(request.Bucket, request.Key, content, EventName, condition, request.Requester, now);
+            var put = state.Put(
+                request.Bucket, request.Key, content, EventName,
+                condition with { ObjectHasChanged = upload.ObjectHasChanged }, request.Requester, now);
             state.EndUpload(request.Bucket, upload);
             return (put, state.Bucket(request.Bucket).Versioning == Versioning.Enabled);
         });
@@ -66,7 +68,7 @@ internal sealed class CompleteMultipartUpload(S3Store store, Journal journal)
         request.AnswerAsync("CompleteMultipartUploadResult", xml =>
         {
             var key = string.Join('/', request.Key.Split('/').Select(Uri.EscapeDataString));
-            xml.WriteElementString("Location", $"http://{request.Http.Request.Host}/{request.Bucket}/{key}");
+            xml.WriteElementString("Location", $"{request.BucketUrl}/{key}");
             xml.WriteElementString("Bucket", request.Bucket);
             xml.WriteElementString("Key", request.Key);
             xml.WriteElementString("ETag", $"\"{version.Content.ETag}\"");

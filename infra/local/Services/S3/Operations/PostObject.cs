@@ -79,7 +79,7 @@ internal sealed class PostObject(S3Store store, BlobFiles files, Journal journal
     private static Task AnswerAsync(
         S3Request request, PostForm form, string key, ObjectContent content, string? versionId)
     {
-        var location = $"{request.Scope.Origin}/{request.Bucket}/{Uri.EscapeDataString(key)}";
+        var location = $"{request.BucketUrl}/{Uri.EscapeDataString(key)}";
         request.SetHeader("ETag", $"\"{content.ETag}\"");
         request.SetHeader("Location", location);
         request.SetHeader("x-amz-version-id", versionId);

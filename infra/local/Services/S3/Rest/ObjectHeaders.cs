@@ -27,14 +27,15 @@ internal static class ObjectHeaders
     public static ObjectMetadata Read(S3Request request)
     {
         RefuseOtherPlaces(request);
-        var named = request.Http.Request.Headers.Select(header => KeyValuePair.Create(header.Key, $"{header.Value}"));
+        var named = request.Http.Request.Headers.Select(
+            header => KeyValuePair.Create(header.Key, EncodedWord.Decode($"{header.Value}")));
         if (request.IsPresigned) named = named.Concat(request.Target.Query);
         return new ObjectMetadata(ReadSystem(request.Header), ReadUser(named));
     }
 
     /// <summary>The same from the fields of a form.</summary>
     public static ObjectMetadata Read(IReadOnlyDictionary<string, string> fields) =>
-        new(ReadSystem(fields.GetValueOrDefault), ReadUser(fields));
+        new(ReadSystem(name => fields.GetValueOrDefault(name) is { } value ? InLatin1(value) : null), ReadUser(fields));
 
     /// <summary>Whether a header describes an object, and so is kept with it.</summary>
     public static bool IsKept(string name) =>
@@ -52,13 +53,11 @@ internal static class ObjectHeaders
         headers["Content-Type"] = DefaultContentType;
         if (isVersioned) headers["x-amz-version-id"] = version.VersionId;
         foreach (var (name, value) in version.Content.Metadata.System) headers[name] = value;
-        foreach (var (name, value) in version.Content.Metadata.User) headers[UserPrefix + name] = EncodeWord(value);
+        foreach (var (name, value) in version.Content.Metadata.User) headers[UserPrefix + name] = EncodedWord.Encode(value);
         foreach (var name in Kept)
         {
             if (request.Query(Override(name)) is not { Length: > 0 } value) continue;
-            if (!IsPrintable(value, char.IsAscii))
-                throw S3Errors.InvalidArgument(
-                    $"Header value cannot be represented using ISO-8859-1.{Override(name)}", Override(name), value);
+            CheckSystem(Override(name), value);
             headers[name] = value;
         }
     }
@@ -98,8 +97,7 @@ internal static class ObjectHeaders
         {
             if (find(name) is not { } value) continue;
             if (name == "Content-Encoding") value = WithoutFraming(value);
-            if (!IsPrintable(value, char.IsAscii))
-                throw S3Errors.InvalidArgument("Header value cannot be represented using ISO-8859-1.", name, value);
+            CheckSystem(name, value);
             if (value.Length > 0) system.Add(new(name, value));
         }
 
@@ -117,7 +115,7 @@ internal static class ObjectHeaders
         var bytes = user.Sum(pair => Encoding.UTF8.GetByteCount(pair.Key) + Encoding.UTF8.GetByteCount(pair.Value));
         if (bytes > S3Limits.MaxMetadataBytes) throw S3Errors.MetadataTooLarge(bytes);
         foreach (var (name, value) in user)
-            if (name.Length == 0 || !name.All(IsTokenChar) || !IsPrintable(value, _ => true))
+            if (name.Length == 0 || !name.All(IsTokenChar))
                 throw S3Errors.InvalidArgument("The metadata cannot be sent back as a header.", UserPrefix + name,
                     value);
         return [.. user];
@@ -128,13 +126,16 @@ internal static class ObjectHeaders
         .Select(encoding => encoding.Trim())
         .Where(encoding => encoding.Length > 0 && encoding != "aws-chunked"));
 
-    private static bool IsPrintable(string value, Func<char, bool> allowed) =>
-        value.All(c => allowed(c) && (c == '\t' || !char.IsControl(c)));
+    // A header has one byte for a character. The bytes from 0x80 on are no control characters in UTF-8.
+    private static void CheckSystem(string name, string value)
+    {
+        if (value.Any(c => c > '\xff' || (c < ' ' && c != '\t') || c == '\x7f'))
+            throw S3Errors.InvalidArgument("Header value cannot be represented using ISO-8859-1.", name, value);
+    }
+
+    // What a form says in other letters becomes a space (recorded).
+    private static string InLatin1(string value) =>
+        string.Concat(value.EnumerateRunes().Select(rune => rune.Value > 0xff ? ' ' : (char)rune.Value));
 
     private static bool IsTokenChar(char c) => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c);
-
-    // What is not ASCII comes back as an encoded word. Source: Amazon S3 User Guide, "User-defined object metadata".
-    private static string EncodeWord(string value) => Ascii.IsValid(value)
-        ? value
-        : $"=?UTF-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(value))}?=";
 }

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Isobar.Local.Services.S3.Rest;
 
-/// <summary>The restXml protocol as S3 speaks it: the path names bucket and key, the query names the action.</summary>
+/// <summary>The restXml protocol as S3 speaks it: the path names bucket and key (or the key alone, when the Host header
+/// names the bucket), the query names the action.</summary>
 /// <param name="routes">The first match of the longest list of markers wins.</param>
 /// <param name="realTime">Presigned URLs live in real time.</param>
 internal sealed class S3Protocol(IEnumerable<S3Route> routes, TimeProvider realTime) : IWireProtocol
@@ -18,10 +19,13 @@ internal sealed class S3Protocol(IEnumerable<S3Route> routes, TimeProvider realT
     {
         http.Response.Headers["x-amz-request-id"] = scope.RequestId;
         http.Response.Headers["x-amz-id-2"] = S3Xml.HostId(scope.RequestId);
-        var target = RequestTarget.Parse(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+        var hostBucket = VirtualHost.BucketOf(http.Request.Host.Host);
+        var target = RequestTarget.Parse(
+            http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, hostBucket);
         var request = Forms.PostForm.IsIn(http.Request, target)
             ? new S3Request(http, scope, target, IsPresigned: false)
             : Authenticate(http, scope, target);
+        request = request with { IsVirtualHosted = hostBucket is not null };
         var level = target switch
         {
             { Bucket: "", Key: "" } => ResourceLevel.Service,

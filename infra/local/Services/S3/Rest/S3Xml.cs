@@ -16,6 +16,9 @@ internal static class S3Xml
     /// <summary>The canonical user id of the one account.</summary>
     public const string OwnerId = "1504b0a4bd6e75ddcd9ad9c0e8f0bd0e5b1f9f0a4f6f6f0c8e8a3f1f2b3c4d5e";
 
+    /// <summary>The name of the one account, which S3 tells of whoever began an upload only.</summary>
+    private const string OwnerName = "isobar";
+
     /// <summary>The owner of every bucket, as events name it.</summary>
     public const string OwnerPrincipal = "A3ISOBARLOCAL";
 
@@ -78,6 +81,15 @@ internal static class S3Xml
             xml.WriteElementString("RequestId", scope.RequestId);
             xml.WriteElementString("HostId", HostId(scope.RequestId));
         });
+
+    /// <summary>Who began an upload: the owner, by id and name.</summary>
+    public static void WriteInitiator(this XmlWriter xml)
+    {
+        xml.WriteStartElement("Initiator");
+        xml.WriteElementString("ID", OwnerId);
+        xml.WriteElementString("DisplayName", OwnerName);
+        xml.WriteEndElement();
+    }
 
     public static void WriteOwner(this XmlWriter xml, string element)
     {
