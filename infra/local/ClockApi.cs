@@ -15,6 +15,9 @@ namespace Isobar.Local;
 /// </remarks>
 internal sealed class ClockApi(ServiceClock clock, ClockControl control)
 {
+    /// <summary>What the paths of its requests begin with.</summary>
+    public const string Path = "/_isobar/clock";
+
     private const int MaxBodyBytes = 1_024;
 
     public async Task HandleAsync(HttpContext http)

@@ -17,7 +17,8 @@ internal sealed class StackDeployment
         StackPlan plan, IReadOnlyDictionary<string, IResourceProvider> providers, ErrorList errors) =>
         (this.plan, this.providers, this.errors, inert) = (plan, providers, errors, [.. plan.Inert]);
 
-    /// <param name="providers">Besides <see cref="InertResources"/>, which is always there.</param>
+    /// <param name="providers">Create resources.</param>
+    /// <param name="parts">What services add to templates.</param>
     /// <param name="creationTime">Service time.</param>
     /// <exception cref="DeploymentException">With every error found. After an error in one resource, those that do not
     /// depend on it are still tried, to find theirs; what was created stays, as the host stops.</exception>
@@ -26,14 +27,15 @@ internal sealed class StackDeployment
         ParameterProfile parameters,
         StackIdentity identity,
         IReadOnlyCollection<IResourceProvider> providers,
+        TemplateParts parts,
         DateTimeOffset creationTime,
         CancellationToken cancellationToken)
     {
-        var byType = providers.Append(new InertResources())
+        var byType = providers.Append(new InertResources(parts.InertTypes))
             .SelectMany(provider => provider.ResourceTypes, (provider, type) => (provider, type))
             .ToDictionary(pair => pair.type, pair => pair.provider);
         var errors = new ErrorList();
-        var plan = StackPlan.Prepare(template, parameters, identity, byType.Keys, errors);
+        var plan = StackPlan.Prepare(template, parameters, identity, byType.Keys, parts, errors);
         var deployment = new StackDeployment(plan, byType, errors);
         foreach (var resource in plan.Resources) await deployment.CreateAsync(resource, cancellationToken);
         errors.ThrowIfAny();

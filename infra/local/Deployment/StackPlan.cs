@@ -17,6 +17,7 @@ internal sealed record StackPlan(
     string? Description)
 {
     /// <param name="supportedTypes">The types some provider creates.</param>
+    /// <param name="parts">What services add to templates.</param>
     /// <exception cref="DeploymentException">Every error that shows without creating anything; cycles only when
     /// names, parameters and functions are in order.</exception>
     public static StackPlan Prepare(
@@ -24,15 +25,18 @@ internal sealed record StackPlan(
         ParameterProfile profile,
         StackIdentity stack,
         IReadOnlyCollection<string> supportedTypes,
+        TemplateParts parts,
         ErrorList errors)
     {
         var document = DocumentReader.Read(TemplateReader.Read(source), errors);
         var declarations = ParameterDeclaration.ReadAll(document.Parameters, errors);
         var parameters = ParameterValues.Bind(declarations, profile, errors);
         var expansion = document.UsesServerless
-            ? ServerlessTransform.Expand(document, errors)
+            ? ServerlessTransform.Expand(document, parts, errors)
             : new ServerlessExpansion(document.Resources, document.Outputs, []);
-        CheckTypes(expansion.Resources, supportedTypes, document.UsesServerless, errors);
+        CheckTypes(
+            expansion.Resources, supportedTypes,
+            document.UsesServerless ? ServerlessTransform.Types(parts) : [], errors);
 
         var tests = ParseConditions(document, errors);
         var properties = expansion.Resources.ToDictionary(
@@ -64,13 +68,10 @@ internal sealed record StackPlan(
     private static void CheckTypes(
         IReadOnlyList<ResourceEntry> resources,
         IReadOnlyCollection<string> supported,
-        bool usesServerless,
+        IEnumerable<string> expanded,
         ErrorList errors)
     {
-        IEnumerable<string> types = usesServerless
-            ? [.. supported, ServerlessTransform.FunctionType, ApiExpansion.ApiType, LayerExpansion.LayerType]
-            : supported;
-        var names = string.Join(", ", types.Order(StringComparer.Ordinal));
+        var names = string.Join(", ", supported.Concat(expanded).Order(StringComparer.Ordinal));
         foreach (var resource in resources.Where(resource => !supported.Contains(resource.Type)))
         {
             var message = $"resource type {resource.Type} is not supported; supported are {names}";

@@ -9,6 +9,11 @@ internal sealed record CallScope(string RequestId, string AccessKey, string Regi
 {
     public bool IsSigned => AccessKey.Length > 0;
 
+    /// <summary>The service that is called, as in ARNs and actions: <c>sqs</c>.</summary>
+    public string Service { get; init; } = "";
+
+    public Principal Principal => IsSigned ? Principal.OfAccessKey(AccessKey, AccountId) : Principal.Anonymous;
+
     /// <summary>Scheme and authority as the caller wrote them: what the addresses in an answer begin with.</summary>
     public string Origin { get; init; } = "";
 
@@ -18,4 +23,32 @@ internal sealed record CallScope(string RequestId, string AccessKey, string Regi
 
     /// <summary>Cancelled when the caller hangs up, so that a long poll can be withdrawn.</summary>
     public CancellationToken Aborted { get; init; }
+
+    /// <summary>Decides about calls; null when every call is allowed.</summary>
+    public IRequestGate? Gate { get; init; }
+
+    /// <summary>An action of the called service on one of its resources, in the caller's Region and account.</summary>
+    /// <param name="action">Without the service: <c>SendMessage</c>.</param>
+    /// <param name="resource">The last part of the ARN; a whole ARN stays as it is.</param>
+    public ResourceAction On(string action, string resource) => new(
+        $"{Service}:{action}",
+        resource.StartsWith("arn:", StringComparison.Ordinal)
+            ? resource
+            : $"arn:aws:{Service}:{Region}:{AccountId}:{resource}");
+
+    /// <summary>An action of the called service that has no resource.</summary>
+    public ResourceAction OnAny(string action) => new($"{Service}:{action}", "*");
+
+    /// <summary>Asks the gate; without one nothing is worked out.</summary>
+    /// <param name="action">What the operation does when it declares no actions.</param>
+    /// <param name="actions">The actions that a request stands for; null when they have no resource.</param>
+    /// <exception cref="AwsException">The gate refuses the call.</exception>
+    public void Authorize<TRequest>(
+        string action, TRequest request, Func<TRequest, CallScope, IEnumerable<ResourceAction>>? actions)
+    {
+        if (Gate is null) return;
+        ResourceAction[] wanted = [.. actions?.Invoke(request, this) ?? []];
+        Gate.Check(new AuthorizationRequest(
+            RequestId, Principal, Region, wanted.Length > 0 ? wanted : [OnAny(action)]));
+    }
 }

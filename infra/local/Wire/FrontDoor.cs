@@ -13,14 +13,15 @@ internal sealed record RequestFaulted(string RequestId, string Service, string E
 /// into an error of that service's shape.
 /// </summary>
 /// <param name="services">By signing name.</param>
-/// <param name="unsigned">By path prefix, for what carries no signature; an unsigned
-/// request elsewhere is S3's, by path.</param>
+/// <param name="unsignedService">The service that requests without a signature are for; null where there is none.
+/// </param>
+/// <param name="gate">Decides about calls; null to allow every call.</param>
+/// <param name="unsigned">By path prefix, what answers requests without a signature in its place.</param>
 internal sealed class FrontDoor(
-    IReadOnlyDictionary<string, IWireProtocol> services, IReadOnlyDictionary<string, RequestDelegate> unsigned,
-    string accountId, string region, Identifiers identifiers, Journal journal)
+    IReadOnlyDictionary<string, IWireProtocol> services, string? unsignedService,
+    IReadOnlyDictionary<string, RequestDelegate> unsigned, string accountId, string region, Identifiers identifiers,
+    Journal journal, IRequestGate? gate = null)
 {
-    private const string ServiceOfUnsignedRequests = "s3";
-
     // Ours, in characters: AWS states no figure, and writes a hundred.
     private const int MaxTraceLength = 1_024;
 
@@ -38,8 +39,9 @@ internal sealed class FrontDoor(
             Origin = $"{http.Request.Scheme}://{http.Request.Host}",
             TraceHeader = TraceOf(http.Request),
             Aborted = http.RequestAborted,
+            Gate = gate,
         };
-        var service = ServiceOfUnsignedRequests;
+        var service = unsignedService ?? "";
         var protocol = ProtocolOf(service, http.Request);
         try
         {
@@ -57,6 +59,7 @@ internal sealed class FrontDoor(
                 protocol = ProtocolOf(service, http.Request);
             }
 
+            scope = scope with { Service = service };
             if (!services.ContainsKey(service)) throw AbsentService.Error(service);
             http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = protocol.MaxRequestBytes;
             await protocol.HandleAsync(http, scope);
@@ -76,7 +79,7 @@ internal sealed class FrontDoor(
 
     private IWireProtocol ProtocolOf(string service, HttpRequest request) =>
         services.GetValueOrDefault(service)
-            ?? AbsentService.ProtocolOf(request, services.GetValueOrDefault(ServiceOfUnsignedRequests));
+            ?? AbsentService.ProtocolOf(request, services.GetValueOrDefault(unsignedService ?? ""));
 
     // What is longer, or no plain text, is no trace: a message would keep it.
     private static string? TraceOf(HttpRequest request) =>

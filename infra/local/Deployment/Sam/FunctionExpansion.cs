@@ -4,8 +4,8 @@ namespace Isobar.Local.Deployment.Sam;
 
 /// <summary>One <c>AWS::Serverless::Function</c> to the plain resources it stands for.</summary>
 internal sealed class FunctionExpansion(
-    ResourceEntry function, ResourceTable resources, List<InertSetting> inert, ErrorList errors,
-    Func<string, ResourceEntry?> apiOf)
+    ResourceEntry function, ResourceTable resources, List<InertSetting> inert, TemplateParts parts,
+    ErrorList errors)
 {
     private readonly NodeBuilder at = new(function.Location);
     private readonly TemplateMapping properties = function.Properties;
@@ -33,7 +33,7 @@ internal sealed class FunctionExpansion(
         if (role is not null) resources.Add(role);
         foreach (var entry in (events?.Entries ?? []).OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
-            new EventExpansion(function, entry, resources, errors, apiOf).Expand();
+            SamEvent.Expand(function, entry, resources, parts.Events, errors);
         }
 
         new AliasExpansion(this, resources, errors).Expand();
@@ -46,6 +46,9 @@ internal sealed class FunctionExpansion(
     public NodeBuilder At => at;
 
     public ErrorList Errors => errors;
+
+    /// <summary>What services add.</summary>
+    public TemplateParts Parts => parts;
 
     public TemplateNode? Value(string name) => properties.Find(name)?.Value;
 
@@ -71,15 +74,18 @@ internal sealed class FunctionExpansion(
     {
         if (shape.Map(properties, "DeadLetterQueue") is not { } queue) return null;
         shape.OnlyKeys(queue, "Type", "TargetArn");
-        if (queue.Find("Type")?.Value is TemplateScalar { Text: "SQS" or "SNS" }
-            && queue.Find("TargetArn") is { } target)
-        {
-            return target.Value;
-        }
-
-        errors.Add(queue.Location, function.LogicalId, "'DeadLetterQueue' requires Type (SQS or SNS) and TargetArn");
+        if (DeadLetterAction is not null && queue.Find("TargetArn") is { } target) return target.Value;
+        var types = parts.Destinations.Where(type => type.DeadLetterAction is not null).Select(type => type.Type);
+        errors.Add(queue.Location, function.LogicalId,
+            $"'DeadLetterQueue' requires Type ({string.Join(" or ", types)}) and TargetArn");
         return null;
     }
+
+    /// <summary>What the role must allow for the dead-letter queue; null when its type can't be one.</summary>
+    public string? DeadLetterAction =>
+        Value("DeadLetterQueue") is TemplateMapping queue && queue.Find("Type")?.Value is TemplateScalar type
+            ? parts.Destinations.FirstOrDefault(known => known.Type == type.Text)?.DeadLetterAction
+            : null;
 
     private TemplateMapping Tag(string key, TemplateNode value) => at.Map(("Key", at.Text(key)), ("Value", value));
 

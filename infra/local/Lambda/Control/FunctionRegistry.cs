@@ -2,7 +2,7 @@ using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda.Control;
 
-/// <summary>The functions of the account and how many executions of each are under way. Owned by a mailbox.</summary>
+/// <summary>The functions of the account and how many executions of each are under way. Owned by a monitor.</summary>
 internal sealed class FunctionRegistry
 {
     private readonly Dictionary<string, Entry> functions = new(StringComparer.Ordinal);

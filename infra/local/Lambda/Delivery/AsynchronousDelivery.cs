@@ -2,30 +2,34 @@ using Isobar.Local.History;
 using Isobar.Local.Lambda.Control;
 using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Ownership;
+using Isobar.Local.Services;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda.Delivery;
 
-/// <summary>What asynchronous invocation is given.</summary>
-/// <param name="Find">The function of a name, or null.</param>
-/// <param name="ConfigOf">What is configured for a function's events, or the standard.</param>
-internal sealed record DeliverySurroundings(
-    Invoker Invoker, Func<string, DeployedFunction?> Find, Func<DeployedFunction?, EventInvokeConfig> ConfigOf,
-    Destinations Destinations, ServiceClock Clock, Activity Activity, Journal Journal);
-
 /// <summary>Asynchronous invocation: takes events over and makes the attempts that the queue decides on.</summary>
 internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
 {
-    private readonly DeliverySurroundings around;
+    private readonly ServiceContext context;
+    private readonly Invoker invoker;
+    private readonly Func<string, DeployedFunction?> find;
+    private readonly Func<DeployedFunction?, EventInvokeConfig> configOf;
+    private readonly Destinations destinations;
     private readonly Journal journal;
-    private readonly Mailbox<AsynchronousQueue> queue;
+    private readonly Monitor<AsynchronousQueue> queue;
     private readonly Activity attempts = new();
 
-    public AsynchronousDelivery(DeliverySurroundings around)
+    /// <param name="find">The function of a name, or null.</param>
+    /// <param name="configOf">What is configured for a function's events, or the standard.</param>
+    public AsynchronousDelivery(
+        ServiceContext context, Invoker invoker, Func<string, DeployedFunction?> find,
+        Func<DeployedFunction?, EventInvokeConfig> configOf, Destinations destinations)
     {
-        this.around = around;
-        journal = around.Journal;
-        queue = new Mailbox<AsynchronousQueue>("lambda asynchronous events", new AsynchronousQueue(this), around.Clock);
+        (this.context, this.invoker, this.find, this.configOf, this.destinations) =
+            (context, invoker, find, configOf, destinations);
+        journal = context.Journal;
+        queue = new Monitor<AsynchronousQueue>(
+            "lambda asynchronous events", new AsynchronousQueue(this), context.Clock);
     }
 
     /// <summary>Takes an event over: from now on it is tried until it succeeds or is given up.</summary>
@@ -33,7 +37,7 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
     /// <exception cref="AwsException">ServiceException: the queue is full.</exception>
     public void Accept(string functionName, InvocationRequest request)
     {
-        var retries = around.ConfigOf(around.Find(functionName)).Retries;
+        var retries = configOf(find(functionName)).Retries;
         if (!queue.Ask((state, now) => state.Accept(new AsynchronousEvent(functionName, request, retries, now))))
             throw LambdaErrors.Service("The queue of asynchronous events is full on this host.");
     }
@@ -56,7 +60,7 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
 
     void IAsynchronousOutbox.Expire(AsynchronousEvent expired) => Begin(expired, old =>
     {
-        Drop(old, "EventAgeExceeded", around.Find(old.FunctionName));
+        Drop(old, "EventAgeExceeded", find(old.FunctionName));
         return ValueTask.CompletedTask;
     });
 
@@ -64,7 +68,7 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
     // so no jump of the clock falls in between.
     private void Begin(AsynchronousEvent begun, Func<AsynchronousEvent, ValueTask> work)
     {
-        var (lease, running) = (around.Activity.Begin(), attempts.Begin());
+        var (lease, running) = (context.Activity.Begin(), attempts.Begin());
         ThreadPool.UnsafeQueueUserWorkItem(static work => Run(work.Event, work.Work, work.Lease, work.Running),
             (Event: begun, Work: work, Lease: lease, Running: running), preferLocal: false);
     }
@@ -79,7 +83,7 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
 
     private async ValueTask AttemptAsync(AsynchronousEvent attempted)
     {
-        if (around.Find(attempted.FunctionName) is { ReservedConcurrency: 0 } off)
+        if (find(attempted.FunctionName) is { ReservedConcurrency: 0 } off)
         {
             Settle(attempted, AttemptResult.ZeroReservedConcurrency, EventFailure.Throttled);
             Drop(attempted, "ZeroReservedConcurrency", off);
@@ -89,7 +93,7 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
         InvocationOutcome outcome;
         try
         {
-            outcome = await around.Invoker.InvokeAsync(
+            outcome = await invoker.InvokeAsync(
                     attempted.FunctionName, attempted.Request, CancellationToken.None)
                 ?? throw LambdaErrors.Service("The function is gone.");
         }
@@ -116,7 +120,7 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
         {
             Settle(attempted, AttemptResult.Succeeded, default, outcome);
             journal.Record(new AsynchronousEventSucceeded(requestId, function, attempted.Attempts));
-            Send(attempted, EndedEvent.Success, around.Find(function));
+            Send(attempted, EndedEvent.Success, find(function));
             return;
         }
 
@@ -124,7 +128,7 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
         var decision = Settle(
             attempted, AttemptResult.FunctionFailed, EventFailure.Of(outcome.Payload), outcome);
         journal.Record(new AsynchronousAttemptFailed(requestId, function, attempt, outcome.ErrorType, decision.Next));
-        if (decision.Dropped is { } condition) Drop(attempted, condition, around.Find(function));
+        if (decision.Dropped is { } condition) Drop(attempted, condition, find(function));
     }
 
     private void Defer(AsynchronousEvent attempted, string reason, EventFailure failure)
@@ -138,7 +142,7 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
         AsynchronousEvent attempted, AttemptResult result, EventFailure failure = default,
         InvocationOutcome? outcome = null)
     {
-        var retries = around.ConfigOf(around.Find(attempted.FunctionName)).Retries;
+        var retries = configOf(find(attempted.FunctionName)).Retries;
         return queue.Ask((state, now) =>
             state.Complete(attempted, new AttemptEnd(result, retries, failure, outcome), now));
     }
@@ -153,8 +157,8 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
 
     // The queue has let go of the event: nobody else changes it any more.
     private void Send(AsynchronousEvent ended, string condition, DeployedFunction? function) =>
-        around.Destinations.Send(
+        destinations.Send(
             new EndedEvent(ended.FunctionName, ended.Request, condition, ended.Attempts, ended.Outcome,
-                around.Clock.GetUtcNow()),
-            function, around.ConfigOf(function), ended.Failure);
+                context.Clock.GetUtcNow()),
+            function, configOf(function), ended.Failure);
 }

@@ -67,7 +67,7 @@ internal readonly record struct AttemptEnd(
 internal readonly record struct AttemptDecision(DateTimeOffset? Next, string? Dropped);
 
 /// <summary>
-/// Where the queue puts what is to happen now. It is called inside the queue's mailbox, so it may only hand over.
+/// Where the queue puts what is to happen now. It is called inside the queue's monitor, so it may only hand over.
 /// </summary>
 internal interface IAsynchronousOutbox
 {

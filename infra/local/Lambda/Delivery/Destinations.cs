@@ -19,20 +19,20 @@ internal sealed class Destinations : IAsyncDisposable
     private const string Fifo = ".fifo";
 
     private readonly Deliveries deliveries;
-    private readonly Mailbox<DeliveryFailures> failures;
+    private readonly Monitor<DeliveryFailures> failures;
     private readonly Journal journal;
     private readonly Identifiers identifiers;
 
-    public Destinations(
-        TargetDirectory targets, ServiceClock clock, Activity activity, Journal journal, Identifiers identifiers)
+    public Destinations(ServiceContext context)
     {
-        this.identifiers = identifiers;
-        this.journal = journal;
-        failures = new Mailbox<DeliveryFailures>("lambda delivery failures", new DeliveryFailures(), clock);
+        identifiers = context.Identifiers;
+        journal = context.Journal;
+        failures = new Monitor<DeliveryFailures>("lambda delivery failures", new DeliveryFailures(), context.Clock);
         deliveries = new Deliveries("lambda destinations",
             new OutgoingQueue(
-                AsynchronousLimits.MaxPendingDeliveries, AsynchronousLimits.MaxPendingDeliveryBytes, activity),
-            targets, clock, journal);
+                AsynchronousLimits.MaxPendingDeliveries, AsynchronousLimits.MaxPendingDeliveryBytes,
+                context.Activity),
+            context.Directory, context.Clock, journal);
     }
 
     /// <summary>Sends what the function's settings ask for.</summary>
@@ -94,7 +94,7 @@ internal sealed class Destinations : IAsyncDisposable
     }
 }
 
-/// <summary>How often deliveries failed for good, by function. Owned by a mailbox.</summary>
+/// <summary>How often deliveries failed for good, by function. Owned by a monitor.</summary>
 internal sealed class DeliveryFailures
 {
     private readonly Dictionary<string, int> destinations = new(StringComparer.Ordinal);

@@ -9,7 +9,7 @@ namespace Isobar.Local.Lambda.Delivery;
 /// <param name="find">The function of a name, or null.</param>
 /// <param name="isFunction">Whether an ARN names a function that exists.</param>
 internal sealed class EventInvokeConfigChanges(
-    Mailbox<EventInvokeConfigs> configs, Func<string, DeployedFunction?> find, Func<Arn, bool> isFunction,
+    Monitor<EventInvokeConfigs> configs, Func<string, DeployedFunction?> find, Func<Arn, bool> isFunction,
     ServiceClock clock)
 {
     /// <exception cref="AwsException">ResourceNotFoundException: there is none.</exception>

@@ -23,7 +23,7 @@ internal sealed class EnvironmentPool : IEnvironmentPool
 {
     private readonly EnvironmentTools tools;
     private readonly Activity activity;
-    private readonly Mailbox<PoolState> mailbox;
+    private readonly Monitor<PoolState> mailbox;
     private readonly ServiceTimer timer;
     private readonly TaskCompletionSource empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -41,7 +41,7 @@ internal sealed class EnvironmentPool : IEnvironmentPool
             RunsAlone = function => !tools.Isolation.UsesNamespaces
                 && ExtensionFiles.In(function.LayersDirectory).Count > 0,
         };
-        mailbox = new Mailbox<PoolState>("environments", state, clock);
+        mailbox = new Monitor<PoolState>("environments", state, clock);
         timer = clock.CreateTimer("idle environments", () => Act(static (pool, now) => pool.OnDue(now)));
     }
 

@@ -26,7 +26,7 @@ internal sealed class ExecutionEnvironment
 {
     private readonly EnvironmentTools tools;
     private readonly IEnvironmentKeeper keeper;
-    private readonly Mailbox<EnvironmentState> mailbox;
+    private readonly Monitor<EnvironmentState> mailbox;
     private readonly FunctionLog log;
     private readonly TelemetryStream telemetry;
     private readonly IEnclosure enclosure;
@@ -50,7 +50,7 @@ internal sealed class ExecutionEnvironment
             tools.Options.FreezeAfter);
         ExtensionsEnabled = ExtensionFiles.AreEnabled(function.LayersDirectory);
         var before = new Init(limits) { StartedAt = tools.RealTime.GetUtcNow() };
-        mailbox = new Mailbox<EnvironmentState>(
+        mailbox = new Monitor<EnvironmentState>(
             $"environment {Id}",
             new EnvironmentState(function.FunctionName, Id, before, tools.Journal), tools.RealTime);
         log = new FunctionLog(function, Id, tools.Journal, tools.Pump, tools.RealTime);

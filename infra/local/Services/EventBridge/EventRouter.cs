@@ -6,7 +6,7 @@ namespace Isobar.Local.Services.EventBridge;
 
 /// <summary>Takes events, finds the rules that match and hands each of their targets its copy.</summary>
 internal sealed class EventRouter(
-    Mailbox<EventBridgeState> buses, Deliveries deliveries, Identifiers identifiers, ServiceClock clock,
+    Monitor<EventBridgeState> buses, Deliveries deliveries, Identifiers identifiers, ServiceClock clock,
     Journal journal)
 {
     /// <summary>Puts one event on a bus; on one that does not exist it is lost, as on AWS.</summary>

@@ -6,7 +6,7 @@ namespace Isobar.Local.Services.Sns;
 
 /// <summary>Publishes messages: finds the subscribers and hands each its copy.</summary>
 internal sealed class Publisher(
-    Mailbox<SnsState> topics, Deliveries deliveries, Envelope envelope, SnsLimits limits, Identifiers identifiers,
+    Monitor<SnsState> topics, Deliveries deliveries, Envelope envelope, SnsLimits limits, Identifiers identifiers,
     ServiceClock clock, Journal journal)
 {
     /// <summary>Publishes one message or a batch, to all subscribers or to none.</summary>

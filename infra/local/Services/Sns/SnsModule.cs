@@ -1,6 +1,5 @@
 using System.Text;
 using Isobar.Local.Deployment;
-using Isobar.Local.History;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.Sns.Operations;
 using Isobar.Local.Wire;
@@ -10,50 +9,60 @@ namespace Isobar.Local.Services.Sns;
 /// <summary>Amazon Simple Notification Service: standard topics, over its Query protocol.</summary>
 internal sealed class SnsModule : IServiceModule, IResourceProvider, ITarget, IAsyncDisposable
 {
-    private readonly Mailbox<SnsState> topics;
+    private readonly Monitor<SnsState> topics;
     private readonly Deliveries deliveries;
     private readonly Publisher publisher;
     private readonly TopicProvider provider;
 
-    /// <param name="targets">Who subscribes.</param>
-    /// <param name="address">Where the host listens; asked at a delivery, not before.</param>
-    public SnsModule(
-        ServiceClock clock, Activity activity, Journal journal, Identifiers identifiers, TargetDirectory targets,
-        Func<Uri> address, SnsLimits? limits = null)
+    public SnsModule(ServiceContext context, SnsLimits? limits = null)
     {
+        var (clock, identifiers, journal) = (context.Clock, context.Identifiers, context.Journal);
         limits ??= new SnsLimits();
-        topics = new Mailbox<SnsState>("sns", new SnsState(limits, journal.Record), clock);
+        topics = new Monitor<SnsState>("sns", new SnsState(limits, journal.Record), clock);
         deliveries = new Deliveries("sns deliveries",
-            new OutgoingQueue(limits.MaxPendingDeliveries, limits.MaxPendingBytes, activity), targets, clock, journal);
-        publisher = new Publisher(topics, deliveries, new Envelope(address), limits, identifiers, clock, journal);
+            new OutgoingQueue(limits.MaxPendingDeliveries, limits.MaxPendingBytes, context.Activity),
+            context.Directory, clock, journal);
+        publisher = new Publisher(
+            topics, deliveries, new Envelope(context.Address), limits, identifiers, clock, journal);
         provider = new TopicProvider(topics, identifiers);
         Wire = new AwsQueryProtocol("http://sns.amazonaws.com/doc/2010-03-31/")
-            .Add("CreateTopic", (parameters, scope, result) => CreateTopic.Handle(topics, parameters, scope, result))
-            .Add("DeleteTopic", (parameters, scope, result) => DeleteTopic.Handle(topics, parameters, scope, result))
+            .Add("CreateTopic", (parameters, scope, result) => CreateTopic.Handle(topics, parameters, scope, result),
+                (parameters, scope) => parameters.Peek("Name") is { Length: > 0 } name
+                    ? [scope.On("CreateTopic", name)]
+                    : [])
+            .Add("DeleteTopic", (parameters, scope, result) => DeleteTopic.Handle(topics, parameters, scope, result),
+                (parameters, scope) => OnTopic("DeleteTopic", parameters, scope))
             .Add("ListTopics", (parameters, _, result) => ListTopics.Handle(topics, parameters, result))
             .Add("GetTopicAttributes",
-                (parameters, scope, result) => GetTopicAttributes.Handle(topics, parameters, scope, result))
+                (parameters, scope, result) => GetTopicAttributes.Handle(topics, parameters, scope, result),
+                (parameters, scope) => OnTopic("GetTopicAttributes", parameters, scope))
             .Add("Subscribe",
-                (parameters, scope, result) => Subscribe.Handle(topics, identifiers, parameters, scope, result))
+                (parameters, scope, result) => Subscribe.Handle(topics, identifiers, parameters, scope, result),
+                (parameters, scope) => OnTopic("Subscribe", parameters, scope))
             .Add("Unsubscribe", (parameters, _, result) => Unsubscribe.Handle(topics, parameters, result))
             .Add("ListSubscriptions",
                 (parameters, scope, result) => ListSubscriptions.Handle(topics, parameters, scope, result))
             .Add("ListSubscriptionsByTopic",
-                (parameters, scope, result) => ListSubscriptions.HandleByTopic(topics, parameters, scope, result))
+                (parameters, scope, result) => ListSubscriptions.HandleByTopic(topics, parameters, scope, result),
+                (parameters, scope) => OnTopic("ListSubscriptionsByTopic", parameters, scope))
             .Add("GetSubscriptionAttributes",
                 (parameters, scope, result) => GetSubscriptionAttributes.Handle(topics, parameters, scope, result))
             .Add("SetSubscriptionAttributes",
                 (parameters, _, result) => SetSubscriptionAttributes.Handle(topics, parameters, result))
-            .Add("Publish", (parameters, scope, result) => Publish.Handle(publisher, parameters, scope, result))
+            .Add("Publish", (parameters, scope, result) => Publish.Handle(publisher, parameters, scope, result),
+                (parameters, scope) => OnTopic("Publish", parameters, scope))
             .Add("PublishBatch",
-                (parameters, scope, result) => PublishBatch.Handle(publisher, parameters, scope, result));
+                (parameters, scope, result) => PublishBatch.Handle(publisher, parameters, scope, result),
+                (parameters, scope) => OnTopic("Publish", parameters, scope));
     }
 
     public string SigningName => "sns";
 
-    string ITarget.Service => SigningName;
+    public string Service => SigningName;
 
     public IWireProtocol Wire { get; }
+
+    TemplateParts IServiceModule.TemplateParts => SnsTemplateParts.Parts;
 
     public IReadOnlyCollection<string> ResourceTypes { get; } =
         [TopicProvider.TopicType, TopicProvider.SubscriptionType];
@@ -85,4 +94,10 @@ internal sealed class SnsModule : IServiceModule, IResourceProvider, ITarget, IA
         await deliveries.DisposeAsync();
         topics.Dispose();
     }
+
+    private static IEnumerable<ResourceAction> OnTopic(
+        string action, QueryParameters parameters, CallScope scope) =>
+        (parameters.Peek("TopicArn") ?? parameters.Peek("TargetArn")) is { Length: > 0 } topic
+            ? [scope.On(action, topic)]
+            : [];
 }

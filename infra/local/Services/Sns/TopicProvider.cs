@@ -7,7 +7,7 @@ namespace Isobar.Local.Services.Sns;
 
 /// <summary>Creates <c>AWS::SNS::Topic</c> and <c>AWS::SNS::Subscription</c>; Ref gives their ARNs.</summary>
 /// <remarks>Source: AWS CloudFormation Template Reference, both types.</remarks>
-internal sealed class TopicProvider(Mailbox<SnsState> topics, Identifiers identifiers)
+internal sealed class TopicProvider(Monitor<SnsState> topics, Identifiers identifiers)
 {
     public const string TopicType = "AWS::SNS::Topic";
     public const string SubscriptionType = "AWS::SNS::Subscription";

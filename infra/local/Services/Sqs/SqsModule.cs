@@ -1,5 +1,4 @@
 using Isobar.Local.Deployment;
-using Isobar.Local.History;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.Sqs.Operations;
 using Isobar.Local.Wire;
@@ -7,49 +6,39 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Services.Sqs;
 
 /// <summary>Amazon Simple Queue Service: standard queues, over its JSON protocol.</summary>
-internal sealed class SqsModule : IServiceModule, IResourceProvider, IQueueSource, ITarget, IAsyncDisposable
+internal sealed class SqsModule : IServiceModule, IResourceProvider, IEventSource, ITarget, IAsyncDisposable
 {
-    private readonly Mailbox<SqsState> queues;
+    private readonly Monitor<SqsState> queues;
     private readonly Identifiers identifiers;
-    private readonly Func<Uri> address;
-    private readonly SqsQueueSource source;
+    private readonly Uri address;
 
-    /// <param name="address">Where the host listens; asked when the template is deployed, not before.</param>
-    public SqsModule(ServiceClock clock, Identifiers identifiers, Journal journal, Func<Uri> address)
+    public SqsModule(ServiceContext context)
     {
-        this.address = address;
-        this.identifiers = identifiers;
+        address = context.Address;
+        identifiers = context.Identifiers;
         var handles = new ReceiptHandles(Convert.FromHexString(identifiers.NewHex(32)));
-        queues = new Mailbox<SqsState>("sqs", new SqsState(handles, journal.Record), clock);
-        source = new SqsQueueSource(queues);
+        queues = new Monitor<SqsState>("sqs", new SqsState(handles, context.Journal.Record), context.Clock);
         Wire = Operations();
     }
 
     public string SigningName => "sqs";
 
-    public string Service => "sqs";
+    public string Service => SigningName;
 
     public IWireProtocol Wire { get; }
+
+    TemplateParts IServiceModule.TemplateParts => SqsTemplateParts.Parts;
 
     public IReadOnlyCollection<string> ResourceTypes { get; } = [QueueProvider.Type];
 
     public ValueTask<DeployedResource> CreateAsync(
         ResourceDeclaration declaration, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(QueueProvider.Create(queues, address(), declaration));
+        ValueTask.FromResult(QueueProvider.Create(queues, address, declaration));
 
-    public TimeSpan? VisibilityTimeout(Arn queue) => source.VisibilityTimeout(queue);
+    public string? Refuse(Arn resource, EventSourceSettings settings) =>
+        QueueEventReader.Refuse(queues, resource, settings);
 
-    public ValueTask<IReadOnlyList<QueueMessage>> ReceiveAsync(
-        Arn queue, int maximum, CancellationToken cancellationToken, Action? received = null) =>
-        source.ReceiveAsync(queue, maximum, cancellationToken, received);
-
-    public ValueTask DeleteAsync(
-        Arn queue, IReadOnlyList<string> receiptHandles, CancellationToken cancellationToken) =>
-        source.DeleteAsync(queue, receiptHandles, cancellationToken);
-
-    public ValueTask ReturnAsync(
-        Arn queue, IReadOnlyList<string> receiptHandles, TimeSpan after, CancellationToken cancellationToken) =>
-        source.ReturnAsync(queue, receiptHandles, after, cancellationToken);
+    public IEventReader CreateReader(Arn resource) => new QueueEventReader(queues, resource);
 
     public bool Exists(Arn resource) => queues.Ask((state, _) => state.Exists(QueueKey.Of(resource)));
 
@@ -82,32 +71,50 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IQueueSourc
         return new AwsJsonProtocol(
                 "AmazonSQS", "1.0", "com.amazonaws.sqs", SqsLimits.MaxRequestBytes, SqsErrors.UnsupportedOperation)
             .Add("CreateQueue", json.CreateQueueRequest, json.CreateQueueResponse,
-                (request, scope) => new(CreateQueue.Handle(queues, request, scope)))
+                (request, scope) => new(CreateQueue.Handle(queues, request, scope)),
+                (request, scope) => On("CreateQueue", request.QueueName, scope))
             .Add("GetQueueUrl", json.GetQueueUrlRequest, json.GetQueueUrlResponse,
-                (request, scope) => new(GetQueueUrl.Handle(queues, request, scope)))
+                (request, scope) => new(GetQueueUrl.Handle(queues, request, scope)),
+                (request, scope) => On("GetQueueUrl", request.QueueName, scope))
             .Add("GetQueueAttributes", json.GetQueueAttributesRequest, json.GetQueueAttributesResponse,
-                (request, scope) => new(GetQueueAttributes.Handle(queues, request, scope)))
+                (request, scope) => new(GetQueueAttributes.Handle(queues, request, scope)),
+                (request, scope) => On("GetQueueAttributes", request.QueueUrl, scope))
             .Add("SetQueueAttributes", json.SetQueueAttributesRequest, json.EmptyResponse,
-                (request, scope) => new(SetQueueAttributes.Handle(queues, request, scope)))
+                (request, scope) => new(SetQueueAttributes.Handle(queues, request, scope)),
+                (request, scope) => On("SetQueueAttributes", request.QueueUrl, scope))
             .Add("ListQueues", json.ListQueuesRequest, json.ListQueuesResponse,
                 (request, scope) => new(ListQueues.Handle(queues, request, scope)))
             .Add("DeleteQueue", json.QueueRequest, json.EmptyResponse,
-                (request, scope) => new(DeleteQueue.Handle(queues, request, scope)))
+                (request, scope) => new(DeleteQueue.Handle(queues, request, scope)),
+                (request, scope) => On("DeleteQueue", request.QueueUrl, scope))
             .Add("PurgeQueue", json.QueueRequest, json.EmptyResponse,
-                (request, scope) => new(PurgeQueue.Handle(queues, request, scope)))
+                (request, scope) => new(PurgeQueue.Handle(queues, request, scope)),
+                (request, scope) => On("PurgeQueue", request.QueueUrl, scope))
             .Add("SendMessage", json.SendMessageRequest, json.SendMessageResponse,
-                (request, scope) => new(SendMessage.Handle(queues, identifiers, request, scope)))
+                (request, scope) => new(SendMessage.Handle(queues, identifiers, request, scope)),
+                (request, scope) => On("SendMessage", request.QueueUrl, scope))
             .Add("SendMessageBatch", json.SendMessageBatchRequest, json.SendMessageBatchResponse,
-                (request, scope) => new(SendMessageBatch.Handle(queues, identifiers, request, scope)))
+                (request, scope) => new(SendMessageBatch.Handle(queues, identifiers, request, scope)),
+                (request, scope) => On("SendMessage", request.QueueUrl, scope))
             .Add("ReceiveMessage", json.ReceiveMessageRequest, json.ReceiveMessageResponse,
-                (request, scope) => ReceiveMessage.HandleAsync(queues, request, scope))
+                (request, scope) => ReceiveMessage.HandleAsync(queues, request, scope),
+                (request, scope) => On("ReceiveMessage", request.QueueUrl, scope))
             .Add("DeleteMessage", json.DeleteMessageRequest, json.EmptyResponse,
-                (request, scope) => new(DeleteMessage.Handle(queues, request, scope)))
+                (request, scope) => new(DeleteMessage.Handle(queues, request, scope)),
+                (request, scope) => On("DeleteMessage", request.QueueUrl, scope))
             .Add("DeleteMessageBatch", json.DeleteMessageBatchRequest, json.BatchResponse,
-                (request, scope) => new(DeleteMessageBatch.Handle(queues, request, scope)))
+                (request, scope) => new(DeleteMessageBatch.Handle(queues, request, scope)),
+                (request, scope) => On("DeleteMessage", request.QueueUrl, scope))
             .Add("ChangeMessageVisibility", json.ChangeMessageVisibilityRequest, json.EmptyResponse,
-                (request, scope) => new(ChangeMessageVisibility.Handle(queues, request, scope)))
+                (request, scope) => new(ChangeMessageVisibility.Handle(queues, request, scope)),
+                (request, scope) => On("ChangeMessageVisibility", request.QueueUrl, scope))
             .Add("ChangeMessageVisibilityBatch", json.ChangeMessageVisibilityBatchRequest, json.BatchResponse,
-                (request, scope) => new(ChangeMessageVisibilityBatch.Handle(queues, request, scope)));
+                (request, scope) => new(ChangeMessageVisibilityBatch.Handle(queues, request, scope)),
+                (request, scope) => On("ChangeMessageVisibility", request.QueueUrl, scope));
     }
+
+    /// <summary>An action on a queue; a batch needs the permission of its single operation.</summary>
+    /// <param name="queue">The queue's name or URL, of which the last part is the name.</param>
+    private static IEnumerable<ResourceAction> On(string action, string? queue, CallScope scope) =>
+        string.IsNullOrEmpty(queue) ? [] : [scope.On(action, queue[(queue.LastIndexOf('/') + 1)..])];
 }

@@ -230,7 +230,7 @@ public sealed class AsynchronousQueueTests : IAsynchronousOutbox
         queue.Complete(attempt ?? started[^1], new AttemptEnd(result, retries, new EventFailure(200, "no"), outcome),
             now);
 
-    // What a mailbox does: time passes, and whatever is due happens.
+    // What a monitor does: time passes, and whatever is due happens.
     private void MoveTo(DateTimeOffset instant)
     {
         now = instant;

@@ -1,8 +1,10 @@
 using System.Text;
+using Isobar.Local.Deployment;
 using Isobar.Local.History;
 using Isobar.Local.Lambda;
 using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Ownership;
+using Isobar.Local.Services;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Tests.Lambda.Environments;
@@ -47,7 +49,11 @@ internal sealed class PoolOfProbes : IAsyncDisposable
         };
         probes.hosting = await LambdaHosting.StartAsync(
             change?.Invoke(options) ?? options,
-            new HostingSurroundings(probes.Clock, probes.Activity, probes.Journal, new Identifiers(), endpoint));
+            new ServiceContext(
+                probes.Clock, TimeProvider.System, probes.Activity, probes.Journal, new Identifiers(),
+                new ServiceDirectory(), new DeployedStacks(), ModuleOnPortZero.Region, ModuleOnPortZero.AccountId, "",
+                new Uri("http://127.0.0.1:4580")),
+            endpoint);
         return probes;
     }
 

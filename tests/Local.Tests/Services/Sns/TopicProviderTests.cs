@@ -68,5 +68,5 @@ public sealed class TopicProviderTests
     private static async Task<DeployedStack> DeployAsync(SnsOnPortZero sns, string template) =>
         await StackDeployment.DeployAsync(
             new TemplateSource("template.yaml", template), ParameterProfile.Empty, Deploy.Stack,
-            [sns.Module], Deploy.Created, TestContext.Current.CancellationToken);
+            [sns.Module], TemplateParts.None, Deploy.Created, TestContext.Current.CancellationToken);
 }

@@ -8,7 +8,7 @@ namespace Isobar.Local.Lambda.Control.Operations;
 /// </summary>
 /// <remarks>Source: AWS Lambda API Reference, GetFunction and GetFunctionConfiguration. The code's location is the
 /// folder that it runs from: there is no zip file.</remarks>
-internal sealed class GetFunction(Mailbox<FunctionRegistry> functions, string region)
+internal sealed class GetFunction(Monitor<FunctionRegistry> functions, string region)
 {
     private const string Latest = "$LATEST";
 

@@ -13,7 +13,7 @@ namespace Isobar.Local.Lambda.Control.Operations;
 /// </summary>
 /// <remarks>Source: AWS Lambda API Reference, Invoke.</remarks>
 internal sealed class Invoke(
-    Mailbox<FunctionRegistry> functions, Invoker invoker, AsynchronousDelivery delivery, string region,
+    Monitor<FunctionRegistry> functions, Invoker invoker, AsynchronousDelivery delivery, string region,
     Identifiers identifiers, ServiceClock clock)
 {
     private const string Latest = "$LATEST";

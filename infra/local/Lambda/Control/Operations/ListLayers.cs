@@ -7,7 +7,7 @@ namespace Isobar.Local.Lambda.Control.Operations;
 
 /// <summary>Lists the layers, with the newest version of each, and the versions of one layer; 50 a page.</summary>
 /// <remarks>Source: AWS Lambda API Reference, ListLayers and ListLayerVersions.</remarks>
-internal sealed class ListLayers(Mailbox<LayerRegistry> layers)
+internal sealed class ListLayers(Monitor<LayerRegistry> layers)
 {
     public ValueTask HandleAsync(RestRequest request) => JsonBody.WritePageAsync(
         request, "Layers", layers.Ask((registry, _) => registry.Newest()).Where(layer => IsWanted(request, layer)),

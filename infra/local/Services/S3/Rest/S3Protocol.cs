@@ -22,7 +22,8 @@ internal sealed class S3Protocol(IEnumerable<S3Route> routes, TimeProvider realT
         var hostBucket = VirtualHost.BucketOf(http.Request.Host.Host);
         var target = RequestTarget.Parse(
             http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, hostBucket);
-        var request = Forms.PostForm.IsIn(http.Request, target)
+        var isForm = Forms.PostForm.IsIn(http.Request, target);
+        var request = isForm
             ? new S3Request(http, scope, target, IsPresigned: false)
             : Authenticate(http, scope, target);
         request = request with { IsVirtualHosted = hostBucket is not null };
@@ -38,6 +39,8 @@ internal sealed class S3Protocol(IEnumerable<S3Route> routes, TimeProvider realT
         route.RefuseOthers(request);
         if (request.Header("x-amz-expected-bucket-owner") is { } owner && owner != scope.AccountId)
             throw S3Errors.AccessDenied();
+        // A form brings its signature in the body: who sent it is known when that is read.
+        if (!isForm) request.Scope.Authorize(route.Action, request, route.Actions);
         return route.Handle(request);
     }
 
