@@ -71,7 +71,8 @@ internal sealed class FrontDoor(
     }
 
     /// <summary>Whether a Host header names this machine, and so can be no other site's.</summary>
-    /// <remarks>Names below <c>localhost</c> belong to this machine by RFC 6761; buckets are addressed by them.</remarks>
+    /// <remarks>Names below <c>localhost</c> belong to this machine by RFC 6761; a bucket may be addressed by
+    /// one.</remarks>
     public static bool IsLoopbackName(string host) =>
         host is "127.0.0.1" or "localhost" or "sandbox.localdomain"
             || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)

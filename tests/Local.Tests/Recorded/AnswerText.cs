@@ -38,7 +38,7 @@ internal static class AnswerText
         ["ID"] = "owner",
     };
 
-    /// <summary>Headers that belong to the exchange, and the one about encryption, which the host leaves away.</summary>
+    /// <summary>Headers of the exchange, and the one about encryption, which the host does not send.</summary>
     public static IReadOnlyCollection<string> LeftOut { get; } =
     [
         "connection", "date", "server", "transfer-encoding", "x-amz-id-2", "x-amz-request-id",
@@ -69,12 +69,14 @@ internal static class AnswerText
             ? (lines[0][..space], lines[0][(space + 1)..]) : (lines[0], null);
         var headers = rest is null ? lines[1..].TakeWhile(line => line[0] is not ('{' or '[' or '"')).ToArray() : [];
         var document = string.Concat((rest is null ? [] : new[] { rest }).Concat(lines[(1 + headers.Length)..]));
-        return Join(status, headers, document.Length == 0 ? "" : Sorted(JsonNode.Parse(document))!.ToJsonString(Readable));
+        return Join(
+            status, headers, document.Length == 0 ? "" : Sorted(JsonNode.Parse(document))!.ToJsonString(Readable));
     }
 
     /// <summary>The parts of an answer, one line each.</summary>
     public static string Join(string status, IEnumerable<string> headers, string document) =>
-        string.Join('\n', [status, .. headers.Order(StringComparer.Ordinal), .. document.Length > 0 ? [document] : Array.Empty<string>()]);
+        string.Join('\n', headers.Order(StringComparer.Ordinal).Prepend(status).Append(document)
+            .Where(line => line.Length > 0));
 
     private static JsonNode? Plain(JsonNode? node, AnswerNames? names) => node switch
     {

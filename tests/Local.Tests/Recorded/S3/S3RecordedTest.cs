@@ -74,6 +74,9 @@ public abstract class S3RecordedTest : RecordedTest
         var answer = await S3Async("POST", $"/bucket/{key}?uploads", "", headers);
         var id = (string)answer.Ok().Body!["UploadId"]!;
         var lines = string.Concat(headers.Select(header => $"\n{header.Name}: {header.Value}"));
+        // The type that follows from the algorithm is told as well.
+        if (headers is [("x-amz-checksum-algorithm", var algorithm)])
+            lines += $"\nx-amz-checksum-type: {(algorithm == "CRC64NVME" ? "FULL_OBJECT" : "COMPOSITE")}";
         Is($$"""
             200{{lines}}
             {"Bucket":"bucket","Key":"{{key}}","UploadId":"{{NameOf("upload", id)}}"}

@@ -17,7 +17,8 @@ public sealed class UploadListingCases : S3RecordedTest
         await ListAsync(
             "&max-uploads=1&key-marker=test_a", Marked(1, "test_a", next: ("test_b", b), more: true), second);
         await ListAsync("&max-uploads=1&key-marker=test_c", Marked(1, "test_c"));
-        await ListAsync($"&max-uploads=1&upload-id-marker={a[0]}", Marked(1, next: ("test_a", a[0]), more: true), first);
+        await ListAsync(
+            $"&max-uploads=1&upload-id-marker={a[0]}", Marked(1, next: ("test_a", a[0]), more: true), first);
         await ListAsync($"&max-uploads=1&key-marker=test_a&upload-id-marker={a[0]}",
             Marked(1, "test_a", a[0], ("test_a", a[1]), more: true), Uploads(("test_a", a[1])));
         await ListAsync($"&max-uploads=1&key-marker=test_a&upload-id-marker={a[2]}",
@@ -63,7 +64,8 @@ public sealed class UploadListingCases : S3RecordedTest
         await UploadAsync("folder/aSubfolder/subFile2");
         var file = await UploadAsync("folder/file1");
         await UploadAsync("folder/file2");
-        const string query = "&prefix=folder/&delimiter=/&max-uploads=1", within = ",\"Delimiter\":\"/\",\"Prefix\":\"folder/\"";
+        const string query = "&prefix=folder/&delimiter=/&max-uploads=1";
+        const string within = ",\"Delimiter\":\"/\",\"Prefix\":\"folder/\"";
         await ListAsync(query, Marked(1, more: true) + within, Folded("folder/aSubfolder/"));
         foreach (var marker in new[] { "folder/aSubfolder/", "folder/aSubfolder/subFile1" })
         {

@@ -143,7 +143,8 @@ public sealed class VersionCases : S3RecordedTest
         string[] keys = ["a/sub/1", "a/sub/2", "a/file1", "a/file2"];
         var ids = new List<string?>();
         foreach (var key in keys) ids.Add(await PutAsync(key));
-        var (first, second) = (Versions(("a/file1", ids[2], true, "test")), Versions(("a/file2", ids[3], true, "test")));
+        var first = Versions(("a/file1", ids[2], true, "test"));
+        var second = Versions(("a/file2", ids[3], true, "test"));
         await ListAsync("", All, Versions(("a/file1", ids[2], true, "test"), ("a/file2", ids[3], true, "test"),
             ("a/sub/1", ids[0], true, "test"), ("a/sub/2", ids[1], true, "test")));
 
@@ -225,7 +226,8 @@ public sealed class VersionCases : S3RecordedTest
     private string Marked(
         int maximum, string key = "", string? version = null, string? next = null, string? nextVersion = null)
     {
-        var told = next is null ? "" : $"\"NextKeyMarker\":\"{next}\",\"NextVersionIdMarker\":\"{NameOf(nextVersion)}\",";
+        var told = next is null
+            ? "" : $"\"NextKeyMarker\":\"{next}\",\"NextVersionIdMarker\":\"{NameOf(nextVersion)}\",";
         return $"""
             "EncodingType":"url","IsTruncated":"{(next is null ? "false" : "true")}","KeyMarker":"{key}",
             "MaxKeys":"{maximum}","Name":"bucket",{told}"Prefix":"",

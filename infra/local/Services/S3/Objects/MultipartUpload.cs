@@ -36,8 +36,8 @@ internal sealed class MultipartUpload(
 
     public DateTimeOffset Initiated { get; } = initiated;
 
-    /// <summary>Whether the object was written or deleted since the upload began: S3 then refuses to complete it under a
-    /// condition, even if the condition holds.</summary>
+    /// <summary>Whether the object was written or deleted since the upload began: S3 then refuses to complete it under
+    /// a condition, even if the condition holds.</summary>
     public bool ObjectHasChanged { get; set; }
 
     /// <summary>In the order of their numbers.</summary>

@@ -35,7 +35,9 @@ internal static class ObjectHeaders
 
     /// <summary>The same from the fields of a form.</summary>
     public static ObjectMetadata Read(IReadOnlyDictionary<string, string> fields) =>
-        new(ReadSystem(name => fields.GetValueOrDefault(name) is { } value ? InLatin1(value) : null), ReadUser(fields));
+        new(
+            ReadSystem(name => fields.GetValueOrDefault(name) is { } value ? InLatin1(value) : null),
+            ReadUser(fields));
 
     /// <summary>Whether a header describes an object, and so is kept with it.</summary>
     public static bool IsKept(string name) =>
