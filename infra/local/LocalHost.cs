@@ -14,10 +14,10 @@ internal sealed class LocalHost : IAsyncDisposable
 {
     private static readonly TimeSpan JumpBound = TimeSpan.FromSeconds(60);
 
-    // What edge.yaml needs of the core stack.
+    // The output of the core stack that edge.yaml takes as a parameter.
     private const string SiteOutput = "SiteBucketDomainName";
 
-    // Where the modules' call is bound before they exist: their processes must be told the address.
+    // Requests wait for it: the server listens first, as modules and processes must be given its address.
     private readonly TaskCompletionSource<FrontDoor> door = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Stack<IAsyncDisposable> toStop = new();
 
@@ -96,13 +96,13 @@ internal sealed class LocalHost : IAsyncDisposable
         var environments = new EnvironmentOptions(
             Address.GetLeftPart(UriPartial.Authority), Path.Combine(Options.DataDirectory, "environments"))
         {
-            MaxEnvironments = Options.MaxEnvironments,
+            Pool = new PoolLimits { MaxEnvironments = Options.MaxEnvironments },
             Isolation = Options.Isolation,
         };
         var context = new ServiceContext(
             Clock, TimeProvider.System, Activity, Journal, identifiers, new ServiceDirectory(), new DeployedStacks(),
             Options.Region, Options.AccountId, Options.DataDirectory, Address);
-        var hosting = await LambdaHosting.StartAsync(environments, context, server.More);
+        var hosting = await LambdaHosting.StartAsync(environments, context, server.MoreSockets);
         toStop.Push(hosting);
         Isolation = hosting.IsolationDescription;
 

@@ -10,13 +10,10 @@ internal sealed class DeployedStacks
 {
     private ImmutableArray<DeployedStack> stacks = [];
 
-    public IReadOnlyList<DeployedStack> All => stacks;
-
     /// <summary>Shows a stack from now on.</summary>
     public void Publish(DeployedStack stack) =>
         ImmutableInterlocked.Update(ref stacks, (list, added) => list.Add(added), stack);
 
-    /// <param name="nameOrId">A stack's name or its ARN.</param>
-    public DeployedStack? Find(string nameOrId) =>
-        stacks.FirstOrDefault(stack => stack.Identity.StackName == nameOrId || stack.Identity.StackId == nameOrId);
+    /// <summary>The stacks of a Region, in the order of their deployment.</summary>
+    public IEnumerable<DeployedStack> In(string region) => stacks.Where(stack => stack.Identity.Region == region);
 }

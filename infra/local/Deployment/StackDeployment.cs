@@ -3,7 +3,7 @@ using Isobar.Local.Deployment.Templates;
 
 namespace Isobar.Local.Deployment;
 
-/// <summary>Deploys a template: everything that can be checked is, then the resources are created in order.</summary>
+/// <summary>Deploys a template: checks it, then creates the resources in order.</summary>
 internal sealed class StackDeployment
 {
     private readonly StackPlan plan;
@@ -21,7 +21,7 @@ internal sealed class StackDeployment
     /// <param name="parts">What services add to templates.</param>
     /// <param name="creationTime">Service time.</param>
     /// <exception cref="DeploymentException">With every error found. After an error in one resource, those that do not
-    /// depend on it are still tried, to find theirs; what was created stays, as the host stops.</exception>
+    /// depend on it are still created, to find their errors. Nothing is deleted: the host stops.</exception>
     public static async Task<DeployedStack> DeployAsync(
         TemplateSource template,
         ParameterProfile parameters,
@@ -76,7 +76,7 @@ internal sealed class StackDeployment
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // A service's own refusal, an invalid bucket name for example: the template's author needs the place.
+            // The service refused it, for example for an invalid bucket name: add the line of the template.
             var message = $"{type} was refused: {exception.Message}";
             errors.Add(new DeploymentException(location, logicalId, message, exception));
         }

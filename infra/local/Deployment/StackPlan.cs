@@ -5,7 +5,7 @@ using Isobar.Local.Deployment.Templates;
 
 namespace Isobar.Local.Deployment;
 
-/// <summary>All that can be known about a deployment before the first resource exists.</summary>
+/// <summary>A deployment before its first resource exists: what will be created, in which order.</summary>
 /// <param name="Resources">In the order of creation.</param>
 internal sealed record StackPlan(
     TemplateValues Values,
@@ -18,8 +18,8 @@ internal sealed record StackPlan(
 {
     /// <param name="supportedTypes">The types some provider creates.</param>
     /// <param name="parts">What services add to templates.</param>
-    /// <exception cref="DeploymentException">Every error that shows without creating anything; cycles only when
-    /// names, parameters and functions are in order.</exception>
+    /// <exception cref="DeploymentException">Every error that can be found without creating anything; cycles only
+    /// when there is no other.</exception>
     public static StackPlan Prepare(
         TemplateSource source,
         ParameterProfile profile,
@@ -97,7 +97,7 @@ internal sealed record StackPlan(
         Conditions conditions)
     {
         var used = Dependencies.Of(properties, conditionOf.ContainsKey, conditions);
-        // DependsOn a resource whose condition is false counts for nothing; Ref and GetAtt of one are errors.
+        // DependsOn a resource whose condition is false is ignored; Ref and GetAtt of one are errors.
         var named = entry.DependsOn.Where(
             name => conditionOf[name.Text] is not { } condition || conditions.Holds(condition));
         return new PlannedResource(

@@ -20,7 +20,7 @@ internal sealed class LambdaHosting : IAsyncDisposable
 
     private LambdaHosting(
         ProcessLauncher launcher, Isolation isolation, RuntimeApiServer server, EnvironmentOptions options,
-        ServiceContext context, SocketIntake? endpoint)
+        ServiceContext context, SocketTransport? endpoint)
     {
         this.launcher = launcher;
         this.isolation = isolation;
@@ -41,7 +41,7 @@ internal sealed class LambdaHosting : IAsyncDisposable
     /// <param name="endpoint">The AWS endpoint's server, for environments that need it on their own socket.</param>
     /// <exception cref="IsolationUnavailableException">Namespaces were asked for and can't be had.</exception>
     public static async Task<LambdaHosting> StartAsync(
-        EnvironmentOptions options, ServiceContext context, SocketIntake? endpoint)
+        EnvironmentOptions options, ServiceContext context, SocketTransport? endpoint)
     {
         var launcher = new ProcessLauncher();
         try

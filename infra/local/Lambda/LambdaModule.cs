@@ -23,6 +23,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
 
     private readonly ServiceContext context;
     private readonly Monitor<FunctionRegistry> functions;
+    private readonly FunctionDirectory directory;
     private readonly Monitor<LayerRegistry> layers;
     private readonly Invoker invoker;
     private readonly Monitor<EventInvokeConfigs> configs;
@@ -33,37 +34,36 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
     /// <param name="pool">Runs invocations.</param>
     /// <param name="source">Where the code of a function is built to.</param>
     /// <param name="store">Where the code that runs is kept.</param>
-    /// <param name="credentials">What execution roles give to processes.</param>
     public LambdaModule(
-        ServiceContext context, IEnvironmentPool pool, CodeSource source, CodeStore store,
-        RoleCredentials credentials)
+        ServiceContext context, IEnvironmentPool pool, CodeSource source, CodeStore store)
     {
         this.context = context;
         functions = new Monitor<FunctionRegistry>("lambda functions", new FunctionRegistry(), context.Clock);
+        directory = new FunctionDirectory(functions, context.Region);
         layers = new Monitor<LayerRegistry>("lambda layers", new LayerRegistry(), context.Clock);
-        invoker = new Invoker(functions, pool, context.Activity, context.Journal);
+        invoker = new Invoker(functions, pool, context.Journal);
         configs = new Monitor<EventInvokeConfigs>(
             "lambda event invoke configurations", new EventInvokeConfigs(), context.Clock);
         destinations = new Destinations(context);
-        delivery = new AsynchronousDelivery(context, invoker, Find, ConfigOf, destinations);
-        var changes = new EventInvokeConfigChanges(configs, Find, arn => Named(arn) is not null, context.Clock);
-        mappings = new EventSourceMappings(context, invoker, Find);
+        delivery = new AsynchronousDelivery(context, invoker, directory, ConfigOf, destinations);
+        var changes = new EventInvokeConfigChanges(configs, directory, context.Clock);
+        mappings = new EventSourceMappings(context, invoker, directory);
         Providers =
         [
             new LayerProvider(layers, source, store, context.Clock),
             new FunctionProvider(
-                functions, new FunctionLayers(layers, store), source, store, credentials,
+                functions, new FunctionLayers(layers, store), source, store, context.Keys,
                 context.Identifiers, context.Clock),
             new EventInvokeConfigProvider(changes),
             new MappingProvider(mappings),
         ];
 
-        var get = new GetFunction(functions, context.Region);
+        var get = new GetFunction(directory);
         var list = new ListLayers(layers);
         var wire = new RestJsonProtocol(LambdaLimits.MaxRequestBytes)
             .Add("InvokeFunction", "POST", "/2015-03-31/functions/{FunctionName}/invocations",
                 new Control.Operations.Invoke(
-                    functions, invoker, delivery, context.Region, context.Identifiers, context.Clock).HandleAsync,
+                    directory, invoker, delivery, context.Identifiers, context.Clock).HandleAsync,
                 FunctionArn)
             .Add("ListFunctions", "GET", "/2015-03-31/functions",
                 new ListFunctions(functions, context.Region).HandleAsync)
@@ -94,7 +94,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
 
     public string Service => SigningName;
 
-    public bool Exists(Arn resource) => Named(resource) is not null;
+    public bool Exists(Arn resource) => directory.Resolve(resource) is not null;
 
     /// <summary>Invokes a function asynchronously.</summary>
     /// <param name="payload">JSON, at most 1 MiB; it is copied.</param>
@@ -110,33 +110,32 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
     public ValueTask DeliverAsync(Arn resource, TargetEvent happened, CancellationToken cancellationToken)
     {
         var payload = happened.Payload;
-        var function = Named(resource) ?? throw LambdaErrors.FunctionNotFound(resource.ToString());
+        var function = directory.Resolve(resource) ?? throw LambdaErrors.FunctionNotFound(resource.ToString());
         if (payload.Length > LambdaLimits.MaxAsynchronousPayloadBytes)
             throw LambdaErrors.RequestTooLarge(payload.Length, "Event", LambdaLimits.MaxAsynchronousPayloadBytes);
         InvocationPayload.Validate(payload.Span);
         var request = new InvocationRequest(
-            context.Identifiers.NewGuid().ToString(), payload.ToArray(), function.Configuration.Arn)
+            context.Identifiers.NewGuid().ToString(), payload.ToArray(), function.InvokedArn)
         {
             TraceId = TraceHeader.Rebuild(happened.TraceHeader, context.Identifiers, context.Clock.GetUtcNow()),
         };
-        delivery.Accept(function.Name, request);
+        delivery.Accept(function, request);
         return ValueTask.CompletedTask;
     }
 
     async ValueTask<InvocationAnswer> IInvoker.InvokeAsync(
         Arn function, ReadOnlyMemory<byte> payload, string? traceId, CancellationToken cancellationToken)
     {
-        var found = Named(function) ?? throw LambdaErrors.FunctionNotFound(function.ToString());
+        var resolved = directory.Resolve(function) ?? throw LambdaErrors.FunctionNotFound(function.ToString());
         if (payload.Length > LambdaLimits.MaxSynchronousPayloadBytes)
             throw LambdaErrors.RequestTooLarge(
                 payload.Length, "RequestResponse", LambdaLimits.MaxSynchronousPayloadBytes);
         InvocationPayload.Validate(payload.Span);
-        var request = new InvocationRequest(context.Identifiers.NewGuid().ToString(), payload, function.ToString())
+        var request = new InvocationRequest(context.Identifiers.NewGuid().ToString(), payload, resolved.InvokedArn)
         {
             TraceId = TraceHeader.Rebuild(traceId, context.Identifiers, context.Clock.GetUtcNow()),
         };
-        var outcome = await invoker.InvokeAsync(found.Name, request, cancellationToken)
-            ?? throw LambdaErrors.FunctionNotFound(function.ToString());
+        var outcome = await invoker.InvokeAsync(resolved, request, cancellationToken);
         return new InvocationAnswer(outcome.Payload, outcome.FunctionError, outcome.ExecutedVersion);
     }
 
@@ -182,18 +181,8 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
                 new GetFunctionConcurrency(functions, context.Region).HandleAsync, FunctionArn);
     }
 
-    private EventInvokeConfig ConfigOf(DeployedFunction? function) => function is null
-        ? EventInvokeConfig.Standard
-        : configs.Ask((state, _) => state.Find(function.Configuration.Arn + ":$LATEST")) ?? EventInvokeConfig.Standard;
-
-    private DeployedFunction? Find(string name) => functions.Ask((registry, _) => registry.Find(name));
-
-    /// <summary>Versions and aliases are not built yet, so only unqualified ARNs name something.</summary>
-    private DeployedFunction? Named(Arn resource) =>
-        resource.Service == SigningName && resource.Region == context.Region
-        && resource.Resource.Split(':') is ["function", var name, .. var qualifier] && qualifier is ([] or ["$LATEST"])
-            ? Find(name)
-            : null;
+    private EventInvokeConfig ConfigOf(ResolvedFunction function) =>
+        configs.Ask((state, _) => state.Find(function.QualifiedArn)) ?? EventInvokeConfig.Standard;
 
     /// <summary>The ARN of the function that a path names, with its qualifier if it has one.</summary>
     private static string FunctionArn(RestRequest request) =>

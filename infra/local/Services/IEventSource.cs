@@ -2,7 +2,7 @@ namespace Isobar.Local.Services;
 
 /// <summary>One record that an event source handed out.</summary>
 /// <param name="Id">What a partial batch response names: a message's id.</param>
-/// <param name="Handle">What settles it: a receipt handle.</param>
+/// <param name="Handle">What completes or returns it: a receipt handle.</param>
 /// <param name="EventRecord">The record that an invocation's event carries for it, as UTF-8 JSON.</param>
 internal sealed record SourceRecord(string Id, string Handle, ReadOnlyMemory<byte> EventRecord);
 
@@ -24,7 +24,7 @@ internal interface IEventSource : IServiceRole
     IEventReader CreateReader(Arn resource);
 }
 
-/// <summary>Hands out the records of one resource and is told what became of them.</summary>
+/// <summary>Hands out the records of one resource; the mapping completes them or returns them.</summary>
 internal interface IEventReader
 {
     /// <summary>

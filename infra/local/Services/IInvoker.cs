@@ -7,7 +7,7 @@ namespace Isobar.Local.Services;
 internal sealed record InvocationAnswer(ReadOnlyMemory<byte> Payload, string? FunctionError, string ExecutedVersion);
 
 /// <summary>
-/// Something that can be invoked by ARN and waited for; asynchronously it is an <see cref="ITarget"/>.
+/// Invokes a function by ARN and waits for its response. To invoke it asynchronously, use its <see cref="ITarget"/>.
 /// </summary>
 internal interface IInvoker : IServiceRole
 {

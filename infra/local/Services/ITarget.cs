@@ -8,8 +8,8 @@ internal interface ITarget : IServiceRole
     /// not exist, the event is too large).</exception>
     ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);
 
-    /// <summary>Takes over an event that says more than its payload.</summary>
-    /// <remarks>A target with no place for the rest takes the payload alone, as AWS's do: this is that.</remarks>
+    /// <summary>Takes over an event with attributes, source or trace.</summary>
+    /// <remarks>By default only the payload is taken: some targets have no place for the rest, as on AWS.</remarks>
     /// <exception cref="Wire.AwsException">The target refuses the event.</exception>
     ValueTask DeliverAsync(Arn resource, TargetEvent happened, CancellationToken cancellationToken) =>
         DeliverAsync(resource, happened.Payload, cancellationToken);

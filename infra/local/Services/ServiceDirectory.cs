@@ -1,7 +1,7 @@
 namespace Isobar.Local.Services;
 
 /// <summary>
-/// A part that a service plays for other services, which find it by a resource's ARN: <see cref="ITarget"/>,
+/// What a service does for other services, which find it by a resource's ARN: <see cref="ITarget"/>,
 /// <see cref="IInvoker"/>, <see cref="IEventSource"/>.
 /// </summary>
 internal interface IServiceRole
@@ -18,15 +18,15 @@ internal sealed class ServiceDirectory
 {
     private readonly List<IServiceRole> roles = [];
 
-    /// <summary>Adds a service's roles: an object may play several. Done before the first request.</summary>
+    /// <summary>Adds a service's roles: an object may have several. Called before the first request.</summary>
     public void Add(IServiceRole role) => roles.Add(role);
 
-    /// <returns>Null when no service plays this role for the ARN, or when the resource does not exist.</returns>
+    /// <returns>Null when the ARN's service does not have this role, or the resource does not exist.</returns>
     public TRole? Find<TRole>(Arn resource)
         where TRole : class, IServiceRole =>
         Of<TRole>(resource) is { } role && role.Exists(resource) ? role : null;
 
-    /// <returns>The role of the resource's service, whether the resource exists or not; null without one.</returns>
+    /// <returns>The role of the ARN's service, whether the resource exists or not; null without one.</returns>
     public TRole? Of<TRole>(Arn resource)
         where TRole : class, IServiceRole
     {

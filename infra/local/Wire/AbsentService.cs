@@ -1,7 +1,7 @@
 namespace Isobar.Local.Wire;
 
 /// <summary>
-/// What a caller of a service that is not here is told, in the protocol that its own request is written in.
+/// Answers requests to a service that this host does not have, with an error in the protocol of the request.
 /// </summary>
 internal static class AbsentService
 {
@@ -11,7 +11,7 @@ internal static class AbsentService
     private static readonly IWireProtocol Query =
         new AwsQueryProtocol("http://webservices.amazon.com/AWSFault/2005-15-09");
 
-    /// <param name="otherwise">For a request that tells nothing; null where no service answers those.</param>
+    /// <param name="otherwise">For a request that does not show its protocol; null where there is none.</param>
     public static IWireProtocol ProtocolOf(HttpRequest request, IWireProtocol? otherwise) => request.ContentType switch
     {
         { } type when type.StartsWith("application/x-amz-json-", StringComparison.Ordinal) => Json,

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Isobar.Local.Wire;
 
 /// <summary>One request that a route has matched.</summary>
-/// <param name="label">What stands in the path where the route has <c>{…}</c>; empty for a route without.</param>
+/// <param name="label">The part of the path that matches the route's <c>{…}</c>; empty for a route without.</param>
 internal readonly struct RestRequest(HttpContext http, CallScope scope, string label, string action)
 {
     public HttpContext Http => http;

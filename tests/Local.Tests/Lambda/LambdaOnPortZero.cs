@@ -85,7 +85,7 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
             new EnvironmentOptions(lambda.Address.ToString(), Path.Combine(folder.FullName, "environments"))
             {
                 // On a busy machine too, one call after the other finds the same environment.
-                AnsweredGrace = TimeSpan.FromSeconds(10),
+                Pool = new PoolLimits { AnsweredGrace = TimeSpan.FromSeconds(10) },
             },
             lambda.World.Context, endpoint: null);
         lambda.Pool.Run = (function, request) => lambda.hosting.Pool.InvokeAsync(function, request, default);
@@ -171,8 +171,7 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
             queue = new QueueInHand(world.Clock);
             IServiceModule[] others = [.. beside?.Invoke(world) ?? []];
             module = new LambdaModule(
-                world.Context, pool, source, new CodeStore(Path.Combine(folder.FullName, "code")),
-                new RoleCredentials("AKID", "secret", "token"));
+                world.Context, pool, source, new CodeStore(Path.Combine(folder.FullName, "code")));
             modules = [module, .. others];
             world.Directory.AddRoles(modules);
             if (!others.OfType<IEventSource>().Any()) world.Directory.Add(queue);

@@ -13,7 +13,7 @@ internal sealed class EventInvokeExpansion(FunctionExpansion function)
     private const string Accepted = "['SQS', 'SNS', 'EventBridge', 'Lambda', 'S3Bucket']";
 
     private readonly NodeBuilder at = function.At;
-    private readonly Shape shape = new(function.Errors, function.Function.LogicalId);
+    private readonly NodeReader reader = new(function.Errors, function.Function.LogicalId);
     private readonly List<ResourceEntry> resources = [];
     private readonly List<TemplateNode> policies = [];
 
@@ -37,9 +37,9 @@ internal sealed class EventInvokeExpansion(FunctionExpansion function)
     private void Expand()
     {
         if (function.Settings("EventInvokeConfig") is not { } settings) return;
-        shape.OnlyKeys(settings, "MaximumEventAgeInSeconds", "MaximumRetryAttempts", "DestinationConfig");
-        var destinations = shape.Map(settings, "DestinationConfig") ?? at.Map();
-        shape.OnlyKeys(destinations, "OnSuccess", "OnFailure");
+        reader.OnlyKeys(settings, "MaximumEventAgeInSeconds", "MaximumRetryAttempts", "DestinationConfig");
+        var destinations = reader.Map(settings, "DestinationConfig") ?? at.Map();
+        reader.OnlyKeys(destinations, "OnSuccess", "OnFailure");
         var made = at.Map(
             ("OnSuccess", Destination(destinations, "OnSuccess")),
             ("OnFailure", Destination(destinations, "OnFailure")));
@@ -53,9 +53,9 @@ internal sealed class EventInvokeExpansion(FunctionExpansion function)
 
     private TemplateMapping? Destination(TemplateMapping destinations, string when)
     {
-        if (shape.Map(destinations, when) is not { } wanted) return null;
-        shape.OnlyKeys(wanted, "Type", "Destination");
-        var type = shape.Text(wanted, "Type")?.Text;
+        if (reader.Map(destinations, when) is not { } wanted) return null;
+        reader.OnlyKeys(wanted, "Type", "Destination");
+        var type = reader.Text(wanted, "Type")?.Text;
         if (function.Parts.Destinations.FirstOrDefault(known => known.Type == type) is not { } destination)
         {
             Fail(wanted.Location, $"'Type: {type ?? "None"}' must be one of {Accepted}");
@@ -65,7 +65,7 @@ internal sealed class EventInvokeExpansion(FunctionExpansion function)
         if ((wanted.Find("Destination")?.Value ?? Make(destination, when, wanted)) is not { } target) return null;
         if (IsPartlyNothing(target))
         {
-            // SAM would make a queue or topic on a condition that it makes too.
+            // SAM would make a queue or topic, with a condition of its own; that is not built.
             Fail(target.Location, $"{when}: a Destination that is AWS::NoValue on a condition is not supported");
             return null;
         }

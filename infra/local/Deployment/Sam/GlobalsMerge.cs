@@ -2,7 +2,7 @@ using Isobar.Local.Deployment.Templates;
 
 namespace Isobar.Local.Deployment.Sam;
 
-/// <summary>The Globals section: maps merge, lists concatenate, everything else the resource overrides.</summary>
+/// <summary>Merges Globals into resources: maps are merged, lists are joined, other values are replaced.</summary>
 /// <remarks>Source: AWS SAM Developer Guide, Globals section. Functions count as scalars.</remarks>
 internal static class GlobalsMerge
 {
@@ -16,7 +16,7 @@ internal static class GlobalsMerge
     {
         if (globals is null) return;
         var sections = types.Select(type => type.GlobalsSection).OfType<string>();
-        new Shape(errors, "Globals").OnlyKeys(globals, ["Function", .. sections]);
+        new NodeReader(errors, "Globals").OnlyKeys(globals, ["Function", .. sections]);
     }
 
     public static TemplateMapping? FunctionGlobals(TemplateMapping? globals, ErrorList errors) =>
@@ -30,9 +30,9 @@ internal static class GlobalsMerge
         TemplateMapping? globals, string name, IEnumerable<string> supported, ErrorList errors)
     {
         if (globals is null) return null;
-        var shape = new Shape(errors, "Globals");
-        var section = shape.Map(globals, name);
-        if (section is not null) shape.OnlyKeys(section, [.. supported]);
+        var reader = new NodeReader(errors, "Globals");
+        var section = reader.Map(globals, name);
+        if (section is not null) reader.OnlyKeys(section, [.. supported]);
         return section;
     }
 

@@ -3,8 +3,8 @@ using Isobar.Local.Deployment.Templates;
 namespace Isobar.Local.Deployment.Sam;
 
 /// <summary>
-/// One <c>AWS::Serverless::LayerVersion</c> to the layer version it stands for. Its logical id gets a hash of what was
-/// written, so that a change makes a new version beside the old one; what refers to it is renamed.
+/// Replaces an <c>AWS::Serverless::LayerVersion</c> by a layer version. Its logical id gets a hash of its properties,
+/// so that a change makes a new version beside the old one; references to it are renamed.
 /// </summary>
 internal sealed class LayerExpansion(SamResource declared)
 {
@@ -19,11 +19,11 @@ internal sealed class LayerExpansion(SamResource declared)
     private readonly ResourceEntry layer = declared.Entry;
     private readonly ErrorList errors = declared.Errors;
     private readonly NodeBuilder at = new(declared.Entry.Location);
-    private readonly Shape shape = new(declared.Errors, declared.Entry.LogicalId);
+    private readonly NodeReader reader = new(declared.Errors, declared.Entry.LogicalId);
 
     public void Expand()
     {
-        shape.OnlyKeys(layer.Properties, Supported);
+        reader.OnlyKeys(layer.Properties, Supported);
         CheckMetadata();
         var written = TemplateJson.Of(layer.Properties).ToJsonString();
         var logicalId = layer.LogicalId + GeneratedId.Hash(written);

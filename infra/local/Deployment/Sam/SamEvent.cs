@@ -13,13 +13,13 @@ internal sealed class SamEvent
     {
         (this.function, this.declared, this.resources, Errors) = (function, declared, resources, errors);
         At = new NodeBuilder(declared.KeyLocation);
-        Shape = new Shape(errors, function.LogicalId);
+        Reader = new NodeReader(errors, function.LogicalId);
         Properties = At.Map();
     }
 
     public NodeBuilder At { get; }
 
-    public Shape Shape { get; }
+    public NodeReader Reader { get; }
 
     public ErrorList Errors { get; }
 
@@ -46,9 +46,9 @@ internal sealed class SamEvent
             return;
         }
 
-        entry.Shape.OnlyKeys(mapping, "Type", "Properties");
-        entry.Properties = entry.Shape.Map(mapping, "Properties") ?? entry.Properties;
-        var written = entry.Shape.Text(mapping, "Type");
+        entry.Reader.OnlyKeys(mapping, "Type", "Properties");
+        entry.Properties = entry.Reader.Map(mapping, "Properties") ?? entry.Properties;
+        var written = entry.Reader.Text(mapping, "Type");
         if (types.FirstOrDefault(type => type.Type == written?.Text) is { } known)
         {
             known.Expand(entry);

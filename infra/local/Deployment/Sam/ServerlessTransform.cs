@@ -2,14 +2,14 @@ using Isobar.Local.Deployment.Templates;
 
 namespace Isobar.Local.Deployment.Sam;
 
-/// <summary>What the transform made.</summary>
+/// <summary>The resources after the transform.</summary>
 internal sealed record ServerlessExpansion(
     IReadOnlyList<ResourceEntry> Resources, IReadOnlyList<OutputEntry> Outputs, IReadOnlyList<InertSetting> Inert);
 
 /// <summary>
 /// Does what the transform <c>AWS::Serverless-2016-10-31</c> does to functions, layers and what services add.
 /// </summary>
-/// <remarks>Held against the real transform's output by tests (tests/golden/sam).</remarks>
+/// <remarks>Tests compare it with the real transform's output (tests/golden/sam).</remarks>
 internal static class ServerlessTransform
 {
     public const string FunctionType = "AWS::Serverless::Function";

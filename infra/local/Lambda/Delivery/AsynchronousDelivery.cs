@@ -12,21 +12,20 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
 {
     private readonly ServiceContext context;
     private readonly Invoker invoker;
-    private readonly Func<string, DeployedFunction?> find;
-    private readonly Func<DeployedFunction?, EventInvokeConfig> configOf;
+    private readonly FunctionDirectory functions;
+    private readonly Func<ResolvedFunction, EventInvokeConfig> configOf;
     private readonly Destinations destinations;
     private readonly Journal journal;
     private readonly Monitor<AsynchronousQueue> queue;
     private readonly Activity attempts = new();
 
-    /// <param name="find">The function of a name, or null.</param>
     /// <param name="configOf">What is configured for a function's events, or the standard.</param>
     public AsynchronousDelivery(
-        ServiceContext context, Invoker invoker, Func<string, DeployedFunction?> find,
-        Func<DeployedFunction?, EventInvokeConfig> configOf, Destinations destinations)
+        ServiceContext context, Invoker invoker, FunctionDirectory functions,
+        Func<ResolvedFunction, EventInvokeConfig> configOf, Destinations destinations)
     {
-        (this.context, this.invoker, this.find, this.configOf, this.destinations) =
-            (context, invoker, find, configOf, destinations);
+        (this.context, this.invoker, this.functions, this.configOf, this.destinations) =
+            (context, invoker, functions, configOf, destinations);
         journal = context.Journal;
         queue = new Monitor<AsynchronousQueue>(
             "lambda asynchronous events", new AsynchronousQueue(this), context.Clock);
@@ -35,10 +34,11 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
     /// <summary>Takes an event over: from now on it is tried until it succeeds or is given up.</summary>
     /// <param name="request">Its payload must stay as it is: the queue holds on to it.</param>
     /// <exception cref="AwsException">ServiceException: the queue is full.</exception>
-    public void Accept(string functionName, InvocationRequest request)
+    public void Accept(ResolvedFunction function, InvocationRequest request)
     {
-        var retries = configOf(find(functionName)).Retries;
-        if (!queue.Ask((state, now) => state.Accept(new AsynchronousEvent(functionName, request, retries, now))))
+        var retries = configOf(function).Retries;
+        var background = request with { Priority = InvocationPriority.Background };
+        if (!queue.Ask((state, now) => state.Accept(new AsynchronousEvent(function, background, retries, now))))
             throw LambdaErrors.Service("The queue of asynchronous events is full on this host.");
     }
 
@@ -60,7 +60,7 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
 
     void IAsynchronousOutbox.Expire(AsynchronousEvent expired) => Begin(expired, old =>
     {
-        Drop(old, "EventAgeExceeded", find(old.FunctionName));
+        Drop(old, "EventAgeExceeded", functions.Current(old.Function));
         return ValueTask.CompletedTask;
     });
 
@@ -83,7 +83,7 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
 
     private async ValueTask AttemptAsync(AsynchronousEvent attempted)
     {
-        if (find(attempted.FunctionName) is { ReservedConcurrency: 0 } off)
+        if (functions.Current(attempted.Function) is { ReservedConcurrency: 0 } off)
         {
             Settle(attempted, AttemptResult.ZeroReservedConcurrency, EventFailure.Throttled);
             Drop(attempted, "ZeroReservedConcurrency", off);
@@ -93,9 +93,7 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
         InvocationOutcome outcome;
         try
         {
-            outcome = await invoker.InvokeAsync(
-                    attempted.FunctionName, attempted.Request, CancellationToken.None)
-                ?? throw LambdaErrors.Service("The function is gone.");
+            outcome = await invoker.InvokeAsync(attempted.Function, attempted.Request, CancellationToken.None);
         }
         catch (AwsException e)
         {
@@ -120,7 +118,7 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
         {
             Settle(attempted, AttemptResult.Succeeded, default, outcome);
             journal.Record(new AsynchronousEventSucceeded(requestId, function, attempted.Attempts));
-            Send(attempted, EndedEvent.Success, find(function));
+            Send(attempted, EndedEvent.Success, functions.Current(attempted.Function));
             return;
         }
 
@@ -128,7 +126,7 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
         var decision = Settle(
             attempted, AttemptResult.FunctionFailed, EventFailure.Of(outcome.Payload), outcome);
         journal.Record(new AsynchronousAttemptFailed(requestId, function, attempt, outcome.ErrorType, decision.Next));
-        if (decision.Dropped is { } condition) Drop(attempted, condition, find(function));
+        if (decision.Dropped is { } condition) Drop(attempted, condition, functions.Current(attempted.Function));
     }
 
     private void Defer(AsynchronousEvent attempted, string reason, EventFailure failure)
@@ -142,7 +140,7 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
         AsynchronousEvent attempted, AttemptResult result, EventFailure failure = default,
         InvocationOutcome? outcome = null)
     {
-        var retries = configOf(find(attempted.FunctionName)).Retries;
+        var retries = configOf(attempted.Function).Retries;
         return queue.Ask((state, now) =>
             state.Complete(attempted, new AttemptEnd(result, retries, failure, outcome), now));
     }
@@ -158,7 +156,7 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
     // The queue has let go of the event: nobody else changes it any more.
     private void Send(AsynchronousEvent ended, string condition, DeployedFunction? function) =>
         destinations.Send(
-            new EndedEvent(ended.FunctionName, ended.Request, condition, ended.Attempts, ended.Outcome,
+            new EndedEvent(ended.Function, ended.Request, condition, ended.Attempts, ended.Outcome,
                 context.Clock.GetUtcNow()),
-            function, configOf(function), ended.Failure);
+            function, configOf(ended.Function), ended.Failure);
 }

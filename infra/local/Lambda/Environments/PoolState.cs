@@ -2,68 +2,28 @@ using Isobar.Local.Ownership;
 
 namespace Isobar.Local.Lambda.Environments;
 
-/// <summary>What the pool knows of one environment.</summary>
-internal sealed class Slot(FunctionConfiguration function)
-{
-    public FunctionConfiguration Function { get; } = function;
-
-    public SlotState State { get; set; } = SlotState.Busy;
-
-    /// <summary>When it last became idle, in service time.</summary>
-    public DateTimeOffset IdleSince { get; set; }
-
-    /// <summary>Null until it has been made.</summary>
-    public ExecutionEnvironment? Environment { get; set; }
-
-    /// <summary>Counts as work from an invocation until the environment is idle again, or over.</summary>
-    public Activity.Lease? Work { get; set; }
-}
-
-internal enum SlotState
-{
-    Busy,
-
-    /// <summary>Its caller has the answer; the runtime is about to ask for the next event.</summary>
-    Answered,
-    Idle,
-
-    /// <summary>Told to end; it holds its place until its last process is gone.</summary>
-    Leaving,
-}
-
-/// <summary>What the pool is to do.</summary>
-internal abstract record Decision;
-
-/// <summary>Start an environment in a new slot, for this invocation.</summary>
-internal sealed record StartEnvironment(Slot Slot, Invocation Invocation) : Decision;
-
-/// <summary>Give the invocation to an idle environment.</summary>
-internal sealed record AssignEnvironment(Slot Slot, Invocation Invocation) : Decision;
-
-internal sealed record RetireEnvironment(Slot Slot) : Decision;
-
-internal sealed record RefuseInvocation(Invocation Invocation, HostUnavailableException Reason) : Decision;
-
-/// <summary>An invocation begins to wait because every place is taken and busy.</summary>
-internal sealed record AnnounceSaturation(string FunctionName, int Waiting) : Decision;
-
 /// <summary>
 /// Who gets which environment: the truth of the pool, synchronous and without a clock. One invocation at a time an
-/// environment; the one used last is used first; at the bound the least recently used idle one makes room.
+/// environment; the one used last is used first. LIFECYCLE.md says how places are shared.
 /// </summary>
-internal sealed class PoolState(int maxEnvironments, int maxWaiting, TimeSpan idleTimeout, TimeSpan answeredGrace)
+internal sealed partial class PoolState(PoolLimits limits) : IDecidingState<Decision>, ITimedState
 {
     private readonly List<Slot> slots = [];
-    private readonly LinkedList<Waiter> waiting = [];
 
-    // One entry a function version that was ever invoked: the template bounds them.
-    private readonly Dictionary<(string Arn, string Version), FunctionConfiguration> newest = [];
-    private DateTimeOffset? armed;
+    // A function version is here while it has environments or invocations that wait: both are bounded.
+    private readonly Dictionary<FunctionConfiguration, FunctionPlaces> functions =
+        new(ReferenceEqualityComparer.Instance);
 
-    // The first waiter that is left has no environment, and none could be made free for it.
-    private bool saturated;
+    private int waitingSynchronously;
+    private int waitingInBackground;
 
-    public int InFlight => waiting.Count + slots.Count(slot => slot.State is SlotState.Busy);
+    // No later than the earliest instant at which an idle environment retires: using one again does not move it.
+    private DateTimeOffset? idleDue;
+
+    // The earliest instant at which time alone lets something be done for an invocation that waits.
+    private DateTimeOffset? lookAgain;
+
+    public int InFlight => Waiting + slots.Count(slot => slot.State is SlotState.Busy);
 
     public int Environments => slots.Count;
 
@@ -73,24 +33,34 @@ internal sealed class PoolState(int maxEnvironments, int maxWaiting, TimeSpan id
     /// <summary>Nothing starts any more.</summary>
     public bool Draining { get; private set; }
 
-    /// <summary>
-    /// The earliest instant at which an idle environment is due to retire, or a waiter's grace is over.
-    /// </summary>
-    public DateTimeOffset? NextDue
+    public Effects<Decision> Effects { get; } = new();
+
+    /// <summary>The earliest instant at which an idle environment may be due to retire, or a wait over.</summary>
+    public DateTimeOffset? NextDue => idleDue is { } due ? Earlier(lookAgain, due) : lookAgain;
+
+    private int Waiting => waitingSynchronously + waitingInBackground;
+
+    /// <summary>Takes an invocation.</summary>
+    public void Admit(FunctionConfiguration function, Invocation invocation, DateTimeOffset now)
     {
-        get
+        if (Draining)
         {
-            DateTimeOffset? due = null;
-            foreach (var slot in slots)
-                if (slot.State == SlotState.Idle) due = Earlier(due, slot.IdleSince + idleTimeout);
-            foreach (var waiter in waiting)
-                if (!waiter.GraceIsOver) due = Earlier(due, waiter.GraceUntil);
-            return due;
+            Effects.Add(new RefuseInvocation(invocation, new HostStoppingException()));
+            return;
+        }
+
+        var places = Of(function);
+        var background = invocation.Request.Priority == InvocationPriority.Background;
+        if (places.Waiting == 0 && places.LastUsed() is { } idle && (!background || HasRoomInBackground()))
+            Occupy(idle, invocation, now);
+        else if ((background ? waitingInBackground : waitingSynchronously) < limits.MaxWaiting)
+            Enqueue(places, invocation, now);
+        else
+        {
+            Forget(places);
+            Effects.Add(new RefuseInvocation(invocation, new HostSaturatedException(Waiting)));
         }
     }
-
-    /// <summary>The instant to arm the pool's timer for, if it is earlier than the one it is armed for.</summary>
-    public DateTimeOffset? TakeDue() => NextDue is { } due && !(armed <= due) ? armed = due : null;
 
     /// <summary>The environment of a slot has been made.</summary>
     /// <returns>True when it is to end at once.</returns>
@@ -100,173 +70,124 @@ internal sealed class PoolState(int maxEnvironments, int maxWaiting, TimeSpan id
         return slot.State == SlotState.Leaving;
     }
 
-    /// <summary>Takes an invocation.</summary>
-    public List<Decision> Admit(FunctionConfiguration function, Invocation invocation, DateTimeOffset now)
+    /// <summary>The environment of a slot could not be made: an invocation that waits for it is told.</summary>
+    public void StartFailed(Slot slot, Exception reason, DateTimeOffset now)
     {
-        var decisions = new List<Decision>();
-        if (Draining) return [new RefuseInvocation(invocation, new HostStoppingException())];
-        if (waiting.Count == 0 && LastUsed(function) is { } idle)
+        if (slot.Places.Take(impatient: now, withBackground: true) is { } first)
         {
-            idle.State = SlotState.Busy;
-            return [new AssignEnvironment(idle, invocation)];
+            Count(first, -1);
+            Effects.Add(new RefuseInvocation(first, reason));
         }
 
-        if (waiting.Count >= maxWaiting)
-            return [new RefuseInvocation(invocation, new HostSaturatedException(waiting.Count))];
-        newest[(function.Arn, function.Version)] = function;
-        foreach (var slot in slots)
-            if (slot.State == SlotState.Idle && IsSuperseded(slot)) Retire(slot, decisions);
-        var waiter = new Waiter(function, invocation, now + answeredGrace);
-        waiting.AddLast(waiter);
-        Dispatch(decisions);
-        if (saturated && waiting.Last?.Value == waiter)
-            decisions.Add(new AnnounceSaturation(function.FunctionName, waiting.Count));
-        return decisions;
+        Ended(slot, now);
     }
 
-    public void Answered(Slot slot)
+    public void Answered(Slot slot, DateTimeOffset now)
     {
-        if (slot.State == SlotState.Busy) slot.State = SlotState.Answered;
+        if (slot.State != SlotState.Busy) return;
+        slot.State = SlotState.Answered;
+        slot.AnsweredAt = now;
     }
 
-    public List<Decision> BecameReady(Slot slot, DateTimeOffset now)
+    public void BecameReady(Slot slot, DateTimeOffset now)
     {
-        var decisions = new List<Decision>();
-        if (slot.State == SlotState.Leaving) return decisions;
+        if (slot.State == SlotState.Leaving) return;
         slot.State = SlotState.Idle;
         slot.IdleSince = now;
-        if (Draining || IsSuperseded(slot)) Retire(slot, decisions);
-        Dispatch(decisions);
-        return decisions;
+        slot.ReadySince ??= now;
+        idleDue ??= now + limits.IdleTimeout;
+        if (Draining || slot.Places is { IsSuperseded: true, Waiting: 0 }) Retire(slot);
+        GiveOut(now);
     }
 
-    public List<Decision> Ended(Slot slot)
+    public void Ended(Slot slot, DateTimeOffset now)
     {
-        var decisions = new List<Decision>();
         slots.Remove(slot);
-        Dispatch(decisions);
-        return decisions;
+        slot.Places.Slots.Remove(slot);
+        Forget(slot.Places);
+        GiveOut(now);
+        AnnounceWhenEmpty();
     }
 
-    /// <summary>
-    /// Retires what has been idle for too long, and stops waiting for what did not become free in time.
-    /// </summary>
-    public List<Decision> OnDue(DateTimeOffset now)
+    /// <summary>Retires what has been idle for too long, and does what time lets be done for what waits.</summary>
+    public void OnDue(DateTimeOffset now)
     {
-        armed = null;
-        var decisions = new List<Decision>();
+        idleDue = null;
         foreach (var slot in slots)
-            if (slot.State == SlotState.Idle && slot.IdleSince + idleTimeout <= now) Retire(slot, decisions);
-        foreach (var waiter in waiting) waiter.GraceIsOver |= waiter.GraceUntil <= now;
-        Dispatch(decisions);
-        return decisions;
+        {
+            if (slot.State != SlotState.Idle) continue;
+            var due = slot.IdleSince + limits.IdleTimeout;
+            if (due <= now) Retire(slot);
+            else idleDue = Earlier(idleDue, due);
+        }
+
+        GiveOut(now);
     }
 
     /// <summary>Refuses what waits and ends every environment.</summary>
-    public List<Decision> Drain()
+    public void Drain()
     {
         Draining = true;
-        var decisions = new List<Decision>();
-        foreach (var waiter in waiting)
-            decisions.Add(new RefuseInvocation(waiter.Invocation, new HostStoppingException()));
-        waiting.Clear();
+        foreach (var invocation in functions.Values.SelectMany(places => places.TakeAll()))
+            Effects.Add(new RefuseInvocation(invocation, new HostStoppingException()));
+        (waitingSynchronously, waitingInBackground, lookAgain, idleDue) = (0, 0, null, null);
         foreach (var slot in slots)
-            if (slot.State != SlotState.Leaving) Retire(slot, decisions);
-        return decisions;
+            if (slot.State != SlotState.Leaving) Retire(slot);
+        AnnounceWhenEmpty();
     }
 
-    /// <summary>
-    /// Serves the waiting invocations, first come first served, with what is free or can be made free.
-    /// </summary>
-    private void Dispatch(List<Decision> decisions)
+    private void Enqueue(FunctionPlaces places, Invocation invocation, DateTimeOffset now)
     {
-        saturated = false;
-        if (waiting.Count == 0) return;
-        var aboutToBeFree = slots
-            .Where(slot => slot.State == SlotState.Answered).Select(slot => slot.Function).ToList();
-        var leaving = slots.Count(slot => slot.State == SlotState.Leaving);
-        for (var node = waiting.First; node is not null;)
-        {
-            var (waiter, next) = (node.Value, node.Next);
-            if (Serve(waiter, aboutToBeFree, ref leaving, decisions)) waiting.Remove(node);
-            else if (saturated) return;
-            node = next;
-        }
-    }
-
-    private bool Serve(
-        Waiter waiter, List<FunctionConfiguration> aboutToBeFree, ref int leaving, List<Decision> decisions)
-    {
-        if (LastUsed(waiter.Function) is { } idle)
-        {
-            idle.State = SlotState.Busy;
-            decisions.Add(new AssignEnvironment(idle, waiter.Invocation));
-            return true;
-        }
-
-        if (!waiter.GraceIsOver && aboutToBeFree.Remove(waiter.Function)) return false;
-        if (IsKeptOut(waiter.Function, decisions)) return false;
-        if (slots.Count < maxEnvironments)
-        {
-            var slot = new Slot(waiter.Function);
-            slots.Add(slot);
-            decisions.Add(new StartEnvironment(slot, waiter.Invocation));
-            return true;
-        }
-
-        // Each place that is being vacated is promised to one waiter.
-        waiter.GraceIsOver = true;
-        if (leaving-- > 0) return false;
-        if (LeastRecentlyUsed() is { } unused) Retire(unused, decisions);
-        else saturated = true;
-        return false;
-    }
-
-    /// <summary>Whether another environment must end first; one that is idle is told to.</summary>
-    private bool IsKeptOut(FunctionConfiguration function, List<Decision> decisions)
-    {
-        if (!RunsAlone(function) || slots.Find(slot => RunsAlone(slot.Function)) is not { } other) return false;
-        if (other.State == SlotState.Idle) Retire(other, decisions);
-        return true;
-    }
-
-    private Slot? LastUsed(FunctionConfiguration function)
-    {
-        Slot? found = null;
         foreach (var slot in slots)
-        {
-            if (slot.State == SlotState.Idle && ReferenceEquals(slot.Function, function)
-                && (found is null || slot.IdleSince > found.IdleSince)) found = slot;
-        }
-
-        return found;
+            if (slot is { State: SlotState.Idle, Places: { IsSuperseded: true, Waiting: 0 } }) Retire(slot);
+        places.Add(invocation, now);
+        Count(invocation, 1);
+        GiveOut(now);
+        if (places.IsSaturated && places.IsWaiting(invocation))
+            Effects.Add(new AnnounceSaturation(places.Function.FunctionName, Waiting));
     }
 
-    private Slot? LeastRecentlyUsed() =>
-        slots.Where(slot => slot.State == SlotState.Idle).MinBy(slot => slot.IdleSince);
+    private FunctionPlaces Of(FunctionConfiguration function)
+    {
+        if (functions.TryGetValue(function, out var known)) return known;
 
-    // The function was deployed anew: its earlier environments finish what they do and are not used again.
-    private bool IsSuperseded(Slot slot) =>
-        newest.TryGetValue((slot.Function.Arn, slot.Function.Version), out var function)
-        && !ReferenceEquals(function, slot.Function);
+        // It was deployed anew: its earlier environments finish what they do and are not used again.
+        foreach (var other in functions.Values)
+            if (other.Function.Arn == function.Arn && other.Function.Version == function.Version)
+                other.IsSuperseded = true;
+        return functions[function] = new FunctionPlaces(function, RunsAlone(function));
+    }
 
-    private static void Retire(Slot slot, List<Decision> decisions)
+    private void Forget(FunctionPlaces places)
+    {
+        if (places is { Slots.Count: 0, Waiting: 0 }) functions.Remove(places.Function);
+    }
+
+    private void Count(Invocation invocation, int change)
+    {
+        if (invocation.Request.Priority == InvocationPriority.Synchronous) waitingSynchronously += change;
+        else waitingInBackground += change;
+    }
+
+    private void Occupy(Slot slot, Invocation invocation, DateTimeOffset now)
+    {
+        slot.State = SlotState.Busy;
+        slot.Places.ServedAt = now;
+        slot.Background = invocation.Request.Priority == InvocationPriority.Background;
+        Effects.Add(new AssignEnvironment(slot, invocation));
+    }
+
+    private void Retire(Slot slot)
     {
         slot.State = SlotState.Leaving;
-        decisions.Add(new RetireEnvironment(slot));
+        Effects.Add(new RetireEnvironment(slot));
+    }
+
+    private void AnnounceWhenEmpty()
+    {
+        if (Draining && slots.Count == 0) Effects.Add(new AnnounceEmpty());
     }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? due, DateTimeOffset other) =>
         due is { } known && known <= other ? known : other;
-
-    private sealed class Waiter(FunctionConfiguration function, Invocation invocation, DateTimeOffset graceUntil)
-    {
-        public FunctionConfiguration Function { get; } = function;
-
-        public Invocation Invocation { get; } = invocation;
-
-        public DateTimeOffset GraceUntil { get; } = graceUntil;
-
-        public bool GraceIsOver { get; set; }
-    }
 }

@@ -6,10 +6,8 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Lambda.EventSources;
 
 /// <summary>Takes one batch from received to settled: invoked, then deleted as far as the function took it.</summary>
-/// <param name="find">The function of a name, or null.</param>
 internal sealed class BatchRunner(
-    QueueMapping mapping, IEventReader reader, Invoker invoker, Func<string, DeployedFunction?> find,
-    ServiceContext context)
+    QueueMapping mapping, IEventReader reader, Invoker invoker, FunctionDirectory functions, ServiceContext context)
 {
     /// <summary>Runs a batch; its messages are deleted or left to become visible again, never both.</summary>
     /// <param name="stop">Ends a wait between attempts. A running invocation is waited for.</param>
@@ -42,14 +40,14 @@ internal sealed class BatchRunner(
     private async ValueTask<(InvocationOutcome? Outcome, string Refusal)> InvokeAsync(
         ReadOnlyMemory<byte> payload, string requestId)
     {
-        var request = new InvocationRequest(requestId, payload, mapping.FunctionArn)
+        var request = new InvocationRequest(requestId, payload, mapping.Function.InvokedArn)
         {
             TraceId = TraceHeader.Rebuild(null, context.Identifiers, context.Clock.GetUtcNow()),
+            Priority = InvocationPriority.Background,
         };
         try
         {
-            var outcome = await invoker.InvokeAsync(mapping.FunctionName, request, CancellationToken.None);
-            return (outcome, "ResourceNotFoundException");
+            return (await invoker.InvokeAsync(mapping.Function, request, CancellationToken.None), "");
         }
         catch (AwsException e)
         {
@@ -63,7 +61,7 @@ internal sealed class BatchRunner(
     private bool WaitsFor(MessageBatch batch, string requestId, string refusal, TimeSpan backoff)
     {
         var next = context.Clock.GetUtcNow() + backoff;
-        var timeout = find(mapping.FunctionName)?.Configuration.Timeout;
+        var timeout = functions.Current(mapping.Function)?.Configuration.Timeout;
         var visible = batch.FirstReceived + reader.HoldTime;
         var waits = next + timeout <= visible;
         context.Journal.Record(new BatchThrottled(

@@ -6,9 +6,8 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Lambda.EventSources;
 
 /// <summary>Creates event source mappings and keeps a reader for each that is enabled.</summary>
-/// <param name="find">The function of a name, or null.</param>
 internal sealed class EventSourceMappings(
-    ServiceContext context, Invoker invoker, Func<string, DeployedFunction?> find) : IAsyncDisposable
+    ServiceContext context, Invoker invoker, FunctionDirectory functions) : IAsyncDisposable
 {
     private readonly Monitor<MappingRegistry> registry = new("lambda mappings", new MappingRegistry(), context.Clock);
 
@@ -22,7 +21,9 @@ internal sealed class EventSourceMappings(
     /// </exception>
     public QueueMapping Create(MappingRequest request)
     {
-        if (find(request.FunctionName) is not { } function)
+        var reference = new FunctionReference(request.FunctionName, null);
+        if (functions.Resolve(reference, context.Region) is not { } resolved
+            || functions.Current(resolved) is not { } function)
             throw LambdaErrors.InvalidParameter("Function does not exist");
         var source = context.Directory.Of<IEventSource>(request.Queue)
             ?? throw LambdaErrors.InvalidParameter("Unrecognized event source.");
@@ -31,8 +32,8 @@ internal sealed class EventSourceMappings(
             request.BatchSize, request.WindowSeconds, function.Configuration.Timeout);
         if (source.Refuse(request.Queue, settings) is { } reason) throw LambdaErrors.InvalidParameter(reason);
         var mapping = new QueueMapping(
-            context.Identifiers.NewGuid().ToString(), request.Queue, request.FunctionName, function.Configuration.Arn,
-            request.BatchSize, TimeSpan.FromSeconds(request.WindowSeconds), request.MaximumConcurrency,
+            context.Identifiers.NewGuid().ToString(), request.Queue, resolved, request.BatchSize,
+            TimeSpan.FromSeconds(request.WindowSeconds), request.MaximumConcurrency,
             request.ReportsBatchItemFailures, request.Enabled, context.Clock.GetUtcNow());
         registry.Post((state, _) => state.Add(mapping));
         context.Journal.Record(new EventSourceMappingCreated(
@@ -40,7 +41,7 @@ internal sealed class EventSourceMappings(
         if (!mapping.Enabled) return mapping;
         var records = source.CreateReader(mapping.Queue);
         var reader = new QueueReader(
-            mapping, records, new BatchRunner(mapping, records, invoker, find, context), context);
+            mapping, records, new BatchRunner(mapping, records, invoker, functions, context), context);
         registry.Post((state, _) => state.Attach(reader));
         reader.Start();
         return mapping;

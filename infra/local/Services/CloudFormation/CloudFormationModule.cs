@@ -14,10 +14,10 @@ internal sealed class CloudFormationModule : IServiceModule
         var stacks = context.Stacks;
         Wire = new AwsQueryProtocol("http://cloudformation.amazonaws.com/doc/2010-05-15/")
             .Add("DescribeStacks",
-                (parameters, _, result) => DescribeStacks.Handle(stacks, parameters, result),
+                (parameters, scope, result) => DescribeStacks.Handle(stacks, parameters, scope.Region, result),
                 (parameters, scope) => StackAction("DescribeStacks", parameters, scope))
             .Add("ListStackResources",
-                (parameters, _, result) => ListStackResources.Handle(stacks, parameters, result),
+                (parameters, scope, result) => ListStackResources.Handle(stacks, parameters, scope.Region, result),
                 (parameters, scope) => StackAction("ListStackResources", parameters, scope));
     }
 

@@ -9,13 +9,14 @@ namespace Isobar.Local.Services.DynamoDb;
 /// <summary>Amazon DynamoDB: tables of items, in memory.</summary>
 internal sealed class DynamoDbModule : IServiceModule, IResourceProvider, IDisposable
 {
-    private readonly Monitor<DynamoDbState> monitor;
+    private readonly Regional<Monitor<DynamoDbState>> tables;
     private readonly Identifiers identifiers;
 
     public DynamoDbModule(ServiceContext context)
     {
         identifiers = context.Identifiers;
-        monitor = new Monitor<DynamoDbState>("dynamodb", new DynamoDbState(), context.Clock);
+        tables = new Regional<Monitor<DynamoDbState>>(
+            _ => new Monitor<DynamoDbState>("dynamodb", new DynamoDbState(), context.Clock));
         var json = DynamoDbJson.Default;
         var wire = new AwsJsonProtocol("DynamoDB_20120810", "1.0", "com.amazonaws.dynamodb.v20120810",
             DynamoDbLimits.RequestBytes, DynamoDbErrors.NotSupported);
@@ -56,7 +57,7 @@ internal sealed class DynamoDbModule : IServiceModule, IResourceProvider, IDispo
             Func<TRequest, CallScope, IEnumerable<ResourceAction>>? actions = null)
             where TRequest : class =>
             wire.Add(operation, requestType, responseType,
-                (request, scope) => ValueTask.FromResult(handle(monitor, request, scope)), actions);
+                (request, scope) => ValueTask.FromResult(handle(tables.In(scope.Region), request, scope)), actions);
     }
 
     public string SigningName => "dynamodb";
@@ -69,7 +70,7 @@ internal sealed class DynamoDbModule : IServiceModule, IResourceProvider, IDispo
 
     public ValueTask<DeployedResource> CreateAsync(
         ResourceDeclaration declaration, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(TableProvider.Create(monitor, identifiers, declaration));
+        ValueTask.FromResult(TableProvider.Create(tables.In(declaration.Stack.Region), identifiers, declaration));
 
-    public void Dispose() => monitor.Dispose();
+    public void Dispose() => tables.Dispose();
 }

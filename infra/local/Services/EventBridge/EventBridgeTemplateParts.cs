@@ -18,12 +18,12 @@ internal static class EventBridgeTemplateParts
 
     private static void Expand(SamEvent declared)
     {
-        var (at, shape, properties) = (declared.At, declared.Shape, declared.Properties);
-        shape.OnlyKeys(properties, "EventBusName", "Pattern", "RuleName", "State", "Target", "Input", "InputPath",
+        var (at, reader, properties) = (declared.At, declared.Reader, declared.Properties);
+        reader.OnlyKeys(properties, "EventBusName", "Pattern", "RuleName", "State", "Target", "Input", "InputPath",
             "InputTransformer", "DeadLetterConfig", "RetryPolicy");
         // SAM can also make the queue itself, of a Type and a QueueLogicalId; that is not built.
-        if (shape.Map(properties, "DeadLetterConfig") is { } letters) shape.OnlyKeys(letters, "Arn");
-        if (shape.Map(properties, "Target") is { } named) shape.OnlyKeys(named, "Id");
+        if (reader.Map(properties, "DeadLetterConfig") is { } letters) reader.OnlyKeys(letters, "Arn");
+        if (reader.Map(properties, "Target") is { } named) reader.OnlyKeys(named, "Id");
         if (declared.Value("Pattern") is not { } pattern)
         {
             declared.Fail("an EventBridgeRule event must have a Pattern");
@@ -32,7 +32,7 @@ internal static class EventBridgeTemplateParts
 
         var target = at.Map(
             ("Arn", declared.FunctionArn),
-            ("Id", shape.Map(properties, "Target")?.Find("Id")?.Value
+            ("Id", reader.Map(properties, "Target")?.Find("Id")?.Value
                 ?? at.Text($"{declared.LogicalId}LambdaTarget")),
             ("Input", declared.Value("Input")),
             ("InputPath", declared.Value("InputPath")),

@@ -8,8 +8,8 @@ internal static class BucketEventExpansion
 {
     public static void Expand(SamEvent declared)
     {
-        declared.Shape.OnlyKeys(declared.Properties, "Bucket", "Events", "Filter");
-        var events = declared.Shape.Texts(declared.Properties, "Events");
+        declared.Reader.OnlyKeys(declared.Properties, "Bucket", "Events", "Filter");
+        var events = declared.Reader.Texts(declared.Properties, "Events");
         if (events.Count == 0) declared.Fail("an S3 event must have Events");
         if (FindBucket(declared) is not { } bucket) return;
 
@@ -47,8 +47,8 @@ internal static class BucketEventExpansion
     private static TemplateMapping Notify(
         SamEvent declared, TemplateMapping properties, ResourceEntry bucket, TemplateNode notification)
     {
-        var shape = new Shape(declared.Errors, bucket.LogicalId);
-        var configuration = shape.Map(properties, "NotificationConfiguration") ?? declared.At.Map();
+        var reader = new NodeReader(declared.Errors, bucket.LogicalId);
+        var configuration = reader.Map(properties, "NotificationConfiguration") ?? declared.At.Map();
         var existing = configuration.Find("LambdaConfigurations")?.Value ?? declared.At.List();
         if (existing is not TemplateSequence list)
         {

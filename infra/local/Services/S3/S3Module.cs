@@ -22,13 +22,12 @@ internal sealed class S3Module : IServiceModule, IResourceProvider, ITarget, IAs
         var (clock, realTime, journal, identifiers) =
             (context.Clock, context.RealTime, context.Journal, context.Identifiers);
         limits ??= new S3Limits();
-        monitor = new Monitor<S3State>("s3 event deliveries", new S3State(
-            limits, context.Region, identifiers, context.Activity), clock);
+        monitor = new Monitor<S3State>(
+            "s3 event deliveries", new S3State(limits, identifiers, context.Activity), clock);
         files = new BlobFiles(Path.Combine(context.DataDirectory, $"s3-{identifiers.NewHex(8)}"));
         var store = new S3Store(monitor, files);
         var notifications = new NotificationDocument(context.Directory, identifiers);
-        Wire = new S3Protocol(S3Routes.All(store, files, journal, notifications, realTime, context.Region),
-            realTime);
+        Wire = new S3Protocol(S3Routes.All(store, files, journal, notifications, realTime), realTime);
         buckets = new BucketResource(store, notifications);
         objects = new ObjectTarget(store, files, journal);
         workers = new DeliveryWorkers(store, context.Directory, journal, limits.DeliveryWorkers);

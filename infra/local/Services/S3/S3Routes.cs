@@ -12,33 +12,33 @@ internal static class S3Routes
     private static readonly string[] Document = [.. PayloadDeclaration.Headers];
 
     public static IEnumerable<S3Route> All(
-        S3Store store, BlobFiles files, Journal journal, NotificationDocument notifications, TimeProvider realTime,
-        string region) =>
+        S3Store store, BlobFiles files, Journal journal, NotificationDocument notifications,
+        TimeProvider realTime) =>
     [
-        new(ResourceLevel.Service, "GET", "ListAllMyBuckets", new ListBuckets(store, region).HandleAsync)
+        new(ResourceLevel.Service, "GET", "ListAllMyBuckets", new ListBuckets(store).HandleAsync)
         {
             Query = ListBuckets.Query,
         },
-        .. OfBuckets(store, notifications, region),
+        .. OfBuckets(store, notifications),
         .. Listings(store),
         .. OfObjects(store, files, journal),
         .. OfUploads(store, new PayloadIntake(store, files), journal),
         new(ResourceLevel.Bucket, "POST", "PutObject", new PostObject(store, files, journal, realTime).HandleAsync),
     ];
 
-    private static IEnumerable<S3Route> OfBuckets(S3Store store, NotificationDocument documents, string region)
+    private static IEnumerable<S3Route> OfBuckets(S3Store store, NotificationDocument documents)
     {
         var versioning = new BucketVersioning(store);
         var notification = new BucketNotification(store, documents);
         return
         [
-            new(ResourceLevel.Bucket, "PUT", "CreateBucket", new CreateBucket(store, region).HandleAsync)
+            new(ResourceLevel.Bucket, "PUT", "CreateBucket", new CreateBucket(store).HandleAsync)
             {
                 Headers = Document,
             },
-            new(ResourceLevel.Bucket, "HEAD", "ListBucket", new HeadBucket(store, region).HandleAsync),
+            new(ResourceLevel.Bucket, "HEAD", "ListBucket", new HeadBucket(store).HandleAsync),
             new(ResourceLevel.Bucket, "DELETE", "DeleteBucket", new DeleteBucket(store).HandleAsync),
-            new(ResourceLevel.Bucket, "GET", "GetBucketLocation", new GetBucketLocation(store, region).HandleAsync)
+            new(ResourceLevel.Bucket, "GET", "GetBucketLocation", new GetBucketLocation(store).HandleAsync)
             {
                 Markers = ["location"],
             },

@@ -34,7 +34,7 @@ internal static class SnsTemplateParts
 
     private static void Expand(SamEvent declared)
     {
-        declared.Shape.OnlyKeys(
+        declared.Reader.OnlyKeys(
             declared.Properties, "Topic", "FilterPolicy", "FilterPolicyScope", "RedrivePolicy");
         if (declared.Value("Topic") is not { } topic)
         {

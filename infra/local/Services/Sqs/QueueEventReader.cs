@@ -16,8 +16,9 @@ internal sealed class QueueEventReader(Monitor<SqsState> queues, Arn queue) : IE
 
     /// <summary>What Lambda answers to a mapping that can't read the queue; null when it can.</summary>
     /// <remarks>Source: AWS Lambda API Reference, CreateEventSourceMapping; texts recorded against AWS.</remarks>
-    public static string? Refuse(Monitor<SqsState> queues, Arn queue, EventSourceSettings settings) =>
-        Refuse(queue, VisibilityTimeout(queues, QueueKey.Of(queue)), settings);
+    /// <param name="queues">Those of the queue's Region; null when it has none.</param>
+    public static string? Refuse(Monitor<SqsState>? queues, Arn queue, EventSourceSettings settings) =>
+        Refuse(queue, queues is null ? null : VisibilityTimeout(queues, QueueKey.Of(queue)), settings);
 
     /// <param name="visibilityTimeout">The queue's; null when it does not exist.</param>
     public static string? Refuse(Arn queue, TimeSpan? visibilityTimeout, EventSourceSettings settings)

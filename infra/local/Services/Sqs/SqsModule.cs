@@ -8,7 +8,7 @@ namespace Isobar.Local.Services.Sqs;
 /// <summary>Amazon Simple Queue Service: standard queues, over its JSON protocol.</summary>
 internal sealed class SqsModule : IServiceModule, IResourceProvider, IEventSource, ITarget, IAsyncDisposable
 {
-    private readonly Monitor<SqsState> queues;
+    private readonly Regional<Monitor<SqsState>> queues;
     private readonly Identifiers identifiers;
     private readonly Uri address;
 
@@ -17,7 +17,8 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IEventSourc
         address = context.Address;
         identifiers = context.Identifiers;
         var handles = new ReceiptHandles(Convert.FromHexString(identifiers.NewHex(32)));
-        queues = new Monitor<SqsState>("sqs", new SqsState(handles, context.Journal.Record), context.Clock);
+        queues = new Regional<Monitor<SqsState>>(
+            _ => new Monitor<SqsState>("sqs", new SqsState(handles, context.Journal.Record), context.Clock));
         Wire = Operations();
     }
 
@@ -33,14 +34,15 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IEventSourc
 
     public ValueTask<DeployedResource> CreateAsync(
         ResourceDeclaration declaration, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(QueueProvider.Create(queues, address, declaration));
+        ValueTask.FromResult(QueueProvider.Create(queues.In(declaration.Stack.Region), address, declaration));
 
     public string? Refuse(Arn resource, EventSourceSettings settings) =>
-        QueueEventReader.Refuse(queues, resource, settings);
+        QueueEventReader.Refuse(queues.Find(resource.Region), resource, settings);
 
-    public IEventReader CreateReader(Arn resource) => new QueueEventReader(queues, resource);
+    public IEventReader CreateReader(Arn resource) => new QueueEventReader(queues.In(resource.Region), resource);
 
-    public bool Exists(Arn resource) => queues.Ask((state, _) => state.Exists(QueueKey.Of(resource)));
+    public bool Exists(Arn resource) =>
+        queues.Find(resource.Region)?.Ask((state, _) => state.Exists(QueueKey.Of(resource))) is true;
 
     /// <summary>Sends the payload as a message's body.</summary>
     public ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
@@ -52,7 +54,8 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IEventSourc
         // The caller may use its buffer again.
         var draft = MessageDrafts.Make(
             happened.Payload.ToArray(), happened, resource.AccountId, identifiers.NewGuid());
-        var errors = queues.Ask(
+        var region = queues.Find(resource.Region) ?? throw SqsErrors.QueueDoesNotExist();
+        var errors = region.Ask(
             (state, now) => state.Send(QueueKey.Of(resource), [draft], SqsErrors.MessageTooLong, now));
         return errors is [{ } error] ? throw error : ValueTask.CompletedTask;
     }
@@ -60,7 +63,7 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IEventSourc
     /// <summary>Answers the receives that wait, so that the server can stop.</summary>
     public ValueTask DisposeAsync()
     {
-        queues.Post(static (state, _) => state.Close());
+        foreach (var region in queues.All) region.Post(static (state, _) => state.Close());
         queues.Dispose();
         return ValueTask.CompletedTask;
     }
@@ -71,45 +74,45 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IEventSourc
         return new AwsJsonProtocol(
                 "AmazonSQS", "1.0", "com.amazonaws.sqs", SqsLimits.MaxRequestBytes, SqsErrors.UnsupportedOperation)
             .Add("CreateQueue", json.CreateQueueRequest, json.CreateQueueResponse,
-                (request, scope) => new(CreateQueue.Handle(queues, request, scope)),
+                (request, scope) => new(CreateQueue.Handle(queues.In(scope.Region), request, scope)),
                 (request, scope) => On("CreateQueue", request.QueueName, scope))
             .Add("GetQueueUrl", json.GetQueueUrlRequest, json.GetQueueUrlResponse,
-                (request, scope) => new(GetQueueUrl.Handle(queues, request, scope)),
+                (request, scope) => new(GetQueueUrl.Handle(queues.In(scope.Region), request, scope)),
                 (request, scope) => On("GetQueueUrl", request.QueueName, scope))
             .Add("GetQueueAttributes", json.GetQueueAttributesRequest, json.GetQueueAttributesResponse,
-                (request, scope) => new(GetQueueAttributes.Handle(queues, request, scope)),
+                (request, scope) => new(GetQueueAttributes.Handle(queues.In(scope.Region), request, scope)),
                 (request, scope) => On("GetQueueAttributes", request.QueueUrl, scope))
             .Add("SetQueueAttributes", json.SetQueueAttributesRequest, json.EmptyResponse,
-                (request, scope) => new(SetQueueAttributes.Handle(queues, request, scope)),
+                (request, scope) => new(SetQueueAttributes.Handle(queues.In(scope.Region), request, scope)),
                 (request, scope) => On("SetQueueAttributes", request.QueueUrl, scope))
             .Add("ListQueues", json.ListQueuesRequest, json.ListQueuesResponse,
-                (request, scope) => new(ListQueues.Handle(queues, request, scope)))
+                (request, scope) => new(ListQueues.Handle(queues.In(scope.Region), request, scope)))
             .Add("DeleteQueue", json.QueueRequest, json.EmptyResponse,
-                (request, scope) => new(DeleteQueue.Handle(queues, request, scope)),
+                (request, scope) => new(DeleteQueue.Handle(queues.In(scope.Region), request, scope)),
                 (request, scope) => On("DeleteQueue", request.QueueUrl, scope))
             .Add("PurgeQueue", json.QueueRequest, json.EmptyResponse,
-                (request, scope) => new(PurgeQueue.Handle(queues, request, scope)),
+                (request, scope) => new(PurgeQueue.Handle(queues.In(scope.Region), request, scope)),
                 (request, scope) => On("PurgeQueue", request.QueueUrl, scope))
             .Add("SendMessage", json.SendMessageRequest, json.SendMessageResponse,
-                (request, scope) => new(SendMessage.Handle(queues, identifiers, request, scope)),
+                (request, scope) => new(SendMessage.Handle(queues.In(scope.Region), identifiers, request, scope)),
                 (request, scope) => On("SendMessage", request.QueueUrl, scope))
             .Add("SendMessageBatch", json.SendMessageBatchRequest, json.SendMessageBatchResponse,
-                (request, scope) => new(SendMessageBatch.Handle(queues, identifiers, request, scope)),
+                (request, scope) => new(SendMessageBatch.Handle(queues.In(scope.Region), identifiers, request, scope)),
                 (request, scope) => On("SendMessage", request.QueueUrl, scope))
             .Add("ReceiveMessage", json.ReceiveMessageRequest, json.ReceiveMessageResponse,
-                (request, scope) => ReceiveMessage.HandleAsync(queues, request, scope),
+                (request, scope) => ReceiveMessage.HandleAsync(queues.In(scope.Region), request, scope),
                 (request, scope) => On("ReceiveMessage", request.QueueUrl, scope))
             .Add("DeleteMessage", json.DeleteMessageRequest, json.EmptyResponse,
-                (request, scope) => new(DeleteMessage.Handle(queues, request, scope)),
+                (request, scope) => new(DeleteMessage.Handle(queues.In(scope.Region), request, scope)),
                 (request, scope) => On("DeleteMessage", request.QueueUrl, scope))
             .Add("DeleteMessageBatch", json.DeleteMessageBatchRequest, json.BatchResponse,
-                (request, scope) => new(DeleteMessageBatch.Handle(queues, request, scope)),
+                (request, scope) => new(DeleteMessageBatch.Handle(queues.In(scope.Region), request, scope)),
                 (request, scope) => On("DeleteMessage", request.QueueUrl, scope))
             .Add("ChangeMessageVisibility", json.ChangeMessageVisibilityRequest, json.EmptyResponse,
-                (request, scope) => new(ChangeMessageVisibility.Handle(queues, request, scope)),
+                (request, scope) => new(ChangeMessageVisibility.Handle(queues.In(scope.Region), request, scope)),
                 (request, scope) => On("ChangeMessageVisibility", request.QueueUrl, scope))
             .Add("ChangeMessageVisibilityBatch", json.ChangeMessageVisibilityBatchRequest, json.BatchResponse,
-                (request, scope) => new(ChangeMessageVisibilityBatch.Handle(queues, request, scope)),
+                (request, scope) => new(ChangeMessageVisibilityBatch.Handle(queues.In(scope.Region), request, scope)),
                 (request, scope) => On("ChangeMessageVisibility", request.QueueUrl, scope));
     }
 

@@ -47,7 +47,7 @@ internal static class SqsTemplateParts
 
     private static void Expand(SamEvent declared)
     {
-        declared.Shape.OnlyKeys(declared.Properties, ["Queue", .. MappingProperties]);
+        declared.Reader.OnlyKeys(declared.Properties, ["Queue", .. MappingProperties]);
         if (declared.Value("Queue") is { } queue) declared.AddMapping(queue, MappingProperties);
         else declared.Fail("an SQS event must have a Queue");
     }

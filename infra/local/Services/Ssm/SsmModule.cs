@@ -8,19 +8,21 @@ namespace Isobar.Local.Services.Ssm;
 /// <summary>AWS Systems Manager's Parameter Store: String parameters with versions, over its JSON protocol.</summary>
 internal sealed class SsmModule : IServiceModule, IResourceProvider, IDisposable
 {
-    private readonly Monitor<SsmState> parameters;
+    private readonly Regional<Monitor<SsmState>> parameters;
 
     public SsmModule(ServiceContext context)
     {
-        parameters = new Monitor<SsmState>("ssm", new SsmState(), context.Clock);
+        parameters = new Regional<Monitor<SsmState>>(
+            _ => new Monitor<SsmState>("ssm", new SsmState(), context.Clock));
         var json = SsmJson.Wire;
         Wire = new AwsJsonProtocol(
                 "AmazonSSM", "1.1", "com.amazonaws.ssm", SsmLimits.MaxRequestBytes, SsmErrors.NotSupported)
             .Add("PutParameter", json.PutParameterRequest, json.PutParameterResponse,
-                (request, scope) => new(PutParameter.Handle(parameters, request, scope.Region, scope.AccountId)),
+                (request, scope) => new(PutParameter.Handle(
+                    parameters.In(scope.Region), request, scope.Region, scope.AccountId)),
                 (request, scope) => On("PutParameter", request.Name, scope))
             .Add("GetParameter", json.GetParameterRequest, json.GetParameterResponse,
-                (request, scope) => new(GetParameter.Handle(parameters, request, scope)),
+                (request, scope) => new(GetParameter.Handle(parameters.In(scope.Region), request, scope)),
                 (request, scope) => On("GetParameter", request.Name?.Split(':')[0], scope));
     }
 
@@ -32,7 +34,7 @@ internal sealed class SsmModule : IServiceModule, IResourceProvider, IDisposable
 
     public ValueTask<DeployedResource> CreateAsync(
         ResourceDeclaration declaration, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(ParameterProvider.Create(parameters, declaration));
+        ValueTask.FromResult(ParameterProvider.Create(parameters.In(declaration.Stack.Region), declaration));
 
     public void Dispose() => parameters.Dispose();
 

@@ -38,14 +38,14 @@ internal sealed class PoolOfProbes : IAsyncDisposable
 
     /// <summary>Starts with namespaces where the system allows them, unless the change says otherwise.</summary>
     public static async Task<PoolOfProbes> StartAsync(
-        Func<EnvironmentOptions, EnvironmentOptions>? change = null, SocketIntake? endpoint = null)
+        Func<EnvironmentOptions, EnvironmentOptions>? change = null, SocketTransport? endpoint = null)
     {
         var probes = new PoolOfProbes();
 
         // The grace is long, so that a busy machine never makes one caller's invocations run in two environments.
         var options = new EnvironmentOptions("http://127.0.0.1:4580", probes.scratch)
         {
-            AnsweredGrace = TimeSpan.FromSeconds(10),
+            Pool = new PoolLimits { AnsweredGrace = TimeSpan.FromSeconds(10) },
         };
         probes.hosting = await LambdaHosting.StartAsync(
             change?.Invoke(options) ?? options,

@@ -86,7 +86,7 @@ public sealed class ListingTests
 
     private static BucketState Bucket(IEnumerable<string> keys)
     {
-        var bucket = new BucketState("landing", default);
+        var bucket = new BucketState("landing", "us-east-1", default);
         foreach (var key in keys.Distinct())
             bucket.Add(new ObjectVersion(key, "1", false, default, "0", ObjectContent.Nothing));
         return bucket;

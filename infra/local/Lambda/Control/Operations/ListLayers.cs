@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Isobar.Local.Ownership;
+using Isobar.Local.Services;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda.Control.Operations;
@@ -40,7 +41,8 @@ internal sealed class ListLayers(Monitor<LayerRegistry> layers)
     }
 
     private static bool IsWanted(RestRequest request, LayerVersion layer) =>
-        (request.Query("CompatibleRuntime") is not { } runtime || layer.CompatibleRuntimes.Contains(runtime))
+        Arn.TryParse(layer.LayerArn)?.Region == request.Scope.Region
+        && (request.Query("CompatibleRuntime") is not { } runtime || layer.CompatibleRuntimes.Contains(runtime))
         && (request.Query("CompatibleArchitecture") is not { } architecture
             || layer.CompatibleArchitectures.Contains(architecture));
 

@@ -3,14 +3,16 @@ using Isobar.Local.Deployment.Templates;
 
 namespace Isobar.Local.Services.ApiGateway.Sam;
 
-/// <summary>A function's event of type Api: the API's body says what calls it, this is the permission alone.</summary>
+/// <summary>
+/// A function's event of type Api. The API's body names the function, so only the permission is made.
+/// </summary>
 internal static class ApiEventExpansion
 {
     public static void Expand(SamEvent declared)
     {
-        var (at, shape, properties) = (declared.At, declared.Shape, declared.Properties);
-        shape.OnlyKeys(properties, "Path", "Method", "RestApiId");
-        if (shape.Text(properties, "Path") is not { } path || shape.Text(properties, "Method") is not { } method)
+        var (at, reader, properties) = (declared.At, declared.Reader, declared.Properties);
+        reader.OnlyKeys(properties, "Path", "Method", "RestApiId");
+        if (reader.Text(properties, "Path") is not { } path || reader.Text(properties, "Method") is not { } method)
         {
             declared.Fail("an Api event must have a Path and a Method");
             return;

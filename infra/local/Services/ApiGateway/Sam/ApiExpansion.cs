@@ -4,7 +4,7 @@ using Isobar.Local.Deployment.Templates;
 
 namespace Isobar.Local.Services.ApiGateway.Sam;
 
-/// <summary>One <c>AWS::Serverless::Api</c> to an API, its deployment and its stage.</summary>
+/// <summary>Replaces an <c>AWS::Serverless::Api</c> by an API, its deployment and its stage.</summary>
 internal sealed class ApiExpansion(SamResource declared)
 {
     public const string ApiType = "AWS::Serverless::Api";
@@ -27,18 +27,18 @@ internal sealed class ApiExpansion(SamResource declared)
     private readonly ResourceTable resources = declared.Resources;
     private readonly ErrorList errors = declared.Errors;
     private readonly NodeBuilder at = new(declared.Entry.Location);
-    private readonly Shape shape = new(declared.Errors, declared.Entry.LogicalId);
+    private readonly NodeReader reader = new(declared.Errors, declared.Entry.LogicalId);
 
     public void Expand()
     {
-        shape.OnlyKeys(api.Properties, Supported);
-        if (shape.Map(api.Properties, "DefinitionBody") is not { } body)
+        reader.OnlyKeys(api.Properties, Supported);
+        if (reader.Map(api.Properties, "DefinitionBody") is not { } body)
         {
             errors.Add(api.Location, api.LogicalId, "an API must have a DefinitionBody");
             return;
         }
 
-        if (shape.Text(api.Properties, "StageName") is not { Text.Length: > 0 } stage)
+        if (reader.Text(api.Properties, "StageName") is not { Text.Length: > 0 } stage)
         {
             errors.Add(api.Location, api.LogicalId, "StageName must be a string, not a function");
             return;
@@ -61,9 +61,9 @@ internal sealed class ApiExpansion(SamResource declared)
     private TemplateMapping RestApi(TemplateMapping body)
     {
         TemplateMapping? parameters = null, configuration = null;
-        if (shape.Map(api.Properties, "EndpointConfiguration") is { } endpoint)
+        if (reader.Map(api.Properties, "EndpointConfiguration") is { } endpoint)
         {
-            shape.OnlyKeys(endpoint, "Type");
+            reader.OnlyKeys(endpoint, "Type");
             if (endpoint.Find("Type") is { } type)
             {
                 parameters = at.Map(("endpointConfigurationTypes", type.Value));
@@ -79,7 +79,7 @@ internal sealed class ApiExpansion(SamResource declared)
     /// <summary>SAM writes the media types into the body too, with real slashes.</summary>
     private TemplateMapping WithBinaryTypes(TemplateMapping body)
     {
-        var types = shape.Texts(api.Properties, "BinaryMediaTypes");
+        var types = reader.Texts(api.Properties, "BinaryMediaTypes");
         var names = types.Select(type => type.Text.Replace("~1", "/", StringComparison.Ordinal));
         return types.Count == 0 ? body : body.With(BinaryTypes, at.Texts(names));
     }
@@ -92,7 +92,7 @@ internal sealed class ApiExpansion(SamResource declared)
 
     private TemplateMapping Stage(TemplateScalar name, string deploymentId)
     {
-        var tags = shape.Map(api.Properties, "Tags");
+        var tags = reader.Map(api.Properties, "Tags");
         return KeepKeyLocations(at.Map(
             ("AccessLogSetting", Value("AccessLogSetting")), ("DeploymentId", at.Ref(deploymentId)),
             ("RestApiId", at.Ref(api.LogicalId)), ("StageName", name),

@@ -31,11 +31,8 @@ internal static class GetParameter
             throw SsmErrors.Constraints(
                 [SsmErrors.Constraint("''", "name", "Member must have length greater than or equal to 1")]);
         var (names, selector) = Parse(given, scope);
-        var found = parameters.Ask((state, _) =>
-        {
-            var keys = names.Select(name => new ParameterKey(scope.Region, name));
-            return state.Get(keys.FirstOrDefault(state.Exists, new ParameterKey(scope.Region, names[0])), selector);
-        });
+        var found = parameters.Ask(
+            (state, _) => state.Get(names.FirstOrDefault(state.Exists, names[0]), selector));
         return new GetParameterResponse(new ParameterShape(
             ParameterName.ArnOf(found.Name, "aws", scope.Region, scope.AccountId), PutParameter.TextData,
             Math.Round(found.LastModified.ToUnixTimeMilliseconds() / 1_000m, 3), found.Name,

@@ -25,11 +25,10 @@ internal static class PutParameter
         var (name, value) = (request.Name!, request.Value!);
         ParameterName.Check(name, region, accountId);
         CheckSettings(request);
-        var key = new ParameterKey(region, name);
         var written = parameters.Ask((state, now) =>
-            request.Type is null && !state.Exists(key)
+            request.Type is null && !state.Exists(name)
                 ? throw SsmErrors.Validation("A parameter type is required when you create a parameter.")
-                : state.Put(key, value, request.Overwrite is true, now));
+                : state.Put(name, value, request.Overwrite is true, now));
         return new PutParameterResponse(StandardTier, written.Version);
     }
 

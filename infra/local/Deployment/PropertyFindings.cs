@@ -1,7 +1,7 @@
 namespace Isobar.Local.Deployment;
 
-/// <summary>What the readers of one resource, the nested ones too, found out together.</summary>
-internal sealed class PropertyLedger(string logicalId, string type)
+/// <summary>The errors and inert settings that all readers of one resource have found.</summary>
+internal sealed class PropertyFindings(string logicalId, string type)
 {
     private readonly List<InertSetting> inert = [];
 

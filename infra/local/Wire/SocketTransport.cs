@@ -8,17 +8,17 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Isobar.Local.Wire;
 
 /// <summary>
-/// A transport of Kestrel's for listening sockets that come and go while it serves, wherever they were made: on another
-/// port, or in another network namespace.
+/// A Kestrel transport that takes listening sockets, and loses them, while the server runs: sockets on another port, or
+/// in another network namespace.
 /// </summary>
-/// <param name="name">What the sockets lead to, for messages.</param>
+/// <param name="name">Names the endpoint in messages.</param>
 /// <param name="inline">
-/// Whether answers are written by whoever has them: right for handlers that never hold a thread.
+/// Whether responses are written on the thread that produced them: for handlers that never block.
 /// </param>
-internal sealed class SocketIntake(string name, bool inline)
+internal sealed class SocketTransport(string name, bool inline)
     : IConnectionListenerFactory, IConnectionListenerFactorySelector, IConnectionListener
 {
-    // Accepted and not yet taken by Kestrel, which takes them at once.
+    // Connections that were accepted and that Kestrel has not taken yet.
     private const int MaxAccepted = 512;
 
     private readonly Channel<ConnectionContext> accepted = Channel.CreateBounded<ConnectionContext>(MaxAccepted);
@@ -30,7 +30,7 @@ internal sealed class SocketIntake(string name, bool inline)
     public bool CanBind(EndPoint endpoint) => endpoint == EndPoint;
 
     /// <summary>Takes connections from a listening socket until it is closed.</summary>
-    /// <param name="mark">Sees each connection before it is served.</param>
+    /// <param name="mark">Called with each connection before it is served.</param>
     public async Task AcceptFromAsync(Socket listening, Action<ConnectionContext>? mark = null)
     {
         while (true)

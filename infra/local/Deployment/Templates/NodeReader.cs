@@ -1,7 +1,7 @@
 namespace Isobar.Local.Deployment.Templates;
 
-/// <summary>Reads the fixed parts of a template, those that hold no functions; reports what does not fit.</summary>
-internal sealed class Shape(ErrorList errors, string logicalId)
+/// <summary>Reads parts of a template that can't hold functions; reports values of a wrong kind.</summary>
+internal sealed class NodeReader(ErrorList errors, string logicalId)
 {
     public TemplateMapping? Map(TemplateMapping owner, string key)
     {
