@@ -35,7 +35,7 @@ public sealed class MarkerTests
     [Fact]
     public void The_null_version_keeps_its_place_too_when_it_is_deleted_or_replaced()
     {
-        var bucket = new BucketState("landing", default);
+        var bucket = new BucketState("landing", "us-east-1", default);
         foreach (var (id, sequencer) in new[] { ("1", "01"), ("null", "02"), ("3", "03"), ("4", "04") })
             bucket.Add(new ObjectVersion("k", id, false, default, sequencer, ObjectContent.Nothing));
         bucket.Remove("k", "null");
@@ -49,7 +49,7 @@ public sealed class MarkerTests
     [Fact]
     public void A_null_version_that_never_was_hides_nothing()
     {
-        var bucket = new BucketState("landing", default);
+        var bucket = new BucketState("landing", "us-east-1", default);
         bucket.Add(new ObjectVersion("k", "1", false, default, "01", ObjectContent.Nothing));
 
         Assert.Equal(["1"], After(bucket, "null"));

@@ -55,7 +55,8 @@ internal static class ObjectHeaders
         headers["Content-Type"] = DefaultContentType;
         if (isVersioned) headers["x-amz-version-id"] = version.VersionId;
         foreach (var (name, value) in version.Content.Metadata.System) headers[name] = value;
-        foreach (var (name, value) in version.Content.Metadata.User) headers[UserPrefix + name] = EncodedWord.Encode(value);
+        foreach (var (name, value) in version.Content.Metadata.User)
+            headers[UserPrefix + name] = EncodedWord.Encode(value);
         foreach (var name in Kept)
         {
             if (request.Query(Override(name)) is not { Length: > 0 } value) continue;
