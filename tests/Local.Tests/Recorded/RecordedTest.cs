@@ -21,13 +21,13 @@ public abstract class RecordedTest : IAsyncLifetime
         // One byte for a character, so that a header can be any bytes; answers are read so as well.
         RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
     });
-    private readonly HeardEvents functions = new("lambda");
+    private readonly StubTarget functions = new("lambda");
     private readonly List<IAsyncDisposable> modules = [];
     private readonly AnswerNames names = new();
     private readonly string directory = Directory.CreateTempSubdirectory("isobar-recorded-").FullName;
     private ModuleOnPortZero host = null!;
 
-    private protected HeardEvents Functions => functions;
+    private protected StubTarget Functions => functions;
 
     private protected Uri Address => host.Address;
 

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Isobar.Local.Edge.Events;
 
-/// <summary>Reads the parts of what a function returned; anything out of shape is an invalid result.</summary>
+/// <summary>Reads the parts of what a function returned; a part of another type makes the result invalid.</summary>
 internal static class ResultReader
 {
-    // A member that CloudFront does not know it passes over; so does this.
+    // CloudFront ignores members that it does not know.
     public static string? Text(JsonElement owner, string name) =>
         !owner.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null ? null
         : value.ValueKind == JsonValueKind.String ? value.GetString()

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Isobar.Local.Edge.Events;
 
-/// <summary>What a viewer-request function decided: to go on with a request, or to answer at once.</summary>
+/// <summary>The result of a viewer-request function: a request that continues, or a response.</summary>
 internal abstract record ViewerRequestResult
 {
     /// <exception cref="InvalidResultException">CloudFront would not accept it.</exception>
@@ -43,7 +43,7 @@ internal sealed record ContinuedRequest(EventRequest Request) : ViewerRequestRes
     private static bool IsEncoded(string text) => text.All(character => character is > ' ' and < '\x7f');
 }
 
-/// <summary>The function answers in the origin's place; the answer is not cached.</summary>
+/// <summary>The function answers instead of the origin; the answer is not cached.</summary>
 /// <param name="Status">200 to 599.</param>
 internal sealed record GeneratedResponse(int Status, string StatusDescription, HeaderMap Headers, byte[] Body)
     : ViewerRequestResult

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Isobar.Local.Edge.Events;
 
-/// <summary>What a viewer-response function decided: the headers of the answer, and nothing else of it.</summary>
+/// <summary>The result of a viewer-response function: the headers of the answer. It can change nothing else.</summary>
 internal static class ViewerResponseResult
 {
     /// <exception cref="InvalidResultException">CloudFront would not accept it.</exception>

@@ -78,7 +78,7 @@ internal static class S3Errors
     public static AwsException MaxMessageLengthExceeded() =>
         new("MaxMessageLengthExceeded", "Your request was too big.");
 
-    /// <summary>Something here is full: stored bytes, versions or events. AWS's word for "not now".</summary>
+    /// <summary>A limit of this host is reached: stored bytes, versions or waiting events. SDKs retry it.</summary>
     public static AwsException SlowDown() => new("SlowDown", "Please reduce your request rate.", 503);
 
     public static AwsException NoSuchBucket(string bucket) =>

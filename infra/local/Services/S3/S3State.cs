@@ -11,7 +11,7 @@ namespace Isobar.Local.Services.S3;
 /// <param name="EventName">Null when there was nothing to remove.</param>
 internal sealed record DeleteOutcome(string? VersionId, bool IsDeleteMarker, string? EventName);
 
-/// <summary>The truth of S3: buckets, versions, uploads and the events that wait.</summary>
+/// <summary>The state of S3: buckets, versions, uploads and events that wait for delivery.</summary>
 internal sealed class S3State(S3Limits limits, Identifiers identifiers, Activity activity) : ITimedState
 {
     private readonly SortedDictionary<string, BucketState> buckets = new(StringComparer.Ordinal);
@@ -77,7 +77,7 @@ internal sealed class S3State(S3Limits limits, Identifiers identifiers, Activity
         return version;
     }
 
-    /// <summary>Whether S3 made a version id, be the version there or gone.</summary>
+    /// <summary>Whether S3 made this version id; the version may be deleted.</summary>
     public bool IsVersionId(string id) => id == ObjectVersion.NullId || versionIds.PositionOf(id) is not null;
 
     /// <exception cref="Wire.AwsException">NoSuchBucket; InvalidArgument: the marker is no version id.</exception>
@@ -115,7 +115,7 @@ internal sealed class S3State(S3Limits limits, Identifiers identifiers, Activity
         return new DeleteOutcome(marker.VersionId, IsDeleteMarker: true, EventName);
     }
 
-    /// <summary>Finds a version and holds its bytes until they are released.</summary>
+    /// <summary>Finds a version and keeps its bytes until the caller releases them.</summary>
     /// <param name="versionId">Null for the newest.</param>
     /// <returns>A delete marker too; null when there is nothing.</returns>
     /// <exception cref="Wire.AwsException">NoSuchBucket; InvalidArgument: S3 never made this version id.</exception>
@@ -157,7 +157,7 @@ internal sealed class S3State(S3Limits limits, Identifiers identifiers, Activity
         Discard(upload);
     }
 
-    // A bucket's name has no slash, so the two can't be taken for another pair.
+    // A bucket's name has no slash, so two different pairs never give the same text.
     private static string ScopeOf(string bucketName, string key) => $"{bucketName}/{key}";
 
     private void CheckVersionId(string? versionId)

@@ -17,8 +17,8 @@ internal sealed class BucketState(string name, string region, DateTimeOffset cre
     private readonly SortedSet<string> order = new(KeyOrder.Instance);
     private readonly Dictionary<string, List<ObjectVersion>> versions = new(StringComparer.Ordinal);
 
-    // By key: where its null version last stood, once it is removed while others remain. Only the null version needs
-    // this: the other ids carry their position.
+    // By key, for keys that still have versions: the position of the null version that was removed last. Other
+    // version ids contain their position.
     private readonly Dictionary<string, string> removedNulls = new(StringComparer.Ordinal);
 
     public string Name { get; } = name;
@@ -49,9 +49,9 @@ internal sealed class BucketState(string name, string region, DateTimeOffset cre
     public ObjectVersion? Version(string key, string versionId) =>
         Versions(key).FirstOrDefault(version => version.VersionId == versionId);
 
-    /// <summary>Where a version stands, or stood, among the versions of a key.</summary>
-    /// <returns>Null when it can't be told, because the key never had a null version: then nothing of the key counts as
-    /// listed.</returns>
+    /// <summary>The position of a version among the versions of its key, even if the version is gone.</summary>
+    /// <returns>Null when it is not known, because the key never had a null version: a listing then shows all
+    /// versions of the key.</returns>
     /// <exception cref="Wire.AwsException">InvalidArgument: the id is none that S3 makes.</exception>
     public string? PositionOf(string key, string versionId, IssuedIds ids)
     {

@@ -12,7 +12,7 @@ internal sealed class ListingPage<TEntry>(
     private string last = "";
     private TEntry? lastEntry;
 
-    // A marker in the midst of a common prefix stands behind all of it.
+    // A marker within a common prefix stands after the whole prefix.
     private string listed = query.After.StartsWith(query.Prefix, StringComparison.Ordinal)
         ? CommonPrefix(query.After, query) ?? query.After
         : query.After;
@@ -26,7 +26,7 @@ internal sealed class ListingPage<TEntry>(
         return new Listing<TEntry>(entries, commonPrefixes, isTruncated, last, lastEntry);
     }
 
-    // Lists until the end or until a common prefix is listed, and then says where to go on behind that prefix.
+    // Lists until the end or until a common prefix is listed; then returns the first key after that prefix.
     private (string? Next, bool IsTruncated) FillFrom(string from)
     {
         foreach (var key in keysFrom(from))

@@ -51,7 +51,7 @@ internal sealed class MultipartUpload(
         return earlier;
     }
 
-    /// <summary>Puts the named parts together.</summary>
+    /// <summary>Makes the content of an object of the named parts.</summary>
     /// <exception cref="Wire.AwsException">InvalidPartOrder, InvalidPart, EntityTooSmall, InvalidRequest,
     /// BadDigest.</exception>
     public ObjectContent Assemble(IReadOnlyList<NamedPart> named)
@@ -76,7 +76,7 @@ internal sealed class MultipartUpload(
             throw MultipartErrors.InvalidPart(Id, named);
         foreach (var (claimed, value) in named.Claims)
         {
-            // Without an algorithm the parts' own checksums count for nothing later, so S3 knows none to compare with.
+            // An upload without an algorithm has no part checksums to compare with.
             if (Algorithm is null) throw MultipartErrors.InvalidPart(Id, named);
             if (claimed != Algorithm) throw MultipartErrors.BadPartDigest(claimed, named.Number);
             if (value != Convert.ToBase64String(part.Checksums[claimed])) throw MultipartErrors.InvalidPart(Id, named);

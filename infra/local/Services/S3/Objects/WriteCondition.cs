@@ -2,7 +2,7 @@ using Isobar.Local.Services.S3.Rest;
 
 namespace Isobar.Local.Services.S3.Objects;
 
-/// <summary>What must hold of the current version at the instant of a write.</summary>
+/// <summary>The condition that a write makes about the current version.</summary>
 /// <param name="IfMatch">The ETag that it must have, without quotes.</param>
 /// <param name="IfAbsent">Whether there must be none: <c>If-None-Match: *</c>.</param>
 /// <remarks>Source: Amazon S3 User Guide, "How to prevent object overwrites with conditional writes".</remarks>

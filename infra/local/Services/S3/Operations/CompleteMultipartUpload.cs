@@ -7,7 +7,7 @@ using Isobar.Local.Services.S3.Rest;
 
 namespace Isobar.Local.Services.S3.Operations;
 
-/// <summary>Makes an object of the named parts, and forgets the others.</summary>
+/// <summary>Makes an object of the named parts, and deletes the other parts.</summary>
 /// <remarks>Source: Amazon S3 API Reference, CompleteMultipartUpload.</remarks>
 internal sealed class CompleteMultipartUpload(S3Store store, Journal journal)
 {
@@ -29,7 +29,7 @@ internal sealed class CompleteMultipartUpload(S3Store store, Journal journal)
         var uploadId = request.Query("uploadId")!;
         var condition = WriteCondition.Read(request);
         var claims = new ObjectClaims(request);
-        // The checksum headers speak of the object, not of this document.
+        // The checksum headers are about the object, not about this document.
         var document = await PayloadIntake.ReadDocumentAsync(request, ignoreChecksums: true);
         var parts = document.IsEmpty
             ? [] : S3Xml.Read(document, "CompleteMultipartUpload").Only("Part").Elements().Select(ReadPart).ToArray();
@@ -77,7 +77,7 @@ internal sealed class CompleteMultipartUpload(S3Store store, Journal journal)
             xml.WriteElementString("ChecksumType", checksum.Type);
         });
 
-    /// <summary>What the request says of the object that is to come out.</summary>
+    /// <summary>The size and checksums that the request expects of the new object.</summary>
     private sealed class ObjectClaims(S3Request request)
     {
         private readonly string? type = request.Header("x-amz-checksum-type");

@@ -21,7 +21,7 @@ internal sealed record CopySource(string Bucket, string Key, string? VersionId)
         return new CopySource(path[..slash], path[(slash + 1)..], version);
     }
 
-    /// <summary>The version found, unless it is a delete marker or nothing.</summary>
+    /// <summary>Returns the version that was found; throws for a delete marker and for none.</summary>
     /// <exception cref="Wire.AwsException">NoSuchKey, NoSuchVersion; InvalidRequest for a delete marker that is
     /// named.</exception>
     public ObjectVersion Existing(ObjectVersion? found) => found switch

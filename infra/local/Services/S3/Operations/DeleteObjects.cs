@@ -40,7 +40,7 @@ internal sealed class DeleteObjects(S3Store store, DeleteObject one)
         return string.IsNullOrEmpty(key) ? throw S3Errors.MalformedXml() : (key, element.Text("VersionId"));
     }
 
-    // Alone, an id that S3 never made is an invalid argument; in a list it is a version that does not exist.
+    // For a version id that it never made, S3 answers InvalidArgument to DeleteObject and NoSuchVersion here.
     private DeleteOutcome Delete(S3Request request, string key, string? versionId) =>
         versionId is null || store.Ask((state, _) => state.IsVersionId(versionId))
             ? one.Delete(request, key, versionId)

@@ -16,7 +16,7 @@ internal sealed class ListMultipartUploads(S3Store store)
     public Task HandleAsync(S3Request request)
     {
         var keyMarker = request.Query("key-marker") ?? "";
-        // Without a key it means nothing.
+        // S3 ignores it without a key.
         var uploadMarker = keyMarker.Length > 0 && request.Query("upload-id-marker") is { Length: > 0 } id ? id : null;
         var write = new ListingXml(request.WantsUrlEncoding());
         var query = new ListingQuery(
@@ -28,7 +28,7 @@ internal sealed class ListMultipartUploads(S3Store store)
             xml.WriteElementString("Bucket", request.Bucket);
             write.Key(xml, "KeyMarker", keyMarker);
             xml.WriteElementString("UploadIdMarker", uploadMarker ?? "");
-            // After a common prefix S3 does not tell where to go on.
+            // S3 leaves both empty when the page ends with a common prefix.
             write.Key(xml, "NextKeyMarker", listing.LastEntry?.Key ?? "");
             xml.WriteElementString("NextUploadIdMarker", listing.LastEntry?.Id ?? "");
             if (query.Prefix.Length > 0) write.Key(xml, "Prefix", query.Prefix);

@@ -46,7 +46,7 @@ internal sealed class ListObjects(S3Store store)
             write.Head(xml, request.Bucket, query);
             write.Key(xml, "Marker", marker);
             xml.WriteElementString("IsTruncated", XmlConvert.ToString(listing.IsTruncated));
-            // Without a delimiter the last key tells where to go on.
+            // Without a delimiter, clients continue after the last key.
             if (listing.IsTruncated && query.Delimiter.Length > 0) write.Key(xml, "NextMarker", listing.Last);
             write.Objects(xml, listing, withOwner: true);
         });

@@ -19,7 +19,7 @@ internal static class EncodedWord
         var others = value.Count(IsOther);
         if (others == 0) return value;
         var bytes = Encoding.UTF8.GetBytes(value);
-        // "Q" leaves most of a value readable that is mostly plain text.
+        // AWS uses "Q" for a value that is mostly plain text, and "B" for others (recorded).
         return value.Length - others > others
             ? $"{Begin}Q?{string.Concat(bytes.Select(Quoted))}{End}"
             : $"{Begin}B?{Convert.ToBase64String(bytes)}{End}";

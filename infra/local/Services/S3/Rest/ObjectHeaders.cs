@@ -5,7 +5,8 @@ using Isobar.Local.Services.S3.Payload;
 
 namespace Isobar.Local.Services.S3.Rest;
 
-/// <summary>The headers that describe an object: read when it is put, written when it is got.</summary>
+/// <summary>The headers that describe an object: read from the request that puts it, written to answers about
+/// it.</summary>
 internal static class ObjectHeaders
 {
     private const string UserPrefix = "x-amz-meta-";
@@ -14,13 +15,13 @@ internal static class ObjectHeaders
     private static readonly string[] Kept =
         ["Content-Type", "Cache-Control", "Content-Disposition", "Content-Encoding", "Content-Language", "Expires"];
 
-    /// <summary>The parameters of a GET that replace a stored header in its answer.</summary>
+    /// <summary>Query parameters of a GET whose value replaces a stored header in the answer.</summary>
     public static IReadOnlyList<string> Overrides { get; } = [.. Kept.Select(Override)];
 
-    /// <summary>Headers that only a few values of mean what happens here anyway.</summary>
+    /// <summary>Headers that are accepted with values that change nothing here, and refused with others.</summary>
     public static IReadOnlyList<string> PutHeaders { get; } = ["x-amz-acl", "x-amz-storage-class"];
 
-    /// <summary>Reads what is to be kept.</summary>
+    /// <summary>Reads the headers that are stored with an object.</summary>
     /// <exception cref="Wire.AwsException">MetadataTooLarge; InvalidArgument for what no header could carry back;
     /// InvalidStorageClass; NotImplemented for other storage classes and access lists than the default
     /// ones.</exception>
@@ -39,12 +40,12 @@ internal static class ObjectHeaders
             ReadSystem(name => fields.GetValueOrDefault(name) is { } value ? InLatin1(value) : null),
             ReadUser(fields));
 
-    /// <summary>Whether a header describes an object, and so is kept with it.</summary>
+    /// <summary>Whether a header is stored with an object.</summary>
     public static bool IsKept(string name) =>
         Kept.Contains(name, StringComparer.OrdinalIgnoreCase)
         || name.StartsWith(UserPrefix, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Writes what describes a version, its checksum apart.</summary>
+    /// <summary>Writes the headers that describe a version, except its checksum.</summary>
     /// <param name="isVersioned">Whether the bucket has or had versions, so that their ids are told.</param>
     public static void Write(S3Request request, ObjectVersion version, bool isVersioned)
     {
@@ -107,7 +108,7 @@ internal static class ObjectHeaders
         return system;
     }
 
-    // Of a name that comes twice the first one counts.
+    // If a name comes twice, the first value is stored.
     private static List<KeyValuePair<string, string>> ReadUser(IEnumerable<KeyValuePair<string, string>> values)
     {
         var user = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -124,19 +125,19 @@ internal static class ObjectHeaders
         return [.. user];
     }
 
-    // The framing of the body is no part of the object.
+    // aws-chunked describes how the body is sent, not the object.
     private static string WithoutFraming(string encodings) => string.Join(',', encodings.Split(',')
         .Select(encoding => encoding.Trim())
         .Where(encoding => encoding.Length > 0 && encoding != "aws-chunked"));
 
-    // A header has one byte for a character. The bytes from 0x80 on are no control characters in UTF-8.
+    // A header carries one byte a character. U+0080 to U+009F are allowed: in UTF-8 these bytes are parts of letters.
     private static void CheckSystem(string name, string value)
     {
         if (value.Any(c => c > '\xff' || (c < ' ' && c != '\t') || c == '\x7f'))
             throw S3Errors.InvalidArgument("Header value cannot be represented using ISO-8859-1.", name, value);
     }
 
-    // What a form says in other letters becomes a space (recorded).
+    // A character of a form that ISO 8859-1 does not have becomes a space (recorded).
     private static string InLatin1(string value) =>
         string.Concat(value.EnumerateRunes().Select(rune => rune.Value > 0xff ? ' ' : (char)rune.Value));
 

@@ -2,7 +2,7 @@ using Isobar.Local.Wire;
 
 namespace Isobar.Local.Services.S3.Rest;
 
-/// <summary>What a request is about, read from its raw target so that a key is decoded exactly once.</summary>
+/// <summary>Bucket, key and query of a request, read from its raw target so that a key is decoded once.</summary>
 /// <param name="Bucket">Empty for the service itself.</param>
 /// <param name="Key">Empty for the bucket; otherwise anything, dot segments and double slashes included.</param>
 /// <param name="Query">Decoded; of a name that comes twice the first one counts.</param>

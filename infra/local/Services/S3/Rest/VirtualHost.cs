@@ -17,7 +17,7 @@ internal static class VirtualHost
     {
         if (!host.EndsWith(Domain, StringComparison.OrdinalIgnoreCase)) return null;
         var labels = host[..^Domain.Length].ToLowerInvariant().Split('.');
-        // The service's name comes last, or last but the Region; before it, a bucket's name may have dots.
+        // The host ends in "s3" or in "s3" and a Region. What stands before that is the bucket, which may have dots.
         var service = labels[^1] == Service ? labels.Length - 1
             : labels.Length > 1 && labels[^2] == Service ? labels.Length - 2
             : labels.Length;
