@@ -47,7 +47,10 @@ internal sealed class ExecutionEnvironment
         // AWS starts the first ten, and gives up at the eleventh; nothing looks at further ones.
         limits = new Limits(
             function.Timeout, [.. ExtensionFiles.In(function.LayersDirectory).Take(Limits.MaxExtensions + 1)],
-            tools.Options.FreezeAfter);
+            tools.Options.FreezeAfter)
+        {
+            Init = tools.Options.InitBound,
+        };
         ExtensionsEnabled = ExtensionFiles.AreEnabled(function.LayersDirectory);
         var before = new Init(limits) { StartedAt = tools.RealTime.GetUtcNow() };
         mailbox = new Monitor<EnvironmentState>(
