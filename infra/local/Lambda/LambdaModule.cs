@@ -41,7 +41,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
         functions = new Monitor<FunctionRegistry>("lambda functions", new FunctionRegistry(), context.Clock);
         directory = new FunctionDirectory(functions, context.Region);
         layers = new Monitor<LayerRegistry>("lambda layers", new LayerRegistry(), context.Clock);
-        invoker = new Invoker(functions, pool, context.Activity, context.Journal);
+        invoker = new Invoker(functions, pool, context.Journal);
         configs = new Monitor<EventInvokeConfigs>(
             "lambda event invoke configurations", new EventInvokeConfigs(), context.Clock);
         destinations = new Destinations(context);
