@@ -36,7 +36,7 @@ public sealed class HeaderBytesTests
     public async Task What_a_function_says_in_a_header_is_sent_in_UTF8(string json, string value)
     {
         await using var api = await ApiGatewayOnPortZero.StartWithAsync(Paths);
-        api.Functions.Run = (_, _) => ValueTask.FromResult(FunctionsInName.Success(
+        api.Functions.Run = (_, _) => ValueTask.FromResult(StubFunctions.Success(
             $$$"""{"statusCode":200,"headers":{"x-city":"{{{json}}}"}}"""));
 
         Assert.Contains($"\r\nx-city: {value}\r\n", await AskAsync(api, Encoding.UTF8, "Accept: */*"));
@@ -49,7 +49,7 @@ public sealed class HeaderBytesTests
     public async Task A_control_character_makes_the_answer_a_malformed_one(string json)
     {
         await using var api = await ApiGatewayOnPortZero.StartWithAsync(Paths);
-        api.Functions.Run = (_, _) => ValueTask.FromResult(FunctionsInName.Success(
+        api.Functions.Run = (_, _) => ValueTask.FromResult(StubFunctions.Success(
             $$$"""{"statusCode":200,"headers":{"x-city":"{{{json}}}"}}"""));
 
         Assert.Equal(502, (await api.GetAsync("/x")).Status);
