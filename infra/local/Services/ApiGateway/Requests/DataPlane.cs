@@ -18,7 +18,10 @@ internal sealed record ApiRequestAnswered(
 }
 
 /// <summary>A mapping template could not be run with a request, whose client got a 500.</summary>
-internal sealed record MappingTemplateFailed(string RequestId, string ApiId, string ResourcePath, string Reason);
+internal sealed record MappingTemplateFailed(string RequestId, string ApiId, string ResourcePath, string Reason) : IFact
+{
+    string? IFact.Resource => FactResource.Of("execute-api", ApiId);
+}
 
 /// <summary>Answers the clients of the deployed APIs.</summary>
 internal sealed class DataPlane(
