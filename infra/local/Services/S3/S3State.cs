@@ -11,14 +11,9 @@ namespace Isobar.Local.Services.S3;
 /// <param name="EventName">Null when there was nothing to remove.</param>
 internal sealed record DeleteOutcome(string? VersionId, bool IsDeleteMarker, string? EventName);
 
-<<<<<<< HEAD
-/// <summary>The truth of S3: buckets, versions, uploads and the events that wait.</summary>
+/// <summary>The state of S3: buckets, versions, uploads and events that wait for delivery.</summary>
 internal sealed class S3State(S3Limits limits, string accountId, Identifiers identifiers)
     : ITimedState, IDecidingState<OutgoingEffect>
-=======
-/// <summary>The state of S3: buckets, versions, uploads and events that wait for delivery.</summary>
-internal sealed class S3State(S3Limits limits, Identifiers identifiers, Activity activity) : ITimedState
->>>>>>> main
 {
     private readonly SortedDictionary<string, BucketState> buckets = new(StringComparer.Ordinal);
     private readonly IssuedIds versionIds = new(Convert.FromHexString(identifiers.NewHex(16)), tagBytes: 8);

@@ -77,11 +77,7 @@ public sealed class QueueSourceTests
     }
 
     [Fact]
-<<<<<<< HEAD
     public async Task A_message_that_is_handed_out_holds_the_clock_until_its_receiver_has_done_with_it()
-=======
-    public async Task The_reader_is_called_back_before_the_delivery_that_answers_its_receive_returns()
->>>>>>> main
     {
         await using var sqs = await SqsOnPortZero.StartAsync();
         await sqs.CreateAsync("chunks");
