@@ -15,11 +15,7 @@ internal static class TourCommand
     public static Command Create()
     {
         var line = new HostCommandLine(defaultPort: 0);
-        var file = new Option<FileInfo>("--file")
-        {
-            Description = "A GHCN-Daily file (.csv or .csv.gz) to follow as well",
-        };
-        file.AcceptExistingOnly();
+        var file = ReadableFile.Option("--file", "A GHCN-Daily file (.csv or .csv.gz) to follow as well");
         var command = new Command("tour", "See the whole application work, each fact with its number") { file };
         line.AddTo(command);
         command.SetAction((result, cancellationToken) =>
@@ -34,7 +30,8 @@ internal static class TourCommand
         var report = new TourReport(Screen());
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var tokens = new TokenIssuer(key);
-        var options = WithKey(line.Read(result), tokens);
+        using var data = DataFolder.Create();
+        var options = WithKey(line.Read(result, data.FullName), tokens);
         report.Heading("Isobar, on this machine alone");
         if (line.ShouldBuild(result))
         {

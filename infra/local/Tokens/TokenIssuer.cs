@@ -16,9 +16,12 @@ internal sealed class TokenIssuer(ECDsa key)
     /// <summary>What the template tells the authorizer.</summary>
     private const string Issuer = "isobar-token";
 
-    /// <summary>The public key as a JSON Web Key Set: the value of the parameter TokenPublicKeys.</summary>
-    public string PublicKeys => JsonSerializer.Serialize(
-        new KeySetText([new KeyText("EC", "P-256", KeyId, X, Y, "sig", "ES256")]), TokenText.Default.KeySetText);
+    /// <summary>
+    /// The public key as the value of the parameter TokenPublicKeys: a JSON Web Key Set in base64url, because JSON's
+    /// quotes do not pass through <c>sam deploy --parameter-overrides</c>.
+    /// </summary>
+    public string PublicKeys => Part(JsonSerializer.SerializeToUtf8Bytes(
+        new KeySetText([new KeyText("EC", "P-256", KeyId, X, Y, "sig", "ES256")]), TokenText.Default.KeySetText));
 
     private string X => Base64Url.EncodeToString(key.ExportParameters(includePrivateParameters: false).Q.X);
 
