@@ -36,7 +36,7 @@ public static class InputReasons
     /// <summary>The length of a member's content is not the one in its trailer.</summary>
     public const string GzipLength = "gzip:length";
 
-    /// <summary>Bytes follow a member that are neither another member nor zeros.</summary>
+    /// <summary>Bytes follow a member that are neither another member nor zeros to the end of the file.</summary>
     public const string GzipTrailing = "gzip:trailing";
 
     /// <summary>More than <see cref="ChunkPlan.MaxContentBytes"/> of decompressed content.</summary>

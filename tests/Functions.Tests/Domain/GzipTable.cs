@@ -106,8 +106,8 @@ public sealed class GzipTable
     {
         var gzip = Compress(Content, CompressionLevel.Optimal);
         Assert.Equal(Content, await DecompressAsync([.. gzip, .. new byte[zeros]], 5_000));
-        byte[] twice = [.. Content, .. Content];
-        Assert.Equal(twice, await DecompressAsync([.. gzip, .. new byte[zeros], .. gzip], 5_000));
+        Assert.Equal(Content, await DecompressAsync([.. gzip, .. new byte[zeros]], 1 << 20));
+        Assert.Equal("gzip:trailing", await RefusalAsync([.. gzip, .. new byte[zeros], .. gzip]));
         Assert.Empty(await DecompressAsync([.. Compress([], CompressionLevel.Optimal), .. new byte[zeros]], 3));
     }
 

@@ -11,7 +11,7 @@ namespace Isobar.Domain;
 /// <param name="maxContentBytes">Decompressed bytes, of all members together, after which the file is refused.</param>
 /// <remarks>
 /// Members follow each other, as <c>cat</c> of two gzip files makes them (RFC 1952, section 2.2). As in gzip(1), zeros
-/// behind a member are padding. Anything else behind it is refused, where gzip(1) warns and goes on without it.
+/// from a member to the end of the file are padding. Anything else is refused, where gzip(1) warns and leaves it out.
 /// </remarks>
 public sealed class VerifiedGzipStream(Stream file, long maxContentBytes = ChunkPlan.MaxContentBytes) : ForwardStream
 {
@@ -37,7 +37,7 @@ public sealed class VerifiedGzipStream(Stream file, long maxContentBytes = Chunk
 
             var read = await InflateAsync(destination, cancellation);
             if (read > 0) return read;
-            await body.PassTrailerAsync(crc32.Value, (uint)memberLength, cancellation);
+            body.PassTrailer(crc32.Value, (uint)memberLength);
             await inflater.DisposeAsync();
             inflater = null;
         }
