@@ -10,11 +10,14 @@ namespace Isobar.Local;
 /// timer, <c>POST /_isobar/clock/advance</c> with <c>{"by":"PT3M"}</c> advances by an ISO 8601 duration.
 /// </summary>
 /// <remarks>
-/// A POST must be <c>application/json</c>: a page on another site can't send that without asking first, and nothing
-/// here answers such a question.
+/// A POST must be <c>application/json</c>: a page on another site can't send that without a CORS preflight request,
+/// which is not answered.
 /// </remarks>
 internal sealed class ClockApi(ServiceClock clock, ClockControl control)
 {
+    /// <summary>What the paths of its requests begin with.</summary>
+    public const string Path = "/_isobar/clock";
+
     private const int MaxBodyBytes = 1_024;
 
     public async Task HandleAsync(HttpContext http)

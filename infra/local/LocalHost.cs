@@ -5,8 +5,6 @@ using Isobar.Local.Lambda;
 using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services;
-using Isobar.Local.Services.ApiGateway;
-using Isobar.Local.Services.CloudFormation;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local;
@@ -16,10 +14,10 @@ internal sealed class LocalHost : IAsyncDisposable
 {
     private static readonly TimeSpan JumpBound = TimeSpan.FromSeconds(60);
 
-    // What edge.yaml needs of the core stack.
+    // The output of the core stack that edge.yaml takes as a parameter.
     private const string SiteOutput = "SiteBucketDomainName";
 
-    // Where the modules' call is bound before they exist: their processes must be told the address.
+    // Requests wait for it: the server listens first, as modules and processes must be given its address.
     private readonly TaskCompletionSource<FrontDoor> door = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Stack<IAsyncDisposable> toStop = new();
 
@@ -98,34 +96,29 @@ internal sealed class LocalHost : IAsyncDisposable
         var environments = new EnvironmentOptions(
             Address.GetLeftPart(UriPartial.Authority), Path.Combine(Options.DataDirectory, "environments"))
         {
-            MaxEnvironments = Options.MaxEnvironments,
+            Pool = new PoolLimits { MaxEnvironments = Options.MaxEnvironments },
             Isolation = Options.Isolation,
         };
-        var hosting = await LambdaHosting.StartAsync(
-            environments, new HostingSurroundings(Clock, Activity, Journal, identifiers, server.More));
+        var context = new ServiceContext(
+            Clock, TimeProvider.System, Activity, Journal, identifiers, new ServiceDirectory(), new DeployedStacks(),
+            Options.Region, Options.AccountId, Options.DataDirectory, Address);
+        var hosting = await LambdaHosting.StartAsync(environments, context, server.MoreSockets);
         toStop.Push(hosting);
         Isolation = hosting.IsolationDescription;
 
-        var parts = new HostParts(
-            Clock, Activity, Journal, identifiers, new TargetDirectory(), hosting.Pool, Options, Address);
-        var modules = Program.Modules(parts);
+        var modules = Program.Modules(context, Options, hosting.Pool);
         foreach (var module in modules.OfType<IAsyncDisposable>()) toStop.Push(module);
-        door.SetResult(new FrontDoor(
-            modules.ToDictionary(module => module.SigningName, module => module.Wire),
-            new Dictionary<string, RequestDelegate>
-            {
-                ["/_isobar/clock"] = new ClockApi(Clock, ClockControl).HandleAsync,
-                [ApiGatewayModule.Prefix] = modules.OfType<ApiGatewayModule>().Single().HandleAsync,
-            },
-            Options.AccountId, Options.Region, identifiers, Journal));
+        door.SetResult(ServiceRoutes.DoorTo(
+            modules, context, KeyValuePair.Create<string, RequestDelegate>(
+                ClockApi.Path, new ClockApi(Clock, ClockControl).HandleAsync)));
         Stack = await DeployAsync(modules, identifiers, cancellationToken);
-        var stacks = modules.OfType<CloudFormationModule>().Single();
-        stacks.Publish(Stack);
-        await StartEdgeAsync(stacks, identifiers, cancellationToken);
+        context.Stacks.Publish(Stack);
+        await StartEdgeAsync(
+            context, TemplateParts.Join(modules.Select(module => module.TemplateParts)), cancellationToken);
     }
 
     private async Task StartEdgeAsync(
-        CloudFormationModule stacks, Identifiers identifiers, CancellationToken cancellationToken)
+        ServiceContext context, TemplateParts parts, CancellationToken cancellationToken)
     {
         var outputs = Stack.Outputs.ToDictionary(output => output.Key, output => output.Value);
         EdgeAbsence = (Options.EdgeTemplateFile, Options.Node) switch
@@ -136,17 +129,17 @@ internal sealed class LocalHost : IAsyncDisposable
             _ => null,
         };
         if (EdgeAbsence is not null) return;
-        var name = $"{Options.StackName}-edge";
         // Lambda@Edge lives in us-east-1, wherever the core is.
-        var id = $"arn:aws:cloudformation:us-east-1:{Options.AccountId}:stack/{name}/{identifiers.NewGuid()}";
+        var identity = StackIdentity.New(
+            $"{Options.StackName}-edge", Options.AccountId, "us-east-1", context.Identifiers.NewGuid());
         Edge = await EdgeHosting.StartAsync(
             new EdgeOptions(
                 await TemplateSource.FromFileAsync(Options.EdgeTemplateFile!, cancellationToken),
-                new StackIdentity(name, id, Options.AccountId, "us-east-1", "aws"), outputs, Options.EdgePort,
-                Options.Node!, Path.Combine(Options.DataDirectory, "edge"), Address),
-            Clock, Activity, Journal, identifiers, cancellationToken);
+                identity, parts, outputs, Options.EdgePort, Options.Node!,
+                Path.Combine(Options.DataDirectory, "edge"), Address),
+            Clock, Activity, Journal, context.Identifiers, cancellationToken);
         toStop.Push(Edge);
-        stacks.Publish(Edge.Stack);
+        context.Stacks.Publish(Edge.Stack);
     }
 
     private async Task AnswerAsync(HttpContext http) => await (await door.Task).HandleAsync(http);
@@ -158,15 +151,12 @@ internal sealed class LocalHost : IAsyncDisposable
         var profile = Options.ParametersFile is { } file
             ? ParameterProfile.Read(await TemplateSource.FromFileAsync(file, cancellationToken))
             : ParameterProfile.Empty;
-        var stackId = $"arn:aws:cloudformation:{Options.Region}:{Options.AccountId}:stack/{Options.StackName}/"
-            + identifiers.NewGuid();
-        var providers = modules.OfType<IResourceProvider>()
-            .Concat(modules.OfType<LambdaModule>().SelectMany(lambda => lambda.Providers));
         return await StackDeployment.DeployAsync(
             template,
             profile.With(Options.ParameterOverrides, "--parameter-overrides"),
-            new StackIdentity(Options.StackName, stackId, Options.AccountId, Options.Region, "aws"),
-            [.. providers],
+            StackIdentity.New(Options.StackName, Options.AccountId, Options.Region, identifiers.NewGuid()),
+            [.. modules.SelectMany(module => module.Providers)],
+            TemplateParts.Join(modules.Select(module => module.TemplateParts)),
             Clock.GetUtcNow(),
             cancellationToken);
     }

@@ -6,14 +6,6 @@ using Isobar.Local.Lambda;
 using Isobar.Local.Lambda.Code;
 using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Services;
-using Isobar.Local.Services.ApiGateway;
-using Isobar.Local.Services.CloudFormation;
-using Isobar.Local.Services.DynamoDb;
-using Isobar.Local.Services.EventBridge;
-using Isobar.Local.Services.S3;
-using Isobar.Local.Services.Sns;
-using Isobar.Local.Services.Sqs;
-using Isobar.Local.Services.Sts;
 
 namespace Isobar.Local;
 
@@ -21,34 +13,30 @@ namespace Isobar.Local;
 internal static class Program
 {
     /// <summary>The host's services; adding one is a line here.</summary>
-    public static IReadOnlyList<IServiceModule> Modules(HostParts parts)
+    /// <param name="pool">Runs the functions.</param>
+    public static IReadOnlyList<IServiceModule> Modules(
+        ServiceContext context, LocalHostOptions options, IEnvironmentPool pool)
     {
-        var sqs = new SqsModule(parts.Clock, parts.Identifiers, parts.Journal, () => parts.Address);
-        var lambda = new LambdaModule(new LambdaSurroundings(
-            parts.Options.Region,
-            new RoleCredentials("ASIALOCAL", "local", "local"),
-            new CodeSource(parts.Options.RepositoryRoot, parts.Options.Configuration),
-            new CodeStore(Path.Combine(parts.Options.DataDirectory, "code")),
-            parts.Environments, [sqs], parts.Targets, parts.Clock, parts.Activity, parts.Journal, parts.Identifiers));
         IServiceModule[] modules =
         [
-            new CloudFormationModule(),
-            new DynamoDbModule(parts.Clock, parts.Identifiers),
-            new EventBridgeModule(
-                parts.Clock, parts.Activity, parts.Journal, parts.Identifiers, parts.Targets, parts.Options.Region,
-                parts.Options.AccountId),
-            new S3Module(
-                parts.Clock, TimeProvider.System, parts.Activity, parts.Journal, parts.Identifiers, parts.Targets,
-                parts.Options.DataDirectory, parts.Options.Region),
-            new SnsModule(
-                parts.Clock, parts.Activity, parts.Journal, parts.Identifiers, parts.Targets, () => parts.Address),
-            sqs,
-            new StsModule(),
-            lambda,
-            new ApiGatewayModule(
-                parts.Clock, parts.Identifiers, parts.Journal, lambda, parts.Targets, TimeProvider.System),
+            new Services.CloudFormation.CloudFormationModule(context),
+            new Services.CloudWatch.CloudWatchModule(),
+            new Services.DynamoDb.DynamoDbModule(context),
+            new Services.EventBridge.EventBridgeModule(context),
+            new Services.Iam.IamModule(),
+            new Services.Logs.LogsModule(),
+            new Services.S3.S3Module(context),
+            new Services.Sns.SnsModule(context),
+            new Services.Sqs.SqsModule(context),
+            new Services.Ssm.SsmModule(context),
+            new Services.Sts.StsModule(),
+            new LambdaModule(
+                context, pool, new CodeSource(options.RepositoryRoot, options.Configuration),
+                new CodeStore(Path.Combine(options.DataDirectory, "code")),
+                new RoleCredentials("ASIALOCAL", "local", "local")),
+            new Services.ApiGateway.ApiGatewayModule(context),
         ];
-        foreach (var target in modules.OfType<ITarget>()) parts.Targets.Add(target);
+        context.Directory.AddRoles(modules);
         return modules;
     }
 

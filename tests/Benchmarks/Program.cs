@@ -1,3 +1,4 @@
+using Isobar.Benchmarks.Burst;
 using Isobar.Benchmarks.Domain;
 using Isobar.Benchmarks.Invocations;
 using Isobar.Benchmarks.Pipeline;
@@ -17,6 +18,7 @@ const string command = "dotnet run -c Release --project tests/Benchmarks --";
     ("pipeline",
         "a station's full history from put to finished job beside a put and a get of the same bytes; the start",
         PipelineBenchmark.RunAsync),
+    ("burst", "100 and 1,000 small files dropped at once, while GET /jobs is called", BurstBenchmark.RunAsync),
     ("telemetry", "an invocation while the telemetry extension's bucket stalls for a minute, and while it does not",
         TelemetryBenchmark.RunAsync),
 ];

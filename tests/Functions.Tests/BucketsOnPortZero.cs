@@ -36,9 +36,7 @@ internal sealed class BucketsOnPortZero : IAsyncDisposable
         S3Module? module = null;
         var server = await ModuleOnPortZero.StartAsync(world =>
         [
-            module = new S3Module(
-                world.Clock, TimeProvider.System, world.Activity, world.Journal, world.Identifiers, world.Targets,
-                directory, ModuleOnPortZero.Region),
+            module = new S3Module(world.Context with { DataDirectory = directory }),
         ]);
         var s3 = new BucketsOnPortZero(server, module!, directory);
         foreach (var bucket in buckets)

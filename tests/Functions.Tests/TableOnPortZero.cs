@@ -36,7 +36,7 @@ internal sealed class TableOnPortZero : IAsyncDisposable
     {
         DynamoDbModule? module = null;
         var server = await ModuleOnPortZero.StartAsync(
-            world => [module = new DynamoDbModule(world.Clock, world.Identifiers)]);
+            world => [module = new DynamoDbModule(world.Context)]);
         var table = new TableOnPortZero(server, module!);
         await table.Client.CreateTableAsync(new CreateTableRequest
         {

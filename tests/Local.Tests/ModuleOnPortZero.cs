@@ -1,3 +1,4 @@
+using Isobar.Local.Deployment;
 using Isobar.Local.History;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services;
@@ -24,13 +25,15 @@ internal sealed class ModuleOnPortZero : IAsyncDisposable
 
     public World World { get; }
 
-    public static async Task<ModuleOnPortZero> StartAsync(Func<World, IEnumerable<IServiceModule>> make)
+    public static async Task<ModuleOnPortZero> StartAsync(
+        Func<World, IEnumerable<IServiceModule>> make, IRequestGate? gate = null)
     {
-        var world = new World();
-        var services = make(world).ToDictionary(module => module.SigningName, module => module.Wire);
-        var door = new FrontDoor(
-            services, new Dictionary<string, RequestDelegate>(), AccountId, Region, world.Identifiers, world.Journal);
-        return new ModuleOnPortZero(await WireServer.StartAsync(door.HandleAsync, 0, default), world);
+        var door = new TaskCompletionSource<FrontDoor>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var server = await WireServer.StartAsync(
+            async http => await (await door.Task).HandleAsync(http), 0, CancellationToken.None);
+        var world = new World(address: server.Address, gate: gate);
+        door.SetResult(ServiceRoutes.DoorTo([.. make(world)], world.Context));
+        return new ModuleOnPortZero(server, world);
     }
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
@@ -39,14 +42,24 @@ internal sealed class ModuleOnPortZero : IAsyncDisposable
 /// <summary>What every module is given, for one test.</summary>
 internal sealed class World
 {
-    public World(TimeProvider? baseClock = null)
+    public World(TimeProvider? baseClock = null, Uri? address = null, IRequestGate? gate = null)
     {
         Activity = new Activity();
         Clock = new ServiceClock(baseClock ?? TimeProvider.System, Activity);
         Journal = new Journal(Clock);
         Identifiers = new Identifiers();
-        Targets = new TargetDirectory();
+        Directory = new ServiceDirectory();
+        Context = new ServiceContext(
+            Clock, TimeProvider.System, Activity, Journal, Identifiers, Directory, new DeployedStacks(),
+            ModuleOnPortZero.Region, ModuleOnPortZero.AccountId, "",
+            address ?? new Uri("http://127.0.0.1:4580"))
+        {
+            Gate = gate,
+        };
     }
+
+    /// <summary>What modules are given; one that keeps files needs a DataDirectory of the test's.</summary>
+    public ServiceContext Context { get; }
 
     public Activity Activity { get; }
 
@@ -56,5 +69,5 @@ internal sealed class World
 
     public Identifiers Identifiers { get; }
 
-    public TargetDirectory Targets { get; }
+    public ServiceDirectory Directory { get; }
 }

@@ -1,6 +1,6 @@
 namespace Isobar.Local.Deployment;
 
-/// <summary>The template can't be deployed here; carries every reason that could be found, one line each.</summary>
+/// <summary>The template can't be deployed here; it has every error that was found, one line each.</summary>
 internal sealed class DeploymentException : Exception
 {
     public DeploymentException(IReadOnlyList<DeploymentError> errors, Exception? cause = null)

@@ -1,6 +1,6 @@
 namespace Isobar.Local.Deployment;
 
-/// <summary>Collects reasons, so that a person sees all of them after one run instead of one after each.</summary>
+/// <summary>Collects errors, so that a person sees all of them after one run.</summary>
 internal sealed class ErrorList
 {
     private readonly List<DeploymentError> errors = [];
@@ -11,7 +11,7 @@ internal sealed class ErrorList
 
     public IReadOnlyList<DeploymentError> Errors => errors;
 
-    /// <summary>Adds a reason once: a value that Globals gives to ten functions is wrong in one place.</summary>
+    /// <summary>Adds an error once: a wrong value in Globals is one error, not one for each function.</summary>
     public void Add(SourceLocation location, string logicalId, string message)
     {
         var error = new DeploymentError(location, logicalId, message);
@@ -24,7 +24,7 @@ internal sealed class ErrorList
         if (exception.InnerException is { } cause) causes.Add(cause);
     }
 
-    /// <exception cref="DeploymentException">At least one reason was added; in the order of the lines.</exception>
+    /// <exception cref="DeploymentException">There are errors; they are in the order of the lines.</exception>
     public void ThrowIfAny()
     {
         if (errors.Count == 0) return;

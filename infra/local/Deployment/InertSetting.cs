@@ -1,16 +1,16 @@
 namespace Isobar.Local.Deployment;
 
-/// <summary>Something the template says that changes nothing locally; the start prints them by reason.</summary>
+/// <summary>A setting of the template that changes nothing locally; the host prints them at its start.</summary>
 /// <param name="Property">Its path within the resource, or the resource's type when all of it is inert.</param>
 /// <param name="Why">A clause that completes "changes nothing locally: …".</param>
 internal sealed record InertSetting(SourceLocation Location, string LogicalId, string Property, string Why)
 {
-    // As many as a reader takes in at a glance; more are counted.
+    // Resources named on a line; more are only counted.
     private const int MaxNamed = 2;
 
     public override string ToString() => $"{Location}: {LogicalId}: {Property} changes nothing locally: {Why}";
 
-    /// <summary>One line for each reason, with the properties it holds for.</summary>
+    /// <summary>One line for each reason, with its properties.</summary>
     public static IEnumerable<string> ByReason(IEnumerable<InertSetting> settings) =>
         from setting in settings
         group setting by setting.Why into reason

@@ -12,7 +12,7 @@ internal sealed class ParameterProfile
     public IReadOnlyDictionary<string, TemplateScalar> Values { get; }
 
     /// <param name="source">A YAML map of names to values; a list stands for its items joined by commas.</param>
-    /// <exception cref="DeploymentException">Not such a map.</exception>
+    /// <exception cref="DeploymentException">It is not such a map.</exception>
     public static ParameterProfile Read(TemplateSource source)
     {
         var errors = new ErrorList();

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Isobar.Local.Deployment;
 
-/// <summary>The names CloudFormation makes up for resources that the template does not name.</summary>
+/// <summary>The names that CloudFormation generates for resources that the template does not name.</summary>
 internal static class PhysicalName
 {
     private const int SuffixLength = 12;

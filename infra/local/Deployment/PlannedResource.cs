@@ -3,9 +3,9 @@ using Isobar.Local.Deployment.Templates;
 
 namespace Isobar.Local.Deployment;
 
-/// <summary>A resource whose condition holds, understood but not resolved.</summary>
+/// <summary>A resource whose condition holds; its functions are parsed, not evaluated.</summary>
 internal sealed record PlannedResource(
     ResourceEntry Entry, Expression Properties, IReadOnlyList<Dependency> Dependencies);
 
-/// <summary>An output whose condition holds, understood but not resolved.</summary>
+/// <summary>An output whose condition holds; its functions are parsed, not evaluated.</summary>
 internal sealed record PlannedOutput(OutputEntry Entry, Expression Value, Expression? ExportName);

@@ -2,44 +2,44 @@ using Isobar.Local.Deployment.Templates;
 
 namespace Isobar.Local.Deployment;
 
-/// <summary>Reads the properties of one resource, or a map inside them, and notices what nobody read.</summary>
+/// <summary>Reads the properties of one resource, or of a map inside them; reports those that were not read.</summary>
 /// <remarks>
-/// A wrong optional value is remembered and read as absent; a missing or wrong required value throws at once, with all
-/// that was remembered. <see cref="Finish"/> throws what is left, and one error for each property that was never asked
-/// for: so a setting can't be accepted and ignored. Strings, numbers and booleans convert into each other as in
+/// A wrong optional value is kept as an error and read as absent; a missing or wrong required value throws at once,
+/// with the errors so far. <see cref="Finish"/> throws the others, and one error for each property that was never
+/// read: so a setting can't be accepted and ignored. Strings, numbers and booleans convert into each other as in
 /// CloudFormation: <c>"5"</c> is a number where a number is wanted.
 /// </remarks>
 internal sealed partial class PropertyReader
 {
     private readonly TemplateMapping mapping;
-    private readonly PropertyLedger ledger;
+    private readonly PropertyFindings findings;
     private readonly string path;
     private readonly HashSet<string> asked = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PropertyReader> nested = new(StringComparer.Ordinal);
 
-    private PropertyReader(TemplateMapping mapping, PropertyLedger ledger, string path) =>
-        (this.mapping, this.ledger, this.path) = (mapping, ledger, path);
+    private PropertyReader(TemplateMapping mapping, PropertyFindings findings, string path) =>
+        (this.mapping, this.findings, this.path) = (mapping, findings, path);
 
     /// <param name="properties">Resolved: it holds no functions.</param>
     public static PropertyReader ForResource(string logicalId, string type, TemplateMapping properties) =>
-        new(properties, new PropertyLedger(logicalId, type), "");
+        new(properties, new PropertyFindings(logicalId, type), "");
 
     public SourceLocation Location => mapping.Location;
 
-    public string LogicalId => ledger.LogicalId;
+    public string LogicalId => findings.LogicalId;
 
-    /// <summary>The names present, in the order written; asking for them reads no property.</summary>
+    /// <summary>The names present, in the order written; this does not count as reading them.</summary>
     public IEnumerable<string> Names => mapping.Entries.Select(entry => entry.Key);
 
     /// <summary>What was declared inert so far, in nested maps too.</summary>
-    public IReadOnlyList<InertSetting> InertSettings => ledger.Inert;
+    public IReadOnlyList<InertSetting> InertSettings => findings.Inert;
 
     public bool Has(string name) => mapping.Find(name) is not null;
 
     /// <summary>Accepts a property that changes nothing locally; the start prints them.</summary>
     public void Inert(string name, string why)
     {
-        if (Ask(name) is { } entry) ledger.AddInert(entry.KeyLocation, PathOf(name), why);
+        if (Ask(name) is { } entry) findings.AddInert(entry.KeyLocation, PathOf(name), why);
     }
 
     /// <summary>Accepts a whole resource that changes nothing locally.</summary>
@@ -47,22 +47,22 @@ internal sealed partial class PropertyReader
     public void InertResource(SourceLocation location, IEnumerable<string> known, string why)
     {
         asked.UnionWith(known);
-        ledger.AddInert(location, ledger.Type, why);
+        findings.AddInert(location, findings.Type, why);
     }
 
-    /// <summary>Remembers an error about a property, for rules that join several properties.</summary>
+    /// <summary>Adds an error about a property, for rules that concern several properties.</summary>
     /// <param name="name">Need not be present.</param>
     public void Refuse(string name, string message)
     {
         var location = mapping.Find(name)?.KeyLocation ?? Location;
-        ledger.Errors.Add(location, LogicalId, $"{PathOf(name)} {message}");
+        findings.Errors.Add(location, LogicalId, $"{PathOf(name)} {message}");
     }
 
-    /// <exception cref="DeploymentException">A value was wrong, or a property was never asked for.</exception>
+    /// <exception cref="DeploymentException">A value was wrong, or a property was never read.</exception>
     public void Finish()
     {
         AddUnread();
-        ledger.Errors.ThrowIfAny();
+        findings.Errors.ThrowIfAny();
     }
 
     private void AddUnread()
@@ -71,8 +71,8 @@ internal sealed partial class PropertyReader
         {
             if (asked.Contains(entry.Key)) continue;
             var supported = string.Join(", ", asked.Order(StringComparer.Ordinal));
-            var message = $"property {PathOf(entry.Key)} of {ledger.Type} is not supported";
-            ledger.Errors.Add(entry.KeyLocation, LogicalId, $"{message}; supported are {supported}");
+            var message = $"property {PathOf(entry.Key)} of {findings.Type} is not supported";
+            findings.Errors.Add(entry.KeyLocation, LogicalId, $"{message}; supported are {supported}");
         }
 
         foreach (var reader in nested.Values) reader.AddUnread();
@@ -84,22 +84,22 @@ internal sealed partial class PropertyReader
         return mapping.Find(name);
     }
 
-    /// <summary>The same reader each time, so that what one part of a provider read counts for the others.</summary>
+    /// <summary>The same reader each time: what one part of a provider has read, the others have too.</summary>
     private PropertyReader Nested(TemplateMapping mapping, string path)
     {
         if (nested.TryGetValue(path, out var known)) return known;
-        return nested[path] = new PropertyReader(mapping, ledger, path);
+        return nested[path] = new PropertyReader(mapping, findings, path);
     }
 
     private string PathOf(string name) => path.Length > 0 ? $"{path}.{name}" : name;
 
     private void Wrong(string name, SourceLocation location, string mustBe) =>
-        ledger.Errors.Add(location, LogicalId, $"{PathOf(name)} must be {mustBe}");
+        findings.Errors.Add(location, LogicalId, $"{PathOf(name)} must be {mustBe}");
 
-    /// <returns>To be thrown: the required property is absent or was wrong.</returns>
+    /// <returns>An exception to throw: the required property is absent or was wrong.</returns>
     private DeploymentException Missing(string name)
     {
-        if (!Has(name)) ledger.Errors.Add(Location, LogicalId, $"property {PathOf(name)} is required");
-        return new DeploymentException(ledger.Errors.Errors);
+        if (!Has(name)) findings.Errors.Add(Location, LogicalId, $"property {PathOf(name)} is required");
+        return new DeploymentException(findings.Errors.Errors);
     }
 }

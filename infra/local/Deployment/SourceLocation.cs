@@ -1,6 +1,6 @@
 namespace Isobar.Local.Deployment;
 
-/// <summary>Where something stands in a text that a person wrote.</summary>
+/// <summary>A place in a template or on the command line, for error messages.</summary>
 /// <param name="File">As the person named it, for example <c>template.yaml</c>.</param>
 /// <param name="Line">From 1; 0 when the text has no lines (a command-line argument).</param>
 /// <param name="Column">From 1; 0 when unknown.</param>

@@ -3,7 +3,7 @@ using Isobar.Local.Deployment.Templates;
 
 namespace Isobar.Local.Deployment;
 
-/// <summary>Deploys a template: everything that can be checked is, then the resources are created in order.</summary>
+/// <summary>Deploys a template: checks it, then creates the resources in order.</summary>
 internal sealed class StackDeployment
 {
     private readonly StackPlan plan;
@@ -17,23 +17,25 @@ internal sealed class StackDeployment
         StackPlan plan, IReadOnlyDictionary<string, IResourceProvider> providers, ErrorList errors) =>
         (this.plan, this.providers, this.errors, inert) = (plan, providers, errors, [.. plan.Inert]);
 
-    /// <param name="providers">Besides <see cref="InertResources"/>, which is always there.</param>
+    /// <param name="providers">Create resources.</param>
+    /// <param name="parts">What services add to templates.</param>
     /// <param name="creationTime">Service time.</param>
     /// <exception cref="DeploymentException">With every error found. After an error in one resource, those that do not
-    /// depend on it are still tried, to find theirs; what was created stays, as the host stops.</exception>
+    /// depend on it are still created, to find their errors. Nothing is deleted: the host stops.</exception>
     public static async Task<DeployedStack> DeployAsync(
         TemplateSource template,
         ParameterProfile parameters,
         StackIdentity identity,
         IReadOnlyCollection<IResourceProvider> providers,
+        TemplateParts parts,
         DateTimeOffset creationTime,
         CancellationToken cancellationToken)
     {
-        var byType = providers.Append(new InertResources())
+        var byType = providers.Append(new InertResources(parts.InertTypes))
             .SelectMany(provider => provider.ResourceTypes, (provider, type) => (provider, type))
             .ToDictionary(pair => pair.type, pair => pair.provider);
         var errors = new ErrorList();
-        var plan = StackPlan.Prepare(template, parameters, identity, byType.Keys, errors);
+        var plan = StackPlan.Prepare(template, parameters, identity, byType.Keys, parts, errors);
         var deployment = new StackDeployment(plan, byType, errors);
         foreach (var resource in plan.Resources) await deployment.CreateAsync(resource, cancellationToken);
         errors.ThrowIfAny();
@@ -74,7 +76,7 @@ internal sealed class StackDeployment
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // A service's own refusal, an invalid bucket name for example: the template's author needs the place.
+            // The service refused it, for example for an invalid bucket name: add the line of the template.
             var message = $"{type} was refused: {exception.Message}";
             errors.Add(new DeploymentException(location, logicalId, message, exception));
         }

@@ -8,6 +8,11 @@ namespace Isobar.Local.Deployment;
 internal sealed record StackIdentity(
     string StackName, string StackId, string AccountId, string Region, string Partition)
 {
+    /// <summary>A new stack of the partition <c>aws</c>.</summary>
+    /// <param name="id">Makes its ARN one that no other stack has.</param>
+    public static StackIdentity New(string stackName, string accountId, string region, Guid id) => new(
+        stackName, $"arn:aws:cloudformation:{region}:{accountId}:stack/{stackName}/{id}", accountId, region, "aws");
+
     /// <summary>What <c>AWS::URLSuffix</c> gives.</summary>
     /// <remarks>Source: AWS CloudFormation User Guide, pseudo parameters reference.</remarks>
     public string UrlSuffix => Partition == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";

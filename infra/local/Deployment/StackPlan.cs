@@ -5,7 +5,7 @@ using Isobar.Local.Deployment.Templates;
 
 namespace Isobar.Local.Deployment;
 
-/// <summary>All that can be known about a deployment before the first resource exists.</summary>
+/// <summary>A deployment before its first resource exists: what will be created, in which order.</summary>
 /// <param name="Resources">In the order of creation.</param>
 internal sealed record StackPlan(
     TemplateValues Values,
@@ -17,22 +17,26 @@ internal sealed record StackPlan(
     string? Description)
 {
     /// <param name="supportedTypes">The types some provider creates.</param>
-    /// <exception cref="DeploymentException">Every error that shows without creating anything; cycles only when
-    /// names, parameters and functions are in order.</exception>
+    /// <param name="parts">What services add to templates.</param>
+    /// <exception cref="DeploymentException">Every error that can be found without creating anything; cycles only
+    /// when there is no other.</exception>
     public static StackPlan Prepare(
         TemplateSource source,
         ParameterProfile profile,
         StackIdentity stack,
         IReadOnlyCollection<string> supportedTypes,
+        TemplateParts parts,
         ErrorList errors)
     {
         var document = DocumentReader.Read(TemplateReader.Read(source), errors);
         var declarations = ParameterDeclaration.ReadAll(document.Parameters, errors);
         var parameters = ParameterValues.Bind(declarations, profile, errors);
         var expansion = document.UsesServerless
-            ? ServerlessTransform.Expand(document, errors)
+            ? ServerlessTransform.Expand(document, parts, errors)
             : new ServerlessExpansion(document.Resources, document.Outputs, []);
-        CheckTypes(expansion.Resources, supportedTypes, document.UsesServerless, errors);
+        CheckTypes(
+            expansion.Resources, supportedTypes,
+            document.UsesServerless ? ServerlessTransform.Types(parts) : [], errors);
 
         var tests = ParseConditions(document, errors);
         var properties = expansion.Resources.ToDictionary(
@@ -64,13 +68,10 @@ internal sealed record StackPlan(
     private static void CheckTypes(
         IReadOnlyList<ResourceEntry> resources,
         IReadOnlyCollection<string> supported,
-        bool usesServerless,
+        IEnumerable<string> expanded,
         ErrorList errors)
     {
-        IEnumerable<string> types = usesServerless
-            ? [.. supported, ServerlessTransform.FunctionType, ApiExpansion.ApiType, LayerExpansion.LayerType]
-            : supported;
-        var names = string.Join(", ", types.Order(StringComparer.Ordinal));
+        var names = string.Join(", ", supported.Concat(expanded).Order(StringComparer.Ordinal));
         foreach (var resource in resources.Where(resource => !supported.Contains(resource.Type)))
         {
             var message = $"resource type {resource.Type} is not supported; supported are {names}";
@@ -96,7 +97,7 @@ internal sealed record StackPlan(
         Conditions conditions)
     {
         var used = Dependencies.Of(properties, conditionOf.ContainsKey, conditions);
-        // DependsOn a resource whose condition is false counts for nothing; Ref and GetAtt of one are errors.
+        // DependsOn a resource whose condition is false is ignored; Ref and GetAtt of one are errors.
         var named = entry.DependsOn.Where(
             name => conditionOf[name.Text] is not { } condition || conditions.Holds(condition));
         return new PlannedResource(

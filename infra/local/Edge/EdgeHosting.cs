@@ -11,14 +11,15 @@ namespace Isobar.Local.Edge;
 
 /// <summary>How the local distribution is started.</summary>
 /// <param name="Template">For example <c>infra/stacks/edge.yaml</c>.</param>
+/// <param name="Parts">What services add to templates.</param>
 /// <param name="Parameters">Values for its parameters, by name; others are passed over.</param>
 /// <param name="Port">0 for any free one.</param>
 /// <param name="Node">The Node.js executable, absolute.</param>
 /// <param name="Directory">For sockets and code; a folder of this host alone.</param>
 /// <param name="Endpoint">The host's AWS endpoint.</param>
 internal sealed record EdgeOptions(
-    TemplateSource Template, StackIdentity Identity, IReadOnlyDictionary<string, string> Parameters, int Port,
-    string Node, string Directory, Uri Endpoint)
+    TemplateSource Template, StackIdentity Identity, TemplateParts Parts,
+    IReadOnlyDictionary<string, string> Parameters, int Port, string Node, string Directory, Uri Endpoint)
 {
     public ViewerLimits Limits { get; init; } = ViewerLimits.Strict;
 }
@@ -47,13 +48,13 @@ internal sealed class EdgeHosting : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         var (distribution, stack) = await EdgeStack.DeployAsync(
-            options.Template, options.Parameters, options.Identity, options.Limits, clock.GetUtcNow(),
+            options.Template, options.Parameters, options.Identity, options.Parts, options.Limits, clock.GetUtcNow(),
             cancellationToken);
         var hosting = new EdgeHosting(stack);
         try
         {
             await hosting.StartPoolsAsync(options, distribution, clock, journal, cancellationToken);
-            var cache = hosting.Kept(new Mailbox<EdgeCache>("edge cache", new EdgeCache(), clock));
+            var cache = hosting.Kept(new Monitor<EdgeCache>("edge cache", new EdgeCache(), clock));
             var origin = hosting.Kept(new Origin(options.Endpoint, distribution, clock));
             var requests = new Distribution(
                 distribution,

@@ -17,23 +17,23 @@ internal sealed class Journal(ServiceClock clock, int capacity = Journal.Default
     /// <summary>Facts kept. A warm invocation leaves about five, so this is some ten seconds of full load.</summary>
     public const int DefaultCapacity = 100_000;
 
-    private readonly Mailbox<Ring> mailbox = new("journal", new Ring(capacity), clock);
+    private readonly Monitor<Ring> monitor = new("journal", new Ring(capacity), clock);
 
     /// <summary>The sequence number of the newest fact; zero before any.</summary>
-    public long LastSequence => mailbox.Ask((ring, _) => ring.Last);
+    public long LastSequence => monitor.Ask((ring, _) => ring.Last);
 
-    /// <summary>Adds a fact. Alone among mailboxes, this one may be asked from inside a message of another.</summary>
-    public void Record(object fact) => mailbox.Post((ring, now) => ring.Add(fact, now));
+    /// <summary>Adds a fact. Alone among monitors, this one may be asked from inside a message of another.</summary>
+    public void Record(object fact) => monitor.Post((ring, now) => ring.Add(fact, now));
 
     /// <summary>The facts still in the ring that come after a sequence number, in order.</summary>
-    public IReadOnlyList<JournalEntry> After(long sequence) => mailbox.Ask((ring, _) => ring.After(sequence));
+    public IReadOnlyList<JournalEntry> After(long sequence) => monitor.Ask((ring, _) => ring.After(sequence));
 
     /// <summary>Follows the journal from just after <paramref name="sequence"/>.</summary>
     /// <param name="buffer">Facts held for a reader that lags, at most; older ones are dropped and counted.</param>
     public Subscription Subscribe(long sequence = 0, int buffer = 10_000)
     {
         var subscription = new Subscription(this, buffer);
-        mailbox.Post((ring, _) => ring.Join(subscription, sequence));
+        monitor.Post((ring, _) => ring.Join(subscription, sequence));
         return subscription;
     }
 
@@ -117,7 +117,7 @@ internal sealed class Journal(ServiceClock clock, int capacity = Journal.Default
 
         public void Dispose()
         {
-            journal.mailbox.Post((ring, _) => ring.Leave(this));
+            journal.monitor.Post((ring, _) => ring.Leave(this));
             channel.Writer.TryComplete();
         }
 

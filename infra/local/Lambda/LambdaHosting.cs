@@ -2,17 +2,13 @@ using Isobar.Local.Lambda.Apis;
 using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Lambda.Processes;
 using Isobar.Local.Ownership;
+using Isobar.Local.Services;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda;
 
-/// <summary>What is around the environments of a host.</summary>
-/// <param name="Endpoint">The AWS endpoint's server, for environments that need it on a socket of their own.</param>
-internal sealed record HostingSurroundings(
-    ServiceClock Clock, Activity Activity, History.Journal Journal, Identifiers Identifiers, SocketIntake? Endpoint);
-
 /// <summary>
-/// What execution environments stand on: the launcher, the output pump, the Runtime API's server, the pool.
+/// What all execution environments share: the launcher, the output pump, the Runtime API's server, the pool.
 /// </summary>
 internal sealed class LambdaHosting : IAsyncDisposable
 {
@@ -24,7 +20,7 @@ internal sealed class LambdaHosting : IAsyncDisposable
 
     private LambdaHosting(
         ProcessLauncher launcher, Isolation isolation, RuntimeApiServer server, EnvironmentOptions options,
-        HostingSurroundings around)
+        ServiceContext context, SocketTransport? endpoint)
     {
         this.launcher = launcher;
         this.isolation = isolation;
@@ -32,9 +28,9 @@ internal sealed class LambdaHosting : IAsyncDisposable
         // Deadlines are promises to real processes: this clock shares nothing with the one that jumps.
         var realTime = new ServiceClock(TimeProvider.System, new Activity());
         var tools = new EnvironmentTools(
-            options, launcher, pump, server.Transport, isolation, around.Endpoint, around.Journal, realTime,
-            around.Identifiers);
-        pool = new EnvironmentPool(tools, around.Clock, around.Activity);
+            options, launcher, pump, server.Transport, isolation, endpoint, context.Journal, realTime,
+            context.Identifiers);
+        pool = new EnvironmentPool(tools, context.Clock, context.Activity);
     }
 
     public IEnvironmentPool Pool => pool;
@@ -42,16 +38,19 @@ internal sealed class LambdaHosting : IAsyncDisposable
     /// <summary>One line about how environments are kept apart, for the host's start.</summary>
     public string IsolationDescription => isolation.Description;
 
+    /// <param name="endpoint">The AWS endpoint's server, for environments that need it on their own socket.</param>
     /// <exception cref="IsolationUnavailableException">Namespaces were asked for and can't be had.</exception>
-    public static async Task<LambdaHosting> StartAsync(EnvironmentOptions options, HostingSurroundings around)
+    public static async Task<LambdaHosting> StartAsync(
+        EnvironmentOptions options, ServiceContext context, SocketTransport? endpoint)
     {
         var launcher = new ProcessLauncher();
         try
         {
-            int? port = around.Endpoint is not null && options.EndpointUrl is { } url ? new Uri(url).Port : null;
+            int? port = endpoint is not null && options.EndpointUrl is { } url ? new Uri(url).Port : null;
             var isolation = Isolation.Choose(
                 options.Isolation, launcher, port, Path.Combine(options.ScratchDirectory, "trial"));
-            return new LambdaHosting(launcher, isolation, await RuntimeApiServer.StartAsync(), options, around);
+            return new LambdaHosting(
+                launcher, isolation, await RuntimeApiServer.StartAsync(), options, context, endpoint);
         }
         catch
         {

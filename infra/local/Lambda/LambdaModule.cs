@@ -1,5 +1,4 @@
 using Isobar.Local.Deployment;
-using Isobar.Local.History;
 using Isobar.Local.Lambda.Code;
 using Isobar.Local.Lambda.Control;
 using Isobar.Local.Lambda.Control.Operations;
@@ -14,16 +13,6 @@ using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda;
 
-/// <summary>What the Lambda service is given.</summary>
-/// <param name="Region">The one Region whose functions exist.</param>
-/// <param name="Credentials">What execution roles give to processes.</param>
-/// <param name="Queues">The services whose queues mappings can read.</param>
-/// <param name="Targets">Where the records of asynchronous events go.</param>
-internal sealed record LambdaSurroundings(
-    string Region, RoleCredentials Credentials, CodeSource Source, CodeStore Store, IEnvironmentPool Pool,
-    IReadOnlyCollection<IQueueSource> Queues, TargetDirectory Targets, ServiceClock Clock, Activity Activity,
-    Journal Journal, Identifiers Identifiers);
-
 /// <summary>AWS Lambda on top of the execution environments: invocations, events and event source mappings.</summary>
 internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDisposable
 {
@@ -32,54 +21,67 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
     /// </summary>
     private static readonly TimeSpan StopBound = TimeSpan.FromSeconds(5);
 
-    private readonly LambdaSurroundings around;
-    private readonly Mailbox<FunctionRegistry> functions;
-    private readonly Mailbox<LayerRegistry> layers;
+    private readonly ServiceContext context;
+    private readonly Monitor<FunctionRegistry> functions;
+    private readonly FunctionDirectory directory;
+    private readonly Monitor<LayerRegistry> layers;
     private readonly Invoker invoker;
-    private readonly Mailbox<EventInvokeConfigs> configs;
+    private readonly Monitor<EventInvokeConfigs> configs;
     private readonly Destinations destinations;
     private readonly AsynchronousDelivery delivery;
     private readonly EventSourceMappings mappings;
 
-    public LambdaModule(LambdaSurroundings around)
+    /// <param name="pool">Runs invocations.</param>
+    /// <param name="source">Where the code of a function is built to.</param>
+    /// <param name="store">Where the code that runs is kept.</param>
+    /// <param name="credentials">What execution roles give to processes.</param>
+    public LambdaModule(
+        ServiceContext context, IEnvironmentPool pool, CodeSource source, CodeStore store,
+        RoleCredentials credentials)
     {
-        this.around = around;
-        functions = new Mailbox<FunctionRegistry>("lambda functions", new FunctionRegistry(), around.Clock);
-        layers = new Mailbox<LayerRegistry>("lambda layers", new LayerRegistry(), around.Clock);
-        invoker = new Invoker(functions, around.Pool, around.Activity, around.Journal);
-        configs = new Mailbox<EventInvokeConfigs>(
-            "lambda event invoke configurations", new EventInvokeConfigs(), around.Clock);
-        destinations = new Destinations(
-            around.Targets, around.Clock, around.Activity, around.Journal, around.Identifiers);
-        delivery = new AsynchronousDelivery(new DeliverySurroundings(
-            invoker, Find, ConfigOf, destinations, around.Clock, around.Activity, around.Journal));
-        var changes = new EventInvokeConfigChanges(configs, Find, arn => Named(arn) is not null, around.Clock);
-        mappings = new EventSourceMappings(around.Queues, new MappingSurroundings(
-            invoker, Find, around.Clock, around.Activity, around.Journal, around.Identifiers));
+        this.context = context;
+        functions = new Monitor<FunctionRegistry>("lambda functions", new FunctionRegistry(), context.Clock);
+        directory = new FunctionDirectory(functions, context.Region);
+        layers = new Monitor<LayerRegistry>("lambda layers", new LayerRegistry(), context.Clock);
+        invoker = new Invoker(functions, pool, context.Activity, context.Journal);
+        configs = new Monitor<EventInvokeConfigs>(
+            "lambda event invoke configurations", new EventInvokeConfigs(), context.Clock);
+        destinations = new Destinations(context);
+        delivery = new AsynchronousDelivery(context, invoker, directory, ConfigOf, destinations);
+        var changes = new EventInvokeConfigChanges(configs, directory, context.Clock);
+        mappings = new EventSourceMappings(context, invoker, directory);
         Providers =
         [
-            new LayerProvider(layers, around.Source, around.Store, around.Clock),
+            new LayerProvider(layers, source, store, context.Clock),
             new FunctionProvider(
-                functions, new FunctionLayers(layers, around.Store), around.Source, around.Store, around.Credentials,
-                around.Identifiers, around.Clock),
+                functions, new FunctionLayers(layers, store), source, store, credentials,
+                context.Identifiers, context.Clock),
             new EventInvokeConfigProvider(changes),
             new MappingProvider(mappings),
         ];
 
-        var get = new GetFunction(functions, around.Region);
+        var get = new GetFunction(directory);
         var list = new ListLayers(layers);
         var wire = new RestJsonProtocol(LambdaLimits.MaxRequestBytes)
-            .Add("POST", "/2015-03-31/functions/{FunctionName}/invocations", new Control.Operations.Invoke(
-                functions, invoker, delivery, around.Region, around.Identifiers, around.Clock).HandleAsync)
-            .Add("GET", "/2015-03-31/functions", new ListFunctions(functions, around.Region).HandleAsync)
-            .Add("GET", "/2015-03-31/functions/", new ListFunctions(functions, around.Region).HandleAsync)
-            .Add("GET", "/2015-03-31/functions/{FunctionName}", get.HandleAsync)
-            .Add("GET", "/2015-03-31/functions/{FunctionName}/configuration", get.HandleConfigurationAsync)
-            .Add("GET", "/2018-10-31/layers", list.HandleAsync)
-            .Add("GET", "/2018-10-31/layers/{LayerName}/versions", list.HandleVersionsAsync)
-            .Add("GET", "/2015-03-31/event-source-mappings", new ListEventSourceMappings(mappings).HandleAsync)
-            .Add("GET", "/2015-03-31/event-source-mappings/", new ListEventSourceMappings(mappings).HandleAsync)
-            .Add("GET", "/2015-03-31/event-source-mappings/{UUID}", new GetEventSourceMapping(mappings).HandleAsync);
+            .Add("InvokeFunction", "POST", "/2015-03-31/functions/{FunctionName}/invocations",
+                new Control.Operations.Invoke(
+                    directory, invoker, delivery, context.Identifiers, context.Clock).HandleAsync,
+                FunctionArn)
+            .Add("ListFunctions", "GET", "/2015-03-31/functions",
+                new ListFunctions(functions, context.Region).HandleAsync)
+            .Add("ListFunctions", "GET", "/2015-03-31/functions/",
+                new ListFunctions(functions, context.Region).HandleAsync)
+            .Add("GetFunction", "GET", "/2015-03-31/functions/{FunctionName}", get.HandleAsync, FunctionArn)
+            .Add("GetFunctionConfiguration", "GET", "/2015-03-31/functions/{FunctionName}/configuration",
+                get.HandleConfigurationAsync, FunctionArn)
+            .Add("ListLayers", "GET", "/2018-10-31/layers", list.HandleAsync)
+            .Add("ListLayerVersions", "GET", "/2018-10-31/layers/{LayerName}/versions", list.HandleVersionsAsync)
+            .Add("ListEventSourceMappings", "GET", "/2015-03-31/event-source-mappings",
+                new ListEventSourceMappings(mappings).HandleAsync)
+            .Add("ListEventSourceMappings", "GET", "/2015-03-31/event-source-mappings/",
+                new ListEventSourceMappings(mappings).HandleAsync)
+            .Add("GetEventSourceMapping", "GET", "/2015-03-31/event-source-mappings/{UUID}",
+                new GetEventSourceMapping(mappings).HandleAsync, request => $"event-source-mapping:{request.Label}");
         Wire = AddInvocationSettings(wire, changes);
     }
 
@@ -87,14 +89,14 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
 
     public IWireProtocol Wire { get; }
 
+    TemplateParts IServiceModule.TemplateParts => LambdaTemplateParts.Parts;
+
     /// <summary>What deploys functions and event source mappings from the template.</summary>
     public IReadOnlyList<IResourceProvider> Providers { get; }
 
-    string ITarget.Service => SigningName;
+    public string Service => SigningName;
 
-    string IInvoker.Service => SigningName;
-
-    public bool Exists(Arn resource) => Named(resource) is not null;
+    public bool Exists(Arn resource) => directory.Resolve(resource) is not null;
 
     /// <summary>Invokes a function asynchronously.</summary>
     /// <param name="payload">JSON, at most 1 MiB; it is copied.</param>
@@ -110,33 +112,32 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
     public ValueTask DeliverAsync(Arn resource, TargetEvent happened, CancellationToken cancellationToken)
     {
         var payload = happened.Payload;
-        var function = Named(resource) ?? throw LambdaErrors.FunctionNotFound(resource.ToString());
+        var function = directory.Resolve(resource) ?? throw LambdaErrors.FunctionNotFound(resource.ToString());
         if (payload.Length > LambdaLimits.MaxAsynchronousPayloadBytes)
             throw LambdaErrors.RequestTooLarge(payload.Length, "Event", LambdaLimits.MaxAsynchronousPayloadBytes);
         InvocationPayload.Validate(payload.Span);
         var request = new InvocationRequest(
-            around.Identifiers.NewGuid().ToString(), payload.ToArray(), function.Configuration.Arn)
+            context.Identifiers.NewGuid().ToString(), payload.ToArray(), function.InvokedArn)
         {
-            TraceId = TraceHeader.Rebuild(happened.TraceHeader, around.Identifiers, around.Clock.GetUtcNow()),
+            TraceId = TraceHeader.Rebuild(happened.TraceHeader, context.Identifiers, context.Clock.GetUtcNow()),
         };
-        delivery.Accept(function.Name, request);
+        delivery.Accept(function, request);
         return ValueTask.CompletedTask;
     }
 
     async ValueTask<InvocationAnswer> IInvoker.InvokeAsync(
         Arn function, ReadOnlyMemory<byte> payload, string? traceId, CancellationToken cancellationToken)
     {
-        var found = Named(function) ?? throw LambdaErrors.FunctionNotFound(function.ToString());
+        var resolved = directory.Resolve(function) ?? throw LambdaErrors.FunctionNotFound(function.ToString());
         if (payload.Length > LambdaLimits.MaxSynchronousPayloadBytes)
             throw LambdaErrors.RequestTooLarge(
                 payload.Length, "RequestResponse", LambdaLimits.MaxSynchronousPayloadBytes);
         InvocationPayload.Validate(payload.Span);
-        var request = new InvocationRequest(around.Identifiers.NewGuid().ToString(), payload, function.ToString())
+        var request = new InvocationRequest(context.Identifiers.NewGuid().ToString(), payload, resolved.InvokedArn)
         {
-            TraceId = TraceHeader.Rebuild(traceId, around.Identifiers, around.Clock.GetUtcNow()),
+            TraceId = TraceHeader.Rebuild(traceId, context.Identifiers, context.Clock.GetUtcNow()),
         };
-        var outcome = await invoker.InvokeAsync(found.Name, request, cancellationToken)
-            ?? throw LambdaErrors.FunctionNotFound(function.ToString());
+        var outcome = await invoker.InvokeAsync(resolved, request, cancellationToken);
         return new InvocationAnswer(outcome.Payload, outcome.FunctionError, outcome.ExecutedVersion);
     }
 
@@ -164,29 +165,29 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
     {
         const string config = "/2019-09-25/functions/{FunctionName}/event-invoke-config";
         return wire
-            .Add("PUT", config, new PutFunctionEventInvokeConfig(changes).HandleAsync)
-            .Add("POST", config, new UpdateFunctionEventInvokeConfig(changes).HandleAsync)
-            .Add("GET", config, new GetFunctionEventInvokeConfig(changes).HandleAsync)
-            .Add("DELETE", config, new DeleteFunctionEventInvokeConfig(changes).HandleAsync)
-            .Add("GET", config + "/list", new ListFunctionEventInvokeConfigs(changes).HandleAsync)
-            .Add("PUT", "/2017-10-31/functions/{FunctionName}/concurrency",
-                new PutFunctionConcurrency(functions, around.Region).HandleAsync)
-            .Add("DELETE", "/2017-10-31/functions/{FunctionName}/concurrency",
-                new DeleteFunctionConcurrency(functions, around.Region).HandleAsync)
-            .Add("GET", "/2019-09-30/functions/{FunctionName}/concurrency",
-                new GetFunctionConcurrency(functions, around.Region).HandleAsync);
+            .Add("PutFunctionEventInvokeConfig", "PUT", config,
+                new PutFunctionEventInvokeConfig(changes).HandleAsync, FunctionArn)
+            .Add("UpdateFunctionEventInvokeConfig", "POST", config,
+                new UpdateFunctionEventInvokeConfig(changes).HandleAsync, FunctionArn)
+            .Add("GetFunctionEventInvokeConfig", "GET", config,
+                new GetFunctionEventInvokeConfig(changes).HandleAsync, FunctionArn)
+            .Add("DeleteFunctionEventInvokeConfig", "DELETE", config,
+                new DeleteFunctionEventInvokeConfig(changes).HandleAsync, FunctionArn)
+            .Add("ListFunctionEventInvokeConfigs", "GET", config + "/list",
+                new ListFunctionEventInvokeConfigs(changes).HandleAsync, FunctionArn)
+            .Add("PutFunctionConcurrency", "PUT", "/2017-10-31/functions/{FunctionName}/concurrency",
+                new PutFunctionConcurrency(functions, context.Region).HandleAsync, FunctionArn)
+            .Add("DeleteFunctionConcurrency", "DELETE", "/2017-10-31/functions/{FunctionName}/concurrency",
+                new DeleteFunctionConcurrency(functions, context.Region).HandleAsync, FunctionArn)
+            .Add("GetFunctionConcurrency", "GET", "/2019-09-30/functions/{FunctionName}/concurrency",
+                new GetFunctionConcurrency(functions, context.Region).HandleAsync, FunctionArn);
     }
 
-    private EventInvokeConfig ConfigOf(DeployedFunction? function) => function is null
-        ? EventInvokeConfig.Standard
-        : configs.Ask((state, _) => state.Find(function.Configuration.Arn + ":$LATEST")) ?? EventInvokeConfig.Standard;
+    private EventInvokeConfig ConfigOf(ResolvedFunction function) =>
+        configs.Ask((state, _) => state.Find(function.QualifiedArn)) ?? EventInvokeConfig.Standard;
 
-    private DeployedFunction? Find(string name) => functions.Ask((registry, _) => registry.Find(name));
-
-    /// <summary>Versions and aliases are not built yet, so only unqualified ARNs name something.</summary>
-    private DeployedFunction? Named(Arn resource) =>
-        resource.Service == SigningName && resource.Region == around.Region
-        && resource.Resource.Split(':') is ["function", var name, .. var qualifier] && qualifier is ([] or ["$LATEST"])
-            ? Find(name)
-            : null;
+    /// <summary>The ARN of the function that a path names, with its qualifier if it has one.</summary>
+    private static string FunctionArn(RestRequest request) =>
+        FunctionReference.Parse(request.Label, request.Query("Qualifier"), request.Scope, $"lambda:{request.Action}")
+            .Arn(request.Scope.Region, request.Scope.AccountId);
 }

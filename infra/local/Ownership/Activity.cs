@@ -1,8 +1,8 @@
 namespace Isobar.Local.Ownership;
 
 /// <summary>
-/// Counts the work that is under way on behalf of the service (invocations, deliveries, timer callbacks), so that a
-/// clock jump can wait until nothing is. Parked long polls are not work.
+/// Counts the work that is under way on behalf of the service (invocations, deliveries, timer callbacks, effects), so
+/// that a clock jump can wait until nothing is. Parked long polls are not work.
 /// </summary>
 internal sealed class Activity
 {
@@ -11,15 +11,12 @@ internal sealed class Activity
     private TaskCompletionSource? quiet;
 
     /// <summary>How many pieces of work are under way now.</summary>
-    public int UnderWay
-    {
-        get { lock (gate) return underWay; }
-    }
+    public int UnderWay => Volatile.Read(ref underWay);
 
     /// <summary>Counts one piece of work until the result is disposed.</summary>
     public Lease Begin()
     {
-        lock (gate) underWay++;
+        Enter();
         return new Lease(this);
     }
 
@@ -30,9 +27,11 @@ internal sealed class Activity
         Task waiting;
         lock (gate)
         {
-            if (underWay == 0) return true;
+            // Asked for before the count is read: work that ends in between finds it.
             quiet ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             waiting = quiet.Task;
+            Interlocked.MemoryBarrier();
+            if (UnderWay == 0) return true;
         }
 
         try
@@ -46,11 +45,14 @@ internal sealed class Activity
         }
     }
 
-    private void End()
+    /// <summary>Counts one piece of work until <see cref="Leave"/>; for code that cannot forget to call that.</summary>
+    internal void Enter() => Interlocked.Increment(ref underWay);
+
+    internal void Leave()
     {
+        if (Interlocked.Decrement(ref underWay) > 0 || Volatile.Read(ref quiet) is null) return;
         lock (gate)
         {
-            if (--underWay > 0) return;
             quiet?.TrySetResult();
             quiet = null;
         }
@@ -61,6 +63,11 @@ internal sealed class Activity
     {
         private Activity? owner = activity;
 
-        public void Dispose() => Interlocked.Exchange(ref owner, null)?.End();
+        public void Dispose() => Interlocked.Exchange(ref owner, null)?.Leave();
+
+        /// <summary>Makes the work the caller's: it goes on after this lease is disposed.</summary>
+        /// <exception cref="InvalidOperationException">The work has ended, or was taken over before.</exception>
+        public Lease TakeOver() => new(Interlocked.Exchange(ref owner, null)
+            ?? throw new InvalidOperationException("This piece of work is over, or somebody else's."));
     }
 }

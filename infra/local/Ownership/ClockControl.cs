@@ -20,6 +20,9 @@ internal sealed class ClockControl(ServiceClock clock, Activity activity, TimeSp
     /// <summary>The longest way forward in one call.</summary>
     public static readonly TimeSpan MaxStep = TimeSpan.FromDays(14);
 
+    // Each attempt has waited for quiet: so many in vain mean that work never ceases.
+    private const int MaxAttempts = 1_000;
+
     private readonly SemaphoreSlim oneAtATime = new(1);
 
     /// <summary>Jumps to the earliest armed timer.</summary>
@@ -27,12 +30,10 @@ internal sealed class ClockControl(ServiceClock clock, Activity activity, TimeSp
     /// <exception cref="ClockBusyException">Work did not end within the bound.</exception>
     public Task<ClockJump?> JumpToNextTimerAsync(CancellationToken cancellationToken) => AloneAsync(async () =>
     {
+        var (step, fired) = await StepAsync(null, cancellationToken);
+        if (fired is null) return null;
         await QuietAsync(cancellationToken);
-        if (clock.ArmedTimers() is not [var (name, due), ..]) return null;
-        var step = Later(due - clock.GetUtcNow());
-        clock.JumpBy(step);
-        await QuietAsync(cancellationToken);
-        return new ClockJump(step, clock.GetUtcNow(), [name]);
+        return new ClockJump(step, clock.GetUtcNow(), [fired]);
     }, cancellationToken);
 
     /// <summary>Advances by a time, stopping at each timer on the way until what it began has ended.</summary>
@@ -47,21 +48,12 @@ internal sealed class ClockControl(ServiceClock clock, Activity activity, TimeSp
             var fired = new List<string>();
             await QuietAsync(cancellationToken);
             var target = clock.GetUtcNow() + step;
-            while (clock.ArmedTimers() is [var (name, due), ..] && due <= target)
-            {
-                clock.JumpBy(Later(due - clock.GetUtcNow()));
-                fired.Add(name);
-                await QuietAsync(cancellationToken);
-            }
-
-            clock.JumpBy(Later(target - clock.GetUtcNow()));
+            while (await StepAsync(target, cancellationToken) is (_, { } name)) fired.Add(name);
             return new ClockJump(step, clock.GetUtcNow(), fired);
         }, cancellationToken);
     }
 
     public void Dispose() => oneAtATime.Dispose();
-
-    private static TimeSpan Later(TimeSpan step) => step > TimeSpan.Zero ? step : TimeSpan.Zero;
 
     private async Task<T> AloneAsync<T>(Func<Task<T>> move, CancellationToken cancellationToken)
     {
@@ -74,6 +66,19 @@ internal sealed class ClockControl(ServiceClock clock, Activity activity, TimeSp
         {
             oneAtATime.Release();
         }
+    }
+
+    // Work may begin between the wait and the step; then the clock has not moved, and the wait begins anew.
+    private async Task<(TimeSpan Step, string? Fired)> StepAsync(
+        DateTimeOffset? limit, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            await QuietAsync(cancellationToken);
+            if (clock.TryStep(limit) is { } taken) return taken;
+        }
+
+        throw new ClockBusyException(activity.UnderWay, bound);
     }
 
     // What a callback woke may still be on its way through the thread pool; it is queued ahead of these two turns.

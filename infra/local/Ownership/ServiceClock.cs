@@ -21,6 +21,9 @@ internal sealed class ServiceClock(TimeProvider baseClock, Activity activity) : 
     private DateTimeOffset alarmDue = DateTimeOffset.MaxValue;
     private int compactAt = FewestToCompact;
 
+    /// <summary>The work that a jump of this clock waits for.</summary>
+    public Activity Activity => activity;
+
     /// <summary>How far service time is ahead of real time.</summary>
     public TimeSpan Offset
     {
@@ -73,6 +76,25 @@ internal sealed class ServiceClock(TimeProvider baseClock, Activity activity) : 
         FireDue();
     }
 
+    /// <summary>Moves service time to the earliest armed timer, or to a limit if that comes first.</summary>
+    /// <param name="limit">Null for none: without an armed timer time then stays.</param>
+    /// <returns>How far it moved, and the timer that fired; null when work is under way and it was not moved.</returns>
+    public (TimeSpan Step, string? Fired)? TryStep(DateTimeOffset? limit)
+    {
+        lock (gate)
+        {
+            // Work that begins after this look reads the clock after the jump: reading it takes the same lock.
+            if (activity.UnderWay > 0) return null;
+            PassOverDisarmed();
+            var hasTimer = queue.TryPeek(out var timer, out var at) && !(at.Due > limit);
+            var step = (hasTimer ? at.Due : limit ?? DateTimeOffset.MinValue) - Now();
+            if (step < TimeSpan.Zero) step = TimeSpan.Zero;
+            offset += step;
+            FireDue();
+            return (step, hasTimer ? timer!.Name : null);
+        }
+    }
+
     internal void Arm(ServiceTimer timer, DateTimeOffset due)
     {
         var fireNow = false;
@@ -93,11 +115,16 @@ internal sealed class ServiceClock(TimeProvider baseClock, Activity activity) : 
         lock (gate)
         {
             timer.Order = 0;
-            while (queue.TryPeek(out var first, out var at) && !first.IsArmedFor(at.Order)) queue.Dequeue();
+            PassOverDisarmed();
         }
     }
 
     private DateTimeOffset Now() => baseClock.GetUtcNow() + offset;
+
+    private void PassOverDisarmed()
+    {
+        while (queue.TryPeek(out var first, out var at) && !first.IsArmedFor(at.Order)) queue.Dequeue();
+    }
 
     private void FireDue()
     {

@@ -10,18 +10,18 @@ internal sealed class Deliveries : IAsyncDisposable
     private const int Workers = 4;
 
     private readonly CancellationTokenSource stop = new();
-    private readonly Mailbox<OutgoingQueue> queue;
-    private readonly TargetDirectory targets;
+    private readonly Monitor<OutgoingQueue> queue;
+    private readonly ServiceDirectory directory;
     private readonly Journal journal;
     private readonly Task[] workers;
 
     /// <param name="name">Names the timer of the next attempt.</param>
     /// <param name="queue">Owned from now on.</param>
     public Deliveries(
-        string name, OutgoingQueue queue, TargetDirectory targets, ServiceClock clock, Journal journal)
+        string name, OutgoingQueue queue, ServiceDirectory directory, ServiceClock clock, Journal journal)
     {
-        this.queue = new Mailbox<OutgoingQueue>(name, queue, clock);
-        this.targets = targets;
+        this.queue = new Monitor<OutgoingQueue>(name, queue, clock);
+        this.directory = directory;
         this.journal = journal;
         workers = [.. Enumerable.Range(0, Workers).Select(_ => Task.Run(WorkAsync))];
     }
@@ -81,7 +81,7 @@ internal sealed class Deliveries : IAsyncDisposable
     {
         try
         {
-            if (targets.Find(resource) is not { } target)
+            if (directory.Find<ITarget>(resource) is not { } target)
                 return new DeliveryFailure("ResourceNotFound", "The target does not exist.", IsLasting: true);
             await target.DeliverAsync(resource, happened, stop.Token);
             return null;

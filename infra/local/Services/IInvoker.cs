@@ -7,13 +7,10 @@ namespace Isobar.Local.Services;
 internal sealed record InvocationAnswer(ReadOnlyMemory<byte> Payload, string? FunctionError, string ExecutedVersion);
 
 /// <summary>
-/// Something that can be invoked by ARN and waited for; asynchronously it is an <see cref="ITarget"/>.
+/// Invokes a function by ARN and waits for its response. To invoke it asynchronously, use its <see cref="ITarget"/>.
 /// </summary>
-internal interface IInvoker
+internal interface IInvoker : IServiceRole
 {
-    /// <summary>The service part of the ARNs that this invoker answers for.</summary>
-    string Service { get; }
-
     /// <summary>Runs the function and waits for its answer.</summary>
     /// <param name="function">Qualified or not.</param>
     /// <param name="payload">JSON, at most 6 MiB; it must not change until this completes.</param>

@@ -1,17 +1,30 @@
+using Isobar.Local.Deployment;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Services;
 
 /// <summary>
-/// One AWS service of the host, a folder of its own. A module that can be deployed from the template is also an
-/// <c>IResourceProvider</c>; one that events can be delivered to is an <see cref="ITarget"/>; one that can be
-/// invoked and waited for is an <see cref="IInvoker"/>; one with queues that a mapping can read is an
-/// <see cref="IQueueSource"/>.
+/// One AWS service of the host, in a folder of its own, with everything that the rest of the host uses of it. A module
+/// whose resources the template declares is also an <see cref="IResourceProvider"/>; one that other services find by
+/// ARN has an <see cref="IServiceRole"/>.
 /// </summary>
 internal interface IServiceModule
 {
     /// <summary>The service's name in SigV4 scopes and ARNs: <c>sqs</c>, <c>dynamodb</c>.</summary>
     string SigningName { get; }
 
-    IWireProtocol Wire { get; }
+    /// <summary>Answers the service's API; null while no operation of it is built.</summary>
+    IWireProtocol? Wire { get; }
+
+    /// <summary>Whether <see cref="Wire"/> also answers requests without a signature; one service does.</summary>
+    bool AnswersUnsigned => false;
+
+    /// <summary>By path prefix, what answers requests without a signature beside <see cref="Wire"/>.</summary>
+    IReadOnlyDictionary<string, RequestDelegate> Paths => new Dictionary<string, RequestDelegate>();
+
+    /// <summary>What deploys the service's resources.</summary>
+    IReadOnlyList<IResourceProvider> Providers => this is IResourceProvider provider ? [provider] : [];
+
+    /// <summary>What the service adds to templates beside its resources.</summary>
+    TemplateParts TemplateParts => TemplateParts.None;
 }

@@ -9,13 +9,13 @@ internal sealed record TargetEvent(ReadOnlyMemory<byte> Payload)
     public IReadOnlyDictionary<string, TargetAttribute> Attributes { get; init; } =
         new Dictionary<string, TargetAttribute>();
 
-    /// <summary>Who says so, for event buses, which refuse an event without it: <c>lambda</c>.</summary>
+    /// <summary>The EventBridge <c>source</c>, without which event buses refuse an event: <c>lambda</c>.</summary>
     public string? Source { get; init; }
 
-    /// <summary>What kind of event it is, for event buses, which refuse an event without it.</summary>
+    /// <summary>The EventBridge <c>detail-type</c>, without which event buses refuse an event.</summary>
     public string? DetailType { get; init; }
 
-    /// <summary>The <c>X-Amzn-Trace-Id</c> that goes on with the event, for queues and functions.</summary>
+    /// <summary>The <c>X-Amzn-Trace-Id</c> header of the event, for queues and functions.</summary>
     public string? TraceHeader { get; init; }
 
     /// <summary>The ARNs that the event is about, for event buses.</summary>

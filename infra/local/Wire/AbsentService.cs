@@ -1,7 +1,7 @@
 namespace Isobar.Local.Wire;
 
 /// <summary>
-/// What a caller of a service that is not here is told, in the protocol that its own request is written in.
+/// Answers requests to a service that this host does not have, with an error in the protocol of the request.
 /// </summary>
 internal static class AbsentService
 {
@@ -11,7 +11,7 @@ internal static class AbsentService
     private static readonly IWireProtocol Query =
         new AwsQueryProtocol("http://webservices.amazon.com/AWSFault/2005-15-09");
 
-    /// <param name="otherwise">For a request that tells nothing; null where there is no S3 to answer it.</param>
+    /// <param name="otherwise">For a request that does not show its protocol; null where there is none.</param>
     public static IWireProtocol ProtocolOf(HttpRequest request, IWireProtocol? otherwise) => request.ContentType switch
     {
         { } type when type.StartsWith("application/x-amz-json-", StringComparison.Ordinal) => Json,
@@ -19,6 +19,10 @@ internal static class AbsentService
         _ => otherwise ?? Query,
     };
 
-    public static AwsException Error(string service) =>
-        new("UnrecognizedClientException", $"The service {service} is not available here.");
+    /// <param name="service">The service that the request is signed for; empty when it is not signed.</param>
+    public static AwsException Error(string service) => new(
+        "UnrecognizedClientException",
+        service.Length > 0
+            ? $"The service {service} is not available here."
+            : "No service that answers requests without a signature is available here.");
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Isobar.Local.Wire;
 
 /// <summary>
-/// An error that an AWS service answers with. Modules make them in their own <c>Errors</c> class, by name.
+/// An error response of an AWS service. Each service makes its own in its <c>Errors</c> class.
 /// </summary>
 /// <param name="code">AWS's code, without a namespace: <c>ResourceNotFoundException</c>.</param>
 /// <param name="message">AWS's text.</param>
@@ -28,7 +28,7 @@ internal sealed class AwsException(string code, string message, int status = 400
     /// <summary>Response headers that come with the error.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>What every service answers when it fails for no fault of the caller.</summary>
+    /// <summary>The error of every service for a failure that the caller did not cause.</summary>
     public static AwsException InternalFailure() => new(
         "InternalFailure", "The request processing has failed because of an unknown error, exception or failure.", 500);
 }

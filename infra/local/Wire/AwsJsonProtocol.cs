@@ -26,14 +26,17 @@ internal sealed class AwsJsonProtocol(
     /// <summary>
     /// Adds an operation. Its request type must refuse unmapped members, so that no parameter is ignored.
     /// </summary>
+    /// <param name="actions">What authorization is asked; null when the operation has no resource.</param>
     public AwsJsonProtocol Add<TRequest, TResponse>(
         string operation, JsonTypeInfo<TRequest> requestType, JsonTypeInfo<TResponse> responseType,
-        Func<TRequest, CallScope, ValueTask<TResponse>> handle)
+        Func<TRequest, CallScope, ValueTask<TResponse>> handle,
+        Func<TRequest, CallScope, IEnumerable<ResourceAction>>? actions = null)
         where TRequest : class
     {
         operations.Add(operation, async (http, scope) =>
         {
             var request = await ReadAsync(http, requestType);
+            scope.Authorize(operation, request, actions);
             var response = await handle(request, scope);
             Prepare(http, scope, 200);
             await JsonSerializer.SerializeAsync(http.Response.BodyWriter, response, responseType, http.RequestAborted);
@@ -59,7 +62,8 @@ internal sealed class AwsJsonProtocol(
         foreach (var (name, value) in error.Headers) http.Response.Headers[name] = value;
 
         var owner = error.Code == "UnknownOperationException" ? "com.amazon.coral.service" : errorNamespace;
-        var body = new JsonObject { ["__type"] = $"{owner}#{error.Code}", ["message"] = error.Message };
+        var body = new JsonObject { ["__type"] = $"{owner}#{error.Code}" };
+        if (error.Message.Length > 0) body["message"] = error.Message;
         foreach (var (name, value) in error.Members ?? []) body[name] = value?.DeepClone();
         return http.Response.WriteAsync(body.ToJsonString(), http.RequestAborted);
     }

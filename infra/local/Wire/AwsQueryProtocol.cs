@@ -14,6 +14,9 @@ internal sealed partial class QueryParameters(IReadOnlyDictionary<string, String
         return values.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
     }
 
+    /// <summary>A parameter's value, for authorization: the operation still has to read it.</summary>
+    public string? Peek(string name) => values.TryGetValue(name, out var value) ? value.ToString() : null;
+
     /// <exception cref="AwsException">ValidationError: the request has parameters that no one read.</exception>
     public void RefuseOthers()
     {
@@ -28,15 +31,17 @@ internal sealed partial class QueryParameters(IReadOnlyDictionary<string, String
 /// <c>https://sts.amazonaws.com/doc/2011-06-15/</c>.</param>
 internal sealed class AwsQueryProtocol(string xmlNamespace) : IWireProtocol
 {
-    private readonly Dictionary<string, Action<QueryParameters, CallScope, XmlWriter>> operations =
-        new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Operation> operations = new(StringComparer.Ordinal);
 
     public long MaxRequestBytes => 1_048_576;
 
     /// <summary>Adds an operation, which writes the elements of its result.</summary>
-    public AwsQueryProtocol Add(string operation, Action<QueryParameters, CallScope, XmlWriter> handle)
+    /// <param name="actions">What authorization is asked; null when the operation has no resource.</param>
+    public AwsQueryProtocol Add(
+        string operation, Action<QueryParameters, CallScope, XmlWriter> handle,
+        Func<QueryParameters, CallScope, IEnumerable<ResourceAction>>? actions = null)
     {
-        operations.Add(operation, handle);
+        operations.Add(operation, new Operation(handle, actions));
         return this;
     }
 
@@ -60,10 +65,11 @@ internal sealed class AwsQueryProtocol(string xmlNamespace) : IWireProtocol
         if (!operations.TryGetValue(action, out var operation))
             throw new AwsException("InvalidAction", $"Could not find operation {action}.");
         var parameters = new QueryParameters(values);
+        scope.Authorize(action, parameters, operation.Actions);
         await WriteAsync(http, scope, 200, $"{action}Response", xml =>
         {
             xml.WriteStartElement($"{action}Result");
-            operation(parameters, scope, xml);
+            operation.Handle(parameters, scope, xml);
             xml.WriteEndElement();
             xml.WriteStartElement("ResponseMetadata");
             xml.WriteElementString("RequestId", scope.RequestId);
@@ -87,4 +93,8 @@ internal sealed class AwsQueryProtocol(string xmlNamespace) : IWireProtocol
         http.Response.Headers["x-amzn-RequestId"] = scope.RequestId;
         return XmlText.WriteAsync(http, status, "text/xml", root, xmlNamespace, content);
     }
+
+    private sealed record Operation(
+        Action<QueryParameters, CallScope, XmlWriter> Handle,
+        Func<QueryParameters, CallScope, IEnumerable<ResourceAction>>? Actions);
 }

@@ -5,23 +5,24 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Isobar.Local.Wire;
 
-/// <summary>A request ended in an exception that no one had foreseen; the caller got AWS's InternalFailure.</summary>
+/// <summary>An unexpected exception ended a request; the caller got InternalFailure.</summary>
 internal sealed record RequestFaulted(string RequestId, string Service, string Exception);
 
 /// <summary>
 /// The host's one address: checks the Host header, finds the service by the credential scope, and turns every failure
-/// into an error of that service's shape.
+/// into an error response of that service.
 /// </summary>
 /// <param name="services">By signing name.</param>
-/// <param name="unsigned">By path prefix, for what carries no signature; an unsigned
-/// request elsewhere is S3's, by path.</param>
+/// <param name="unsignedService">The service that requests without a signature are for; null where there is none.
+/// </param>
+/// <param name="gate">Decides about calls; null to allow every call.</param>
+/// <param name="unsigned">By path prefix, what answers requests without a signature in its place.</param>
 internal sealed class FrontDoor(
-    IReadOnlyDictionary<string, IWireProtocol> services, IReadOnlyDictionary<string, RequestDelegate> unsigned,
-    string accountId, string region, Identifiers identifiers, Journal journal)
+    IReadOnlyDictionary<string, IWireProtocol> services, string? unsignedService,
+    IReadOnlyDictionary<string, RequestDelegate> unsigned, string accountId, string region, Identifiers identifiers,
+    Journal journal, IRequestGate? gate = null)
 {
-    private const string ServiceOfUnsignedRequests = "s3";
-
-    // Ours, in characters: AWS states no figure, and writes a hundred.
+    // Ours, in characters: AWS documents no limit, and its own headers have about a hundred.
     private const int MaxTraceLength = 1_024;
 
     public async Task HandleAsync(HttpContext http)
@@ -38,8 +39,9 @@ internal sealed class FrontDoor(
             Origin = $"{http.Request.Scheme}://{http.Request.Host}",
             TraceHeader = TraceOf(http.Request),
             Aborted = http.RequestAborted,
+            Gate = gate,
         };
-        var service = ServiceOfUnsignedRequests;
+        var service = unsignedService ?? "";
         var protocol = ProtocolOf(service, http.Request);
         try
         {
@@ -57,6 +59,7 @@ internal sealed class FrontDoor(
                 protocol = ProtocolOf(service, http.Request);
             }
 
+            scope = scope with { Service = service };
             if (!services.ContainsKey(service)) throw AbsentService.Error(service);
             http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = protocol.MaxRequestBytes;
             await protocol.HandleAsync(http, scope);
@@ -67,16 +70,16 @@ internal sealed class FrontDoor(
         }
     }
 
-    /// <summary>Whether a Host header names this machine, and so can be no other site's.</summary>
+    /// <summary>Whether a Host header names this machine and not another site.</summary>
     public static bool IsLoopbackName(string host) =>
         host is "127.0.0.1" or "localhost" or "sandbox.localdomain"
             || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     private IWireProtocol ProtocolOf(string service, HttpRequest request) =>
         services.GetValueOrDefault(service)
-            ?? AbsentService.ProtocolOf(request, services.GetValueOrDefault(ServiceOfUnsignedRequests));
+            ?? AbsentService.ProtocolOf(request, services.GetValueOrDefault(unsignedService ?? ""));
 
-    // What is longer, or no plain text, is no trace: a message would keep it.
+    // A header that is longer, or not printable ASCII, is ignored: messages would store it.
     private static string? TraceOf(HttpRequest request) =>
         request.Headers["X-Amzn-Trace-Id"].ToString() is { Length: > 0 and <= MaxTraceLength } trace
         && trace.All(character => character is >= ' ' and <= '~')

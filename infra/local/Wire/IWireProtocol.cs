@@ -1,7 +1,7 @@
 namespace Isobar.Local.Wire;
 
 /// <summary>
-/// How one service looks on HTTP: turns bytes into typed requests, results and errors back into bytes.
+/// The HTTP protocol of one service: reads requests, runs operations, writes results and errors.
 /// </summary>
 internal interface IWireProtocol
 {
@@ -11,6 +11,6 @@ internal interface IWireProtocol
     /// <summary>Answers a request, or throws an <see cref="AwsException"/> before it has written anything.</summary>
     Task HandleAsync(HttpContext http, CallScope scope);
 
-    /// <summary>Writes an error in the service's own shape.</summary>
+    /// <summary>Writes an error as the service does.</summary>
     Task WriteErrorAsync(HttpContext http, CallScope scope, AwsException error);
 }

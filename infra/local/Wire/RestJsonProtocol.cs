@@ -3,14 +3,17 @@ using System.Text.Json.Nodes;
 namespace Isobar.Local.Wire;
 
 /// <summary>One request that a route has matched.</summary>
-/// <param name="label">What stands in the path where the route has <c>{…}</c>; empty for a route without.</param>
-internal readonly struct RestRequest(HttpContext http, CallScope scope, string label)
+/// <param name="label">The part of the path that matches the route's <c>{…}</c>; empty for a route without.</param>
+internal readonly struct RestRequest(HttpContext http, CallScope scope, string label, string action)
 {
     public HttpContext Http => http;
 
     public CallScope Scope => scope;
 
     public string Label => label;
+
+    /// <summary>As IAM spells it, without the service: <c>InvokeFunction</c>.</summary>
+    public string Action => action;
 
     /// <summary>A query parameter, or null when it is absent or empty.</summary>
     public string? Query(string name) =>
@@ -31,14 +34,19 @@ internal sealed class RestJsonProtocol(long maxRequestBytes) : IWireProtocol
     public long MaxRequestBytes => maxRequestBytes;
 
     /// <summary>Adds an operation.</summary>
+    /// <param name="action">As IAM spells it, without the service: <c>InvokeFunction</c>.</param>
     /// <param name="path">Has at most one label, a whole segment: <c>/2015-03-31/functions/{FunctionName}</c>.</param>
-    public RestJsonProtocol Add(string method, string path, Func<RestRequest, ValueTask> handle)
+    /// <param name="resource">The ARN of what the request is about, or its last part; null when the action has no
+    /// resource.</param>
+    public RestJsonProtocol Add(
+        string action, string method, string path, Func<RestRequest, ValueTask> handle,
+        Func<RestRequest, string>? resource = null)
     {
         var open = path.IndexOf('{', StringComparison.Ordinal);
         var close = path.IndexOf('}', StringComparison.Ordinal);
         routes.Add(open < 0
-            ? new Route(method, path, null, handle)
-            : new Route(method, path[..open], path[(close + 1)..], handle));
+            ? new Route(action, method, path, null, handle, resource)
+            : new Route(action, method, path[..open], path[(close + 1)..], handle, resource));
         return this;
     }
 
@@ -48,8 +56,10 @@ internal sealed class RestJsonProtocol(long maxRequestBytes) : IWireProtocol
         var path = http.Request.Path.Value ?? "";
         foreach (var route in routes)
         {
-            if (route.Match(http.Request.Method, path) is { } label)
-                return route.Handle(new RestRequest(http, scope, label)).AsTask();
+            if (route.Match(http.Request.Method, path) is not { } label) continue;
+            var request = new RestRequest(http, scope, label, route.Action);
+            scope.Authorize(route.Action, request, route.Actions);
+            return route.Handle(request).AsTask();
         }
 
         throw new AwsException(
@@ -71,8 +81,13 @@ internal sealed class RestJsonProtocol(long maxRequestBytes) : IWireProtocol
         return http.Response.WriteAsync(body.ToJsonString(), http.RequestAborted);
     }
 
-    private sealed record Route(string Method, string Before, string? After, Func<RestRequest, ValueTask> Handle)
+    private sealed record Route(
+        string Action, string Method, string Before, string? After, Func<RestRequest, ValueTask> Handle,
+        Func<RestRequest, string>? Resource)
     {
+        public IEnumerable<ResourceAction> Actions(RestRequest request, CallScope scope) =>
+            Resource is null ? [] : [scope.On(Action, Resource(request))];
+
         /// <returns>The label, or null when this is another operation's request.</returns>
         public string? Match(string method, string path)
         {

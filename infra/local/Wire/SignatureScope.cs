@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Isobar.Local.Wire;
 
 /// <summary>The credential scope of a SigV4 request: <c>AKID/20260101/us-east-1/s3/aws4_request</c>.</summary>
@@ -5,13 +7,14 @@ namespace Isobar.Local.Wire;
 /// Signatures are not verified (a listed difference from AWS); the scope only says which service is meant.
 /// Source: AWS Signature Version 4, "Create a signed AWS API request".
 /// </remarks>
-internal sealed record SignatureScope(string AccessKey, string Region, string Service)
+internal sealed partial record SignatureScope(string AccessKey, string Region, string Service)
 {
     private const string Algorithm = "AWS4-HMAC-SHA256";
 
     /// <summary>Reads the scope from the Authorization header or, for a presigned URL, from the query.</summary>
     /// <returns>Null when the request is unsigned.</returns>
-    /// <exception cref="AwsException">IncompleteSignature: something is there that is no credential scope.</exception>
+    /// <exception cref="AwsException">IncompleteSignature: the credential scope is malformed;
+    /// SignatureDoesNotMatch: it names no Region.</exception>
     public static SignatureScope? Read(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();
@@ -36,7 +39,7 @@ internal sealed record SignatureScope(string AccessKey, string Region, string Se
             && CutLast(ref accessKey, out var service) && service.Length > 0
             && CutLast(ref accessKey, out var region) && region.Length > 0
             && CutLast(ref accessKey, out _)
-            ? new SignatureScope(accessKey.ToString(), region.ToString(), service.ToString())
+            ? new SignatureScope(accessKey.ToString(), Checked(region), service.ToString())
             : throw Incomplete("Credential must have exactly 5 slash-delimited elements, "
                 + "e.g. keyid/date/region/service/aws4_request.");
     }
@@ -48,6 +51,15 @@ internal sealed record SignatureScope(string AccessKey, string Region, string Se
         parts = slash < 0 ? default : parts[..slash];
         return slash >= 0;
     }
+
+    private static string Checked(ReadOnlySpan<char> region) => RegionName().IsMatch(region)
+        ? region.ToString()
+        : throw new AwsException("SignatureDoesNotMatch", "Credential should be scoped to a valid region.", 403);
+
+    // The form of a Region's name: us-east-1, us-gov-west-1.
+    [GeneratedRegex(@"^[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex RegionName();
 
     private static AwsException Incomplete(string message) => new("IncompleteSignature", message, 400);
 }

@@ -13,18 +13,18 @@ internal sealed class WireServer : IAsyncDisposable
 
     private readonly WebApplication application;
 
-    private WireServer(WebApplication application, Uri address, SocketIntake more)
+    private WireServer(WebApplication application, Uri address, SocketTransport moreSockets)
     {
         this.application = application;
         Address = address;
-        More = more;
+        MoreSockets = moreSockets;
     }
 
     /// <summary>For example <c>http://127.0.0.1:4580</c>.</summary>
     public Uri Address { get; }
 
-    /// <summary>Sockets beside its own: the same address where this machine's loopback can't be reached.</summary>
-    public SocketIntake More { get; }
+    /// <summary>Listens on more sockets: of network namespaces, which can't reach this machine's loopback.</summary>
+    public SocketTransport MoreSockets { get; }
 
     /// <summary>Starts to listen on loopback.</summary>
     /// <param name="port">1 to 65,535, or 0 for any free one.</param>
@@ -32,7 +32,7 @@ internal sealed class WireServer : IAsyncDisposable
     public static async Task<WireServer> StartAsync(
         RequestDelegate handle, int port, CancellationToken cancellationToken)
     {
-        var more = new SocketIntake("further sockets", inline: false);
+        var more = new SocketTransport("further sockets", inline: false);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
         {
@@ -40,7 +40,7 @@ internal sealed class WireServer : IAsyncDisposable
             options.AllowResponseHeaderCompression = false;
             options.Limits.MaxConcurrentConnections = MaxConnections;
             options.Limits.MaxRequestBodySize = null;
-            // A frozen or slow function is no reason to cut its upload off.
+            // A function may be frozen while it uploads, so that no data rate is too low.
             options.Limits.MinRequestBodyDataRate = null;
             options.Limits.MinResponseDataRate = null;
             options.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);

@@ -6,7 +6,7 @@ namespace Isobar.Local.Wire;
 /// <summary>How the XML protocols write their documents.</summary>
 internal static class XmlText
 {
-    // A declaration, but no byte order mark; control characters are passed as references.
+    // With a declaration, without a byte order mark; control characters are written as references.
     private static readonly XmlWriterSettings Settings = new()
     {
         Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
@@ -33,7 +33,7 @@ internal static class XmlText
     }
 
     /// <summary>
-    /// Text from a request as it may stand in an error message: what XML 1.0 has no way to say becomes '?'.
+    /// Replaces characters that XML 1.0 can't contain by '?', for text of a request in an error message.
     /// </summary>
     public static string Clean(string text) =>
         text.All(XmlConvert.IsXmlChar) ? text : string.Concat(text.Select(c => XmlConvert.IsXmlChar(c) ? c : '?'));

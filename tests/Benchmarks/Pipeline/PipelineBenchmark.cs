@@ -24,7 +24,7 @@ internal static class PipelineBenchmark
         for (var start = 0; start < Repeats; start++)
         {
             var begun = TimeProvider.System.GetTimestamp();
-            await using var started = await StartAsync();
+            await using var started = await WholeStack.StartAsync();
             starts.Add(Since(begun));
         }
 
@@ -38,7 +38,7 @@ internal static class PipelineBenchmark
 
     private static async Task<bool> MeasureHistoryAsync()
     {
-        await using var host = await StartAsync();
+        await using var host = await WholeStack.StartAsync();
         using var clients = new StackClients(host);
         var jobs = new Jobs(host, clients);
         var history = new MemoryStream();
@@ -100,18 +100,6 @@ internal static class PipelineBenchmark
         await answer.ResponseStream.CopyToAsync(Stream.Null);
         return Since(begun);
     }
-
-    private static Task<LocalHost> StartAsync() => LocalHost.StartAsync(
-        new LocalHostOptions
-        {
-            TemplateFile = Checkout.In("template.yaml"),
-            ParametersFile = Checkout.In("infra", "local", "local.parameters.yaml"),
-            Port = 0,
-            RepositoryRoot = Checkout.Root,
-            Configuration = Checkout.Configuration,
-            DataDirectory = Directory.CreateTempSubdirectory("isobar-benchmark-").FullName,
-        },
-        CancellationToken.None);
 
     private static double Since(long begun) => TimeProvider.System.GetElapsedTime(begun).TotalSeconds;
 }

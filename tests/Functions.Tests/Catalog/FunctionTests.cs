@@ -133,7 +133,8 @@ public sealed class FunctionTests : IAsyncLifetime
     }
 
     private Function Function() => new(new CatalogUpdate(
-        new CatalogObject(s3.Client, "site"), new ConflictDelays(Random.Shared, TimeProvider.System)), Names);
+        new CatalogObject(s3.Client, "site"),
+        new ConflictDelays(new Random(Seeds.Next()), TimeProvider.System)), Names);
 
     private Task HandleAsync(string message) => Function().Handle(Notices.Of(message), new Invocation());
 

@@ -9,13 +9,13 @@ namespace Isobar.Functions.Tests.Catalog;
 /// <summary>To look into a failure, run its seed alone.</summary>
 public sealed class SimulationTests
 {
-    private const int Seeds = 300;
+    private const int Runs = 300;
 
     [Fact]
     public async Task The_catalogue_ends_with_the_newest_version_of_each_file_in_whatever_order_it_heard_of_them()
     {
-        var losses = 0;
-        for (var seed = 1; seed <= Seeds; seed++)
+        var (losses, seeds) = (0, Seeds.UpTo(Runs));
+        foreach (var seed in seeds)
         {
             try
             {
@@ -23,12 +23,12 @@ public sealed class SimulationTests
             }
             catch (Exception e)
             {
-                throw new InvalidOperationException($"Seed {seed}: {e.Message}", e);
+                throw new InvalidOperationException($"ISOBAR_SEED={seed}: {e.Message}", e);
             }
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{losses} calls lost");
-        Assert.True(losses > Seeds, "Too few losses.");
+        if (seeds.Count > 1) Assert.True(losses > seeds.Count, "Too few losses.");
     }
 
     private static async Task<int> RunAsync(Random random)

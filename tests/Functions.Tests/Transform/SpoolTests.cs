@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Isobar.Transform;
 
 namespace Isobar.Functions.Tests.Transform;
@@ -16,7 +17,7 @@ public sealed class SpoolTests
     {
         await using var spool = Spool.Create();
         var written = new byte[300_000];
-        Random.Shared.NextBytes(written);
+        RandomNumberGenerator.Fill(written);
         await spool.WriteAsync(written);
         spool.Position = 0;
         var read = new byte[written.Length];

@@ -14,7 +14,8 @@ internal static class Deploy
         string template, RecordingProvider? provider = null, ParameterProfile? profile = null) =>
         await StackDeployment.DeployAsync(
             new TemplateSource("template.yaml", template), profile ?? ParameterProfile.Empty, Stack,
-            [provider ?? new RecordingProvider()], Created, TestContext.Current.CancellationToken);
+            [provider ?? new RecordingProvider()], HostTemplateParts.All, Created,
+            TestContext.Current.CancellationToken);
 
     /// <summary>The value of the output V, which is the expression under test.</summary>
     public static async Task<string> Value(string expression, string sections = "", ParameterProfile? profile = null)

@@ -58,7 +58,8 @@ public sealed partial class RealTransform
         var errors = new ErrorList();
         var source = new TemplateSource(
             "template.yaml", RepositoryFile.Read($"tests/golden/sam/{template}.template.yaml"));
-        var expansion = ServerlessTransform.Expand(DocumentReader.Read(TemplateReader.Read(source), errors), errors);
+        var expansion = ServerlessTransform.Expand(
+            DocumentReader.Read(TemplateReader.Read(source), errors), HostTemplateParts.All, errors);
         errors.ThrowIfAny();
         return expansion.Resources.ToDictionary(resource => Unhashed($"\"{resource.LogicalId}\"").Trim('"'));
     }

@@ -95,7 +95,7 @@ public sealed class Serverless
         "BatchSiz is not supported; supported are Queue, BatchSize")]
     [InlineData("Events: {E: {Type: SQS, Properties: {BatchSize: 2}}}", "Event E: an SQS event must have a Queue")]
     [InlineData("Events: {E: {Type: S3, Properties: {Bucket: !Ref Bucket}}}", "Event E: an S3 event must have Events")]
-    [InlineData("DeadLetterQueue: {TargetArn: q}", "'DeadLetterQueue' requires Type (SQS or SNS) and TargetArn")]
+    [InlineData("DeadLetterQueue: {TargetArn: q}", "'DeadLetterQueue' requires Type (SNS or SQS) and TargetArn")]
     [InlineData("Role: !If [C, a, b]", "Role by Fn::If is not supported")]
     public async Task A_property_that_can_not_be_expanded_is_an_error_at_its_line(string property, string message)
     {

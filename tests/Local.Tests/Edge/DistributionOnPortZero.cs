@@ -103,6 +103,7 @@ internal sealed class DistributionOnPortZero : IAsyncDisposable
                 new TemplateSource(Path.Combine(folder, "edge.yaml"), text),
                 new StackIdentity("edge", "arn:aws:cloudformation:us-east-1:000000000000:stack/edge/1",
                     ModuleOnPortZero.AccountId, ModuleOnPortZero.Region, "aws"),
+                Tests.Deployment.HostTemplateParts.All,
                 new Dictionary<string, string>
                 {
                     ["SiteBucketDomainName"] = "pages.s3.us-east-1.amazonaws.com",

@@ -91,5 +91,5 @@ public sealed class EdgeStackTests
         new Dictionary<string, string> { ["SiteBucketDomainName"] = "pages.s3.us-east-1.amazonaws.com" },
         new StackIdentity("edge", "arn:aws:cloudformation:us-east-1:000000000000:stack/edge/1", "000000000000",
             "us-east-1", "aws"),
-        ViewerLimits.Strict, DateTimeOffset.UnixEpoch, CancellationToken.None);
+        Tests.Deployment.HostTemplateParts.All, ViewerLimits.Strict, DateTimeOffset.UnixEpoch, CancellationToken.None);
 }

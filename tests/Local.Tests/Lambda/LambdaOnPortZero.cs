@@ -85,10 +85,9 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
             new EnvironmentOptions(lambda.Address.ToString(), Path.Combine(folder.FullName, "environments"))
             {
                 // On a busy machine too, one call after the other finds the same environment.
-                AnsweredGrace = TimeSpan.FromSeconds(10),
+                Pool = new PoolLimits { AnsweredGrace = TimeSpan.FromSeconds(10) },
             },
-            new HostingSurroundings(
-                lambda.World.Clock, lambda.World.Activity, lambda.World.Journal, lambda.World.Identifiers, null));
+            lambda.World.Context, endpoint: null);
         lambda.Pool.Run = (function, request) => lambda.hosting.Pool.InvokeAsync(function, request, default);
         await lambda.DeployAsync($"""
               Probe:
@@ -123,7 +122,8 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
         new TemplateSource("template.yaml", "Resources:\n" + resources), ParameterProfile.Empty,
         new StackIdentity("test", $"arn:aws:cloudformation:us-east-1:{Account}:stack/test/1",
             Account, "us-east-1", "aws"),
-        [.. Module.Providers, .. modules.OfType<IResourceProvider>()], World.Clock.GetUtcNow(), default);
+        [.. Module.Providers, .. modules.OfType<IResourceProvider>()],
+        Tests.Deployment.HostTemplateParts.All, World.Clock.GetUtcNow(), default);
 
     /// <summary>Sends a signed request.</summary>
     public async Task<LambdaAnswer> SendAsync(
@@ -170,13 +170,12 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
         {
             queue = new QueueInHand(world.Clock);
             IServiceModule[] others = [.. beside?.Invoke(world) ?? []];
-            module = new LambdaModule(new LambdaSurroundings(
-                ModuleOnPortZero.Region, new RoleCredentials("AKID", "secret", "token"), source,
-                new CodeStore(Path.Combine(folder.FullName, "code")), pool,
-                others.OfType<IQueueSource>().FirstOrDefault() is { } queues ? [queues] : [queue], world.Targets,
-                world.Clock, world.Activity, world.Journal, world.Identifiers));
+            module = new LambdaModule(
+                world.Context, pool, source, new CodeStore(Path.Combine(folder.FullName, "code")),
+                new RoleCredentials("AKID", "secret", "token"));
             modules = [module, .. others];
-            foreach (var target in modules.OfType<ITarget>()) world.Targets.Add(target);
+            world.Directory.AddRoles(modules);
+            if (!others.OfType<IEventSource>().Any()) world.Directory.Add(queue);
             return modules;
         });
         return new LambdaOnPortZero(folder, door, module!, modules, pool, queue!);

@@ -1,13 +1,14 @@
 using System.Text;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services;
+using Isobar.Local.Services.Sqs;
 
 namespace Isobar.Local.Tests.Lambda;
 
 /// <summary>
 /// A queue that a test fills and looks into: received messages are hidden for the visibility timeout, in service time.
 /// </summary>
-internal sealed class QueueInHand(ServiceClock clock) : IQueueSource
+internal sealed class QueueInHand(ServiceClock clock) : IEventSource, IEventReader
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, Held> messages = [];
@@ -63,10 +64,17 @@ internal sealed class QueueInHand(ServiceClock clock) : IQueueSource
         }
     }
 
-    public TimeSpan? VisibilityTimeout(Arn queue) => queue == Queue ? Visibility : null;
+    public TimeSpan? HoldTime => Visibility;
 
-    public async ValueTask<IReadOnlyList<QueueMessage>> ReceiveAsync(
-        Arn queue, int maximum, CancellationToken cancellationToken, Action? received = null)
+    public bool Exists(Arn resource) => resource == Queue;
+
+    public string? Refuse(Arn resource, EventSourceSettings settings) =>
+        QueueEventReader.Refuse(resource, Exists(resource) ? Visibility : null, settings);
+
+    public IEventReader CreateReader(Arn resource) => this;
+
+    public async ValueTask<IReadOnlyList<SourceRecord>> ReceiveAsync(
+        int maximum, CancellationToken cancellationToken, Action? received = null)
     {
         while (true)
         {
@@ -74,7 +82,7 @@ internal sealed class QueueInHand(ServiceClock clock) : IQueueSource
             lock (gate)
             {
                 var now = clock.GetUtcNow();
-                QueueMessage[] taken = [.. messages.Where(entry => entry.Value.VisibleAt <= now).Take(maximum)
+                SourceRecord[] taken = [.. messages.Where(entry => entry.Value.VisibleAt <= now).Take(maximum)
                     .Select(entry => Hand(entry.Key, entry.Value, now))];
                 if (taken.Length > 0)
                 {
@@ -90,7 +98,7 @@ internal sealed class QueueInHand(ServiceClock clock) : IQueueSource
         }
     }
 
-    public ValueTask DeleteAsync(Arn queue, IReadOnlyList<string> receiptHandles, CancellationToken cancellationToken)
+    public ValueTask CompleteAsync(IReadOnlyList<string> receiptHandles, CancellationToken cancellationToken)
     {
         lock (gate)
         {
@@ -106,7 +114,7 @@ internal sealed class QueueInHand(ServiceClock clock) : IQueueSource
     }
 
     public ValueTask ReturnAsync(
-        Arn queue, IReadOnlyList<string> receiptHandles, TimeSpan after, CancellationToken cancellationToken)
+        IReadOnlyList<string> receiptHandles, TimeSpan after, CancellationToken cancellationToken)
     {
         lock (gate)
         {
@@ -118,13 +126,13 @@ internal sealed class QueueInHand(ServiceClock clock) : IQueueSource
         return ValueTask.CompletedTask;
     }
 
-    private QueueMessage Hand(string id, Held held, DateTimeOffset now)
+    private SourceRecord Hand(string id, Held held, DateTimeOffset now)
     {
         held.Receives++;
         held.FirstReceive.TrySetResult();
         held.VisibleAt = now + Visibility;
         held.Handle = $"handle-{++handles}";
-        return new QueueMessage(id, held.Handle, Encoding.UTF8.GetBytes(
+        return new SourceRecord(id, held.Handle, Encoding.UTF8.GetBytes(
             $$"""{"messageId":"{{id}}","body":"{{held.Filling}}"}"""));
     }
 

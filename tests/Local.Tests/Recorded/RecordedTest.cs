@@ -30,14 +30,12 @@ public abstract class RecordedTest : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => host = await ModuleOnPortZero.StartAsync(world =>
     {
-        var queues = new SqsModule(world.Clock, world.Identifiers, world.Journal, () => host.Address);
-        var topics = new SnsModule(world.Clock, world.Activity, world.Journal, world.Identifiers, world.Targets,
-            () => host.Address);
-        var buckets = new S3Module(world.Clock, TimeProvider.System, world.Activity, world.Journal, world.Identifiers,
-            world.Targets, directory, ModuleOnPortZero.Region);
-        world.Targets.Add(queues);
-        world.Targets.Add(topics);
-        world.Targets.Add(functions);
+        var queues = new SqsModule(world.Context);
+        var topics = new SnsModule(world.Context);
+        var buckets = new S3Module(world.Context with { DataDirectory = directory });
+        world.Directory.Add(queues);
+        world.Directory.Add(topics);
+        world.Directory.Add(functions);
         modules.AddRange([topics, queues, buckets]);
         return [queues, topics, buckets];
     });

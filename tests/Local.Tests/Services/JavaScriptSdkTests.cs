@@ -33,14 +33,13 @@ public sealed class JavaScriptSdkTests
 
     private static async Task<JsonElement> AskAsync(string directory)
     {
-        var stacks = new CloudFormationModule();
         await using var lambda = await LambdaOnPortZero.StartAsync(beside: world =>
         [
-            stacks, new StsModule(), new DynamoDbModule(world.Clock, world.Identifiers),
-            new S3Module(world.Clock, TimeProvider.System, world.Activity, world.Journal, world.Identifiers,
-                world.Targets, directory, ModuleOnPortZero.Region),
+            new CloudFormationModule(world.Context), new StsModule(), new DynamoDbModule(world.Context),
+            new S3Module(world.Context with { DataDirectory = directory }),
         ]);
-        stacks.Publish(await lambda.DeployAsync(LambdaOnPortZero.Function("Another", "another")));
+        lambda.World.Context.Stacks.Publish(
+            await lambda.DeployAsync(LambdaOnPortZero.Function("Another", "another")));
         return await JavaScriptClient.RunAsync("Services/every-service.mjs", lambda.Address);
     }
 

@@ -20,7 +20,7 @@ public sealed class AbsentServiceTests
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var document = XDocument.Parse(await answer.Content.ReadAsStringAsync());
         Assert.Equal("UnrecognizedClientException", Code(document));
-        Assert.Contains("s3", document.Root!.Value, StringComparison.Ordinal);
+        Assert.Contains("without a signature", document.Root!.Value, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -18,8 +18,7 @@ public sealed class DamagedFileStories(StackFixture stack)
     [Fact]
     public async Task Binary_garbage_is_quarantined_row_by_row()
     {
-        var seed = Random.Shared.Next();
-        TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}");
+        var seed = Seeds.Next();
         var content = LandedContent.Garbage(seed, 300_000);
 
         var job = await LandAsync("garbage.csv", content);

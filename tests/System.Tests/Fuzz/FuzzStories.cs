@@ -21,8 +21,7 @@ public sealed class FuzzStories(PlainStackFixture stack) : IClassFixture<PlainSt
     [Fact]
     public async Task Ten_thousand_random_requests_get_answers_of_AWSs_shape_and_harm_nothing()
     {
-        var seed = Random.Shared.Next();
-        TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}");
+        var seed = Seeds.Next();
         await stack.Stack.Calls.SqsAsync("CreateQueue", new() { ["QueueName"] = "stories" });
         var runtime = await RuntimeAsync();
         var dice = new Dice(seed);

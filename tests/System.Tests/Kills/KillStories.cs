@@ -17,8 +17,7 @@ public sealed class KillStories(StackFixture stack) : IDisposable
     [InlineData(3)]
     public async Task Killed_workers_cost_time_and_no_row(int run)
     {
-        var seed = Random.Shared.Next();
-        TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}");
+        var seed = Seeds.Next();
         var planted = Write();
 
         Job job;
@@ -32,7 +31,7 @@ public sealed class KillStories(StackFixture stack) : IDisposable
             kills = transform.Kills + intake.Kills;
         }
 
-        TestContext.Current.TestOutputHelper.WriteLine($"{kills} processes killed");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{kills} processes killed");
         Assert.True(job.Total > 3, $"{job}");
         job.AssertFinishedAs(planted);
         await AssertEachRowOnceAsync(job, planted);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Isobar.Stories.Telemetry;
 
 /// <summary>What the telemetry extension brings to the bucket.</summary>
@@ -11,9 +13,8 @@ public sealed class TelemetryStories
     [Fact]
     public async Task Every_line_and_event_is_in_the_bucket_once_though_runtimes_are_killed_at_random()
     {
-        var seed = Random.Shared.Next();
+        var seed = Seeds.Next();
         var output = TestContext.Current.TestOutputHelper!;
-        output.WriteLine($"seed {seed}");
         await using var host = await TelemetryHost.StartAsync(Repository.Root, Repository.Configuration);
         var kills = new RandomKills(host.Host.Journal, seed, oneIn: 50);
         await Task.WhenAll(Enumerable.Range(0, Callers).Select(async caller =>
@@ -53,7 +54,7 @@ public sealed class TelemetryStories
         door.Target = host.Host.Address;
         using var extension = await host.WarmUpAsync();
         door.Stall();
-        var text = Convert.ToBase64String(new byte[150].Select(_ => (byte)Random.Shared.Next()).ToArray());
+        var text = Convert.ToBase64String(RandomNumberGenerator.GetBytes(150));
         for (var i = 0; i < 400; i++)
         {
             var noise = Convert.ToBase64String(Guid.NewGuid().ToByteArray());

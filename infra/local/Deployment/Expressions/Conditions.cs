@@ -16,7 +16,7 @@ internal sealed class Conditions
         resolver = new Resolver(values, this, new Dictionary<string, DeployedResource>(), errors, "Conditions");
     }
 
-    /// <summary>Whether a condition holds. One that needs itself is an error and counts as false.</summary>
+    /// <summary>Whether a condition holds. One that depends on itself is an error, and false.</summary>
     public bool Holds(string name)
     {
         if (this.known.TryGetValue(name, out var known)) return known;

@@ -1,6 +1,6 @@
 namespace Isobar.Local.Deployment.Expressions;
 
-/// <summary>A resource that must exist first, and where that is said.</summary>
+/// <summary>A resource that must exist first, and where the template says so.</summary>
 internal sealed record Dependency(string LogicalId, SourceLocation Location);
 
 internal static class Dependencies

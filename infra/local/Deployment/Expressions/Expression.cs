@@ -2,7 +2,7 @@ using Isobar.Local.Deployment.Templates;
 
 namespace Isobar.Local.Deployment.Expressions;
 
-/// <summary>A template value whose functions are understood and well formed, but not evaluated.</summary>
+/// <summary>A template value whose functions are parsed, not evaluated.</summary>
 internal abstract record Expression(SourceLocation Location)
 {
     public virtual IEnumerable<Expression> Children => [];

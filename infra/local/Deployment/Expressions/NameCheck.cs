@@ -1,6 +1,8 @@
 namespace Isobar.Local.Deployment.Expressions;
 
-/// <summary>Finds names that mean nothing, in branches not taken too, as CloudFormation does first.</summary>
+/// <summary>
+/// Finds names that are not defined, also in branches of Fn::If that are not taken, as CloudFormation does first.
+/// </summary>
 /// <param name="resources">Logical ids; empty where resources may not be named (Conditions).</param>
 internal sealed class NameCheck(
     IReadOnlySet<string> parameters,

@@ -5,7 +5,7 @@ namespace Isobar.Local.Deployment.Parameters;
 /// <summary>The constraints of one parameter against one value, in CloudFormation's words.</summary>
 internal static class ParameterConstraints
 {
-    /// <summary>A pattern that takes longer is refused; it would stop the start, not the answer to anyone.</summary>
+    /// <summary>The time to match a pattern; one that takes longer is an error.</summary>
     private static readonly TimeSpan PatternTimeout = TimeSpan.FromSeconds(1);
 
     /// <param name="values">The items of a list type, else the one value.</param>

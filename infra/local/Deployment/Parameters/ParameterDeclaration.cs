@@ -49,10 +49,10 @@ internal sealed record ParameterDeclaration(
     private static ParameterDeclaration Read(
         string name, SourceLocation location, TemplateMapping parameter, ErrorList errors)
     {
-        var shape = new Shape(errors, name);
-        shape.OnlyKeys(parameter, "Type", "Default", "Description", "AllowedValues", "AllowedPattern", "MinLength",
+        var reader = new NodeReader(errors, name);
+        reader.OnlyKeys(parameter, "Type", "Default", "Description", "AllowedValues", "AllowedPattern", "MinLength",
             "MaxLength", "MinValue", "MaxValue", "NoEcho", "ConstraintDescription");
-        var type = shape.Text(parameter, "Type")?.Text ?? "(none)";
+        var type = reader.Text(parameter, "Type")?.Text ?? "(none)";
         if (!Types.Contains(type))
         {
             var message = $"the parameter type {type} is not supported; supported are {string.Join(", ", Types)}";
@@ -61,16 +61,16 @@ internal sealed record ParameterDeclaration(
 
         return new ParameterDeclaration(
             name, location, type,
-            shape.Text(parameter, "Default"),
-            shape.Texts(parameter, "AllowedValues"),
-            shape.Text(parameter, "AllowedPattern")?.Text,
+            reader.Text(parameter, "Default"),
+            reader.Texts(parameter, "AllowedValues"),
+            reader.Text(parameter, "AllowedPattern")?.Text,
             Number("MinLength"), Number("MaxLength"), Number("MinValue"), Number("MaxValue"),
-            shape.Text(parameter, "ConstraintDescription")?.Text,
-            shape.Text(parameter, "NoEcho")?.AsBoolean() ?? false);
+            reader.Text(parameter, "ConstraintDescription")?.Text,
+            reader.Text(parameter, "NoEcho")?.AsBoolean() ?? false);
 
         decimal? Number(string key)
         {
-            if (shape.Text(parameter, key) is not { } scalar) return null;
+            if (reader.Text(parameter, key) is not { } scalar) return null;
             if (scalar.AsNumber() is { } number) return number;
             errors.Add(scalar.Location, name, $"{key} must be a number");
             return null;

@@ -25,7 +25,7 @@ internal sealed class AliasExpansion(FunctionExpansion expansion, ResourceTable 
             return;
         }
 
-        // SAM makes these of such a function its alias's; that is not built.
+        // SAM attaches these to the alias; that is not built.
         foreach (var property in (string[])["Events", "EventInvokeConfig"])
         {
             if (expansion.Value(property) is null) continue;

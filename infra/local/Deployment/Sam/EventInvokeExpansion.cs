@@ -9,10 +9,11 @@ namespace Isobar.Local.Deployment.Sam;
 /// <remarks>Source: AWS SAM Developer Guide, EventInvokeConfiguration; tests compare with the real one.</remarks>
 internal sealed class EventInvokeExpansion(FunctionExpansion function)
 {
+    // SAM's own words.
     private const string Accepted = "['SQS', 'SNS', 'EventBridge', 'Lambda', 'S3Bucket']";
 
     private readonly NodeBuilder at = function.At;
-    private readonly Shape shape = new(function.Errors, function.Function.LogicalId);
+    private readonly NodeReader reader = new(function.Errors, function.Function.LogicalId);
     private readonly List<ResourceEntry> resources = [];
     private readonly List<TemplateNode> policies = [];
 
@@ -36,9 +37,9 @@ internal sealed class EventInvokeExpansion(FunctionExpansion function)
     private void Expand()
     {
         if (function.Settings("EventInvokeConfig") is not { } settings) return;
-        shape.OnlyKeys(settings, "MaximumEventAgeInSeconds", "MaximumRetryAttempts", "DestinationConfig");
-        var destinations = shape.Map(settings, "DestinationConfig") ?? at.Map();
-        shape.OnlyKeys(destinations, "OnSuccess", "OnFailure");
+        reader.OnlyKeys(settings, "MaximumEventAgeInSeconds", "MaximumRetryAttempts", "DestinationConfig");
+        var destinations = reader.Map(settings, "DestinationConfig") ?? at.Map();
+        reader.OnlyKeys(destinations, "OnSuccess", "OnFailure");
         var made = at.Map(
             ("OnSuccess", Destination(destinations, "OnSuccess")),
             ("OnFailure", Destination(destinations, "OnFailure")));
@@ -52,24 +53,24 @@ internal sealed class EventInvokeExpansion(FunctionExpansion function)
 
     private TemplateMapping? Destination(TemplateMapping destinations, string when)
     {
-        if (shape.Map(destinations, when) is not { } wanted) return null;
-        shape.OnlyKeys(wanted, "Type", "Destination");
-        var type = shape.Text(wanted, "Type")?.Text;
-        if (type is not ("SQS" or "SNS" or "EventBridge" or "Lambda" or "S3Bucket"))
+        if (reader.Map(destinations, when) is not { } wanted) return null;
+        reader.OnlyKeys(wanted, "Type", "Destination");
+        var type = reader.Text(wanted, "Type")?.Text;
+        if (function.Parts.Destinations.FirstOrDefault(known => known.Type == type) is not { } destination)
         {
             Fail(wanted.Location, $"'Type: {type ?? "None"}' must be one of {Accepted}");
             return null;
         }
 
-        if ((wanted.Find("Destination")?.Value ?? Make(type, when, wanted)) is not { } target) return null;
+        if ((wanted.Find("Destination")?.Value ?? Make(destination, when, wanted)) is not { } target) return null;
         if (IsPartlyNothing(target))
         {
-            // SAM would make a queue or topic on a condition that it makes too.
+            // SAM would make a queue or topic, with a condition of its own; that is not built.
             Fail(target.Location, $"{when}: a Destination that is AWS::NoValue on a condition is not supported");
             return null;
         }
 
-        policies.Add(Policy(type, LogicalId + when, target));
+        policies.Add(Policy(destination, LogicalId + when, target));
         return at.Map(("Destination", target));
     }
 
@@ -78,41 +79,22 @@ internal sealed class EventInvokeExpansion(FunctionExpansion function)
             && name == "Fn::If" && argument is TemplateSequence { Items: var items }
             && items.Any(FunctionTags.IsNoValue));
 
-    private TemplateMapping? Make(string type, string when, TemplateMapping wanted)
+    private TemplateMapping? Make(SamDestination destination, string when, TemplateMapping wanted)
     {
-        switch (type)
+        if (destination.Made is not { } made)
         {
-            case "SQS":
-                Add(LogicalId + when + "Queue", "AWS::SQS::Queue", at.Map());
-                return at.GetAtt(LogicalId + when + "Queue", "Arn");
-            case "SNS":
-                Add(LogicalId + when + "Topic", "AWS::SNS::Topic", at.Map());
-                return at.Ref(LogicalId + when + "Topic");
-            default:
-                Fail(wanted.Location, "Destination is required if Type is not ['SQS', 'SNS']");
-                return null;
+            Fail(wanted.Location, "Destination is required if Type is not ['SQS', 'SNS']");
+            return null;
         }
+
+        var logicalId = LogicalId + when + made.Suffix;
+        Add(logicalId, made.ResourceType, at.Map());
+        return made.Attribute is { } attribute ? at.GetAtt(logicalId, attribute) : at.Ref(logicalId);
     }
 
-    private TemplateMapping Policy(string type, string prefix, TemplateNode target)
-    {
-        var (label, statements) = type switch
-        {
-            "SQS" => ("SQS", at.List(Allow("sqs:SendMessage", target))),
-            "SNS" => ("SNS", at.List(Allow("sns:publish", target))),
-            "EventBridge" => ("EventBridge", at.List(Allow("events:PutEvents", target))),
-            "Lambda" => ("Lambda", at.List(Allow("lambda:InvokeFunction", target))),
-            _ => ("S3", at.List(
-                Allow("s3:PutObject", at.Map(("Fn::Join", at.List(at.Text("/"), at.List(target, at.Text("*")))))),
-                Allow("s3:ListBucket", target))),
-        };
-        return at.Map(
-            ("PolicyName", at.Text($"{prefix}{label}Policy")),
-            ("PolicyDocument", at.Map(("Statement", statements))));
-    }
-
-    private TemplateMapping Allow(string action, TemplateNode target) =>
-        at.Map(("Action", at.Text(action)), ("Effect", at.Text("Allow")), ("Resource", target));
+    private TemplateMapping Policy(SamDestination destination, string prefix, TemplateNode target) => at.Map(
+        ("PolicyName", at.Text($"{prefix}{destination.Label}Policy")),
+        ("PolicyDocument", at.Map(("Statement", destination.Allow(at, target)))));
 
     private void Add(string logicalId, string type, TemplateMapping properties) =>
         resources.Add(new ResourceEntry(logicalId, at.Location, type, properties)

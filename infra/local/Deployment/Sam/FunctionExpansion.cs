@@ -2,21 +2,21 @@ using Isobar.Local.Deployment.Templates;
 
 namespace Isobar.Local.Deployment.Sam;
 
-/// <summary>One <c>AWS::Serverless::Function</c> to the plain resources it stands for.</summary>
+/// <summary>Replaces an <c>AWS::Serverless::Function</c> by the resources that SAM makes of it.</summary>
 internal sealed class FunctionExpansion(
-    ResourceEntry function, ResourceTable resources, List<InertSetting> inert, ErrorList errors,
-    Func<string, ResourceEntry?> apiOf)
+    ResourceEntry function, ResourceTable resources, List<InertSetting> inert, TemplateParts parts,
+    ErrorList errors)
 {
     private readonly NodeBuilder at = new(function.Location);
     private readonly TemplateMapping properties = function.Properties;
-    private readonly Shape shape = new(errors, function.LogicalId);
+    private readonly NodeReader reader = new(errors, function.LogicalId);
 
     public void Expand()
     {
-        shape.OnlyKeys(properties, FunctionProperties.Supported);
+        reader.OnlyKeys(properties, FunctionProperties.Supported);
         CheckPackage();
         CheckMetadata();
-        var events = shape.Map(properties, "Events");
+        var events = reader.Map(properties, "Events");
         var invoke = EventInvokeExpansion.Of(this);
         var role = RoleExpansion.Expand(this, events, invoke.Policies);
         var lambda = at.Map(
@@ -33,7 +33,7 @@ internal sealed class FunctionExpansion(
         if (role is not null) resources.Add(role);
         foreach (var entry in (events?.Entries ?? []).OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
-            new EventExpansion(function, entry, resources, errors, apiOf).Expand();
+            SamEvent.Expand(function, entry, resources, parts.Events, errors);
         }
 
         new AliasExpansion(this, resources, errors).Expand();
@@ -47,10 +47,13 @@ internal sealed class FunctionExpansion(
 
     public ErrorList Errors => errors;
 
+    /// <summary>What services add.</summary>
+    public TemplateParts Parts => parts;
+
     public TemplateNode? Value(string name) => properties.Find(name)?.Value;
 
     /// <summary>A property that is a map; null, and an error, when it is anything else.</summary>
-    public TemplateMapping? Settings(string name) => shape.Map(properties, name);
+    public TemplateMapping? Settings(string name) => reader.Map(properties, name);
 
     /// <summary>The tracing mode; null when there is none. Disabled is the same as none.</summary>
     public TemplateNode? Tracing => Value("Tracing") is TemplateScalar { Text: "Disabled" } ? null : Value("Tracing");
@@ -58,7 +61,7 @@ internal sealed class FunctionExpansion(
     /// <summary>SAM's own tag, then the function's: a list of Key and Value.</summary>
     public TemplateSequence TagList()
     {
-        var own = shape.Map(properties, "Tags")?.Entries ?? [];
+        var own = reader.Map(properties, "Tags")?.Entries ?? [];
         return at.List(
             [
                 Tag("lambda:createdBy", at.Text("SAM")),
@@ -69,17 +72,20 @@ internal sealed class FunctionExpansion(
     /// <summary>The target of the function's dead-letter queue; null when it has none.</summary>
     public TemplateNode? DeadLetterTarget()
     {
-        if (shape.Map(properties, "DeadLetterQueue") is not { } queue) return null;
-        shape.OnlyKeys(queue, "Type", "TargetArn");
-        if (queue.Find("Type")?.Value is TemplateScalar { Text: "SQS" or "SNS" }
-            && queue.Find("TargetArn") is { } target)
-        {
-            return target.Value;
-        }
-
-        errors.Add(queue.Location, function.LogicalId, "'DeadLetterQueue' requires Type (SQS or SNS) and TargetArn");
+        if (reader.Map(properties, "DeadLetterQueue") is not { } queue) return null;
+        reader.OnlyKeys(queue, "Type", "TargetArn");
+        if (DeadLetterAction is not null && queue.Find("TargetArn") is { } target) return target.Value;
+        var types = parts.Destinations.Where(type => type.DeadLetterAction is not null).Select(type => type.Type);
+        errors.Add(queue.Location, function.LogicalId,
+            $"'DeadLetterQueue' requires Type ({string.Join(" or ", types)}) and TargetArn");
         return null;
     }
+
+    /// <summary>What the role must allow for the dead-letter queue; null when its type can't be one.</summary>
+    public string? DeadLetterAction =>
+        Value("DeadLetterQueue") is TemplateMapping queue && queue.Find("Type")?.Value is TemplateScalar type
+            ? parts.Destinations.FirstOrDefault(known => known.Type == type.Text)?.DeadLetterAction
+            : null;
 
     private TemplateMapping Tag(string key, TemplateNode value) => at.Map(("Key", at.Text(key)), ("Value", value));
 

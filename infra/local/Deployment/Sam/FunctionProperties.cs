@@ -1,6 +1,6 @@
 namespace Isobar.Local.Deployment.Sam;
 
-/// <summary>What an <c>AWS::Serverless::Function</c> can say here.</summary>
+/// <summary>The properties of <c>AWS::Serverless::Function</c> that are supported.</summary>
 internal static class FunctionProperties
 {
     /// <summary>Handed to <c>AWS::Lambda::Function</c> unchanged; its provider decides about each.</summary>

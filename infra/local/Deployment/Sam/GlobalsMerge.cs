@@ -2,7 +2,7 @@ using Isobar.Local.Deployment.Templates;
 
 namespace Isobar.Local.Deployment.Sam;
 
-/// <summary>The Globals section: maps merge, lists concatenate, everything else the resource overrides.</summary>
+/// <summary>Merges Globals into resources: maps are merged, lists are joined, other values are replaced.</summary>
 /// <remarks>Source: AWS SAM Developer Guide, Globals section. Functions count as scalars.</remarks>
 internal static class GlobalsMerge
 {
@@ -10,24 +10,29 @@ internal static class GlobalsMerge
     private static readonly string[] PerFunction = ["Role", "Policies", "FunctionName", "Events", "PackageType"];
 
     /// <summary>Checks the names of the sections, which each <see cref="Section"/> reads for itself.</summary>
-    public static void CheckSections(TemplateMapping? globals, ErrorList errors)
+    /// <param name="types">Whose resources share a section.</param>
+    public static void CheckSections(
+        TemplateMapping? globals, IEnumerable<SamResourceType> types, ErrorList errors)
     {
-        if (globals is not null) new Shape(errors, "Globals").OnlyKeys(globals, "Function", "Api");
+        if (globals is null) return;
+        var sections = types.Select(type => type.GlobalsSection).OfType<string>();
+        new NodeReader(errors, "Globals").OnlyKeys(globals, ["Function", .. sections]);
     }
 
     public static TemplateMapping? FunctionGlobals(TemplateMapping? globals, ErrorList errors) =>
         Section(globals, "Function", FunctionProperties.Supported.Except(PerFunction), errors);
 
-    public static TemplateMapping? ApiGlobals(TemplateMapping? globals, ErrorList errors) =>
-        Section(globals, "Api", ApiExpansion.Supported.Except(ApiExpansion.PerApi), errors);
+    /// <summary>What resources of a type share; null when there is nothing.</summary>
+    public static TemplateMapping? GlobalsOf(SamResourceType type, TemplateMapping? globals, ErrorList errors) =>
+        type.GlobalsSection is { } section ? Section(globals, section, type.GlobalProperties, errors) : null;
 
     private static TemplateMapping? Section(
         TemplateMapping? globals, string name, IEnumerable<string> supported, ErrorList errors)
     {
         if (globals is null) return null;
-        var shape = new Shape(errors, "Globals");
-        var section = shape.Map(globals, name);
-        if (section is not null) shape.OnlyKeys(section, [.. supported]);
+        var reader = new NodeReader(errors, "Globals");
+        var section = reader.Map(globals, name);
+        if (section is not null) reader.OnlyKeys(section, [.. supported]);
         return section;
     }
 

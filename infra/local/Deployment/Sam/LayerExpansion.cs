@@ -3,10 +3,10 @@ using Isobar.Local.Deployment.Templates;
 namespace Isobar.Local.Deployment.Sam;
 
 /// <summary>
-/// One <c>AWS::Serverless::LayerVersion</c> to the layer version it stands for. Its logical id gets a hash of what was
-/// written, so that a change makes a new version beside the old one; what refers to it is renamed.
+/// Replaces an <c>AWS::Serverless::LayerVersion</c> by a layer version. Its logical id gets a hash of its properties,
+/// so that a change makes a new version beside the old one; references to it are renamed.
 /// </summary>
-internal sealed class LayerExpansion(ResourceEntry layer, ResourceTable resources, ErrorList errors)
+internal sealed class LayerExpansion(SamResource declared)
 {
     public const string LayerType = "AWS::Serverless::LayerVersion";
 
@@ -16,22 +16,23 @@ internal sealed class LayerExpansion(ResourceEntry layer, ResourceTable resource
         "RetentionPolicy",
     ];
 
-    private readonly NodeBuilder at = new(layer.Location);
-    private readonly Shape shape = new(errors, layer.LogicalId);
+    private readonly ResourceEntry layer = declared.Entry;
+    private readonly ErrorList errors = declared.Errors;
+    private readonly NodeBuilder at = new(declared.Entry.Location);
+    private readonly NodeReader reader = new(declared.Errors, declared.Entry.LogicalId);
 
-    /// <returns>The logical id that it has from now on.</returns>
-    public string Expand()
+    public void Expand()
     {
-        shape.OnlyKeys(layer.Properties, Supported);
+        reader.OnlyKeys(layer.Properties, Supported);
         CheckMetadata();
         var written = TemplateJson.Of(layer.Properties).ToJsonString();
-        var logicalId = layer.LogicalId + ApiExpansion.Suffix(written);
+        var logicalId = layer.LogicalId + GeneratedId.Hash(written);
         var properties = at.Map(
             ("Content", Content()), ("Description", Value("Description")),
             ("LayerName", Value("LayerName") ?? at.Text(layer.LogicalId)),
             ("CompatibleArchitectures", Value("CompatibleArchitectures")),
             ("CompatibleRuntimes", Value("CompatibleRuntimes")), ("LicenseInfo", Value("LicenseInfo")));
-        resources.Replace(layer.LogicalId, layer with
+        declared.Resources.Replace(layer.LogicalId, layer with
         {
             LogicalId = logicalId,
             Type = "AWS::Lambda::LayerVersion",
@@ -39,7 +40,7 @@ internal sealed class LayerExpansion(ResourceEntry layer, ResourceTable resource
             Metadata = null,
             DeletionPolicy = Retention(),
         });
-        return logicalId;
+        declared.Resources.Rename(layer.LogicalId, logicalId);
     }
 
     private TemplateScalar? Content()

@@ -14,27 +14,6 @@ internal sealed record PolicyTemplate(
     IReadOnlyList<string> Resources,
     bool ResourceIsList)
 {
-    private static readonly IReadOnlyDictionary<string, PolicyTemplate> All = new PolicyTemplate[]
-    {
-        Bucket("S3ReadPolicy", "GetObject", "ListBucket", "GetBucketLocation", "GetObjectVersion",
-            "GetLifecycleConfiguration"),
-        Bucket("S3WritePolicy", "PutObject", "PutObjectAcl", "PutLifecycleConfiguration"),
-        Bucket("S3CrudPolicy", "GetObject", "ListBucket", "GetBucketLocation", "GetObjectVersion", "PutObject",
-            "PutObjectAcl", "GetLifecycleConfiguration", "PutLifecycleConfiguration", "DeleteObject"),
-        Queue("SQSSendMessagePolicy", "SendMessage*"),
-        Queue("SQSPollerPolicy", "ChangeMessageVisibility", "ChangeMessageVisibilityBatch", "DeleteMessage",
-            "DeleteMessageBatch", "GetQueueAttributes", "ReceiveMessage"),
-        Table("DynamoDBReadPolicy", "GetItem", "Scan", "Query", "BatchGetItem", "DescribeTable"),
-        Table("DynamoDBWritePolicy", "PutItem", "UpdateItem", "BatchWriteItem"),
-        Table("DynamoDBCrudPolicy", "GetItem", "DeleteItem", "PutItem", "Scan", "Query", "UpdateItem",
-            "BatchWriteItem", "BatchGetItem", "DescribeTable", "ConditionCheckItem"),
-        new("SNSPublishMessagePolicy", "TopicName", ["sns:Publish"], [Regional("sns", "${topicName}")], false),
-    }.ToDictionary(template => template.Name);
-
-    public static IEnumerable<string> Names => All.Keys.Order(StringComparer.Ordinal);
-
-    public static PolicyTemplate? Find(string name) => All.GetValueOrDefault(name);
-
     /// <param name="use">The template's name and the map of its parameters.</param>
     /// <returns>A policy document; null after an error.</returns>
     public TemplateNode? Expand(TemplateEntry use, string logicalId, ErrorList errors)
@@ -70,17 +49,7 @@ internal sealed record PolicyTemplate(
         return at.Map(("Statement", at.List(statement)));
     }
 
-    private static PolicyTemplate Bucket(string name, params string[] actions) => new(
-        name, "BucketName", [.. actions.Select(action => $"s3:{action}")],
-        ["arn:${AWS::Partition}:s3:::${bucketName}", "arn:${AWS::Partition}:s3:::${bucketName}/*"], true);
-
-    private static PolicyTemplate Queue(string name, params string[] actions) => new(
-        name, "QueueName", [.. actions.Select(action => $"sqs:{action}")], [Regional("sqs", "${queueName}")], false);
-
-    private static PolicyTemplate Table(string name, params string[] actions) => new(
-        name, "TableName", [.. actions.Select(action => $"dynamodb:{action}")],
-        [Regional("dynamodb", "table/${tableName}"), Regional("dynamodb", "table/${tableName}/index/*")], true);
-
-    private static string Regional(string service, string resource) =>
+    /// <summary>A pattern of <c>Fn::Sub</c> for an ARN of the stack's Region and account.</summary>
+    public static string Regional(string service, string resource) =>
         $"arn:${{AWS::Partition}}:{service}:${{AWS::Region}}:${{AWS::AccountId}}:{resource}";
 }

@@ -8,7 +8,6 @@ internal sealed class RoleExpansion
     private const string Basic = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
     private const string XRay = "arn:aws:iam::aws:policy/AWSXrayWriteOnlyAccess";
     private const string Vpc = "arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole";
-    private const string Sqs = "arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole";
 
     private readonly FunctionExpansion function;
     private readonly NodeBuilder at;
@@ -45,7 +44,7 @@ internal sealed class RoleExpansion
         if (function.DeadLetterTarget() is { } target) inline.Add(DeadLetterPolicy(target));
         inline.AddRange(destinations);
         AddPolicies();
-        if (events?.Entries.Any(IsQueue) == true) AddManaged(at.Text(Sqs));
+        foreach (var policy in (events?.Entries ?? []).Select(PolicyOf).OfType<string>()) AddManaged(at.Text(policy));
 
         var properties = at.Map(
             ("AssumeRolePolicyDocument", function.Value("AssumeRolePolicyDocument") ?? TrustPolicy()),
@@ -62,8 +61,10 @@ internal sealed class RoleExpansion
         };
     }
 
-    private static bool IsQueue(TemplateEntry entry) =>
-        entry.Value is TemplateMapping mapping && mapping.Find("Type")?.Value is TemplateScalar { Text: "SQS" };
+    private string? PolicyOf(TemplateEntry declared) =>
+        declared.Value is TemplateMapping mapping && mapping.Find("Type")?.Value is TemplateScalar type
+            ? function.Parts.Events.FirstOrDefault(known => known.Type == type.Text)?.ManagedPolicy
+            : null;
 
     private void AddPolicies()
     {
@@ -127,16 +128,20 @@ internal sealed class RoleExpansion
     private TemplateNode? Document(TemplateNode policy, int index)
     {
         if (policy is TemplateMapping written && written.Find("Statement") is not null) return policy;
-        if (policy is TemplateMapping { Entries: [var only] } && PolicyTemplate.Find(only.Key) is { } template)
+        if (policy is TemplateMapping { Entries: [var only] } && FindTemplate(only.Key) is { } template)
         {
             return template.Expand(only, function.Function.LogicalId, function.Errors);
         }
 
+        var names = function.Parts.PolicyTemplates.Select(known => known.Name).Order(StringComparer.Ordinal);
         var message = $"Policy at index {index} in the 'Policies' property is not valid; policy templates supported "
-            + $"are {string.Join(", ", PolicyTemplate.Names)}";
+            + $"are {string.Join(", ", names)}";
         function.Errors.Add(policy.Location, function.Function.LogicalId, message);
         return null;
     }
+
+    private PolicyTemplate? FindTemplate(string name) =>
+        function.Parts.PolicyTemplates.FirstOrDefault(known => known.Name == name);
 
     private TemplateMapping Inline(TemplateNode document, int index) =>
         at.Map(("PolicyName", at.Text($"{LogicalId}Policy{index}")), ("PolicyDocument", document));
@@ -151,9 +156,8 @@ internal sealed class RoleExpansion
 
     private TemplateMapping DeadLetterPolicy(TemplateNode target)
     {
-        var queue = (TemplateMapping)function.Value("DeadLetterQueue")!;
-        var action = queue.Find("Type")!.Value is TemplateScalar { Text: "SNS" } ? "sns:Publish" : "sqs:SendMessage";
-        var statement = at.Map(("Action", at.Text(action)), ("Resource", target), ("Effect", at.Text("Allow")));
+        var statement = at.Map(
+            ("Action", at.Text(function.DeadLetterAction!)), ("Resource", target), ("Effect", at.Text("Allow")));
         var document = at.Map(("Version", at.Text("2012-10-17")), ("Statement", at.List(statement)));
         return at.Map(("PolicyName", at.Text("DeadLetterQueuePolicy")), ("PolicyDocument", document));
     }

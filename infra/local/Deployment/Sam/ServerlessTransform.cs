@@ -2,35 +2,46 @@ using Isobar.Local.Deployment.Templates;
 
 namespace Isobar.Local.Deployment.Sam;
 
-/// <summary>What the transform made.</summary>
+/// <summary>The resources after the transform.</summary>
 internal sealed record ServerlessExpansion(
     IReadOnlyList<ResourceEntry> Resources, IReadOnlyList<OutputEntry> Outputs, IReadOnlyList<InertSetting> Inert);
 
-/// <summary>Does what the transform <c>AWS::Serverless-2016-10-31</c> does to functions, APIs and layers.</summary>
-/// <remarks>Held against the real transform's output by tests (tests/golden/sam).</remarks>
+/// <summary>
+/// Does what the transform <c>AWS::Serverless-2016-10-31</c> does to functions, layers and what services add.
+/// </summary>
+/// <remarks>Tests compare it with the real transform's output (tests/golden/sam).</remarks>
 internal static class ServerlessTransform
 {
     public const string FunctionType = "AWS::Serverless::Function";
 
-    public static ServerlessExpansion Expand(TemplateDocument document, ErrorList errors)
+    private static readonly SamResourceType Layer =
+        new(LayerExpansion.LayerType, layer => new LayerExpansion(layer).Expand());
+
+    /// <summary>The resource types that the transform expands.</summary>
+    public static IEnumerable<string> Types(TemplateParts parts) =>
+        [FunctionType, .. parts.Resources.Select(type => type.Type), Layer.Type];
+
+    /// <param name="parts">What services add.</param>
+    public static ServerlessExpansion Expand(TemplateDocument document, TemplateParts parts, ErrorList errors)
     {
-        GlobalsMerge.CheckSections(document.Globals, errors);
-        var functions = GlobalsMerge.FunctionGlobals(document.Globals, errors);
-        var apis = GlobalsMerge.ApiGlobals(document.Globals, errors);
+        SamResourceType[] types = [.. parts.Resources, Layer];
+        GlobalsMerge.CheckSections(document.Globals, types, errors);
+        var shared = GlobalsMerge.FunctionGlobals(document.Globals, errors);
         var resources = new ResourceTable(document.Resources, errors);
         var inert = new List<InertSetting>();
-        foreach (var function in document.Resources.Where(resource => resource.Type == FunctionType))
-            new FunctionExpansion(Merged(function, functions), resources, inert, errors, ApiOf).Expand();
-        foreach (var api in document.Resources.Where(resource => resource.Type == ApiExpansion.ApiType))
-            new ApiExpansion(Merged(api, apis), resources, inert, errors).Expand();
-        var renamed = document.Resources.Where(resource => resource.Type == LayerExpansion.LayerType).ToDictionary(
-            layer => layer.LogicalId, layer => new LayerExpansion(layer, resources, errors).Expand());
-        return Renamed(
-            new ServerlessExpansion(resources.All, document.Outputs, inert),
-            new ReferenceRename(renamed.Concat(resources.Renamed).ToDictionary()));
+        foreach (var function in Of(FunctionType))
+            new FunctionExpansion(Merged(function, shared), resources, inert, parts, errors).Expand();
+        foreach (var type in types)
+        {
+            shared = GlobalsMerge.GlobalsOf(type, document.Globals, errors);
+            foreach (var resource in Of(type.Type))
+                type.Expand(new SamResource(Merged(resource, shared), resources, inert, errors));
+        }
 
-        ResourceEntry? ApiOf(string logicalId) => document.Resources.FirstOrDefault(
-            resource => resource.LogicalId == logicalId && resource.Type == ApiExpansion.ApiType);
+        return Renamed(
+            new ServerlessExpansion(resources.All, document.Outputs, inert), new ReferenceRename(resources.Renamed));
+
+        IEnumerable<ResourceEntry> Of(string type) => document.Resources.Where(resource => resource.Type == type);
     }
 
     private static ServerlessExpansion Renamed(ServerlessExpansion made, ReferenceRename rename) => made with

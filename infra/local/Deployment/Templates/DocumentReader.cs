@@ -13,15 +13,15 @@ internal static partial class DocumentReader
 
     public static TemplateDocument Read(TemplateMapping root, ErrorList errors)
     {
-        var shape = new Shape(errors, "");
-        shape.OnlyKeys(root, "AWSTemplateFormatVersion", "Transform", "Description", "Metadata", "Parameters",
+        var reader = new NodeReader(errors, "");
+        reader.OnlyKeys(root, "AWSTemplateFormatVersion", "Transform", "Description", "Metadata", "Parameters",
             "Mappings", "Conditions", "Globals", "Resources", "Outputs");
-        if (shape.Text(root, "AWSTemplateFormatVersion") is { Text: not "2010-09-09" } version)
+        if (reader.Text(root, "AWSTemplateFormatVersion") is { Text: not "2010-09-09" } version)
         {
             errors.Add(version.Location, "", "AWSTemplateFormatVersion must be 2010-09-09");
         }
 
-        var transforms = shape.Texts(root, "Transform");
+        var transforms = reader.Texts(root, "Transform");
         foreach (var transform in transforms.Where(transform => transform.Text != ServerlessTransform))
         {
             var message = $"Transform {transform.Text} is not supported; supported is {ServerlessTransform}";
@@ -35,17 +35,17 @@ internal static partial class DocumentReader
 
         return new TemplateDocument(
             root.Location,
-            shape.Text(root, "Description")?.Text,
+            reader.Text(root, "Description")?.Text,
             transforms.Any(transform => transform.Text == ServerlessTransform),
-            shape.Map(root, "Globals"),
-            shape.Map(root, "Parameters"),
-            shape.Map(root, "Mappings"),
-            shape.Map(root, "Conditions"),
-            [.. ReadResources(root, shape, errors)],
-            [.. ReadOutputs(root, shape, errors)]);
+            reader.Map(root, "Globals"),
+            reader.Map(root, "Parameters"),
+            reader.Map(root, "Mappings"),
+            reader.Map(root, "Conditions"),
+            [.. ReadResources(root, reader, errors)],
+            [.. ReadOutputs(root, reader, errors)]);
     }
 
-    private static IEnumerable<ResourceEntry> ReadResources(TemplateMapping root, Shape sections, ErrorList errors)
+    private static IEnumerable<ResourceEntry> ReadResources(TemplateMapping root, NodeReader sections, ErrorList errors)
     {
         var resources = sections.Map(root, "Resources")?.Entries ?? [];
         if (resources.Count is 0 or > MaxResources)
@@ -66,34 +66,34 @@ internal static partial class DocumentReader
                 continue;
             }
 
-            var shape = new Shape(errors, logicalId);
-            shape.OnlyKeys(resource, "Type", "Properties", "Condition", "DependsOn", "Metadata", "DeletionPolicy",
+            var reader = new NodeReader(errors, logicalId);
+            reader.OnlyKeys(resource, "Type", "Properties", "Condition", "DependsOn", "Metadata", "DeletionPolicy",
                 "UpdateReplacePolicy");
-            if (shape.Text(resource, "Type") is not { } type)
+            if (reader.Text(resource, "Type") is not { } type)
             {
                 if (resource.Find("Type") is null) errors.Add(location, logicalId, "a resource must have a Type");
                 continue;
             }
 
-            yield return ReadResource(logicalId, location, type.Text, resource, shape);
+            yield return ReadResource(logicalId, location, type.Text, resource, reader);
         }
     }
 
     private static ResourceEntry ReadResource(
-        string logicalId, SourceLocation location, string type, TemplateMapping resource, Shape shape)
+        string logicalId, SourceLocation location, string type, TemplateMapping resource, NodeReader reader)
     {
-        var properties = shape.Map(resource, "Properties") ?? new TemplateMapping(location, []);
+        var properties = reader.Map(resource, "Properties") ?? new TemplateMapping(location, []);
         return new ResourceEntry(logicalId, location, type, properties)
         {
-            Condition = shape.Text(resource, "Condition")?.Text,
-            DependsOn = shape.Texts(resource, "DependsOn"),
-            Metadata = shape.Map(resource, "Metadata"),
-            DeletionPolicy = shape.Text(resource, "DeletionPolicy"),
-            UpdateReplacePolicy = shape.Text(resource, "UpdateReplacePolicy"),
+            Condition = reader.Text(resource, "Condition")?.Text,
+            DependsOn = reader.Texts(resource, "DependsOn"),
+            Metadata = reader.Map(resource, "Metadata"),
+            DeletionPolicy = reader.Text(resource, "DeletionPolicy"),
+            UpdateReplacePolicy = reader.Text(resource, "UpdateReplacePolicy"),
         };
     }
 
-    private static IEnumerable<OutputEntry> ReadOutputs(TemplateMapping root, Shape sections, ErrorList errors)
+    private static IEnumerable<OutputEntry> ReadOutputs(TemplateMapping root, NodeReader sections, ErrorList errors)
     {
         var outputs = sections.Map(root, "Outputs")?.Entries ?? [];
         if (outputs.Count > MaxOutputs)
@@ -109,13 +109,13 @@ internal static partial class DocumentReader
                 continue;
             }
 
-            var shape = new Shape(errors, key);
-            shape.OnlyKeys(output, "Value", "Description", "Export", "Condition");
-            var export = shape.Map(output, "Export");
-            if (export is not null) shape.OnlyKeys(export, "Name");
+            var reader = new NodeReader(errors, key);
+            reader.OnlyKeys(output, "Value", "Description", "Export", "Condition");
+            var export = reader.Map(output, "Export");
+            if (export is not null) reader.OnlyKeys(export, "Name");
             yield return new OutputEntry(
-                key, location, value.Value, shape.Text(output, "Description")?.Text, export?.Find("Name")?.Value,
-                shape.Text(output, "Condition")?.Text);
+                key, location, value.Value, reader.Text(output, "Description")?.Text, export?.Find("Name")?.Value,
+                reader.Text(output, "Condition")?.Text);
         }
     }
 

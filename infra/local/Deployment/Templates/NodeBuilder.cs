@@ -1,6 +1,6 @@
 namespace Isobar.Local.Deployment.Templates;
 
-/// <summary>Makes nodes that nobody wrote, placed at what they are made from.</summary>
+/// <summary>Makes nodes for generated resources, with the location of what they are generated from.</summary>
 internal readonly record struct NodeBuilder(SourceLocation Location)
 {
     public TemplateScalar Text(string text) => new(Location, text, IsPlain: false);

@@ -15,7 +15,7 @@ internal static partial class TemplateJson
         _ => throw new ArgumentOutOfRangeException(nameof(node)),
     };
 
-    /// <summary>Whether two nodes say the same, wherever they were written.</summary>
+    /// <summary>Whether two nodes have the same value; their locations may differ.</summary>
     public static bool Same(TemplateNode left, TemplateNode right) => JsonNode.DeepEquals(Of(left), Of(right));
 
     private static JsonNode OfScalar(TemplateScalar scalar)

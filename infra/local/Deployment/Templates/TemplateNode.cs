@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace Isobar.Local.Deployment.Templates;
 
-/// <summary>A read-only piece of a template that knows where it was written.</summary>
+/// <summary>A read-only part of a template, with its location.</summary>
 /// <remarks>Functions are kept in their long form: <c>!Ref X</c> is the mapping <c>Ref: X</c>.</remarks>
 internal abstract record TemplateNode(SourceLocation Location)
 {
-    /// <summary>What it is, for messages: "a string", "a list", "a map".</summary>
+    /// <summary>Its kind, for messages: "a string", "a list", "a map".</summary>
     public abstract string Kind { get; }
 }
 

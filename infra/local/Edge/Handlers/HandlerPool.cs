@@ -11,12 +11,12 @@ internal sealed class HandlerPool : IAsyncDisposable
 
     // A stack, so that the process that ran last runs next: a quiet site needs one.
     private readonly ConcurrentStack<HandlerSlot> slots;
-    private readonly Mailbox<CrashBudget> budget;
+    private readonly Monitor<CrashBudget> budget;
     private int waiting;
 
     public HandlerPool(HandlerSettings settings, HandlerSupervision supervision, ServiceClock clock)
     {
-        budget = new Mailbox<CrashBudget>($"processes of {settings.Function.Name}", new CrashBudget(), clock);
+        budget = new Monitor<CrashBudget>($"processes of {settings.Function.Name}", new CrashBudget(), clock);
         slots = new ConcurrentStack<HandlerSlot>(Enumerable.Range(0, EdgeLimits.MaxProcesses)
             .Select(number => new HandlerSlot(settings, supervision, budget, number)));
     }

@@ -9,7 +9,7 @@ namespace Isobar.Local.Edge.Handlers;
 /// Whoever has taken the slot from the pool owns it.
 /// </summary>
 internal sealed class HandlerSlot(
-    HandlerSettings settings, HandlerSupervision supervision, Mailbox<CrashBudget> budget, int number)
+    HandlerSettings settings, HandlerSupervision supervision, Monitor<CrashBudget> budget, int number)
     : IAsyncDisposable
 {
     private HandlerProcess? process;

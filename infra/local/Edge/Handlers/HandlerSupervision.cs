@@ -17,7 +17,7 @@ internal sealed class HandlerSupervision(ServiceClock clock, Journal journal) : 
     /// <returns>Completes when the process has ended and all that it wrote is in the journal.</returns>
     public async Task SuperviseAsync(ChildProcess child, string functionName)
     {
-        using var console = new Mailbox<ConsoleLines>(
+        using var console = new Monitor<ConsoleLines>(
             $"console of {functionName}", new ConsoleLines(functionName, child.Id, journal), clock);
         int[] pipes = [child.Output, child.Error];
         foreach (var pipe in pipes) pump.Add(pipe, () => console.Ask((lines, _) => lines.Drain(pipe)));

@@ -12,7 +12,7 @@ internal sealed record FoundObject(CachedObject Object, string Result, TimeSpan?
 /// <summary>The cache before the origin.</summary>
 /// <remarks>The key is the URI: the cache policy may put nothing else into it here.</remarks>
 internal sealed class ObjectSource(
-    Origin origin, Mailbox<EdgeCache> cache, TimeToLive policy, ServiceClock clock)
+    Origin origin, Monitor<EdgeCache> cache, TimeToLive policy, ServiceClock clock)
 {
     /// <summary>Finds an object in the cache or gets it from the origin.</summary>
     /// <param name="isHead">Then what the origin answers is not kept: it has no body.</param>

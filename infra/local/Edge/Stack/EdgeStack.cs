@@ -21,7 +21,7 @@ internal sealed class EdgeStack
     /// <exception cref="DeploymentException">It can't be deployed here, or has no distribution.</exception>
     public static async Task<(DistributionSettings Distribution, DeployedStack Deployed)> DeployAsync(
         TemplateSource template, IReadOnlyDictionary<string, string> parameters, StackIdentity identity,
-        ViewerLimits limits, DateTimeOffset now, CancellationToken cancellationToken)
+        TemplateParts parts, ViewerLimits limits, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var stack = new EdgeStack();
         var deployed = await StackDeployment.DeployAsync(
@@ -33,6 +33,7 @@ internal sealed class EdgeStack
             identity,
             [new FunctionResources(stack, limits, Path.GetDirectoryName(Path.GetFullPath(template.File))!),
                 new CacheResources(stack), new DistributionResource(stack)],
+            parts,
             now,
             cancellationToken);
         return stack.Distribution is { } distribution

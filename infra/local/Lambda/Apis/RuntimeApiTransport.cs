@@ -15,7 +15,7 @@ internal sealed record Caller(ExecutionEnvironment Environment, int Incarnation)
 /// </summary>
 internal sealed class RuntimeApiTransport
 {
-    public SocketIntake Intake { get; } = new("execution environments", inline: true);
+    public SocketTransport Intake { get; } = new("execution environments", inline: true);
 
     /// <summary>Opens an environment's address.</summary>
     /// <param name="socket">Listening; it belongs to the door from now on.</param>

@@ -5,7 +5,7 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Lambda.Control;
 
 /// <summary>Lays a function's layers over each other, in the order in which it names them.</summary>
-internal sealed class FunctionLayers(Mailbox<LayerRegistry> layers, CodeStore store)
+internal sealed class FunctionLayers(Monitor<LayerRegistry> layers, CodeStore store)
 {
     /// <returns>The layers, and where they lie together; null without any.</returns>
     /// <exception cref="AwsException">

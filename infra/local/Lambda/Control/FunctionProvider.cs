@@ -10,7 +10,7 @@ namespace Isobar.Local.Lambda.Control;
 /// <remarks>Source: AWS CloudFormation Template Reference, AWS::Lambda::Function.</remarks>
 /// <param name="credentials">What a role gives to the function's processes.</param>
 internal sealed class FunctionProvider(
-    Mailbox<FunctionRegistry> functions, FunctionLayers layers, CodeSource source, CodeStore store,
+    Monitor<FunctionRegistry> functions, FunctionLayers layers, CodeSource source, CodeStore store,
     RoleCredentials credentials, Identifiers identifiers, ServiceClock clock) : IResourceProvider
 {
     public const string FunctionType = "AWS::Lambda::Function";

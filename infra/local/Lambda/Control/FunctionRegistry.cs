@@ -2,7 +2,7 @@ using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda.Control;
 
-/// <summary>The functions of the account and how many executions of each are under way. Owned by a mailbox.</summary>
+/// <summary>The functions of the account and how many executions of each are under way. Owned by a monitor.</summary>
 internal sealed class FunctionRegistry
 {
     private readonly Dictionary<string, Entry> functions = new(StringComparer.Ordinal);
@@ -16,6 +16,23 @@ internal sealed class FunctionRegistry
 
     /// <returns>Null when there is no such function.</returns>
     public DeployedFunction? Find(string name) => functions.GetValueOrDefault(name)?.Function;
+
+    /// <returns>What is deployed under that version now; null when it has been deleted.</returns>
+    public DeployedFunction? Find(ResolvedFunction function) => Find(function.Name);
+
+    /// <summary>
+    /// The one place where a qualifier becomes a version. Versions and aliases are not built yet, so
+    /// <c>$LATEST</c> is all there is.
+    /// </summary>
+    /// <returns>Null when there is no such function or version.</returns>
+    public ResolvedFunction? Resolve(string name, string? qualifier) => functions.TryGetValue(name, out var entry)
+        ? qualifier switch
+        {
+            null => entry.Unqualified,
+            ResolvedFunction.Latest => entry.Latest,
+            _ => null,
+        }
+        : null;
 
     /// <summary>Adds a function, or replaces the one of its name.</summary>
     /// <exception cref="AwsException">
@@ -48,9 +65,9 @@ internal sealed class FunctionRegistry
     /// <exception cref="AwsException">
     /// TooManyRequestsException: the function's reservation, or what the account leaves unreserved, is used up.
     /// </exception>
-    public Admission? Enter(string name)
+    public Admission? Enter(ResolvedFunction function)
     {
-        if (!functions.TryGetValue(name, out var entry)) return null;
+        if (!functions.TryGetValue(function.Name, out var entry)) return null;
         // Which count it is in must not change under an execution when the reservation does.
         var isReserved = entry.Function.ReservedConcurrency is not null;
         if (isReserved && entry.ReservedInFlight >= entry.Function.ReservedConcurrency)
@@ -71,6 +88,12 @@ internal sealed class FunctionRegistry
 
     private sealed class Entry(DeployedFunction function)
     {
+        public ResolvedFunction Unqualified { get; } =
+            new(function.Name, ResolvedFunction.Latest, function.Configuration.Arn, null);
+
+        public ResolvedFunction Latest { get; } =
+            new(function.Name, ResolvedFunction.Latest, function.Configuration.Arn, ResolvedFunction.Latest);
+
         public DeployedFunction Function { get; set; } = function;
 
         public int ReservedInFlight { get; set; }

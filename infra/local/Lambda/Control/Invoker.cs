@@ -12,18 +12,18 @@ internal sealed record InvocationThrottled(string RequestId, string FunctionName
 /// Runs invocations under Lambda's concurrency limits: the one way from Lambda's doors to the environments.
 /// </summary>
 internal sealed class Invoker(
-    Mailbox<FunctionRegistry> functions, IEnvironmentPool pool, Activity activity, Journal journal)
+    Monitor<FunctionRegistry> functions, IEnvironmentPool pool, Activity activity, Journal journal)
 {
     /// <summary>Runs one invocation and waits for what it comes to.</summary>
     /// <param name="cancellationToken">Stops the wait, not the invocation.</param>
-    /// <returns>The outcome, or null when there is no such function.</returns>
     /// <exception cref="AwsException">
-    /// TooManyRequestsException: a concurrency limit; ServiceException: this machine can take no more.
+    /// TooManyRequestsException: a concurrency limit; ServiceException: this machine can take no more;
+    /// ResourceNotFoundException: the function has been deleted since it was resolved.
     /// </exception>
-    public async ValueTask<InvocationOutcome?> InvokeAsync(
-        string functionName, InvocationRequest request, CancellationToken cancellationToken)
+    public async ValueTask<InvocationOutcome> InvokeAsync(
+        ResolvedFunction function, InvocationRequest request, CancellationToken cancellationToken)
     {
-        if (Enter(functionName, request) is not { } admission) return null;
+        var admission = Enter(function, request);
         using var lease = activity.Begin();
         try
         {
@@ -39,15 +39,16 @@ internal sealed class Invoker(
         }
     }
 
-    private Admission? Enter(string functionName, InvocationRequest request)
+    private Admission Enter(ResolvedFunction function, InvocationRequest request)
     {
         try
         {
-            return functions.Ask((registry, _) => registry.Enter(functionName));
+            return functions.Ask((registry, _) => registry.Enter(function))
+                ?? throw LambdaErrors.FunctionNotFound(function.QualifiedArn);
         }
         catch (AwsException e) when (e.Code == LambdaErrors.Throttled)
         {
-            journal.Record(new InvocationThrottled(request.RequestId, functionName, (string)e.Members!["Reason"]!));
+            journal.Record(new InvocationThrottled(request.RequestId, function.Name, (string)e.Members!["Reason"]!));
             throw;
         }
     }

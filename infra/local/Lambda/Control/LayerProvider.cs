@@ -7,7 +7,7 @@ namespace Isobar.Local.Lambda.Control;
 /// <summary>Publishes <c>AWS::Lambda::LayerVersion</c>.</summary>
 /// <remarks>Source: AWS CloudFormation Template Reference, AWS::Lambda::LayerVersion.</remarks>
 internal sealed class LayerProvider(
-    Mailbox<LayerRegistry> layers, CodeSource source, CodeStore store, ServiceClock clock) : IResourceProvider
+    Monitor<LayerRegistry> layers, CodeSource source, CodeStore store, ServiceClock clock) : IResourceProvider
 {
     public const string LayerType = "AWS::Lambda::LayerVersion";
 

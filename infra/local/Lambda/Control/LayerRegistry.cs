@@ -2,7 +2,7 @@ using Isobar.Local.Lambda.Code;
 
 namespace Isobar.Local.Lambda.Control;
 
-/// <summary>The layers of the account. Owned by a mailbox.</summary>
+/// <summary>The layers of the account. Owned by a monitor.</summary>
 internal sealed class LayerRegistry
 {
     // The template bounds them: a version a resource.

@@ -2,39 +2,43 @@ using Isobar.Local.History;
 using Isobar.Local.Lambda.Control;
 using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Ownership;
+using Isobar.Local.Services;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda.Delivery;
 
-/// <summary>What asynchronous invocation is given.</summary>
-/// <param name="Find">The function of a name, or null.</param>
-/// <param name="ConfigOf">What is configured for a function's events, or the standard.</param>
-internal sealed record DeliverySurroundings(
-    Invoker Invoker, Func<string, DeployedFunction?> Find, Func<DeployedFunction?, EventInvokeConfig> ConfigOf,
-    Destinations Destinations, ServiceClock Clock, Activity Activity, Journal Journal);
-
 /// <summary>Asynchronous invocation: takes events over and makes the attempts that the queue decides on.</summary>
 internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
 {
-    private readonly DeliverySurroundings around;
+    private readonly ServiceContext context;
+    private readonly Invoker invoker;
+    private readonly FunctionDirectory functions;
+    private readonly Func<ResolvedFunction, EventInvokeConfig> configOf;
+    private readonly Destinations destinations;
     private readonly Journal journal;
-    private readonly Mailbox<AsynchronousQueue> queue;
+    private readonly Monitor<AsynchronousQueue> queue;
     private readonly Activity attempts = new();
 
-    public AsynchronousDelivery(DeliverySurroundings around)
+    /// <param name="configOf">What is configured for a function's events, or the standard.</param>
+    public AsynchronousDelivery(
+        ServiceContext context, Invoker invoker, FunctionDirectory functions,
+        Func<ResolvedFunction, EventInvokeConfig> configOf, Destinations destinations)
     {
-        this.around = around;
-        journal = around.Journal;
-        queue = new Mailbox<AsynchronousQueue>("lambda asynchronous events", new AsynchronousQueue(this), around.Clock);
+        (this.context, this.invoker, this.functions, this.configOf, this.destinations) =
+            (context, invoker, functions, configOf, destinations);
+        journal = context.Journal;
+        queue = new Monitor<AsynchronousQueue>(
+            "lambda asynchronous events", new AsynchronousQueue(this), context.Clock);
     }
 
     /// <summary>Takes an event over: from now on it is tried until it succeeds or is given up.</summary>
     /// <param name="request">Its payload must stay as it is: the queue holds on to it.</param>
     /// <exception cref="AwsException">ServiceException: the queue is full.</exception>
-    public void Accept(string functionName, InvocationRequest request)
+    public void Accept(ResolvedFunction function, InvocationRequest request)
     {
-        var retries = around.ConfigOf(around.Find(functionName)).Retries;
-        if (!queue.Ask((state, now) => state.Accept(new AsynchronousEvent(functionName, request, retries, now))))
+        var retries = configOf(function).Retries;
+        var background = request with { Priority = InvocationPriority.Background };
+        if (!queue.Ask((state, now) => state.Accept(new AsynchronousEvent(function, background, retries, now))))
             throw LambdaErrors.Service("The queue of asynchronous events is full on this host.");
     }
 
@@ -56,7 +60,7 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
 
     void IAsynchronousOutbox.Expire(AsynchronousEvent expired) => Begin(expired, old =>
     {
-        Drop(old, "EventAgeExceeded", around.Find(old.FunctionName));
+        Drop(old, "EventAgeExceeded", functions.Current(old.Function));
         return ValueTask.CompletedTask;
     });
 
@@ -64,7 +68,7 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
     // so no jump of the clock falls in between.
     private void Begin(AsynchronousEvent begun, Func<AsynchronousEvent, ValueTask> work)
     {
-        var (lease, running) = (around.Activity.Begin(), attempts.Begin());
+        var (lease, running) = (context.Activity.Begin(), attempts.Begin());
         ThreadPool.UnsafeQueueUserWorkItem(static work => Run(work.Event, work.Work, work.Lease, work.Running),
             (Event: begun, Work: work, Lease: lease, Running: running), preferLocal: false);
     }
@@ -79,7 +83,7 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
 
     private async ValueTask AttemptAsync(AsynchronousEvent attempted)
     {
-        if (around.Find(attempted.FunctionName) is { ReservedConcurrency: 0 } off)
+        if (functions.Current(attempted.Function) is { ReservedConcurrency: 0 } off)
         {
             Settle(attempted, AttemptResult.ZeroReservedConcurrency, EventFailure.Throttled);
             Drop(attempted, "ZeroReservedConcurrency", off);
@@ -89,9 +93,7 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
         InvocationOutcome outcome;
         try
         {
-            outcome = await around.Invoker.InvokeAsync(
-                    attempted.FunctionName, attempted.Request, CancellationToken.None)
-                ?? throw LambdaErrors.Service("The function is gone.");
+            outcome = await invoker.InvokeAsync(attempted.Function, attempted.Request, CancellationToken.None);
         }
         catch (AwsException e)
         {
@@ -116,7 +118,7 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
         {
             Settle(attempted, AttemptResult.Succeeded, default, outcome);
             journal.Record(new AsynchronousEventSucceeded(requestId, function, attempted.Attempts));
-            Send(attempted, EndedEvent.Success, around.Find(function));
+            Send(attempted, EndedEvent.Success, functions.Current(attempted.Function));
             return;
         }
 
@@ -124,7 +126,7 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
         var decision = Settle(
             attempted, AttemptResult.FunctionFailed, EventFailure.Of(outcome.Payload), outcome);
         journal.Record(new AsynchronousAttemptFailed(requestId, function, attempt, outcome.ErrorType, decision.Next));
-        if (decision.Dropped is { } condition) Drop(attempted, condition, around.Find(function));
+        if (decision.Dropped is { } condition) Drop(attempted, condition, functions.Current(attempted.Function));
     }
 
     private void Defer(AsynchronousEvent attempted, string reason, EventFailure failure)
@@ -138,7 +140,7 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
         AsynchronousEvent attempted, AttemptResult result, EventFailure failure = default,
         InvocationOutcome? outcome = null)
     {
-        var retries = around.ConfigOf(around.Find(attempted.FunctionName)).Retries;
+        var retries = configOf(attempted.Function).Retries;
         return queue.Ask((state, now) =>
             state.Complete(attempted, new AttemptEnd(result, retries, failure, outcome), now));
     }
@@ -153,8 +155,8 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
 
     // The queue has let go of the event: nobody else changes it any more.
     private void Send(AsynchronousEvent ended, string condition, DeployedFunction? function) =>
-        around.Destinations.Send(
-            new EndedEvent(ended.FunctionName, ended.Request, condition, ended.Attempts, ended.Outcome,
-                around.Clock.GetUtcNow()),
-            function, around.ConfigOf(function), ended.Failure);
+        destinations.Send(
+            new EndedEvent(ended.Function, ended.Request, condition, ended.Attempts, ended.Outcome,
+                context.Clock.GetUtcNow()),
+            function, configOf(ended.Function), ended.Failure);
 }

@@ -1,12 +1,15 @@
+using Isobar.Local.Lambda.Control;
 using Isobar.Local.Lambda.Environments;
 
 namespace Isobar.Local.Lambda.Delivery;
 
 /// <summary>One event in the queue of asynchronous invocations. Owned by <see cref="AsynchronousQueue"/>.</summary>
 internal sealed class AsynchronousEvent(
-    string functionName, InvocationRequest request, RetryPolicy retries, DateTimeOffset acceptedAt)
+    ResolvedFunction function, InvocationRequest request, RetryPolicy retries, DateTimeOffset acceptedAt)
 {
-    public string FunctionName => functionName;
+    public ResolvedFunction Function => function;
+
+    public string FunctionName => function.Name;
 
     /// <summary>The same for every attempt, and so is its request id.</summary>
     public InvocationRequest Request => request;
@@ -67,7 +70,7 @@ internal readonly record struct AttemptEnd(
 internal readonly record struct AttemptDecision(DateTimeOffset? Next, string? Dropped);
 
 /// <summary>
-/// Where the queue puts what is to happen now. It is called inside the queue's mailbox, so it may only hand over.
+/// Where the queue puts what is to happen now. It is called inside the queue's monitor, so it may only hand over.
 /// </summary>
 internal interface IAsynchronousOutbox
 {

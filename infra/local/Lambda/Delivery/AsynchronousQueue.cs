@@ -3,7 +3,7 @@ using Isobar.Local.Ownership;
 namespace Isobar.Local.Lambda.Delivery;
 
 /// <summary>
-/// Decides when each asynchronous event is tried, tried again and given up. Owned by a mailbox; every instant is an
+/// Decides when each asynchronous event is tried, tried again and given up. Owned by a monitor; every instant is an
 /// argument, and what is to happen goes to the outbox.
 /// </summary>
 /// <remarks>

@@ -19,20 +19,20 @@ internal sealed class Destinations : IAsyncDisposable
     private const string Fifo = ".fifo";
 
     private readonly Deliveries deliveries;
-    private readonly Mailbox<DeliveryFailures> failures;
+    private readonly Monitor<DeliveryFailures> failures;
     private readonly Journal journal;
     private readonly Identifiers identifiers;
 
-    public Destinations(
-        TargetDirectory targets, ServiceClock clock, Activity activity, Journal journal, Identifiers identifiers)
+    public Destinations(ServiceContext context)
     {
-        this.identifiers = identifiers;
-        this.journal = journal;
-        failures = new Mailbox<DeliveryFailures>("lambda delivery failures", new DeliveryFailures(), clock);
+        identifiers = context.Identifiers;
+        journal = context.Journal;
+        failures = new Monitor<DeliveryFailures>("lambda delivery failures", new DeliveryFailures(), context.Clock);
         deliveries = new Deliveries("lambda destinations",
             new OutgoingQueue(
-                AsynchronousLimits.MaxPendingDeliveries, AsynchronousLimits.MaxPendingDeliveryBytes, activity),
-            targets, clock, journal);
+                AsynchronousLimits.MaxPendingDeliveries, AsynchronousLimits.MaxPendingDeliveryBytes,
+                context.Activity),
+            context.Directory, context.Clock, journal);
     }
 
     /// <summary>Sends what the function's settings ask for.</summary>
@@ -42,8 +42,8 @@ internal sealed class Destinations : IAsyncDisposable
         if ((ended.Succeeded ? config.OnSuccess : config.OnFailure) is { } destination) SendRecord(ended, destination);
         if (!ended.Succeeded && function?.DeadLetterTarget is { } target)
             Add(ended, target, FunctionDeadLetter.Of(ended, failure), reason => journal.Record(new DeadLetterFailed(
-                ended.FunctionName, ended.Request.RequestId, target.ToString(), reason,
-                failures.Ask((state, _) => state.DeadLetterFailed(ended.FunctionName)))));
+                ended.Function.Name, ended.Request.RequestId, target.ToString(), reason,
+                failures.Ask((state, _) => state.DeadLetterFailed(ended.Function.Name)))));
     }
 
     public async ValueTask DisposeAsync()
@@ -59,18 +59,19 @@ internal sealed class Destinations : IAsyncDisposable
         if (destination.Service == "s3") destination = destination with
         {
             Resource = string.Create(CultureInfo.InvariantCulture, $"{destination.Resource}/aws/lambda/async/"
-                + $"{ended.FunctionName}/{ended.At:yyyy/MM/dd}/{ended.At:yyyy-MM-ddTHH.mm.ss}-{identifiers.NewGuid()}"),
+                + $"{ended.Function.Name}/{ended.At:yyyy/MM/dd}/{ended.At:yyyy-MM-ddTHH.mm.ss}-"
+                + $"{identifiers.NewGuid()}"),
         };
         var record = new TargetEvent(InvocationRecord.Of(ended))
         {
             Source = "lambda",
             DetailType = "Lambda Function Invocation Result - " + (ended.Succeeded ? "Success" : "Failure"),
-            Resources = [destination.ToString(), ended.QualifiedArn],
+            Resources = [destination.ToString(), ended.Function.QualifiedArn],
             TraceHeader = ended.Request.TraceId,
         };
         Add(ended, destination, record, reason => journal.Record(new DestinationDeliveryFailed(
-            ended.FunctionName, ended.Request.RequestId, destination.ToString(), reason,
-            failures.Ask((state, _) => state.DestinationFailed(ended.FunctionName)))));
+            ended.Function.Name, ended.Request.RequestId, destination.ToString(), reason,
+            failures.Ask((state, _) => state.DestinationFailed(ended.Function.Name)))));
     }
 
     private void Add(EndedEvent ended, Arn target, TargetEvent happened, Action<string> lost)
@@ -83,7 +84,7 @@ internal sealed class Destinations : IAsyncDisposable
 
         var delivery = new RecordDelivery
         {
-            Owner = ended.QualifiedArn,
+            Owner = ended.Function.QualifiedArn,
             EventId = ended.Request.RequestId,
             Target = target,
             Event = happened,
@@ -94,7 +95,7 @@ internal sealed class Destinations : IAsyncDisposable
     }
 }
 
-/// <summary>How often deliveries failed for good, by function. Owned by a mailbox.</summary>
+/// <summary>How often deliveries failed for good, by function. Owned by a monitor.</summary>
 internal sealed class DeliveryFailures
 {
     private readonly Dictionary<string, int> destinations = new(StringComparer.Ordinal);

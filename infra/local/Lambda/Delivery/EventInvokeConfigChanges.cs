@@ -6,11 +6,8 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Lambda.Delivery;
 
 /// <summary>Checks and keeps event invoke configurations, whoever asks: the API or a template.</summary>
-/// <param name="find">The function of a name, or null.</param>
-/// <param name="isFunction">Whether an ARN names a function that exists.</param>
 internal sealed class EventInvokeConfigChanges(
-    Mailbox<EventInvokeConfigs> configs, Func<string, DeployedFunction?> find, Func<Arn, bool> isFunction,
-    ServiceClock clock)
+    Monitor<EventInvokeConfigs> configs, FunctionDirectory functions, ServiceClock clock)
 {
     /// <exception cref="AwsException">ResourceNotFoundException: there is none.</exception>
     public EventInvokeConfig Get(EventInvokeConfigTarget target) =>
@@ -67,11 +64,10 @@ internal sealed class EventInvokeConfigChanges(
         CheckDestinations(target, settings);
     }
 
-    /// <summary>Versions and aliases are not built yet, so only <c>$LATEST</c> can be configured.</summary>
     private void CheckFunction(EventInvokeConfigTarget target)
     {
-        if (target.Function.Qualifier is not (null or EventInvokeConfigTarget.Latest)
-            || find(target.Function.Name)?.Configuration.Arn != target.FunctionArn) throw LambdaErrors.NoSuchFunction();
+        if (functions.Resolve(target.Function, target.Region)?.Arn != target.FunctionArn)
+            throw LambdaErrors.NoSuchFunction();
     }
 
     private void CheckDestinations(EventInvokeConfigTarget target, EventInvokeConfigSettings settings)
@@ -85,7 +81,8 @@ internal sealed class EventInvokeConfigChanges(
             if (arn.Service != "lambda") continue;
             if (text == target.FunctionArn || text.StartsWith(target.FunctionArn + ":", StringComparison.Ordinal))
                 throw LambdaErrors.InvalidParameter("You can't specify the function as a destination for itself.");
-            if (!isFunction(arn)) throw LambdaErrors.InvalidParameter($"The destination ARN {text} is invalid.");
+            if (functions.Resolve(arn) is null)
+                throw LambdaErrors.InvalidParameter($"The destination ARN {text} is invalid.");
         }
     }
 

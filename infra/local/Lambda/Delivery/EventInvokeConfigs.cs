@@ -1,6 +1,6 @@
 namespace Isobar.Local.Lambda.Delivery;
 
-/// <summary>The event invoke configurations, one a function and qualifier. Owned by a mailbox.</summary>
+/// <summary>The event invoke configurations, one a function and qualifier. Owned by a monitor.</summary>
 /// <remarks>The functions of the account bound it: a configuration is only put where there is one.</remarks>
 internal sealed class EventInvokeConfigs
 {

@@ -9,7 +9,6 @@ using Isobar.Local.Lambda.Environments;
 namespace Isobar.Local.Lambda.Delivery;
 
 /// <summary>How an asynchronous event ended: what its record and its dead letter are made from.</summary>
-/// <param name="FunctionName">Without a qualifier.</param>
 /// <param name="Condition">
 /// <c>Success</c>, <c>RetriesExhausted</c>, <c>EventAgeExceeded</c> or <c>ZeroReservedConcurrency</c>.
 /// </param>
@@ -17,17 +16,12 @@ namespace Isobar.Local.Lambda.Delivery;
 /// <param name="Outcome">Of the last attempt that reached the function; null when none did.</param>
 /// <param name="At">Service time.</param>
 internal sealed record EndedEvent(
-    string FunctionName, InvocationRequest Request, string Condition, int ApproximateInvokeCount,
+    ResolvedFunction Function, InvocationRequest Request, string Condition, int ApproximateInvokeCount,
     InvocationOutcome? Outcome, DateTimeOffset At)
 {
     public const string Success = "Success";
 
     public bool Succeeded => Condition == Success;
-
-    /// <summary>As invoked, and always qualified.</summary>
-    public string QualifiedArn => Request.InvokedFunctionArn.Split(':').Length > 7
-        ? Request.InvokedFunctionArn
-        : Request.InvokedFunctionArn + ":$LATEST";
 }
 
 /// <summary>The invocation record that a destination receives.</summary>
@@ -55,7 +49,7 @@ internal static class InvocationRecord
                 "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
             json.WriteStartObject("requestContext");
             json.WriteString("requestId", ended.Request.RequestId);
-            json.WriteString("functionArn", ended.QualifiedArn);
+            json.WriteString("functionArn", ended.Function.QualifiedArn);
             json.WriteString("condition", ended.Condition);
             json.WriteNumber("approximateInvokeCount", ended.ApproximateInvokeCount);
             json.WriteEndObject();

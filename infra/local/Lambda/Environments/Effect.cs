@@ -39,7 +39,7 @@ internal sealed record Reject(Fact Fact, string ErrorType, int Status, string Me
 /// <summary>Tells the pool that the caller has its answer: the environment will be free in a moment.</summary>
 internal sealed record ReportAnswered : Effect;
 
-/// <summary>Tells the pool that the environment takes an invocation again.</summary>
+/// <summary>Tells the pool that the environment takes an invocation: its init has ended, or its latest one.</summary>
 internal sealed record ReportReady : Effect;
 
 /// <summary>Tells the pool that the environment is over.</summary>

@@ -14,26 +14,14 @@ internal sealed record EnvironmentOptions(string? EndpointUrl, string ScratchDir
     /// <summary>How environments are to be kept apart.</summary>
     public IsolationChoice Isolation { get; init; }
 
-    /// <summary>Bounds the environments, and so the processes, of the whole host. At least 1.</summary>
-    public int MaxEnvironments { get; init; } = 16;
-
-    /// <summary>Invocations that wait for an environment, at most.</summary>
-    public int MaxWaiting { get; init; } = 1_000;
-
-    /// <summary>Service time after which an idle environment is retired; AWS says only "minutes".</summary>
-    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
+    /// <summary>Bounds the environments, and so the processes, of the whole host.</summary>
+    public PoolLimits Pool { get; init; } = new();
 
     /// <summary>
     /// Idle time after which an environment's processes are stopped, as AWS freezes them; null leaves them running.
     /// The moment's delay spares a busy environment the two signals an invocation.
     /// </summary>
     public TimeSpan? FreezeAfter { get; init; } = TimeSpan.FromMilliseconds(5);
-
-    /// <summary>
-    /// How long an invocation waits for an environment that has answered but not yet asked for its next event (or is
-    /// being reset after a failure), before another one is started beside it: a cold start costs more than this.
-    /// </summary>
-    public TimeSpan AnsweredGrace { get; init; } = TimeSpan.FromMilliseconds(100);
 }
 
 /// <summary>What all environments of a host share.</summary>
@@ -45,7 +33,7 @@ internal sealed record EnvironmentTools(
     OutputPump Pump,
     RuntimeApiTransport Transport,
     Isolation Isolation,
-    SocketIntake? Endpoint,
+    SocketTransport? Endpoint,
     Journal Journal,
     ServiceClock RealTime,
     Identifiers Identifiers);

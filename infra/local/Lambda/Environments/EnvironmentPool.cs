@@ -23,7 +23,7 @@ internal sealed class EnvironmentPool : IEnvironmentPool
 {
     private readonly EnvironmentTools tools;
     private readonly Activity activity;
-    private readonly Mailbox<PoolState> mailbox;
+    private readonly Monitor<PoolState> mailbox;
     private readonly ServiceTimer timer;
     private readonly TaskCompletionSource empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -33,15 +33,13 @@ internal sealed class EnvironmentPool : IEnvironmentPool
     {
         this.tools = tools;
         this.activity = activity;
-        var options = tools.Options;
-        var state = new PoolState(
-            options.MaxEnvironments, options.MaxWaiting, options.IdleTimeout, options.AnsweredGrace)
+        var state = new PoolState(tools.Options.Pool)
         {
             // Extensions listen on ports of their choice, which they would share.
             RunsAlone = function => !tools.Isolation.UsesNamespaces
                 && ExtensionFiles.In(function.LayersDirectory).Count > 0,
         };
-        mailbox = new Mailbox<PoolState>("environments", state, clock);
+        mailbox = new Monitor<PoolState>("environments", state, clock);
         timer = clock.CreateTimer("idle environments", () => Act(static (pool, now) => pool.OnDue(now)));
     }
 
@@ -90,7 +88,7 @@ internal sealed class EnvironmentPool : IEnvironmentPool
                 assign.Slot.Environment!.Request(assign.Invocation);
                 break;
             case StartEnvironment start:
-                Start(start.Slot, start.Invocation);
+                Start(start.Slot);
                 break;
 
             // An environment that is just being made is told by whoever makes it.
@@ -106,7 +104,7 @@ internal sealed class EnvironmentPool : IEnvironmentPool
         }
     }
 
-    private void Start(Slot slot, Invocation invocation)
+    private void Start(Slot slot)
     {
         ExecutionEnvironment environment;
         slot.Work = activity.Begin();
@@ -116,8 +114,7 @@ internal sealed class EnvironmentPool : IEnvironmentPool
         }
         catch (Exception reason) when (reason is IOException or UnauthorizedAccessException or SocketException)
         {
-            invocation.Refuse(reason);
-            Act((state, _) => state.Ended(slot));
+            Act((state, now) => state.StartFailed(slot, reason, now));
             slot.Work.Dispose();
             return;
         }
@@ -125,14 +122,14 @@ internal sealed class EnvironmentPool : IEnvironmentPool
         tools.Journal.Record(
             new EnvironmentStarted(slot.Function.FunctionName, slot.Function.Version, environment.Id));
         var leaving = mailbox.Ask((state, _) => state.Started(slot, environment));
-        environment.Begin(invocation);
+        environment.Begin();
         if (leaving) environment.Retire();
     }
 
     private sealed class Keeper(EnvironmentPool pool, Slot slot) : IEnvironmentKeeper
     {
         public void Answered(ExecutionEnvironment environment) =>
-            pool.mailbox.Post((state, _) => state.Answered(slot));
+            pool.mailbox.Post((state, now) => state.Answered(slot, now));
 
         // The answered caller is not the end of the work: a clock that jumped before the environment is idle would
         // leave it idle from the far side of the jump.
@@ -148,7 +145,7 @@ internal sealed class EnvironmentPool : IEnvironmentPool
             pool.tools.Journal.Record(
                 new EnvironmentEnded(slot.Function.FunctionName, slot.Function.Version, environment.Id));
             var over = slot.Work;
-            pool.Act((state, _) => state.Ended(slot));
+            pool.Act((state, now) => state.Ended(slot, now));
             over?.Dispose();
         }
     }

@@ -26,7 +26,7 @@ internal sealed class ExecutionEnvironment
 {
     private readonly EnvironmentTools tools;
     private readonly IEnvironmentKeeper keeper;
-    private readonly Mailbox<EnvironmentState> mailbox;
+    private readonly Monitor<EnvironmentState> mailbox;
     private readonly FunctionLog log;
     private readonly TelemetryStream telemetry;
     private readonly IEnclosure enclosure;
@@ -50,7 +50,7 @@ internal sealed class ExecutionEnvironment
             tools.Options.FreezeAfter);
         ExtensionsEnabled = ExtensionFiles.AreEnabled(function.LayersDirectory);
         var before = new Init(limits) { StartedAt = tools.RealTime.GetUtcNow() };
-        mailbox = new Mailbox<EnvironmentState>(
+        mailbox = new Monitor<EnvironmentState>(
             $"environment {Id}",
             new EnvironmentState(function.FunctionName, Id, before, tools.Journal), tools.RealTime);
         log = new FunctionLog(function, Id, tools.Journal, tools.Pump, tools.RealTime);
@@ -86,12 +86,9 @@ internal sealed class ExecutionEnvironment
     /// <summary>An identifier for an extension or an event.</summary>
     public Guid NewIdentifier() => tools.Identifiers.NewGuid();
 
-    /// <summary>Starts the processes, for an invocation that waits for them.</summary>
-    public void Begin(Invocation invocation)
-    {
-        Run(mailbox.Ask((state, now) => state.Take("Created", Lifecycle.Begin(limits, now)
-            .Then(phase => Lifecycle.Next(phase, new InvokeRequested(now, invocation))))));
-    }
+    /// <summary>Starts the processes. It takes an invocation once it has told its keeper that it is ready.</summary>
+    public void Begin() =>
+        Run(mailbox.Ask((state, now) => state.Take("Created", Lifecycle.Begin(limits, now))));
 
     /// <summary>Posts a fact, and performs what follows from it unless another thread is already doing so.</summary>
     /// <param name="happened">Makes the fact at the instant at which it is taken.</param>

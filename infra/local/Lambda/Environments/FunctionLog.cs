@@ -25,7 +25,7 @@ internal sealed record LogLineWritten(
 /// </summary>
 internal sealed class FunctionLog : ITelemetryOwner, IDisposable
 {
-    private readonly Mailbox<LogState> mailbox;
+    private readonly Monitor<LogState> mailbox;
     private readonly OutputPump pump;
     private readonly PlatformLines lines;
     private readonly EventWriter events;
@@ -38,7 +38,7 @@ internal sealed class FunctionLog : ITelemetryOwner, IDisposable
         var instance = function.LogStreamName(environmentId, realTime.GetUtcNow());
         lines = new PlatformLines(function, instance);
         events = new EventWriter(function, instance, telemetry);
-        mailbox = new Mailbox<LogState>(
+        mailbox = new Monitor<LogState>(
             $"log {environmentId}", new LogState(function, environmentId, telemetry, journal), realTime);
     }
 

@@ -21,6 +21,19 @@ internal sealed record InvocationRequest(
     /// </summary>
     public bool LogTail { get; init; }
 
+    /// <summary>Who is served first where this machine has too few environments.</summary>
+    public InvocationPriority Priority { get; init; }
+
     /// <summary>The media type given to the runtime with the event.</summary>
     public string ContentType { get; init; } = "application/json";
+}
+
+/// <summary>Whether somebody waits for an invocation.</summary>
+internal enum InvocationPriority
+{
+    /// <summary>A caller waits for the answer.</summary>
+    Synchronous,
+
+    /// <summary>An asynchronous event or a polled batch: nobody waits, and it may take its time.</summary>
+    Background,
 }

@@ -115,7 +115,7 @@ internal static partial class Lifecycle
         Invoke invoke, Answer answer, Failure failure, ShutdownReason reason, DateTimeOffset at,
         bool lastWords = false)
     {
-        var kill = ShutDown(invoke, reason, at, null, lastWords);
+        var kill = ShutDown(invoke, reason, at, lastWords);
         var close = Close(invoke with { Answer = invoke.Answer ?? answer }, failure, at, invoke.Answer is null);
 
         // The kill comes first, so that nothing more is written to the log; an extension's SHUTDOWN event comes after

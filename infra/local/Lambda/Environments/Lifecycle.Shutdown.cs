@@ -7,7 +7,7 @@ internal static partial class Lifecycle
     /// </summary>
     /// <param name="lastWords">The runtime has said that it is about to exit.</param>
     private static Step ShutDown(
-        Phase phase, ShutdownReason reason, DateTimeOffset at, Invocation? waiting = null, bool lastWords = false)
+        Phase phase, ShutdownReason reason, DateTimeOffset at, bool lastWords = false)
     {
         var budget = Budget(phase, lastWords);
         var shutdown = new Shutdown(phase)
@@ -16,7 +16,6 @@ internal static partial class Lifecycle
             Stage = ShutdownStage.RuntimeLeaving,
             Deadline = at + budget,
             Final = reason == ShutdownReason.Spindown,
-            Waiting = waiting,
             TakenForFree = phase is Ready,
             Runtime = phase.Runtime with { Poll = null },
         };
@@ -127,7 +126,6 @@ internal static partial class Lifecycle
         Invoke invoke => Fail(
             invoke, Failure.HostStopped.AnswerTo(invoke.Invocation.RequestId), Failure.HostStopped,
             ShutdownReason.Spindown, at),
-        Init { Waiting: { } waiting } => ShutDown(phase, ShutdownReason.Spindown, at).After(Unbegun(waiting)),
         _ => ShutDown(phase, ShutdownReason.Spindown, at),
     };
 

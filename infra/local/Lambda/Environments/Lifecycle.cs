@@ -22,8 +22,6 @@ internal static partial class Lifecycle
         (_, StartFailed failed) when !phase.Has(failed.Extension) => Unlisted(phase, failed),
         (_, ApiCall call) when call.Incarnation != phase.Incarnation => Unlisted(phase, call),
 
-        (Init { Waiting: null } init, InvokeRequested request) =>
-            Step.Stay(init with { Waiting = request.Invocation }),
         (Init or Invoke { Initializing: true }, RuntimeNext next) when phase.Runtime.State == RuntimeState.Started =>
             Settle(phase with { Runtime = new RuntimeStanding(RuntimeState.Ready, next.Poll) }, next.At)
                 .After(new WriteInitRuntimeDone()),
@@ -98,8 +96,7 @@ internal static partial class Lifecycle
     private static Step Initialized(Init init, DateTimeOffset at)
     {
         var ready = new Ready(init) { InitDuration = Since(init.StartedAt, at) };
-        var step = init.Waiting is { } invocation ? Open(ready, invocation, at) : BecomeReady(at)(ready);
-        return step.After([.. ExtensionLines(init), new WriteInitDone()]);
+        return BecomeReady(at)(ready).After([.. ExtensionLines(init), new WriteInitDone()]);
     }
 
     /// <summary>
@@ -107,7 +104,7 @@ internal static partial class Lifecycle
     /// </summary>
     private static Step InitFailed(
         Init init, Failure failure, ShutdownReason reason, DateTimeOffset at, bool lastWords = false) =>
-        ShutDown(init, reason, at, init.Waiting, lastWords)
+        ShutDown(init, reason, at, lastWords)
             .After([.. ExtensionLines(init), new WriteInitReport(Since(init.StartedAt, at), failure)]);
 
     private static Step InitErrorPosted(Phase phase, RuntimeInitError error) => phase switch

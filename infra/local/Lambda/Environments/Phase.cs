@@ -45,9 +45,6 @@ internal sealed record Init : Phase
     }
 
     public required DateTimeOffset StartedAt { get; init; }
-
-    /// <summary>The invocation that this environment was started for.</summary>
-    public Invocation? Waiting { get; init; }
 }
 
 /// <summary>Idle: waiting for an invocation, stopped once it has been idle for a moment.</summary>
@@ -118,7 +115,7 @@ internal sealed record Shutdown : Phase
     public bool TakenForFree { get; init; }
 
     /// <summary>
-    /// An invocation that came before or during the shutdown: it begins afterwards, with a suppressed init.
+    /// An invocation that came during the shutdown: it begins afterwards, with a suppressed init.
     /// </summary>
     public Invocation? Waiting { get; init; }
 }

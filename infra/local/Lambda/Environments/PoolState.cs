@@ -1,69 +1,25 @@
-using Isobar.Local.Ownership;
-
 namespace Isobar.Local.Lambda.Environments;
-
-/// <summary>What the pool knows of one environment.</summary>
-internal sealed class Slot(FunctionConfiguration function)
-{
-    public FunctionConfiguration Function { get; } = function;
-
-    public SlotState State { get; set; } = SlotState.Busy;
-
-    /// <summary>When it last became idle, in service time.</summary>
-    public DateTimeOffset IdleSince { get; set; }
-
-    /// <summary>Null until it has been made.</summary>
-    public ExecutionEnvironment? Environment { get; set; }
-
-    /// <summary>Counts as work from an invocation until the environment is idle again, or over.</summary>
-    public Activity.Lease? Work { get; set; }
-}
-
-internal enum SlotState
-{
-    Busy,
-
-    /// <summary>Its caller has the answer; the runtime is about to ask for the next event.</summary>
-    Answered,
-    Idle,
-
-    /// <summary>Told to end; it holds its place until its last process is gone.</summary>
-    Leaving,
-}
-
-/// <summary>What the pool is to do.</summary>
-internal abstract record Decision;
-
-/// <summary>Start an environment in a new slot, for this invocation.</summary>
-internal sealed record StartEnvironment(Slot Slot, Invocation Invocation) : Decision;
-
-/// <summary>Give the invocation to an idle environment.</summary>
-internal sealed record AssignEnvironment(Slot Slot, Invocation Invocation) : Decision;
-
-internal sealed record RetireEnvironment(Slot Slot) : Decision;
-
-internal sealed record RefuseInvocation(Invocation Invocation, HostUnavailableException Reason) : Decision;
-
-/// <summary>An invocation begins to wait because every place is taken and busy.</summary>
-internal sealed record AnnounceSaturation(string FunctionName, int Waiting) : Decision;
 
 /// <summary>
 /// Who gets which environment: the truth of the pool, synchronous and without a clock. One invocation at a time an
-/// environment; the one used last is used first; at the bound the least recently used idle one makes room.
+/// environment; the one used last is used first. LIFECYCLE.md says how places are shared.
 /// </summary>
-internal sealed class PoolState(int maxEnvironments, int maxWaiting, TimeSpan idleTimeout, TimeSpan answeredGrace)
+internal sealed partial class PoolState(PoolLimits limits)
 {
     private readonly List<Slot> slots = [];
-    private readonly LinkedList<Waiter> waiting = [];
 
-    // One entry a function version that was ever invoked: the template bounds them.
-    private readonly Dictionary<(string Arn, string Version), FunctionConfiguration> newest = [];
+    // A function version is here while it has environments or invocations that wait: both are bounded.
+    private readonly Dictionary<FunctionConfiguration, FunctionPlaces> functions =
+        new(ReferenceEqualityComparer.Instance);
+
+    private int waitingSynchronously;
+    private int waitingInBackground;
     private DateTimeOffset? armed;
 
-    // The first waiter that is left has no environment, and none could be made free for it.
-    private bool saturated;
+    // The earliest instant at which time alone lets something be done for an invocation that waits.
+    private DateTimeOffset? lookAgain;
 
-    public int InFlight => waiting.Count + slots.Count(slot => slot.State is SlotState.Busy);
+    public int InFlight => Waiting + slots.Count(slot => slot.State is SlotState.Busy);
 
     public int Environments => slots.Count;
 
@@ -73,24 +29,47 @@ internal sealed class PoolState(int maxEnvironments, int maxWaiting, TimeSpan id
     /// <summary>Nothing starts any more.</summary>
     public bool Draining { get; private set; }
 
-    /// <summary>
-    /// The earliest instant at which an idle environment is due to retire, or a waiter's grace is over.
-    /// </summary>
+    /// <summary>The earliest instant at which an idle environment is due to retire, or a wait may be over.</summary>
     public DateTimeOffset? NextDue
     {
         get
         {
-            DateTimeOffset? due = null;
+            var due = lookAgain;
             foreach (var slot in slots)
-                if (slot.State == SlotState.Idle) due = Earlier(due, slot.IdleSince + idleTimeout);
-            foreach (var waiter in waiting)
-                if (!waiter.GraceIsOver) due = Earlier(due, waiter.GraceUntil);
+                if (slot.State == SlotState.Idle) due = Earlier(due, slot.IdleSince + limits.IdleTimeout);
             return due;
         }
     }
 
+    private int Waiting => waitingSynchronously + waitingInBackground;
+
     /// <summary>The instant to arm the pool's timer for, if it is earlier than the one it is armed for.</summary>
     public DateTimeOffset? TakeDue() => NextDue is { } due && !(armed <= due) ? armed = due : null;
+
+    /// <summary>Takes an invocation.</summary>
+    public IReadOnlyList<Decision> Admit(FunctionConfiguration function, Invocation invocation, DateTimeOffset now)
+    {
+        if (Draining) return [new RefuseInvocation(invocation, new HostStoppingException())];
+        var places = Of(function);
+        var background = invocation.Request.Priority == InvocationPriority.Background;
+        if (places.Waiting == 0 && places.LastUsed() is { } idle && (!background || HasRoomInBackground()))
+            return [Occupy(idle, invocation, now)];
+        if ((background ? waitingInBackground : waitingSynchronously) >= limits.MaxWaiting)
+        {
+            Forget(places);
+            return [new RefuseInvocation(invocation, new HostSaturatedException(Waiting))];
+        }
+
+        var decisions = new List<Decision>();
+        foreach (var slot in slots)
+            if (slot is { State: SlotState.Idle, Places: { IsSuperseded: true, Waiting: 0 } }) Retire(slot, decisions);
+        places.Add(invocation, now);
+        Count(invocation, 1);
+        GiveOut(now, decisions);
+        if (places.IsSaturated && !decisions.Exists(one => one is AssignEnvironment to && to.Invocation == invocation))
+            decisions.Add(new AnnounceSaturation(function.FunctionName, Waiting));
+        return decisions;
+    }
 
     /// <summary>The environment of a slot has been made.</summary>
     /// <returns>True when it is to end at once.</returns>
@@ -100,155 +79,110 @@ internal sealed class PoolState(int maxEnvironments, int maxWaiting, TimeSpan id
         return slot.State == SlotState.Leaving;
     }
 
-    /// <summary>Takes an invocation.</summary>
-    public List<Decision> Admit(FunctionConfiguration function, Invocation invocation, DateTimeOffset now)
+    /// <summary>The environment of a slot could not be made: an invocation that waits for it is told.</summary>
+    public IReadOnlyList<Decision> StartFailed(Slot slot, Exception reason, DateTimeOffset now)
     {
         var decisions = new List<Decision>();
-        if (Draining) return [new RefuseInvocation(invocation, new HostStoppingException())];
-        if (waiting.Count == 0 && LastUsed(function) is { } idle)
+        if (slot.Places.Take(impatient: now, withBackground: true) is { } first)
         {
-            idle.State = SlotState.Busy;
-            return [new AssignEnvironment(idle, invocation)];
+            Count(first, -1);
+            decisions.Add(new RefuseInvocation(first, reason));
         }
 
-        if (waiting.Count >= maxWaiting)
-            return [new RefuseInvocation(invocation, new HostSaturatedException(waiting.Count))];
-        newest[(function.Arn, function.Version)] = function;
-        foreach (var slot in slots)
-            if (slot.State == SlotState.Idle && IsSuperseded(slot)) Retire(slot, decisions);
-        var waiter = new Waiter(function, invocation, now + answeredGrace);
-        waiting.AddLast(waiter);
-        Dispatch(decisions);
-        if (saturated && waiting.Last?.Value == waiter)
-            decisions.Add(new AnnounceSaturation(function.FunctionName, waiting.Count));
+        Remove(slot);
+        GiveOut(now, decisions);
         return decisions;
     }
 
-    public void Answered(Slot slot)
+    public void Answered(Slot slot, DateTimeOffset now)
     {
-        if (slot.State == SlotState.Busy) slot.State = SlotState.Answered;
+        if (slot.State != SlotState.Busy) return;
+        slot.State = SlotState.Answered;
+        slot.AnsweredAt = now;
     }
 
-    public List<Decision> BecameReady(Slot slot, DateTimeOffset now)
+    public IReadOnlyList<Decision> BecameReady(Slot slot, DateTimeOffset now)
     {
-        var decisions = new List<Decision>();
-        if (slot.State == SlotState.Leaving) return decisions;
+        if (slot.State == SlotState.Leaving) return [];
         slot.State = SlotState.Idle;
         slot.IdleSince = now;
-        if (Draining || IsSuperseded(slot)) Retire(slot, decisions);
-        Dispatch(decisions);
-        return decisions;
-    }
-
-    public List<Decision> Ended(Slot slot)
-    {
+        slot.ReadySince ??= now;
+        if (!Draining && Waiting == 0 && !slot.Places.IsSuperseded) return [];
         var decisions = new List<Decision>();
-        slots.Remove(slot);
-        Dispatch(decisions);
+        if (Draining || slot.Places is { IsSuperseded: true, Waiting: 0 }) Retire(slot, decisions);
+        GiveOut(now, decisions);
         return decisions;
     }
 
-    /// <summary>
-    /// Retires what has been idle for too long, and stops waiting for what did not become free in time.
-    /// </summary>
-    public List<Decision> OnDue(DateTimeOffset now)
+    public IReadOnlyList<Decision> Ended(Slot slot, DateTimeOffset now)
+    {
+        Remove(slot);
+        if (Waiting == 0) return [];
+        var decisions = new List<Decision>();
+        GiveOut(now, decisions);
+        return decisions;
+    }
+
+    /// <summary>Retires what has been idle for too long, and does what time lets be done for what waits.</summary>
+    public IReadOnlyList<Decision> OnDue(DateTimeOffset now)
     {
         armed = null;
         var decisions = new List<Decision>();
         foreach (var slot in slots)
-            if (slot.State == SlotState.Idle && slot.IdleSince + idleTimeout <= now) Retire(slot, decisions);
-        foreach (var waiter in waiting) waiter.GraceIsOver |= waiter.GraceUntil <= now;
-        Dispatch(decisions);
+            if (slot.State == SlotState.Idle && slot.IdleSince + limits.IdleTimeout <= now) Retire(slot, decisions);
+        GiveOut(now, decisions);
         return decisions;
     }
 
     /// <summary>Refuses what waits and ends every environment.</summary>
-    public List<Decision> Drain()
+    public IReadOnlyList<Decision> Drain()
     {
         Draining = true;
         var decisions = new List<Decision>();
-        foreach (var waiter in waiting)
-            decisions.Add(new RefuseInvocation(waiter.Invocation, new HostStoppingException()));
-        waiting.Clear();
+        foreach (var invocation in functions.Values.SelectMany(places => places.TakeAll()))
+            decisions.Add(new RefuseInvocation(invocation, new HostStoppingException()));
+        (waitingSynchronously, waitingInBackground, lookAgain) = (0, 0, null);
         foreach (var slot in slots)
             if (slot.State != SlotState.Leaving) Retire(slot, decisions);
         return decisions;
     }
 
-    /// <summary>
-    /// Serves the waiting invocations, first come first served, with what is free or can be made free.
-    /// </summary>
-    private void Dispatch(List<Decision> decisions)
+    private FunctionPlaces Of(FunctionConfiguration function)
     {
-        saturated = false;
-        if (waiting.Count == 0) return;
-        var aboutToBeFree = slots
-            .Where(slot => slot.State == SlotState.Answered).Select(slot => slot.Function).ToList();
-        var leaving = slots.Count(slot => slot.State == SlotState.Leaving);
-        for (var node = waiting.First; node is not null;)
-        {
-            var (waiter, next) = (node.Value, node.Next);
-            if (Serve(waiter, aboutToBeFree, ref leaving, decisions)) waiting.Remove(node);
-            else if (saturated) return;
-            node = next;
-        }
+        if (functions.TryGetValue(function, out var known)) return known;
+
+        // It was deployed anew: its earlier environments finish what they do and are not used again.
+        foreach (var other in functions.Values)
+            if (other.Function.Arn == function.Arn && other.Function.Version == function.Version)
+                other.IsSuperseded = true;
+        return functions[function] = new FunctionPlaces(function, RunsAlone(function));
     }
 
-    private bool Serve(
-        Waiter waiter, List<FunctionConfiguration> aboutToBeFree, ref int leaving, List<Decision> decisions)
+    private void Remove(Slot slot)
     {
-        if (LastUsed(waiter.Function) is { } idle)
-        {
-            idle.State = SlotState.Busy;
-            decisions.Add(new AssignEnvironment(idle, waiter.Invocation));
-            return true;
-        }
-
-        if (!waiter.GraceIsOver && aboutToBeFree.Remove(waiter.Function)) return false;
-        if (IsKeptOut(waiter.Function, decisions)) return false;
-        if (slots.Count < maxEnvironments)
-        {
-            var slot = new Slot(waiter.Function);
-            slots.Add(slot);
-            decisions.Add(new StartEnvironment(slot, waiter.Invocation));
-            return true;
-        }
-
-        // Each place that is being vacated is promised to one waiter.
-        waiter.GraceIsOver = true;
-        if (leaving-- > 0) return false;
-        if (LeastRecentlyUsed() is { } unused) Retire(unused, decisions);
-        else saturated = true;
-        return false;
+        slots.Remove(slot);
+        slot.Places.Slots.Remove(slot);
+        Forget(slot.Places);
     }
 
-    /// <summary>Whether another environment must end first; one that is idle is told to.</summary>
-    private bool IsKeptOut(FunctionConfiguration function, List<Decision> decisions)
+    private void Forget(FunctionPlaces places)
     {
-        if (!RunsAlone(function) || slots.Find(slot => RunsAlone(slot.Function)) is not { } other) return false;
-        if (other.State == SlotState.Idle) Retire(other, decisions);
-        return true;
+        if (places is { Slots.Count: 0, Waiting: 0 }) functions.Remove(places.Function);
     }
 
-    private Slot? LastUsed(FunctionConfiguration function)
+    private void Count(Invocation invocation, int change)
     {
-        Slot? found = null;
-        foreach (var slot in slots)
-        {
-            if (slot.State == SlotState.Idle && ReferenceEquals(slot.Function, function)
-                && (found is null || slot.IdleSince > found.IdleSince)) found = slot;
-        }
-
-        return found;
+        if (invocation.Request.Priority == InvocationPriority.Synchronous) waitingSynchronously += change;
+        else waitingInBackground += change;
     }
 
-    private Slot? LeastRecentlyUsed() =>
-        slots.Where(slot => slot.State == SlotState.Idle).MinBy(slot => slot.IdleSince);
-
-    // The function was deployed anew: its earlier environments finish what they do and are not used again.
-    private bool IsSuperseded(Slot slot) =>
-        newest.TryGetValue((slot.Function.Arn, slot.Function.Version), out var function)
-        && !ReferenceEquals(function, slot.Function);
+    private static AssignEnvironment Occupy(Slot slot, Invocation invocation, DateTimeOffset now)
+    {
+        slot.State = SlotState.Busy;
+        slot.Places.ServedAt = now;
+        slot.Background = invocation.Request.Priority == InvocationPriority.Background;
+        return new AssignEnvironment(slot, invocation);
+    }
 
     private static void Retire(Slot slot, List<Decision> decisions)
     {
@@ -258,15 +192,4 @@ internal sealed class PoolState(int maxEnvironments, int maxWaiting, TimeSpan id
 
     private static DateTimeOffset? Earlier(DateTimeOffset? due, DateTimeOffset other) =>
         due is { } known && known <= other ? known : other;
-
-    private sealed class Waiter(FunctionConfiguration function, Invocation invocation, DateTimeOffset graceUntil)
-    {
-        public FunctionConfiguration Function { get; } = function;
-
-        public Invocation Invocation { get; } = invocation;
-
-        public DateTimeOffset GraceUntil { get; } = graceUntil;
-
-        public bool GraceIsOver { get; set; }
-    }
 }

@@ -4,7 +4,7 @@ namespace Isobar.Local.Lambda.EventSources;
 
 /// <summary>
 /// How many batches of one mapping may be under way: few at first, more while all are used, fewer after function
-/// errors. Owned by a mailbox.
+/// errors. Owned by a monitor.
 /// </summary>
 /// <remarks>
 /// AWS scales by what waits in the queue; here it is by how long every slot has been used, because the environments of

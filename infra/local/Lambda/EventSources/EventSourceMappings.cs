@@ -6,11 +6,10 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Lambda.EventSources;
 
 /// <summary>Creates event source mappings and keeps a reader for each that is enabled.</summary>
-/// <param name="sources">The services whose queues can be read.</param>
-internal sealed class EventSourceMappings(IReadOnlyCollection<IQueueSource> sources, MappingSurroundings around)
-    : IAsyncDisposable
+internal sealed class EventSourceMappings(
+    ServiceContext context, Invoker invoker, FunctionDirectory functions) : IAsyncDisposable
 {
-    private readonly Mailbox<MappingRegistry> registry = new("lambda mappings", new MappingRegistry(), around.Clock);
+    private readonly Monitor<MappingRegistry> registry = new("lambda mappings", new MappingRegistry(), context.Clock);
 
     public IReadOnlyList<QueueMapping> All() => registry.Ask((state, _) => state.All());
 
@@ -22,21 +21,27 @@ internal sealed class EventSourceMappings(IReadOnlyCollection<IQueueSource> sour
     /// </exception>
     public QueueMapping Create(MappingRequest request)
     {
-        if (around.Find(request.FunctionName) is not { } function)
+        var reference = new FunctionReference(request.FunctionName, null);
+        if (functions.Resolve(reference, context.Region) is not { } resolved
+            || functions.Current(resolved) is not { } function)
             throw LambdaErrors.InvalidParameter("Function does not exist");
-        var source = sources.FirstOrDefault(candidate => candidate.Service == request.Queue.Service)
+        var source = context.Directory.Of<IEventSource>(request.Queue)
             ?? throw LambdaErrors.InvalidParameter("Unrecognized event source.");
         request.Validate();
-        CheckQueue(request.Queue, source, function);
+        var settings = new EventSourceSettings(
+            request.BatchSize, request.WindowSeconds, function.Configuration.Timeout);
+        if (source.Refuse(request.Queue, settings) is { } reason) throw LambdaErrors.InvalidParameter(reason);
         var mapping = new QueueMapping(
-            around.Identifiers.NewGuid().ToString(), request.Queue, request.FunctionName, function.Configuration.Arn,
-            request.BatchSize, TimeSpan.FromSeconds(request.WindowSeconds), request.MaximumConcurrency,
-            request.ReportsBatchItemFailures, request.Enabled, around.Clock.GetUtcNow());
+            context.Identifiers.NewGuid().ToString(), request.Queue, resolved, request.BatchSize,
+            TimeSpan.FromSeconds(request.WindowSeconds), request.MaximumConcurrency,
+            request.ReportsBatchItemFailures, request.Enabled, context.Clock.GetUtcNow());
         registry.Post((state, _) => state.Add(mapping));
-        around.Journal.Record(new EventSourceMappingCreated(
+        context.Journal.Record(new EventSourceMappingCreated(
             mapping.Uuid, mapping.Queue.ToString(), mapping.FunctionName, mapping.Enabled));
         if (!mapping.Enabled) return mapping;
-        var reader = new QueueReader(mapping, source, around);
+        var records = source.CreateReader(mapping.Queue);
+        var reader = new QueueReader(
+            mapping, records, new BatchRunner(mapping, records, invoker, functions, context), context);
         registry.Post((state, _) => state.Attach(reader));
         reader.Start();
         return mapping;
@@ -54,15 +59,4 @@ internal sealed class EventSourceMappings(IReadOnlyCollection<IQueueSource> sour
     }
 
     private IReadOnlyList<QueueReader> Readers() => registry.Ask((state, _) => state.Readers());
-
-    private static void CheckQueue(Arn queue, IQueueSource source, DeployedFunction function)
-    {
-        if (source.VisibilityTimeout(queue) is not { } visibility)
-            throw LambdaErrors.InvalidParameter("Error occurred while ReceiveMessage. SQS Error Code: "
-                + "AWS.SimpleQueueService.NonExistentQueue. SQS Error Message: The specified queue does not exist.");
-        var timeout = function.Configuration.Timeout;
-        if (visibility < timeout)
-            throw LambdaErrors.InvalidParameter($"Queue visibility timeout: {visibility.TotalSeconds:0} seconds is "
-                + $"less than Function timeout: {timeout.TotalSeconds:0} seconds");
-    }
 }

@@ -10,9 +10,6 @@ internal static class MappingLimits
 
     public const int MaxBatchSize = 10_000;
 
-    /// <summary>Larger batches than this need a batching window of at least 1 s.</summary>
-    public const int MaxBatchSizeWithoutWindow = 10;
-
     public const int MaxWindowSeconds = 300;
 
     public const int MinMaximumConcurrency = 2;

@@ -3,7 +3,7 @@ using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda.EventSources;
 
-/// <summary>The event source mappings of the account. Owned by a mailbox.</summary>
+/// <summary>The event source mappings of the account. Owned by a monitor.</summary>
 internal sealed class MappingRegistry
 {
     private readonly SortedDictionary<string, QueueMapping> mappings = new(StringComparer.Ordinal);

@@ -17,10 +17,8 @@ internal sealed record MappingRequest(Arn Queue, string FunctionName)
 
     public bool Enabled { get; init; } = true;
 
-    private bool IsFifo => Queue.Resource.EndsWith(".fifo", StringComparison.Ordinal);
-
-    /// <summary>Checks the numbers, alone and against each other.</summary>
-    /// <exception cref="AwsException">ValidationException or InvalidParameterValueException.</exception>
+    /// <summary>Checks the range of each number; the event source checks them against each other.</summary>
+    /// <exception cref="AwsException">ValidationException.</exception>
     public void Validate()
     {
         var errors = new List<string>();
@@ -29,13 +27,6 @@ internal sealed record MappingRequest(Arn Queue, string FunctionName)
         Range(errors, MaximumConcurrency ?? MappingLimits.MinMaximumConcurrency, "scalingConfig.maximumConcurrency",
             MappingLimits.MinMaximumConcurrency, MappingLimits.MaxMaximumConcurrency);
         if (errors.Count > 0) throw LambdaErrors.Validation(errors);
-        if (BatchSize > MappingLimits.MaxBatchSizeWithoutWindow && IsFifo)
-            throw LambdaErrors.InvalidParameter("Batch size must be 10 or less for FIFO queues.");
-        if (WindowSeconds > 0 && IsFifo)
-            throw LambdaErrors.InvalidParameter("Batching window is not supported for FIFO queues.");
-        if (BatchSize > MappingLimits.MaxBatchSizeWithoutWindow && WindowSeconds == 0)
-            throw LambdaErrors.InvalidParameter("Maximum batch window in seconds must be greater than 0 if maximum "
-                + "batch size is greater than 10");
     }
 
     private static void Range(List<string> errors, int value, string member, int least, int most)

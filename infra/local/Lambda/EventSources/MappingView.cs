@@ -14,7 +14,7 @@ internal static class MappingView
         json.WriteString("UUID", mapping.Uuid);
         json.WriteString("EventSourceArn", mapping.Queue.ToString());
         json.WriteString("EventSourceMappingArn", mapping.Arn);
-        json.WriteString("FunctionArn", mapping.FunctionArn);
+        json.WriteString("FunctionArn", mapping.Function.InvokedArn);
         json.WriteNumber("BatchSize", mapping.BatchSize);
         json.WriteNumber("MaximumBatchingWindowInSeconds", (int)mapping.BatchingWindow.TotalSeconds);
         FunctionView.WriteStrings(json, "FunctionResponseTypes",

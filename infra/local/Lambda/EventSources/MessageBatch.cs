@@ -11,10 +11,10 @@ internal sealed class MessageBatch(int batchSize)
 {
     private static readonly int FrameBytes = """{"Records":[]}""".Length;
 
-    private readonly List<QueueMessage> messages = [];
+    private readonly List<SourceRecord> messages = [];
     private long bytes = FrameBytes;
 
-    public IReadOnlyList<QueueMessage> Messages => messages;
+    public IReadOnlyList<SourceRecord> Messages => messages;
 
     /// <summary>When the first of its messages was received, in service time.</summary>
     public DateTimeOffset FirstReceived { get; private set; }
@@ -25,7 +25,7 @@ internal sealed class MessageBatch(int batchSize)
     /// Adds a message unless the batch is full or the event would be larger than an invocation takes.
     /// </summary>
     /// <remarks>A message that is too large on its own is still taken alone: the invocation refuses it.</remarks>
-    public bool TryAdd(QueueMessage message, DateTimeOffset received)
+    public bool TryAdd(SourceRecord message, DateTimeOffset received)
     {
         var comma = messages.Count > 0 ? 1 : 0;
         if (Room == 0) return false;

@@ -1,3 +1,4 @@
+using Isobar.Local.Lambda.Control;
 using Isobar.Local.Services;
 
 namespace Isobar.Local.Lambda.EventSources;
@@ -5,7 +6,7 @@ namespace Isobar.Local.Lambda.EventSources;
 /// <summary>An event source mapping that reads a queue, as it was configured.</summary>
 /// <param name="Uuid">Its identity in the API.</param>
 /// <param name="Queue">The queue's ARN.</param>
-/// <param name="FunctionArn">Unqualified.</param>
+/// <param name="Function">Resolved when the mapping was created.</param>
 /// <param name="BatchSize">1 to 10,000 messages; more than 10 needs a window.</param>
 /// <param name="BatchingWindow">0 to 300 s, of service time.</param>
 /// <param name="MaximumConcurrency">2 to 1,000 invocations at a time, or null for the service's own maximum.</param>
@@ -14,8 +15,7 @@ namespace Isobar.Local.Lambda.EventSources;
 internal sealed record QueueMapping(
     string Uuid,
     Arn Queue,
-    string FunctionName,
-    string FunctionArn,
+    ResolvedFunction Function,
     int BatchSize,
     TimeSpan BatchingWindow,
     int? MaximumConcurrency,
@@ -23,10 +23,12 @@ internal sealed record QueueMapping(
     bool Enabled,
     DateTimeOffset LastModified)
 {
+    public string FunctionName => Function.Name;
+
     /// <summary>Invocations that may run at a time when the mapping has been busy for long enough.</summary>
     public int Concurrency => MaximumConcurrency ?? MappingLimits.MaxConcurrency;
 
     /// <summary>For example <c>arn:aws:lambda:us-east-1:000000000000:event-source-mapping:…</c>.</summary>
-    public string Arn => FunctionArn[..FunctionArn.IndexOf(":function:", StringComparison.Ordinal)]
+    public string Arn => Function.Arn[..Function.Arn.IndexOf(":function:", StringComparison.Ordinal)]
         + ":event-source-mapping:" + Uuid;
 }

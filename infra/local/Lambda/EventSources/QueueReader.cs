@@ -9,25 +9,25 @@ namespace Isobar.Local.Lambda.EventSources;
 internal sealed class QueueReader : IAsyncDisposable
 {
     private readonly QueueMapping mapping;
-    private readonly IQueueSource source;
-    private readonly MappingSurroundings around;
+    private readonly IEventReader source;
     private readonly BatchRunner runner;
-    private readonly Mailbox<BatchSlots> slots;
+    private readonly ServiceContext context;
+    private readonly Monitor<BatchSlots> slots;
     private readonly Activity running = new();
     private readonly CancellationTokenSource stopping = new();
-    private readonly Queue<(QueueMessage Message, DateTimeOffset Received)> carried = new();
+    private readonly Queue<(SourceRecord Message, DateTimeOffset Received)> carried = new();
     private Activity.Lease? inHand;
     private Task reading = Task.CompletedTask;
 
-    public QueueReader(QueueMapping mapping, IQueueSource source, MappingSurroundings around)
+    public QueueReader(QueueMapping mapping, IEventReader source, BatchRunner runner, ServiceContext context)
     {
         this.mapping = mapping;
         this.source = source;
-        this.around = around;
-        runner = new BatchRunner(mapping, source, around);
-        slots = new Mailbox<BatchSlots>(
+        this.runner = runner;
+        this.context = context;
+        slots = new Monitor<BatchSlots>(
             $"event source mapping {mapping.FunctionName} concurrency",
-            new BatchSlots(mapping.Concurrency), around.Clock);
+            new BatchSlots(mapping.Concurrency), context.Clock);
     }
 
     public void Start() => reading = ReadAsync();
@@ -68,7 +68,7 @@ internal sealed class QueueReader : IAsyncDisposable
             }
             catch (Exception e)
             {
-                around.Journal.Record(new EventSourceFaulted(mapping.Uuid, mapping.Queue.ToString(), e.ToString()));
+                context.Journal.Record(new EventSourceFaulted(mapping.Uuid, mapping.Queue.ToString(), e.ToString()));
                 slots.Post(static (state, _) => state.Leave(backOff: false));
                 PutDown();
                 await PauseAsync(++faults);
@@ -90,7 +90,7 @@ internal sealed class QueueReader : IAsyncDisposable
         if (mapping.BatchingWindow == TimeSpan.Zero) return;
 
         using var window = new CancellationTokenSource();
-        using var end = around.Clock.CreateTimer($"event source mapping {mapping.FunctionName} window", window.Cancel);
+        using var end = context.Clock.CreateTimer($"event source mapping {mapping.FunctionName} window", window.Cancel);
         end.FireAt(batch.FirstReceived + mapping.BatchingWindow);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(window.Token, stopping.Token);
         try
@@ -108,17 +108,17 @@ internal sealed class QueueReader : IAsyncDisposable
     }
 
     private async ValueTask ReceiveAsync(MessageBatch batch, CancellationToken cancellationToken) =>
-        Add(batch, await source.ReceiveAsync(mapping.Queue, batch.Room, cancellationToken, TakeInHand));
+        Add(batch, await source.ReceiveAsync(batch.Room, cancellationToken, TakeInHand));
 
     // What is in hand counts as work until the batch runs, which then counts itself. Waiting for more does not: the
     // clock may jump over a window.
-    private void TakeInHand() => Interlocked.Exchange(ref inHand, around.Activity.Begin())?.Dispose();
+    private void TakeInHand() => Interlocked.Exchange(ref inHand, context.Activity.Begin())?.Dispose();
 
     private void PutDown() => Interlocked.Exchange(ref inHand, null)?.Dispose();
 
-    private void Add(MessageBatch batch, IReadOnlyList<QueueMessage> received)
+    private void Add(MessageBatch batch, IReadOnlyList<SourceRecord> received)
     {
-        var now = around.Clock.GetUtcNow();
+        var now = context.Clock.GetUtcNow();
         foreach (var message in received)
         {
             if (carried.Count > 0 || !batch.TryAdd(message, now)) carried.Enqueue((message, now));
@@ -140,24 +140,24 @@ internal sealed class QueueReader : IAsyncDisposable
         }
         catch (Exception e)
         {
-            around.Journal.Record(new EventSourceFaulted(mapping.Uuid, mapping.Queue.ToString(), e.ToString()));
+            context.Journal.Record(new EventSourceFaulted(mapping.Uuid, mapping.Queue.ToString(), e.ToString()));
         }
 
         slots.Post((state, _) => state.Leave(backOff));
     }
 
     /// <summary>Makes messages visible at once that no invocation has seen.</summary>
-    private async ValueTask HandBackAsync(IReadOnlyList<QueueMessage> unseen)
+    private async ValueTask HandBackAsync(IReadOnlyList<SourceRecord> unseen)
     {
         if (unseen.Count == 0) return;
         try
         {
-            var handles = unseen.Select(message => message.ReceiptHandle).ToArray();
-            await source.ReturnAsync(mapping.Queue, handles, TimeSpan.Zero, CancellationToken.None);
+            var handles = unseen.Select(message => message.Handle).ToArray();
+            await source.ReturnAsync(handles, TimeSpan.Zero, CancellationToken.None);
         }
         catch (Exception e)
         {
-            around.Journal.Record(new EventSourceFaulted(mapping.Uuid, mapping.Queue.ToString(), e.ToString()));
+            context.Journal.Record(new EventSourceFaulted(mapping.Uuid, mapping.Queue.ToString(), e.ToString()));
         }
     }
 
@@ -166,7 +166,7 @@ internal sealed class QueueReader : IAsyncDisposable
         var seconds = Math.Min(Math.Pow(2, Math.Min(faults, 6) - 1), 60);
         try
         {
-            await ServiceWait.ForAsync(around.Clock, $"event source mapping {mapping.FunctionName} fault",
+            await ServiceWait.ForAsync(context.Clock, $"event source mapping {mapping.FunctionName} fault",
                 TimeSpan.FromSeconds(seconds), stopping.Token);
         }
         catch (OperationCanceledException)

@@ -1,5 +1,4 @@
 using Isobar.Local.Deployment;
-using Isobar.Local.History;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.ApiGateway.Operations;
 using Isobar.Local.Services.ApiGateway.Requests;
@@ -13,46 +12,58 @@ internal sealed class ApiGatewayModule : IServiceModule, IResourceProvider, IAsy
     /// <summary>What the paths of requests to APIs begin with: <c>PREFIX/API-ID/STAGE/…</c>.</summary>
     public const string Prefix = "/_aws/execute-api";
 
-    private readonly Mailbox<ApiGatewayState> apis;
-    private readonly Mailbox<AuthorizationCache> authorizations;
+    private readonly Regional<Monitor<ApiGatewayState>> apis;
+    private readonly Monitor<AuthorizationCache> authorizations;
     private readonly DataPlane dataPlane;
 
-    /// <param name="invoker">Runs functions that are waited for; events go to <paramref name="targets"/>.</param>
-    /// <param name="realTime">The limit of integrations is real time, as functions are.</param>
-    public ApiGatewayModule(
-        ServiceClock clock, Identifiers identifiers, Journal journal, IInvoker invoker, TargetDirectory targets,
-        TimeProvider realTime)
+    public ApiGatewayModule(ServiceContext context)
     {
-        apis = new Mailbox<ApiGatewayState>("apigateway", new ApiGatewayState(), clock);
-        authorizations = new Mailbox<AuthorizationCache>("apigateway authorizations", new AuthorizationCache(), clock);
-        var functions = new FunctionCalls(invoker, targets, journal, realTime);
+        var (clock, realTime, journal) = (context.Clock, context.RealTime, context.Journal);
+        apis = new Regional<Monitor<ApiGatewayState>>(
+            _ => new Monitor<ApiGatewayState>("apigateway", new ApiGatewayState(), clock));
+        authorizations = new Monitor<AuthorizationCache>("apigateway authorizations", new AuthorizationCache(), clock);
+        var functions = new FunctionCalls(context.Directory, journal, realTime);
         dataPlane = new DataPlane(
-            apis, new Authorizers(functions, authorizations, realTime), new Integrations(functions), identifiers,
-            journal);
+            // A path names no Region: the host's stack has the APIs that are called.
+            apis.In(context.Region), new Authorizers(functions, authorizations, realTime), new Integrations(functions),
+            context.Identifiers, journal);
         Wire = new RestJsonProtocol(ApiGatewayLimits.MaxControlRequestBytes)
-            .Add("GET", "/restapis", request => GetRestApis.HandleAsync(apis, request))
-            .Add("GET", "/restapis/{restapi_id}", request => GetRestApi.HandleAsync(apis, request))
-            .Add("GET", "/restapis/{restapi_id}/stages", request => GetStages.HandleAsync(apis, request));
+            .Add("GET", "GET", "/restapis", request => GetRestApis.HandleAsync(Of(request), request), Resource)
+            .Add("GET", "GET", "/restapis/{restapi_id}",
+                request => GetRestApi.HandleAsync(Of(request), request), Resource)
+            .Add("GET", "GET", "/restapis/{restapi_id}/stages",
+                request => GetStages.HandleAsync(Of(request), request), Resource);
     }
 
     public string SigningName => "apigateway";
 
     public IWireProtocol Wire { get; }
 
+    TemplateParts IServiceModule.TemplateParts => ApiGatewayTemplateParts.Parts;
+
     public IReadOnlyCollection<string> ResourceTypes { get; } =
         [RestApiProvider.Type, StageProvider.DeploymentType, StageProvider.StageType];
 
     public ValueTask<DeployedResource> CreateAsync(
-        ResourceDeclaration declaration, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(declaration.Type switch
+        ResourceDeclaration declaration, CancellationToken cancellationToken)
+    {
+        var region = apis.In(declaration.Stack.Region);
+        return ValueTask.FromResult(declaration.Type switch
         {
-            RestApiProvider.Type => RestApiProvider.Create(apis, declaration),
-            StageProvider.DeploymentType => StageProvider.CreateDeployment(apis, declaration),
-            _ => StageProvider.CreateStage(apis, declaration),
+            RestApiProvider.Type => RestApiProvider.Create(region, declaration),
+            StageProvider.DeploymentType => StageProvider.CreateDeployment(region, declaration),
+            _ => StageProvider.CreateStage(region, declaration),
         });
+    }
 
-    /// <summary>Answers unsigned requests below <see cref="Prefix"/>.</summary>
-    public Task HandleAsync(HttpContext http) => dataPlane.HandleAsync(http);
+    public IReadOnlyDictionary<string, RequestDelegate> Paths =>
+        new Dictionary<string, RequestDelegate> { [Prefix] = dataPlane.HandleAsync };
+
+    private Monitor<ApiGatewayState> Of(RestRequest request) => apis.In(request.Scope.Region);
+
+    // IAM knows the control plane by its HTTP methods and paths; the ARN has no account.
+    private static string Resource(RestRequest request) =>
+        $"arn:aws:apigateway:{request.Scope.Region}::{request.Http.Request.Path.Value}";
 
     public ValueTask DisposeAsync()
     {

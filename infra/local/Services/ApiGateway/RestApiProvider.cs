@@ -16,7 +16,7 @@ internal static class RestApiProvider
     /// A property, or a part of the Body, is not supported or not valid.
     /// </exception>
     /// <exception cref="Wire.AwsException">What the API would answer.</exception>
-    public static DeployedResource Create(Mailbox<ApiGatewayState> apis, ResourceDeclaration declaration)
+    public static DeployedResource Create(Monitor<ApiGatewayState> apis, ResourceDeclaration declaration)
     {
         var (properties, stack) = (declaration.Properties, declaration.Stack);
         var name = properties.OptionalString("Name");

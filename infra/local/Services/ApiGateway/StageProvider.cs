@@ -16,7 +16,7 @@ internal static class StageProvider
 
     /// <exception cref="DeploymentException">A property is not supported or not valid.</exception>
     /// <exception cref="Wire.AwsException">What the API would answer.</exception>
-    public static DeployedResource CreateDeployment(Mailbox<ApiGatewayState> apis, ResourceDeclaration declaration)
+    public static DeployedResource CreateDeployment(Monitor<ApiGatewayState> apis, ResourceDeclaration declaration)
     {
         var properties = declaration.Properties;
         var apiId = properties.RequiredString("RestApiId");
@@ -36,7 +36,7 @@ internal static class StageProvider
 
     /// <exception cref="DeploymentException">A property is not supported or not valid.</exception>
     /// <exception cref="Wire.AwsException">What the API would answer.</exception>
-    public static DeployedResource CreateStage(Mailbox<ApiGatewayState> apis, ResourceDeclaration declaration)
+    public static DeployedResource CreateStage(Monitor<ApiGatewayState> apis, ResourceDeclaration declaration)
     {
         var properties = declaration.Properties;
         var (apiId, name) = (properties.RequiredString("RestApiId"), properties.RequiredString("StageName"));

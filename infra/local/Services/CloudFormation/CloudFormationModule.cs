@@ -1,4 +1,3 @@
-using Isobar.Local.Deployment;
 using Isobar.Local.Services.CloudFormation.Operations;
 using Isobar.Local.Wire;
 
@@ -10,20 +9,26 @@ namespace Isobar.Local.Services.CloudFormation;
 /// </summary>
 internal sealed class CloudFormationModule : IServiceModule
 {
-    private readonly StackList stacks = new();
-
-    public CloudFormationModule()
+    public CloudFormationModule(ServiceContext context)
     {
+        var stacks = context.Stacks;
         Wire = new AwsQueryProtocol("http://cloudformation.amazonaws.com/doc/2010-05-15/")
-            .Add("DescribeStacks", (parameters, _, result) => DescribeStacks.Handle(stacks, parameters, result))
+            .Add("DescribeStacks",
+                (parameters, scope, result) => DescribeStacks.Handle(stacks, parameters, scope.Region, result),
+                (parameters, scope) => StackAction("DescribeStacks", parameters, scope))
             .Add("ListStackResources",
-                (parameters, _, result) => ListStackResources.Handle(stacks, parameters, result));
+                (parameters, scope, result) => ListStackResources.Handle(stacks, parameters, scope.Region, result),
+                (parameters, scope) => StackAction("ListStackResources", parameters, scope));
     }
 
     public string SigningName => "cloudformation";
 
     public IWireProtocol Wire { get; }
 
-    /// <summary>Shows a stack from now on.</summary>
-    public void Publish(DeployedStack stack) => stacks.Publish(stack);
+    // A stack's name says all of its ARN but the id.
+    private static IEnumerable<ResourceAction> StackAction(
+        string action, QueryParameters parameters, CallScope scope) =>
+        parameters.Peek("StackName") is { Length: > 0 } name
+            ? [scope.On(action, name.StartsWith("arn:", StringComparison.Ordinal) ? name : $"stack/{name}/*")]
+            : [];
 }

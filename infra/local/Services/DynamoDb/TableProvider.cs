@@ -13,12 +13,12 @@ internal static class TableProvider
     /// <exception cref="DeploymentException">A property that is not supported, or not valid.</exception>
     /// <exception cref="Wire.AwsException">What CreateTable would answer.</exception>
     public static DeployedResource Create(
-        Mailbox<DynamoDbState> mailbox, Identifiers identifiers, ResourceDeclaration declaration)
+        Monitor<DynamoDbState> monitor, Identifiers identifiers, ResourceDeclaration declaration)
     {
         var stack = declaration.Stack;
         var request = Read(declaration.Properties, declaration);
         var definition = CreateTable.Definition(request, identifiers.NewGuid(), stack.Region, stack.AccountId);
-        mailbox.Post((state, now) => state.CreateTable(definition, now));
+        monitor.Post((state, now) => state.CreateTable(definition, now));
         var name = definition.Name.Name;
         var attributes = new Dictionary<string, string> { ["Arn"] = definition.Arn.ToString() };
         return new DeployedResource(declaration.LogicalId, Type, name, name, attributes);

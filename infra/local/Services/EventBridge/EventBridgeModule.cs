@@ -1,6 +1,5 @@
 using System.Text;
 using Isobar.Local.Deployment;
-using Isobar.Local.History;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.EventBridge.Operations;
 using Isobar.Local.Wire;
@@ -10,41 +9,43 @@ namespace Isobar.Local.Services.EventBridge;
 /// <summary>Amazon EventBridge: event buses and rules with event patterns, over its JSON protocol.</summary>
 internal sealed class EventBridgeModule : IServiceModule, IResourceProvider, ITarget, IAsyncDisposable
 {
-    private readonly Mailbox<EventBridgeState> buses;
+    private readonly Regional<Monitor<EventBridgeState>> buses;
     private readonly Deliveries deliveries;
     private readonly EventRouter router;
 
-    /// <param name="targets">Where rules send events.</param>
-    /// <param name="region">Of the default bus.</param>
-    /// <param name="accountId">Of the default bus.</param>
-    public EventBridgeModule(
-        ServiceClock clock, Activity activity, Journal journal, Identifiers identifiers, TargetDirectory targets,
-        string region, string accountId, EventBridgeLimits? limits = null)
+    public EventBridgeModule(ServiceContext context, EventBridgeLimits? limits = null)
     {
+        var (clock, journal) = (context.Clock, context.Journal);
         limits ??= new EventBridgeLimits();
-        var standard = Names.BusArn("aws", region, accountId, EventBus.Default);
-        buses = new Mailbox<EventBridgeState>(
-            "events", new EventBridgeState(standard, clock.GetUtcNow(), journal.Record), clock);
+        buses = new Regional<Monitor<EventBridgeState>>(region => new Monitor<EventBridgeState>(
+            "events",
+            new EventBridgeState(
+                Names.BusArn("aws", region, context.AccountId, EventBus.Default), clock.GetUtcNow(), journal.Record),
+            clock));
         deliveries = new Deliveries("event deliveries",
-            new OutgoingQueue(limits.MaxPendingDeliveries, limits.MaxPendingBytes, activity), targets, clock, journal);
-        router = new EventRouter(buses, deliveries, identifiers, clock, journal);
+            new OutgoingQueue(limits.MaxPendingDeliveries, limits.MaxPendingBytes, context.Activity),
+            context.Directory, clock, journal);
+        router = new EventRouter(buses, deliveries, context.Identifiers, clock, journal);
         Wire = Operations();
     }
 
     public string SigningName => "events";
 
-    string ITarget.Service => SigningName;
+    public string Service => SigningName;
 
     public IWireProtocol Wire { get; }
+
+    TemplateParts IServiceModule.TemplateParts => EventBridgeTemplateParts.Parts;
 
     public IReadOnlyCollection<string> ResourceTypes { get; } = [RuleProvider.BusType, RuleProvider.RuleType];
 
     public ValueTask<DeployedResource> CreateAsync(
         ResourceDeclaration declaration, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(RuleProvider.Create(buses, declaration));
+        ValueTask.FromResult(RuleProvider.Create(buses.In(declaration.Stack.Region), declaration));
 
     public bool Exists(Arn resource) =>
-        Names.BusOf(resource) is { } name && buses.Ask((state, _) => state.Exists(name));
+        Names.BusOf(resource) is { } name
+        && (buses.Find(resource.Region)?.Ask((state, _) => state.Exists(name)) ?? name == EventBus.Default);
 
     public ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
         DeliverAsync(resource, new TargetEvent(payload), cancellationToken);
@@ -76,34 +77,55 @@ internal sealed class EventBridgeModule : IServiceModule, IResourceProvider, ITa
         return new AwsJsonProtocol("AWSEvents", "1.1", "com.amazonaws.eventbridge", EventBridgeLimits.MaxRequestBytes,
                 EventBridgeErrors.NotSupported)
             .Add("PutEvents", json.PutEventsRequest, json.PutEventsResponse,
-                (request, scope) => new(PutEvents.Handle(router, request, scope)))
+                (request, scope) => new(PutEvents.Handle(router, request, scope)),
+                (request, scope) => (request.Entries ?? []).Select(entry => entry?.EventBusName).Distinct()
+                    .Select(bus => OnBus("PutEvents", bus, scope)))
             .Add("CreateEventBus", json.CreateEventBusRequest, json.CreateEventBusResponse,
-                (request, scope) => new(CreateEventBus.Handle(buses, request, scope)))
+                (request, scope) => new(CreateEventBus.Handle(buses.In(scope.Region), request, scope)),
+                (request, scope) => [OnBus("CreateEventBus", request.Name, scope)])
             .Add("DescribeEventBus", json.EventBusRequest, json.EventBusShape,
-                (request, _) => new(DescribeEventBus.Handle(buses, request)))
+                (request, scope) => new(DescribeEventBus.Handle(buses.In(scope.Region), request)),
+                (request, scope) => [OnBus("DescribeEventBus", request.Name, scope)])
             .Add("ListEventBuses", json.ListEventBusesRequest, json.ListEventBusesResponse,
-                (request, _) => new(ListEventBuses.Handle(buses, request)))
+                (request, scope) => new(ListEventBuses.Handle(buses.In(scope.Region), request)))
             .Add("DeleteEventBus", json.EventBusRequest, json.EmptyResponse,
-                (request, _) => new(DeleteEventBus.Handle(buses, request)))
+                (request, scope) => new(DeleteEventBus.Handle(buses.In(scope.Region), request)),
+                (request, scope) => [OnBus("DeleteEventBus", request.Name, scope)])
             .Add("PutRule", json.PutRuleRequest, json.PutRuleResponse,
-                (request, scope) => new(PutRule.Handle(buses, request, scope)))
+                (request, scope) => new(PutRule.Handle(buses.In(scope.Region), request, scope)),
+                (request, scope) => OnRule("PutRule", request.Name, request.EventBusName, scope))
             .Add("DescribeRule", json.RuleRequest, json.RuleShape,
-                (request, scope) => new(DescribeRule.Handle(buses, request, scope)))
+                (request, scope) => new(DescribeRule.Handle(buses.In(scope.Region), request, scope)),
+                (request, scope) => OnRule("DescribeRule", request.Name, request.EventBusName, scope))
             .Add("ListRules", json.ListRulesRequest, json.ListRulesResponse,
-                (request, _) => new(ListRules.Handle(buses, request)))
+                (request, scope) => new(ListRules.Handle(buses.In(scope.Region), request)))
             .Add("DeleteRule", json.DeleteRuleRequest, json.EmptyResponse,
-                (request, _) => new(DeleteRule.Handle(buses, request)))
+                (request, scope) => new(DeleteRule.Handle(buses.In(scope.Region), request)),
+                (request, scope) => OnRule("DeleteRule", request.Name, request.EventBusName, scope))
             .Add("EnableRule", json.RuleRequest, json.EmptyResponse,
-                (request, _) => new(EnableRule.Handle(buses, request, isEnabled: true)))
+                (request, scope) => new(EnableRule.Handle(buses.In(scope.Region), request, isEnabled: true)),
+                (request, scope) => OnRule("EnableRule", request.Name, request.EventBusName, scope))
             .Add("DisableRule", json.RuleRequest, json.EmptyResponse,
-                (request, _) => new(EnableRule.Handle(buses, request, isEnabled: false)))
+                (request, scope) => new(EnableRule.Handle(buses.In(scope.Region), request, isEnabled: false)),
+                (request, scope) => OnRule("DisableRule", request.Name, request.EventBusName, scope))
             .Add("PutTargets", json.PutTargetsRequest, json.TargetsResponse,
-                (request, _) => new(PutTargets.Handle(buses, request)))
+                (request, scope) => new(PutTargets.Handle(buses.In(scope.Region), request)),
+                (request, scope) => OnRule("PutTargets", request.Rule, request.EventBusName, scope))
             .Add("RemoveTargets", json.RemoveTargetsRequest, json.TargetsResponse,
-                (request, _) => new(RemoveTargets.Handle(buses, request)))
+                (request, scope) => new(RemoveTargets.Handle(buses.In(scope.Region), request)),
+                (request, scope) => OnRule("RemoveTargets", request.Rule, request.EventBusName, scope))
             .Add("ListTargetsByRule", json.ListTargetsByRuleRequest, json.ListTargetsByRuleResponse,
-                (request, _) => new(ListTargetsByRule.Handle(buses, request)))
+                (request, scope) => new(ListTargetsByRule.Handle(buses.In(scope.Region), request)),
+                (request, scope) => OnRule("ListTargetsByRule", request.Rule, request.EventBusName, scope))
             .Add("TestEventPattern", json.TestEventPatternRequest, json.TestEventPatternResponse,
                 (request, _) => new(TestEventPattern.Handle(request)));
     }
+
+    private static ResourceAction OnBus(string action, string? bus, CallScope scope) =>
+        scope.On(action, Names.BusArn("aws", scope.Region, scope.AccountId, Names.BusOf(bus)));
+
+    private static IEnumerable<ResourceAction> OnRule(string action, string? rule, string? bus, CallScope scope) =>
+        string.IsNullOrEmpty(rule)
+            ? []
+            : [scope.On(action, Names.RuleArn("aws", scope.Region, scope.AccountId, Names.BusOf(bus), rule))];
 }

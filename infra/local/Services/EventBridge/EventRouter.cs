@@ -6,7 +6,7 @@ namespace Isobar.Local.Services.EventBridge;
 
 /// <summary>Takes events, finds the rules that match and hands each of their targets its copy.</summary>
 internal sealed class EventRouter(
-    Mailbox<EventBridgeState> buses, Deliveries deliveries, Identifiers identifiers, ServiceClock clock,
+    Regional<Monitor<EventBridgeState>> buses, Deliveries deliveries, Identifiers identifiers, ServiceClock clock,
     Journal journal)
 {
     /// <summary>Puts one event on a bus; on one that does not exist it is lost, as on AWS.</summary>
@@ -14,7 +14,7 @@ internal sealed class EventRouter(
     /// <exception cref="Wire.AwsException">ThrottlingException: too many deliveries wait.</exception>
     public string Put(string busName, EventEntry entry, string accountId, string region)
     {
-        var rules = buses.Ask((state, _) => state.Exists(busName) ? state.Rules(busName) : []);
+        var rules = buses.In(region).Ask((state, _) => state.Exists(busName) ? state.Rules(busName) : []);
         var now = clock.GetUtcNow();
         var happened = new BusEvent(identifiers.NewGuid().ToString(), entry.Source, entry.DetailType, accountId, region,
             entry.Time ?? now, entry.Resources, entry.Detail);

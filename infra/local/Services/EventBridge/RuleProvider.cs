@@ -15,10 +15,10 @@ internal static class RuleProvider
 
     /// <exception cref="DeploymentException">A property that is not supported, or not valid.</exception>
     /// <exception cref="AwsException">What the API would answer.</exception>
-    public static DeployedResource Create(Mailbox<EventBridgeState> buses, ResourceDeclaration declaration) =>
+    public static DeployedResource Create(Monitor<EventBridgeState> buses, ResourceDeclaration declaration) =>
         declaration.Type == BusType ? CreateBus(buses, declaration) : CreateRule(buses, declaration);
 
-    private static DeployedResource CreateBus(Mailbox<EventBridgeState> buses, ResourceDeclaration declaration)
+    private static DeployedResource CreateBus(Monitor<EventBridgeState> buses, ResourceDeclaration declaration)
     {
         var (properties, stack) = (declaration.Properties, declaration.Stack);
         var name = properties.RequiredString("Name");
@@ -34,7 +34,7 @@ internal static class RuleProvider
             new Dictionary<string, string> { ["Arn"] = arn, ["Name"] = name });
     }
 
-    private static DeployedResource CreateRule(Mailbox<EventBridgeState> buses, ResourceDeclaration declaration)
+    private static DeployedResource CreateRule(Monitor<EventBridgeState> buses, ResourceDeclaration declaration)
     {
         var (properties, stack) = (declaration.Properties, declaration.Stack);
         var bus = Names.BusOf(properties.OptionalString("EventBusName"));

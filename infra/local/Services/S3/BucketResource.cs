@@ -31,7 +31,7 @@ internal sealed class BucketResource(S3Store store, NotificationDocument notific
         store.Post((state, now) =>
         {
             if (state.Buckets.Any(bucket => bucket.Name == name)) throw S3Errors.BucketAlreadyOwnedByYou(name);
-            state.CreateBucket(name, now);
+            state.CreateBucket(name, declaration.Stack.Region, now);
             var bucket = state.Bucket(name);
             bucket.Versioning = versioning is null ? Versioning.Off : Enum.Parse<Versioning>(versioning);
             bucket.Rules = rules;

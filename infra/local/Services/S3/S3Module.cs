@@ -1,5 +1,4 @@
 using Isobar.Local.Deployment;
-using Isobar.Local.History;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.S3.Notifications;
 using Isobar.Local.Services.S3.Payload;
@@ -12,38 +11,38 @@ namespace Isobar.Local.Services.S3;
 /// cause.</summary>
 internal sealed class S3Module : IServiceModule, IResourceProvider, ITarget, IAsyncDisposable
 {
-    private readonly Mailbox<S3State> mailbox;
+    private readonly Monitor<S3State> monitor;
     private readonly BlobFiles files;
     private readonly DeliveryWorkers workers;
     private readonly BucketResource buckets;
     private readonly ObjectTarget objects;
 
-    /// <param name="clock">Dates objects and retries.</param>
-    /// <param name="realTime">Ends presigned URLs.</param>
-    /// <param name="dataDirectory">The module's own: it makes a directory of its own in it and deletes that at the
-    /// end.</param>
-    public S3Module(
-        ServiceClock clock, TimeProvider realTime, Activity activity, Journal journal, Identifiers identifiers,
-        TargetDirectory targets, string dataDirectory, string region, S3Limits? limits = null)
+    public S3Module(ServiceContext context, S3Limits? limits = null)
     {
+        var (clock, realTime, journal, identifiers) =
+            (context.Clock, context.RealTime, context.Journal, context.Identifiers);
         limits ??= new S3Limits();
-        mailbox = new Mailbox<S3State>("s3 event deliveries", new S3State(limits, region, identifiers, activity),
-            clock);
-        files = new BlobFiles(Path.Combine(dataDirectory, $"s3-{identifiers.NewHex(8)}"));
-        var store = new S3Store(mailbox, files);
-        var notifications = new NotificationDocument(targets, identifiers);
-        Wire = new S3Protocol(S3Routes.All(store, files, journal, notifications, realTime, region), realTime);
+        monitor = new Monitor<S3State>(
+            "s3 event deliveries", new S3State(limits, identifiers, context.Activity), clock);
+        files = new BlobFiles(Path.Combine(context.DataDirectory, $"s3-{identifiers.NewHex(8)}"));
+        var store = new S3Store(monitor, files);
+        var notifications = new NotificationDocument(context.Directory, identifiers);
+        Wire = new S3Protocol(S3Routes.All(store, files, journal, notifications, realTime), realTime);
         buckets = new BucketResource(store, notifications);
         objects = new ObjectTarget(store, files, journal);
-        workers = new DeliveryWorkers(store, targets, journal, limits.DeliveryWorkers);
+        workers = new DeliveryWorkers(store, context.Directory, journal, limits.DeliveryWorkers);
         workers.Start();
     }
 
     public string SigningName => "s3";
 
-    string ITarget.Service => SigningName;
+    public string Service => SigningName;
 
     public IWireProtocol Wire { get; }
+
+    TemplateParts IServiceModule.TemplateParts => S3TemplateParts.Parts;
+
+    bool IServiceModule.AnswersUnsigned => true;
 
     public IReadOnlyCollection<string> ResourceTypes { get; } = [BucketResource.ResourceType];
 
@@ -60,7 +59,7 @@ internal sealed class S3Module : IServiceModule, IResourceProvider, ITarget, IAs
     public async ValueTask DisposeAsync()
     {
         await workers.DisposeAsync();
-        mailbox.Dispose();
+        monitor.Dispose();
         files.Dispose();
     }
 }

@@ -12,7 +12,7 @@ namespace Isobar.Local.Services.S3;
 internal sealed record DeleteOutcome(string? VersionId, bool IsDeleteMarker, string? EventName);
 
 /// <summary>The truth of S3: buckets, versions, uploads and the events that wait.</summary>
-internal sealed class S3State(S3Limits limits, string region, Identifiers identifiers, Activity activity) : ITimedState
+internal sealed class S3State(S3Limits limits, Identifiers identifiers, Activity activity) : ITimedState
 {
     private readonly SortedDictionary<string, BucketState> buckets = new(StringComparer.Ordinal);
     private long lastSequence;
@@ -35,16 +35,17 @@ internal sealed class S3State(S3Limits limits, string region, Identifiers identi
 
     /// <exception cref="Wire.AwsException">BucketAlreadyOwnedByYou (not in us-east-1, where it is a success),
     /// TooManyBuckets.</exception>
-    public void CreateBucket(string name, DateTimeOffset now)
+    /// <param name="region">The bucket's home Region; its name is one for all Regions.</param>
+    public void CreateBucket(string name, string region, DateTimeOffset now)
     {
         if (buckets.ContainsKey(name))
         {
-            if (region == "us-east-1") return;
+            if (region == "us-east-1" && buckets[name].Region == region) return;
             throw S3Errors.BucketAlreadyOwnedByYou(name);
         }
 
         if (buckets.Count >= S3Limits.MaxBuckets) throw S3Errors.TooManyBuckets();
-        buckets.Add(name, new BucketState(name, WholeSeconds(now)));
+        buckets.Add(name, new BucketState(name, region, WholeSeconds(now)));
     }
 
     /// <exception cref="Wire.AwsException">NoSuchBucket, BucketNotEmpty.</exception>
@@ -181,7 +182,7 @@ internal sealed class S3State(S3Limits limits, string region, Identifiers identi
     private void Tell(
         NotificationRule rule, string eventName, BucketState bucket, ObjectVersion version, Requester requester,
         DateTimeOffset now) =>
-        Deliveries.Add(new ObjectEvent(eventName, now, region, bucket.Name, rule, version, requester));
+        Deliveries.Add(new ObjectEvent(eventName, now, bucket.Region, bucket.Name, rule, version, requester));
 
     // One counter serves all keys; it begins with the time, so that it also grows over a restart.
     private string NextSequencer(DateTimeOffset now) =>

@@ -4,14 +4,14 @@ using Isobar.Local.Services.S3.Payload;
 namespace Isobar.Local.Services.S3;
 
 /// <summary>Asks S3's state, and deletes the files that an answer has left without a need.</summary>
-internal sealed class S3Store(Mailbox<S3State> mailbox, BlobFiles files)
+internal sealed class S3Store(Monitor<S3State> monitor, BlobFiles files)
 {
     public TAnswer Ask<TAnswer>(Func<S3State, DateTimeOffset, TAnswer> question)
     {
         IReadOnlyList<Blob> garbage = [];
         try
         {
-            return mailbox.Ask((state, now) =>
+            return monitor.Ask((state, now) =>
             {
                 try
                 {

@@ -10,8 +10,8 @@ namespace Isobar.Local.Services.Sns;
 /// Sources: Amazon SNS Developer Guide, "Amazon SNS message formats"; AWS Lambda Developer Guide, "Invoking Lambda
 /// functions with Amazon SNS notifications".
 /// </remarks>
-/// <param name="address">Where the host listens; asked at a delivery, not before.</param>
-internal sealed class Envelope(Func<Uri> address)
+/// <param name="address">Where the host listens: what links in a notification begin with.</param>
+internal sealed class Envelope(Uri address)
 {
     /// <summary>What AWS's own sample events have for a signature: nothing here could verify another.</summary>
     public const string Signature = "EXAMPLE";
@@ -70,7 +70,7 @@ internal sealed class Envelope(Func<Uri> address)
     // A queue's keys end in URL, a function's in Url.
     private void WriteEnd(Utf8JsonWriter json, Notification notification, Subscription subscription, string url)
     {
-        var origin = address().GetLeftPart(UriPartial.Authority);
+        var origin = address.GetLeftPart(UriPartial.Authority);
         json.WriteString("Timestamp",
             notification.Published.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
         json.WriteString("SignatureVersion", "1");

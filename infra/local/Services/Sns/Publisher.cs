@@ -6,8 +6,8 @@ namespace Isobar.Local.Services.Sns;
 
 /// <summary>Publishes messages: finds the subscribers and hands each its copy.</summary>
 internal sealed class Publisher(
-    Mailbox<SnsState> topics, Deliveries deliveries, Envelope envelope, SnsLimits limits, Identifiers identifiers,
-    ServiceClock clock, Journal journal)
+    Regional<Monitor<SnsState>> topics, Deliveries deliveries, Envelope envelope, SnsLimits limits,
+    Identifiers identifiers, ServiceClock clock, Journal journal)
 {
     /// <summary>Publishes one message or a batch, to all subscribers or to none.</summary>
     /// <returns>The messages' ids.</returns>
@@ -15,7 +15,9 @@ internal sealed class Publisher(
     public IReadOnlyList<string> Publish(
         string topicArn, IReadOnlyList<MessageDraft> drafts, string? traceHeader = null)
     {
-        var subscriptions = topics.Ask((state, _) => state.SubscriptionsOf(topicArn));
+        var region = Arn.TryParse(topicArn)!.Region;
+        var subscriptions = topics.Find(region)?.Ask((state, _) => state.SubscriptionsOf(topicArn))
+            ?? throw SnsErrors.TopicNotFound();
         var now = clock.GetUtcNow();
         var notifications = drafts.Select(draft =>
             new Notification(identifiers.NewGuid().ToString(), topicArn, draft, now, traceHeader)).ToList();

@@ -1,6 +1,6 @@
 using System.Text;
+using System.Xml;
 using Isobar.Local.Deployment;
-using Isobar.Local.History;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.Sns.Operations;
 using Isobar.Local.Wire;
@@ -10,50 +10,33 @@ namespace Isobar.Local.Services.Sns;
 /// <summary>Amazon Simple Notification Service: standard topics, over its Query protocol.</summary>
 internal sealed class SnsModule : IServiceModule, IResourceProvider, ITarget, IAsyncDisposable
 {
-    private readonly Mailbox<SnsState> topics;
+    private readonly Regional<Monitor<SnsState>> topics;
     private readonly Deliveries deliveries;
     private readonly Publisher publisher;
     private readonly TopicProvider provider;
 
-    /// <param name="targets">Who subscribes.</param>
-    /// <param name="address">Where the host listens; asked at a delivery, not before.</param>
-    public SnsModule(
-        ServiceClock clock, Activity activity, Journal journal, Identifiers identifiers, TargetDirectory targets,
-        Func<Uri> address, SnsLimits? limits = null)
+    public SnsModule(ServiceContext context, SnsLimits? limits = null)
     {
+        var (clock, identifiers, journal) = (context.Clock, context.Identifiers, context.Journal);
         limits ??= new SnsLimits();
-        topics = new Mailbox<SnsState>("sns", new SnsState(limits, journal.Record), clock);
+        topics = new Regional<Monitor<SnsState>>(
+            _ => new Monitor<SnsState>("sns", new SnsState(limits, journal.Record), clock));
         deliveries = new Deliveries("sns deliveries",
-            new OutgoingQueue(limits.MaxPendingDeliveries, limits.MaxPendingBytes, activity), targets, clock, journal);
-        publisher = new Publisher(topics, deliveries, new Envelope(address), limits, identifiers, clock, journal);
+            new OutgoingQueue(limits.MaxPendingDeliveries, limits.MaxPendingBytes, context.Activity),
+            context.Directory, clock, journal);
+        publisher = new Publisher(
+            topics, deliveries, new Envelope(context.Address), limits, identifiers, clock, journal);
         provider = new TopicProvider(topics, identifiers);
-        Wire = new AwsQueryProtocol("http://sns.amazonaws.com/doc/2010-03-31/")
-            .Add("CreateTopic", (parameters, scope, result) => CreateTopic.Handle(topics, parameters, scope, result))
-            .Add("DeleteTopic", (parameters, scope, result) => DeleteTopic.Handle(topics, parameters, scope, result))
-            .Add("ListTopics", (parameters, _, result) => ListTopics.Handle(topics, parameters, result))
-            .Add("GetTopicAttributes",
-                (parameters, scope, result) => GetTopicAttributes.Handle(topics, parameters, scope, result))
-            .Add("Subscribe",
-                (parameters, scope, result) => Subscribe.Handle(topics, identifiers, parameters, scope, result))
-            .Add("Unsubscribe", (parameters, _, result) => Unsubscribe.Handle(topics, parameters, result))
-            .Add("ListSubscriptions",
-                (parameters, scope, result) => ListSubscriptions.Handle(topics, parameters, scope, result))
-            .Add("ListSubscriptionsByTopic",
-                (parameters, scope, result) => ListSubscriptions.HandleByTopic(topics, parameters, scope, result))
-            .Add("GetSubscriptionAttributes",
-                (parameters, scope, result) => GetSubscriptionAttributes.Handle(topics, parameters, scope, result))
-            .Add("SetSubscriptionAttributes",
-                (parameters, _, result) => SetSubscriptionAttributes.Handle(topics, parameters, result))
-            .Add("Publish", (parameters, scope, result) => Publish.Handle(publisher, parameters, scope, result))
-            .Add("PublishBatch",
-                (parameters, scope, result) => PublishBatch.Handle(publisher, parameters, scope, result));
+        Wire = Operations(identifiers);
     }
 
     public string SigningName => "sns";
 
-    string ITarget.Service => SigningName;
+    public string Service => SigningName;
 
     public IWireProtocol Wire { get; }
+
+    TemplateParts IServiceModule.TemplateParts => SnsTemplateParts.Parts;
 
     public IReadOnlyCollection<string> ResourceTypes { get; } =
         [TopicProvider.TopicType, TopicProvider.SubscriptionType];
@@ -62,7 +45,8 @@ internal sealed class SnsModule : IServiceModule, IResourceProvider, ITarget, IA
         ResourceDeclaration declaration, CancellationToken cancellationToken) =>
         ValueTask.FromResult(provider.Create(declaration));
 
-    public bool Exists(Arn resource) => topics.Ask((state, _) => state.Exists(resource.ToString()));
+    public bool Exists(Arn resource) =>
+        topics.Find(resource.Region)?.Ask((state, _) => state.Exists(resource.ToString())) is true;
 
     public ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
         DeliverAsync(resource, new TargetEvent(payload), cancellationToken);
@@ -85,4 +69,44 @@ internal sealed class SnsModule : IServiceModule, IResourceProvider, ITarget, IA
         await deliveries.DisposeAsync();
         topics.Dispose();
     }
+
+    private AwsQueryProtocol Operations(Identifiers identifiers)
+    {
+        var wire = new AwsQueryProtocol("http://sns.amazonaws.com/doc/2010-03-31/");
+        Add("CreateTopic", CreateTopic.Handle, OnNewTopic);
+        Add("DeleteTopic", DeleteTopic.Handle, OnTopic("DeleteTopic"));
+        Add("ListTopics", (region, parameters, _, result) => ListTopics.Handle(region, parameters, result));
+        Add("GetTopicAttributes", GetTopicAttributes.Handle, OnTopic("GetTopicAttributes"));
+        Add("Subscribe",
+            (region, parameters, scope, result) => Subscribe.Handle(region, identifiers, parameters, scope, result),
+            OnTopic("Subscribe"));
+        Add("Unsubscribe", (region, parameters, _, result) => Unsubscribe.Handle(region, parameters, result));
+        Add("ListSubscriptions", ListSubscriptions.Handle);
+        Add("ListSubscriptionsByTopic", ListSubscriptions.HandleByTopic, OnTopic("ListSubscriptionsByTopic"));
+        Add("GetSubscriptionAttributes", GetSubscriptionAttributes.Handle);
+        Add("SetSubscriptionAttributes",
+            (region, parameters, _, result) => SetSubscriptionAttributes.Handle(region, parameters, result));
+        Add("Publish",
+            (_, parameters, scope, result) => Publish.Handle(publisher, parameters, scope, result), OnTopic("Publish"));
+        Add("PublishBatch",
+            (_, parameters, scope, result) => PublishBatch.Handle(publisher, parameters, scope, result),
+            OnTopic("Publish"));
+        return wire;
+
+        void Add(
+            string operation, Action<Monitor<SnsState>, QueryParameters, CallScope, XmlWriter> handle,
+            Func<QueryParameters, CallScope, IEnumerable<ResourceAction>>? actions = null) => wire.Add(
+                operation,
+                (parameters, scope, result) => handle(topics.In(scope.Region), parameters, scope, result), actions);
+    }
+
+    /// <summary>An action on the topic of a request; a batch needs the permission of its single operation.</summary>
+    private static Func<QueryParameters, CallScope, IEnumerable<ResourceAction>> OnTopic(string action) =>
+        (parameters, scope) =>
+            (parameters.Peek("TopicArn") ?? parameters.Peek("TargetArn")) is { Length: > 0 } topic
+                ? [scope.On(action, topic)]
+                : [];
+
+    private static IEnumerable<ResourceAction> OnNewTopic(QueryParameters parameters, CallScope scope) =>
+        parameters.Peek("Name") is { Length: > 0 } name ? [scope.On("CreateTopic", name)] : [];
 }

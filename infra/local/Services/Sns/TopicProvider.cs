@@ -7,7 +7,7 @@ namespace Isobar.Local.Services.Sns;
 
 /// <summary>Creates <c>AWS::SNS::Topic</c> and <c>AWS::SNS::Subscription</c>; Ref gives their ARNs.</summary>
 /// <remarks>Source: AWS CloudFormation Template Reference, both types.</remarks>
-internal sealed class TopicProvider(Mailbox<SnsState> topics, Identifiers identifiers)
+internal sealed class TopicProvider(Regional<Monitor<SnsState>> topics, Identifiers identifiers)
 {
     public const string TopicType = "AWS::SNS::Topic";
     public const string SubscriptionType = "AWS::SNS::Subscription";
@@ -37,7 +37,7 @@ internal sealed class TopicProvider(Mailbox<SnsState> topics, Identifiers identi
         var arn = new Arn(stack.Partition, "sns", stack.Region, stack.AccountId, Arns.TopicName(name)).ToString();
         var endpoints = subscriptions
             .Select(item => (item.Protocol, Target: Subscribe.ReadEndpoint(item.Protocol, item.Endpoint))).ToList();
-        topics.Post((state, _) =>
+        topics.In(stack.Region).Post((state, _) =>
         {
             state.Create(arn, displayName);
             foreach (var (protocol, target) in endpoints)
@@ -58,7 +58,7 @@ internal sealed class TopicProvider(Mailbox<SnsState> topics, Identifiers identi
         var endpoint = properties.RequiredString("Endpoint");
         var region = properties.OptionalString("Region");
         if (region is not null && region != declaration.Stack.Region)
-            properties.Refuse("Region", "must be the stack's own: there is one Region");
+            properties.Refuse("Region", "must be the stack's own: subscriptions across Regions are not supported");
         var attributes = new Dictionary<string, string>();
         // The scope comes first, as a nested policy is only valid with the right one.
         Read(SubscriptionAttributes.FilterPolicyScope,
@@ -75,7 +75,7 @@ internal sealed class TopicProvider(Mailbox<SnsState> topics, Identifiers identi
         properties.Finish();
 
         var target = Subscribe.ReadEndpoint(protocol, endpoint);
-        var arn = topics.Ask((state, _) => state.Subscribe(topicArn, protocol, target,
+        var arn = topics.In(declaration.Stack.Region).Ask((state, _) => state.Subscribe(topicArn, protocol, target,
             settings => SubscriptionAttributes.Change(settings, attributes, protocol, SubscriptionAttributes.OneOfMany),
             identifiers.NewGuid()));
         return new DeployedResource(declaration.LogicalId, SubscriptionType, arn, arn,

@@ -12,7 +12,7 @@ internal static class QueueProvider
     /// <param name="address">Where the host listens; the URL begins with it.</param>
     /// <exception cref="DeploymentException">A property that is not supported, or not valid.</exception>
     /// <exception cref="Wire.AwsException">What CreateQueue would answer.</exception>
-    public static DeployedResource Create(Mailbox<SqsState> queues, Uri address, ResourceDeclaration declaration)
+    public static DeployedResource Create(Monitor<SqsState> queues, Uri address, ResourceDeclaration declaration)
     {
         var (logicalId, stack) = (declaration.LogicalId, declaration.Stack);
         var name = declaration.Properties.OptionalString("QueueName")

@@ -12,7 +12,7 @@ internal sealed record ReceiveTerms(
 /// <summary>A receive, answered or parked in its queue until there is something to say.</summary>
 internal sealed class ReceiveWaiter(QueueKey queue, ReceiveTerms terms)
 {
-    // The continuation belongs to the caller and must not run inside the mailbox.
+    // The continuation belongs to the caller and must not run inside the monitor.
     private readonly TaskCompletionSource<IReadOnlyList<ReceivedMessage>> answer =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -1,5 +1,4 @@
 using Isobar.Local.Deployment;
-using Isobar.Local.History;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.Sqs.Operations;
 using Isobar.Local.Wire;
@@ -7,51 +6,43 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Services.Sqs;
 
 /// <summary>Amazon Simple Queue Service: standard queues, over its JSON protocol.</summary>
-internal sealed class SqsModule : IServiceModule, IResourceProvider, IQueueSource, ITarget, IAsyncDisposable
+internal sealed class SqsModule : IServiceModule, IResourceProvider, IEventSource, ITarget, IAsyncDisposable
 {
-    private readonly Mailbox<SqsState> queues;
+    private readonly Regional<Monitor<SqsState>> queues;
     private readonly Identifiers identifiers;
-    private readonly Func<Uri> address;
-    private readonly SqsQueueSource source;
+    private readonly Uri address;
 
-    /// <param name="address">Where the host listens; asked when the template is deployed, not before.</param>
-    public SqsModule(ServiceClock clock, Identifiers identifiers, Journal journal, Func<Uri> address)
+    public SqsModule(ServiceContext context)
     {
-        this.address = address;
-        this.identifiers = identifiers;
+        address = context.Address;
+        identifiers = context.Identifiers;
         var handles = new ReceiptHandles(Convert.FromHexString(identifiers.NewHex(32)));
-        queues = new Mailbox<SqsState>("sqs", new SqsState(handles, journal.Record), clock);
-        source = new SqsQueueSource(queues);
+        queues = new Regional<Monitor<SqsState>>(
+            _ => new Monitor<SqsState>("sqs", new SqsState(handles, context.Journal.Record), context.Clock));
         Wire = Operations();
     }
 
     public string SigningName => "sqs";
 
-    public string Service => "sqs";
+    public string Service => SigningName;
 
     public IWireProtocol Wire { get; }
+
+    TemplateParts IServiceModule.TemplateParts => SqsTemplateParts.Parts;
 
     public IReadOnlyCollection<string> ResourceTypes { get; } = [QueueProvider.Type];
 
     public ValueTask<DeployedResource> CreateAsync(
         ResourceDeclaration declaration, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(QueueProvider.Create(queues, address(), declaration));
+        ValueTask.FromResult(QueueProvider.Create(queues.In(declaration.Stack.Region), address, declaration));
 
-    public TimeSpan? VisibilityTimeout(Arn queue) => source.VisibilityTimeout(queue);
+    public string? Refuse(Arn resource, EventSourceSettings settings) =>
+        QueueEventReader.Refuse(queues.Find(resource.Region), resource, settings);
 
-    public ValueTask<IReadOnlyList<QueueMessage>> ReceiveAsync(
-        Arn queue, int maximum, CancellationToken cancellationToken, Action? received = null) =>
-        source.ReceiveAsync(queue, maximum, cancellationToken, received);
+    public IEventReader CreateReader(Arn resource) => new QueueEventReader(queues.In(resource.Region), resource);
 
-    public ValueTask DeleteAsync(
-        Arn queue, IReadOnlyList<string> receiptHandles, CancellationToken cancellationToken) =>
-        source.DeleteAsync(queue, receiptHandles, cancellationToken);
-
-    public ValueTask ReturnAsync(
-        Arn queue, IReadOnlyList<string> receiptHandles, TimeSpan after, CancellationToken cancellationToken) =>
-        source.ReturnAsync(queue, receiptHandles, after, cancellationToken);
-
-    public bool Exists(Arn resource) => queues.Ask((state, _) => state.Exists(QueueKey.Of(resource)));
+    public bool Exists(Arn resource) =>
+        queues.Find(resource.Region)?.Ask((state, _) => state.Exists(QueueKey.Of(resource))) is true;
 
     /// <summary>Sends the payload as a message's body.</summary>
     public ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
@@ -63,7 +54,8 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IQueueSourc
         // The caller may use its buffer again.
         var draft = MessageDrafts.Make(
             happened.Payload.ToArray(), happened, resource.AccountId, identifiers.NewGuid());
-        var errors = queues.Ask(
+        var region = queues.Find(resource.Region) ?? throw SqsErrors.QueueDoesNotExist();
+        var errors = region.Ask(
             (state, now) => state.Send(QueueKey.Of(resource), [draft], SqsErrors.MessageTooLong, now));
         return errors is [{ } error] ? throw error : ValueTask.CompletedTask;
     }
@@ -71,7 +63,7 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IQueueSourc
     /// <summary>Answers the receives that wait, so that the server can stop.</summary>
     public ValueTask DisposeAsync()
     {
-        queues.Post(static (state, _) => state.Close());
+        foreach (var region in queues.All) region.Post(static (state, _) => state.Close());
         queues.Dispose();
         return ValueTask.CompletedTask;
     }
@@ -82,32 +74,50 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IQueueSourc
         return new AwsJsonProtocol(
                 "AmazonSQS", "1.0", "com.amazonaws.sqs", SqsLimits.MaxRequestBytes, SqsErrors.UnsupportedOperation)
             .Add("CreateQueue", json.CreateQueueRequest, json.CreateQueueResponse,
-                (request, scope) => new(CreateQueue.Handle(queues, request, scope)))
+                (request, scope) => new(CreateQueue.Handle(queues.In(scope.Region), request, scope)),
+                (request, scope) => On("CreateQueue", request.QueueName, scope))
             .Add("GetQueueUrl", json.GetQueueUrlRequest, json.GetQueueUrlResponse,
-                (request, scope) => new(GetQueueUrl.Handle(queues, request, scope)))
+                (request, scope) => new(GetQueueUrl.Handle(queues.In(scope.Region), request, scope)),
+                (request, scope) => On("GetQueueUrl", request.QueueName, scope))
             .Add("GetQueueAttributes", json.GetQueueAttributesRequest, json.GetQueueAttributesResponse,
-                (request, scope) => new(GetQueueAttributes.Handle(queues, request, scope)))
+                (request, scope) => new(GetQueueAttributes.Handle(queues.In(scope.Region), request, scope)),
+                (request, scope) => On("GetQueueAttributes", request.QueueUrl, scope))
             .Add("SetQueueAttributes", json.SetQueueAttributesRequest, json.EmptyResponse,
-                (request, scope) => new(SetQueueAttributes.Handle(queues, request, scope)))
+                (request, scope) => new(SetQueueAttributes.Handle(queues.In(scope.Region), request, scope)),
+                (request, scope) => On("SetQueueAttributes", request.QueueUrl, scope))
             .Add("ListQueues", json.ListQueuesRequest, json.ListQueuesResponse,
-                (request, scope) => new(ListQueues.Handle(queues, request, scope)))
+                (request, scope) => new(ListQueues.Handle(queues.In(scope.Region), request, scope)))
             .Add("DeleteQueue", json.QueueRequest, json.EmptyResponse,
-                (request, scope) => new(DeleteQueue.Handle(queues, request, scope)))
+                (request, scope) => new(DeleteQueue.Handle(queues.In(scope.Region), request, scope)),
+                (request, scope) => On("DeleteQueue", request.QueueUrl, scope))
             .Add("PurgeQueue", json.QueueRequest, json.EmptyResponse,
-                (request, scope) => new(PurgeQueue.Handle(queues, request, scope)))
+                (request, scope) => new(PurgeQueue.Handle(queues.In(scope.Region), request, scope)),
+                (request, scope) => On("PurgeQueue", request.QueueUrl, scope))
             .Add("SendMessage", json.SendMessageRequest, json.SendMessageResponse,
-                (request, scope) => new(SendMessage.Handle(queues, identifiers, request, scope)))
+                (request, scope) => new(SendMessage.Handle(queues.In(scope.Region), identifiers, request, scope)),
+                (request, scope) => On("SendMessage", request.QueueUrl, scope))
             .Add("SendMessageBatch", json.SendMessageBatchRequest, json.SendMessageBatchResponse,
-                (request, scope) => new(SendMessageBatch.Handle(queues, identifiers, request, scope)))
+                (request, scope) => new(SendMessageBatch.Handle(queues.In(scope.Region), identifiers, request, scope)),
+                (request, scope) => On("SendMessage", request.QueueUrl, scope))
             .Add("ReceiveMessage", json.ReceiveMessageRequest, json.ReceiveMessageResponse,
-                (request, scope) => ReceiveMessage.HandleAsync(queues, request, scope))
+                (request, scope) => ReceiveMessage.HandleAsync(queues.In(scope.Region), request, scope),
+                (request, scope) => On("ReceiveMessage", request.QueueUrl, scope))
             .Add("DeleteMessage", json.DeleteMessageRequest, json.EmptyResponse,
-                (request, scope) => new(DeleteMessage.Handle(queues, request, scope)))
+                (request, scope) => new(DeleteMessage.Handle(queues.In(scope.Region), request, scope)),
+                (request, scope) => On("DeleteMessage", request.QueueUrl, scope))
             .Add("DeleteMessageBatch", json.DeleteMessageBatchRequest, json.BatchResponse,
-                (request, scope) => new(DeleteMessageBatch.Handle(queues, request, scope)))
+                (request, scope) => new(DeleteMessageBatch.Handle(queues.In(scope.Region), request, scope)),
+                (request, scope) => On("DeleteMessage", request.QueueUrl, scope))
             .Add("ChangeMessageVisibility", json.ChangeMessageVisibilityRequest, json.EmptyResponse,
-                (request, scope) => new(ChangeMessageVisibility.Handle(queues, request, scope)))
+                (request, scope) => new(ChangeMessageVisibility.Handle(queues.In(scope.Region), request, scope)),
+                (request, scope) => On("ChangeMessageVisibility", request.QueueUrl, scope))
             .Add("ChangeMessageVisibilityBatch", json.ChangeMessageVisibilityBatchRequest, json.BatchResponse,
-                (request, scope) => new(ChangeMessageVisibilityBatch.Handle(queues, request, scope)));
+                (request, scope) => new(ChangeMessageVisibilityBatch.Handle(queues.In(scope.Region), request, scope)),
+                (request, scope) => On("ChangeMessageVisibility", request.QueueUrl, scope));
     }
+
+    /// <summary>An action on a queue; a batch needs the permission of its single operation.</summary>
+    /// <param name="queue">The queue's name or URL, of which the last part is the name.</param>
+    private static IEnumerable<ResourceAction> On(string action, string? queue, CallScope scope) =>
+        string.IsNullOrEmpty(queue) ? [] : [scope.On(action, queue[(queue.LastIndexOf('/') + 1)..])];
 }

@@ -4,7 +4,7 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Services.Sts;
 
 /// <summary>
-/// AWS Security Token Service: says who the caller is. The smallest module, and so the example of one.
+/// AWS Security Token Service: says who the caller is.
 /// </summary>
 internal sealed class StsModule : IServiceModule
 {

@@ -13,7 +13,7 @@ public sealed class FunctionRegistryTests
     {
         registry.Deploy(Function("off", reserved: 0));
 
-        Assert.Equal(LambdaErrors.ReservedConcurrencyReached, Reason(() => registry.Enter("off")));
+        Assert.Equal(LambdaErrors.ReservedConcurrencyReached, Reason(() => Enter("off")));
     }
 
     [Fact]
@@ -22,12 +22,12 @@ public sealed class FunctionRegistryTests
         registry.Deploy(Function("open", null));
         registry.Deploy(Function("kept", reserved: 100));
 
-        var admissions = Enumerable.Range(0, 900).Select(_ => registry.Enter("open")!).ToArray();
+        var admissions = Enumerable.Range(0, 900).Select(_ => Enter("open")!).ToArray();
 
-        Assert.Equal(LambdaErrors.AccountConcurrencyReached, Reason(() => registry.Enter("open")));
-        Assert.NotNull(registry.Enter("kept"));
+        Assert.Equal(LambdaErrors.AccountConcurrencyReached, Reason(() => Enter("open")));
+        Assert.NotNull(Enter("kept"));
         registry.Leave(admissions[0]);
-        Assert.NotNull(registry.Enter("open"));
+        Assert.NotNull(Enter("open"));
     }
 
     [Fact]
@@ -48,13 +48,13 @@ public sealed class FunctionRegistryTests
     public void An_execution_stays_in_its_count_when_the_reservation_changes_under_it()
     {
         registry.Deploy(Function("f", null));
-        var admission = registry.Enter("f")!;
+        var admission = Enter("f")!;
 
         registry.Deploy(Function("f", reserved: 1));
         registry.Leave(admission);
 
-        Assert.NotNull(registry.Enter("f"));
-        Assert.Equal(LambdaErrors.ReservedConcurrencyReached, Reason(() => registry.Enter("f")));
+        Assert.NotNull(Enter("f"));
+        Assert.Equal(LambdaErrors.ReservedConcurrencyReached, Reason(() => Enter("f")));
     }
 
     [Fact]
@@ -69,17 +69,58 @@ public sealed class FunctionRegistryTests
 
     [Fact]
     public void There_is_nothing_to_enter_in_a_function_that_does_not_exist() =>
-        Assert.Null(registry.Enter("missing"));
+        Assert.Null(registry.Enter(new ResolvedFunction("missing", "$LATEST", Arn("missing"), null)));
+
+    [Theory]
+    [InlineData(null, "")]
+    [InlineData("$LATEST", ":$LATEST")]
+    public void A_function_is_resolved_to_its_only_version(string? qualifier, string asInvoked)
+    {
+        registry.Deploy(Function("f", null));
+
+        var resolved = registry.Resolve("f", qualifier)!;
+
+        Assert.Equal(("f", "$LATEST"), (resolved.Name, resolved.Version));
+        Assert.Equal(Arn("f") + asInvoked, resolved.InvokedArn);
+        Assert.Equal(Arn("f") + ":$LATEST", resolved.QualifiedArn);
+        Assert.Equal("f", registry.Find(resolved)!.Name);
+    }
+
+    [Theory]
+    [InlineData("missing", null)]
+    [InlineData("f", "1")]
+    [InlineData("f", "live")]
+    [InlineData("f", "$LATEST.PUBLISHED")]
+    public void Nothing_else_is_resolved(string name, string? qualifier)
+    {
+        registry.Deploy(Function("f", null));
+
+        Assert.Null(registry.Resolve(name, qualifier));
+    }
+
+    [Fact]
+    public void What_was_resolved_finds_the_newest_deployment()
+    {
+        registry.Deploy(Function("f", null));
+        var resolved = registry.Resolve("f", null)!;
+
+        registry.Deploy(Function("f", reserved: 7));
+
+        Assert.Equal(7, registry.Find(resolved)!.ReservedConcurrency);
+    }
 
     internal static DeployedFunction Function(string name, int? reserved) => new(
-        new FunctionConfiguration(name, "$LATEST", $"arn:aws:lambda:us-east-1:000000000000:function:{name}", "Echo",
-            "dotnet10", "/", "", 128, TimeSpan.FromSeconds(3), new Dictionary<string, string>(), "us-east-1",
-            "000000000000")
+        new FunctionConfiguration(name, "$LATEST", Arn(name), "Echo", "dotnet10", "/", "", 128,
+            TimeSpan.FromSeconds(3), new Dictionary<string, string>(), "us-east-1", "000000000000")
         {
             Credentials = new RoleCredentials("AKID", "secret", "token"),
         },
         "arn:aws:iam::000000000000:role/echo", "", "x86_64", 0, reserved, DateTimeOffset.UnixEpoch,
         Guid.Empty.ToString());
+
+    private static string Arn(string name) => $"arn:aws:lambda:us-east-1:000000000000:function:{name}";
+
+    private Admission? Enter(string name) => registry.Enter(registry.Resolve(name, null)!);
 
     private static string? Reason(Func<Admission?> enter) =>
         (string?)Assert.Throws<AwsException>(() => enter()).Members!["Reason"];

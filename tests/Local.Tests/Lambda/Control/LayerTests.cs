@@ -88,7 +88,7 @@ public sealed class LayerTests
     public async Task Function_and_layers_have_less_than_250_MB_together()
     {
         var clock = new ServiceClock(TimeProvider.System, new Activity());
-        using var registry = new Mailbox<LayerRegistry>("layers", new LayerRegistry(), clock);
+        using var registry = new Monitor<LayerRegistry>("layers", new LayerRegistry(), clock);
         var layers = new FunctionLayers(registry, new CodeStore("/nowhere"));
         registry.Post((state, now) => state.Publish("big", version => new LayerVersion(
             "big", Arn + "big", version, new StoredCode("/nowhere", "", 262_144_000 - 10), "", null, [], [], now)));

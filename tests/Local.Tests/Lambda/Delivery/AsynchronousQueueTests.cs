@@ -1,3 +1,4 @@
+using Isobar.Local.Lambda.Control;
 using Isobar.Local.Lambda.Delivery;
 using Isobar.Local.Lambda.Environments;
 
@@ -223,14 +224,16 @@ public sealed class AsynchronousQueueTests : IAsynchronousOutbox
     void IAsynchronousOutbox.Expire(AsynchronousEvent old) => expired.Add(old);
 
     private bool Accept(string id, byte[]? payload = null) =>
-        queue.Accept(new AsynchronousEvent("f", new InvocationRequest(id, payload ?? [], "arn"), retries, now));
+        queue.Accept(new AsynchronousEvent(
+            new ResolvedFunction("f", "$LATEST", "arn", null), new InvocationRequest(id, payload ?? [], "arn"), retries,
+            now));
 
     private AttemptDecision Complete(
         AttemptResult result, AsynchronousEvent? attempt = null, InvocationOutcome? outcome = null) =>
         queue.Complete(attempt ?? started[^1], new AttemptEnd(result, retries, new EventFailure(200, "no"), outcome),
             now);
 
-    // What a mailbox does: time passes, and whatever is due happens.
+    // What a monitor does: time passes, and whatever is due happens.
     private void MoveTo(DateTimeOffset instant)
     {
         now = instant;

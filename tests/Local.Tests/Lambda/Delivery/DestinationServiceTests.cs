@@ -106,21 +106,17 @@ public sealed class DestinationServiceTests : IDisposable
         DestinationWorld.Resources($"MaximumRetryAttempts: 0, DestinationConfig: {{{destination}}}") + resources,
         world =>
         [
-            queues = new SqsModule(
-                world.Clock, world.Identifiers, world.Journal, () => new Uri("http://127.0.0.1:4580")),
-            new SnsModule(world.Clock, world.Activity, world.Journal, world.Identifiers, world.Targets,
-                () => new Uri("http://127.0.0.1:4580")),
-            new EventBridgeModule(world.Clock, world.Activity, world.Journal, world.Identifiers, world.Targets,
-                ModuleOnPortZero.Region, ModuleOnPortZero.AccountId),
-            new S3Module(world.Clock, TimeProvider.System, world.Activity, world.Journal, world.Identifiers,
-                world.Targets, folder, ModuleOnPortZero.Region),
+            queues = new SqsModule(world.Context),
+            new SnsModule(world.Context),
+            new EventBridgeModule(world.Context),
+            new S3Module(world.Context with { DataDirectory = folder }),
         ]);
 
     private async Task<JsonNode> ReceiveAsync(string queue)
     {
         using var bound = new CancellationTokenSource(Bound);
-        var messages = await queues.ReceiveAsync(
-            new Arn("aws", "sqs", "us-east-1", "000000000000", queue), 10, bound.Token);
+        var reader = queues.CreateReader(new Arn("aws", "sqs", "us-east-1", "000000000000", queue));
+        var messages = await reader.ReceiveAsync(10, bound.Token);
         return JsonNode.Parse(Encoding.UTF8.GetString(Assert.Single(messages).EventRecord.Span))!;
     }
 }

@@ -39,9 +39,9 @@ internal sealed class DestinationWorld : IAsyncDisposable
         var (queues, topics, buses) = (new HeardEvents("sqs"), new HeardEvents("sns"), new HeardEvents("events"));
         var lambda = await LambdaOnPortZero.StartAsync(Resources(config, function, more), beside: world =>
         {
-            world.Targets.Add(queues);
-            world.Targets.Add(topics);
-            world.Targets.Add(buses);
+            world.Directory.Add(queues);
+            world.Directory.Add(topics);
+            world.Directory.Add(buses);
             return [];
         });
         lambda.Pool.Run = (_, _) => ValueTask.FromResult(EnvironmentsInName.Failure());

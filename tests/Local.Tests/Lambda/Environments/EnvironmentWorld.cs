@@ -29,7 +29,6 @@ internal sealed class EnvironmentWorld
         var begin = Lifecycle.Begin(limits, now);
         Phase = begin.Next;
         Perform(begin.Effects);
-        Ask();
     }
 
     public Phase Phase { get; private set; }

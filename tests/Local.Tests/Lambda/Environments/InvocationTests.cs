@@ -47,7 +47,8 @@ public sealed class InvocationTests
     [Fact]
     public async Task When_every_environment_is_busy_an_invocation_waits_and_the_journal_says_so()
     {
-        await using var probes = await PoolOfProbes.StartAsync(options => options with { MaxEnvironments = 1 });
+        await using var probes = await PoolOfProbes.StartAsync(
+            options => options with { Pool = options.Pool with { MaxEnvironments = 1 } });
         var function = PoolOfProbes.Function();
         var outcomes = await Task.WhenAll(
             Enumerable.Range(0, 4).Select(_ => probes.InvokeAsync(function, """{"do":"sleep","ms":50}""")));

@@ -67,7 +67,7 @@ public sealed class IsolationTests
                 return http.Response.WriteAsync("here");
             }, 0, CancellationToken.None);
         await using var probes = await StartAsync(
-            options => options with { EndpointUrl = endpoint.Address.ToString() }, endpoint.More);
+            options => options with { EndpointUrl = endpoint.Address.ToString() }, endpoint.MoreSockets);
         var call = JsonSerializer.Serialize(
             new { @do = "call", method = "GET", path = "/bucket/key", address = endpoint.Address.Authority });
         Assert.StartsWith("\"200 ", await probes.TextAsync(PoolOfProbes.Function(), call));
@@ -115,7 +115,7 @@ public sealed class IsolationTests
         PoolOfProbes.StartAsync(options => options with { Isolation = IsolationChoice.Plain });
 
     private static async Task<PoolOfProbes> StartAsync(
-        Func<EnvironmentOptions, EnvironmentOptions>? change = null, SocketIntake? endpoint = null)
+        Func<EnvironmentOptions, EnvironmentOptions>? change = null, SocketTransport? endpoint = null)
     {
         try
         {

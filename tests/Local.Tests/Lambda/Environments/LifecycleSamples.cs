@@ -30,7 +30,6 @@ internal sealed class LifecycleSamples
         Phases = new()
         {
             ["Init"] = start with { Runtime = RuntimeStanding.Started },
-            ["Init+waiting"] = (Init)start with { Runtime = RuntimeStanding.Started, Waiting = invocation },
             ["Init+ext-started"] =
                 withExtension with { Extensions = [new("ext", true, ExtensionState.Started)] },
             ["Init+ext"] = withExtension with
@@ -58,8 +57,10 @@ internal sealed class LifecycleSamples
                 Runtime = RuntimeStanding.Running, Extensions = [idle],
             },
             ["Shutdown+ext"] = Leave(withExtension, ShutdownStage.ExtensionsLeaving) with { Extensions = [busy] },
-            ["Shutdown+killed"] =
-                Leave(start, ShutdownStage.Killed) with { Runtime = RuntimeStanding.Running, Waiting = invocation },
+            ["Shutdown+killed"] = Leave(start, ShutdownStage.Killed) with
+            {
+                Runtime = RuntimeStanding.Running, TakenForFree = true, Waiting = invocation,
+            },
             ["Shutdown+idle-before"] = Leave(start, ShutdownStage.Killed) with
             {
                 Runtime = RuntimeStanding.Running, TakenForFree = true,

@@ -6,7 +6,7 @@ namespace Isobar.Local.Tests.Lambda.Environments;
 /// <summary>
 /// Random facts, with a model of the outside world that only says what processes, timers and pools can say.
 /// </summary>
-public sealed class LifecycleSimulationTests(ITestOutputHelper output)
+public sealed class LifecycleSimulationTests
 {
     [Theory]
     [InlineData(0)]
@@ -14,8 +14,7 @@ public sealed class LifecycleSimulationTests(ITestOutputHelper output)
     [InlineData(2)]
     public void No_order_of_facts_breaks_the_promises_of_an_environment(int externalExtensions)
     {
-        var seed = Environment.TickCount;
-        output.WriteLine($"seed {seed}");
+        var seed = Seeds.Next();
         for (var run = 0; run < 400; run++)
         {
             var world = new EnvironmentWorld(seed + run, externalExtensions);

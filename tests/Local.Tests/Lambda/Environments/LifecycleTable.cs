@@ -5,7 +5,6 @@ namespace Isobar.Local.Tests.Lambda.Environments;
 internal static class LifecycleTable
 {
     private const string Table = """
-        Init | Invoke | Init |
         Init | Retire | Shutdown | Kill(runtime)
         Init | Timer | Shutdown | InitReport(Sandbox.Timedout) Kill(runtime)
         Init | Exited | Ready | InitReport(Runtime.ExitError) Free
@@ -15,16 +14,6 @@ internal static class LifecycleTable
         Init | Registered | same | Reject(Extension.InvalidEventType)
         Init | Registered/internal | Init |
 
-        Init+waiting | Retire | Shutdown | Complete(Sandbox.Failure) Kill(runtime)
-        Init+waiting | Timer | Shutdown | InitReport(Sandbox.Timedout) Kill(runtime)
-        Init+waiting | Exited | Invoke | InitReport(Runtime.ExitError) WriteStart StartRuntime ArmTimer
-        Init+waiting | NotStarted | Invoke | InitReport(Runtime.InvalidEntrypoint) WriteStart StartRuntime ArmTimer
-        Init+waiting | Next | Invoke | WriteStart ArmTimer AnswerNext
-        Init+waiting | InitError | Shutdown | InitReport(Runtime.Unknown) ArmTimer
-        Init+waiting | Registered | same | Reject(Extension.InvalidEventType)
-        Init+waiting | Registered/internal | Init |
-
-        Init+ext-started | Invoke | Init |
         Init+ext-started | Retire | Shutdown | Kill(ext) ArmTimer
         Init+ext-started | Timer | Shutdown | ext:Started InitReport(Sandbox.Timedout) Kill(ext) ArmTimer
         Init+ext-started | Exited/ext | Ready | ext:Exited InitReport(Extension.Crash) Free
@@ -32,7 +21,6 @@ internal static class LifecycleTable
         Init+ext-started | Registered | Init | StartRuntime
         Init+ext-started | Registered/internal | Init |
 
-        Init+ext | Invoke | Init |
         Init+ext | Retire | Shutdown | Terminate(runtime) ArmTimer
         Init+ext | Timer | Shutdown | ext:Registered InitReport(Sandbox.Timedout) Terminate(runtime) ArmTimer
         Init+ext | Dropped | Init |

@@ -1,8 +1,10 @@
 using System.Text;
+using Isobar.Local.Deployment;
 using Isobar.Local.History;
 using Isobar.Local.Lambda;
 using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Ownership;
+using Isobar.Local.Services;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Tests.Lambda.Environments;
@@ -36,18 +38,22 @@ internal sealed class PoolOfProbes : IAsyncDisposable
 
     /// <summary>Starts with namespaces where the system allows them, unless the change says otherwise.</summary>
     public static async Task<PoolOfProbes> StartAsync(
-        Func<EnvironmentOptions, EnvironmentOptions>? change = null, SocketIntake? endpoint = null)
+        Func<EnvironmentOptions, EnvironmentOptions>? change = null, SocketTransport? endpoint = null)
     {
         var probes = new PoolOfProbes();
 
         // The grace is long, so that a busy machine never makes one caller's invocations run in two environments.
         var options = new EnvironmentOptions("http://127.0.0.1:4580", probes.scratch)
         {
-            AnsweredGrace = TimeSpan.FromSeconds(10),
+            Pool = new PoolLimits { AnsweredGrace = TimeSpan.FromSeconds(10) },
         };
         probes.hosting = await LambdaHosting.StartAsync(
             change?.Invoke(options) ?? options,
-            new HostingSurroundings(probes.Clock, probes.Activity, probes.Journal, new Identifiers(), endpoint));
+            new ServiceContext(
+                probes.Clock, TimeProvider.System, probes.Activity, probes.Journal, new Identifiers(),
+                new ServiceDirectory(), new DeployedStacks(), ModuleOnPortZero.Region, ModuleOnPortZero.AccountId, "",
+                new Uri("http://127.0.0.1:4580")),
+            endpoint);
         return probes;
     }
 

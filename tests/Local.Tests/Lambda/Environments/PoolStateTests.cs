@@ -4,21 +4,37 @@ namespace Isobar.Local.Tests.Lambda.Environments;
 
 public sealed class PoolStateTests
 {
-    private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(20);
+    private const InvocationPriority Background = InvocationPriority.Background;
+
+    private static readonly PoolLimits Limits = new()
+    {
+        MaxWaiting = 5, MaxStarting = 2, AnsweredGrace = TimeSpan.FromMilliseconds(20),
+    };
 
     private readonly FunctionConfiguration one = PoolOfProbes.Function("one");
     private readonly FunctionConfiguration two = PoolOfProbes.Function("two");
+    private readonly FunctionConfiguration three = PoolOfProbes.Function("three");
     private DateTimeOffset now = LifecycleSamples.At;
+
+    [Fact]
+    public void An_environment_starts_without_an_invocation_and_takes_the_one_that_waits()
+    {
+        var pool = Pool(4);
+        var waiting = new Invocation(LifecycleSamples.Request("first"));
+        var slot = Assert.IsType<StartEnvironment>(Assert.Single(pool.Admit(one, waiting, now))).Slot;
+        var assigned = Assert.IsType<AssignEnvironment>(Assert.Single(Ready(pool, slot)));
+        Assert.Same(waiting, assigned.Invocation);
+        Assert.Same(slot, assigned.Slot);
+    }
 
     [Fact]
     public void A_free_environment_is_used_again_the_one_used_last_first()
     {
         var pool = Pool(4);
-        var first = Started(pool, one);
-        var second = Started(pool, one);
-        Idle(pool, first);
-        Idle(pool, second);
+        var first = Working(pool, one);
+        var second = Working(pool, one);
+        Ready(pool, first);
+        Ready(pool, second);
         Assert.Same(second, Assert.IsType<AssignEnvironment>(Assert.Single(Admit(pool, one))).Slot);
         Assert.Same(first, Assert.IsType<AssignEnvironment>(Assert.Single(Admit(pool, one))).Slot);
         Assert.IsType<StartEnvironment>(Assert.Single(Admit(pool, one)));
@@ -28,20 +44,31 @@ public sealed class PoolStateTests
     public void An_environment_runs_one_function_only()
     {
         var pool = Pool(4);
-        Idle(pool, Started(pool, one));
+        Ready(pool, Working(pool, one));
         Assert.IsType<StartEnvironment>(Assert.Single(Admit(pool, two)));
+    }
+
+    [Fact]
+    public void An_invocation_takes_a_warm_environment_that_is_free_before_the_one_that_was_started_for_it()
+    {
+        var pool = Pool(4);
+        var warm = Working(pool, one);
+        var started = Assert.IsType<StartEnvironment>(Assert.Single(Admit(pool, one))).Slot;
+        Assert.Same(warm, Assert.IsType<AssignEnvironment>(Assert.Single(Ready(pool, warm))).Slot);
+        Assert.Empty(Ready(pool, started));
+        Assert.Same(started, Assert.IsType<AssignEnvironment>(Assert.Single(Admit(pool, one))).Slot);
     }
 
     [Fact]
     public void At_the_bound_the_least_recently_used_idle_environment_makes_room()
     {
         var pool = Pool(2);
-        var older = Started(pool, one);
-        var newer = Started(pool, one);
-        Idle(pool, older);
-        Idle(pool, newer);
+        var older = Working(pool, one);
+        var newer = Working(pool, one);
+        Ready(pool, older);
+        Ready(pool, newer);
         Assert.Same(older, Assert.IsType<RetireEnvironment>(Assert.Single(Admit(pool, two))).Slot);
-        Assert.Same(two, Assert.IsType<StartEnvironment>(Assert.Single(pool.Ended(older))).Slot.Function);
+        Assert.Same(two, Assert.IsType<StartEnvironment>(Assert.Single(pool.Ended(older, now))).Slot.Function);
         Assert.Equal(2, pool.Environments);
     }
 
@@ -49,61 +76,208 @@ public sealed class PoolStateTests
     public void A_place_that_is_being_vacated_is_promised_once()
     {
         var pool = Pool(2);
-        var busy = Started(pool, one);
-        var idle = Started(pool, one);
-        Idle(pool, idle);
+        var busy = Working(pool, one);
+        var idle = Working(pool, one);
+        Ready(pool, idle);
         Assert.IsType<RetireEnvironment>(Assert.Single(Admit(pool, two)));
         Assert.IsType<AnnounceSaturation>(Assert.Single(Admit(pool, two)));
-        Assert.IsType<StartEnvironment>(Assert.Single(pool.Ended(idle)));
-        Assert.Same(busy, Assert.IsType<RetireEnvironment>(Assert.Single(Idle(pool, busy))).Slot);
+        Assert.IsType<StartEnvironment>(Assert.Single(pool.Ended(idle, now)));
+        Assert.Same(busy, Assert.IsType<RetireEnvironment>(Assert.Single(Ready(pool, busy))).Slot);
     }
 
     [Fact]
     public void When_all_are_busy_an_invocation_waits_its_turn()
     {
         var pool = Pool(1);
-        var slot = Started(pool, one);
+        var slot = Working(pool, one);
         var waiting = new Invocation(LifecycleSamples.Request("second"));
         Assert.Equal(1, Assert.IsType<AnnounceSaturation>(Assert.Single(pool.Admit(one, waiting, now))).Waiting);
-        var third = Admit(pool, one);
-        Assert.IsType<AnnounceSaturation>(Assert.Single(third));
-        Assert.Same(waiting, Assert.IsType<AssignEnvironment>(Assert.Single(Idle(pool, slot))).Invocation);
+        Assert.IsType<AnnounceSaturation>(Assert.Single(Admit(pool, one)));
+        Assert.Same(waiting, Assert.IsType<AssignEnvironment>(Assert.Single(Ready(pool, slot))).Invocation);
         Assert.Equal(2, pool.InFlight);
     }
 
-    [Fact]
-    public void The_waiting_queue_is_bounded_and_what_is_beyond_is_refused()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_waiting_queue_is_bounded_for_each_priority_and_what_is_beyond_is_refused(bool background)
     {
+        var (full, other) = background
+            ? (Background, InvocationPriority.Synchronous)
+            : (InvocationPriority.Synchronous, Background);
         var pool = Pool(1);
-        Started(pool, one);
-        for (var i = 0; i < 5; i++) Admit(pool, one);
-        var refused = Assert.IsType<RefuseInvocation>(Assert.Single(Admit(pool, one)));
+        Working(pool, one);
+        for (var i = 0; i < 5; i++) Assert.IsType<AnnounceSaturation>(Assert.Single(Admit(pool, one, full)));
+        var refused = Assert.IsType<RefuseInvocation>(Assert.Single(Admit(pool, one, full)));
         Assert.IsType<HostSaturatedException>(refused.Reason);
         Assert.Equal(6, pool.InFlight);
+        Assert.IsType<AnnounceSaturation>(Assert.Single(Admit(pool, one, other)));
+    }
+
+    [Fact]
+    public void Starts_at_a_time_are_bounded_and_one_is_for_synchronous_invocations()
+    {
+        var pool = Pool(8);
+        var first = Assert.IsType<StartEnvironment>(Assert.Single(Admit(pool, one, Background))).Slot;
+        Assert.Empty(Admit(pool, two, Background));
+        Assert.IsType<StartEnvironment>(Assert.Single(Admit(pool, three)));
+        Assert.Empty(Admit(pool, three));
+        var decisions = Ready(pool, first);
+        Assert.Same(first, Assert.IsType<AssignEnvironment>(decisions[0]).Slot);
+        Assert.Same(three, Assert.IsType<StartEnvironment>(decisions[1]).Slot.Function);
+        Assert.Equal(2, decisions.Count);
+    }
+
+    [Fact]
+    public void A_start_that_takes_long_does_not_keep_others_from_starting()
+    {
+        var pool = Pool(8);
+        Admit(pool, one, Background);
+        Assert.Empty(Admit(pool, two, Background));
+        var over = now + Limits.StartCountsFor;
+        now += Limits.Patience;
+        Assert.Empty(pool.OnDue(now));
+        Assert.Equal(over, pool.NextDue);
+        now = over;
+        Assert.Same(two, Assert.IsType<StartEnvironment>(Assert.Single(pool.OnDue(now))).Slot.Function);
+    }
+
+    [Fact]
+    public void Work_in_the_background_leaves_a_place_to_synchronous_invocations()
+    {
+        var pool = Pool(3);
+        var first = Working(pool, one, Background);
+        Working(pool, one, Background);
+        Assert.IsType<AnnounceSaturation>(Assert.Single(Admit(pool, one, Background)));
+        var third = Working(pool, two);
+        Ready(pool, third);
+        Assert.IsType<AnnounceSaturation>(Assert.Single(Admit(pool, two, Background)));
+        Assert.Same(third, Assert.IsType<AssignEnvironment>(Assert.Single(Admit(pool, two))).Slot);
+        Assert.Same(first, Assert.IsType<AssignEnvironment>(Assert.Single(Ready(pool, first))).Slot);
+    }
+
+    [Fact]
+    public void A_function_with_an_environment_waits_for_it_rather_than_ending_one_that_another_has_just_used()
+    {
+        var pool = Pool(3);
+        var other = Working(pool, two);
+        Working(pool, three);
+        Working(pool, one, Background);
+        now += Limits.LeastResidency;
+        Ready(pool, other);
+        Assert.IsType<AnnounceSaturation>(Assert.Single(Admit(pool, one, Background)));
+        var taken = other.IdleSince + Limits.IdleBeforeTaken;
+        Assert.Empty(pool.OnDue(taken - TimeSpan.FromTicks(1)));
+        Assert.Same(other, Assert.IsType<RetireEnvironment>(Assert.Single(pool.OnDue(taken))).Slot);
+    }
+
+    [Fact]
+    public void A_function_without_an_environment_comes_before_one_that_has_some()
+    {
+        var pool = Pool(3);
+        var first = Working(pool, one, Background);
+        var second = Working(pool, one, Background);
+        for (var i = 0; i < 3; i++) Admit(pool, one, Background);
+        Admit(pool, two, Background);
+        Assert.Same(two, Assert.IsType<StartEnvironment>(Assert.Single(Ready(pool, first))).Slot.Function);
+        Assert.Same(second, Assert.IsType<AssignEnvironment>(Assert.Single(Ready(pool, second))).Slot);
+    }
+
+    [Fact]
+    public void When_all_places_are_taken_the_function_with_more_than_its_share_gives_one_up()
+    {
+        var pool = Pool(2);
+        var first = Working(pool, one);
+        Working(pool, one);
+        Admit(pool, one);
+        now += Limits.LeastResidency;
+        Admit(pool, two, Background);
+        now += Limits.Patience;
+        Assert.Same(first, Assert.IsType<RetireEnvironment>(Assert.Single(Ready(pool, first))).Slot);
+        Assert.Same(two, Assert.IsType<StartEnvironment>(Assert.Single(pool.Ended(first, now))).Slot.Function);
+    }
+
+    [Fact]
+    public void Functions_that_outnumber_the_places_take_turns()
+    {
+        var pool = Pool(1);
+        var slot = Working(pool, one, Background);
+        var ready = now;
+        Admit(pool, one, Background);
+        Admit(pool, one, Background);
+        Admit(pool, two, Background);
+        now += Limits.Patience;
+        Assert.IsType<AssignEnvironment>(Assert.Single(Ready(pool, slot)));
+        now = ready + Limits.Turn;
+        Assert.Same(slot, Assert.IsType<RetireEnvironment>(Assert.Single(Ready(pool, slot))).Slot);
+        Assert.Same(two, Assert.IsType<StartEnvironment>(Assert.Single(pool.Ended(slot, now))).Slot.Function);
+    }
+
+    [Fact]
+    public void A_synchronous_invocation_passes_events_that_wait_but_does_not_pass_an_old_one_twice()
+    {
+        var pool = Pool(1);
+        var slot = Working(pool, one, Background);
+        Admit(pool, one, Background);
+        var third = Admitted(pool, InvocationPriority.Synchronous);
+        var fourth = Admitted(pool, InvocationPriority.Synchronous);
+        now += Limits.Patience;
+        Assert.Same(third, Assert.IsType<AssignEnvironment>(Assert.Single(Ready(pool, slot))).Invocation);
+        var passed = Assert.IsType<AssignEnvironment>(Assert.Single(Ready(pool, slot))).Invocation;
+        Assert.Equal(Background, passed.Request.Priority);
+        Assert.Same(fourth, Assert.IsType<AssignEnvironment>(Assert.Single(Ready(pool, slot))).Invocation);
+    }
+
+    [Fact]
+    public void A_synchronous_invocation_waits_for_a_busy_environment_before_it_ends_the_only_one_of_another_function()
+    {
+        var pool = Pool(3);
+        var only = Working(pool, two);
+        var busy = Working(pool, one, Background);
+        Working(pool, one, Background);
+        for (var i = 0; i < 3; i++) Admit(pool, one, Background);
+        now += Limits.LeastResidency;
+        Ready(pool, only);
+        Assert.IsType<AnnounceSaturation>(Assert.Single(Admit(pool, three)));
+        Assert.Same(busy, Assert.IsType<RetireEnvironment>(Assert.Single(Ready(pool, busy))).Slot);
+    }
+
+    [Fact]
+    public void A_synchronous_invocation_does_not_wait_for_ever_for_a_busy_environment()
+    {
+        var pool = Pool(3);
+        var only = Working(pool, two);
+        Working(pool, one, Background);
+        Working(pool, one, Background);
+        for (var i = 0; i < 3; i++) Admit(pool, one, Background);
+        Ready(pool, only);
+        Admit(pool, three);
+        now += Limits.Patience;
+        Assert.Same(only, Assert.IsType<RetireEnvironment>(Assert.Single(pool.OnDue(now))).Slot);
     }
 
     [Fact]
     public void An_environment_that_has_just_answered_is_waited_for_but_not_for_long()
     {
         var pool = Pool(4);
-        var slot = Started(pool, one);
-        pool.Answered(slot);
+        var slot = Working(pool, one);
+        pool.Answered(slot, now);
         Assert.Empty(Admit(pool, one));
         Assert.IsType<StartEnvironment>(Assert.Single(Admit(pool, one)));
-        Assert.Equal(now + Grace, pool.NextDue);
-        now += Grace;
+        Assert.Equal(now + Limits.AnsweredGrace, pool.NextDue);
+        now += Limits.AnsweredGrace;
         Assert.IsType<StartEnvironment>(Assert.Single(pool.OnDue(now)));
-        Assert.Empty(Idle(pool, slot));
+        Assert.IsType<AssignEnvironment>(Assert.Single(Ready(pool, slot)));
     }
 
     [Fact]
     public void An_environment_that_has_just_answered_takes_the_next_invocation()
     {
         var pool = Pool(4);
-        var slot = Started(pool, one);
-        pool.Answered(slot);
+        var slot = Working(pool, one);
+        pool.Answered(slot, now);
         Assert.Empty(Admit(pool, one));
-        Assert.Same(slot, Assert.IsType<AssignEnvironment>(Assert.Single(Idle(pool, slot))).Slot);
+        Assert.Same(slot, Assert.IsType<AssignEnvironment>(Assert.Single(Ready(pool, slot))).Slot);
         Assert.Equal(1, pool.Environments);
     }
 
@@ -111,12 +285,13 @@ public sealed class PoolStateTests
     public void An_idle_environment_retires_after_its_time()
     {
         var pool = Pool(4);
-        var slot = Started(pool, one);
-        Idle(pool, slot);
-        Assert.Equal(now + IdleTimeout, pool.NextDue);
-        Assert.Empty(pool.OnDue(now + IdleTimeout - TimeSpan.FromTicks(1)));
-        Assert.Same(slot, Assert.IsType<RetireEnvironment>(Assert.Single(pool.OnDue(now + IdleTimeout))).Slot);
-        Assert.Empty(pool.Ended(slot));
+        var slot = Working(pool, one);
+        Ready(pool, slot);
+        var due = now + Limits.IdleTimeout;
+        Assert.Equal(due, pool.NextDue);
+        Assert.Empty(pool.OnDue(due - TimeSpan.FromTicks(1)));
+        Assert.Same(slot, Assert.IsType<RetireEnvironment>(Assert.Single(pool.OnDue(due))).Slot);
+        Assert.Empty(pool.Ended(slot, due));
         Assert.Equal(0, pool.Environments);
     }
 
@@ -124,52 +299,90 @@ public sealed class PoolStateTests
     public void Environments_of_a_superseded_deployment_finish_and_are_not_used_again()
     {
         var pool = Pool(4);
-        var idle = Started(pool, one);
-        var busy = Started(pool, one);
-        Idle(pool, idle);
+        var idle = Working(pool, one);
+        var busy = Working(pool, one);
+        Ready(pool, idle);
         var decisions = Admit(pool, one with { CodeSha256 = "new" });
         Assert.Same(idle, Assert.Single(decisions.OfType<RetireEnvironment>()).Slot);
         Assert.Equal("new", Assert.Single(decisions.OfType<StartEnvironment>()).Slot.Function.CodeSha256);
-        Assert.Same(busy, Assert.IsType<RetireEnvironment>(Assert.Single(Idle(pool, busy))).Slot);
+        Assert.Same(busy, Assert.IsType<RetireEnvironment>(Assert.Single(Ready(pool, busy))).Slot);
+    }
+
+    [Fact]
+    public void What_waits_for_a_superseded_deployment_still_runs_in_an_environment_of_it()
+    {
+        var pool = Pool(4);
+        var slot = Assert.IsType<StartEnvironment>(Assert.Single(Admit(pool, one))).Slot;
+        Admit(pool, one with { CodeSha256 = "new" });
+        Assert.Same(slot, Assert.IsType<AssignEnvironment>(Assert.Single(Ready(pool, slot))).Slot);
+        Assert.Same(slot, Assert.IsType<RetireEnvironment>(Assert.Single(Ready(pool, slot))).Slot);
+    }
+
+    [Fact]
+    public void An_environment_that_cannot_be_made_refuses_one_invocation_and_frees_its_place()
+    {
+        var pool = Pool(1);
+        var first = new Invocation(LifecycleSamples.Request("first"));
+        var slot = Assert.IsType<StartEnvironment>(Assert.Single(pool.Admit(one, first, now))).Slot;
+        Admit(pool, one);
+        var decisions = pool.StartFailed(slot, new IOException("no space"), now);
+        var refused = Assert.Single(decisions.OfType<RefuseInvocation>());
+        Assert.Same(first, refused.Invocation);
+        Assert.Equal("no space", refused.Reason.Message);
+        Assert.Single(decisions.OfType<StartEnvironment>());
     }
 
     [Fact]
     public void A_draining_pool_ends_everything_and_takes_nothing()
     {
         var pool = Pool(1);
-        var slot = Started(pool, one);
+        var slot = Working(pool, one);
         Admit(pool, one);
         var decisions = pool.Drain();
         Assert.IsType<HostStoppingException>(Assert.Single(decisions.OfType<RefuseInvocation>()).Reason);
         Assert.Same(slot, Assert.Single(decisions.OfType<RetireEnvironment>()).Slot);
         Assert.IsType<RefuseInvocation>(Assert.Single(Admit(pool, one)));
-        Assert.Empty(Idle(pool, slot));
-        Assert.Empty(pool.Ended(slot));
+        Assert.Empty(Ready(pool, slot));
+        Assert.Empty(pool.Ended(slot, now));
         Assert.Equal(0, pool.Environments);
     }
 
     [Fact]
     public void Functions_that_run_alone_wait_for_each_other_and_for_nobody_else()
     {
-        var three = PoolOfProbes.Function("three");
-        var pool = new PoolState(4, 5, IdleTimeout, Grace) { RunsAlone = function => function != three };
-        var first = Started(pool, one);
+        var pool = new PoolState(Limits with { MaxEnvironments = 4 }) { RunsAlone = function => function != three };
+        var first = Working(pool, one);
         Assert.Empty(Admit(pool, two));
-        Started(pool, three);
-        Assert.Same(first, Assert.IsType<RetireEnvironment>(Assert.Single(Idle(pool, first))).Slot);
+        Working(pool, three);
+        Assert.Same(first, Assert.IsType<RetireEnvironment>(Assert.Single(Ready(pool, first))).Slot);
         Assert.Empty(Admit(pool, one));
-        Assert.Same(two, Assert.IsType<StartEnvironment>(Assert.Single(pool.Ended(first))).Slot.Function);
+        Assert.Same(two, Assert.IsType<StartEnvironment>(Assert.Single(pool.Ended(first, now))).Slot.Function);
     }
 
-    private static PoolState Pool(int environments) => new(environments, 5, IdleTimeout, Grace);
+    private static PoolState Pool(int environments) => new(Limits with { MaxEnvironments = environments });
 
-    private List<Decision> Admit(PoolState pool, FunctionConfiguration function) =>
-        pool.Admit(function, new Invocation(LifecycleSamples.Request("request")), now);
+    private Invocation Admitted(PoolState pool, InvocationPriority priority)
+    {
+        var invocation = new Invocation(LifecycleSamples.Request("request") with { Priority = priority });
+        pool.Admit(one, invocation, now);
+        return invocation;
+    }
 
-    private Slot Started(PoolState pool, FunctionConfiguration function) =>
-        Assert.IsType<StartEnvironment>(Assert.Single(Admit(pool, function))).Slot;
+    private IReadOnlyList<Decision> Admit(
+        PoolState pool, FunctionConfiguration function, InvocationPriority priority = InvocationPriority.Synchronous) =>
+        pool.Admit(
+            function, new Invocation(LifecycleSamples.Request("request") with { Priority = priority }), now);
 
-    private List<Decision> Idle(PoolState pool, Slot slot)
+    /// <summary>An environment that was started for an invocation, and has it.</summary>
+    private Slot Working(
+        PoolState pool, FunctionConfiguration function, InvocationPriority priority = InvocationPriority.Synchronous)
+    {
+        var slot = Assert.IsType<StartEnvironment>(Assert.Single(Admit(pool, function, priority))).Slot;
+        Assert.Same(slot, Assert.IsType<AssignEnvironment>(Ready(pool, slot)[0]).Slot);
+        return slot;
+    }
+
+    private IReadOnlyList<Decision> Ready(PoolState pool, Slot slot)
     {
         now += TimeSpan.FromMilliseconds(1);
         return pool.BecameReady(slot, now);

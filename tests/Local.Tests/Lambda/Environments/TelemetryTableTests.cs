@@ -9,7 +9,6 @@ public sealed class TelemetryTableTests
 
     [Theory]
     [InlineData("Init", "Next", "WriteInitRuntimeDone WriteInitDone")]
-    [InlineData("Init+waiting", "Next", "WriteInitRuntimeDone WriteInitDone")]
     [InlineData("Init+ext", "ExtNext", "WriteInitDone")]
     [InlineData("Ready+empty", "Invoke", "WriteSuppressedInitStart")]
     [InlineData("Invoke+init", "Next", "WriteInitRuntimeDone WriteInitDone")]

@@ -58,6 +58,6 @@ public sealed class MessageBatchTests
 
     private static string Text(int bytes) => '"' + new string('x', bytes - 2) + '"';
 
-    private static QueueMessage Message(string id, string record) =>
+    private static SourceRecord Message(string id, string record) =>
         new(id, "handle-" + id, Encoding.UTF8.GetBytes(record));
 }

@@ -219,8 +219,8 @@ public sealed class QueueMappingTests
 
         await lambda.Module.StopAsync(Bound);
 
-        var again = await lambda.Queue.ReceiveAsync(QueueInHand.Queue, 1, default);
-        Assert.Equal("a", Assert.Single(again).MessageId);
+        var again = await lambda.Queue.ReceiveAsync(1, default);
+        Assert.Equal("a", Assert.Single(again).Id);
         Assert.Empty(lambda.Pool.Requests);
     }
 

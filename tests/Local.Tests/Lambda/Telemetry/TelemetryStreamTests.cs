@@ -87,7 +87,7 @@ public sealed class TelemetryStreamTests : IDisposable
 
     private sealed class Owner(ServiceClock clock) : ITelemetryOwner, IDisposable
     {
-        private readonly Mailbox<TelemetryState> mailbox = new("telemetry", new TelemetryState(), clock);
+        private readonly Monitor<TelemetryState> mailbox = new("telemetry", new TelemetryState(), clock);
 
         public TAnswer Ask<TAnswer>(Func<TelemetryState, DateTimeOffset, TAnswer> question) => mailbox.Ask(question);
 

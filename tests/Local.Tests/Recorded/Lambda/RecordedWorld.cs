@@ -46,10 +46,8 @@ internal sealed class RecordedWorld : IAsyncDisposable
         SqsModule? queues = null;
         IEnumerable<IServiceModule> Beside(World world) =>
         [
-            queues = new SqsModule(
-                world.Clock, world.Identifiers, world.Journal, () => new Uri("http://127.0.0.1:4580")),
-            new EventBridgeModule(world.Clock, world.Activity, world.Journal, world.Identifiers, world.Targets,
-                ModuleOnPortZero.Region, ModuleOnPortZero.AccountId),
+            queues = new SqsModule(world.Context),
+            new EventBridgeModule(world.Context),
         ];
         var probe = """
                   Code: functions/Probe
@@ -113,8 +111,9 @@ internal sealed class RecordedWorld : IAsyncDisposable
     public async Task<JsonNode> ReceiveAsync(string queue)
     {
         using var bound = new CancellationTokenSource(Bound);
-        var message = Assert.Single(await queues.ReceiveAsync(Named(queue), 1, bound.Token));
-        await queues.DeleteAsync(Named(queue), [message.ReceiptHandle], bound.Token);
+        var reader = queues.CreateReader(Named(queue));
+        var message = Assert.Single(await reader.ReceiveAsync(1, bound.Token));
+        await reader.CompleteAsync([message.Handle], bound.Token);
         return JsonNode.Parse(Encoding.UTF8.GetString(message.EventRecord.Span))!;
     }
 

@@ -47,12 +47,12 @@ internal sealed class ApiGatewayOnPortZero : IAsyncDisposable
     public static async Task<ApiGatewayOnPortZero> StartAsync(TimeProvider? realTime = null)
     {
         var (world, functions) = (new World(), new FunctionsInName());
-        world.Targets.Add(functions);
+        world.Directory.Add(functions);
         var module = new ApiGatewayModule(
-            world.Clock, world.Identifiers, world.Journal, functions, world.Targets, realTime ?? TimeProvider.System);
+            world.Context with { RealTime = realTime ?? TimeProvider.System });
         var door = new FrontDoor(
             new Dictionary<string, IWireProtocol> { ["apigateway"] = module.Wire, ["s3"] = module.Wire },
-            new Dictionary<string, RequestDelegate> { [ApiGatewayModule.Prefix] = module.HandleAsync },
+            "s3", module.Paths,
             ModuleOnPortZero.AccountId, ModuleOnPortZero.Region, world.Identifiers, world.Journal);
         var server = await WireServer.StartAsync(door.HandleAsync, 0, default);
         return new ApiGatewayOnPortZero(server, world, module, functions);
@@ -110,7 +110,7 @@ internal sealed class ApiGatewayOnPortZero : IAsyncDisposable
             new TemplateSource("template.yaml", template), ParameterProfile.Empty,
             new StackIdentity(name, $"arn:aws:cloudformation:us-east-1:{ModuleOnPortZero.AccountId}:stack/{name}/1",
                 ModuleOnPortZero.AccountId, "us-east-1", "aws"),
-            [Module, Functions], World.Clock.GetUtcNow(), default);
+            [Module, Functions], Tests.Deployment.HostTemplateParts.All, World.Clock.GetUtcNow(), default);
         ApiId = Stack.Resources.First(resource => resource.Type == "AWS::ApiGateway::RestApi").Reference;
         var stage = Stack.Resources.First(resource => resource.Type == "AWS::ApiGateway::Stage").Reference;
         Stage = $"{ApiGatewayModule.Prefix}/{ApiId}/{stage}";

@@ -35,7 +35,7 @@ internal sealed class DynamoDbOnPortZero : IAsyncDisposable
     public static async Task<DynamoDbOnPortZero> StartAsync()
     {
         var started = new DynamoDbOnPortZero(await ModuleOnPortZero.StartAsync(
-            world => [new DynamoDbModule(world.Clock, world.Identifiers)]));
+            world => [new DynamoDbModule(world.Context)]));
         await started.Client.CreateTableAsync(new CreateTableRequest
         {
             TableName = Table,

@@ -6,7 +6,7 @@ using Isobar.Local.Wire;
 
 namespace Isobar.Local.Tests.Services.DynamoDb;
 
-public sealed class PageTests(ITestOutputHelper output)
+public sealed class PageTests
 {
     private const string Values = """
         {":p":{"S":"p"},":b":{"S":"b"},":bb":{"S":"bb"},":c":{"S":"c"},":empty":{"S":""},":n":{"N":"1"}}
@@ -67,8 +67,7 @@ public sealed class PageTests(ITestOutputHelper output)
     [Fact]
     public void Pages_of_any_length_give_every_item_once_in_order()
     {
-        var seed = Environment.TickCount;
-        output.WriteLine($"seed {seed}");
+        var seed = Seeds.Next();
         var random = new Random(seed);
         var state = new DynamoDbState();
         var table = SampleTable.Create(state, range: "N");

@@ -48,7 +48,7 @@ public sealed class TableResourceTests
         var world = new World();
         return StackDeployment.DeployAsync(
             new TemplateSource("template.yaml", template), ParameterProfile.Empty, Deploy.Stack,
-            [new DynamoDbModule(world.Clock, world.Identifiers)],
-            Deploy.Created, TestContext.Current.CancellationToken);
+            [new DynamoDbModule(world.Context)],
+            TemplateParts.None, Deploy.Created, TestContext.Current.CancellationToken);
     }
 }

@@ -5,7 +5,7 @@ using Isobar.Local.Wire;
 
 namespace Isobar.Local.Tests.Services.DynamoDb;
 
-public sealed class TransactionTests(ITestOutputHelper output)
+public sealed class TransactionTests
 {
     [Fact]
     public void One_write_that_fails_leaves_all_of_them_undone_and_each_gets_its_reason()
@@ -77,8 +77,7 @@ public sealed class TransactionTests(ITestOutputHelper output)
     [Fact]
     public void Whatever_fails_and_is_repeated_a_job_counts_each_chunk_once()
     {
-        var seed = Environment.TickCount;
-        output.WriteLine($"seed {seed}");
+        var seed = Seeds.Next();
         var random = new Random(seed);
         var state = new DynamoDbState();
         var table = SampleTable.Create(state);

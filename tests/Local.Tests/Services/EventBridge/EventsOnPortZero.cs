@@ -39,10 +39,9 @@ internal sealed class EventsOnPortZero : IAsyncDisposable
         EventBridgeModule? module = null;
         var host = await ModuleOnPortZero.StartAsync(world =>
         {
-            world.Targets.Add(functions);
-            world.Targets.Add(queues);
-            return [module = new EventBridgeModule(world.Clock, world.Activity, world.Journal, world.Identifiers,
-                world.Targets, ModuleOnPortZero.Region, ModuleOnPortZero.AccountId, limits)];
+            world.Directory.Add(functions);
+            world.Directory.Add(queues);
+            return [module = new EventBridgeModule(world.Context, limits)];
         });
         return new EventsOnPortZero(host, module!, functions, queues);
     }

@@ -70,5 +70,5 @@ public sealed class RuleProviderTests
     private static async Task<DeployedStack> DeployAsync(EventsOnPortZero events, string template) =>
         await StackDeployment.DeployAsync(
             new TemplateSource("template.yaml", template), ParameterProfile.Empty, Deploy.Stack,
-            [events.Module], Deploy.Created, TestContext.Current.CancellationToken);
+            [events.Module], TemplateParts.None, Deploy.Created, TestContext.Current.CancellationToken);
 }

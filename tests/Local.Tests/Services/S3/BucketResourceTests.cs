@@ -82,6 +82,6 @@ public sealed class BucketResourceTests
 
     private static Task<DeployedStack> DeployAsync(S3OnPortZero s3, string template) => StackDeployment.DeployAsync(
         new TemplateSource("template.yaml", template), ParameterProfile.Empty, Deploy.Stack, [s3.Module],
-            Deploy.Created,
+            TemplateParts.None, Deploy.Created,
         TestContext.Current.CancellationToken);
 }

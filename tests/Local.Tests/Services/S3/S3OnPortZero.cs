@@ -45,10 +45,9 @@ internal sealed class S3OnPortZero : IAsyncDisposable
         S3Module? module = null;
         var host = await ModuleOnPortZero.StartAsync(world =>
         {
-            world.Targets.Add(heard);
+            world.Directory.Add(heard);
             module = new S3Module(
-                world.Clock, time, world.Activity, world.Journal, world.Identifiers, world.Targets, directory,
-                ModuleOnPortZero.Region, limits);
+                world.Context with { RealTime = time, DataDirectory = directory }, limits);
             return [module];
         });
         return new S3OnPortZero(host, module!, directory, heard, time);

@@ -42,13 +42,11 @@ internal sealed class SnsOnPortZero : IAsyncDisposable
     {
         var (functions, queues) = (new HeardEvents("lambda"), new HeardEvents("sqs"));
         SnsModule? module = null;
-        ModuleOnPortZero? host = null;
-        host = await ModuleOnPortZero.StartAsync(world =>
+        var host = await ModuleOnPortZero.StartAsync(world =>
         {
-            world.Targets.Add(functions);
-            world.Targets.Add(queues);
-            return [module = new SnsModule(world.Clock, world.Activity, world.Journal, world.Identifiers, world.Targets,
-                () => host!.Address, limits)];
+            world.Directory.Add(functions);
+            world.Directory.Add(queues);
+            return [module = new SnsModule(world.Context, limits)];
         });
         var sns = new SnsOnPortZero(host, module!, functions, queues);
         await sns.OkAsync("CreateTopic", ("Name", "alerts"));

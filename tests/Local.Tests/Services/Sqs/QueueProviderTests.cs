@@ -84,7 +84,7 @@ public sealed class QueueProviderTests
 
     private static Task<DeployedStack> DeployAsync(SqsOnPortZero sqs, string template) => StackDeployment.DeployAsync(
         new TemplateSource("template.yaml", template),
-        ParameterProfile.Empty, Deploy.Stack, [sqs.Module], Deploy.Created,
+        ParameterProfile.Empty, Deploy.Stack, [sqs.Module], TemplateParts.None, Deploy.Created,
         TestContext.Current.CancellationToken);
 
     private static string[] Values(JsonElement attributes, params string[] names) =>

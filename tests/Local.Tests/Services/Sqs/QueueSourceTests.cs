@@ -15,7 +15,7 @@ public sealed class QueueSourceTests
     {
         await using var sqs = await SqsOnPortZero.StartAsync();
         var url = await sqs.CreateAsync("chunks");
-        var receive = sqs.Module.ReceiveAsync(SqsOnPortZero.ArnOf("chunks"), 10_000, default).AsTask();
+        var receive = sqs.Reader("chunks").ReceiveAsync(10_000, default).AsTask();
         sqs.World.Clock.JumpBy(TimeSpan.FromDays(1));
         await sqs.PostAsync("SendMessage", $$$"""
             {"QueueUrl":"{{{url}}}","MessageBody":"{\"n\":1}","MessageAttributes":{
@@ -28,7 +28,7 @@ public sealed class QueueSourceTests
         var record = document.RootElement;
         var now = record.GetProperty("attributes").GetProperty("SentTimestamp").GetString();
         Assert.Equal($$$"""
-            {"messageId":"{{{message.MessageId}}}","receiptHandle":"{{{message.ReceiptHandle}}}","body":"{\"n\":1}",
+            {"messageId":"{{{message.Id}}}","receiptHandle":"{{{message.Handle}}}","body":"{\"n\":1}",
             "attributes":{"ApproximateReceiveCount":"1","SentTimestamp":"{{{now}}}","SenderId":"000000000000",
             "ApproximateFirstReceiveTimestamp":"{{{now}}}"},
             "messageAttributes":{"Author":{"stringValue":"x","stringListValues":[],
@@ -48,7 +48,7 @@ public sealed class QueueSourceTests
         await sqs.CreateAsync("chunks");
         await sqs.Module.DeliverAsync(SqsOnPortZero.ArnOf("chunks"), "{}"u8.ToArray(), default);
 
-        var message = Assert.Single(await sqs.Module.ReceiveAsync(SqsOnPortZero.ArnOf("chunks"), 1, default));
+        var message = Assert.Single(await sqs.Reader("chunks").ReceiveAsync(1, default));
 
         using var record = JsonDocument.Parse(message.EventRecord);
         Assert.Equal(JsonValueKind.Null, record.RootElement.GetProperty("md5OfMessageAttributes").ValueKind);
@@ -69,7 +69,7 @@ public sealed class QueueSourceTests
         await Deliver(2);
         await Assert.ThrowsAsync<AwsException>(() => Deliver(11).AsTask());
 
-        var message = Assert.Single(await sqs.Module.ReceiveAsync(SqsOnPortZero.ArnOf("chunks"), 2, default));
+        var message = Assert.Single(await sqs.Reader("chunks").ReceiveAsync(2, default));
         using var record = JsonDocument.Parse(message.EventRecord);
         var attributes = record.RootElement.GetProperty("messageAttributes");
         Assert.Equal("AA==", attributes.GetProperty("a0").GetProperty("binaryValue").GetString());
@@ -82,7 +82,7 @@ public sealed class QueueSourceTests
         await using var sqs = await SqsOnPortZero.StartAsync();
         await sqs.CreateAsync("chunks");
         var told = 0;
-        var receive = sqs.Module.ReceiveAsync(SqsOnPortZero.ArnOf("chunks"), 1, default, () => told++).AsTask();
+        var receive = sqs.Reader("chunks").ReceiveAsync(1, default, () => told++).AsTask();
         Assert.Equal(0, told);
 
         await sqs.Module.DeliverAsync(SqsOnPortZero.ArnOf("chunks"), "{}"u8.ToArray(), default);
@@ -97,21 +97,22 @@ public sealed class QueueSourceTests
         await using var sqs = await SqsOnPortZero.StartAsync();
         await sqs.CreateAsync("chunks", ("VisibilityTimeout", "600"));
         var queue = SqsOnPortZero.ArnOf("chunks");
-        Assert.Equal(TimeSpan.FromMinutes(10), sqs.Module.VisibilityTimeout(queue));
-        Assert.Null(sqs.Module.VisibilityTimeout(SqsOnPortZero.ArnOf("none")));
+        var reader = sqs.Reader("chunks");
+        Assert.Equal(TimeSpan.FromMinutes(10), reader.HoldTime);
+        Assert.Null(sqs.Reader("none").HoldTime);
         await sqs.Module.DeliverAsync(queue, "done"u8.ToArray(), default);
         await sqs.Module.DeliverAsync(queue, "again"u8.ToArray(), default);
-        var batch = await sqs.Module.ReceiveAsync(queue, 10, default);
+        var batch = await reader.ReceiveAsync(10, default);
         Assert.Equal(2, batch.Count);
 
-        await sqs.Module.DeleteAsync(queue, [batch[0].ReceiptHandle, "never issued"], default);
-        await sqs.Module.ReturnAsync(
-            queue, [batch[0].ReceiptHandle, batch[1].ReceiptHandle], TimeSpan.FromSeconds(5), default);
-        var next = sqs.Module.ReceiveAsync(queue, 10, default).AsTask();
+        await reader.CompleteAsync([batch[0].Handle, "never issued"], default);
+        await reader.ReturnAsync(
+            [batch[0].Handle, batch[1].Handle], TimeSpan.FromSeconds(5), default);
+        var next = reader.ReceiveAsync(10, default).AsTask();
         Assert.False(next.IsCompleted);
         sqs.World.Clock.JumpBy(TimeSpan.FromSeconds(5));
 
-        Assert.Equal(batch[1].MessageId, Assert.Single(await next.WaitAsync(Bound)).MessageId);
+        Assert.Equal(batch[1].Id, Assert.Single(await next.WaitAsync(Bound)).Id);
     }
 
     [Fact]
@@ -120,20 +121,21 @@ public sealed class QueueSourceTests
         await using var sqs = await SqsOnPortZero.StartAsync();
         await sqs.CreateAsync("chunks");
         var queue = SqsOnPortZero.ArnOf("chunks");
+        var reader = sqs.Reader("chunks");
         for (var round = 0; round < 200; round++)
         {
             using var cancellation = new CancellationTokenSource();
-            var receive = sqs.Module.ReceiveAsync(queue, 1, cancellation.Token).AsTask();
+            var receive = reader.ReceiveAsync(1, cancellation.Token).AsTask();
             await Task.WhenAll(
                 Task.Run(cancellation.Cancel),
                 Task.Run(() => sqs.Module.DeliverAsync(queue, "a"u8.ToArray(), default).AsTask()));
             var batch = await Received(receive)
-                ?? await sqs.Module.ReceiveAsync(queue, 1, default).AsTask().WaitAsync(Bound);
-            await sqs.Module.DeleteAsync(queue, [Assert.Single(batch).ReceiptHandle], default);
+                ?? await reader.ReceiveAsync(1, default).AsTask().WaitAsync(Bound);
+            await reader.CompleteAsync([Assert.Single(batch).Handle], default);
         }
 
-        async Task<IReadOnlyList<Isobar.Local.Services.QueueMessage>?> Received(
-            Task<IReadOnlyList<Isobar.Local.Services.QueueMessage>> receive)
+        async Task<IReadOnlyList<SourceRecord>?> Received(
+            Task<IReadOnlyList<SourceRecord>> receive)
         {
             try
             {
@@ -153,8 +155,8 @@ public sealed class QueueSourceTests
         var none = SqsOnPortZero.ArnOf("none");
 
         Assert.False(sqs.Module.Exists(none));
-        await Assert.ThrowsAsync<AwsException>(() => sqs.Module.ReceiveAsync(none, 1, default).AsTask());
+        await Assert.ThrowsAsync<AwsException>(() => sqs.Reader("none").ReceiveAsync(1, default).AsTask());
         await Assert.ThrowsAsync<AwsException>(() => sqs.Module.DeliverAsync(none, "a"u8.ToArray(), default).AsTask());
-        await sqs.Module.DeleteAsync(none, ["x"], default);
+        await sqs.Reader("none").CompleteAsync(["x"], default);
     }
 }

@@ -4,7 +4,7 @@ using Isobar.Local.Services.Sqs;
 
 namespace Isobar.Local.Tests.Services.Sqs;
 
-/// <summary>The state of SQS without mailbox, clock or wire: time stands still until a test moves it.</summary>
+/// <summary>The state of SQS without monitor, clock or wire: time stands still until a test moves it.</summary>
 internal sealed class SqsByHand
 {
     private int lastId;
@@ -24,7 +24,7 @@ internal sealed class SqsByHand
 
     public static QueueKey Key(string name) => QueueKey.Of(ArnOf(name));
 
-    /// <summary>As the mailbox does: what is due happens before the next message.</summary>
+    /// <summary>As the monitor does: what is due happens before the next message.</summary>
     public void Advance(TimeSpan step)
     {
         Now += step;

@@ -30,11 +30,12 @@ internal sealed class SqsOnPortZero : IAsyncDisposable
     public static async Task<SqsOnPortZero> StartAsync()
     {
         SqsModule? module = null;
-        ModuleOnPortZero? host = null;
-        host = await ModuleOnPortZero.StartAsync(
-            world => [module = new SqsModule(world.Clock, world.Identifiers, world.Journal, () => host!.Address)]);
+        var host = await ModuleOnPortZero.StartAsync(world => [module = new SqsModule(world.Context)]);
         return new SqsOnPortZero(host, module!);
     }
+
+    /// <summary>Reads a queue as an event source mapping does.</summary>
+    public IEventReader Reader(string name) => Module.CreateReader(ArnOf(name));
 
     /// <summary>Creates a queue and returns its URL.</summary>
     public async Task<string> CreateAsync(string name, params (string Name, string Value)[] attributes)

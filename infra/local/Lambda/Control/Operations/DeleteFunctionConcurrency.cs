@@ -5,7 +5,7 @@ namespace Isobar.Local.Lambda.Control.Operations;
 
 /// <summary>Gives back what was reserved for a function.</summary>
 /// <remarks>Source: AWS Lambda API Reference, DeleteFunctionConcurrency.</remarks>
-internal sealed class DeleteFunctionConcurrency(Mailbox<FunctionRegistry> functions, string region)
+internal sealed class DeleteFunctionConcurrency(Monitor<FunctionRegistry> functions, string region)
 {
     /// <exception cref="AwsException">InvalidParameterValueException: a qualifier; ResourceNotFoundException.
     /// </exception>

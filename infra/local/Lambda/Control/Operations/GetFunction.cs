@@ -1,4 +1,3 @@
-using Isobar.Local.Ownership;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda.Control.Operations;
@@ -8,10 +7,8 @@ namespace Isobar.Local.Lambda.Control.Operations;
 /// </summary>
 /// <remarks>Source: AWS Lambda API Reference, GetFunction and GetFunctionConfiguration. The code's location is the
 /// folder that it runs from: there is no zip file.</remarks>
-internal sealed class GetFunction(Mailbox<FunctionRegistry> functions, string region)
+internal sealed class GetFunction(FunctionDirectory functions)
 {
-    private const string Latest = "$LATEST";
-
     public ValueTask HandleAsync(RestRequest request)
     {
         var (function, arn) = Find(request, "lambda:GetFunction");
@@ -43,8 +40,7 @@ internal sealed class GetFunction(Mailbox<FunctionRegistry> functions, string re
     {
         var scope = request.Scope;
         var reference = FunctionReference.Parse(request.Label, request.Query("Qualifier"), scope, action);
-        if (reference.Qualifier is null or Latest && scope.Region == region
-            && functions.Ask((registry, _) => registry.Find(reference.Name)) is { } function)
+        if (functions.Resolve(reference, scope.Region) is { } resolved && functions.Current(resolved) is { } function)
             return (function, reference.Arn(scope.Region, scope.AccountId));
         throw LambdaErrors.FunctionNotFound(reference.Arn(scope.Region, scope.AccountId));
     }

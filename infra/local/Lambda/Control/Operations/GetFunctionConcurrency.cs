@@ -5,7 +5,7 @@ namespace Isobar.Local.Lambda.Control.Operations;
 
 /// <summary>Tells what is reserved for a function; nothing when nothing is.</summary>
 /// <remarks>Source: AWS Lambda API Reference, GetFunctionConcurrency.</remarks>
-internal sealed class GetFunctionConcurrency(Mailbox<FunctionRegistry> functions, string region)
+internal sealed class GetFunctionConcurrency(Monitor<FunctionRegistry> functions, string region)
 {
     /// <exception cref="AwsException">InvalidParameterValueException: a qualifier; ResourceNotFoundException.
     /// </exception>

@@ -13,11 +13,9 @@ namespace Isobar.Local.Lambda.Control.Operations;
 /// </summary>
 /// <remarks>Source: AWS Lambda API Reference, Invoke.</remarks>
 internal sealed class Invoke(
-    Mailbox<FunctionRegistry> functions, Invoker invoker, AsynchronousDelivery delivery, string region,
-    Identifiers identifiers, ServiceClock clock)
+    FunctionDirectory functions, Invoker invoker, AsynchronousDelivery delivery, Identifiers identifiers,
+    ServiceClock clock)
 {
-    private const string Latest = "$LATEST";
-
     public ValueTask HandleAsync(RestRequest request)
     {
         var headers = request.Http.Request.Headers;
@@ -41,16 +39,14 @@ internal sealed class Invoke(
         var clientContext = ReadClientContext(request.Http.Request.Headers);
         var payload = await InvocationPayload.ReadAsync(
             request.Http, "RequestResponse", LambdaLimits.MaxSynchronousPayloadBytes);
-        var invocation = Describe(request, reference, payload.Bytes) with
+        var function = Resolve(request.Scope, reference);
+        var invocation = Describe(request, function, payload.Bytes) with
         {
             ClientContext = clientContext,
             LogTail = tail,
         };
         // A caller that hangs up does not end its invocation, so the wait is not the connection's to stop.
-        var outcome = Reaches(request.Scope, reference)
-            ? await invoker.InvokeAsync(reference.Name, invocation, CancellationToken.None)
-            : null;
-        if (outcome is null) throw NotFound(request.Scope, reference);
+        var outcome = await invoker.InvokeAsync(function, invocation, CancellationToken.None);
         // A process that failed may have been killed while its event was still on the way to it.
         if (outcome.FunctionError is null) payload.Return();
         await AnswerAsync(request, invocation, outcome);
@@ -77,8 +73,8 @@ internal sealed class Invoke(
         ReadLogType(request.Http.Request.Headers);
         var payload = await InvocationPayload.ReadAsync(
             request.Http, "Event", LambdaLimits.MaxAsynchronousPayloadBytes);
-        var function = Find(request.Scope, reference);
-        delivery.Accept(function.Name, Describe(request, reference, payload.Bytes.ToArray()));
+        var function = Resolve(request.Scope, reference);
+        delivery.Accept(function, Describe(request, function, payload.Bytes.ToArray()));
         payload.Return();
         AnswerEmpty(request, 202);
     }
@@ -88,30 +84,23 @@ internal sealed class Invoke(
         var payload = await InvocationPayload.ReadAsync(
             request.Http, "DryRun", LambdaLimits.MaxSynchronousPayloadBytes);
         payload.Return();
-        Find(request.Scope, reference);
+        Resolve(request.Scope, reference);
         AnswerEmpty(request, 204);
     }
 
     private InvocationRequest Describe(
-        RestRequest request, FunctionReference reference, ReadOnlyMemory<byte> payload) =>
-        new(request.Scope.RequestId, payload, reference.Arn(request.Scope.Region, request.Scope.AccountId))
+        RestRequest request, ResolvedFunction function, ReadOnlyMemory<byte> payload) =>
+        new(request.Scope.RequestId, payload, function.InvokedArn)
         {
             TraceId = TraceHeader.Rebuild(
                 request.Http.Request.Headers["X-Amzn-Trace-Id"].ToString(), identifiers, clock.GetUtcNow()),
         };
 
-    /// <summary>Versions and aliases are not built yet, so <c>$LATEST</c> in one Region is all that exists.</summary>
-    private bool Reaches(CallScope scope, FunctionReference reference) =>
-        reference.Qualifier is null or Latest && scope.Region == region;
-
-    private DeployedFunction Find(CallScope scope, FunctionReference reference) =>
-        Reaches(scope, reference) && functions.Ask((registry, _) => registry.Find(reference.Name)) is { } function
-            ? function
-            : throw NotFound(scope, reference);
-
     // Recorded: Invoke names $LATEST where the caller named no version; GetFunction does not.
-    private static AwsException NotFound(CallScope scope, FunctionReference reference) => LambdaErrors.FunctionNotFound(
-        (reference with { Qualifier = reference.Qualifier ?? Latest }).Arn(scope.Region, scope.AccountId));
+    private ResolvedFunction Resolve(CallScope scope, FunctionReference reference) =>
+        functions.Resolve(reference, scope.Region) ?? throw LambdaErrors.FunctionNotFound(
+            (reference with { Qualifier = reference.Qualifier ?? ResolvedFunction.Latest })
+                .Arn(scope.Region, scope.AccountId));
 
     private static void AnswerEmpty(RestRequest request, int status)
     {

@@ -7,7 +7,7 @@ namespace Isobar.Local.Lambda.Control.Operations;
 /// <remarks>
 /// Source: AWS Lambda API Reference, ListFunctions. Only <c>$LATEST</c> exists, so ALL versions is the same.
 /// </remarks>
-internal sealed class ListFunctions(Mailbox<FunctionRegistry> functions, string region)
+internal sealed class ListFunctions(Monitor<FunctionRegistry> functions, string region)
 {
     /// <exception cref="AwsException">
     /// ValidationException; InvalidParameterValueException for MasterRegion.

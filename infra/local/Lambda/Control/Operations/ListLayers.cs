@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
 using Isobar.Local.Ownership;
+using Isobar.Local.Services;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda.Control.Operations;
 
 /// <summary>Lists the layers, with the newest version of each, and the versions of one layer; 50 a page.</summary>
 /// <remarks>Source: AWS Lambda API Reference, ListLayers and ListLayerVersions.</remarks>
-internal sealed class ListLayers(Mailbox<LayerRegistry> layers)
+internal sealed class ListLayers(Monitor<LayerRegistry> layers)
 {
     public ValueTask HandleAsync(RestRequest request) => JsonBody.WritePageAsync(
         request, "Layers", layers.Ask((registry, _) => registry.Newest()).Where(layer => IsWanted(request, layer)),
@@ -40,7 +41,8 @@ internal sealed class ListLayers(Mailbox<LayerRegistry> layers)
     }
 
     private static bool IsWanted(RestRequest request, LayerVersion layer) =>
-        (request.Query("CompatibleRuntime") is not { } runtime || layer.CompatibleRuntimes.Contains(runtime))
+        Arn.TryParse(layer.LayerArn)?.Region == request.Scope.Region
+        && (request.Query("CompatibleRuntime") is not { } runtime || layer.CompatibleRuntimes.Contains(runtime))
         && (request.Query("CompatibleArchitecture") is not { } architecture
             || layer.CompatibleArchitectures.Contains(architecture));
 

@@ -9,7 +9,7 @@ internal sealed record PutFunctionConcurrencyRequest(int? ReservedConcurrentExec
 
 /// <summary>Reserves concurrent executions for a function; zero turns it off.</summary>
 /// <remarks>Source: AWS Lambda API Reference, PutFunctionConcurrency.</remarks>
-internal sealed class PutFunctionConcurrency(Mailbox<FunctionRegistry> functions, string region)
+internal sealed class PutFunctionConcurrency(Monitor<FunctionRegistry> functions, string region)
 {
     /// <exception cref="AwsException">
     /// ValidationException; InvalidParameterValueException: a qualifier, or too little is left to others;

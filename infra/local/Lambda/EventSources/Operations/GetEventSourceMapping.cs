@@ -10,7 +10,8 @@ internal sealed class GetEventSourceMapping(EventSourceMappings mappings)
     /// <exception cref="AwsException">ResourceNotFoundException: no mapping has this UUID.</exception>
     public ValueTask HandleAsync(RestRequest request)
     {
-        var mapping = mappings.Find(request.Label) ?? throw LambdaErrors.ResourceNotFound();
-        return JsonBody.WriteAsync(request, json => MappingView.Write(json, mapping));
+        var mapping = mappings.Find(request.Label);
+        if (mapping?.Queue.Region != request.Scope.Region) throw LambdaErrors.ResourceNotFound();
+        return JsonBody.WriteAsync(request, json => MappingView.Write(json, mapping!));
     }
 }

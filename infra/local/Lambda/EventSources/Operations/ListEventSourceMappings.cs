@@ -15,7 +15,7 @@ internal sealed class ListEventSourceMappings(EventSourceMappings mappings)
             ? FunctionReference.Parse(name, null, request.Scope, "lambda:ListEventSourceMappings")
             : (FunctionReference?)null;
         var found = mappings.All().Where(mapping =>
-            (source is null || mapping.Queue.ToString() == source)
+            mapping.Queue.Region == request.Scope.Region && (source is null || mapping.Queue.ToString() == source)
             && (function is null || (mapping.FunctionName == function.Value.Name && function.Value.Qualifier is null)));
         return JsonBody.WritePageAsync(
             request, "EventSourceMappings", found, mapping => mapping.Uuid, LambdaLimits.MaxMappingsOnPage,

@@ -8,7 +8,7 @@ namespace Isobar.Local.Services.ApiGateway.Operations;
 internal static class GetRestApi
 {
     /// <exception cref="AwsException">NotFoundException.</exception>
-    public static ValueTask HandleAsync(Mailbox<ApiGatewayState> apis, RestRequest request)
+    public static ValueTask HandleAsync(Monitor<ApiGatewayState> apis, RestRequest request)
     {
         JsonAnswer.RefuseOthers(request);
         var id = request.Label;

@@ -15,7 +15,7 @@ internal static class GetRestApis
     private const int MaxLimit = 500;
 
     /// <exception cref="AwsException">BadRequestException: limit is not 1 to 500.</exception>
-    public static ValueTask HandleAsync(Mailbox<ApiGatewayState> apis, RestRequest request)
+    public static ValueTask HandleAsync(Monitor<ApiGatewayState> apis, RestRequest request)
     {
         JsonAnswer.RefuseOthers(request, "limit", "position");
         var limit = DefaultLimit;

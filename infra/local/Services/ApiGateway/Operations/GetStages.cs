@@ -9,7 +9,7 @@ namespace Isobar.Local.Services.ApiGateway.Operations;
 internal static class GetStages
 {
     /// <exception cref="AwsException">NotFoundException.</exception>
-    public static ValueTask HandleAsync(Mailbox<ApiGatewayState> apis, RestRequest request)
+    public static ValueTask HandleAsync(Monitor<ApiGatewayState> apis, RestRequest request)
     {
         JsonAnswer.RefuseOthers(request, "deploymentId");
         var (id, deployment) = (request.Label, request.Query("deploymentId"));

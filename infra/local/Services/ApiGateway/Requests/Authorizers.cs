@@ -9,7 +9,7 @@ namespace Isobar.Local.Services.ApiGateway.Requests;
 
 /// <summary>Asks a method's authorizer, or remembers what it answered.</summary>
 internal sealed class Authorizers(
-    FunctionCalls functions, Mailbox<AuthorizationCache> cache, TimeProvider realTime)
+    FunctionCalls functions, Monitor<AuthorizationCache> cache, TimeProvider realTime)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(ApiGatewayLimits.MaxIntegrationTimeoutMs);
 

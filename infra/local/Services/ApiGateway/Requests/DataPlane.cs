@@ -14,7 +14,7 @@ internal sealed record ApiRequestAnswered(
 
 /// <summary>Answers the clients of the deployed APIs.</summary>
 internal sealed class DataPlane(
-    Mailbox<ApiGatewayState> apis, Authorizers authorizers, Integrations integrations, Identifiers identifiers,
+    Monitor<ApiGatewayState> apis, Authorizers authorizers, Integrations integrations, Identifiers identifiers,
     Journal journal)
 {
     private static readonly IReadOnlyDictionary<string, string> NoParameters = new Dictionary<string, string>();

@@ -12,7 +12,7 @@ internal sealed record IntegrationRefused(string RequestId, string Function, str
 /// <summary>Runs the functions behind an API, and turns Lambda's refusals into the gateway's.</summary>
 /// <param name="realTime">Functions take real time, so the wait for them does too.</param>
 internal sealed class FunctionCalls(
-    IInvoker invoker, TargetDirectory targets, Journal journal, TimeProvider realTime)
+    ServiceDirectory directory, Journal journal, TimeProvider realTime)
 {
     /// <summary>Runs a function and waits, for a while.</summary>
     /// <exception cref="GatewayException">It took too long, or Lambda refused.</exception>
@@ -41,7 +41,8 @@ internal sealed class FunctionCalls(
 
     // A task of its own, so that a refusal before the first wait is seen where the others are.
     private async Task<InvocationAnswer> RunAsync(Arn function, byte[] payload, GatewayRequest request) =>
-        await invoker.InvokeAsync(function, payload, request.TraceId, CancellationToken.None);
+        await (directory.Find<IInvoker>(function) ?? throw FunctionNotFound(function))
+            .InvokeAsync(function, payload, request.TraceId, CancellationToken.None);
 
     /// <summary>Queues an event for a function.</summary>
     /// <exception cref="GatewayException">Lambda refused.</exception>
@@ -49,8 +50,7 @@ internal sealed class FunctionCalls(
     {
         try
         {
-            var target = targets.Find(function)
-                ?? throw new AwsException("ResourceNotFoundException", $"Function not found: {function}", 404);
+            var target = directory.Find<ITarget>(function) ?? throw FunctionNotFound(function);
             await target.DeliverAsync(function, payload, CancellationToken.None);
         }
         catch (AwsException e)
@@ -67,6 +67,9 @@ internal sealed class FunctionCalls(
         return new GatewayException(
             e is AwsException { Status: 413 } ? GatewayError.EventTooLarge : GatewayError.Misconfigured, e);
     }
+
+    private static AwsException FunctionNotFound(Arn function) =>
+        new("ResourceNotFoundException", $"Function not found: {function}", 404);
 
     private static string RequestId(GatewayRequest request) => (string)request.Context["requestId"]!;
 }

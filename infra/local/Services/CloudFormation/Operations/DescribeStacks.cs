@@ -9,14 +9,20 @@ namespace Isobar.Local.Services.CloudFormation.Operations;
 /// <remarks>Source: AWS CloudFormation API Reference, DescribeStacks. There is never a second page here.</remarks>
 internal static class DescribeStacks
 {
-    public static void Handle(StackList stacks, QueryParameters parameters, XmlWriter result)
+    public static void Handle(DeployedStacks stacks, QueryParameters parameters, string region, XmlWriter result)
     {
         var name = parameters.Optional("StackName");
         parameters.RefuseOthers();
         result.WriteStartElement("Stacks");
-        foreach (var stack in name is null ? stacks.All : [stacks.Find(name)]) Write(stack, result);
+        foreach (var stack in name is null ? stacks.In(region) : [Find(stacks, name, region)]) Write(stack, result);
         result.WriteEndElement();
     }
+
+    /// <exception cref="AwsException">ValidationError: there is no such stack.</exception>
+    public static DeployedStack Find(DeployedStacks stacks, string nameOrId, string region) =>
+        stacks.In(region).FirstOrDefault(
+            stack => stack.Identity.StackName == nameOrId || stack.Identity.StackId == nameOrId)
+        ?? throw CloudFormationErrors.StackNotFound(nameOrId);
 
     private static void Write(DeployedStack stack, XmlWriter result)
     {

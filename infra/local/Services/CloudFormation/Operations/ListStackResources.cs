@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml;
+using Isobar.Local.Deployment;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Services.CloudFormation.Operations;
@@ -8,11 +9,12 @@ namespace Isobar.Local.Services.CloudFormation.Operations;
 /// <remarks>Source: AWS CloudFormation API Reference, ListStackResources. There is never a second page here.</remarks>
 internal static class ListStackResources
 {
-    public static void Handle(StackList stacks, QueryParameters parameters, XmlWriter result)
+    public static void Handle(
+        DeployedStacks stacks, QueryParameters parameters, string region, XmlWriter result)
     {
         var name = parameters.Optional("StackName") ?? throw CloudFormationErrors.Missing("stackName");
         parameters.RefuseOthers();
-        var stack = stacks.Find(name);
+        var stack = DescribeStacks.Find(stacks, name, region);
         var created = stack.CreationTime.UtcDateTime.ToString(
             "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         result.WriteStartElement("StackResourceSummaries");

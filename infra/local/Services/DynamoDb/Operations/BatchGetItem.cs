@@ -21,7 +21,7 @@ internal sealed record BatchGetItemResponse(
 internal static class BatchGetItem
 {
     public static BatchGetItemResponse Handle(
-        Mailbox<DynamoDbState> mailbox, BatchGetItemRequest request, CallScope scope)
+        Monitor<DynamoDbState> monitor, BatchGetItemRequest request, CallScope scope)
     {
         var requestItems = Parameters.Required(request.RequestItems, "RequestItems");
         Parameters.RefuseMetrics(request.ReturnConsumedCapacity);
@@ -34,7 +34,7 @@ internal static class BatchGetItem
         foreach (var read in reads)
             if (read.Keys.Distinct().Count() < read.Keys.Count) throw DynamoDbErrors.DuplicateKeys();
 
-        var found = mailbox.Ask((state, _) => reads
+        var found = monitor.Ask((state, _) => reads
             .Select(read => read.Keys.ConvertAll(key => state.GetItem(read.Table, key))).ToList());
         return Answer(requestItems, reads, found);
     }

@@ -23,7 +23,7 @@ internal sealed record BatchWriteItemResponse(Dictionary<string, List<WriteReque
 internal static class BatchWriteItem
 {
     public static BatchWriteItemResponse Handle(
-        Mailbox<DynamoDbState> mailbox, BatchWriteItemRequest request, CallScope scope)
+        Monitor<DynamoDbState> monitor, BatchWriteItemRequest request, CallScope scope)
     {
         var requestItems = Parameters.Required(request.RequestItems, "RequestItems");
         Parameters.RefuseMetrics(request.ReturnConsumedCapacity, request.ReturnItemCollectionMetrics);
@@ -33,7 +33,7 @@ internal static class BatchWriteItem
                 + "Member must have length greater than or equal to 1]");
         var writes = requestItems.SelectMany(entry => Writes(entry.Key, entry.Value!, scope)).ToList();
         if (writes.Count > DynamoDbLimits.BatchWriteItems) throw DynamoDbErrors.TooManyItems("BatchWriteItem");
-        mailbox.Post((state, _) => state.WriteBatch(writes));
+        monitor.Post((state, _) => state.WriteBatch(writes));
         return new BatchWriteItemResponse([]);
     }
 

@@ -15,10 +15,10 @@ internal sealed record CreateTableResponse(TableDescription TableDescription);
 internal static class CreateTable
 {
     public static CreateTableResponse Handle(
-        Mailbox<DynamoDbState> mailbox, Identifiers identifiers, CreateTableRequest request, CallScope scope)
+        Monitor<DynamoDbState> monitor, Identifiers identifiers, CreateTableRequest request, CallScope scope)
     {
         var definition = Definition(request, identifiers.NewGuid(), scope.Region, scope.AccountId);
-        return new CreateTableResponse(mailbox.Ask((state, now) =>
+        return new CreateTableResponse(monitor.Ask((state, now) =>
             TableDescription.Of(state.CreateTable(definition, now), "ACTIVE")));
     }
 

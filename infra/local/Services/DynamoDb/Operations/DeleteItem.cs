@@ -15,7 +15,7 @@ internal sealed record DeleteItemRequest(
 /// <remarks>Source: Amazon DynamoDB API Reference, DeleteItem.</remarks>
 internal static class DeleteItem
 {
-    public static WriteItemResponse Handle(Mailbox<DynamoDbState> mailbox, DeleteItemRequest request, CallScope scope)
+    public static WriteItemResponse Handle(Monitor<DynamoDbState> monitor, DeleteItemRequest request, CallScope scope)
     {
         var table = Parameters.Table(request.TableName, scope);
         var key = Parameters.Required(request.Key, "Key");
@@ -24,7 +24,7 @@ internal static class DeleteItem
         var returnsItem = Parameters.ReturnsItemOnFailure(request.ReturnValuesOnConditionCheckFailure);
         var condition = WriteExpressions.Condition(
             request.ConditionExpression, request.ExpressionAttributeNames, request.ExpressionAttributeValues);
-        var done = mailbox.Ask((state, _) => state.Write(new ItemDelete(table, key, condition, returnsItem)));
+        var done = monitor.Ask((state, _) => state.Write(new ItemDelete(table, key, condition, returnsItem)));
         return new WriteItemResponse(returnsOld ? done.Old : null);
     }
 }

@@ -10,10 +10,10 @@ internal sealed record DeleteTableRequest(string? TableName);
 internal static class DeleteTable
 {
     public static CreateTableResponse Handle(
-        Mailbox<DynamoDbState> mailbox, DeleteTableRequest request, CallScope scope)
+        Monitor<DynamoDbState> monitor, DeleteTableRequest request, CallScope scope)
     {
         var table = Parameters.Table(request.TableName, scope);
-        return new CreateTableResponse(mailbox.Ask((state, _) =>
+        return new CreateTableResponse(monitor.Ask((state, _) =>
             TableDescription.Of(state.DeleteTable(table), "DELETING")));
     }
 }

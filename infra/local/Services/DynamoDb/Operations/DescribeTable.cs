@@ -12,10 +12,10 @@ internal sealed record DescribeTableResponse(TableDescription Table);
 internal static class DescribeTable
 {
     public static DescribeTableResponse Handle(
-        Mailbox<DynamoDbState> mailbox, DescribeTableRequest request, CallScope scope)
+        Monitor<DynamoDbState> monitor, DescribeTableRequest request, CallScope scope)
     {
         var table = Parameters.Table(request.TableName, scope);
-        return new DescribeTableResponse(mailbox.Ask((state, _) =>
+        return new DescribeTableResponse(monitor.Ask((state, _) =>
             TableDescription.Of(state.DescribeTable(table), "ACTIVE")));
     }
 }

@@ -17,13 +17,13 @@ internal sealed record GetItemResponse(AttributeMap? Item);
 /// <remarks>Source: Amazon DynamoDB API Reference, GetItem.</remarks>
 internal static class GetItem
 {
-    public static GetItemResponse Handle(Mailbox<DynamoDbState> mailbox, GetItemRequest request, CallScope scope)
+    public static GetItemResponse Handle(Monitor<DynamoDbState> monitor, GetItemRequest request, CallScope scope)
     {
         var table = Parameters.Table(request.TableName, scope);
         var key = Parameters.Required(request.Key, "Key");
         Parameters.RefuseMetrics(request.ReturnConsumedCapacity);
         var projection = ReadExpressions.Projection(request.ProjectionExpression, request.ExpressionAttributeNames);
-        var item = mailbox.Ask((state, _) => state.GetItem(table, key));
+        var item = monitor.Ask((state, _) => state.GetItem(table, key));
         return new GetItemResponse(ReadExpressions.Cut(item, projection));
     }
 }

@@ -13,14 +13,14 @@ internal sealed record ListTablesResponse(IReadOnlyList<string> TableNames, stri
 internal static class ListTables
 {
     public static ListTablesResponse Handle(
-        Mailbox<DynamoDbState> mailbox, ListTablesRequest request, CallScope scope)
+        Monitor<DynamoDbState> monitor, ListTablesRequest request, CallScope scope)
     {
         Parameters.Limit(request.Limit);
         if (request.Limit > DynamoDbLimits.ListTablesPage)
             throw DynamoDbErrors.Constraint($"{request.Limit}", "limit",
                 $"Member must have value less than or equal to {DynamoDbLimits.ListTablesPage}");
         var limit = request.Limit ?? DynamoDbLimits.ListTablesPage;
-        var names = mailbox.Ask((state, _) => state.ListTables(scope.Region, request.ExclusiveStartTableName, limit));
+        var names = monitor.Ask((state, _) => state.ListTables(scope.Region, request.ExclusiveStartTableName, limit));
         return names.Count > limit
             ? new ListTablesResponse([.. names.Take(limit)], names[limit - 1])
             : new ListTablesResponse(names, null);

@@ -19,7 +19,7 @@ internal sealed record WriteItemResponse(AttributeMap? Attributes);
 /// <remarks>Source: Amazon DynamoDB API Reference, PutItem.</remarks>
 internal static class PutItem
 {
-    public static WriteItemResponse Handle(Mailbox<DynamoDbState> mailbox, PutItemRequest request, CallScope scope)
+    public static WriteItemResponse Handle(Monitor<DynamoDbState> monitor, PutItemRequest request, CallScope scope)
     {
         var table = Parameters.Table(request.TableName, scope);
         var item = Parameters.Required(request.Item, "Item");
@@ -28,7 +28,7 @@ internal static class PutItem
         var returnsItem = Parameters.ReturnsItemOnFailure(request.ReturnValuesOnConditionCheckFailure);
         var condition = WriteExpressions.Condition(
             request.ConditionExpression, request.ExpressionAttributeNames, request.ExpressionAttributeValues);
-        var done = mailbox.Ask((state, _) => state.Write(new ItemPut(table, item, condition, returnsItem)));
+        var done = monitor.Ask((state, _) => state.Write(new ItemPut(table, item, condition, returnsItem)));
         return new WriteItemResponse(returnsOld ? done.Old : null);
     }
 }

@@ -20,7 +20,7 @@ internal sealed record PageResponse(
 /// <remarks>Source: Amazon DynamoDB API Reference, Query.</remarks>
 internal static class Query
 {
-    public static PageResponse Handle(Mailbox<DynamoDbState> mailbox, QueryRequest request, CallScope scope)
+    public static PageResponse Handle(Monitor<DynamoDbState> monitor, QueryRequest request, CallScope scope)
     {
         var table = Parameters.Table(request.TableName, scope);
         Parameters.Limit(request.Limit);
@@ -36,7 +36,7 @@ internal static class Query
         var projection = Projection.Parse(request.ProjectionExpression, placeholders);
         placeholders.RefuseUnused();
 
-        var page = mailbox.Ask((state, _) => state.Query(table, keyCondition, new PageRequest(
+        var page = monitor.Ask((state, _) => state.Query(table, keyCondition, new PageRequest(
             filter, request.ExclusiveStartKey, request.Limit, request.ScanIndexForward ?? true)));
         return PageAnswer.Of(page, request.Select, projection);
     }

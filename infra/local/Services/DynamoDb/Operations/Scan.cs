@@ -15,7 +15,7 @@ internal sealed record ScanRequest(
 /// <remarks>Source: Amazon DynamoDB API Reference, Scan. Parallel scans are not built.</remarks>
 internal static class Scan
 {
-    public static PageResponse Handle(Mailbox<DynamoDbState> mailbox, ScanRequest request, CallScope scope)
+    public static PageResponse Handle(Monitor<DynamoDbState> monitor, ScanRequest request, CallScope scope)
     {
         var table = Parameters.Table(request.TableName, scope);
         Parameters.Limit(request.Limit);
@@ -27,7 +27,7 @@ internal static class Scan
         var projection = Projection.Parse(request.ProjectionExpression, placeholders);
         placeholders.RefuseUnused();
 
-        var page = mailbox.Ask((state, _) =>
+        var page = monitor.Ask((state, _) =>
             state.Scan(table, new PageRequest(filter, request.ExclusiveStartKey, request.Limit)));
         return PageAnswer.Of(page, request.Select, projection);
     }

@@ -22,13 +22,13 @@ internal sealed record TransactGetItemsResponse(List<GetItemResponse> Responses)
 internal static class TransactGetItems
 {
     public static TransactGetItemsResponse Handle(
-        Mailbox<DynamoDbState> mailbox, TransactGetItemsRequest request, CallScope scope)
+        Monitor<DynamoDbState> monitor, TransactGetItemsRequest request, CallScope scope)
     {
         var asked = Parameters.Required(request.TransactItems, "TransactItems");
         Parameters.RefuseMetrics(request.ReturnConsumedCapacity);
         if (asked.Count is 0 or > DynamoDbLimits.TransactionItems) throw DynamoDbErrors.TransactionLength(asked.Count);
         var reads = asked.ConvertAll(item => Read(item?.Get, scope));
-        var items = mailbox.Ask((state, _) => state.TransactGet([.. reads.Select(read => (read.Table, read.Key))]));
+        var items = monitor.Ask((state, _) => state.TransactGet([.. reads.Select(read => (read.Table, read.Key))]));
         return new TransactGetItemsResponse([.. items.Zip(
             reads, (item, read) => new GetItemResponse(ReadExpressions.Cut(item, read.Projection)))]);
     }

@@ -28,7 +28,7 @@ internal sealed record EmptyResponse;
 internal static class TransactWriteItems
 {
     public static EmptyResponse Handle(
-        Mailbox<DynamoDbState> mailbox, TransactWriteItemsRequest request, CallScope scope)
+        Monitor<DynamoDbState> monitor, TransactWriteItemsRequest request, CallScope scope)
     {
         var items = Parameters.Required(request.TransactItems, "TransactItems");
         Parameters.RefuseMetrics(request.ReturnConsumedCapacity, request.ReturnItemCollectionMetrics);
@@ -41,7 +41,7 @@ internal static class TransactWriteItems
         var writes = items.ConvertAll(item => TransactWrite.Read(item, scope));
         var fingerprint = Fingerprint(request);
         var scopedToken = request.ClientRequestToken is null ? null : $"{scope.Region}/{request.ClientRequestToken}";
-        mailbox.Post((state, now) => state.Transact(scopedToken, fingerprint, writes, now));
+        monitor.Post((state, now) => state.Transact(scopedToken, fingerprint, writes, now));
         return new EmptyResponse();
     }
 

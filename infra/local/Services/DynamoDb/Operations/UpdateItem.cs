@@ -16,7 +16,7 @@ internal sealed record UpdateItemRequest(
 /// <remarks>Source: Amazon DynamoDB API Reference, UpdateItem.</remarks>
 internal static class UpdateItem
 {
-    public static WriteItemResponse Handle(Mailbox<DynamoDbState> mailbox, UpdateItemRequest request, CallScope scope)
+    public static WriteItemResponse Handle(Monitor<DynamoDbState> monitor, UpdateItemRequest request, CallScope scope)
     {
         var table = Parameters.Table(request.TableName, scope);
         var key = Parameters.Required(request.Key, "Key");
@@ -25,7 +25,7 @@ internal static class UpdateItem
         var returnsItem = Parameters.ReturnsItemOnFailure(request.ReturnValuesOnConditionCheckFailure);
         var (update, condition) = WriteExpressions.Update(request.UpdateExpression, request.ConditionExpression,
             request.ExpressionAttributeNames, request.ExpressionAttributeValues);
-        var done = mailbox.Ask((state, _) => state.Write(new ItemUpdate(table, key, update, condition, returnsItem)));
+        var done = monitor.Ask((state, _) => state.Write(new ItemUpdate(table, key, update, condition, returnsItem)));
         return new WriteItemResponse(request.ReturnValues switch
         {
             "ALL_OLD" => done.Old,

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Isobar.Local.Services.DynamoDb.Values;
 
-/// <summary>One attribute value: immutable, so that what a mailbox handed out can be written while it moves
+/// <summary>One attribute value: immutable, so that what a monitor handed out can be written while it moves
 /// on.</summary>
 /// <remarks>Source: Amazon DynamoDB API Reference, AttributeValue.</remarks>
 internal abstract record AttributeValue

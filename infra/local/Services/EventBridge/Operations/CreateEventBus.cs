@@ -14,7 +14,7 @@ internal static class CreateEventBus
     /// <exception cref="AwsException">ValidationException, ResourceAlreadyExistsException,
     /// LimitExceededException.</exception>
     public static CreateEventBusResponse Handle(
-        Mailbox<EventBridgeState> buses, CreateEventBusRequest request, CallScope scope)
+        Monitor<EventBridgeState> buses, CreateEventBusRequest request, CallScope scope)
     {
         var name = Check(request.Name, request.Description);
         var arn = Names.BusArn("aws", scope.Region, scope.AccountId, name);

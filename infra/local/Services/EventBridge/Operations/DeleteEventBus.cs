@@ -7,7 +7,7 @@ namespace Isobar.Local.Services.EventBridge.Operations;
 internal static class DeleteEventBus
 {
     /// <exception cref="Wire.AwsException">ResourceNotFoundException, ValidationException.</exception>
-    public static EmptyResponse Handle(Mailbox<EventBridgeState> buses, EventBusRequest request)
+    public static EmptyResponse Handle(Monitor<EventBridgeState> buses, EventBusRequest request)
     {
         if (request.Name is null) throw EventBridgeErrors.IsNull("name");
         buses.Post((state, _) => state.DeleteBus(Names.BusOf(request.Name)));

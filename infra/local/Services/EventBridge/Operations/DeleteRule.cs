@@ -10,7 +10,7 @@ internal sealed record DeleteRuleRequest(string? Name, string? EventBusName, boo
 internal static class DeleteRule
 {
     /// <exception cref="Wire.AwsException">ValidationException, ResourceNotFoundException.</exception>
-    public static EmptyResponse Handle(Mailbox<EventBridgeState> buses, DeleteRuleRequest request)
+    public static EmptyResponse Handle(Monitor<EventBridgeState> buses, DeleteRuleRequest request)
     {
         var name = Names.Check(request.Name, "name");
         buses.Post((state, _) => state.DeleteRule(name, Names.BusOf(request.EventBusName)));

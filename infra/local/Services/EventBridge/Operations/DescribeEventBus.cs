@@ -7,6 +7,6 @@ namespace Isobar.Local.Services.EventBridge.Operations;
 internal static class DescribeEventBus
 {
     /// <exception cref="Wire.AwsException">ResourceNotFoundException.</exception>
-    public static EventBusShape Handle(Mailbox<EventBridgeState> buses, EventBusRequest request) =>
+    public static EventBusShape Handle(Monitor<EventBridgeState> buses, EventBusRequest request) =>
         EventBusShape.Of(buses.Ask((state, _) => state.DescribeBus(Names.BusOf(request.Name))));
 }

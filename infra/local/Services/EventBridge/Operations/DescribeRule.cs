@@ -8,7 +8,7 @@ namespace Isobar.Local.Services.EventBridge.Operations;
 internal static class DescribeRule
 {
     /// <exception cref="AwsException">ValidationException, ResourceNotFoundException.</exception>
-    public static RuleShape Handle(Mailbox<EventBridgeState> buses, RuleRequest request, CallScope scope)
+    public static RuleShape Handle(Monitor<EventBridgeState> buses, RuleRequest request, CallScope scope)
     {
         var name = Names.Check(request.Name, "name");
         var rule = buses.Ask((state, _) => state.Rule(name, Names.BusOf(request.EventBusName)));

@@ -7,7 +7,7 @@ namespace Isobar.Local.Services.EventBridge.Operations;
 internal static class EnableRule
 {
     /// <exception cref="Wire.AwsException">ValidationException, ResourceNotFoundException.</exception>
-    public static EmptyResponse Handle(Mailbox<EventBridgeState> buses, RuleRequest request, bool isEnabled)
+    public static EmptyResponse Handle(Monitor<EventBridgeState> buses, RuleRequest request, bool isEnabled)
     {
         var name = Names.Check(request.Name, "name");
         buses.Post((state, _) => state.Enable(name, Names.BusOf(request.EventBusName), isEnabled));

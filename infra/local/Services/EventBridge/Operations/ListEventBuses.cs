@@ -10,7 +10,7 @@ internal sealed record ListEventBusesResponse(List<EventBusShape> EventBuses, st
 /// <remarks>Source: Amazon EventBridge API Reference, ListEventBuses.</remarks>
 internal static class ListEventBuses
 {
-    public static ListEventBusesResponse Handle(Mailbox<EventBridgeState> buses, ListEventBusesRequest request)
+    public static ListEventBusesResponse Handle(Monitor<EventBridgeState> buses, ListEventBusesRequest request)
     {
         var all = buses.Ask((state, _) => state.Buses.ToList());
         var page = Page.Of(all, bus => bus.Name, request.NamePrefix, request.Limit, request.NextToken);

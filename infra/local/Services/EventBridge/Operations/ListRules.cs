@@ -11,7 +11,7 @@ internal sealed record ListRulesResponse(List<RuleShape> Rules, string? NextToke
 internal static class ListRules
 {
     /// <exception cref="Wire.AwsException">ValidationException, ResourceNotFoundException.</exception>
-    public static ListRulesResponse Handle(Mailbox<EventBridgeState> buses, ListRulesRequest request)
+    public static ListRulesResponse Handle(Monitor<EventBridgeState> buses, ListRulesRequest request)
     {
         var all = buses.Ask((state, _) => state.Rules(Names.BusOf(request.EventBusName)));
         var page = Page.Of(all, rule => rule.Name, request.NamePrefix, request.Limit, request.NextToken);

@@ -11,7 +11,7 @@ internal sealed record ListTargetsByRuleResponse(List<TargetShape> Targets, stri
 internal static class ListTargetsByRule
 {
     /// <exception cref="Wire.AwsException">ValidationException, ResourceNotFoundException.</exception>
-    public static ListTargetsByRuleResponse Handle(Mailbox<EventBridgeState> buses, ListTargetsByRuleRequest request)
+    public static ListTargetsByRuleResponse Handle(Monitor<EventBridgeState> buses, ListTargetsByRuleRequest request)
     {
         var name = Names.Check(request.Rule, "rule");
         var rule = buses.Ask((state, _) => state.Rule(name, Names.BusOf(request.EventBusName)));

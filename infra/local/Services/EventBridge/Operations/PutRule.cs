@@ -19,7 +19,7 @@ internal static class PutRule
 
     /// <exception cref="AwsException">ValidationException, InvalidEventPatternException, ResourceNotFoundException,
     /// LimitExceededException.</exception>
-    public static PutRuleResponse Handle(Mailbox<EventBridgeState> buses, PutRuleRequest request, CallScope scope)
+    public static PutRuleResponse Handle(Monitor<EventBridgeState> buses, PutRuleRequest request, CallScope scope)
     {
         var name = Names.Check(request.Name, "name");
         var bus = Names.BusOf(request.EventBusName);

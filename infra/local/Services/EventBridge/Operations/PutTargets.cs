@@ -15,7 +15,7 @@ internal static class PutTargets
 {
     /// <exception cref="Wire.AwsException">ValidationException, ResourceNotFoundException,
     /// LimitExceededException.</exception>
-    public static TargetsResponse Handle(Mailbox<EventBridgeState> buses, PutTargetsRequest request)
+    public static TargetsResponse Handle(Monitor<EventBridgeState> buses, PutTargetsRequest request)
     {
         var rule = Names.Check(request.Rule, "rule");
         if (request.Targets is not { } shapes) throw EventBridgeErrors.IsNull("targets");

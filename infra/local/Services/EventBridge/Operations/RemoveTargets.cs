@@ -10,7 +10,7 @@ internal sealed record RemoveTargetsRequest(string? Rule, string? EventBusName, 
 internal static class RemoveTargets
 {
     /// <exception cref="Wire.AwsException">ValidationException, ResourceNotFoundException.</exception>
-    public static TargetsResponse Handle(Mailbox<EventBridgeState> buses, RemoveTargetsRequest request)
+    public static TargetsResponse Handle(Monitor<EventBridgeState> buses, RemoveTargetsRequest request)
     {
         var rule = Names.Check(request.Rule, "rule");
         if (request.Ids is not { } given) throw EventBridgeErrors.IsNull("ids");

@@ -4,7 +4,7 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Services.S3.Notifications;
 
 /// <summary>Offers events to their targets and tells the state how it went.</summary>
-internal sealed class DeliveryWorkers(S3Store store, TargetDirectory targets, Journal journal, int count)
+internal sealed class DeliveryWorkers(S3Store store, ServiceDirectory directory, Journal journal, int count)
     : IAsyncDisposable
 {
     private readonly CancellationTokenSource stop = new();
@@ -48,7 +48,7 @@ internal sealed class DeliveryWorkers(S3Store store, TargetDirectory targets, Jo
     {
         try
         {
-            if (Arn.TryParse(happened.Rule.Target) is not { } arn || targets.Find(arn) is not { } target)
+            if (Arn.TryParse(happened.Rule.Target) is not { } arn || directory.Find<ITarget>(arn) is not { } target)
                 return "The target does not exist.";
             await target.DeliverAsync(arn, happened.ToJson(), stop.Token);
             return null;

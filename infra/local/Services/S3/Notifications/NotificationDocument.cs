@@ -6,7 +6,7 @@ using Isobar.Local.Services.S3.Rest;
 namespace Isobar.Local.Services.S3.Notifications;
 
 /// <summary>A bucket's notification configuration as XML.</summary>
-internal sealed class NotificationDocument(TargetDirectory targets, Identifiers identifiers)
+internal sealed class NotificationDocument(ServiceDirectory directory, Identifiers identifiers)
 {
     private static readonly string[] Others =
         ["QueueConfiguration", "TopicConfiguration", "EventBridgeConfiguration", "QueueConfigurations",
@@ -31,7 +31,7 @@ internal sealed class NotificationDocument(TargetDirectory targets, Identifiers 
     {
         if (Arn.TryParse(target) is not { } arn)
             throw S3Errors.InvalidArgument("The ARN could not be parsed", "CloudFunction", target);
-        if (mustExist && targets.Find(arn) is null) throw S3Errors.BadDestination(target);
+        if (mustExist && directory.Find<ITarget>(arn) is null) throw S3Errors.BadDestination(target);
     }
 
     public static void Write(XmlWriter xml, IEnumerable<NotificationRule> rules)

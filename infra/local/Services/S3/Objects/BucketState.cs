@@ -12,12 +12,15 @@ internal enum Versioning
 }
 
 /// <summary>One bucket; part of S3's state.</summary>
-internal sealed class BucketState(string name, DateTimeOffset created)
+internal sealed class BucketState(string name, string region, DateTimeOffset created)
 {
     private readonly SortedSet<string> order = new(KeyOrder.Instance);
     private readonly Dictionary<string, List<ObjectVersion>> versions = new(StringComparer.Ordinal);
 
     public string Name { get; } = name;
+
+    /// <summary>The home Region.</summary>
+    public string Region { get; } = region;
 
     public DateTimeOffset Created { get; } = created;
 

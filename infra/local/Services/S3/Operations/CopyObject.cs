@@ -2,6 +2,7 @@ using Isobar.Local.History;
 using Isobar.Local.Services.S3.Objects;
 using Isobar.Local.Services.S3.Payload;
 using Isobar.Local.Services.S3.Rest;
+using Isobar.Local.Wire;
 
 namespace Isobar.Local.Services.S3.Operations;
 
@@ -17,6 +18,14 @@ internal sealed class CopyObject(S3Store store, BlobFiles files, Journal journal
         "x-amz-metadata-directive", "x-amz-checksum-algorithm", .. WriteCondition.Headers, .. ObjectHeaders.PutHeaders,
         .. ReadConditions.CopyHeaders,
     ];
+
+    /// <summary>The permission to read what is copied.</summary>
+    public static ResourceAction ReadAction(S3Request request)
+    {
+        var source = CopySource.Read(request.Header(Source)!);
+        return request.Scope.On(
+            source.VersionId is null ? "GetObject" : "GetObjectVersion", $"arn:aws:s3:::{source.Bucket}/{source.Key}");
+    }
 
     /// <exception cref="Wire.AwsException">NoSuchBucket, NoSuchKey, InvalidRequest, InvalidArgument,
     /// PreconditionFailed.</exception>

@@ -4,9 +4,9 @@ using Isobar.Local.Services.S3.Rest;
 
 namespace Isobar.Local.Services.S3.Operations;
 
-/// <summary>Creates an empty bucket without versions.</summary>
+/// <summary>Creates an empty bucket without versions, in the Region that the request is signed for.</summary>
 /// <remarks>Source: Amazon S3 API Reference, CreateBucket.</remarks>
-internal sealed partial class CreateBucket(S3Store store, string region)
+internal sealed partial class CreateBucket(S3Store store)
 {
     /// <exception cref="Wire.AwsException">InvalidBucketName, BucketAlreadyOwnedByYou,
     /// InvalidLocationConstraint (no Region), IllegalLocationConstraintException (another one).</exception>
@@ -14,16 +14,17 @@ internal sealed partial class CreateBucket(S3Store store, string region)
     {
         var document = await PayloadIntake.ReadDocumentAsync(request);
         if (!BucketName.IsValid(request.Bucket)) throw S3Errors.InvalidBucketName(request.Bucket);
-        CheckLocation(document.IsEmpty ? null : S3Xml.Read(document, "CreateBucketConfiguration")
+        var region = request.Scope.Region;
+        CheckLocation(region, document.IsEmpty ? null : S3Xml.Read(document, "CreateBucketConfiguration")
             .Only("LocationConstraint").Text("LocationConstraint"));
-        store.Post((state, now) => state.CreateBucket(request.Bucket, now));
+        store.Post((state, now) => state.CreateBucket(request.Bucket, region, now));
         request.SetHeader("Location", "/" + request.Bucket);
         request.SetHeader("x-amz-bucket-arn", $"arn:aws:s3:::{request.Bucket}");
         await request.AnswerAsync(200);
     }
 
     // In us-east-1 a bucket is created without a constraint; elsewhere the constraint must name the region.
-    private void CheckLocation(string? constraint)
+    private static void CheckLocation(string region, string? constraint)
     {
         if (region == "us-east-1")
         {

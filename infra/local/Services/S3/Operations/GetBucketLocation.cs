@@ -4,12 +4,12 @@ namespace Isobar.Local.Services.S3.Operations;
 
 /// <summary>Names a bucket's region; us-east-1 by saying nothing.</summary>
 /// <remarks>Source: Amazon S3 API Reference, GetBucketLocation.</remarks>
-internal sealed class GetBucketLocation(S3Store store, string region)
+internal sealed class GetBucketLocation(S3Store store)
 {
     /// <exception cref="Wire.AwsException">NoSuchBucket.</exception>
     public Task HandleAsync(S3Request request)
     {
-        store.Post((state, _) => state.Bucket(request.Bucket));
+        var region = store.Ask((state, _) => state.Bucket(request.Bucket).Region);
         return request.AnswerAsync("LocationConstraint", xml =>
         {
             if (region != "us-east-1") xml.WriteString(region);

@@ -4,7 +4,7 @@ namespace Isobar.Local.Services.S3.Operations;
 
 /// <summary>Lists the account's buckets by name.</summary>
 /// <remarks>Source: Amazon S3 API Reference, ListBuckets (MaxBuckets 1 to 10,000).</remarks>
-internal sealed class ListBuckets(S3Store store, string region)
+internal sealed class ListBuckets(S3Store store)
 {
     public static readonly string[] Query = ["prefix", "max-buckets", "continuation-token"];
 
@@ -22,12 +22,12 @@ internal sealed class ListBuckets(S3Store store, string region)
         var found = store.Ask((state, _) => state.Buckets
             .Where(bucket => bucket.Name.StartsWith(prefix, StringComparison.Ordinal)
                 && string.CompareOrdinal(bucket.Name, after) > 0)
-            .Take(maximum + 1).Select(bucket => (bucket.Name, bucket.Created)).ToArray());
+            .Take(maximum + 1).Select(bucket => (bucket.Name, bucket.Region, bucket.Created)).ToArray());
         return request.AnswerAsync("ListAllMyBucketsResult", xml =>
         {
             xml.WriteOwner("Owner");
             xml.WriteStartElement("Buckets");
-            foreach (var (name, created) in found.Take(maximum))
+            foreach (var (name, region, created) in found.Take(maximum))
             {
                 xml.WriteStartElement("Bucket");
                 xml.WriteElementString("Name", name);

@@ -33,6 +33,8 @@ internal sealed class PostObject(S3Store store, BlobFiles files, Journal journal
         var policy = PostPolicy.Read(form.Find("policy") ?? throw S3Errors.AccessDenied());
         var accessKey = ReadAccessKey(form);
         policy.Check(form, request.Bucket, realTime.GetUtcNow());
+        (request.Scope with { AccessKey = accessKey }).Authorize(
+            "PutObject", request, (_, scope) => [scope.On("PutObject", $"arn:aws:s3:::{request.Bucket}/{key}")]);
         S3Protocol.CheckKey(key);
         var metadata = ObjectHeaders.Read(form.Fields);
         store.Post((state, _) => state.Bucket(request.Bucket));

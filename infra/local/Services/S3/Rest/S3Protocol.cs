@@ -19,7 +19,8 @@ internal sealed class S3Protocol(IEnumerable<S3Route> routes, TimeProvider realT
         http.Response.Headers["x-amz-request-id"] = scope.RequestId;
         http.Response.Headers["x-amz-id-2"] = S3Xml.HostId(scope.RequestId);
         var target = RequestTarget.Parse(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
-        var request = Forms.PostForm.IsIn(http.Request, target)
+        var isForm = Forms.PostForm.IsIn(http.Request, target);
+        var request = isForm
             ? new S3Request(http, scope, target, IsPresigned: false)
             : Authenticate(http, scope, target);
         var level = target switch
@@ -34,6 +35,8 @@ internal sealed class S3Protocol(IEnumerable<S3Route> routes, TimeProvider realT
         route.RefuseOthers(request);
         if (request.Header("x-amz-expected-bucket-owner") is { } owner && owner != scope.AccountId)
             throw S3Errors.AccessDenied();
+        // A form brings its signature in the body: who sent it is known when that is read.
+        if (!isForm) request.Scope.Authorize(route.Action, request, route.Actions);
         return route.Handle(request);
     }
 

@@ -1,3 +1,5 @@
+using Isobar.Local.Wire;
+
 namespace Isobar.Local.Services.S3.Rest;
 
 /// <summary>What a path names.</summary>
@@ -10,7 +12,8 @@ internal enum ResourceLevel
 
 /// <summary>How one API action is recognized, and everything that it understands; what else a request says is
 /// refused.</summary>
-internal sealed record S3Route(ResourceLevel Level, string Method, Func<S3Request, Task> Handle)
+/// <param name="Action">As IAM spells it, without the service: <c>ListBucket</c>.</param>
+internal sealed record S3Route(ResourceLevel Level, string Method, string Action, Func<S3Request, Task> Handle)
 {
     // Parameters of every signed or presigned request, and of every SDK.
     private static readonly HashSet<string> CommonQuery = new(StringComparer.OrdinalIgnoreCase)
@@ -46,13 +49,33 @@ internal sealed record S3Route(ResourceLevel Level, string Method, Func<S3Reques
     /// <summary>Whether <c>x-amz-meta-</c> headers may be there.</summary>
     public bool TakesMetadata { get; init; }
 
+    /// <summary>What the request reads besides, such as the source of a copy.</summary>
+    public Func<S3Request, ResourceAction>? AlsoReads { get; init; }
+
+    /// <summary>What the request stands for; a version that is named has actions of its own.</summary>
+    /// <remarks>
+    /// Source: Service Authorization Reference, Amazon S3. The keys of DeleteObjects and of a form are in the body,
+    /// which is not read yet: all objects of the bucket stand for them.
+    /// </remarks>
+    public IEnumerable<ResourceAction> Actions(S3Request request, CallScope scope)
+    {
+        if (Level == ResourceLevel.Service) yield break;
+        var action = Action is "GetObject" or "DeleteObject" && request.Query("versionId") is not null
+            ? Action + "Version"
+            : Action;
+        var isObject = Level == ResourceLevel.Object || Action is "DeleteObject" or "PutObject";
+        var key = Level == ResourceLevel.Object ? request.Key : "*";
+        yield return scope.On(action, $"arn:aws:s3:::{request.Bucket}{(isObject ? $"/{key}" : "")}");
+        if (AlsoReads is not null) yield return AlsoReads(request);
+    }
+
     public bool Matches(ResourceLevel level, S3Request request) =>
         Level == level && Method == request.Http.Request.Method && Markers.All(request.Target.Query.ContainsKey)
         && (MarkerHeader is null || request.Header(MarkerHeader) is not null);
 
     /// <remarks>A URL of the older signature may repeat the headers Content-Type and Content-MD5, which it
     /// signs.</remarks>
-    /// <exception cref="Wire.AwsException">NotImplemented: a parameter or header that this action does not
+    /// <exception cref="AwsException">NotImplemented: a parameter or header that this action does not
     /// understand.</exception>
     public void RefuseOthers(S3Request request)
     {

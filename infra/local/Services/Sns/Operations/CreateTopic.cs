@@ -9,7 +9,7 @@ namespace Isobar.Local.Services.Sns.Operations;
 internal static class CreateTopic
 {
     /// <exception cref="AwsException">InvalidParameter, TopicLimitExceeded.</exception>
-    public static void Handle(Mailbox<SnsState> topics, QueryParameters parameters, CallScope scope, XmlWriter result)
+    public static void Handle(Monitor<SnsState> topics, QueryParameters parameters, CallScope scope, XmlWriter result)
     {
         var name = parameters.Text("Name");
         var attributes = parameters.TextEntries("Attributes");

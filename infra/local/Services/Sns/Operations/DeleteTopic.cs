@@ -8,7 +8,7 @@ namespace Isobar.Local.Services.Sns.Operations;
 /// <remarks>Source: Amazon SNS API Reference, DeleteTopic.</remarks>
 internal static class DeleteTopic
 {
-    public static void Handle(Mailbox<SnsState> topics, QueryParameters parameters, CallScope scope, XmlWriter result)
+    public static void Handle(Monitor<SnsState> topics, QueryParameters parameters, CallScope scope, XmlWriter result)
     {
         var arn = parameters.Text("TopicArn");
         parameters.RefuseOthers();

@@ -10,7 +10,7 @@ namespace Isobar.Local.Services.Sns.Operations;
 internal static class GetTopicAttributes
 {
     /// <exception cref="AwsException">InvalidParameter, NotFound.</exception>
-    public static void Handle(Mailbox<SnsState> topics, QueryParameters parameters, CallScope scope, XmlWriter result)
+    public static void Handle(Monitor<SnsState> topics, QueryParameters parameters, CallScope scope, XmlWriter result)
     {
         var arn = parameters.Text("TopicArn");
         parameters.RefuseOthers();

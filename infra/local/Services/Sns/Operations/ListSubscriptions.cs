@@ -8,7 +8,7 @@ namespace Isobar.Local.Services.Sns.Operations;
 /// <remarks>Source: Amazon SNS API Reference, ListSubscriptions, ListSubscriptionsByTopic.</remarks>
 internal static class ListSubscriptions
 {
-    public static void Handle(Mailbox<SnsState> topics, QueryParameters parameters, CallScope scope, XmlWriter result)
+    public static void Handle(Monitor<SnsState> topics, QueryParameters parameters, CallScope scope, XmlWriter result)
     {
         var token = parameters.Optional("NextToken");
         parameters.RefuseOthers();
@@ -17,7 +17,7 @@ internal static class ListSubscriptions
 
     /// <exception cref="AwsException">InvalidParameter, NotFound.</exception>
     public static void HandleByTopic(
-        Mailbox<SnsState> topics, QueryParameters parameters, CallScope scope, XmlWriter result)
+        Monitor<SnsState> topics, QueryParameters parameters, CallScope scope, XmlWriter result)
     {
         var arn = parameters.Text("TopicArn");
         var token = parameters.Optional("NextToken");

@@ -8,7 +8,7 @@ namespace Isobar.Local.Services.Sns.Operations;
 /// <remarks>Source: Amazon SNS API Reference, ListTopics.</remarks>
 internal static class ListTopics
 {
-    public static void Handle(Mailbox<SnsState> topics, QueryParameters parameters, XmlWriter result)
+    public static void Handle(Monitor<SnsState> topics, QueryParameters parameters, XmlWriter result)
     {
         var token = parameters.Optional("NextToken");
         parameters.RefuseOthers();

@@ -9,7 +9,7 @@ namespace Isobar.Local.Services.Sns.Operations;
 internal static class SetSubscriptionAttributes
 {
     /// <exception cref="AwsException">InvalidParameter, NotFound, FilterPolicyLimitExceeded.</exception>
-    public static void Handle(Mailbox<SnsState> topics, QueryParameters parameters, XmlWriter result)
+    public static void Handle(Monitor<SnsState> topics, QueryParameters parameters, XmlWriter result)
     {
         var arn = parameters.Text("SubscriptionArn");
         var name = parameters.Text("AttributeName");

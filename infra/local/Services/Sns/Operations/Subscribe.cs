@@ -13,7 +13,7 @@ internal static class Subscribe
 
     /// <exception cref="AwsException">InvalidParameter, NotFound, SubscriptionLimitExceeded.</exception>
     public static void Handle(
-        Mailbox<SnsState> topics, Identifiers identifiers, QueryParameters parameters, CallScope scope,
+        Monitor<SnsState> topics, Identifiers identifiers, QueryParameters parameters, CallScope scope,
         XmlWriter result)
     {
         var arn = parameters.Text("TopicArn");

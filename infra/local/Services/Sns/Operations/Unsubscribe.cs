@@ -8,7 +8,7 @@ namespace Isobar.Local.Services.Sns.Operations;
 /// <remarks>Source: Amazon SNS API Reference, Unsubscribe.</remarks>
 internal static class Unsubscribe
 {
-    public static void Handle(Mailbox<SnsState> topics, QueryParameters parameters, XmlWriter result)
+    public static void Handle(Monitor<SnsState> topics, QueryParameters parameters, XmlWriter result)
     {
         var arn = parameters.Text("SubscriptionArn");
         parameters.RefuseOthers();

@@ -12,7 +12,7 @@ internal static class ChangeMessageVisibility
     /// <exception cref="AwsException">QueueDoesNotExist, MissingParameter, ReceiptHandleIsInvalid,
     /// InvalidParameterValue.</exception>
     public static EmptyResponse Handle(
-        Mailbox<SqsState> queues, ChangeMessageVisibilityRequest request, CallScope scope)
+        Monitor<SqsState> queues, ChangeMessageVisibilityRequest request, CallScope scope)
     {
         var key = QueueKey.FromUrl(request.QueueUrl, scope);
         var handle = Parameters.Required(request.ReceiptHandle, "ReceiptHandle");

@@ -15,7 +15,7 @@ internal static class ChangeMessageVisibilityBatch
 {
     /// <exception cref="AwsException">QueueDoesNotExist, and those of <see cref="Batch"/>.</exception>
     public static BatchResponse Handle(
-        Mailbox<SqsState> queues, ChangeMessageVisibilityBatchRequest request, CallScope scope)
+        Monitor<SqsState> queues, ChangeMessageVisibilityBatchRequest request, CallScope scope)
     {
         var key = QueueKey.FromUrl(request.QueueUrl, scope);
         var entries = Batch.Check(request.Entries, "ChangeMessageVisibilityBatchRequestEntry");

@@ -13,7 +13,7 @@ internal static class CreateQueue
 {
     /// <exception cref="AwsException">QueueNameExists, QueueDeletedRecently, and
     /// those of name and attributes.</exception>
-    public static CreateQueueResponse Handle(Mailbox<SqsState> queues, CreateQueueRequest request, CallScope scope)
+    public static CreateQueueResponse Handle(Monitor<SqsState> queues, CreateQueueRequest request, CallScope scope)
     {
         var attributes = request.Attributes ?? [];
         if (request.QueueName is { Length: <= 80 } fifo && fifo.EndsWith(".fifo", StringComparison.Ordinal)

@@ -10,7 +10,7 @@ internal sealed record DeleteMessageRequest(string? QueueUrl, string? ReceiptHan
 internal static class DeleteMessage
 {
     /// <exception cref="AwsException">QueueDoesNotExist, MissingParameter, ReceiptHandleIsInvalid.</exception>
-    public static EmptyResponse Handle(Mailbox<SqsState> queues, DeleteMessageRequest request, CallScope scope)
+    public static EmptyResponse Handle(Monitor<SqsState> queues, DeleteMessageRequest request, CallScope scope)
     {
         var key = QueueKey.FromUrl(request.QueueUrl, scope);
         var handle = Parameters.Required(request.ReceiptHandle, "ReceiptHandle");

@@ -12,7 +12,7 @@ internal sealed record DeleteMessageBatchRequestEntry(string? Id, string? Receip
 internal static class DeleteMessageBatch
 {
     /// <exception cref="AwsException">QueueDoesNotExist, and those of <see cref="Batch"/>.</exception>
-    public static BatchResponse Handle(Mailbox<SqsState> queues, DeleteMessageBatchRequest request, CallScope scope)
+    public static BatchResponse Handle(Monitor<SqsState> queues, DeleteMessageBatchRequest request, CallScope scope)
     {
         var key = QueueKey.FromUrl(request.QueueUrl, scope);
         var entries = Batch.Check(request.Entries, "DeleteMessageBatchRequestEntry");

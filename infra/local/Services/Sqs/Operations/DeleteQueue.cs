@@ -8,7 +8,7 @@ namespace Isobar.Local.Services.Sqs.Operations;
 internal static class DeleteQueue
 {
     /// <exception cref="AwsException">QueueDoesNotExist.</exception>
-    public static EmptyResponse Handle(Mailbox<SqsState> queues, QueueRequest request, CallScope scope)
+    public static EmptyResponse Handle(Monitor<SqsState> queues, QueueRequest request, CallScope scope)
     {
         var key = QueueKey.FromUrl(request.QueueUrl, scope);
         queues.Post((state, now) => state.Delete(key, now));

@@ -13,7 +13,7 @@ internal static class GetQueueAttributes
 {
     /// <exception cref="AwsException">QueueDoesNotExist, InvalidAttributeName.</exception>
     public static GetQueueAttributesResponse Handle(
-        Mailbox<SqsState> queues, GetQueueAttributesRequest request, CallScope scope)
+        Monitor<SqsState> queues, GetQueueAttributesRequest request, CallScope scope)
     {
         var key = QueueKey.FromUrl(request.QueueUrl, scope);
         var names = request.AttributeNames ?? [];

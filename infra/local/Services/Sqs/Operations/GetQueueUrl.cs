@@ -12,7 +12,7 @@ internal sealed record GetQueueUrlResponse(string QueueUrl);
 internal static class GetQueueUrl
 {
     /// <exception cref="AwsException">QueueDoesNotExist, also for any other account.</exception>
-    public static GetQueueUrlResponse Handle(Mailbox<SqsState> queues, GetQueueUrlRequest request, CallScope scope)
+    public static GetQueueUrlResponse Handle(Monitor<SqsState> queues, GetQueueUrlRequest request, CallScope scope)
     {
         var name = Parameters.Required(request.QueueName, "QueueName");
         var key = new QueueKey(request.QueueOwnerAWSAccountId ?? scope.AccountId, scope.Region, name);

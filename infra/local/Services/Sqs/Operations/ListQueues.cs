@@ -13,7 +13,7 @@ internal sealed record ListQueuesResponse(List<string>? QueueUrls, string? NextT
 internal static class ListQueues
 {
     /// <exception cref="AwsException">InvalidParameterValue.</exception>
-    public static ListQueuesResponse Handle(Mailbox<SqsState> queues, ListQueuesRequest request, CallScope scope)
+    public static ListQueuesResponse Handle(Monitor<SqsState> queues, ListQueuesRequest request, CallScope scope)
     {
         var most = request.MaxResults ?? SqsLimits.MaxListResults;
         if (most is < 1 or > SqsLimits.MaxListResults)

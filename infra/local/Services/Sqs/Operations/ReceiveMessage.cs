@@ -20,7 +20,7 @@ internal static class ReceiveMessage
     /// <exception cref="AwsException">QueueDoesNotExist, InvalidParameterValue, InvalidAttributeName, OverLimit,
     /// RequestThrottled.</exception>
     public static async ValueTask<ReceiveMessageResponse> HandleAsync(
-        Mailbox<SqsState> queues, ReceiveMessageRequest request, CallScope scope)
+        Monitor<SqsState> queues, ReceiveMessageRequest request, CallScope scope)
     {
         var key = QueueKey.FromUrl(request.QueueUrl, scope);
         var terms = Terms(request);

@@ -18,7 +18,7 @@ internal static class SendMessage
     /// <exception cref="AwsException">QueueDoesNotExist, MissingParameter, InvalidMessageContents,
     /// InvalidParameterValue, OverLimit (the host's memory).</exception>
     public static SendMessageResponse Handle(
-        Mailbox<SqsState> queues, Identifiers identifiers, SendMessageRequest request, CallScope scope)
+        Monitor<SqsState> queues, Identifiers identifiers, SendMessageRequest request, CallScope scope)
     {
         var key = QueueKey.FromUrl(request.QueueUrl, scope);
         var draft = MessageDrafts.Make(request, scope, identifiers.NewGuid());

@@ -24,7 +24,7 @@ internal static class SendMessageBatch
     /// <exception cref="AwsException">QueueDoesNotExist, BatchRequestTooLong, and those of
     /// <see cref="Batch"/>.</exception>
     public static SendMessageBatchResponse Handle(
-        Mailbox<SqsState> queues, Identifiers identifiers, SendMessageBatchRequest request, CallScope scope)
+        Monitor<SqsState> queues, Identifiers identifiers, SendMessageBatchRequest request, CallScope scope)
     {
         var key = QueueKey.FromUrl(request.QueueUrl, scope);
         var entries = Batch.Check(request.Entries, "SendMessageBatchRequestEntry");

@@ -10,7 +10,7 @@ internal sealed record SetQueueAttributesRequest(string? QueueUrl, Dictionary<st
 internal static class SetQueueAttributes
 {
     /// <exception cref="AwsException">QueueDoesNotExist, and those of the attributes.</exception>
-    public static EmptyResponse Handle(Mailbox<SqsState> queues, SetQueueAttributesRequest request, CallScope scope)
+    public static EmptyResponse Handle(Monitor<SqsState> queues, SetQueueAttributesRequest request, CallScope scope)
     {
         var key = QueueKey.FromUrl(request.QueueUrl, scope);
         var attributes = request.Attributes ?? throw SqsErrors.MissingParameter("Attributes");

@@ -13,7 +13,7 @@ internal static class GetCallerIdentity
     {
         parameters.RefuseOthers();
         if (!scope.IsSigned) throw StsErrors.MissingAuthenticationToken();
-        result.WriteElementString("Arn", $"arn:aws:iam::{scope.AccountId}:root");
+        result.WriteElementString("Arn", scope.Principal.Name);
         result.WriteElementString("UserId", scope.AccountId);
         result.WriteElementString("Account", scope.AccountId);
     }

@@ -1,0 +1,17 @@
+namespace Isobar.Local.Lambda.Environments;
+
+/// <summary>What the pool is to do.</summary>
+internal abstract record Decision;
+
+/// <summary>Start an environment in a new slot. It takes an invocation once it has reported that it is ready.</summary>
+internal sealed record StartEnvironment(Slot Slot) : Decision;
+
+/// <summary>Give the invocation to an idle environment.</summary>
+internal sealed record AssignEnvironment(Slot Slot, Invocation Invocation) : Decision;
+
+internal sealed record RetireEnvironment(Slot Slot) : Decision;
+
+internal sealed record RefuseInvocation(Invocation Invocation, Exception Reason) : Decision;
+
+/// <summary>An invocation begins to wait because every place that it may have is taken and busy.</summary>
+internal sealed record AnnounceSaturation(string FunctionName, int Waiting) : Decision;

@@ -1,0 +1,92 @@
+using Isobar.Local.Ownership;
+using Isobar.Local.Wire;
+
+namespace Isobar.Local.Services.Sqs;
+
+/// <summary>Reads one queue for an event source mapping.</summary>
+internal sealed class QueueEventReader(Monitor<SqsState> queues, Arn queue) : IEventReader
+{
+    /// <summary>The largest batch without a batching window, and of a FIFO queue at all.</summary>
+    /// <remarks>Source: AWS Lambda Developer Guide, "Using Lambda with Amazon SQS".</remarks>
+    private const int MaxBatchSizeWithoutWindow = 10;
+
+    private readonly QueueKey key = QueueKey.Of(queue);
+
+    public TimeSpan? HoldTime => VisibilityTimeout(queues, key);
+
+    /// <summary>What Lambda answers to a mapping that can't read the queue; null when it can.</summary>
+    /// <remarks>Source: AWS Lambda API Reference, CreateEventSourceMapping; texts recorded against AWS.</remarks>
+    /// <param name="queues">Those of the queue's Region; null when it has none.</param>
+    public static string? Refuse(Monitor<SqsState>? queues, Arn queue, EventSourceSettings settings) =>
+        Refuse(queue, queues is null ? null : VisibilityTimeout(queues, QueueKey.Of(queue)), settings);
+
+    /// <param name="visibilityTimeout">The queue's; null when it does not exist.</param>
+    public static string? Refuse(Arn queue, TimeSpan? visibilityTimeout, EventSourceSettings settings)
+    {
+        var isFifo = queue.Resource.EndsWith(".fifo", StringComparison.Ordinal);
+        if (settings.BatchSize > MaxBatchSizeWithoutWindow && isFifo)
+            return "Batch size must be 10 or less for FIFO queues.";
+        if (settings.WindowSeconds > 0 && isFifo) return "Batching window is not supported for FIFO queues.";
+        if (settings.BatchSize > MaxBatchSizeWithoutWindow && settings.WindowSeconds == 0)
+            return "Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10";
+        if (visibilityTimeout is not { } visibility)
+            return "Error occurred while ReceiveMessage. SQS Error Code: AWS.SimpleQueueService.NonExistentQueue. "
+                + "SQS Error Message: The specified queue does not exist.";
+        return visibility < settings.FunctionTimeout
+            ? $"Queue visibility timeout: {visibility.TotalSeconds:0} seconds is less than Function timeout: "
+                + $"{settings.FunctionTimeout.TotalSeconds:0} seconds"
+            : null;
+    }
+
+    /// <exception cref="AwsException">QueueDoesNotExist, also while waiting.</exception>
+    public async ValueTask<IReadOnlyList<SourceRecord>> ReceiveAsync(
+        int maximum, CancellationToken cancellationToken, Action? received = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maximum, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(maximum, 10_000);
+        cancellationToken.ThrowIfCancellationRequested();
+        var terms = new ReceiveTerms(maximum, SqsLimits.MaxEventBytes, null, Timeout.InfiniteTimeSpan, received);
+        var waiter = queues.Ask((state, now) => state.Receive(key, terms, now));
+        try
+        {
+            return Records(await waiter.Answer.WaitAsync(cancellationToken));
+        }
+        catch (OperationCanceledException)
+        {
+            // Withdrawn in time, nothing was received; too late, the messages are the caller's after all.
+            if (queues.Ask((state, _) => state.Withdraw(waiter))) throw;
+            return Records(await waiter.Answer);
+        }
+    }
+
+    public ValueTask CompleteAsync(IReadOnlyList<string> handles, CancellationToken cancellationToken) =>
+        ForEach(handles, static (state, key, handle, now) => state.DeleteMessage(key, handle, now));
+
+    public ValueTask ReturnAsync(
+        IReadOnlyList<string> handles, TimeSpan after, CancellationToken cancellationToken) =>
+        ForEach(handles, (state, key, handle, now) => state.ChangeVisibility(key, handle, after, now));
+
+    private static TimeSpan? VisibilityTimeout(Monitor<SqsState> queues, QueueKey key) => queues.Ask((state, now) =>
+        state.Exists(key) ? state.Find(key, now).Settings.VisibilityTimeout : (TimeSpan?)null);
+
+    private IReadOnlyList<SourceRecord> Records(IReadOnlyList<ReceivedMessage> messages) =>
+        [.. messages.Select(message => new SourceRecord(
+            message.Content.MessageId, message.ReceiptHandle, EventRecord.Write(message, queue)))];
+
+    private ValueTask ForEach(IReadOnlyList<string> handles, Action<SqsState, QueueKey, string, DateTimeOffset> work)
+    {
+        foreach (var handle in handles)
+        {
+            try
+            {
+                queues.Post((state, now) => work(state, key, handle, now));
+            }
+            catch (AwsException)
+            {
+                // The message was deleted or received again, or its queue is gone: the contract passes over it.
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}
