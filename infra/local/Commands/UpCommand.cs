@@ -80,7 +80,7 @@ internal static class UpCommand
               export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
             """);
         if (HttpClient.DefaultProxy.GetProxy(new Uri("http://proxied.invalid")) is { } proxy)
-            console.WriteLine($"  export NO_PROXY=127.0.0.1,localhost      because HTTP goes through {proxy.Authority}");
+            console.WriteLine($"  export NO_PROXY=127.0.0.1,localhost    since HTTP goes through {proxy.Authority}");
         console.WriteLine("Ctrl+C stops it.");
     }
 

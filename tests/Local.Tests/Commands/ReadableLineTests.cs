@@ -36,7 +36,8 @@ public sealed class ReadableLineTests
         "success in 200.0 ms, billed 364 ms, 120 of 1769 MB, COLD START: init 163.3 ms")]
     [InlineData(
         """{"status":"error","errorType":"Runtime.ExitError","metrics":{"durationMs":1,"billedDurationMs":1,""",
-        "\"memorySizeMB\":128,\"maxMemoryUsedMB\":20}}", "error (Runtime.ExitError) in 1.0 ms, billed 1 ms, 20 of 128 MB")]
+        "\"memorySizeMB\":128,\"maxMemoryUsedMB\":20}}",
+        "error (Runtime.ExitError) in 1.0 ms, billed 1 ms, 20 of 128 MB")]
     [InlineData(
         """{"status":"timeout","metrics":{"durationMs":3000,"billedDurationMs":3000,"memorySizeMB":128,""",
         "\"maxMemoryUsedMB\":20}}", "timeout in 3000.0 ms, billed 3000 ms, 20 of 128 MB")]

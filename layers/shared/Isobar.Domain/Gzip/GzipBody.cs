@@ -4,8 +4,8 @@ namespace Isobar.Domain;
 
 /// <summary>
 /// The bytes of a gzip file as its members need them. The inflater of the base library reads ahead and does not say
-/// where a member's deflate data ended. So the byte before every place where it may end, a trailer before another member
-/// or before the end of the file, is handed out alone: whoever finishes with that byte finished there.
+/// where a member's deflate data ended. It may end where a trailer's length later another member begins, or the file
+/// ends. The byte before such a place is handed out alone, so that an inflater that finishes with it finished there.
 /// </summary>
 internal sealed class GzipBody(Stream file) : ForwardStream
 {
@@ -46,7 +46,7 @@ internal sealed class GzipBody(Stream file) : ForwardStream
         return length;
     }
 
-    /// <summary>Checks the trailer of the member that the inflater has come to the end of, and goes behind it.</summary>
+    /// <summary>Checks the trailer of the member that the inflater has finished, and goes behind it.</summary>
     /// <param name="crc32">The CRC-32 of the member's content.</param>
     /// <param name="length">The length of the member's content modulo 2^32.</param>
     /// <exception cref="InputRefusedException">gzip:crc or gzip:length.</exception>
@@ -56,8 +56,8 @@ internal sealed class GzipBody(Stream file) : ForwardStream
         BinaryPrimitives.WriteUInt32LittleEndian(trailer, crc32);
         BinaryPrimitives.WriteUInt32LittleEndian(trailer[ChecksumBytes..], length);
 
-        // Elsewhere than at a possible end something follows that is no member. The trailer is known by its content then,
-        // and the inflater took at least one byte of the block, because it asked for it.
+        // Elsewhere than at a possible end, what follows is no member. Then the trailer is found by its content, behind
+        // at least one byte of the block: the inflater asked for it.
         var first = isPossibleEnd ? start : block + 1;
         var candidates = buffer.AsSpan(first, start + TrailerBytes - first);
         var found = candidates.IndexOf(trailer);
@@ -65,9 +65,9 @@ internal sealed class GzipBody(Stream file) : ForwardStream
         {
             throw candidates.IndexOf(trailer[..ChecksumBytes]) >= 0
                 ? new InputRefusedException(
-                    InputReasons.GzipLength, $"The trailer does not say {length}, a member's content modulo 2^32 bytes.")
+                    InputReasons.GzipLength, $"The trailer does not say {length}, a member's length modulo 2^32.")
                 : new InputRefusedException(
-                    InputReasons.GzipChecksum, $"The trailer does not say {crc32:x8}, the CRC-32 of a member's content.");
+                    InputReasons.GzipChecksum, $"The trailer does not say {crc32:x8}, a member's CRC-32.");
         }
 
         start = first + found + TrailerBytes;
@@ -84,7 +84,7 @@ internal sealed class GzipBody(Stream file) : ForwardStream
         {
             if (buffer.AsSpan(start, end - start).ContainsAnyExcept((byte)0))
                 throw new InputRefusedException(
-                    InputReasons.GzipTrailing, "What follows a member is neither another member nor zeros to the end.");
+                    InputReasons.GzipTrailing, "What follows a member is neither a member nor zeros to the end.");
             start = end;
             await FillAsync(1, cancellation);
         }
