@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using Isobar.Local.Lambda.Processes;
 
 namespace Isobar.Local.Commands;
@@ -43,10 +45,12 @@ internal sealed class HostCommandLine
         least: 0, MaxPort);
 
     private readonly Option<int> port;
+    private readonly int defaultPort;
 
     /// <param name="defaultPort">0 for any free port.</param>
     public HostCommandLine(int defaultPort)
     {
+        this.defaultPort = defaultPort;
         port = NumberOption.Create(
             "--port", "Where the AWS endpoint listens on 127.0.0.1; 0 takes any free port",
             least: 0, MaxPort, defaultPort);
@@ -66,7 +70,8 @@ internal sealed class HostCommandLine
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(edgePort) is > 0 and var website && website == result.GetValue(port))
+            if (Given(result.GetResult(edgePort)) is > 0 and var website
+                && website == (Given(result.GetResult(port)) ?? defaultPort))
                 result.AddError($"--port and --edge-port are both {website}; the website needs a port of its own.");
         });
     }
@@ -100,6 +105,12 @@ internal sealed class HostCommandLine
         Ports.RequireFree(options.Port, options.EdgeTemplateFile is null ? 0 : options.EdgePort);
         return options;
     }
+
+    // What is not a number has an error of its own by then, and no value that could be asked for.
+    private static int? Given(OptionResult? result) =>
+        result is { Tokens: [{ Value: var text }] } && int.TryParse(text, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
     private static string Nearest(string name)
     {

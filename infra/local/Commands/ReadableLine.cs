@@ -17,7 +17,7 @@ internal static class ReadableLine
     {
         "time", "timestamp", "level", "message", "service", "cold_start", "name", "xray_trace_id", "function_name",
         "function_version", "function_memory_size", "function_arn", "function_request_id", "sampling_rate",
-        "request_id", "requestId", "exception", "stackTrace", "_aws",
+        "request_id", "requestId", "errorMessage", "exception", "stackTrace", "_aws",
     };
 
     /// <returns>One line or, with a stack trace, several; null for a line that is left out.</returns>
@@ -66,7 +66,7 @@ internal static class ReadableLine
 
     private static string OfFunction(JsonElement entry)
     {
-        var message = Text(entry, "message") ?? "";
+        var message = Text(entry, "message") ?? Text(entry, "errorMessage") ?? "";
         var text = new StringBuilder($"{Level(Text(entry, "level")),-5} ");
         text.Append(entry.TryGetProperty("_aws", out _) ? "METRICS" : message);
         foreach (var field in entry.EnumerateObject())

@@ -59,10 +59,12 @@ public sealed class OwnFileStories(StackFixture stack)
         var file = Path.Combine(folder.FullName, name);
         await File.WriteAllBytesAsync(file, content);
         await using var said = new StringWriter();
-        var report = new TourReport(AnsiConsole.Create(new AnsiConsoleSettings
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(said),
-        }));
+        });
+        console.Profile.Width = int.MaxValue;
+        var report = new TourReport(console);
         using var clients = new StackClients(stack.Host);
 
         await new OwnFile(new Jobs(stack.Host, clients), new Landing(clients), report).ShowAsync(file, default);
