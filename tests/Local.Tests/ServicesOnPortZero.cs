@@ -1,25 +1,14 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Isobar.Local.Deployment;
-using Isobar.Local.Lambda;
-using Isobar.Local.Lambda.Code;
-using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Services;
-using Isobar.Local.Services.ApiGateway;
-using Isobar.Local.Services.CloudFormation;
-using Isobar.Local.Services.DynamoDb;
-using Isobar.Local.Services.EventBridge;
-using Isobar.Local.Services.S3;
-using Isobar.Local.Services.Sns;
-using Isobar.Local.Services.Sqs;
-using Isobar.Local.Services.Ssm;
-using Isobar.Local.Services.Sts;
 using Isobar.Local.Tests.Lambda;
+using Isobar.Local.Tests.Wire;
 
-namespace Isobar.Local.Tests.Wire;
+namespace Isobar.Local.Tests;
 
-/// <summary>Every service behind one door with a gate, and requests to them as bytes.</summary>
-internal sealed class GatedHost : IAsyncDisposable
+/// <summary>Every service of the host behind one door, with a gate, and requests to them as bytes.</summary>
+internal sealed class ServicesOnPortZero : IAsyncDisposable
 {
     private readonly HttpClient http = new();
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("isobar-gate-");
@@ -28,9 +17,15 @@ internal sealed class GatedHost : IAsyncDisposable
 
     public RecordingGate Gate { get; } = new();
 
-    public static async Task<GatedHost> StartAsync()
+    /// <summary>Runs the functions.</summary>
+    public EnvironmentsInName Pool { get; } = new();
+
+    /// <summary>Signs the requests.</summary>
+    public string AccessKey { get; set; } = "AKIDEXAMPLE";
+
+    public static async Task<ServicesOnPortZero> StartAsync()
     {
-        var gated = new GatedHost();
+        var gated = new ServicesOnPortZero();
         gated.host = await ModuleOnPortZero.StartAsync(world => gated.modules = gated.Modules(world), gated.Gate);
         return gated;
     }
@@ -60,7 +55,7 @@ internal sealed class GatedHost : IAsyncDisposable
         if (service is not null)
         {
             request.Headers.TryAddWithoutValidation("Authorization",
-                $"AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260112/{region}/{service}/aws4_request, "
+                $"AWS4-HMAC-SHA256 Credential={AccessKey}/20260112/{region}/{service}/aws4_request, "
                 + "SignedHeaders=host, Signature=0");
         }
 
@@ -74,6 +69,11 @@ internal sealed class GatedHost : IAsyncDisposable
         using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
     }
+
+    /// <summary>The services that run.</summary>
+    public IReadOnlyList<IServiceModule> All => modules;
+
+    public World World => host.World;
 
     /// <summary>Deploys the stack <c>isobar</c>: a function with a layer, a queue that it reads, and an API.</summary>
     public async Task DeployAsync()
@@ -131,19 +131,11 @@ internal sealed class GatedHost : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
-    private IReadOnlyList<IServiceModule> Modules(World world)
-    {
-        var context = world.Context with { DataDirectory = folder.FullName };
-        IServiceModule[] made =
-        [
-            new CloudFormationModule(context), new DynamoDbModule(context), new EventBridgeModule(context),
-            new S3Module(context), new SnsModule(context), new SqsModule(context), new SsmModule(context),
-            new StsModule(), new ApiGatewayModule(context),
-            new LambdaModule(
-                context, new EnvironmentsInName(), new CodeSource(folder.FullName, "Debug"),
-                new CodeStore(Path.Combine(folder.FullName, "code")), new RoleCredentials("AKID", "secret", "token")),
-        ];
-        context.Directory.AddRoles(made);
-        return made;
-    }
+    private IReadOnlyList<IServiceModule> Modules(World world) => Program.Modules(
+        world.Context with { DataDirectory = folder.FullName },
+        new LocalHostOptions
+        {
+            TemplateFile = "", RepositoryRoot = folder.FullName, DataDirectory = folder.FullName, Node = null,
+        },
+        Pool);
 }
