@@ -6,8 +6,8 @@ using Isobar.Local.Tokens;
 namespace Isobar.Local.Commands;
 
 /// <summary>
-/// Issues tokens for writing calls, with a key of this machine's user. A stack takes them once it was given the public
-/// key; no stack is born with one.
+/// Issues tokens for writing calls, with a key of this machine's user. A stack accepts them once its parameter
+/// TokenPublicKeys has the public key; by default it has none.
 /// </summary>
 internal static partial class TokenCommand
 {

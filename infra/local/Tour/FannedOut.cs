@@ -9,7 +9,7 @@ internal sealed class FannedOut(StackClients clients, Jobs jobs, TourReport repo
 {
     public async Task ShowAsync(CancellationToken cancellationToken)
     {
-        report.Heading("One success, told to two");
+        report.Heading("One success, delivered to two subscribers");
         var files = await CataloguedAsync(cancellationToken);
         var landed = await clients.S3.ListObjectsV2Async(
             new ListObjectsV2Request { BucketName = clients.LandingBucket }, cancellationToken);

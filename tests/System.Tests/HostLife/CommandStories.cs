@@ -233,7 +233,7 @@ public sealed partial class CommandStories
         Assert.True(await host.EndAsync(TourBound) == 0, host.Output + host.Errors);
         var took = TimeProvider.System.GetElapsedTime(host.Began);
         TestContext.Current.TestOutputHelper!.WriteLine($"{took.TotalSeconds:0.0} s");
-        Assert.Matches(@"All \d+ checks held", host.Output);
+        Assert.Matches(@"All \d+ checks passed", host.Output);
         Assert.DoesNotContain('\u001b', host.Output);
         Assert.Equal("", host.Errors);
         Assert.Empty(Directory.EnumerateFileSystemEntries(host.Temporary));

@@ -15,7 +15,7 @@ public sealed class OwnFileStories(StackFixture stack)
     public async Task A_good_file_passes()
     {
         var (report, said) = await FollowAsync("good.csv", Encoding.ASCII.GetBytes(Row + Row));
-        Assert.Equal((1, 0), (report.Held, report.Broken));
+        Assert.Equal((1, 0), (report.Passed, report.Failed));
         Assert.Contains("✓ finished: 2 rows = 2 accepted", said, StringComparison.Ordinal);
         Assert.Contains("in 1 chunk,", said, StringComparison.Ordinal);
     }
@@ -25,7 +25,7 @@ public sealed class OwnFileStories(StackFixture stack)
     {
         byte[] twice = [.. Gzip(Row + Row), .. Gzip(Row)];
         var (report, said) = await FollowAsync("twice.csv.gz", twice);
-        Assert.Equal((1, 0), (report.Held, report.Broken));
+        Assert.Equal((1, 0), (report.Passed, report.Failed));
         Assert.Contains("✓ finished: 3 rows = 3 accepted", said, StringComparison.Ordinal);
     }
 
@@ -35,7 +35,7 @@ public sealed class OwnFileStories(StackFixture stack)
         byte[] broken = [.. Gzip(Row), .. Gzip(Row)];
         broken[^8] ^= 1;
         var (report, said) = await FollowAsync("broken-member.csv.gz", broken);
-        Assert.Equal((0, 1), (report.Held, report.Broken));
+        Assert.Equal((0, 1), (report.Passed, report.Failed));
         Assert.Contains("✗ incomplete: 0 rows", said, StringComparison.Ordinal);
         Assert.Contains("a chunk failed: gzip:crc", said, StringComparison.Ordinal);
     }
@@ -47,7 +47,7 @@ public sealed class OwnFileStories(StackFixture stack)
     public async Task A_file_of_another_layout_fails_and_says_so_in_one_line(string name, string content, string says)
     {
         var (report, said) = await FollowAsync(name, Encoding.ASCII.GetBytes(content));
-        Assert.Equal(1, report.Broken);
+        Assert.Equal(1, report.Failed);
         var line = Assert.Single(
             said.Split('\n'), line => line.Contains("none of its rows", StringComparison.Ordinal));
         Assert.Contains(says, line, StringComparison.Ordinal);
