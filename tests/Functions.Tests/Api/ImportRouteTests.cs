@@ -14,7 +14,7 @@ public sealed class ImportRouteTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         server = await TableOnPortZero.StartAsync("Imports", "importId");
-        imports = new ImportsTable(server.Client, "Imports");
+        imports = new ImportsTable(server.Client, "Imports", TableOnPortZero.Retention);
     }
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
@@ -65,5 +65,5 @@ public sealed class ImportRouteTests : IAsyncLifetime
     }
 
     private Task<Amazon.Lambda.APIGatewayEvents.APIGatewayProxyResponse> GetAsync(string id) =>
-        new GetImportRoute(imports, Calls.Answers).GetImport(id, Calls.Request(), new Invocation());
+        new GetImportRoute(imports, Calls.Responses).GetImport(id, Calls.Request(), new Invocation());
 }

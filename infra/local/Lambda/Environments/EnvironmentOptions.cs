@@ -26,6 +26,7 @@ internal sealed record EnvironmentOptions(string? EndpointUrl, string ScratchDir
 
 /// <summary>What all environments of a host share.</summary>
 /// <param name="Endpoint">Serves the AWS endpoint where an environment has it on a socket of its own.</param>
+/// <param name="LogSinks">Where the lines of the functions' logs go.</param>
 /// <param name="RealTime">A clock that is never jumped: deadlines are promises to real processes.</param>
 internal sealed record EnvironmentTools(
     EnvironmentOptions Options,
@@ -35,5 +36,6 @@ internal sealed record EnvironmentTools(
     Isolation Isolation,
     SocketTransport? Endpoint,
     Journal Journal,
+    IReadOnlyList<ILogSink> LogSinks,
     ServiceClock RealTime,
     Identifiers Identifiers);
