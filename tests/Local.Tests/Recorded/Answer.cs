@@ -41,6 +41,7 @@ internal sealed class Answer
         get
         {
             Assert.True(Status >= 400, $"{Status} {Content}");
+            ErrorShape.Check(this);
             var error = Body?["Error"] ?? Body;
             // Of the JSON protocol, the code that clients written for the Query protocol know.
             var code = Header("x-amzn-query-error")?.Split(';')[0] ?? (string?)(error?["Code"] ?? error?["__type"]);

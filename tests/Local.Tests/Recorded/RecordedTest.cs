@@ -16,12 +16,12 @@ public abstract class RecordedTest : IAsyncLifetime
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
 
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
-    private readonly HeardEvents functions = new("lambda");
+    private readonly StubTarget functions = new("lambda");
     private readonly List<IAsyncDisposable> modules = [];
     private readonly string directory = Directory.CreateTempSubdirectory("isobar-recorded-").FullName;
     private ModuleOnPortZero host = null!;
 
-    private protected HeardEvents Functions => functions;
+    private protected StubTarget Functions => functions;
 
     private protected Uri Address => host.Address;
 

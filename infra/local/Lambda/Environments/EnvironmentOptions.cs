@@ -22,6 +22,9 @@ internal sealed record EnvironmentOptions(string? EndpointUrl, string ScratchDir
     /// The moment's delay spares a busy environment the two signals an invocation.
     /// </summary>
     public TimeSpan? FreezeAfter { get; init; } = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>How long an init phase may take; tests shorten it.</summary>
+    public TimeSpan InitBound { get; init; } = Limits.StandardInit;
 }
 
 /// <summary>What all environments of a host share.</summary>

@@ -50,7 +50,10 @@ internal sealed class ExecutionEnvironment
         runningProcesses = RunningProcesses;
         limits = new Limits(
             function.Timeout, [.. ExtensionFiles.In(function.LayersDirectory).Take(Limits.MaxExtensions + 1)],
-            tools.Options.FreezeAfter);
+            tools.Options.FreezeAfter)
+        {
+            Init = tools.Options.InitBound,
+        };
         ExtensionsEnabled = ExtensionFiles.AreEnabled(function.LayersDirectory);
         var before = new Init(limits) { StartedAt = tools.RealTime.GetUtcNow() };
         monitor = new Monitor<EnvironmentState, Effect>(
