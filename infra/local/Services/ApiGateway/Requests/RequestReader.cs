@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.ApiGateway.Definition;
+using Isobar.Local.Wire;
 
 namespace Isobar.Local.Services.ApiGateway.Requests;
 
@@ -48,7 +49,8 @@ internal static class RequestReader
                 $"Root=1-{now.ToUnixTimeSeconds():x8}-{ids.TraceRoot}");
         var headers = http.Request.Headers
             .Where(header => !Hidden.Contains(header.Key) && header.Key != "X-Amzn-Trace-Id")
-            .SelectMany(header => header.Value.Select(value => KeyValuePair.Create(header.Key, value ?? "")))
+            .SelectMany(header => header.Value.Select(
+                value => KeyValuePair.Create(header.Key, HeaderText.Decode(value ?? ""))))
             .Append(KeyValuePair.Create("X-Amzn-Trace-Id", traceId))
             .Append(KeyValuePair.Create("X-Forwarded-For", source))
             .Append(KeyValuePair.Create("X-Forwarded-Port", $"{http.Connection.LocalPort}"))
@@ -92,7 +94,7 @@ internal static class RequestReader
             ["domainPrefix"] = stage.ApiId,
             ["extendedRequestId"] = ids.Extended,
             ["httpMethod"] = http.Request.Method,
-            ["identity"] = Identity(source, http.Request.Headers.UserAgent.ToString()),
+            ["identity"] = Identity(source, HeaderText.Decode(http.Request.Headers.UserAgent.ToString())),
             ["path"] = target.FullPath,
             ["protocol"] = http.Request.Protocol,
             ["requestId"] = ids.RequestId,
