@@ -64,7 +64,11 @@ public sealed class QueueSourceTests
             i => $"a{i}", i => i == 0 ? new TargetAttribute("Binary", new byte[] { 0 }) : TargetAttribute.Number(i));
         ValueTask Deliver(int count) => sqs.Module.DeliverAsync(
             SqsOnPortZero.ArnOf("chunks"),
-            new TargetEvent("{}"u8.ToArray(), Tests.Services.Deliver.Nobody) { Attributes = Attributes(count) }, default);
+            new TargetEvent("{}"u8.ToArray(), Tests.Services.Deliver.Nobody)
+            {
+                Attributes = Attributes(count),
+            },
+            default);
 
         await Deliver(2);
         await Assert.ThrowsAsync<AwsException>(() => Deliver(11).AsTask());
