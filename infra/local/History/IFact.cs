@@ -18,6 +18,6 @@ internal interface IFact
     /// </summary>
     string? Resource => null;
 
-    /// <summary>The <c>X-Amzn-Trace-Id</c> that the work is part of; null for none, and where it is not known.</summary>
+    /// <summary>The <c>X-Amzn-Trace-Id</c> of the work; null for none, and where it is not known.</summary>
     string? TraceId => null;
 }

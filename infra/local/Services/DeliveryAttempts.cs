@@ -4,7 +4,7 @@ using Isobar.Local.Wire;
 
 namespace Isobar.Local.Services;
 
-/// <summary>Performs what an <see cref="OutgoingQueue"/> decides: each attempt runs on, with the effect's lease.</summary>
+/// <summary>Performs what an <see cref="OutgoingQueue"/> decides: each attempt takes the effect's lease over.</summary>
 /// <param name="post">Sends a message to the queue's monitor.</param>
 internal sealed class DeliveryAttempts(
     ServiceDirectory directory, Journal journal, Action<Action<OutgoingQueue, DateTimeOffset>> post) : IAsyncDisposable

@@ -9,7 +9,7 @@ internal abstract record OutgoingEffect;
 /// <summary>Offer the event to its target, and tell the queue how that ended.</summary>
 internal sealed record OfferEvent(OutgoingDelivery Delivery) : OutgoingEffect;
 
-/// <summary>Offer the event to its dead-letter queue, if it has one, and tell the queue that the delivery ended.</summary>
+/// <summary>Offer the event to its dead-letter queue, if it has one, then tell the queue so.</summary>
 internal sealed record GiveUp(OutgoingDelivery Delivery, DeliveryFailure Failure) : OutgoingEffect;
 
 /// <summary>Record a fact in the journal.</summary>

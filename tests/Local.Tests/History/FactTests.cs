@@ -31,7 +31,8 @@ public sealed class FactTests
     public void Every_fact_is_an_immutable_record() =>
         Assert.Empty(Facts.Where(type => type.GetMethod("<Clone>$") is null
             || type.GetProperties().Any(property => property.SetMethod is { } set
-                && !set.ReturnParameter.GetRequiredCustomModifiers().Any(modifier => modifier.Name == "IsExternalInit")))
+                && !set.ReturnParameter.GetRequiredCustomModifiers()
+                    .Any(modifier => modifier.Name == "IsExternalInit")))
             .Select(type => type.Name));
 
     [Theory]
@@ -55,7 +56,10 @@ public sealed class FactTests
         ];
 
         Assert.Equal(
-            [("m-1", "sqs:chunks", "Root=1-a"), ("r-1", "lambda:Intake", "Root=1-a"), ("k#1", "s3:landing", "Root=1-a")],
+            [
+                ("m-1", "sqs:chunks", "Root=1-a"), ("r-1", "lambda:Intake", "Root=1-a"),
+                ("k#1", "s3:landing", "Root=1-a"),
+            ],
             facts.Select(fact => (fact.RequestId!, fact.Resource!, fact.TraceId!)));
     }
 

@@ -15,7 +15,8 @@ internal interface IEdgeFunctionFact : IFact
 internal sealed record EdgeProcessStarted(string FunctionName, int Process, string Node) : IEdgeFunctionFact;
 
 /// <summary>A handler's process has ended.</summary>
-internal sealed record EdgeProcessEnded(string FunctionName, int Process, int ExitCode, string? Signal) : IEdgeFunctionFact;
+internal sealed record EdgeProcessEnded(
+    string FunctionName, int Process, int ExitCode, string? Signal) : IEdgeFunctionFact;
 
 /// <summary>A handler's process wrote a line; the journal keeps its beginning.</summary>
 internal sealed record EdgeLineWritten(string FunctionName, int Process, string Line) : IEdgeFunctionFact;

@@ -11,7 +11,8 @@ internal sealed record EnvironmentStarted(string FunctionName, string Version, s
 internal sealed record RuntimeStarted(string FunctionName, string EnvironmentId, int ProcessId) : IFunctionFact;
 
 /// <summary>An external extension's process was started.</summary>
-internal sealed record ExtensionStarted(string FunctionName, string EnvironmentId, string Extension, int ProcessId) : IFunctionFact;
+internal sealed record ExtensionStarted(
+    string FunctionName, string EnvironmentId, string Extension, int ProcessId) : IFunctionFact;
 
 /// <summary>An environment is over, with all its processes.</summary>
 internal sealed record EnvironmentEnded(string FunctionName, string Version, string EnvironmentId) : IFunctionFact;

@@ -5,7 +5,8 @@ using Isobar.Local.Ownership;
 namespace Isobar.Local.Lambda.Environments;
 
 /// <summary>An environment used more memory than its function has, and its largest process was killed for it.</summary>
-internal sealed record MemoryExhausted(string FunctionName, string EnvironmentId, long UsedBytes, int MemorySizeMb) : IFunctionFact;
+internal sealed record MemoryExhausted(
+    string FunctionName, string EnvironmentId, long UsedBytes, int MemorySizeMb) : IFunctionFact;
 
 /// <summary>
 /// Acts when the runtime and the extensions together take more memory than their function has, as the kernel does on

@@ -7,7 +7,8 @@ internal sealed record EventSourceMappingCreated(
     string Uuid, string EventSourceArn, string FunctionName, bool Enabled) : IFunctionFact;
 
 /// <summary>A batch is on its way to the function.</summary>
-internal sealed record BatchInvoked(string Uuid, string FunctionName, string RequestId, int Messages, int Bytes) : IFunctionFact
+internal sealed record BatchInvoked(
+    string Uuid, string FunctionName, string RequestId, int Messages, int Bytes) : IFunctionFact
 {
     public string? TraceId { get; init; }
 }
@@ -15,20 +16,23 @@ internal sealed record BatchInvoked(string Uuid, string FunctionName, string Req
 /// <summary>
 /// The function took the batch, and its messages but for the failed ones are deleted from the queue.
 /// </summary>
-internal sealed record BatchSucceeded(string Uuid, string FunctionName, string RequestId, int Deleted, int Failed) : IFunctionFact
+internal sealed record BatchSucceeded(
+    string Uuid, string FunctionName, string RequestId, int Deleted, int Failed) : IFunctionFact
 {
     public string? TraceId { get; init; }
 }
 
 /// <summary>The function named this message as failed: it stays in the queue.</summary>
-internal sealed record BatchItemFailed(string Uuid, string FunctionName, string RequestId, string MessageId) : IFunctionFact
+internal sealed record BatchItemFailed(
+    string Uuid, string FunctionName, string RequestId, string MessageId) : IFunctionFact
 {
     public string? TraceId { get; init; }
 }
 
 /// <summary>The whole batch stays in the queue until its visibility timeout ends.</summary>
 /// <param name="Reason">The function's error, or why its response counts as one.</param>
-internal sealed record BatchFailed(string Uuid, string FunctionName, string RequestId, int Messages, string Reason) : IFunctionFact
+internal sealed record BatchFailed(
+    string Uuid, string FunctionName, string RequestId, int Messages, string Reason) : IFunctionFact
 {
     public string? TraceId { get; init; }
 }

@@ -14,4 +14,5 @@ internal sealed record TelemetryDelivered(
 /// <summary>A subscriber has not taken events.</summary>
 /// <param name="Attempt">Which attempt it was; they are dropped after the last.</param>
 internal sealed record TelemetryRefused(
-    string FunctionName, string EnvironmentId, string Extension, int Events, int Attempt, string Reason) : IFunctionFact;
+    string FunctionName, string EnvironmentId, string Extension, int Events, int Attempt, string Reason)
+    : IFunctionFact;

@@ -26,7 +26,8 @@ internal sealed record Unsubscribed(string Subscription) : IFact
 
 /// <param name="Deliveries">Subscriptions that the message goes to.</param>
 /// <param name="FilteredOut">Subscriptions whose filter policy it does not match.</param>
-internal sealed record MessagePublished(string Topic, string MessageId, int Bytes, int Deliveries, int FilteredOut) : IFact
+internal sealed record MessagePublished(
+    string Topic, string MessageId, int Bytes, int Deliveries, int FilteredOut) : IFact
 {
     public string? TraceId { get; init; }
 

@@ -44,7 +44,8 @@ internal sealed class QueueEventReader(Monitor<SqsState> queues, Arn queue) : IE
         ArgumentOutOfRangeException.ThrowIfLessThan(maximum, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(maximum, 10_000);
         cancellationToken.ThrowIfCancellationRequested();
-        var terms = new ReceiveTerms(maximum, SqsLimits.MaxEventBytes, null, Timeout.InfiniteTimeSpan, HoldsClock: true);
+        var terms = new ReceiveTerms(
+            maximum, SqsLimits.MaxEventBytes, null, Timeout.InfiniteTimeSpan, HoldsClock: true);
         var waiter = queues.Ask((state, now) => state.Receive(key, terms, now));
         try
         {

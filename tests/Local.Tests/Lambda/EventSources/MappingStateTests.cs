@@ -223,7 +223,8 @@ public sealed class MappingStateTests
                     break;
                 case 2 when running.Count > 0:
                     var refused = Take(running, random);
-                    if (Refuse(state, random.Next(2) == 0, refused) is null && step < 250) settled.AddRange(Ids(refused));
+                    if (Refuse(state, random.Next(2) == 0, refused) is null && step < 250)
+                        settled.AddRange(Ids(refused));
                     break;
                 case 3 when receiving is not null:
                     receiving = null;
