@@ -89,6 +89,10 @@ internal static class S3Routes
             {
                 Query = GetObject.Query, Headers = GetObject.Headers,
             },
+            new(ResourceLevel.Object, "GET", "GetObjectAttributes", new GetObjectAttributes(store).HandleAsync)
+            {
+                Markers = ["attributes"], Query = GetObjectAttributes.Query, Headers = GetObjectAttributes.Headers,
+            },
             new(ResourceLevel.Object, "PUT", "PutObject",
                 new PutObject(store, new PayloadIntake(store, files), journal).HandleAsync)
             {

@@ -125,11 +125,19 @@ internal sealed class S3State(S3Limits limits, string accountId, Identifiers ide
     /// <exception cref="Wire.AwsException">NoSuchBucket; InvalidArgument: S3 never made this version id.</exception>
     public ObjectVersion? Open(string bucketName, string key, string? versionId)
     {
-        var bucket = Bucket(bucketName);
-        CheckVersionId(versionId);
-        var version = versionId is null ? bucket.Newest(key) : bucket.Version(key, versionId);
+        var version = Find(bucketName, key, versionId);
         if (version is not null) Blobs.Retain(version.Content.Blobs);
         return version;
+    }
+
+    /// <summary>Finds a version without keeping its bytes.</summary>
+    /// <returns>A delete marker too; null when there is nothing.</returns>
+    /// <exception cref="Wire.AwsException">NoSuchBucket; InvalidArgument: S3 never made this version id.</exception>
+    public ObjectVersion? Find(string bucketName, string key, string? versionId)
+    {
+        var bucket = Bucket(bucketName);
+        CheckVersionId(versionId);
+        return versionId is null ? bucket.Newest(key) : bucket.Version(key, versionId);
     }
 
     /// <exception cref="Wire.AwsException">NoSuchBucket, SlowDown when the bucket has too many uploads.</exception>

@@ -115,22 +115,4 @@ public sealed class ChecksumCases : S3RecordedTest
             "Message":"The {{type}} checksum type cannot be used with the {{refused}} checksum algorithm."}
             """, answer);
     }
-
-    [Fact]
-    [RecordedCase("s3: test_get_object_attributes", Differs = "GetObjectAttributes is not built.")]
-    public async Task The_attributes_of_an_object_are_not_told_by_themselves()
-    {
-        await BucketAsync();
-        await PutAsync("key");
-        var answer = await S3Async(
-            "GET", "/bucket/key?attributes", "", ("x-amz-object-attributes", "StorageClass,ETag,ObjectSize"));
-        RecordedAnswer.Differs(AnswerText.OfExpected("""
-            200
-            last-modified: <time>
-            {"ETag":"098f6bcd4621d373cade4e832627b4f6","ObjectSize":"4","StorageClass":"STANDARD"}
-            """), AnswerText.OfExpected("""
-            501 {"Code":"NotImplemented","Header":"attributes","Message":"A header or query you provided implies
-             functionality that is not implemented.","Value":""}
-            """), answer.Whole);
-    }
 }
