@@ -7,7 +7,7 @@ internal sealed class CalledApi(StageClient stage, TourReport report)
 {
     public async Task ShowAsync(CancellationToken cancellationToken)
     {
-        report.Heading("The same jobs, through the API");
+        report.Heading("The same, asked of the API");
         report.Fact($"API={stage.Address.ToString().TrimEnd('/')}");
         await ListAsync(cancellationToken);
         await RefuseAsync(cancellationToken);

@@ -14,7 +14,7 @@ internal sealed class FannedOut(LocalHost host, StackClients clients, Jobs jobs,
 
     public async Task ShowAsync(CancellationToken cancellationToken)
     {
-        report.Heading("One topic, two subscribers");
+        report.Heading("One success, told to two");
         await host.ClockControl.AdvanceByAsync(WindowAndMore, cancellationToken);
         await jobs.QuietAsync(cancellationToken);
         var files = await ListedAsync("catalog.json", cancellationToken);

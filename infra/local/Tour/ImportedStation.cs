@@ -9,7 +9,7 @@ internal sealed class ImportedStation(Jobs jobs, StageClient stage, OpenData ope
 
     public async Task ShowAsync(CancellationToken cancellationToken)
     {
-        report.Heading("An import: 202 at once, then a job");
+        report.Heading("An import, answered at once and followed to its job");
         await open.PublishAsync(Station, cancellationToken);
         var wish = new JsonObject { ["station"] = Station };
         report.Command(StageClient.Curl("imports", wish));

@@ -16,7 +16,7 @@ internal sealed class JobCounts(Jobs jobs, TourReport report, string samples)
                 var reasons = await jobs.FailuresAsync(job.Id, cancellationToken);
                 report.Check(
                     job.IsBalanced && expectations.Values.All(planted => Path.GetFileName(planted.File) != job.Key),
-                    $"{job.Key}: incomplete ({string.Join(", ", reasons)}), and no row of its failed chunk is counted");
+                    $"{job.Key}: incomplete ({string.Join(", ", reasons)}), and nothing of its failed chunk counted");
                 continue;
             }
 

@@ -13,7 +13,7 @@ internal sealed class SplitViewers(LocalHost host, StackClients clients, TourRep
 
     public async Task ShowAsync(CancellationToken cancellationToken)
     {
-        report.Heading("Two home pages, chosen at the edge");
+        report.Heading("Two home pages, split at the edge");
         if (host.EdgeAddress is not { } website)
         {
             report.Fact($"not shown, because {host.EdgeAbsence}");
@@ -49,7 +49,7 @@ internal sealed class SplitViewers(LocalHost host, StackClients clients, TourRep
         var other = drawn == "A" ? "b" : "a";
         var (seen, again) = await VisitAsync(browser, viewer, $"isobar-variant={other}", cancellationToken);
         report.Check(set is not null && seen == other.ToUpperInvariant() && again is null,
-            $"assigned {drawn} (Set-Cookie: {set?.Split(';')[0]}); with the other's cookie, {seen} and no new cookie");
+            $"drawn {drawn} (Set-Cookie: {set?.Split(';')[0]}); with the other's cookie, {seen} and no new cookie");
     }
 
     private static async Task<(string Variant, string? SetCookie)> VisitAsync(

@@ -15,12 +15,11 @@ internal sealed class Tour(LocalHost host, TourReport report, string token)
         var jobs = new Jobs(host, clients);
         var landing = new Landing(clients);
 
-        report.Heading("Sample files are put into the landing bucket");
+        report.Heading("Files go in");
         var landed = await SeedAsync(landing, cancellationToken);
         var settlement = await jobs.SettleAsync(landed, cancellationToken);
         report.Fact(
-            $"all jobs ended; the service clock was advanced {settlement.Jumps} times over "
-                + $"{Spoken(settlement.Skipped)} of waiting");
+            $"settled; the clock was jumped {settlement.Jumps} times over {Spoken(settlement.Skipped)} of waiting");
 
         await new JobCounts(jobs, report, samples).ShowAsync(landed, cancellationToken);
         await new Quarantine(clients, report, samples).ShowAsync(cancellationToken);
