@@ -1,10 +1,12 @@
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Isobar.Local.Wire;
 
 /// <summary>The HTTP server of the AWS endpoint: Kestrel on loopback, nothing between it and the front door.</summary>
+/// <remarks>Header values are ISO 8859-1 in both directions: see <see cref="HeaderText"/>.</remarks>
 internal sealed class WireServer : IAsyncDisposable
 {
     /// <summary>Connections at a time; the next one is closed at once.</summary>
@@ -37,6 +39,8 @@ internal sealed class WireServer : IAsyncDisposable
         {
             options.AddServerHeader = false;
             options.AllowResponseHeaderCompression = false;
+            options.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
+            options.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
             options.Limits.MaxConcurrentConnections = MaxConnections;
             options.Limits.MaxRequestBodySize = null;
             // A function may be frozen while it uploads, so that no data rate is too low.

@@ -79,7 +79,8 @@ public sealed class ItemWireTests
             new DeleteItemRequest(Table, Key("a", "b"), ReturnValue.ALL_OLD))).Attributes["item"].S);
         put.ReturnValues = ReturnValue.ALL_NEW;
         var error = await Assert.ThrowsAsync<AmazonDynamoDBException>(() => host.Client.PutItemAsync(put));
-        Assert.Equal(("ValidationException", "Return values set to invalid value"), (error.ErrorCode, error.Message));
+        Assert.Equal(("ValidationException", "1 validation error detected: ReturnValues can only be ALL_OLD or NONE"),
+            (error.ErrorCode, error.Message));
     }
 
     [Fact]
