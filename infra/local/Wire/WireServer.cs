@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -29,7 +30,7 @@ internal sealed class WireServer : IAsyncDisposable
 
     /// <summary>Starts to listen on loopback.</summary>
     /// <param name="port">1 to 65,535, or 0 for any free one.</param>
-    /// <exception cref="AddressInUseException">Another process has the port.</exception>
+    /// <exception cref="PortException">Another process has the port, or the system keeps it from this one.</exception>
     public static async Task<WireServer> StartAsync(
         RequestDelegate handle, int port, CancellationToken cancellationToken)
     {
@@ -56,10 +57,10 @@ internal sealed class WireServer : IAsyncDisposable
         {
             await application.StartAsync(cancellationToken);
         }
-        catch (IOException e) when (e.InnerException is AddressInUseException inUse)
+        catch (Exception e) when (e is SocketException || e.InnerException is AddressInUseException)
         {
             await application.DisposeAsync();
-            throw inUse;
+            throw new PortException(port, e);
         }
 
         return new WireServer(application, new Uri(application.Urls.First()), more);

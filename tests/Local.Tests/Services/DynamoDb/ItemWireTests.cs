@@ -68,7 +68,7 @@ public sealed class ItemWireTests
     }
 
     [Fact]
-    public async Task A_put_or_delete_returns_the_old_item_and_knows_no_new_one()
+    public async Task A_put_or_delete_can_return_the_old_item_and_no_new_one()
     {
         await using var host = await StartAsync();
         var put = new PutItemRequest { TableName = Table, Item = Key("a", "b"), ReturnValues = ReturnValue.ALL_OLD };

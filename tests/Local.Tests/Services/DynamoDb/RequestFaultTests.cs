@@ -105,7 +105,7 @@ public sealed class RequestFaultTests
         + "ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES")]
     [InlineData("Query", "\"KeyConditionExpression\":\"a = b\",\"Select\":\"SPECIFIC_ATTRIBUTES\"", Prefix
         + "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES")]
-    public async Task A_read_tells_the_fault_alone(string operation, string members, string message)
+    public async Task A_read_has_the_text_without_the_prefix(string operation, string members, string message)
     {
         await using var host = await DynamoDbOnPortZero.StartAsync();
 
@@ -114,7 +114,7 @@ public sealed class RequestFaultTests
 
     [Theory]
     [MemberData(nameof(FaultsOfValues))]
-    public async Task A_value_that_breaks_a_rule_is_told_as_the_operation_tells_it(
+    public async Task The_text_about_an_invalid_value_depends_on_the_operation(
         string value, string renewed, string others)
     {
         if (others.Length == 0) others = renewed;

@@ -164,7 +164,7 @@ public sealed class DeliveryTests
     }
 
     [Fact]
-    public async Task A_target_that_is_away_is_tried_again_and_given_up_as_its_retry_policy_says()
+    public async Task A_target_that_fails_is_tried_as_often_as_its_retry_policy_says()
     {
         await using var events = await EventsOnPortZero.StartAsync();
         await events.RuleAsync($$$"""
