@@ -37,7 +37,8 @@ public sealed class PoisonedFileStories(StackFixture stack)
 
     // Each failed attempt is logged once, with the message that it failed on.
     private static bool IsFailure(LogLineWritten line, Job job) =>
-        line.FunctionName.Contains("Transform", StringComparison.Ordinal) && line is { Platform: false, Extension: null }
+        line is { Platform: false, Extension: null }
+        && line.FunctionName.Contains("Transform", StringComparison.Ordinal)
         && line.Line.Contains(job.Id, StringComparison.Ordinal)
         && (line.Line.Contains("\"level\":\"Error\"", StringComparison.Ordinal)
             || line.Line.Contains("\"level\":\"Warning\"", StringComparison.Ordinal));
