@@ -10,7 +10,9 @@ namespace Isobar.Local.Services.ApiGateway.Requests;
 internal sealed record RequestIds(string RequestId, string Extended)
 {
     public static RequestIds New(Identifiers identifiers) => new(
-        identifiers.NewGuid().ToString(), Convert.ToBase64String(Convert.FromHexString(identifiers.NewHex(11))));
+        identifiers.NewGuid().ToString(),
+        // The alphabet is that of base64url, so that the id can stand in a path; the padding stays.
+        Convert.ToBase64String(Convert.FromHexString(identifiers.NewHex(11))).Replace('+', '-').Replace('/', '_'));
 }
 
 /// <summary>Makes a request of what came over HTTP.</summary>
