@@ -1,34 +1,57 @@
-// What both variants of the home page share: reading the catalog, and putting what it says into words.
+// What both variants of the home page share: reading the catalog and showing it.
 // Texts from the catalog reach the page as text only, never as markup.
 
-const CATALOG = '/catalog.json';
+const NEWEST = '/catalog.json';
 
-/** The catalog could not be read; the message says why, for a reader of the page. */
+/** The catalog could not be read; the message tells a reader of the page why. */
 export class CatalogError extends Error {}
 
 /**
- * The accepted files, newest first.
+ * The files that were accepted last, at most 100, the newest first.
  * @returns {Promise<File[]>} Empty before the first file: then there is no catalog yet.
  * @throws {CatalogError}
  */
-export async function loadFiles() {
+export const newestFiles = () => load(NEWEST);
+
+/**
+ * The files of a station, or of another name, the newest first. Each name has a page of its own.
+ * @param {string} name A station's id or a file's name, with or without its endings.
+ * @returns {Promise<File[]>} Empty if there is no such page.
+ * @throws {CatalogError}
+ */
+export async function filesNamed(name) {
+  return load(`/catalog/${await pageOf(name)}.json`);
+}
+
+/**
+ * The name of the page of a key: the last part of the key up to its first dot. A name that is long, or has characters
+ * other than ASCII letters, digits, - and _, is hashed. functions/Catalog/Domain/PageName.cs does the same.
+ */
+export async function pageOf(key) {
+  const stem = key.slice(key.lastIndexOf('/') + 1).split('.', 1)[0];
+  if (/^[A-Za-z0-9_-]{1,64}$/.test(stem)) return stem;
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(stem)));
+  return `sha256-${[...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+}
+
+async function load(path) {
   let answer;
   try {
-    answer = await fetch(CATALOG, { headers: { accept: 'application/json' } });
+    answer = await fetch(path, { headers: { accept: 'application/json' } });
   } catch {
     throw new CatalogError('The catalog can’t be reached. Check your connection and try again.');
   }
-  // S3 says 403 for what is not there to those who may not list the bucket.
+  // Without ListBucket, S3 answers 403 for a missing key.
   if (answer.status === 403 || answer.status === 404) return [];
   if (!answer.ok) throw new CatalogError(`The catalog can’t be read: the server answered ${answer.status}.`);
-  let catalog;
+  let list;
   try {
-    catalog = await answer.json();
+    list = await answer.json();
   } catch {
     throw new CatalogError('The catalog can’t be read: it is not JSON.');
   }
-  if (!Array.isArray(catalog?.files)) throw new CatalogError('The catalog can’t be read: it lists no files.');
-  return catalog.files.filter(isFile).map(describe).sort((one, other) => other.acceptedAt - one.acceptedAt);
+  if (!Array.isArray(list?.files)) throw new CatalogError('The catalog can’t be read: it lists no files.');
+  return list.files.filter(isFile).map(describe).sort((one, other) => other.acceptedAt - one.acceptedAt);
 }
 
 function isFile(file) {
@@ -94,19 +117,30 @@ export const time = (instant, text) =>
   el('time', { datetime: instant.toISOString(), title: instants.format(instant) }, text);
 
 /**
- * Fills the page: the parts marked data-state="loading", "empty", "error" and "files" are shown one at a time.
- * @param {(files: File[]) => void} render Shows the files; called when there is at least one.
+ * Fills the page: of the parts marked data-state="loading", "empty", "error" and "files" one is shown. The form marked
+ * data-search shows the files of one name instead of the newest ones, and the newest ones again when it is empty.
+ * @param {(files: File[], name: string) => void} render Shows the files; name is empty for the newest ones.
  */
 export async function start(render) {
+  const form = document.querySelector('[data-search]');
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    fill(render, form.elements.name.value.trim());
+  });
+  form.elements.name.addEventListener('search', () => form.requestSubmit());
+  document.querySelector('[data-retry]').addEventListener('click', () => form.requestSubmit());
+  await fill(render, '');
+}
+
+async function fill(render, name) {
   const show = (state) => {
     for (const part of document.querySelectorAll('[data-state]')) part.hidden = part.dataset.state !== state;
   };
-  document.querySelector('[data-retry]').addEventListener('click', () => start(render), { once: true });
-  show('loading');
+  if (name === '') show('loading');
   try {
-    const files = await loadFiles();
-    if (files.length > 0) render(files);
-    show(files.length > 0 ? 'files' : 'empty');
+    const files = name === '' ? await newestFiles() : await filesNamed(name);
+    if (files.length > 0 || name !== '') render(files, name);
+    show(files.length > 0 || name !== '' ? 'files' : 'empty');
   } catch (error) {
     if (!(error instanceof CatalogError)) throw error;
     document.querySelector('[data-error]').textContent = error.message;

@@ -9,7 +9,7 @@ using Isobar.Api;
 namespace Isobar.Api;
 
 /// <summary>
-/// What Lambda's serializer may read and write. Bodies are not its business: <see cref="BodiesJson"/>.
+/// The types that Lambda's serializer handles; <see cref="BodiesJson"/> has the bodies.
 /// </summary>
 [JsonSerializable(typeof(APIGatewayProxyRequest))]
 [JsonSerializable(typeof(APIGatewayProxyResponse))]

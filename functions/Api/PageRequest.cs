@@ -3,18 +3,18 @@ using Isobar.Jobs;
 
 namespace Isobar.Api;
 
-/// <summary>Which page of the jobs is asked for.</summary>
-/// <param name="Limit">1 to <see cref="JobsView.MaxPage"/> jobs.</param>
+/// <summary>The page of jobs that a request asks for.</summary>
+/// <param name="Limit">1 to <see cref="JobReader.MaxPage"/> jobs.</param>
 internal sealed record PageRequest(int Limit, JobsCursor? After)
 {
-    private const int UsualLimit = 20;
+    private const int DefaultLimit = 20;
 
-    /// <param name="query">Null when the request has none.</param>
-    /// <param name="problem">What is wrong, when the answer is null.</param>
+    /// <param name="query">Null if the request has no query.</param>
+    /// <param name="problem">What is wrong if the result is null.</param>
     public static PageRequest? TryRead(IDictionary<string, string>? query, out string problem)
     {
         problem = "";
-        var limit = UsualLimit;
+        var limit = DefaultLimit;
         JobsCursor? after = null;
         foreach (var (name, value) in query ?? new Dictionary<string, string>())
         {
@@ -22,12 +22,12 @@ internal sealed record PageRequest(int Limit, JobsCursor? After)
             {
                 case "limit":
                     if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out limit)
-                        || limit is < 1 or > JobsView.MaxPage)
-                        problem = $"limit must be a number from 1 to {JobsView.MaxPage}.";
+                        || limit is < 1 or > JobReader.MaxPage)
+                        problem = $"limit must be a number from 1 to {JobReader.MaxPage}.";
                     break;
                 case "cursor":
                     after = JobsCursor.TryParse(value ?? "");
-                    if (after is null) problem = "cursor must be the next of an earlier page.";
+                    if (after is null) problem = "cursor must be the value of next in an earlier page.";
                     break;
                 default:
                     problem = "The parameters of this list are limit and cursor.";

@@ -3,16 +3,16 @@ using Isobar.Jobs;
 
 namespace Isobar.Api;
 
-/// <summary>What happened to a job, in order: it landed, then its events, then the state it came to.</summary>
+/// <summary>A job's timeline in order: it landed, then its events, then its final state.</summary>
 internal static class Timeline
 {
-    public static IReadOnlyList<TimelineBody> Of(JobView job, IReadOnlyList<JobEvent> events)
+    public static IReadOnlyList<TimelineBody> Of(JobProgress job, IReadOnlyList<JobEvent> events)
     {
         var timeline = new List<TimelineBody> { new(job.Job.LandedAt, "landed", null) };
         timeline.AddRange(events
-            .OrderBy(each => each.At ?? DateTimeOffset.MaxValue)
-            .Select(each => new TimelineBody(each.At, each.What, each.Id)));
-        // Derived from counters that know no time.
+            .OrderBy(entry => entry.At ?? DateTimeOffset.MaxValue)
+            .Select(entry => new TimelineBody(entry.At, entry.Kind, entry.Id)));
+        // Without a time: the state is derived from counters without timestamps.
         if (job.State != JobState.Running) timeline.Add(new(null, JobBody.Lower(job.State), null));
         return timeline;
     }

@@ -1,8 +1,10 @@
 using Amazon.DynamoDBv2;
 using Amazon.Lambda.Annotations;
+using Isobar.Functions;
 using Isobar.Jobs;
+using Isobar.Tables;
 using Microsoft.Extensions.DependencyInjection;
-using static Isobar.Jobs.TemplateVariables;
+using static Isobar.Functions.TemplateVariables;
 
 [assembly: LambdaGlobalProperties(GenerateMain = true)]
 
@@ -12,10 +14,8 @@ namespace Isobar.DeadLetters;
 [LambdaStartup]
 public sealed class Startup
 {
-    public void ConfigureServices(IServiceCollection services)
-    {
-        var jobs = new JobsTable(
-            new AmazonDynamoDBClient(), Required("JOBS_TABLE"), new ConflictDelays(Random.Shared, TimeProvider.System));
-        services.AddSingleton(new Registrar(jobs));
-    }
+    public void ConfigureServices(IServiceCollection services) =>
+        services.AddSingleton(new FailureRecorder(new JobWriter(
+            new AmazonDynamoDBClient(), Required("JOBS_TABLE"), Backoff.Usual,
+            Retention.OfDays(Required("RECORD_RETENTION_DAYS")))));
 }

@@ -2,7 +2,7 @@ using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using AWS.Lambda.Powertools.Logging;
 using AWS.Lambda.Powertools.Metrics;
-using Isobar.Jobs;
+using Isobar.Functions;
 
 namespace Isobar.Import;
 
@@ -14,7 +14,7 @@ public sealed class Function(StationCopy copy)
     public async Task<Imported> Handle(ImportRequest request, ILambdaContext context)
     {
         Logger.AppendKey("RequestId", context.AwsRequestId);
-        using var deadline = Deadline.Before(context.RemainingTime, StationCopy.Margin);
+        using var deadline = Deadline.Before(context.RemainingTime);
         var imported = await copy.RunAsync(request, deadline.Token);
         Metrics.AddMetric("StationsImported", 1, MetricUnit.Count);
         Metrics.Instance.Flush();

@@ -2,8 +2,9 @@ using Amazon.DynamoDBv2;
 using Amazon.Lambda.Annotations;
 using Amazon.S3;
 using Isobar.Imports;
+using Isobar.Tables;
 using Microsoft.Extensions.DependencyInjection;
-using static Isobar.Jobs.TemplateVariables;
+using static Isobar.Functions.TemplateVariables;
 
 [assembly: LambdaGlobalProperties(GenerateMain = true)]
 
@@ -17,7 +18,9 @@ public sealed class Startup
     {
         var landing = Required("LANDING_BUCKET");
         services.AddSingleton(new StationCopy(
-            new ImportsTable(new AmazonDynamoDBClient(), Required("IMPORTS_TABLE")),
+            new ImportsTable(
+                new AmazonDynamoDBClient(), Required("IMPORTS_TABLE"),
+                Retention.OfDays(Required("RECORD_RETENTION_DAYS"))),
             new StationFiles(new AmazonS3Client(), Required("OPEN_DATA_BUCKET"), landing),
             landing));
     }

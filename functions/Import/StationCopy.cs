@@ -8,9 +8,6 @@ namespace Isobar.Import;
 /// <param name="landing">The landing bucket's name.</param>
 public sealed class StationCopy(IImports imports, IStationFiles files, string landing)
 {
-    /// <summary>What is kept of the timeout to end in good order.</summary>
-    public static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
-
     /// <exception cref="InvalidRequestException">The event is not one that the API sends.</exception>
     /// <exception cref="UnknownStationException">The open data has no file of this station.</exception>
     public async Task<Imported> RunAsync(ImportRequest request, CancellationToken cancellationToken)

@@ -1,8 +1,10 @@
 using Amazon.DynamoDBv2;
 using Amazon.Lambda.Annotations;
+using Isobar.Functions;
 using Isobar.Jobs;
+using Isobar.Tables;
 using Microsoft.Extensions.DependencyInjection;
-using static Isobar.Jobs.TemplateVariables;
+using static Isobar.Functions.TemplateVariables;
 
 [assembly: LambdaGlobalProperties(GenerateMain = true)]
 
@@ -13,5 +15,7 @@ namespace Isobar.Notify;
 public sealed class Startup
 {
     public void ConfigureServices(IServiceCollection services) =>
-        services.AddSingleton<IJobTimeline>(new JobTimeline(new AmazonDynamoDBClient(), Required("JOBS_TABLE")));
+        services.AddSingleton<IJobTimeline>(new JobWriter(
+            new AmazonDynamoDBClient(), Required("JOBS_TABLE"), Backoff.Usual,
+            Retention.OfDays(Required("RECORD_RETENTION_DAYS"))));
 }

@@ -2,7 +2,7 @@ using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using AWS.Lambda.Powertools.Logging;
 using AWS.Lambda.Powertools.Metrics;
-using Isobar.Jobs;
+using Isobar.Functions;
 
 namespace Isobar.Remediate;
 
@@ -16,7 +16,7 @@ public sealed class Function(Remediation remediation)
     public async Task<Remedy> Handle(RemediateEvent input, ILambdaContext context)
     {
         Logger.AppendKey("RequestId", context.AwsRequestId);
-        using var deadline = Deadline.Before(context.RemainingTime, Remediation.Margin);
+        using var deadline = Deadline.Before(context.RemainingTime);
         var remedy = input.Resend is { } importId
             ? await remediation.ResendAsync(importId, deadline.Token)
             : await remediation.RecordAsync(input.ToFailure(), deadline.Token);

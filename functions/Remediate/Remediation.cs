@@ -6,9 +6,6 @@ namespace Isobar.Remediate;
 /// <summary>Keeps what failed, and sends it again when somebody asks for it.</summary>
 public sealed class Remediation(IImports imports, IImportInvoker import)
 {
-    /// <summary>What is kept of the timeout to end in good order.</summary>
-    public static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
-
     /// <summary>
     /// Marks the import as failed and keeps its event, unless it has landed after all: the last attempt may have done
     /// so and been lost before it answered. Then only its job's timeline never hears of it.

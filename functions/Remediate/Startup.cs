@@ -2,8 +2,9 @@ using Amazon.DynamoDBv2;
 using Amazon.Lambda;
 using Amazon.Lambda.Annotations;
 using Isobar.Imports;
+using Isobar.Tables;
 using Microsoft.Extensions.DependencyInjection;
-using static Isobar.Jobs.TemplateVariables;
+using static Isobar.Functions.TemplateVariables;
 
 [assembly: LambdaGlobalProperties(GenerateMain = true)]
 
@@ -14,6 +15,8 @@ namespace Isobar.Remediate;
 public sealed class Startup
 {
     public void ConfigureServices(IServiceCollection services) => services.AddSingleton(new Remediation(
-        new ImportsTable(new AmazonDynamoDBClient(), Required("IMPORTS_TABLE")),
+        new ImportsTable(
+                new AmazonDynamoDBClient(), Required("IMPORTS_TABLE"),
+                Retention.OfDays(Required("RECORD_RETENTION_DAYS"))),
         new ImportInvoker(new AmazonLambdaClient(), Required("IMPORT_FUNCTION"))));
 }

@@ -2,34 +2,26 @@ using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.SQSEvents;
 using AWS.Lambda.Powertools.BatchProcessing;
-using AWS.Lambda.Powertools.BatchProcessing.Sqs;
 using AWS.Lambda.Powertools.Logging;
 using AWS.Lambda.Powertools.Metrics;
+using Isobar.Batches;
 using Isobar.Domain;
-using Isobar.Jobs;
+using Isobar.Functions;
 
 namespace Isobar.Transform;
 
-/// <summary>Invoked by the chunks mapping; answers which chunks failed, so that only those come again.</summary>
-public sealed class Function(ChunkWork work)
+/// <summary>Invoked by the event source mapping of the chunks queue: converts each chunk of the batch.</summary>
+public sealed class Function(ChunkConverter converter)
 {
     [LambdaFunction]
     public async Task<BatchItemFailuresResponse> Handle(SQSEvent batch, ILambdaContext context)
     {
         Logger.AppendKey("RequestId", context.AwsRequestId);
-        using var deadline = Deadline.Before(context.RemainingTime, ChunkWork.Margin);
-        var handler = RecordHandler<SQSEvent.SQSMessage>.From(async message =>
-        {
-            await work.RunAsync(ChunkMessage.FromJson(message.Body), deadline.Token);
-            return RecordHandlerResult.None;
-        });
-        // A batch that fails as a whole is answered like any other: by the ids of its records.
-        var result = await SqsBatchProcessor.Instance.ProcessAsync(
-            batch, handler, new ProcessingOptions { ThrowOnFullBatchFailure = false });
-        foreach (var failure in result.FailureRecords)
-            Logger.LogWarning(failure.Exception, "Message {messageId} comes again", failure.RecordId);
-        Metrics.AddMetric("ChunksFailed", result.FailureRecords.Count, MetricUnit.Count);
+        using var deadline = Deadline.Before(context.RemainingTime);
+        var response = await MessageBatch.RunAsync(
+            batch, message => converter.RunAsync(ChunkMessage.FromJson(message.Body), deadline.Token));
+        Metrics.AddMetric("ChunksFailed", response.BatchItemFailures.Count, MetricUnit.Count);
         Metrics.Instance.Flush();
-        return result.BatchItemFailuresResponse;
+        return response;
     }
 }

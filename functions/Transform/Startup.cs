@@ -1,9 +1,11 @@
 using Amazon.DynamoDBv2;
 using Amazon.Lambda.Annotations;
 using Amazon.S3;
+using Isobar.Functions;
 using Isobar.Jobs;
+using Isobar.Tables;
 using Microsoft.Extensions.DependencyInjection;
-using static Isobar.Jobs.TemplateVariables;
+using static Isobar.Functions.TemplateVariables;
 
 [assembly: LambdaGlobalProperties(GenerateMain = true)]
 
@@ -16,8 +18,10 @@ public sealed class Startup
     public void ConfigureServices(IServiceCollection services)
     {
         var s3 = new AmazonS3Client();
-        var jobs = new JobsTable(
-            new AmazonDynamoDBClient(), Required("JOBS_TABLE"), new ConflictDelays(Random.Shared, TimeProvider.System));
-        services.AddSingleton(new ChunkWork(new LandingBucket(s3), new DataBucket(s3, Required("DATA_BUCKET")), jobs));
+        var jobs = new JobWriter(
+            new AmazonDynamoDBClient(), Required("JOBS_TABLE"), Backoff.Usual,
+            Retention.OfDays(Required("RECORD_RETENTION_DAYS")));
+        services.AddSingleton(
+            new ChunkConverter(new LandingBucket(s3), new DataBucket(s3, Required("DATA_BUCKET")), jobs));
     }
 }

@@ -33,9 +33,9 @@ internal sealed class ClockApi(ServiceClock clock, ClockControl control)
         {
             await (http.Request.Path.Value switch
             {
-                "/_isobar/clock" when HttpMethods.IsGet(http.Request.Method) => ShowAsync(http),
-                "/_isobar/clock/next" when isPost => NextAsync(http),
-                "/_isobar/clock/advance" when isPost => AdvanceAsync(http),
+                Path when HttpMethods.IsGet(http.Request.Method) => ShowAsync(http),
+                Path + "/next" when isPost => NextAsync(http),
+                Path + "/advance" when isPost => AdvanceAsync(http),
                 _ => WriteAsync(http, 404, new ClockProblem("There is no such call; see the README of infra/local.")),
             });
         }

@@ -31,8 +31,7 @@ internal static class Program
             new Services.Sts.StsModule(),
             new LambdaModule(
                 context, pool, new CodeSource(options.RepositoryRoot, options.Configuration),
-                new CodeStore(Path.Combine(options.DataDirectory, "code")),
-                new RoleCredentials("ASIALOCAL", "local", "local")),
+                new CodeStore(Path.Combine(options.DataDirectory, "code"))),
             new Services.ApiGateway.ApiGatewayModule(context),
         ];
         context.Directory.AddRoles(modules);

@@ -3,6 +3,7 @@ using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Isobar.Local.Services.DynamoDb;
 using Isobar.Local.Tests;
+using Isobar.Tables;
 
 namespace Isobar.Functions.Tests;
 
@@ -20,6 +21,11 @@ internal sealed class TableOnPortZero : IAsyncDisposable
     }
 
     public static AWSCredentials Credentials { get; } = new BasicAWSCredentials("AKIAIOSFODNN7EXAMPLE", "secret");
+
+    public static DateTimeOffset Now { get; } = new(2026, 11, 27, 4, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Items are kept for 400 days after <see cref="Now"/>.</summary>
+    public static Retention Retention { get; } = new(TimeSpan.FromDays(400), new FixedTime(Now));
 
     /// <summary>One attempt a call: what a test sees is what it did.</summary>
     public AmazonDynamoDBConfig Config => new()

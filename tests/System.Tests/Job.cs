@@ -28,13 +28,13 @@ internal sealed record Job(
         Number(item, "rows"), Number(item, "accepted"), Number(item, "flagged"), Number(item, "missing"),
         Number(item, "malformed"), item.GetValueOrDefault("refusal")?.S);
 
-    /// <summary>The law, which holds at every instant.</summary>
-    public void AssertTheLaw() => Assert.Equal(Rows, Accepted + Flagged + Missing + Malformed);
+    /// <summary>Each row has exactly one outcome, at every instant.</summary>
+    public void AssertBalanced() => Assert.Equal(Rows, Accepted + Flagged + Missing + Malformed);
 
     /// <summary>Finished, with exactly what was planted.</summary>
     public void AssertFinishedAs(Expectation planted)
     {
-        AssertTheLaw();
+        AssertBalanced();
         Assert.Equal("finished", State);
         Assert.Equal(
             (planted.Rows, planted.Accepted, planted.Flagged.Values.Sum(), planted.Missing,

@@ -84,15 +84,18 @@ internal sealed class Landings(DeployedStack stack)
     /// <summary>The message of a job's first chunk, as Intake sends it.</summary>
     public string ChunkMessage(Job job, long end, long length, bool gzip) => new JsonObject
     {
-        ["bucket"] = stack.LandingBucket,
-        ["key"] = job.Source.Key,
-        ["versionId"] = job.Source.VersionId,
+        ["source"] = new JsonObject
+        {
+            ["bucket"] = stack.LandingBucket,
+            ["key"] = job.Source.Key,
+            ["versionId"] = job.Source.VersionId,
+            ["sequencer"] = job.Sequencer,
+        },
         ["job"] = job.Id,
         ["start"] = 0,
         ["end"] = end,
         ["length"] = length,
         ["gzip"] = gzip,
-        ["sequencer"] = job.Sequencer,
     }.ToJsonString();
 
     private async IAsyncEnumerable<JsonNode> LinesAsync(string prefix)

@@ -7,8 +7,8 @@ using AWS.Lambda.Powertools.Logging;
 
 namespace Isobar.Api;
 
-/// <summary>Answers with a form that uploads one file, as large as was said, to the landing bucket.</summary>
-public sealed class CreateUploadRoute(UploadDesk desk, Answers answers)
+/// <summary>Returns a form that uploads one file of at most the requested size to the landing bucket.</summary>
+public sealed class CreateUploadRoute(UploadForms forms, Responses responses)
 {
     [LambdaFunction]
     [RestApi(LambdaHttpMethod.Post, "/uploads")]
@@ -16,9 +16,9 @@ public sealed class CreateUploadRoute(UploadDesk desk, Answers answers)
     {
         Logger.AppendKey("RequestId", context.AwsRequestId);
         if (UploadRequest.TryRead(request.IsBase64Encoded ? null : request.Body, out var problem) is not { } wanted)
-            return answers.Problem(request, HttpStatusCode.BadRequest, problem);
-        var upload = await desk.OpenAsync(wanted);
+            return responses.Problem(request, HttpStatusCode.BadRequest, problem);
+        var upload = await forms.CreateAsync(wanted);
         Logger.LogInformation("Form for {key}, up to {bytes} bytes", upload.Key, wanted.Bytes);
-        return answers.Of(HttpStatusCode.Created, upload, BodiesJson.Default.UploadBody);
+        return responses.Of(HttpStatusCode.Created, upload, BodiesJson.Default.UploadBody);
     }
 }

@@ -3,22 +3,23 @@ using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Annotations.APIGateway;
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Core;
+using Isobar.Functions;
 using Isobar.Jobs;
 
 namespace Isobar.Api;
 
-/// <summary>The jobs, the newest first, a page at a time.</summary>
-public sealed class ListJobsRoute(JobsView jobs, Answers answers)
+/// <summary>Returns a page of jobs, the newest first.</summary>
+public sealed class ListJobsRoute(JobReader jobs, Responses responses)
 {
     [LambdaFunction]
     [RestApi(LambdaHttpMethod.Get, "/jobs")]
     public async Task<APIGatewayProxyResponse> ListJobs(APIGatewayProxyRequest request, ILambdaContext context)
     {
-        using var deadline = Deadline.Before(context.RemainingTime, Margins.Answer);
+        using var deadline = Deadline.Before(context.RemainingTime);
         if (PageRequest.TryRead(request.QueryStringParameters, out var problem) is not { } wanted)
-            return answers.Problem(request, HttpStatusCode.BadRequest, problem);
+            return responses.Problem(request, HttpStatusCode.BadRequest, problem);
         var page = await jobs.ListAsync(wanted.Limit, wanted.After, deadline.Token);
         var body = new JobsBody([.. page.Jobs.Select(job => JobBody.Of(job))], page.Next?.ToString());
-        return answers.Of(HttpStatusCode.OK, body, BodiesJson.Default.JobsBody);
+        return responses.Of(HttpStatusCode.OK, body, BodiesJson.Default.JobsBody);
     }
 }

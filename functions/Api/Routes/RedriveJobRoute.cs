@@ -5,15 +5,16 @@ using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Core;
 using AWS.Lambda.Powertools.Logging;
 using Isobar.Chunks;
+using Isobar.Functions;
 using Isobar.Jobs;
 
 namespace Isobar.Api;
 
 /// <summary>
-/// Sends the failed chunks of a job again: at most all of its 512. A chunk stays failed until it is committed, so
-/// doing it twice sends some messages twice, and of two messages of a chunk one commits.
+/// Sends the failed chunks of a job again, at most its 512. It changes no item: a chunk stays failed until it is
+/// committed. Two redrives may send a message twice, and only one of the two commits.
 /// </summary>
-public sealed class RedriveJobRoute(JobsView jobs, IChunkQueue chunks, Answers answers)
+public sealed class RedriveJobRoute(JobReader jobs, IChunkQueue chunks, Responses responses)
 {
     [LambdaFunction]
     [RestApi(LambdaHttpMethod.Post, "/jobs/{id}/redrive")]
@@ -21,12 +22,12 @@ public sealed class RedriveJobRoute(JobsView jobs, IChunkQueue chunks, Answers a
         string id, APIGatewayProxyRequest request, ILambdaContext context)
     {
         Logger.AppendKey("RequestId", context.AwsRequestId);
-        using var deadline = Deadline.Before(context.RemainingTime, Margins.Answer);
-        var job = JobName.IsPossible(id) ? await jobs.FindAsync(id, deadline.Token) : null;
-        if (job is null) return answers.Problem(request, HttpStatusCode.NotFound, JobName.Unknown);
+        using var deadline = Deadline.Before(context.RemainingTime);
+        var job = JobPath.IsJobId(id) ? await jobs.FindAsync(id, deadline.Token) : null;
+        if (job is null) return responses.Problem(request, HttpStatusCode.NotFound, JobPath.NotFound);
         var failed = await jobs.FailedAsync(job.Job, deadline.Token);
         await chunks.SendAsync([.. failed.Select(chunk => chunk.Message)], deadline.Token);
         Logger.LogInformation("Job {job}: {chunks} failed chunks sent again", id, failed.Count);
-        return answers.Of(HttpStatusCode.Accepted, new RedriveBody(id, failed.Count), BodiesJson.Default.RedriveBody);
+        return responses.Of(HttpStatusCode.Accepted, new RedriveBody(id, failed.Count), BodiesJson.Default.RedriveBody);
     }
 }

@@ -3,19 +3,19 @@ using Isobar.Domain;
 
 namespace Isobar.Api;
 
-/// <summary>A file that somebody wants to upload.</summary>
+/// <summary>A request for an upload form.</summary>
 /// <param name="Name">
 /// 1 to 128 letters, digits, dots, hyphens and underscores, the first no dot, ending in .csv or .csv.gz: a name, and
 /// nothing that anything could take for a path.
 /// </param>
-/// <param name="Bytes">Its size: 1 to what a job takes of its kind.</param>
+/// <param name="Bytes">The largest size of the file: 1 to the limit for files of its kind.</param>
 internal sealed record UploadRequest(string Name, long Bytes)
 {
     private const int MaxNameLength = 128;
     private const string Plain = ".csv";
     private const string Compressed = ".csv.gz";
 
-    /// <param name="problem">What is wrong, when the answer is null.</param>
+    /// <param name="problem">What is wrong if the result is null.</param>
     public static UploadRequest? TryRead(string? body, out string problem)
     {
         problem = "The body must be a JSON object of name, a text, and bytes, a whole number.";
@@ -52,10 +52,10 @@ internal sealed record UploadRequest(string Name, long Bytes)
         && (name.EndsWith(Plain, StringComparison.Ordinal) || name.EndsWith(Compressed, StringComparison.Ordinal));
 }
 
-/// <summary>Where the file goes, and the form that takes it there.</summary>
-/// <param name="Key">Under a prefix that the server chose.</param>
-/// <param name="Url">Where the form is posted, as multipart/form-data.</param>
-/// <param name="Fields">What the form holds before the field <c>file</c>, which is last.</param>
-/// <param name="ExpiresAt">After it the form is refused.</param>
+/// <summary>The key of the file, and the form that uploads it.</summary>
+/// <param name="Key">The server chooses its prefix.</param>
+/// <param name="Url">Where to post the form, as multipart/form-data.</param>
+/// <param name="Fields">The fields of the form; the field <c>file</c> follows as the last one.</param>
+/// <param name="ExpiresAt">S3 refuses the form after this time.</param>
 internal sealed record UploadBody(
     string Key, string Url, IReadOnlyDictionary<string, string> Fields, DateTimeOffset ExpiresAt);

@@ -4,23 +4,23 @@ using Isobar.Domain;
 
 namespace Isobar.Intake;
 
-/// <summary>Reads the landing bucket; every read names the version.</summary>
+/// <summary>Reads the landing bucket, always by version.</summary>
 public sealed class LandingBucket(IAmazonS3 client) : ILandedObjects
 {
-    public async Task<LandedContent> HeadAsync(LandedObject source, CancellationToken cancellationToken)
+    public async Task<LandedContent> HeadAsync(ObjectVersion source, CancellationToken cancellationToken)
     {
         var head = await client.GetObjectMetadataAsync(
             new GetObjectMetadataRequest { BucketName = source.Bucket, Key = source.Key, VersionId = source.VersionId },
             cancellationToken);
-        // An empty object has no first byte to ask for: S3 would answer 416.
+        // S3 answers 416 when the range begins after the end of the object.
         return head.ContentLength < 2
             ? new LandedContent(head.ContentLength, IsGzip: false)
-            : new LandedContent(head.ContentLength, await BeginsLikeGzipAsync(source, cancellationToken));
+            : new LandedContent(head.ContentLength, await StartsAsGzipAsync(source, cancellationToken));
     }
 
-    private async Task<bool> BeginsLikeGzipAsync(LandedObject source, CancellationToken cancellationToken)
+    private async Task<bool> StartsAsGzipAsync(ObjectVersion source, CancellationToken cancellationToken)
     {
-        using var answer = await client.GetObjectAsync(
+        using var response = await client.GetObjectAsync(
             new GetObjectRequest
             {
                 BucketName = source.Bucket,
@@ -30,7 +30,7 @@ public sealed class LandingBucket(IAmazonS3 client) : ILandedObjects
             },
             cancellationToken);
         var first = new byte[2];
-        await answer.ResponseStream.ReadExactlyAsync(first, cancellationToken);
+        await response.ResponseStream.ReadExactlyAsync(first, cancellationToken);
         return Gzip.IsGzip(first);
     }
 }

@@ -2,7 +2,7 @@ using Isobar.Domain;
 
 namespace Isobar.Transform;
 
-/// <summary>The landing bucket as Transform sees it.</summary>
+/// <summary>Reads the bytes of chunks from the landing bucket.</summary>
 public interface ILandedRanges
 {
     /// <summary>

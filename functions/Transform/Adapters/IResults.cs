@@ -1,8 +1,8 @@
 namespace Isobar.Transform;
 
-/// <summary>The data bucket as Transform sees it.</summary>
+/// <summary>Writes a chunk's results.</summary>
 public interface IResults
 {
-    /// <summary>Puts everything written to <paramref name="content"/> so far; a repeat puts equal bytes.</summary>
+    /// <summary>Puts the whole content, from its beginning, as one object.</summary>
     Task PutAsync(string key, Stream content, CancellationToken cancellationToken);
 }

@@ -34,16 +34,14 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
     /// <param name="pool">Runs invocations.</param>
     /// <param name="source">Where the code of a function is built to.</param>
     /// <param name="store">Where the code that runs is kept.</param>
-    /// <param name="credentials">What execution roles give to processes.</param>
     public LambdaModule(
-        ServiceContext context, IEnvironmentPool pool, CodeSource source, CodeStore store,
-        RoleCredentials credentials)
+        ServiceContext context, IEnvironmentPool pool, CodeSource source, CodeStore store)
     {
         this.context = context;
         functions = new Monitor<FunctionRegistry>("lambda functions", new FunctionRegistry(), context.Clock);
         directory = new FunctionDirectory(functions, context.Region);
         layers = new Monitor<LayerRegistry>("lambda layers", new LayerRegistry(), context.Clock);
-        invoker = new Invoker(functions, pool, context.Activity, context.Journal);
+        invoker = new Invoker(functions, pool, context.Journal);
         configs = new Monitor<EventInvokeConfigs>(
             "lambda event invoke configurations", new EventInvokeConfigs(), context.Clock);
         destinations = new Destinations(context);
@@ -54,7 +52,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
         [
             new LayerProvider(layers, source, store, context.Clock),
             new FunctionProvider(
-                functions, new FunctionLayers(layers, store), source, store, credentials,
+                functions, new FunctionLayers(layers, store), source, store, context.Keys,
                 context.Identifiers, context.Clock),
             new EventInvokeConfigProvider(changes),
             new MappingProvider(mappings),

@@ -12,7 +12,7 @@ internal sealed class AddressBlock
 
     private AddressBlock(byte[] network, int bits) => (this.network, this.bits) = (network, bits);
 
-    /// <returns>The block, or what AWS says is wrong with it.</returns>
+    /// <returns>The block, or AWS's error text.</returns>
     public static (AddressBlock? Block, string? Fault) Read(string text)
     {
         if (text.Split('/') is not [var address, var mask]) return (null, "Malformed CIDR, one '/' required");

@@ -12,7 +12,7 @@ internal enum PatternDialect
     FilterPolicy,
 }
 
-/// <summary>A pattern that JSON documents are held against.</summary>
+/// <summary>A pattern that JSON documents are matched against.</summary>
 /// <remarks>Sources: Amazon EventBridge User Guide, "Event pattern syntax"; Amazon SNS Developer Guide, "Amazon SNS
 /// subscription filter policies".</remarks>
 internal sealed class EventPattern
@@ -34,10 +34,10 @@ internal sealed class EventPattern
     public double Combinations => root.Combinations(0);
 
     /// <summary>Reads a pattern.</summary>
-    /// <exception cref="PatternException">It is no JSON, or no pattern.</exception>
+    /// <exception cref="PatternException">It is not JSON, or not a pattern.</exception>
     public static EventPattern Read(string source, PatternDialect dialect) =>
         new(PatternParser.Read(source, dialect));
 
-    /// <param name="document">Any JSON; what is no object matches only patterns of absent keys.</param>
+    /// <param name="document">Any JSON. A value that is not an object matches only patterns of absent keys.</param>
     public bool Matches(JsonElement document) => root.Holds([new EventValue(document, null)], document);
 }

@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace Isobar.Local.Patterns;
 
-/// <summary>A piece of an event. Dots in names separate keys as nesting does, in events and in patterns.</summary>
-/// <param name="Rest">The keys that still lead to the element, joined by dots; null when there are none.</param>
+/// <summary>A part of an event. A dot in a name means the same as nesting, in events and in patterns.</summary>
+/// <param name="Rest">The keys that are left to follow, joined by dots; null when there are none.</param>
 internal readonly record struct EventValue(JsonElement Element, string? Rest)
 {
     /// <summary>The value itself, or what an array holds, arrays within it included.</summary>
@@ -15,7 +15,7 @@ internal readonly record struct EventValue(JsonElement Element, string? Rest)
     /// <summary>Whether this is a string, number, boolean or null.</summary>
     public bool IsScalar => Rest is null && Element.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array);
 
-    /// <summary>What a key leads to.</summary>
+    /// <summary>The values at a key.</summary>
     public IEnumerable<EventValue> Find(string key)
     {
         if (Rest is not null) return Step(Element, Rest, key) is { } next ? [next] : [];
@@ -25,7 +25,7 @@ internal readonly record struct EventValue(JsonElement Element, string? Rest)
             : [];
     }
 
-    /// <summary>Whether keys, from one on, lead to a scalar.</summary>
+    /// <summary>Whether following the keys, from an index on, ends at a scalar.</summary>
     public bool Has(IReadOnlyList<string> keys, int from) =>
         Elements().Any(element => from == keys.Count
             ? element.IsScalar
@@ -39,7 +39,7 @@ internal readonly record struct EventValue(JsonElement Element, string? Rest)
             : null;
     }
 
-    // A name with half of a surrogate pair is one that no pattern can name.
+    // No pattern can contain a name with an unpaired surrogate.
     private static string NameOf(JsonProperty property)
     {
         try

@@ -1,9 +1,9 @@
 namespace Isobar.Local.Patterns;
 
-/// <summary>Checks that a text is JSON, with AWS's words when it is not.</summary>
+/// <summary>Checks that a text is JSON; throws AWS's error text when it is not.</summary>
 internal static class JsonSyntax
 {
-    /// <exception cref="PatternException">It is not; <see cref="PatternException.IsSyntax"/>.</exception>
+    /// <exception cref="PatternException">It is not JSON; <see cref="PatternException.IsSyntax"/>.</exception>
     public static void Check(string source)
     {
         var tokens = new PatternTokens(source);

@@ -29,7 +29,7 @@ internal static class OperatorParser
                 };
                 break;
             case "cidr":
-                // AWS names the wrong operator here.
+                // AWS's text names another operator here.
                 var (block, fault) = AddressBlock.Read(ReadText(ref tokens, "prefix"));
                 test = new InAddressBlock(block ?? throw tokens.FailPlaceless(fault!));
                 break;

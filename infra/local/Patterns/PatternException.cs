@@ -5,14 +5,14 @@ namespace Isobar.Local.Patterns;
 /// <param name="place">Where in the source; null for reasons that AWS gives without a place.</param>
 internal sealed class PatternException(string reason, PatternPlace? place, string source) : Exception(reason)
 {
-    // The parser behind AWS's messages quotes so much of a source and counts the rest.
+    // AWS's messages quote this many bytes of the source, and give the number of the others.
     private const int QuotedCharacters = 500;
 
     public string Reason => Message;
 
     public PatternPlace? Place => place;
 
-    /// <summary>Whether the source is not even JSON.</summary>
+    /// <summary>Whether the source is not JSON.</summary>
     public bool IsSyntax { get; init; }
 
     /// <summary>The reason as AWS writes it where it shows the source.</summary>

@@ -20,7 +20,7 @@ internal sealed class PatternNode(IReadOnlyList<string> path)
     public int KeyCount => (Tests is null ? 0 : 1) + children.Values.Sum(child => child.KeyCount)
         + choices.Sum(choice => choice.Sum(node => node.KeyCount));
 
-    /// <summary>The node of a key below, made if need be; dots in the key lead further down.</summary>
+    /// <summary>The node of a child key, made if it is missing; each dot in the key goes one level down.</summary>
     public PatternNode Below(string key)
     {
         var node = this;
@@ -34,7 +34,7 @@ internal sealed class PatternNode(IReadOnlyList<string> path)
         return node;
     }
 
-    /// <summary>A node for the same place, to be one of a choice.</summary>
+    /// <summary>A node for one alternative of this node.</summary>
     public PatternNode Beside() => new(Path);
 
     public void AddChoice(IReadOnlyList<PatternNode> alternatives) => choices.Add(alternatives);
@@ -47,9 +47,9 @@ internal sealed class PatternNode(IReadOnlyList<string> path)
         return product;
     }
 
-    /// <summary>Whether one of the values, or an element of one, satisfies all that is below this node.</summary>
-    /// <param name="values">What the path leads to; none when it leads nowhere.</param>
-    /// <param name="root">The whole event: only it can tell that a path is absent.</param>
+    /// <summary>Whether one of the values, or an element of one, matches everything below this node.</summary>
+    /// <param name="values">The values at the path; empty when there are none.</param>
+    /// <param name="root">The whole event, to check that a path is absent.</param>
     public bool Holds(IEnumerable<EventValue> values, JsonElement root)
     {
         var any = false;

@@ -12,7 +12,7 @@ internal static class PatternParser
         "anything-but", "cidr", "equals-ignore-case", "exists", "numeric", "prefix", "suffix", "wildcard",
     ];
 
-    /// <exception cref="PatternException">The source is no JSON, or no pattern.</exception>
+    /// <exception cref="PatternException">The source is not JSON, or not a pattern.</exception>
     public static PatternNode Read(string source, PatternDialect dialect)
     {
         var tokens = new PatternTokens(source);

@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Isobar.Local.Patterns;
 
-/// <summary>The tokens of a pattern, which know where AWS's parser would say that it stands.</summary>
+/// <summary>Reads the tokens of a pattern, and the position that AWS's parser would report.</summary>
 /// <remarks>
-/// AWS reads strings late: a place named before a string's text was asked for is just behind its opening quote, one
-/// behind a name takes in the value that follows. Worked out from AWS's recorded answers.
+/// AWS's parser reads strings late: until a string's text is read, the position is just behind its opening quote; after
+/// a name it includes the value that follows. Derived from AWS's recorded answers.
 /// </remarks>
 internal ref struct PatternTokens
 {
@@ -29,7 +29,7 @@ internal ref struct PatternTokens
 
     public readonly double Number => reader.GetDouble();
 
-    /// <exception cref="PatternException">The source is no JSON.</exception>
+    /// <exception cref="PatternException">The source is not JSON.</exception>
     public JsonTokenType Next()
     {
         textRead = false;
@@ -45,7 +45,7 @@ internal ref struct PatternTokens
         return reader.TokenType;
     }
 
-    /// <summary>Makes sure that nothing but space follows.</summary>
+    /// <summary>Checks that only white space follows.</summary>
     public void End()
     {
         try
@@ -60,7 +60,7 @@ internal ref struct PatternTokens
     }
 
     /// <summary>The text of a string or a name.</summary>
-    /// <exception cref="PatternException">Half of a surrogate pair.</exception>
+    /// <exception cref="PatternException">An unpaired surrogate.</exception>
     public string Text()
     {
         textRead = true;

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Isobar.Local.Patterns;
 
-/// <summary>What AWS says about a source that is no JSON.</summary>
-/// <remarks>The two commonest texts are AWS's own; the others are its parser's manner of speaking.</remarks>
+/// <summary>AWS's error texts for a source that is not JSON.</summary>
+/// <remarks>The two most common texts are recorded from AWS; the others are written in the same way.</remarks>
 internal static class SyntaxErrors
 {
     private const string Values = "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')";

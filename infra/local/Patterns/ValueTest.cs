@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Isobar.Local.Patterns;
 
-/// <summary>One entry of a pattern's array: what a single value of an event is held against.</summary>
+/// <summary>One entry of a pattern's array: tests a single value of an event.</summary>
 /// <remarks>Source: Amazon EventBridge User Guide, "Comparison operators for use in event patterns".</remarks>
 internal abstract record ValueTest
 {
@@ -13,7 +13,7 @@ internal abstract record ValueTest
     protected static bool IsText(JsonElement value, Func<string, bool> test) =>
         value.ValueKind == JsonValueKind.String && TextOf(value) is { } text && test(text);
 
-    // Null when the event holds half of a surrogate pair, which no pattern can name.
+    // Null when the event's string has an unpaired surrogate, which no pattern can contain.
     private static string? TextOf(JsonElement value)
     {
         try
@@ -52,13 +52,13 @@ internal sealed record NumberRange(double Bottom, bool IsBottomOpen, double Top,
         && (IsBottomOpen ? number > Bottom : number >= Bottom) && (IsTopOpen ? number < Top : number <= Top);
 }
 
-/// <summary>The path leads to a value of any kind; arrays without elements and objects are none.</summary>
+/// <summary>The path has a value of any kind; empty arrays and objects are not values.</summary>
 internal sealed record Exists : ValueTest
 {
     public override bool Holds(JsonElement value) => true;
 }
 
-/// <summary>The path leads to no value, anywhere in the event; the node asks, since no one value can tell.</summary>
+/// <summary>The path has no value in the whole event; the node checks that, not a single value.</summary>
 internal sealed record Absent : ValueTest
 {
     public override bool Holds(JsonElement value) => false;
@@ -90,7 +90,7 @@ internal sealed record LikeWildcard(Wildcard Pattern) : ValueTest
     public override bool Holds(JsonElement value) => IsText(value, Pattern.Matches);
 }
 
-/// <summary>A value is there and none of the tests holds for it.</summary>
+/// <summary>There is a value, and none of the tests matches it.</summary>
 internal sealed record AnythingBut(IReadOnlyList<ValueTest> Excluded) : ValueTest
 {
     public override bool Holds(JsonElement value) => !Excluded.Any(test => test.Holds(value));

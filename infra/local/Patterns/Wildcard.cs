@@ -3,7 +3,7 @@ namespace Isobar.Local.Patterns;
 /// <summary>Text in which <c>*</c> stands for any characters; <c>\*</c> and <c>\\</c> stand for themselves.</summary>
 internal sealed class Wildcard
 {
-    /// <summary>AWS weighs a pattern by how it repeats; this bound agrees with its recorded answers.</summary>
+    /// <summary>AWS limits how complex a pattern is; this bound agrees with its recorded answers.</summary>
     private const int MaxStars = 5;
 
     // The literal pieces between the stars: one more than there are stars.
@@ -11,7 +11,7 @@ internal sealed class Wildcard
 
     private Wildcard(IReadOnlyList<string> pieces) => this.pieces = pieces;
 
-    /// <returns>The wildcard, or what AWS says is wrong with it and whether it says where.</returns>
+    /// <returns>The wildcard, or AWS's error text and whether that has a position.</returns>
     /// <remarks>Positions count from the opening quote, as AWS's do.</remarks>
     public static (Wildcard? Wildcard, string? Fault, bool HasPlace) Read(string text)
     {

@@ -28,6 +28,9 @@ internal sealed record ServiceContext(
     string DataDirectory,
     Uri Address)
 {
+    /// <summary>The access keys that functions sign with.</summary>
+    public AccessKeys Keys { get; } = new(AccountId);
+
     /// <summary>Decides about calls before their operations run; null to allow every call.</summary>
     public IRequestGate? Gate { get; init; }
 }

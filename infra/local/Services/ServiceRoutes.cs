@@ -20,5 +20,6 @@ internal static class ServiceRoutes
                 .ToDictionary(module => module.SigningName, module => module.Wire!),
             modules.SingleOrDefault(module => module.AnswersUnsigned)?.SigningName,
             paths.Concat(modules.SelectMany(module => module.Paths)).ToDictionary(),
-            context.AccountId, context.Region, context.Identifiers, context.Journal, context.Gate);
+            context.AccountId, context.Region, context.Identifiers, context.Journal, context.Keys,
+            context.Gate);
 }

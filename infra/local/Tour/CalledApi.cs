@@ -23,8 +23,8 @@ internal sealed class CalledApi(StageClient stage, TourReport report)
 
         report.Command(StageClient.Curl($"jobs/{Short(newest)}"));
         var job = await stage.GetAsync($"jobs/{newest}", cancellationToken);
-        report.Check(job.Status == 200 && (bool?)job.Body?["law"]?["holds"] == true,
-            $"{job.Status}: {job.Text("state")}, {job.Body?["law"]?.ToJsonString()}");
+        report.Check(job.Status == 200 && (bool?)job.Body?["balanced"] == true,
+            $"{job.Status}: {job.Text("state")}, counts {job.Body?["counts"]?.ToJsonString()}, balanced");
     }
 
     private async Task RefuseAsync(CancellationToken cancellationToken)

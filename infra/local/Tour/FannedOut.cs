@@ -4,17 +4,27 @@ using Amazon.SQS.Model;
 
 namespace Isobar.Local.Tour;
 
-/// <summary>What Intake's on-success destination, a topic, was told, and where it went from there.</summary>
-internal sealed class FannedOut(StackClients clients, Jobs jobs, TourReport report)
+/// <summary>Where the records of accepted files went from Intake's on-success destination, a topic.</summary>
+internal sealed class FannedOut(LocalHost host, StackClients clients, Jobs jobs, TourReport report)
 {
+    private const string Station = "XIW00000001";
+
+    // More than the batching window of the catalogue's changes.
+    private static readonly TimeSpan WindowAndMore = TimeSpan.FromSeconds(6);
+
     public async Task ShowAsync(CancellationToken cancellationToken)
     {
         report.Heading("One success, told to two");
-        var files = await CataloguedAsync(cancellationToken);
+        await host.ClockControl.AdvanceByAsync(WindowAndMore, cancellationToken);
+        await jobs.QuietAsync(cancellationToken);
+        var files = await ListedAsync("catalog.json", cancellationToken);
         var landed = await clients.S3.ListObjectsV2Async(
             new ListObjectsV2Request { BucketName = clients.LandingBucket }, cancellationToken);
-        report.Check(files == landed.KeyCount && landed.IsTruncated != true,
-            $"Intake → SNS → Catalog: catalog.json names {files} files, the landing bucket has {landed.KeyCount}");
+        report.Check(files.Count == landed.KeyCount && landed.IsTruncated != true,
+            $"Intake → SNS → catalogue: it lists {files.Count} files, the landing bucket has {landed.KeyCount}");
+        var page = await ListedAsync($"catalog/{Station}.json", cancellationToken);
+        report.Check(page.Count == 1,
+            $"a page for each station: {Station} is {(string?)page[0]?["station"]}, {(string?)page[0]?["key"]}");
 
         var accepted = (await jobs.AllAsync(cancellationToken)).Count(job => job.Refusal is null);
         var queue = await clients.Sqs.GetQueueAttributesAsync(
@@ -27,11 +37,11 @@ internal sealed class FannedOut(StackClients clients, Jobs jobs, TourReport repo
             $"Intake → SNS → filter → audit queue: {queue.ApproximateNumberOfMessages} records of {accepted} versions");
     }
 
-    private async Task<int> CataloguedAsync(CancellationToken cancellationToken)
+    private async Task<JsonArray> ListedAsync(string path, CancellationToken cancellationToken)
     {
         using var answer = await clients.S3.GetObjectAsync(
-            clients.SiteBucket, SiteFiles.Prefix + "catalog.json", cancellationToken);
-        var catalog = await JsonNode.ParseAsync(answer.ResponseStream, cancellationToken: cancellationToken);
-        return catalog?["files"]?.AsArray().Count ?? 0;
+            clients.SiteBucket, SiteFiles.Prefix + path, cancellationToken);
+        var list = await JsonNode.ParseAsync(answer.ResponseStream, cancellationToken: cancellationToken);
+        return list?["files"]?.AsArray() ?? [];
     }
 }

@@ -15,13 +15,13 @@ internal sealed class JobCounts(Jobs jobs, TourReport report, string samples)
             {
                 var reasons = await jobs.FailuresAsync(job.Id, cancellationToken);
                 report.Check(
-                    job.ObeysTheLaw && expectations.Values.All(planted => Path.GetFileName(planted.File) != job.Key),
+                    job.IsBalanced && expectations.Values.All(planted => Path.GetFileName(planted.File) != job.Key),
                     $"{job.Key}: incomplete ({string.Join(", ", reasons)}), and nothing of its failed chunk counted");
                 continue;
             }
 
             var asPlanted = IsAsPlanted(job, expectations[Path.GetFileName(job.Key)]);
-            report.Check(job.ObeysTheLaw && asPlanted && job.State == "finished",
+            report.Check(job.IsBalanced && asPlanted && job.State == "finished",
                 $"{job.Key}: {job.State}, {job.Counts}");
         }
     }

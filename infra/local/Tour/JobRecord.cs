@@ -8,8 +8,8 @@ internal sealed record JobRecord(
     string Id, string Key, string VersionId, int Total, int Done, int Failed,
     long Rows, long Accepted, long Flagged, long Missing, long Malformed, string? Refusal)
 {
-    /// <summary>The law: each row of the finished chunks has exactly one outcome.</summary>
-    public bool ObeysTheLaw => Rows == Accepted + Flagged + Missing + Malformed;
+    /// <summary>Whether each row of the finished chunks has exactly one outcome.</summary>
+    public bool IsBalanced => Rows == Accepted + Flagged + Missing + Malformed;
 
     public bool IsSettled => Refusal is not null || Done + Failed >= Total;
 

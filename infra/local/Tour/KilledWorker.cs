@@ -31,7 +31,7 @@ internal sealed class KilledWorker(LocalHost host, Jobs jobs, Landing landing, T
         report.Fact($"process {processId} of Transform got SIGKILL with a chunk in hand; "
             + $"the message came back after {Tour.Spoken(settlement.Skipped)}, jumped over");
         report.Check(
-            job.State == "finished" && job.ObeysTheLaw && job.Accepted == planted.Accepted * copies && job.Total > 2,
+            job.State == "finished" && job.IsBalanced && job.Accepted == planted.Accepted * copies && job.Total > 2,
             $"{job.Total} chunks, {job.State}: {job.Counts}");
     }
 

@@ -18,7 +18,7 @@ internal sealed class OwnFile(Jobs jobs, Landing landing, TourReport report)
         report.Fact(string.Create(
             CultureInfo.InvariantCulture, $"{size:N1} MB in {job.Total} chunks, {took.TotalSeconds:0.00} s"));
         if (job.Refusal is { } refusal) report.Check(true, $"refused: {refusal}");
-        else report.Check(job.ObeysTheLaw, $"{job.State}: {job.Counts}");
+        else report.Check(job.IsBalanced, $"{job.State}: {job.Counts}");
         foreach (var reason in await jobs.FailuresAsync(job.Id, cancellationToken))
             report.Fact($"a chunk failed: {reason}");
     }

@@ -27,7 +27,7 @@ internal sealed class Tour(LocalHost host, TourReport report, string token)
         await new OneRow(clients, jobs, report, samples).FollowAsync(landed, cancellationToken);
         await new KilledWorker(host, jobs, landing, report, samples).ShowAsync(cancellationToken);
         await ShowApiAsync(clients, jobs, cancellationToken);
-        await new FannedOut(clients, jobs, report).ShowAsync(cancellationToken);
+        await new FannedOut(host, clients, jobs, report).ShowAsync(cancellationToken);
         await new SplitViewers(host, clients, report).ShowAsync(cancellationToken);
         if (file is not null) await new OwnFile(jobs, landing, report).ShowAsync(file, cancellationToken);
     }

@@ -14,7 +14,11 @@ internal sealed record CallScope(string RequestId, string AccessKey, string Regi
     /// <summary>The service that is called, as in ARNs and actions: <c>sqs</c>.</summary>
     public string Service { get; init; } = "";
 
-    public Principal Principal => IsSigned ? Principal.OfAccessKey(AccessKey, AccountId) : Principal.Anonymous;
+    /// <summary>Whose access key it is.</summary>
+    public Principal Principal => IsSigned ? Keys.Find(AccessKey) : Principal.Anonymous;
+
+    /// <summary>Tells whose an access key is.</summary>
+    public required AccessKeys Keys { get; init; }
 
     /// <summary>Scheme and authority as the caller wrote them: the start of URLs in responses.</summary>
     public string Origin { get; init; } = "";

@@ -15,12 +15,13 @@ internal sealed record RequestFaulted(string RequestId, string Service, string E
 /// <param name="services">By signing name.</param>
 /// <param name="unsignedService">The service that requests without a signature are for; null where there is none.
 /// </param>
+/// <param name="keys">Tells whose an access key is.</param>
 /// <param name="gate">Decides about calls; null to allow every call.</param>
 /// <param name="unsigned">By path prefix, what answers requests without a signature in its place.</param>
 internal sealed class FrontDoor(
     IReadOnlyDictionary<string, IWireProtocol> services, string? unsignedService,
     IReadOnlyDictionary<string, RequestDelegate> unsigned, string accountId, string region, Identifiers identifiers,
-    Journal journal, IRequestGate? gate = null)
+    Journal journal, AccessKeys keys, IRequestGate? gate = null)
 {
     // Ours, in characters: AWS documents no limit, and its own headers have about a hundred.
     private const int MaxTraceLength = 1_024;
@@ -36,13 +37,14 @@ internal sealed class FrontDoor(
 
         var scope = new CallScope(identifiers.NewGuid().ToString(), "", region, accountId)
         {
+            Service = unsignedService ?? "",
             Origin = $"{http.Request.Scheme}://{http.Request.Host}",
             TraceHeader = TraceOf(http.Request),
             Aborted = http.RequestAborted,
+            Keys = keys,
             Gate = gate,
         };
-        var service = unsignedService ?? "";
-        var protocol = ProtocolOf(service, http.Request);
+        var protocol = ProtocolOf(scope.Service, http.Request);
         try
         {
             var signature = SignatureScope.Read(http.Request);
@@ -54,19 +56,20 @@ internal sealed class FrontDoor(
 
             if (signature is not null)
             {
-                scope = scope with { AccessKey = signature.AccessKey, Region = signature.Region };
-                service = signature.Service;
-                protocol = ProtocolOf(service, http.Request);
+                scope = scope with
+                {
+                    AccessKey = signature.AccessKey, Region = signature.Region, Service = signature.Service,
+                };
+                protocol = ProtocolOf(scope.Service, http.Request);
             }
 
-            scope = scope with { Service = service };
-            if (!services.ContainsKey(service)) throw AbsentService.Error(service);
+            if (!services.ContainsKey(scope.Service)) throw AbsentService.Error(scope.Service);
             http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = protocol.MaxRequestBytes;
             await protocol.HandleAsync(http, scope);
         }
         catch (Exception e)
         {
-            await FailAsync(http, protocol, scope, service, e);
+            await FailAsync(http, protocol, scope, e);
         }
     }
 
@@ -89,7 +92,7 @@ internal sealed class FrontDoor(
     private RequestDelegate? Unsigned(PathString path) =>
         unsigned.FirstOrDefault(entry => path.StartsWithSegments(entry.Key, StringComparison.Ordinal)).Value;
 
-    private async Task FailAsync(HttpContext http, IWireProtocol protocol, CallScope scope, string service, Exception e)
+    private async Task FailAsync(HttpContext http, IWireProtocol protocol, CallScope scope, Exception e)
     {
         if (http.RequestAborted.IsCancellationRequested) return;
         var error = e switch
@@ -100,7 +103,7 @@ internal sealed class FrontDoor(
             BadHttpRequestException => new AwsException("MalformedRequest", "The request body ended early.", 400),
             _ => null,
         };
-        if (error is null) journal.Record(new RequestFaulted(scope.RequestId, service, e.ToString()));
+        if (error is null) journal.Record(new RequestFaulted(scope.RequestId, scope.Service, e.ToString()));
         if (http.Response.HasStarted) http.Abort();
         else await protocol.WriteErrorAsync(http, scope, error ?? AwsException.InternalFailure());
     }

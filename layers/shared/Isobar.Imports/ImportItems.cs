@@ -1,8 +1,9 @@
 using Amazon.DynamoDBv2.Model;
+using Isobar.Tables;
 
 namespace Isobar.Imports;
 
-/// <summary>The items of the imports table: only here are attributes named.</summary>
+/// <summary>The items of the imports table and the names of their attributes.</summary>
 internal static class ImportItems
 {
     public const string Id = "importId";
@@ -14,16 +15,14 @@ internal static class ImportItems
     public const string Reason = "reason";
     public const string FailedEvent = "failedEvent";
 
-    public static Dictionary<string, AttributeValue> Key(string importId) => new() { [Id] = Text(importId) };
+    public static Dictionary<string, AttributeValue> Key(string importId) => new() { [Id] = Attributes.Text(importId) };
 
     public static ImportRecord Read(Dictionary<string, AttributeValue> item) => new(
         item[Id].S, item[Station].S, StateOf(item[State].S),
         item.TryGetValue(Job, out var job) ? new(job.S, item[ObjectKey].S, item[VersionId].S) : null,
-        item.GetValueOrDefault(Reason)?.S, item.GetValueOrDefault(FailedEvent)?.S);
+        item.OptionalText(Reason), item.OptionalText(FailedEvent));
 
-    public static AttributeValue Text(string value) => new() { S = value };
-
-    public static AttributeValue Text(ImportState state) => Text(state switch
+    public static AttributeValue Text(ImportState state) => Attributes.Text(state switch
     {
         ImportState.Accepted => "accepted",
         ImportState.Copying => "copying",
@@ -38,6 +37,6 @@ internal static class ImportItems
         "copying" => ImportState.Copying,
         "landed" => ImportState.Landed,
         "failed" => ImportState.Failed,
-        _ => throw new InvalidDataException($"An import is in state '{text}', which nothing writes."),
+        _ => throw new InvalidDataException($"An import has the unknown state '{text}'."),
     };
 }

@@ -1,11 +1,11 @@
 namespace Isobar.Imports;
 
-/// <summary>What is known of an import.</summary>
+/// <summary>An import.</summary>
 /// <param name="ImportId">The id that the API answered the request with.</param>
-/// <param name="Station">As it was asked for.</param>
+/// <param name="Station">As the request named it.</param>
 /// <param name="Landed">The file, once it has landed; otherwise null.</param>
-/// <param name="Reason">Why the import failed, while it is failed; otherwise null.</param>
-/// <param name="FailedEvent">The event of the last failure, kept as JSON to be sent again; null before any.</param>
+/// <param name="Reason">Why it failed; null unless it is failed.</param>
+/// <param name="FailedEvent">The event of the last failure as JSON, to be sent again; null before the first.</param>
 public sealed record ImportRecord(
     string ImportId, string Station, ImportState State, LandedFile? Landed, string? Reason, string? FailedEvent);
 

@@ -1,17 +1,17 @@
 namespace Isobar.Imports;
 
-/// <summary>Where an import stands.</summary>
+/// <summary>The states of an import.</summary>
 public enum ImportState
 {
-    /// <summary>Import has taken the request up.</summary>
+    /// <summary>Import has received the event.</summary>
     Accepted,
 
-    /// <summary>The file is being copied; so it stays between the attempts of an event that fails.</summary>
+    /// <summary>The file is being copied, or the next attempt will copy it.</summary>
     Copying,
 
-    /// <summary>The file is in the landing bucket: the end, which nothing takes back.</summary>
+    /// <summary>The file is in the landing bucket; final.</summary>
     Landed,
 
-    /// <summary>The last attempt failed; the event sent again makes it copying.</summary>
+    /// <summary>Lambda gave the event up; sending it again makes the import copying.</summary>
     Failed,
 }

@@ -1,20 +1,21 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Isobar.Tables;
+using static Isobar.Tables.Attributes;
 using static Isobar.Imports.ImportItems;
 
 namespace Isobar.Imports;
 
-/// <summary>Imports in DynamoDB: partition key <c>importId</c>, one item an import, every write conditional.</summary>
+/// <summary>The imports table: partition key <c>importId</c>, one item an import, conditional writes.</summary>
 /// <param name="client">Names no region or address: both come from the environment.</param>
 /// <param name="table">The table's name.</param>
-public sealed class ImportsTable(IAmazonDynamoDB client, string table) : IImports
+/// <param name="retention">How long an import is kept after its last change.</param>
+public sealed class ImportsTable(IAmazonDynamoDB client, string table, Retention retention) : IImports
 {
-    public async Task<ImportRecord?> FindAsync(string importId, CancellationToken cancellationToken)
-    {
-        var answer = await client.GetItemAsync(
-            new GetItemRequest { TableName = table, Key = Key(importId), ConsistentRead = true }, cancellationToken);
-        return answer.Item is { Count: > 0 } item ? Read(item) : null;
-    }
+    private readonly ImportReader reader = new(client, table);
+
+    public Task<ImportRecord?> FindAsync(string importId, CancellationToken cancellationToken) =>
+        reader.FindAsync(importId, cancellationToken);
 
     public async Task<ImportRecord> AcceptAsync(string importId, string station, CancellationToken cancellationToken)
     {
@@ -27,7 +28,7 @@ public sealed class ImportsTable(IAmazonDynamoDB client, string table) : IImport
                 new PutItemRequest
                 {
                     TableName = table,
-                    Item = item,
+                    Item = retention.Stamp(item),
                     ConditionExpression = "attribute_not_exists(importId)",
                     ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
                 },
@@ -36,7 +37,7 @@ public sealed class ImportsTable(IAmazonDynamoDB client, string table) : IImport
         }
         catch (ConditionalCheckFailedException e)
         {
-            // An earlier attempt put it, or a duplicate of the event did.
+            // An earlier attempt created it, or a duplicate of the event did.
             return Read(e.Item);
         }
     }
@@ -45,7 +46,7 @@ public sealed class ImportsTable(IAmazonDynamoDB client, string table) : IImport
     {
         var (record, _) = await UpdateAsync(
             importId,
-            "SET #state = :copying REMOVE reason",
+            "SET #state = :copying, expiresAt = :expiresAt REMOVE reason",
             "#state IN (:accepted, :copying, :failed)",
             new()
             {
@@ -61,7 +62,7 @@ public sealed class ImportsTable(IAmazonDynamoDB client, string table) : IImport
     {
         var (record, _) = await UpdateAsync(
             importId,
-            "SET #state = :landed, job = :job, #key = :key, versionId = :versionId",
+            "SET #state = :landed, job = :job, #key = :key, versionId = :versionId, expiresAt = :expiresAt",
             "#state = :copying",
             new()
             {
@@ -81,7 +82,8 @@ public sealed class ImportsTable(IAmazonDynamoDB client, string table) : IImport
     {
         var (_, written) = await UpdateAsync(
             failure.ImportId,
-            "SET #state = :failed, station = :station, reason = :reason, failedEvent = :event",
+            "SET #state = :failed, station = :station, reason = :reason, failedEvent = :event, "
+                + "expiresAt = :expiresAt",
             "attribute_not_exists(importId) OR #state <> :landed",
             new()
             {
@@ -95,11 +97,12 @@ public sealed class ImportsTable(IAmazonDynamoDB client, string table) : IImport
         return written;
     }
 
-    // Where the condition fails, DynamoDB answers with the item that it failed on: nothing comes in between.
+    // When the condition fails, DynamoDB returns the item that it was evaluated on, so no second read is needed.
     private async Task<(ImportRecord Record, bool Written)> UpdateAsync(
         string importId, string update, string condition, Dictionary<string, AttributeValue> values,
         CancellationToken cancellationToken)
     {
+        values[":expiresAt"] = retention.ExpiresAt;
         // STATE and KEY are reserved words.
         var names = new Dictionary<string, string> { ["#state"] = State };
         if (update.Contains("#key", StringComparison.Ordinal)) names["#key"] = ObjectKey;

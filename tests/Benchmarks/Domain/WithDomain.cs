@@ -18,7 +18,7 @@ internal static class WithDomain
             stream.Position = range.ReadStart;
             var result = await ReadAsync(stream, range);
             accepted += result.Counts.Accepted;
-            if (!result.Counts.ObeysLaw) throw new InvalidOperationException("The law is broken.");
+            if (!result.Counts.IsBalanced) throw new InvalidOperationException("The counts do not balance.");
             afterChunk?.Invoke();
         }
 

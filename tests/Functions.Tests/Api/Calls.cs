@@ -8,7 +8,7 @@ internal static class Calls
 {
     public const string RequestId = "c6af9ac6-7b61-11e6-9a41-93e8deadbeef";
 
-    public static readonly Isobar.Api.Answers Answers = new("https://site.example");
+    public static readonly Isobar.Api.Responses Responses = new("https://site.example");
 
     public static APIGatewayProxyRequest Request(
         string? body = null, params (string Name, string Value)[] query) => new()

@@ -14,7 +14,7 @@ public sealed class ImportRouteTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         server = await TableOnPortZero.StartAsync("Imports", "importId");
-        imports = new ImportsTable(server.Client, "Imports");
+        imports = new ImportsTable(server.Client, "Imports", TableOnPortZero.Retention);
     }
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
@@ -55,7 +55,8 @@ public sealed class ImportRouteTests : IAsyncLifetime
     [Theory]
     [InlineData("")]
     [InlineData("7")]
-    [InlineData("0F8FAD5B-D9CB-469F-A165-70867728950E0")]
+    [InlineData("JKJaXmPLvHcESH=")]
+    [InlineData("JKJaXmPLvHcESHA/")]
     [InlineData("../jobs")]
     public async Task What_can_be_no_id_is_not_looked_up(string id)
     {
@@ -65,5 +66,5 @@ public sealed class ImportRouteTests : IAsyncLifetime
     }
 
     private Task<Amazon.Lambda.APIGatewayEvents.APIGatewayProxyResponse> GetAsync(string id) =>
-        new GetImportRoute(imports, Calls.Answers).GetImport(id, Calls.Request(), new Invocation());
+        new GetImportRoute(imports, Calls.Responses).GetImport(id, Calls.Request(), new Invocation());
 }

@@ -29,14 +29,15 @@ public sealed class JobRouteTests : IAsyncLifetime, IChunkQueue
     public ValueTask DisposeAsync() => table.DisposeAsync();
 
     [Fact]
-    public async Task A_job_shows_its_state_the_law_its_failures_and_its_timeline()
+    public async Task A_job_shows_its_state_its_counts_its_failures_and_its_timeline()
     {
         var job = await GetAsync(Job.Id);
         Assert.Equal(("incomplete", "a.csv", "v1"),
             ((string?)job["state"], (string?)job["key"], (string?)job["versionId"]));
         Assert.Equal("""{"done":2,"failed":1,"total":3}""", job["chunks"]!.ToJsonString());
-        Assert.Equal("""{"rows":20,"accepted":8,"flagged":6,"missing":4,"malformed":2,"holds":true}""",
-            job["law"]!.ToJsonString());
+        Assert.Equal("""{"rows":20,"accepted":8,"flagged":6,"missing":4,"malformed":2}""",
+            job["counts"]!.ToJsonString());
+        Assert.True((bool)job["balanced"]!);
         Assert.Equal("""[{"start":100,"end":200,"reason":"timeout"}]""", job["failures"]!.ToJsonString());
         Assert.Equal(
             """[{"at":"2026-11-27T03:00:00.123+00:00","what":"landed"},{"what":"incomplete"}]""",
@@ -46,7 +47,8 @@ public sealed class JobRouteTests : IAsyncLifetime, IChunkQueue
     [Fact]
     public async Task The_list_shows_jobs_without_their_failures()
     {
-        var answer = await new ListJobsRoute(table.View(), Calls.Answers).ListJobs(Calls.Request(), new Invocation());
+        var route = new ListJobsRoute(table.Reader(), Calls.Responses);
+        var answer = await route.ListJobs(Calls.Request(), new Invocation());
         var body = Calls.AssertAnswer(answer, 200);
         var job = Assert.Single(body["jobs"]!.AsArray())!;
         Assert.Equal(Job.Id, (string?)job["id"]);
@@ -66,7 +68,7 @@ public sealed class JobRouteTests : IAsyncLifetime, IChunkQueue
     [InlineData("page", "2")]
     public async Task A_list_that_is_asked_for_wrongly_is_refused(string name, string value)
     {
-        var route = new ListJobsRoute(table.View(), Calls.Answers);
+        var route = new ListJobsRoute(table.Reader(), Calls.Responses);
         var answer = await route.ListJobs(Calls.Request(null, (name, value)), new Invocation());
         Calls.AssertProblem(answer, 400, "Bad Request");
     }
@@ -78,7 +80,7 @@ public sealed class JobRouteTests : IAsyncLifetime, IChunkQueue
     [InlineData("0000000000000000000000000000000000000000000000000000000000000000")]
     public async Task A_job_that_is_not_there_is_not_found(string id)
     {
-        var got = await new GetJobRoute(table.View(), Calls.Answers).GetJob(id, Calls.Request(), new Invocation());
+        var got = await new GetJobRoute(table.Reader(), Calls.Responses).GetJob(id, Calls.Request(), new Invocation());
         Calls.AssertProblem(got, 404, "Not Found");
         Calls.AssertProblem(await RedriveAsync(id), 404, "Not Found");
         Assert.Empty(sent);
@@ -103,14 +105,17 @@ public sealed class JobRouteTests : IAsyncLifetime, IChunkQueue
         var job = await GetAsync(Job.Id);
         Assert.Equal("finished", (string?)job["state"]);
         Assert.Equal("""{"done":3,"failed":0,"total":3}""", job["chunks"]!.ToJsonString());
-        Assert.Equal((30, true), ((int)job["law"]!["rows"]!, (bool)job["law"]!["holds"]!));
+        Assert.Equal((30, true), ((int)job["counts"]!["rows"]!, (bool)job["balanced"]!));
         Assert.Equal(0, (int)Calls.AssertAnswer(await RedriveAsync(Job.Id), 202)["chunks"]!);
     }
 
     [Fact]
     public async Task A_job_of_512_failed_chunks_is_redriven_whole()
     {
-        var job = Examples.Job(ChunkPlan.MaxChunks) with { Id = JobId.From("landing", "b.csv", "v1"), Key = "b.csv" };
+        var job = Examples.Job(ChunkPlan.MaxChunks) with
+        {
+            Id = JobId.From("landing", "b.csv", "v1"), Source = Job.Source with { Key = "b.csv" },
+        };
         await table.Jobs().OpenAsync(job, refusal: null, default);
         for (var index = 0; index < ChunkPlan.MaxChunks; index++)
             await table.Jobs().GiveUpAsync(Examples.Chunk(job, index), default);
@@ -125,8 +130,8 @@ public sealed class JobRouteTests : IAsyncLifetime, IChunkQueue
     }
 
     private async Task<JsonNode> GetAsync(string id) => Calls.AssertAnswer(
-        await new GetJobRoute(table.View(), Calls.Answers).GetJob(id, Calls.Request(), new Invocation()), 200);
+        await new GetJobRoute(table.Reader(), Calls.Responses).GetJob(id, Calls.Request(), new Invocation()), 200);
 
     private Task<Amazon.Lambda.APIGatewayEvents.APIGatewayProxyResponse> RedriveAsync(string id) =>
-        new RedriveJobRoute(table.View(), this, Calls.Answers).RedriveJob(id, Calls.Request(), new Invocation());
+        new RedriveJobRoute(table.Reader(), this, Calls.Responses).RedriveJob(id, Calls.Request(), new Invocation());
 }

@@ -6,7 +6,7 @@ using Isobar.Api;
 
 namespace Isobar.Functions.Tests.Api;
 
-public sealed class UploadTests : IUploadForms
+public sealed class UploadTests : IFormSigner
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 27, 3, 0, 0, 500, TimeSpan.Zero);
 
@@ -87,7 +87,7 @@ public sealed class UploadTests : IUploadForms
         using var s3 = new AmazonS3Client(
             new SessionAWSCredentials("AKIAIOSFODNN7EXAMPLE", "secret", "token"),
             new AmazonS3Config { ServiceURL = "http://127.0.0.1:4580", AuthenticationRegion = "us-east-1" });
-        var (url, fields) = await new LandingForms(s3, "landing").SignAsync("uploads/7/x.csv", 123, Now);
+        var (url, fields) = await new LandingFormSigner(s3, "landing").SignAsync("uploads/7/x.csv", 123, Now);
         Assert.StartsWith("http://127.0.0.1:4580/landing", url, StringComparison.Ordinal);
         Assert.Equal(("uploads/7/x.csv", "token"), (fields["key"], fields["x-amz-security-token"]));
         var policy = JsonNode.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(fields["Policy"])))!;
@@ -97,7 +97,7 @@ public sealed class UploadTests : IUploadForms
         Assert.Contains("""{"key":"uploads/7/x.csv"}""", conditions);
     }
 
-    Task<(string Url, IReadOnlyDictionary<string, string> Fields)> IUploadForms.SignAsync(
+    Task<(string Url, IReadOnlyDictionary<string, string> Fields)> IFormSigner.SignAsync(
         string key, long maxBytes, DateTimeOffset expiresAt)
     {
         signed.Add((key, maxBytes, expiresAt));
@@ -113,11 +113,6 @@ public sealed class UploadTests : IUploadForms
 
     private Task<Amazon.Lambda.APIGatewayEvents.APIGatewayProxyResponse> UploadAsync(string? body) =>
         new CreateUploadRoute(
-            new UploadDesk(this, new FixedTime(Now), () => new Guid(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7)), Calls.Answers)
+            new UploadForms(this, new FixedTime(Now), () => new Guid(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7)), Calls.Responses)
             .CreateUpload(Calls.Request(body), new Invocation());
-
-    private sealed class FixedTime(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
-    }
 }

@@ -21,10 +21,13 @@ internal static class Notices
         var job = new JsonObject
         {
             ["Job"] = $"job-{key}-{version}",
-            ["Bucket"] = "landing",
-            ["Key"] = key,
-            ["VersionId"] = $"v{version}",
-            ["Sequencer"] = $"{version:X4}",
+            ["Source"] = new JsonObject
+            {
+                ["Bucket"] = "landing",
+                ["Key"] = key,
+                ["VersionId"] = $"v{version}",
+                ["Sequencer"] = $"{version:X4}",
+            },
             ["Chunks"] = refusal is null ? 1 : 0,
         };
         // As Lambda's serializer writes it: what is null is not there.

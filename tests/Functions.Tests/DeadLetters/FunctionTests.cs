@@ -57,5 +57,5 @@ public sealed class FunctionTests : IAsyncLifetime
     }
 
     private async Task<IEnumerable<string>> HandleAsync(params string[] bodies) => Batches.Failed(
-        await new Function(new Registrar(table.Jobs())).Handle(Batches.Of(bodies), new Invocation()));
+        await new Function(new FailureRecorder(table.Jobs())).Handle(Batches.Of(bodies), new Invocation()));
 }

@@ -75,14 +75,14 @@ public sealed class JobTable
         Assert.Equal(state, JobStates.Of(total, done, failed, refusal));
 
     [Fact]
-    public void Counts_that_do_not_explain_the_rows_are_told()
+    public void Counts_that_do_not_add_up_to_the_rows_are_not_balanced()
     {
         var chunks = new[] { new ChunkCounts(9, 7, 1, 2, 3, 1), new ChunkCounts(4, 4, 4, 0, 0, 0) };
         var counts = JobCounts.Of(chunks);
         Assert.Equal(new JobCounts(5, 2, 3, 1), counts);
-        Assert.True(counts.Explain(11) && chunks.All(chunk => chunk.ObeysLaw));
-        Assert.False(counts.Explain(12));
-        Assert.False((chunks[0] with { Rows = 8 }).ObeysLaw);
+        Assert.True(counts.Balance(11) && chunks.All(chunk => chunk.IsBalanced));
+        Assert.False(counts.Balance(12));
+        Assert.False((chunks[0] with { Rows = 8 }).IsBalanced);
     }
 
     [Fact]
@@ -96,10 +96,11 @@ public sealed class JobTable
     [Fact]
     public void A_chunk_message_is_this_JSON()
     {
-        var message = new ChunkMessage("landing", "a b.csv", "v1", "abc", 0, 8, 9, Gzip: false, "0055AED6DCD90281E5");
+        var message = new ChunkMessage(
+            new ObjectVersion("landing", "a b.csv", "v1", "0055AED6DCD90281E5"), "abc", 0, 8, 9, Gzip: false);
         const string json =
-            """{"bucket":"landing","key":"a b.csv","versionId":"v1","job":"abc","start":0,"end":8,"length":9""" +
-            ""","gzip":false,"sequencer":"0055AED6DCD90281E5"}""";
+            """{"source":{"bucket":"landing","key":"a b.csv","versionId":"v1","sequencer":"0055AED6DCD90281E5"}""" +
+            ""","job":"abc","start":0,"end":8,"length":9,"gzip":false}""";
         Assert.Equal(json, message.ToJson());
         Assert.Equal(message, ChunkMessage.FromJson(json));
         Assert.Equal(new ChunkRange(0, 8, 9), message.Range);
@@ -110,9 +111,11 @@ public sealed class JobTable
     [InlineData("")]
     [InlineData("null")]
     [InlineData("{}")]
-    [InlineData("""{"bucket":null,"key":"k","versionId":"v","job":"j",@"sequencer":"0"}""")]
-    [InlineData("""{"key":"k","versionId":"v","job":"j",@"sequencer":"0"}""")]
-    [InlineData("""{"bucket":"b","key":"k","versionId":"v","job":"j",@"sequencer":null}""")]
+    [InlineData("""{"source":{"bucket":null,"key":"k","versionId":"v","sequencer":"0"},@"job":"j"}""")]
+    [InlineData("""{"source":{"key":"k","versionId":"v","sequencer":"0"},@"job":"j"}""")]
+    [InlineData("""{"source":{"bucket":"b","key":"k","versionId":"v","sequencer":null},@"job":"j"}""")]
+    [InlineData("""{"source":null,@"job":"j"}""")]
+    [InlineData("""{"source":{"bucket":"b","key":"k","versionId":"v","sequencer":"0"},@"job":null}""")]
     public void A_message_that_lacks_anything_is_an_error(string json)
     {
         var numbers = json.Replace("@", """ "start":0,"end":8,"length":9,"gzip":false, """, StringComparison.Ordinal);

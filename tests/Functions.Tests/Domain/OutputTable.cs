@@ -72,6 +72,6 @@ public sealed class OutputTable
         var file = new byte[1_000_000];
         random.NextBytes(file);
         var counts = (await Reading.OfAsync(file, 0, file.Length)).Result.Counts;
-        Assert.True(counts.ObeysLaw && counts.Malformed == counts.Rows && counts.Rows > 1000);
+        Assert.True(counts.IsBalanced && counts.Malformed == counts.Rows && counts.Rows > 1000);
     }
 }

@@ -17,7 +17,7 @@ public sealed class FunctionTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         table = await TableOnPortZero.StartAsync("Imports", "importId");
-        imports = new ImportsTable(table.Client, "Imports");
+        imports = new ImportsTable(table.Client, "Imports", TableOnPortZero.Retention);
     }
 
     public ValueTask DisposeAsync() => table.DisposeAsync();

@@ -20,7 +20,7 @@ internal sealed class ImportRun(Random random, string prefix, TableOnPortZero im
     private const int MaxAttempts = 3;
 
     private readonly Disorder disorder = new(random);
-    private readonly ImportsTable table = new(imports.Client, "Imports");
+    private readonly ImportsTable table = new(imports.Client, "Imports", TableOnPortZero.Retention);
     private readonly Dictionary<string, StationsInMemory> stations = [];
     private readonly Dictionary<string, ImportRecord> landed = [];
     private readonly Dictionary<string, Imported> answers = [];
@@ -105,7 +105,7 @@ internal sealed class ImportRun(Random random, string prefix, TableOnPortZero im
         var record = new InvocationRecord<ImportResult>(
             DateTimeOffset.UnixEpoch, new(InvocationContext.Success), default,
             new ImportResult(imported.ImportId, imported.Station, imported.Job));
-        await new Isobar.Notify.Function(new JobTimeline(jobs.Client, JobsTableOnPortZero.Name)).Handle(
+        await new Isobar.Notify.Function(jobs.Jobs()).Handle(
             new CloudWatchEvent<InvocationRecord<ImportResult>> { Detail = record }, new Invocation());
     }
 
@@ -136,7 +136,7 @@ internal sealed class ImportRun(Random random, string prefix, TableOnPortZero im
     Task<string> IStationFiles.CopyAsync(string key, string importId, CancellationToken cancellationToken) =>
         disorder.CallAsync(() => StationOf(key).CopyAsync(key, importId, cancellationToken));
 
-    Task<ImportRecord?> IImports.FindAsync(string importId, CancellationToken cancellationToken) =>
+    Task<ImportRecord?> IImportReader.FindAsync(string importId, CancellationToken cancellationToken) =>
         WatchAsync(importId, () => table.FindAsync(importId, cancellationToken));
 
     Task<ImportRecord> IImports.AcceptAsync(string importId, string station, CancellationToken cancellationToken) =>

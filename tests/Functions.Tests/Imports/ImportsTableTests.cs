@@ -16,7 +16,7 @@ public sealed class ImportsTableTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         table = await TableOnPortZero.StartAsync("Imports", "importId");
-        imports = new ImportsTable(table.Client, "Imports");
+        imports = new ImportsTable(table.Client, "Imports", TableOnPortZero.Retention);
     }
 
     public ValueTask DisposeAsync() => table.DisposeAsync();

@@ -16,9 +16,9 @@ public sealed class FunctionTests
         var world = new RecordedWorld(length: 5);
         var accepted = await HandleAsync(world, Event(encoded, "v1"));
         Assert.Equal(
-            new LandedObject("landing", key, "v1", "0055AED6DCD90281E5", Examples.LandedAt),
+            new ObjectVersion("landing", key, "v1", "0055AED6DCD90281E5"),
             Assert.Single(world.Asked));
-        Assert.Equal(key, Assert.Single(accepted.Jobs).Key);
+        Assert.Equal(key, Assert.Single(accepted.Jobs).Source.Key);
         Assert.Equal(JobId.From("landing", key, "v1"), accepted.Jobs[0].Job);
     }
 
@@ -29,7 +29,7 @@ public sealed class FunctionTests
         var landed = Event("a.csv", "v1");
         landed.Records.AddRange(Event("b.csv", "v1").Records);
         var accepted = await HandleAsync(world, landed);
-        Assert.Equal(["a.csv", "b.csv"], accepted.Jobs.Select(job => job.Key));
+        Assert.Equal(["a.csv", "b.csv"], accepted.Jobs.Select(job => job.Source.Key));
         Assert.Equal(2, world.Sent.Count);
     }
 
@@ -46,14 +46,14 @@ public sealed class FunctionTests
     {
         var world = new RecordedWorld(length: 5);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => new Function(new Reception(world, world, world))
+            () => new Function(new JobOpener(world, world, world))
                 .Handle(Event("a.csv", "v1"), new Invocation(TimeSpan.FromSeconds(-1))));
         Assert.True(world.WasAtDeadline);
         Assert.Empty(world.Calls);
     }
 
     private static Task<Accepted> HandleAsync(RecordedWorld world, S3Event landed) =>
-        new Function(new Reception(world, world, world)).Handle(landed, new Invocation());
+        new Function(new JobOpener(world, world, world)).Handle(landed, new Invocation());
 
     private static S3Event Event(string encodedKey, string? versionId) => new()
     {

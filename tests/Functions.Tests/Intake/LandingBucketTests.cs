@@ -1,14 +1,14 @@
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Isobar.Functions.Tests.Jobs;
+using Isobar.Domain;
 using Isobar.Intake;
 
 namespace Isobar.Functions.Tests.Intake;
 
 public sealed class LandingBucketTests
 {
-    private static readonly LandedObject Source = new("landing", "a.csv", "v1", "00", Examples.LandedAt);
+    private static readonly ObjectVersion Source = new("landing", "a.csv", "v1", "00");
 
     [Theory]
     [InlineData(new byte[] { 0x1F, 0x8B, 8 }, true)]

@@ -6,7 +6,7 @@ using Isobar.Jobs;
 namespace Isobar.Functions.Tests.Intake;
 
 /// <summary>What surrounds Intake, in memory, around one landed object; it records what is done about it.</summary>
-internal sealed class RecordedWorld(long length, bool isGzip = false) : ILandedObjects, IJobs, IChunkQueue
+internal sealed class RecordedWorld(long length, bool isGzip = false) : ILandedObjects, IJobWriter, IChunkQueue
 {
     /// <summary>In order: opened, sent.</summary>
     public List<string> Calls { get; } = [];
@@ -15,12 +15,12 @@ internal sealed class RecordedWorld(long length, bool isGzip = false) : ILandedO
 
     public List<ChunkMessage> Sent { get; } = [];
 
-    public List<LandedObject> Asked { get; } = [];
+    public List<ObjectVersion> Asked { get; } = [];
 
     /// <summary>The invocation's deadline as the calls saw it.</summary>
     public bool WasAtDeadline { get; private set; }
 
-    public Task<LandedContent> HeadAsync(LandedObject source, CancellationToken cancellationToken)
+    public Task<LandedContent> HeadAsync(ObjectVersion source, CancellationToken cancellationToken)
     {
         Asked.Add(source);
         WasAtDeadline = cancellationToken.IsCancellationRequested;
@@ -42,15 +42,15 @@ internal sealed class RecordedWorld(long length, bool isGzip = false) : ILandedO
         return Task.CompletedTask;
     }
 
-    Task<ChunkState> IJobs.StateAsync(string job, long start, CancellationToken cancellationToken) =>
+    Task<ChunkState> IJobWriter.StateAsync(string job, long start, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    Task<bool> IJobs.CommitAsync(ChunkMessage chunk, ChunkCounts counts, CancellationToken cancellationToken) =>
+    Task<bool> IJobWriter.CommitAsync(ChunkMessage chunk, ChunkCounts counts, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    Task IJobs.NoteFailureAsync(ChunkMessage chunk, string reason, CancellationToken cancellationToken) =>
+    Task IJobWriter.NoteFailureAsync(ChunkMessage chunk, string reason, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    Task<bool> IJobs.GiveUpAsync(ChunkMessage chunk, CancellationToken cancellationToken) =>
+    Task<bool> IJobWriter.GiveUpAsync(ChunkMessage chunk, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 }

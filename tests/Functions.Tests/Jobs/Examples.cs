@@ -10,13 +10,14 @@ internal static class Examples
 
     public static readonly DateTimeOffset LandedAt = new(2026, 11, 27, 3, 0, 0, 123, TimeSpan.Zero);
 
+    public static readonly ObjectVersion Source = new("landing", "a.csv", "v1", "0055AED6DCD90281E5");
+
     public static readonly ChunkCounts Counts =
         new(Lines: 12, Rows: 10, Accepted: 4, Flagged: 3, Missing: 2, Malformed: 1);
 
     public static Job Job(int chunks) =>
-        new(JobId.From("landing", "a.csv", "v1"), "landing", "a.csv", "v1", "0055AED6DCD90281E5", chunks, LandedAt);
+        new(JobId.From("landing", "a.csv", "v1"), Source, chunks, LandedAt);
 
     public static ChunkMessage Chunk(Job job, int index) => new(
-        job.Bucket, job.Key, job.VersionId, job.Id, index * ChunkBytes, (index + 1) * ChunkBytes,
-        job.Total * ChunkBytes, Gzip: false, job.Sequencer);
+        job.Source, job.Id, index * ChunkBytes, (index + 1) * ChunkBytes, job.Total * ChunkBytes, Gzip: false);
 }

@@ -7,7 +7,7 @@ namespace Isobar.Functions.Tests.Jobs;
 /// <summary>A job as its items say it, read without the application's own code.</summary>
 /// <param name="IsOpen">Whether the job itself has an item.</param>
 /// <param name="Total">Chunks.</param>
-/// <param name="Rows">As the job counts them; with <paramref name="Counts"/>, the two sides of the law.</param>
+/// <param name="Rows">As the job counts them; they must be those of <paramref name="Counts"/> together.</param>
 /// <param name="Chunks">By start.</param>
 internal sealed record JobRecord(
     bool IsOpen, long Total, long Done, long Failed, long Rows, JobCounts Counts, string? Refusal,

@@ -24,10 +24,11 @@ internal sealed class JobsTableOnPortZero : IAsyncDisposable
         new(await TableOnPortZero.StartAsync(Name, "job", "item"));
 
     /// <summary>The jobs as a function sees them; waits between tries take no time.</summary>
-    public JobsTable Jobs(IAmazonDynamoDB? client = null, TimeProvider? clock = null, Random? jitter = null) =>
-        new(client ?? Client, Name, new ConflictDelays(jitter ?? new Random(1), clock ?? new ImmediateTime()));
+    public JobWriter Jobs(IAmazonDynamoDB? client = null, TimeProvider? clock = null, Random? jitter = null) =>
+        new(client ?? Client, Name, Backoff(clock, jitter), TableOnPortZero.Retention);
 
-    public JobsView View() => new(Client, Name);
+    public JobReader Reader(IAmazonDynamoDB? client = null, TimeProvider? clock = null) =>
+        new(client ?? Client, Name, Backoff(clock));
 
     /// <summary>Everything that the table holds of a job.</summary>
     public async Task<JobRecord> ReadAsync(string job)
@@ -41,6 +42,9 @@ internal sealed class JobsTableOnPortZero : IAsyncDisposable
         });
         return JobRecord.From(answer.Items ?? []);
     }
+
+    private static Backoff Backoff(TimeProvider? clock, Random? jitter = null) =>
+        new(jitter ?? new Random(1), clock ?? new ImmediateTime());
 
     public ValueTask DisposeAsync() => table.DisposeAsync();
 }

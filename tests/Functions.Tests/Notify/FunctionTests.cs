@@ -65,7 +65,7 @@ public sealed class FunctionTests : IAsyncLifetime
         Assert.ThrowsAsync<InvalidDataException>(() => HandleAsync(record));
 
     private Task HandleAsync(InvocationRecord<ImportResult>? record, Invocation? invocation = null) =>
-        new Function(new JobTimeline(table.Client, JobsTableOnPortZero.Name)).Handle(
+        new Function(table.Jobs()).Handle(
             new CloudWatchEvent<InvocationRecord<ImportResult>> { Detail = record! }, invocation ?? new Invocation());
 
     private async Task<List<Dictionary<string, AttributeValue>>> ItemsAsync() =>

@@ -7,10 +7,10 @@ namespace Isobar.Functions.Tests.Simulation;
 /// <summary>The landing bucket, as one worker sees it.</summary>
 internal sealed class LandingBucket(Worker worker, IReadOnlyList<LandedFile> files) : ILandedObjects, ILandedRanges
 {
-    public Task<LandedContent> HeadAsync(LandedObject source, CancellationToken cancellationToken) =>
+    public Task<LandedContent> HeadAsync(ObjectVersion source, CancellationToken cancellationToken) =>
         worker.StepAsync("head", () =>
         {
-            var content = files.Single(file => file.Source == source).Content;
+            var content = files.Single(file => file.Landing.Source == source).Content;
             return Task.FromResult(new LandedContent(content.Length, content.IsGzip));
         });
 

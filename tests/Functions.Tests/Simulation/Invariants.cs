@@ -59,7 +59,7 @@ internal sealed class Invariants(IReadOnlyList<LandedFile> files, JobsTableOnPor
     private void CheckRecord(LandedFile file, JobRecord record)
     {
         var done = record.Chunks.Where(chunk => chunk.Value.IsDone).ToList();
-        Assert.True(record.Counts.Explain(record.Rows), $"The law is broken: {record}");
+        Assert.True(record.Counts.Balance(record.Rows), $"The counts do not balance: {record}");
         Assert.Equal(done.Count, record.Done);
         Assert.Equal(record.Chunks.Count - done.Count, record.Failed);
         Assert.True(record.Done + record.Failed <= record.Total, $"More chunks than there are: {record}");

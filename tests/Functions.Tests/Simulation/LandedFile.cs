@@ -9,23 +9,22 @@ namespace Isobar.Functions.Tests.Simulation;
 /// <param name="ChunkBytes">Bytes in a chunk of a plain file.</param>
 /// <param name="Chunks">By start; empty for a broken, an empty and a refused one.</param>
 internal sealed record LandedFile(
-    LandedObject Source, Content Content, long ChunkBytes, string Job, ChunkPlan Plan,
+    Landing Landing, Content Content, long ChunkBytes, string Job, ChunkPlan Plan,
     IReadOnlyDictionary<long, ChunkOutput> Chunks)
 {
-    public static async Task<LandedFile> CreateAsync(LandedObject source, Content content, long chunkBytes)
+    public static async Task<LandedFile> CreateAsync(Landing landing, Content content, long chunkBytes)
     {
-        var job = JobId.From(source.Bucket, source.Key, source.VersionId);
+        var job = JobId.From(landing.Source.Bucket, landing.Source.Key, landing.Source.VersionId);
         var plan = ChunkPlan.For(content.Length, content.IsGzip, chunkBytes);
         var chunks = new SortedDictionary<long, ChunkOutput>();
-        var file = new LandedFile(source, content, chunkBytes, job, plan, chunks);
+        var file = new LandedFile(landing, content, chunkBytes, job, plan, chunks);
         if (content.IsBroken) return file;
         foreach (var chunk in plan.Chunks) chunks.Add(chunk.Start, await Undisturbed.RunAsync(file, chunk));
         return file;
     }
 
     public ChunkMessage Message(PlannedChunk chunk) => new(
-        Source.Bucket, Source.Key, Source.VersionId, Job, chunk.Start, chunk.End, Content.Length, Content.IsGzip,
-        Source.Sequencer);
+        Landing.Source, Job, chunk.Start, chunk.End, Content.Length, Content.IsGzip);
 
     /// <summary>What storage sends for a chunk.</summary>
     public Stream Open(ChunkMessage chunk) => chunk.Gzip
@@ -37,7 +36,7 @@ internal sealed record LandedFile(
 internal sealed record ChunkOutput(ChunkCounts Counts, IReadOnlyDictionary<string, byte[]> Objects);
 
 /// <summary>Runs a chunk alone.</summary>
-internal sealed class Undisturbed(LandedFile file) : ILandedRanges, IResults, IJobs
+internal sealed class Undisturbed(LandedFile file) : ILandedRanges, IResults, IJobWriter
 {
     private readonly Dictionary<string, byte[]> objects = [];
     private ChunkCounts? counted;
@@ -45,7 +44,7 @@ internal sealed class Undisturbed(LandedFile file) : ILandedRanges, IResults, IJ
     public static async Task<ChunkOutput> RunAsync(LandedFile file, PlannedChunk chunk)
     {
         var world = new Undisturbed(file);
-        await new ChunkWork(world, world, world).RunAsync(file.Message(chunk), default);
+        await new ChunkConverter(world, world, world).RunAsync(file.Message(chunk), default);
         return new ChunkOutput(world.counted!, world.objects);
     }
 
@@ -58,22 +57,22 @@ internal sealed class Undisturbed(LandedFile file) : ILandedRanges, IResults, IJ
         return Task.CompletedTask;
     }
 
-    Task<ChunkState> IJobs.StateAsync(string job, long start, CancellationToken cancellationToken) =>
+    Task<ChunkState> IJobWriter.StateAsync(string job, long start, CancellationToken cancellationToken) =>
         Task.FromResult(ChunkState.Open);
 
-    Task<bool> IJobs.CommitAsync(ChunkMessage chunk, ChunkCounts counts, CancellationToken cancellationToken)
+    Task<bool> IJobWriter.CommitAsync(ChunkMessage chunk, ChunkCounts counts, CancellationToken cancellationToken)
     {
         counted = counts;
         return Task.FromResult(true);
     }
 
-    Task IJobs.OpenAsync(Job job, string? refusal, CancellationToken cancellationToken) =>
+    Task IJobWriter.OpenAsync(Job job, string? refusal, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    Task IJobs.NoteFailureAsync(ChunkMessage chunk, string reason, CancellationToken cancellationToken) =>
+    Task IJobWriter.NoteFailureAsync(ChunkMessage chunk, string reason, CancellationToken cancellationToken) =>
         throw new InvalidOperationException($"Undisturbed, {chunk.Start} failed: {reason}");
 
-    Task<bool> IJobs.GiveUpAsync(ChunkMessage chunk, CancellationToken cancellationToken) =>
+    Task<bool> IJobWriter.GiveUpAsync(ChunkMessage chunk, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     /// <summary>As <see cref="IResults"/> says: from the beginning, wherever the stream stands.</summary>

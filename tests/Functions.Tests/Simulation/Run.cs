@@ -136,10 +136,10 @@ internal sealed class Run
         var file = weather.Files[int.Parse(worker.Messages[0].Body)];
         using var sqs = new StepwiseSqs(worker, chunks);
         using var dynamoDb = new StepwiseDynamoDb(worker, table.Config);
-        var reception = new Reception(
+        var opener = new JobOpener(
             new LandingBucket(worker, weather.Files), table.Jobs(dynamoDb), new ChunkQueue(sqs, "queue"),
             file.ChunkBytes);
-        var accepted = await reception.ReceiveAsync(file.Source, default);
+        var accepted = await opener.OpenAsync(file.Landing, default);
         Assert.Equal((file.Job, file.Plan.Chunks.Count), (accepted.Job, accepted.Chunks));
         worker.Succeeded.UnionWith(worker.Messages);
     }
@@ -147,7 +147,7 @@ internal sealed class Run
     private async Task TransformAsync(Worker worker)
     {
         using var dynamoDb = new StepwiseDynamoDb(worker, table.Config);
-        var work = new ChunkWork(
+        var work = new ChunkConverter(
             new LandingBucket(worker, weather.Files), new Results(worker, data), table.Jobs(dynamoDb));
         await HandleEachAsync(worker, chunk => work.RunAsync(chunk, default));
     }
@@ -155,8 +155,8 @@ internal sealed class Run
     private async Task DeadLettersAsync(Worker worker)
     {
         using var dynamoDb = new StepwiseDynamoDb(worker, table.Config);
-        var registrar = new Registrar(table.Jobs(dynamoDb));
-        await HandleEachAsync(worker, chunk => registrar.RecordAsync(chunk, default));
+        var recorder = new FailureRecorder(table.Jobs(dynamoDb));
+        await HandleEachAsync(worker, chunk => recorder.RecordAsync(chunk, default));
     }
 
     // As Powertools does it; the functions' own use of Powertools is tested beside them.

@@ -3,7 +3,7 @@ using Isobar.Functions.Tests.Jobs;
 namespace Isobar.Functions.Tests.Simulation;
 
 /// <summary>
-/// The law and "each row in one place once" under everything that delivery at least once may do. To look into a
+/// Balanced counts, and each row in one place once, whatever delivery at least once may do. To look into a
 /// failure, run its seed alone: a seed decides everything.
 /// </summary>
 public sealed class SimulationTests : IAsyncLifetime

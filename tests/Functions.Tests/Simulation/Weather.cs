@@ -60,6 +60,7 @@ internal sealed record Weather(double Loss, double Failure, int MaxReceives, IRe
         }
     }
 
-    private static LandedObject Source(int seed, int version) =>
-        new("landing", $"seeds/{seed}.csv", $"v{version}", $"0055AED6DCD9028{version:X4}", Examples.LandedAt);
+    private static Landing Source(int seed, int version) => new(
+        new ObjectVersion("landing", $"seeds/{seed}.csv", $"v{version}", $"0055AED6DCD9028{version:X4}"),
+        Examples.LandedAt);
 }

@@ -6,7 +6,7 @@ using static Isobar.Functions.Tests.Telemetry.Spooled;
 namespace Isobar.Functions.Tests.Telemetry;
 
 /// <summary>Lines are numbered, filtered and gathered, and what does not fit is dropped and counted.</summary>
-public sealed class SpoolTests
+public sealed class TempFileTests
 {
     private readonly Spool spool = new(EnvironmentId, null, SpoolLimits.Default);
 

@@ -6,7 +6,7 @@ using Isobar.Transform;
 namespace Isobar.Functions.Tests.Transform;
 
 /// <summary>What surrounds Transform, in memory, around one object; it records what is done.</summary>
-internal sealed class OneChunk(byte[] content, bool isGzip = false) : ILandedRanges, IResults, IJobs
+internal sealed class OneChunk(byte[] content, bool isGzip = false) : ILandedRanges, IResults, IJobWriter
 {
     public static readonly byte[] GoodRows = Encoding.ASCII.GetBytes(
         "XIW00000001,20140101,TMAX,105,,,W,0700\nXIW00000002,20140101,PRCP,-9999,,,W\nbroken\n");
@@ -22,10 +22,10 @@ internal sealed class OneChunk(byte[] content, bool isGzip = false) : ILandedRan
     public Action<string> Before { get; set; } = _ => { };
 
     public ChunkMessage Message { get; } = new(
-        "landing", "a.csv", "v1", JobId.From("landing", "a.csv", "v1"), 0, content.Length, content.Length, isGzip,
-        "00");
+        new ObjectVersion("landing", "a.csv", "v1", "00"), JobId.From("landing", "a.csv", "v1"), 0, content.Length,
+        content.Length, isGzip);
 
-    public ChunkWork Work => new(this, this, this);
+    public ChunkConverter Work => new(this, this, this);
 
     public Task<ChunkState> StateAsync(string job, long start, CancellationToken cancellationToken)
     {
@@ -65,9 +65,9 @@ internal sealed class OneChunk(byte[] content, bool isGzip = false) : ILandedRan
         return Task.CompletedTask;
     }
 
-    Task IJobs.OpenAsync(Job job, string? refusal, CancellationToken cancellationToken) =>
+    Task IJobWriter.OpenAsync(Job job, string? refusal, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    Task<bool> IJobs.GiveUpAsync(ChunkMessage chunk, CancellationToken cancellationToken) =>
+    Task<bool> IJobWriter.GiveUpAsync(ChunkMessage chunk, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 }

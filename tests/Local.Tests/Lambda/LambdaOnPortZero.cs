@@ -171,8 +171,7 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
             queue = new QueueInHand(world.Clock);
             IServiceModule[] others = [.. beside?.Invoke(world) ?? []];
             module = new LambdaModule(
-                world.Context, pool, source, new CodeStore(Path.Combine(folder.FullName, "code")),
-                new RoleCredentials("AKID", "secret", "token"));
+                world.Context, pool, source, new CodeStore(Path.Combine(folder.FullName, "code")));
             modules = [module, .. others];
             world.Directory.AddRoles(modules);
             if (!others.OfType<IEventSource>().Any()) world.Directory.Add(queue);

@@ -1,3 +1,4 @@
+using Isobar.Local.Tests.Lambda;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Tests.Wire;
@@ -45,7 +46,7 @@ public sealed class RequestGateTests
     public async Task An_awsJson_request_names_action_and_resources(
         string service, string target, string body, params string[] expected)
     {
-        await using var host = await GatedHost.StartAsync();
+        await using var host = await ServicesOnPortZero.StartAsync();
 
         await host.JsonAsync(service, target, body);
 
@@ -68,7 +69,7 @@ public sealed class RequestGateTests
     public async Task An_awsQuery_request_names_action_and_resources(
         string service, string action, string form, string expected)
     {
-        await using var host = await GatedHost.StartAsync();
+        await using var host = await ServicesOnPortZero.StartAsync();
 
         await host.QueryAsync(service, action, form);
 
@@ -88,7 +89,7 @@ public sealed class RequestGateTests
     public async Task A_restJson_request_names_action_and_resource(
         string service, string method, string path, string expected)
     {
-        await using var host = await GatedHost.StartAsync();
+        await using var host = await ServicesOnPortZero.StartAsync();
 
         await host.SendAsync(service, new HttpMethod(method), path);
 
@@ -109,7 +110,7 @@ public sealed class RequestGateTests
     [InlineData("GET", "/data/a?uploadId=1", "s3:ListMultipartUploadParts arn:aws:s3:::data/a")]
     public async Task A_restXml_request_names_action_and_resource(string method, string path, string expected)
     {
-        await using var host = await GatedHost.StartAsync();
+        await using var host = await ServicesOnPortZero.StartAsync();
 
         await host.SendAsync("s3", new HttpMethod(method), path);
 
@@ -119,7 +120,7 @@ public sealed class RequestGateTests
     [Fact]
     public async Task A_copy_reads_its_source_and_writes_its_target()
     {
-        await using var host = await GatedHost.StartAsync();
+        await using var host = await ServicesOnPortZero.StartAsync();
 
         await host.SendAsync("s3", HttpMethod.Put, "/data/b", headers: ("x-amz-copy-source", "/other/a%20b"));
 
@@ -129,19 +130,54 @@ public sealed class RequestGateTests
     [Fact]
     public async Task The_principal_is_the_owner_of_the_access_key()
     {
-        await using var host = await GatedHost.StartAsync();
+        await using var host = await ServicesOnPortZero.StartAsync();
 
         await host.JsonAsync("sqs", "AmazonSQS.ListQueues", "{}");
 
         var asked = Assert.Single(host.Gate.Asked);
-        Assert.Equal(new Principal("arn:aws:iam::000000000000:root", "AKIDEXAMPLE"), asked.Principal);
+        Assert.Equal(new Principal("arn:aws:iam::000000000000:root", "000000000000", "AKIDEXAMPLE"), asked.Principal);
         Assert.Equal("us-east-1", asked.Region);
+    }
+
+    [Theory]
+    [InlineData("arn:aws:iam::000000000000:role/echo", "arn:aws:sts::000000000000:assumed-role/echo/fn")]
+    [InlineData("arn:aws:iam::000000000000:role/isobar/prod/echo", "arn:aws:sts::000000000000:assumed-role/echo/fn")]
+    [InlineData("arn:aws-cn:iam::000000000000:role/echo", "arn:aws-cn:sts::000000000000:assumed-role/echo/fn")]
+    public async Task The_principal_of_a_function_is_a_session_of_its_role(string role, string expected)
+    {
+        await using var host = await ServicesOnPortZero.StartAsync();
+        host.AccessKey = host.World.Context.Keys.Issue(role, "fn");
+
+        var (_, identity) = await host.QueryAsync("sts", "GetCallerIdentity");
+
+        Assert.Equal(expected, Assert.Single(host.Gate.Asked).Principal.Name);
+        Assert.Contains($"<Arn>{expected}</Arn>", identity, StringComparison.Ordinal);
+        Assert.Matches("<UserId>AROA[A-Z2-7]{17}:fn</UserId>", identity);
+    }
+
+    [Fact]
+    public async Task Each_function_of_a_stack_signs_as_its_own_role()
+    {
+        await using var host = await ServicesOnPortZero.StartAsync();
+        await host.DeployAsync();
+
+        var key = "";
+        host.Pool.Run = (function, request) =>
+        {
+            key = function.Credentials.AccessKeyId;
+            return ValueTask.FromResult(EnvironmentsInName.Success(request.Payload));
+        };
+
+        await host.SendAsync("lambda", HttpMethod.Post, "/2015-03-31/functions/echo/invocations", "{}");
+
+        Assert.Matches("^ASIA[A-Z0-9]{16}\\z", key);
+        Assert.Equal("arn:aws:sts::000000000000:assumed-role/echo/echo", host.World.Context.Keys.Find(key).Name);
     }
 
     [Fact]
     public async Task The_principal_of_a_presigned_URL_is_who_signed_it()
     {
-        await using var host = await GatedHost.StartAsync();
+        await using var host = await ServicesOnPortZero.StartAsync();
         var now = DateTimeOffset.UtcNow;
 
         await host.SendAsync(null, HttpMethod.Get, "/data/a?X-Amz-Algorithm=AWS4-HMAC-SHA256"
@@ -159,7 +195,7 @@ public sealed class RequestGateTests
     [InlineData("AmazonSQS.SendMessage", "{")]
     public async Task A_request_that_is_none_is_not_asked_about(string target, string body)
     {
-        await using var host = await GatedHost.StartAsync();
+        await using var host = await ServicesOnPortZero.StartAsync();
 
         Assert.Equal(400, (await host.JsonAsync("sqs", target, body)).Status);
 
@@ -169,7 +205,7 @@ public sealed class RequestGateTests
     [Fact]
     public async Task A_refused_awsJson_call_changes_nothing()
     {
-        await using var host = await GatedHost.StartAsync();
+        await using var host = await ServicesOnPortZero.StartAsync();
         host.Gate.Refuses = true;
 
         var (status, body) = await host.JsonAsync("sqs", "AmazonSQS.CreateQueue", """{"QueueName":"new"}""");
@@ -183,7 +219,7 @@ public sealed class RequestGateTests
     [Fact]
     public async Task A_refused_awsQuery_call_changes_nothing()
     {
-        await using var host = await GatedHost.StartAsync();
+        await using var host = await ServicesOnPortZero.StartAsync();
         host.Gate.Refuses = true;
 
         var (status, body) = await host.QueryAsync("sns", "CreateTopic", "Name=alerts");
@@ -198,7 +234,7 @@ public sealed class RequestGateTests
     [Fact]
     public async Task A_refused_restXml_call_changes_nothing()
     {
-        await using var host = await GatedHost.StartAsync();
+        await using var host = await ServicesOnPortZero.StartAsync();
         host.Gate.Refuses = true;
 
         var (status, body) = await host.SendAsync("s3", HttpMethod.Put, "/data");
@@ -212,7 +248,7 @@ public sealed class RequestGateTests
     [Fact]
     public async Task A_refused_restJson_call_does_not_run()
     {
-        await using var host = await GatedHost.StartAsync();
+        await using var host = await ServicesOnPortZero.StartAsync();
         host.Gate.Refuses = true;
 
         var (status, body) = await host.SendAsync(
@@ -222,7 +258,7 @@ public sealed class RequestGateTests
         Assert.Equal((403, """{"message":"Not allowed."}"""), (status, body));
     }
 
-    private static void AssertAsked(GatedHost host, params string[] expected) => Assert.Equal(
+    private static void AssertAsked(ServicesOnPortZero host, params string[] expected) => Assert.Equal(
         expected,
         Assert.Single(host.Gate.Asked).Actions.Select(wanted => $"{wanted.Action} {wanted.Resource}"));
 }

@@ -6,7 +6,7 @@ namespace Isobar.Stories.Api;
 public sealed class JobStories(StackFixture stack)
 {
     [Fact]
-    public async Task A_landed_file_is_the_first_job_of_the_list_and_shows_the_law_and_its_timeline()
+    public async Task A_landed_file_is_the_first_job_of_the_list_and_shows_its_counts_and_its_timeline()
     {
         using var api = stack.Api();
         var landed = await stack.Landings.PutSampleAsync("api/shown.csv", "XIW00000001.csv");
@@ -21,8 +21,8 @@ public sealed class JobStories(StackFixture stack)
             ((string?)job["state"], (string?)job["key"], (string?)job["versionId"]));
         Assert.Equal(
             (record.Rows, record.Accepted, record.Flagged, record.Missing, record.Malformed, true),
-            ((long)job["law"]!["rows"]!, (long)job["law"]!["accepted"]!, (long)job["law"]!["flagged"]!,
-                (long)job["law"]!["missing"]!, (long)job["law"]!["malformed"]!, (bool)job["law"]!["holds"]!));
+            ((long)job["counts"]!["rows"]!, (long)job["counts"]!["accepted"]!, (long)job["counts"]!["flagged"]!,
+                (long)job["counts"]!["missing"]!, (long)job["counts"]!["malformed"]!, (bool)job["balanced"]!));
         Assert.Equal(["landed", "finished"], job["timeline"]!.AsArray().Select(each => (string?)each!["what"]));
     }
 

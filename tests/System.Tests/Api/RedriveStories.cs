@@ -24,7 +24,7 @@ public sealed class RedriveStories(StackFixture stack) : IClassFixture<StackFixt
         await stack.QuietAsync();
         var job = (await stack.Landings.JobsAsync(landed)).Single();
         Assert.Equal(("finished", 1, 0), (job.State, job.Done, job.Failed));
-        job.AssertTheLaw();
+        job.AssertBalanced();
         shown = (await api.GetAsync($"jobs/{failed.Id}")).Expect(200);
         Assert.Equal(("finished", 0), ((string?)shown["state"], shown["failures"]!.AsArray().Count));
         var again = await api.PostAsync($"jobs/{failed.Id}/redrive", "", stack.Bearer());

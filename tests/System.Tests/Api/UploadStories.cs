@@ -21,7 +21,7 @@ public sealed class UploadStories(StackFixture stack)
         var listed = (await api.GetAsync("jobs?limit=1")).Expect(200)["jobs"]!.AsArray().Single()!;
         Assert.Equal(
             (key, "finished", true),
-            ((string?)listed["key"], (string?)listed["state"], (bool)listed["law"]!["holds"]!));
+            ((string?)listed["key"], (string?)listed["state"], (bool)listed["balanced"]!));
     }
 
     [Fact]

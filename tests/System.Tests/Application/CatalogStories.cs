@@ -14,7 +14,7 @@ public sealed class CatalogStories(StackFixture stack)
     [Targets(Target.Local, Target.LocalStack, Target.Aws)]
     [Concept("Destination on success: SNS", "IntakeFunction", "FileAcceptedTopic")]
     [Concept("Asynchronous trigger: SNS, fan-out with a filter on the body",
-        "CatalogFunction.Accepted", "AuditSubscription")]
+        "CatalogRecordFileFunction.Accepted", "AuditSubscription")]
     public async Task A_landed_file_is_in_the_catalogue_and_in_the_audit_queue()
     {
         var landed = await stack.Landings.PutSampleAsync("catalogue/once.csv", Sample);
@@ -35,7 +35,8 @@ public sealed class CatalogStories(StackFixture stack)
     [Fact]
     [Targets(Target.Local, Target.LocalStack, Target.Aws)]
     [Concept(
-        "Layer: libraries and data that functions share", "SharedLayer", "CatalogFunction", Code = "layers/shared")]
+        "Layer: libraries and data that functions share", "SharedLayer", "CatalogRecordFileFunction",
+        Code = "layers/shared")]
     public async Task A_file_named_after_a_station_carries_its_name_from_the_layer()
     {
         var landed = await stack.Landings.PutSampleAsync($"catalogue/named/{Sample}", Sample);
@@ -50,15 +51,18 @@ public sealed class CatalogStories(StackFixture stack)
     {
         var landed = await stack.Landings.PutSampleAsync("catalogue/twice.csv", Sample);
         await stack.SettleAsync(landed);
-        var before = await FilesAsync(landed.Key);
+        var before = await stack.UntilAsync(() => FilesAsync(landed.Key), files => files.Count == 1);
         var record = await AuditedAsync(landed.Key);
 
         // S3 delivers an event at least once: the same one comes again.
         await stack.Stack.Calls.InvokeAsync(
             stack.Stack.NameOf("IntakeFunction"), record!["requestPayload"]!.ToJsonString(), "Event");
         await stack.QuietAsync();
-
         Assert.NotNull(await AuditedAsync(landed.Key));
+        // The page writer gathers changes for as long as its batching window.
+        await stack.Host.ClockControl.AdvanceByAsync(TimeSpan.FromSeconds(10), CancellationToken.None);
+        await stack.QuietAsync();
+
         Assert.Equal(before.Single().ToJsonString(), (await FilesAsync(landed.Key)).Single().ToJsonString());
     }
 
@@ -85,13 +89,14 @@ public sealed class CatalogStories(StackFixture stack)
         var landed = await stack.Landings.PutAsync("catalogue/refused.csv.gz", content);
         await stack.SettleAsync(landed);
 
-        Assert.Equal("gzip:size", (string?)(await FilesAsync(landed.Key)).Single()["refusal"]);
+        var files = await stack.UntilAsync(() => FilesAsync(landed.Key), files => files.Count == 1);
+        Assert.Equal("gzip:size", (string?)files.Single()["refusal"]);
         Assert.Null(await AuditedAsync(landed.Key));
     }
 
     [Fact]
-    [Concept("A function's dead-letter queue", "CatalogFunction", "CatalogDeadLetterQueue")]
-    public async Task What_Catalog_cannot_read_is_tried_three_times_and_ends_in_its_dead_letter_queue()
+    [Concept("A function's dead-letter queue", "CatalogRecordFileFunction", "CatalogDeadLetterQueue")]
+    public async Task An_event_that_the_catalogue_cannot_read_is_tried_three_times_and_ends_in_a_dead_letter_queue()
     {
         var before = stack.Host.Journal.LastSequence;
         var nonsense = new JsonObject
@@ -99,7 +104,7 @@ public sealed class CatalogStories(StackFixture stack)
             ["Records"] = new JsonArray(new JsonObject { ["Sns"] = new JsonObject { ["Message"] = "nonsense" } }),
         };
         await stack.Stack.Calls.InvokeAsync(
-            stack.Stack.NameOf("CatalogFunction"), nonsense.ToJsonString(), "Event");
+            stack.Stack.NameOf("CatalogRecordFileFunction"), nonsense.ToJsonString(), "Event");
         await stack.Host.ClockControl.AdvanceByAsync(TimeSpan.FromMinutes(4), CancellationToken.None);
         await stack.QuietAsync();
 
@@ -108,11 +113,30 @@ public sealed class CatalogStories(StackFixture stack)
         Assert.Equal(nonsense.ToJsonString(), kept!.ToJsonString());
     }
 
-    private async Task<IReadOnlyList<JsonNode>> FilesAsync(string key)
+    [Fact]
+    [Targets(Target.Local, Target.LocalStack, Target.Aws)]
+    [Concept("Event source mapping: a large batch, gathered in a window", "CatalogWritePagesFunction.Changes",
+        "CatalogChangesQueue")]
+    public async Task Each_file_is_on_the_page_of_its_name_and_among_the_newest()
+    {
+        var folder = $"catalogue/{Guid.NewGuid():N}";
+        var (first, second) = ($"{folder}/one.csv", $"{folder}/gz/one.csv.gz");
+        await stack.Landings.PutSampleAsync(first, Sample);
+        await stack.Landings.PutSampleAsync(second, "XIW00000004.csv.gz");
+
+        await stack.UntilAsync(() => FilesAsync(first, "site/catalog/one.json"), files => files.Count == 1);
+        await stack.UntilAsync(() => FilesAsync(second, "site/catalog/one.json"), files => files.Count == 1);
+        Assert.Single(await FilesAsync(first, "site/catalog.json"));
+        Assert.Single(await FilesAsync(second, "site/catalog.json"));
+    }
+
+    private Task<IReadOnlyList<JsonNode>> FilesAsync(string key) => FilesAsync(key, "site/catalog.json");
+
+    private async Task<IReadOnlyList<JsonNode>> FilesAsync(string key, string list)
     {
         try
         {
-            using var answer = await stack.Stack.S3.GetObjectAsync(stack.Stack.SiteBucket, "site/catalog.json");
+            using var answer = await stack.Stack.S3.GetObjectAsync(stack.Stack.SiteBucket, list);
             var catalog = await JsonNode.ParseAsync(answer.ResponseStream);
             return [.. catalog!["files"]!.AsArray().Where(file => (string?)file!["key"] == key).Select(file => file!)];
         }
@@ -123,7 +147,7 @@ public sealed class CatalogStories(StackFixture stack)
     }
 
     private Task<JsonNode?> AuditedAsync(string key) => Queues.TakeAsync(
-        stack.Stack, stack.Stack.AuditQueueUrl, record => (string?)AcceptedJob(record)["Key"] == key);
+        stack.Stack, stack.Stack.AuditQueueUrl, record => (string?)AcceptedJob(record)["Source"]!["Key"] == key);
 
     private static JsonNode AcceptedJob(JsonNode record) => record["responsePayload"]!["Jobs"]![0]!;
 }

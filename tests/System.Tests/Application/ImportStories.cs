@@ -28,7 +28,7 @@ public sealed class ImportStories(StackFixture stack)
             () => Imports.ReadAsync(importId), import => import.GetValueOrDefault("state") == "landed");
         var job = (await stack.SettleAsync(new LandedVersion(import["key"], import["versionId"]))).Single();
         Assert.Equal((import["job"], "finished"), (job.Id, job.State));
-        job.AssertTheLaw();
+        job.AssertBalanced();
         var moment = (await stack.UntilAsync(() => Imports.TimelineAsync(job.Id), moments => moments.Count > 0))[0];
         Assert.Equal(($"event#imported#{importId}", "XIS00000001"), (moment["item"].S, moment["station"].S));
     }

@@ -13,7 +13,7 @@ public sealed class PipelineStories(StackFixture stack)
     private readonly string folder = $"stories/{Guid.NewGuid():N}";
 
     [Fact]
-    public async Task A_landed_file_becomes_a_finished_job_that_keeps_the_law_and_holds_every_row()
+    public async Task A_landed_file_becomes_a_finished_job_whose_counts_balance_and_that_holds_every_row()
     {
         var planted = Expectation.FromJson(File.ReadAllBytes(Path.Combine(Repository.Samples, "expected.json")))
             .Single(sample => sample.File == "XIW00000001.csv");
@@ -41,7 +41,7 @@ public sealed class PipelineStories(StackFixture stack)
         var jobs = await stack.SettleAsync(broken, good);
 
         Assert.Equal(["incomplete", "finished"], jobs.Select(job => job.State));
-        Assert.All(jobs, job => job.AssertTheLaw());
+        Assert.All(jobs, job => job.AssertBalanced());
     }
 
     /// <summary>Takes what it reads from the queue: not where others may want it.</summary>

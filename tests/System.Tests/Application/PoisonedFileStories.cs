@@ -18,7 +18,7 @@ public sealed class PoisonedFileStories(StackFixture stack)
         var incomplete = (await stack.SettleAsync(broken)).Single();
 
         Assert.Equal(("incomplete", 1, 0L), (incomplete.State, incomplete.Failed, incomplete.Rows));
-        incomplete.AssertTheLaw();
+        incomplete.AssertBalanced();
         Assert.Equal(["gzip:crc"], await stack.Landings.FailuresAsync(incomplete));
         Assert.Equal(5, Assert.Single(stack.Facts<MessageMovedToDeadLetterQueue>(before)).ReceiveCount);
         // Five visibility timeouts of 12 minutes lie before the sixth receive, which finds it dead.
@@ -30,6 +30,6 @@ public sealed class PoisonedFileStories(StackFixture stack)
 
         Assert.Equal(incomplete, jobs[0]);
         Assert.Equal(("finished", 1952L), (jobs[1].State, jobs[1].Accepted));
-        jobs[1].AssertTheLaw();
+        jobs[1].AssertBalanced();
     }
 }

@@ -122,7 +122,7 @@ public sealed class DamagedFileStories(StackFixture stack)
     {
         var landed = await stack.Landings.PutAsync("damaged/" + key, content);
         var job = (await stack.SettleAsync(landed)).Single();
-        job.AssertTheLaw();
+        job.AssertBalanced();
         await stack.Landings.AssertKeptAsync(landed, content.Length);
         return job;
     }

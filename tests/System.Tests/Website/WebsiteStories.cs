@@ -20,7 +20,9 @@ public sealed class WebsiteStories(StackFixture fixture) : IDisposable
     {
         var website = Website();
         await PublishAsync();
-        // Whole, and of no file that another story lands: Catalog reads it when the next one does.
+        // Changes that another story left behind are written first; they would join this list.
+        await fixture.Host.ClockControl.AdvanceByAsync(TimeSpan.FromSeconds(10), CancellationToken.None);
+        await fixture.QuietAsync();
         await PutAsync("catalog.json", """
             {"files":[{"key":"website/shown.csv","job":"shown","versionId":"v1","sequencer":"01","chunks":1,
             "acceptedAt":"2026-01-12T12:00:00+00:00"}]}

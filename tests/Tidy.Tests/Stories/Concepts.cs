@@ -18,6 +18,7 @@ internal static class Concepts
         "Destination on failure: a function that can send the event again",
         "A function's dead-letter queue",
         "Event source mapping: SQS, with partial batch responses",
+        "Event source mapping: a large batch, gathered in a window",
         "Redrive to a dead-letter queue, and closing the loop",
         "Layer: libraries and data that functions share",
         "External extension in a layer: telemetry",

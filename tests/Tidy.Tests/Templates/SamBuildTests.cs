@@ -45,11 +45,11 @@ public sealed partial class SamBuildTests(SamBuild build) : IClassFixture<SamBui
     public async Task A_package_can_carry_the_shared_layers_content_itself_for_where_no_layers_are_applied()
     {
         var (status, output, folder) = await build.MakeAsync(
-            MadePart.Of("CatalogFunction"), allowStandIns: true, ("SharedLayerInPackage", "true"));
+            MadePart.Of("CatalogRecordFileFunction"), allowStandIns: true, ("SharedLayerInPackage", "true"));
 
         Assert.True(status == 0, output);
         var names = Names(folder).ToHashSet();
-        Assert.Superset(new HashSet<string> { "Isobar.Domain.dll", "Isobar.Jobs.dll", "isobar/stations.csv" }, names);
+        Assert.Superset(new HashSet<string> { "Isobar.Domain.dll", "Isobar.Tables.dll", "isobar/stations.csv" }, names);
     }
 
     [Fact]

@@ -8,10 +8,10 @@ namespace Isobar.Local.Lambda.Control;
 
 /// <summary>Deploys <c>AWS::Lambda::Function</c>.</summary>
 /// <remarks>Source: AWS CloudFormation Template Reference, AWS::Lambda::Function.</remarks>
-/// <param name="credentials">What a role gives to the function's processes.</param>
+/// <param name="keys">Issues the access key of the function's role.</param>
 internal sealed class FunctionProvider(
     Monitor<FunctionRegistry> functions, FunctionLayers layers, CodeSource source, CodeStore store,
-    RoleCredentials credentials, Identifiers identifiers, ServiceClock clock) : IResourceProvider
+    AccessKeys keys, Identifiers identifiers, ServiceClock clock) : IResourceProvider
 {
     public const string FunctionType = "AWS::Lambda::Function";
 
@@ -47,7 +47,7 @@ internal sealed class FunctionProvider(
             template.MemorySizeMb, TimeSpan.FromSeconds(template.TimeoutSeconds), template.EnvironmentVariables,
             stack.Region, stack.AccountId)
         {
-            Credentials = credentials,
+            Credentials = new RoleCredentials(keys.Issue(template.Role, template.Name), "local", "local"),
             LayersDirectory = layersTogether?.Directory,
             LogFormat = template.LogFormat,
             LogGroupName = template.LogGroup ?? $"/aws/lambda/{template.Name}",

@@ -12,7 +12,7 @@ internal sealed record InvocationThrottled(string RequestId, string FunctionName
 /// Runs invocations under Lambda's concurrency limits: the one way from Lambda's doors to the environments.
 /// </summary>
 internal sealed class Invoker(
-    Monitor<FunctionRegistry> functions, IEnvironmentPool pool, Activity activity, Journal journal)
+    Monitor<FunctionRegistry> functions, IEnvironmentPool pool, Journal journal)
 {
     /// <summary>Runs one invocation and waits for what it comes to.</summary>
     /// <param name="cancellationToken">Stops the wait, not the invocation.</param>
@@ -24,7 +24,6 @@ internal sealed class Invoker(
         ResolvedFunction function, InvocationRequest request, CancellationToken cancellationToken)
     {
         var admission = Enter(function, request);
-        using var lease = activity.Begin();
         try
         {
             return await pool.InvokeAsync(admission.Function.Configuration, request, cancellationToken);

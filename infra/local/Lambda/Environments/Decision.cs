@@ -15,3 +15,6 @@ internal sealed record RefuseInvocation(Invocation Invocation, Exception Reason)
 
 /// <summary>An invocation begins to wait because every place that it may have is taken and busy.</summary>
 internal sealed record AnnounceSaturation(string FunctionName, int Waiting) : Decision;
+
+/// <summary>The pool is draining, and its last environment is over.</summary>
+internal sealed record AnnounceEmpty : Decision;

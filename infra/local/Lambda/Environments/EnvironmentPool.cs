@@ -18,13 +18,12 @@ internal sealed record EnvironmentEnded(string FunctionName, string Version, str
 /// <summary>Every place is taken and busy: an invocation begins to wait.</summary>
 internal sealed record HostSaturated(string FunctionName, int Waiting);
 
-/// <summary>The host's environments: the pool decides in its mailbox and acts outside it.</summary>
+/// <summary>The host's environments: <see cref="PoolState"/> decides, and this class does it.</summary>
 internal sealed class EnvironmentPool : IEnvironmentPool
 {
     private readonly EnvironmentTools tools;
     private readonly Activity activity;
-    private readonly Monitor<PoolState> mailbox;
-    private readonly ServiceTimer timer;
+    private readonly Monitor<PoolState, Decision> monitor;
     private readonly TaskCompletionSource empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="clock">Service time: an idle environment retires when the clock is jumped, too.</param>
@@ -39,56 +38,40 @@ internal sealed class EnvironmentPool : IEnvironmentPool
             RunsAlone = function => !tools.Isolation.UsesNamespaces
                 && ExtensionFiles.In(function.LayersDirectory).Count > 0,
         };
-        mailbox = new Monitor<PoolState>("environments", state, clock);
-        timer = clock.CreateTimer("idle environments", () => Act(static (pool, now) => pool.OnDue(now)));
+        monitor = new Monitor<PoolState, Decision>("idle environments", state, clock, Perform);
     }
 
-    public int InFlight => mailbox.Ask(static (state, _) => state.InFlight);
+    public int InFlight => monitor.Ask(static (state, _) => state.InFlight);
 
-    public async ValueTask<InvocationOutcome> InvokeAsync(
+    public ValueTask<InvocationOutcome> InvokeAsync(
         FunctionConfiguration function, InvocationRequest request, CancellationToken cancellationToken)
     {
-        var invocation = new Invocation(request);
-        var lease = activity.Begin();
-        try
-        {
-            Act((state, now) => state.Admit(function, invocation, now));
-            return await invocation.Outcome.WaitAsync(cancellationToken);
-        }
-        finally
-        {
-            // After a caller has gone the invocation goes on, and so does the work.
-            if (invocation.Outcome.IsCompleted) lease.Dispose();
-            else _ = invocation.Outcome.ContinueWith(_ => lease.Dispose(), TaskScheduler.Default);
-        }
+        var invocation = new Invocation(request, activity.Begin());
+        monitor.Post((state, now) => state.Admit(function, invocation, now));
+        return new ValueTask<InvocationOutcome>(invocation.Outcome.WaitAsync(cancellationToken));
     }
 
     public async ValueTask DrainAsync()
     {
-        Act(static (state, _) => state.Drain());
+        monitor.Post(static (state, _) => state.Drain());
         await empty.Task;
-        timer.Dispose();
+        monitor.Dispose();
     }
 
-    private void Act(Func<PoolState, DateTimeOffset, IReadOnlyList<Decision>> question)
-    {
-        var (decisions, due, isEmpty) = mailbox.Ask(
-            (state, now) => (question(state, now), state.TakeDue(), state is { Draining: true, Environments: 0 }));
-        if (due is { } instant) timer.FireAt(instant);
-        for (var i = 0; i < decisions.Count; i++) Perform(decisions[i]);
-        if (isEmpty) empty.TrySetResult();
-    }
-
-    private void Perform(Decision decision)
+    private void Perform(Decision decision, Activity.Lease lease)
     {
         switch (decision)
         {
             case AssignEnvironment assign:
-                assign.Slot.Work = activity.Begin();
+                assign.Slot.Work = lease.TakeOver();
                 assign.Slot.Environment!.Request(assign.Invocation);
                 break;
+
+            // Not here: it takes milliseconds to enclose an environment, and other decisions wait behind this one.
             case StartEnvironment start:
-                Start(start.Slot);
+                start.Slot.Work = lease.TakeOver();
+                ThreadPool.UnsafeQueueUserWorkItem(
+                    static at => at.Pool.Start(at.Slot), (Pool: this, start.Slot), preferLocal: false);
                 break;
 
             // An environment that is just being made is told by whoever makes it.
@@ -101,27 +84,29 @@ internal sealed class EnvironmentPool : IEnvironmentPool
             case AnnounceSaturation saturated:
                 tools.Journal.Record(new HostSaturated(saturated.FunctionName, saturated.Waiting));
                 break;
+            case AnnounceEmpty:
+                empty.TrySetResult();
+                break;
         }
     }
 
     private void Start(Slot slot)
     {
         ExecutionEnvironment environment;
-        slot.Work = activity.Begin();
         try
         {
             environment = new ExecutionEnvironment(slot.Function, tools, new Keeper(this, slot));
         }
         catch (Exception reason) when (reason is IOException or UnauthorizedAccessException or SocketException)
         {
-            Act((state, now) => state.StartFailed(slot, reason, now));
-            slot.Work.Dispose();
+            using var over = slot.Work;
+            monitor.Post((state, now) => state.StartFailed(slot, reason, now));
             return;
         }
 
         tools.Journal.Record(
             new EnvironmentStarted(slot.Function.FunctionName, slot.Function.Version, environment.Id));
-        var leaving = mailbox.Ask((state, _) => state.Started(slot, environment));
+        var leaving = monitor.Ask((state, _) => state.Started(slot, environment));
         environment.Begin();
         if (leaving) environment.Retire();
     }
@@ -129,24 +114,22 @@ internal sealed class EnvironmentPool : IEnvironmentPool
     private sealed class Keeper(EnvironmentPool pool, Slot slot) : IEnvironmentKeeper
     {
         public void Answered(ExecutionEnvironment environment) =>
-            pool.mailbox.Post((state, now) => state.Answered(slot, now));
+            pool.monitor.Post((state, now) => state.Answered(slot, now));
 
         // The answered caller is not the end of the work: a clock that jumped before the environment is idle would
         // leave it idle from the far side of the jump.
         public void BecameReady(ExecutionEnvironment environment)
         {
-            var over = slot.Work;
-            pool.Act((state, now) => state.BecameReady(slot, now));
-            over?.Dispose();
+            using var over = slot.Work;
+            pool.monitor.Post((state, now) => state.BecameReady(slot, now));
         }
 
         public void Ended(ExecutionEnvironment environment)
         {
             pool.tools.Journal.Record(
                 new EnvironmentEnded(slot.Function.FunctionName, slot.Function.Version, environment.Id));
-            var over = slot.Work;
-            pool.Act((state, now) => state.Ended(slot, now));
-            over?.Dispose();
+            using var over = slot.Work;
+            pool.monitor.Post((state, now) => state.Ended(slot, now));
         }
     }
 }

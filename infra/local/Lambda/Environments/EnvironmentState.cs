@@ -1,5 +1,6 @@
 using Isobar.Local.History;
 using Isobar.Local.Lambda.Processes;
+using Isobar.Local.Ownership;
 
 namespace Isobar.Local.Lambda.Environments;
 
@@ -8,26 +9,23 @@ namespace Isobar.Local.Lambda.Environments;
 internal sealed record EnvironmentStepped(
     string FunctionName, string EnvironmentId, string Fact, string From, string To, string Effects, string? RequestId);
 
-/// <summary>
-/// What an environment's mailbox owns: the phase, its processes, and the effects that are still to be done.
-/// </summary>
+/// <summary>What an environment's monitor owns: the phase and its processes.</summary>
 /// <remarks>
-/// Effects are done outside the mailbox, in order, by whoever posted when nobody else was doing them. So an effect may
-/// post further facts, and no two threads ever act for the same environment.
+/// Its effects are performed one after the other, so an effect may post further facts, and no two threads ever act for
+/// the same environment.
 /// </remarks>
 internal sealed class EnvironmentState(string functionName, string environmentId, Phase first, Journal journal)
+    : IDecidingState<Effect>
 {
     private readonly Dictionary<string, Resident> residents = new(StringComparer.Ordinal);
-    private List<Effect> outbox = [];
-    private bool performing;
+
+    public Effects<Effect> Effects { get; } = new();
 
     public Phase Phase { get; private set; } = first;
 
     /// <summary>Takes a step.</summary>
-    /// <returns>
-    /// The refusal of this fact, if it was refused; and whether the caller is to perform the effects.
-    /// </returns>
-    public (Reject? Refused, bool Perform) Take(string fact, Step step)
+    /// <returns>The refusal of this fact, if it was refused.</returns>
+    public Reject? Take(string fact, Step step)
     {
         var from = Phase;
         Phase = step.Next;
@@ -39,28 +37,10 @@ internal sealed class EnvironmentState(string functionName, string environmentId
         for (var i = 0; i < step.Effects.Count; i++)
         {
             if (step.Effects[i] is Reject reject) refused = reject;
-            else outbox.Add(step.Effects[i]);
+            else Effects.Add(step.Effects[i]);
         }
 
-        if (performing || outbox.Count == 0) return (refused, false);
-        performing = true;
-        return (refused, true);
-    }
-
-    /// <summary>
-    /// The effects to perform next, or null when there are none: then the performer stops being one.
-    /// </summary>
-    public IReadOnlyList<Effect>? NextBatch()
-    {
-        if (outbox.Count == 0)
-        {
-            performing = false;
-            return null;
-        }
-
-        var batch = outbox;
-        outbox = [];
-        return batch;
+        return refused;
     }
 
     /// <summary>A process is being started.</summary>

@@ -19,14 +19,14 @@ internal interface IEnvironmentKeeper
 }
 
 /// <summary>
-/// One execution environment: one mailbox, one Runtime API address, and the processes in it. Handlers, process
+/// One execution environment: one monitor, one Runtime API address, and the processes in it. Handlers, process
 /// watchers and timers post facts; <see cref="Lifecycle"/> decides; this class does what was decided.
 /// </summary>
 internal sealed class ExecutionEnvironment
 {
     private readonly EnvironmentTools tools;
     private readonly IEnvironmentKeeper keeper;
-    private readonly Monitor<EnvironmentState> mailbox;
+    private readonly Monitor<EnvironmentState, Effect> monitor;
     private readonly FunctionLog log;
     private readonly TelemetryStream telemetry;
     private readonly IEnclosure enclosure;
@@ -50,9 +50,10 @@ internal sealed class ExecutionEnvironment
             tools.Options.FreezeAfter);
         ExtensionsEnabled = ExtensionFiles.AreEnabled(function.LayersDirectory);
         var before = new Init(limits) { StartedAt = tools.RealTime.GetUtcNow() };
-        mailbox = new Monitor<EnvironmentState>(
+        monitor = new Monitor<EnvironmentState, Effect>(
             $"environment {Id}",
-            new EnvironmentState(function.FunctionName, Id, before, tools.Journal), tools.RealTime);
+            new EnvironmentState(function.FunctionName, Id, before, tools.Journal), tools.RealTime,
+            (effect, _) => Perform(effect));
         log = new FunctionLog(function, Id, tools.Journal, tools.Pump, tools.RealTime);
         timer = tools.RealTime.CreateTimer($"environment {Id}", OnTimer);
         memory = new MemoryWatch(tools.RealTime, BusyProcesses, (long)function.MemorySizeMb << 20, OnMemoryExceeded);
@@ -81,23 +82,23 @@ internal sealed class ExecutionEnvironment
 
     /// <summary>The extension that an identifier was given to; null when it is nobody's, or that one is over.</summary>
     public RegisteredExtension? FindExtension(Guid identifier) =>
-        mailbox.Ask((state, _) => state.FindExtension(identifier));
+        monitor.Ask((state, _) => state.FindExtension(identifier));
 
     /// <summary>An identifier for an extension or an event.</summary>
     public Guid NewIdentifier() => tools.Identifiers.NewGuid();
 
     /// <summary>Starts the processes. It takes an invocation once it has told its keeper that it is ready.</summary>
     public void Begin() =>
-        Run(mailbox.Ask((state, now) => state.Take("Created", Lifecycle.Begin(limits, now))));
+        monitor.Post((state, now) => state.Take("Created", Lifecycle.Begin(limits, now)));
 
-    /// <summary>Posts a fact, and performs what follows from it unless another thread is already doing so.</summary>
+    /// <summary>Posts a fact; what follows from it is performed in the order of the facts.</summary>
     /// <param name="happened">Makes the fact at the instant at which it is taken.</param>
     /// <returns>The refusal, if the fact is refused.</returns>
-    public Reject? Post(Func<DateTimeOffset, Fact> happened) => Run(mailbox.Ask((state, now) =>
+    public Reject? Post(Func<DateTimeOffset, Fact> happened) => monitor.Ask((state, now) =>
     {
         var fact = happened(now);
         return state.Take(fact.GetType().Name, Lifecycle.Next(state.Phase, fact));
-    }));
+    });
 
     public void Request(Invocation invocation)
     {
@@ -111,14 +112,6 @@ internal sealed class ExecutionEnvironment
     /// <returns>False once the init phase is over.</returns>
     public bool Subscribe(string extension, Subscription subscription) =>
         telemetry.Subscribe(extension, subscription);
-
-    private Reject? Run((Reject? Refused, bool Perform) taken)
-    {
-        if (!taken.Perform) return taken.Refused;
-        while (mailbox.Ask(static (state, _) => state.NextBatch()) is { } batch)
-            for (var i = 0; i < batch.Count; i++) Perform(batch[i]);
-        return taken.Refused;
-    }
 
     private void Perform(Effect effect)
     {
@@ -179,17 +172,17 @@ internal sealed class ExecutionEnvironment
                 break;
             case KillProcess kill:
                 processes.Remember(RunningProcesses());
-                mailbox.Ask((state, _) => state.FindToKill(kill.Extension))?.Kill();
+                monitor.Ask((state, _) => state.FindToKill(kill.Extension))?.Kill();
                 break;
             case TerminateProcess terminate:
-                mailbox.Ask((state, _) => state.Find(terminate.Extension))?.Terminate();
+                monitor.Ask((state, _) => state.Find(terminate.Extension))?.Terminate();
                 break;
             case Freeze:
                 telemetry.Pause();
-                foreach (var child in mailbox.Ask(static (state, _) => state.Running())) child.Stop();
+                foreach (var child in monitor.Ask(static (state, _) => state.Running())) child.Stop();
                 break;
             case Thaw:
-                foreach (var child in mailbox.Ask(static (state, _) => state.Running())) child.Continue();
+                foreach (var child in monitor.Ask(static (state, _) => state.Running())) child.Continue();
                 telemetry.Resume();
                 break;
             default:
@@ -222,7 +215,7 @@ internal sealed class ExecutionEnvironment
         switch (processes.RuntimeLaunch())
         {
             case RuntimeCommand command:
-                var resident = mailbox.Ask(static (state, _) => state.Expect(null));
+                var resident = monitor.Ask(static (state, _) => state.Expect(null));
                 _ = WatchAsync(processes.RuntimeStart(command), null, resident);
                 break;
             case BootstrapExit exit:
@@ -240,7 +233,7 @@ internal sealed class ExecutionEnvironment
             && name == limits.Extensions[Limits.MaxExtensions];
         var failure = "TooManyExtensions";
         if (!isOneTooMany && processes.ExtensionStart(name, out failure) is { } start)
-            _ = WatchAsync(start, name, mailbox.Ask((state, _) => state.Expect(name)));
+            _ = WatchAsync(start, name, monitor.Ask((state, _) => state.Expect(name)));
         else
             Post(at => new StartFailed(at, name, failure!));
     }
@@ -255,17 +248,17 @@ internal sealed class ExecutionEnvironment
                 tools.Journal.Record(extension is null
                     ? new RuntimeStarted(Function.FunctionName, Id, child.Id)
                     : new ExtensionStarted(Function.FunctionName, Id, extension, child.Id));
-                if (mailbox.Ask((_, _) => EnvironmentState.Attach(resident, child))) child.Kill();
+                if (monitor.Ask((_, _) => EnvironmentState.Attach(resident, child))) child.Kill();
             });
         }
         catch (Exception reason) when (reason is System.ComponentModel.Win32Exception or IOException)
         {
-            mailbox.Post((state, _) => state.Remove(extension));
+            monitor.Post((state, _) => state.Remove(extension));
             Post(at => new StartFailed(at, extension, reason.Message));
             return;
         }
 
-        mailbox.Post((state, _) => state.Remove(extension));
+        monitor.Post((state, _) => state.Remove(extension));
         if (extension is not null) telemetry.Unsubscribe(extension);
         Post(at => new ProcessExited(at, extension, end));
     }
@@ -277,17 +270,17 @@ internal sealed class ExecutionEnvironment
         if (tools.RealTime.GetUtcNow() >= due.Deadline) Post(at => new TimerFired(at, due.Generation));
     }
 
-    private IReadOnlyList<int> RunningProcesses() => mailbox.Ask(static (state, _) => state.RunningIds());
+    private IReadOnlyList<int> RunningProcesses() => monitor.Ask(static (state, _) => state.RunningIds());
 
     private IReadOnlyList<int> BusyProcesses() =>
-        mailbox.Ask(static (state, _) => state.Phase is Invoke ? state.RunningIds() : []);
+        monitor.Ask(static (state, _) => state.Phase is Invoke ? state.RunningIds() : []);
 
     // Its exit is a fact like any other, and so is what the caller is told: signal: killed.
     private void OnMemoryExceeded(long usedBytes, int largest)
     {
         tools.Journal.Record(new MemoryExhausted(Function.FunctionName, Id, usedBytes, Function.MemorySizeMb));
         processes.UseAllMemory();
-        mailbox.Ask((state, _) => state.Running().FirstOrDefault(child => child.Id == largest))?.Kill();
+        monitor.Ask((state, _) => state.Running().FirstOrDefault(child => child.Id == largest))?.Kill();
     }
 
     private void End()

@@ -122,6 +122,9 @@ internal sealed class FunctionPlaces(FunctionConfiguration function, bool runsAl
         return line == background && !withBackground ? null : line.TryDequeue(out var next) ? next.Invocation : null;
     }
 
+    public bool IsWaiting(Invocation invocation) =>
+        Line(invocation.Request.Priority).Any(waiter => waiter.Invocation == invocation);
+
     /// <summary>Takes every invocation that waits.</summary>
     public IEnumerable<Invocation> TakeAll()
     {

@@ -1,7 +1,10 @@
+using Isobar.Local.Ownership;
+
 namespace Isobar.Local.Lambda.Environments;
 
-/// <summary>One invocation on its way through an environment.</summary>
-internal sealed class Invocation(InvocationRequest request)
+/// <summary>One invocation on its way through the pool and an environment.</summary>
+/// <param name="work">Counts as work from its admission until it is answered; null where no clock jumps.</param>
+internal sealed class Invocation(InvocationRequest request, Activity.Lease? work = null)
 {
     private readonly TaskCompletionSource<InvocationOutcome> outcome =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -13,8 +16,16 @@ internal sealed class Invocation(InvocationRequest request)
     public Task<InvocationOutcome> Outcome => outcome.Task;
 
     /// <exception cref="InvalidOperationException">It was answered before: the lifecycle is wrong.</exception>
-    public void Complete(InvocationOutcome result) => outcome.SetResult(result);
+    public void Complete(InvocationOutcome result)
+    {
+        outcome.SetResult(result);
+        work?.Dispose();
+    }
 
     /// <summary>The invocation never began: the host refuses it.</summary>
-    public void Refuse(Exception reason) => outcome.SetException(reason);
+    public void Refuse(Exception reason)
+    {
+        outcome.SetException(reason);
+        work?.Dispose();
+    }
 }

@@ -12,7 +12,7 @@ internal sealed partial class PoolState
     /// Serves the invocations that wait with what is idle, can be started or can be made free: one step after the
     /// other, each for the function that deserves it most.
     /// </summary>
-    private void GiveOut(DateTimeOffset now, List<Decision> decisions)
+    private void GiveOut(DateTimeOffset now)
     {
         lookAgain = null;
         if (Waiting == 0) return;
@@ -21,7 +21,7 @@ internal sealed partial class PoolState
         foreach (var places in functions.Values)
             (places.Promised, places.IsServed, places.IsSaturated) = (0, false, false);
         while (MostDeserving(now) is { } places)
-            if (!Assign(places, now, decisions) && !MakeRoom(places, now, decisions)) places.IsServed = true;
+            if (!Assign(places, now) && !MakeRoom(places, now)) places.IsServed = true;
     }
 
     /// <summary>
@@ -55,36 +55,34 @@ internal sealed partial class PoolState
         places.Held < Share(now) && IsReached(places.WaitingSince + limits.Patience, now);
 
     /// <summary>Gives one invocation an idle environment of its own function.</summary>
-    private bool Assign(FunctionPlaces places, DateTimeOffset now, List<Decision> decisions)
+    private bool Assign(FunctionPlaces places, DateTimeOffset now)
     {
         if (places.LastUsed() is not { } idle
             || places.Take(now - limits.Patience, HasRoomInBackground()) is not { } next) return false;
         Count(next, -1);
-
-        // Before the starts, which take longer.
-        decisions.Insert(0, Occupy(idle, next, now));
+        Occupy(idle, next, now);
         return true;
     }
 
     /// <summary>Starts an environment, or has a place vacated for one, for an invocation that gets none else.</summary>
-    private bool MakeRoom(FunctionPlaces places, DateTimeOffset now, List<Decision> decisions)
+    private bool MakeRoom(FunctionPlaces places, DateTimeOffset now)
     {
         var coming = places.Coming(now - limits.AnsweredGrace) + places.Promised;
         NoteGrace(places, now);
         if (places.Waiting <= coming) return false;
         var synchronous = places.WaitingSynchronously > coming;
-        if (IsKeptOut(places, synchronous, now, decisions) || !MayStart(places, synchronous, now)) return false;
+        if (IsKeptOut(places, synchronous, now) || !MayStart(places, synchronous, now)) return false;
         if (slots.Count < limits.MaxEnvironments)
         {
             var slot = new Slot(places, now, !synchronous);
             slots.Add(slot);
             places.Slots.Add(slot);
-            decisions.Add(new StartEnvironment(slot));
+            Effects.Add(new StartEnvironment(slot));
             return true;
         }
 
         if (vacating > 0) vacating--;
-        else if (FindToRetire(places, synchronous, now) is { } other) Retire(other, decisions);
+        else if (FindToRetire(places, synchronous, now) is { } other) Retire(other);
         else
         {
             places.IsSaturated = true;
@@ -98,7 +96,7 @@ internal sealed partial class PoolState
     /// <summary>
     /// Whether another environment must end first because both run alone; one that is idle may be told to.
     /// </summary>
-    private bool IsKeptOut(FunctionPlaces places, bool synchronous, DateTimeOffset now, List<Decision> decisions)
+    private bool IsKeptOut(FunctionPlaces places, bool synchronous, DateTimeOffset now)
     {
         if (!places.RunsAlone || slots.Find(slot => slot.Places.RunsAlone) is not { } other) return false;
         if (other.State == SlotState.Idle && other.Places != places)
@@ -109,7 +107,7 @@ internal sealed partial class PoolState
                 (0, false) or (_, true) => limits.LeastResidency,
                 _ => limits.Turn,
             };
-            if (IsReached(other.ReadySince!.Value + least, now)) Retire(other, decisions);
+            if (IsReached(other.ReadySince!.Value + least, now)) Retire(other);
         }
 
         return true;

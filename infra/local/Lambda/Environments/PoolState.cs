@@ -1,10 +1,12 @@
+using Isobar.Local.Ownership;
+
 namespace Isobar.Local.Lambda.Environments;
 
 /// <summary>
 /// Who gets which environment: the truth of the pool, synchronous and without a clock. One invocation at a time an
 /// environment; the one used last is used first. LIFECYCLE.md says how places are shared.
 /// </summary>
-internal sealed partial class PoolState(PoolLimits limits)
+internal sealed partial class PoolState(PoolLimits limits) : IDecidingState<Decision>, ITimedState
 {
     private readonly List<Slot> slots = [];
 
@@ -14,7 +16,9 @@ internal sealed partial class PoolState(PoolLimits limits)
 
     private int waitingSynchronously;
     private int waitingInBackground;
-    private DateTimeOffset? armed;
+
+    // No later than the earliest instant at which an idle environment retires: using one again does not move it.
+    private DateTimeOffset? idleDue;
 
     // The earliest instant at which time alone lets something be done for an invocation that waits.
     private DateTimeOffset? lookAgain;
@@ -29,46 +33,33 @@ internal sealed partial class PoolState(PoolLimits limits)
     /// <summary>Nothing starts any more.</summary>
     public bool Draining { get; private set; }
 
-    /// <summary>The earliest instant at which an idle environment is due to retire, or a wait may be over.</summary>
-    public DateTimeOffset? NextDue
-    {
-        get
-        {
-            var due = lookAgain;
-            foreach (var slot in slots)
-                if (slot.State == SlotState.Idle) due = Earlier(due, slot.IdleSince + limits.IdleTimeout);
-            return due;
-        }
-    }
+    public Effects<Decision> Effects { get; } = new();
+
+    /// <summary>The earliest instant at which an idle environment may be due to retire, or a wait over.</summary>
+    public DateTimeOffset? NextDue => idleDue is { } due ? Earlier(lookAgain, due) : lookAgain;
 
     private int Waiting => waitingSynchronously + waitingInBackground;
 
-    /// <summary>The instant to arm the pool's timer for, if it is earlier than the one it is armed for.</summary>
-    public DateTimeOffset? TakeDue() => NextDue is { } due && !(armed <= due) ? armed = due : null;
-
     /// <summary>Takes an invocation.</summary>
-    public IReadOnlyList<Decision> Admit(FunctionConfiguration function, Invocation invocation, DateTimeOffset now)
+    public void Admit(FunctionConfiguration function, Invocation invocation, DateTimeOffset now)
     {
-        if (Draining) return [new RefuseInvocation(invocation, new HostStoppingException())];
+        if (Draining)
+        {
+            Effects.Add(new RefuseInvocation(invocation, new HostStoppingException()));
+            return;
+        }
+
         var places = Of(function);
         var background = invocation.Request.Priority == InvocationPriority.Background;
         if (places.Waiting == 0 && places.LastUsed() is { } idle && (!background || HasRoomInBackground()))
-            return [Occupy(idle, invocation, now)];
-        if ((background ? waitingInBackground : waitingSynchronously) >= limits.MaxWaiting)
+            Occupy(idle, invocation, now);
+        else if ((background ? waitingInBackground : waitingSynchronously) < limits.MaxWaiting)
+            Enqueue(places, invocation, now);
+        else
         {
             Forget(places);
-            return [new RefuseInvocation(invocation, new HostSaturatedException(Waiting))];
+            Effects.Add(new RefuseInvocation(invocation, new HostSaturatedException(Waiting)));
         }
-
-        var decisions = new List<Decision>();
-        foreach (var slot in slots)
-            if (slot is { State: SlotState.Idle, Places: { IsSuperseded: true, Waiting: 0 } }) Retire(slot, decisions);
-        places.Add(invocation, now);
-        Count(invocation, 1);
-        GiveOut(now, decisions);
-        if (places.IsSaturated && !decisions.Exists(one => one is AssignEnvironment to && to.Invocation == invocation))
-            decisions.Add(new AnnounceSaturation(function.FunctionName, Waiting));
-        return decisions;
     }
 
     /// <summary>The environment of a slot has been made.</summary>
@@ -80,18 +71,15 @@ internal sealed partial class PoolState(PoolLimits limits)
     }
 
     /// <summary>The environment of a slot could not be made: an invocation that waits for it is told.</summary>
-    public IReadOnlyList<Decision> StartFailed(Slot slot, Exception reason, DateTimeOffset now)
+    public void StartFailed(Slot slot, Exception reason, DateTimeOffset now)
     {
-        var decisions = new List<Decision>();
         if (slot.Places.Take(impatient: now, withBackground: true) is { } first)
         {
             Count(first, -1);
-            decisions.Add(new RefuseInvocation(first, reason));
+            Effects.Add(new RefuseInvocation(first, reason));
         }
 
-        Remove(slot);
-        GiveOut(now, decisions);
-        return decisions;
+        Ended(slot, now);
     }
 
     public void Answered(Slot slot, DateTimeOffset now)
@@ -101,50 +89,62 @@ internal sealed partial class PoolState(PoolLimits limits)
         slot.AnsweredAt = now;
     }
 
-    public IReadOnlyList<Decision> BecameReady(Slot slot, DateTimeOffset now)
+    public void BecameReady(Slot slot, DateTimeOffset now)
     {
-        if (slot.State == SlotState.Leaving) return [];
+        if (slot.State == SlotState.Leaving) return;
         slot.State = SlotState.Idle;
         slot.IdleSince = now;
         slot.ReadySince ??= now;
-        if (!Draining && Waiting == 0 && !slot.Places.IsSuperseded) return [];
-        var decisions = new List<Decision>();
-        if (Draining || slot.Places is { IsSuperseded: true, Waiting: 0 }) Retire(slot, decisions);
-        GiveOut(now, decisions);
-        return decisions;
+        idleDue ??= now + limits.IdleTimeout;
+        if (Draining || slot.Places is { IsSuperseded: true, Waiting: 0 }) Retire(slot);
+        GiveOut(now);
     }
 
-    public IReadOnlyList<Decision> Ended(Slot slot, DateTimeOffset now)
+    public void Ended(Slot slot, DateTimeOffset now)
     {
-        Remove(slot);
-        if (Waiting == 0) return [];
-        var decisions = new List<Decision>();
-        GiveOut(now, decisions);
-        return decisions;
+        slots.Remove(slot);
+        slot.Places.Slots.Remove(slot);
+        Forget(slot.Places);
+        GiveOut(now);
+        AnnounceWhenEmpty();
     }
 
     /// <summary>Retires what has been idle for too long, and does what time lets be done for what waits.</summary>
-    public IReadOnlyList<Decision> OnDue(DateTimeOffset now)
+    public void OnDue(DateTimeOffset now)
     {
-        armed = null;
-        var decisions = new List<Decision>();
+        idleDue = null;
         foreach (var slot in slots)
-            if (slot.State == SlotState.Idle && slot.IdleSince + limits.IdleTimeout <= now) Retire(slot, decisions);
-        GiveOut(now, decisions);
-        return decisions;
+        {
+            if (slot.State != SlotState.Idle) continue;
+            var due = slot.IdleSince + limits.IdleTimeout;
+            if (due <= now) Retire(slot);
+            else idleDue = Earlier(idleDue, due);
+        }
+
+        GiveOut(now);
     }
 
     /// <summary>Refuses what waits and ends every environment.</summary>
-    public IReadOnlyList<Decision> Drain()
+    public void Drain()
     {
         Draining = true;
-        var decisions = new List<Decision>();
         foreach (var invocation in functions.Values.SelectMany(places => places.TakeAll()))
-            decisions.Add(new RefuseInvocation(invocation, new HostStoppingException()));
-        (waitingSynchronously, waitingInBackground, lookAgain) = (0, 0, null);
+            Effects.Add(new RefuseInvocation(invocation, new HostStoppingException()));
+        (waitingSynchronously, waitingInBackground, lookAgain, idleDue) = (0, 0, null, null);
         foreach (var slot in slots)
-            if (slot.State != SlotState.Leaving) Retire(slot, decisions);
-        return decisions;
+            if (slot.State != SlotState.Leaving) Retire(slot);
+        AnnounceWhenEmpty();
+    }
+
+    private void Enqueue(FunctionPlaces places, Invocation invocation, DateTimeOffset now)
+    {
+        foreach (var slot in slots)
+            if (slot is { State: SlotState.Idle, Places: { IsSuperseded: true, Waiting: 0 } }) Retire(slot);
+        places.Add(invocation, now);
+        Count(invocation, 1);
+        GiveOut(now);
+        if (places.IsSaturated && places.IsWaiting(invocation))
+            Effects.Add(new AnnounceSaturation(places.Function.FunctionName, Waiting));
     }
 
     private FunctionPlaces Of(FunctionConfiguration function)
@@ -158,13 +158,6 @@ internal sealed partial class PoolState(PoolLimits limits)
         return functions[function] = new FunctionPlaces(function, RunsAlone(function));
     }
 
-    private void Remove(Slot slot)
-    {
-        slots.Remove(slot);
-        slot.Places.Slots.Remove(slot);
-        Forget(slot.Places);
-    }
-
     private void Forget(FunctionPlaces places)
     {
         if (places is { Slots.Count: 0, Waiting: 0 }) functions.Remove(places.Function);
@@ -176,18 +169,23 @@ internal sealed partial class PoolState(PoolLimits limits)
         else waitingInBackground += change;
     }
 
-    private static AssignEnvironment Occupy(Slot slot, Invocation invocation, DateTimeOffset now)
+    private void Occupy(Slot slot, Invocation invocation, DateTimeOffset now)
     {
         slot.State = SlotState.Busy;
         slot.Places.ServedAt = now;
         slot.Background = invocation.Request.Priority == InvocationPriority.Background;
-        return new AssignEnvironment(slot, invocation);
+        Effects.Add(new AssignEnvironment(slot, invocation));
     }
 
-    private static void Retire(Slot slot, List<Decision> decisions)
+    private void Retire(Slot slot)
     {
         slot.State = SlotState.Leaving;
-        decisions.Add(new RetireEnvironment(slot));
+        Effects.Add(new RetireEnvironment(slot));
+    }
+
+    private void AnnounceWhenEmpty()
+    {
+        if (Draining && slots.Count == 0) Effects.Add(new AnnounceEmpty());
     }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? due, DateTimeOffset other) =>

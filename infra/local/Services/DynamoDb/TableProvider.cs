@@ -39,6 +39,7 @@ internal static class TableProvider
 
         properties.Inert("PointInTimeRecoverySpecification", "tables live in memory, as long as the host");
         properties.Inert("SSESpecification", "nothing is written to disk");
+        properties.Inert("TimeToLiveSpecification", "items stay until the host ends");
         properties.Inert("TableClass", "classes differ in price only");
         properties.Inert("Tags", "tags are neither shown nor used for permissions");
         properties.Finish();

@@ -14,7 +14,11 @@ internal sealed class IamModule : IServiceModule
                 "ManagedPolicyArns", "MaxSessionDuration", "PermissionsBoundary", "Policies", "Tags")
             {
                 HasPath = true,
-                Attributes = role => new() { ["Arn"] = ArnOf(role, "role"), ["RoleId"] = RoleId(role) },
+                Attributes = role => new()
+                {
+                    ["Arn"] = ArnOf(role, "role"),
+                    ["RoleId"] = Principal.RoleId(ArnOf(role, "role")),
+                },
             },
             new("AWS::IAM::ManagedPolicy", "ManagedPolicyName", InertType.NoPermissions, "Description", "Groups",
                 "PolicyDocument", "Roles", "Users")
@@ -35,11 +39,4 @@ internal sealed class IamModule : IServiceModule
     /// <summary>IAM has no Regions, and its resources have paths.</summary>
     private static string ArnOf(InertResource resource, string kind) =>
         $"arn:{resource.Stack.Partition}:iam::{resource.Stack.AccountId}:{kind}{resource.Path}{resource.Name}";
-
-    /// <summary><c>AROA</c> and 17 characters. Source: AWS IAM User Guide, unique identifiers.</summary>
-    private static string RoleId(InertResource role)
-    {
-        var suffix = PhysicalName.Generate(role.Stack, role.LogicalId, maxLength: 64)[^12..];
-        return $"AROAZ0000{suffix}";
-    }
 }

@@ -7,8 +7,8 @@ public sealed record ChunkCounts(
     /// <summary>Nothing yet.</summary>
     public static readonly ChunkCounts Zero = new(0, 0, 0, 0, 0, 0);
 
-    /// <summary>The law: every row has exactly one outcome.</summary>
-    public bool ObeysLaw => Rows == Accepted + Flagged + Missing + Malformed;
+    /// <summary>Whether the outcomes add up to the rows: each row has exactly one.</summary>
+    public bool IsBalanced => Rows == Accepted + Flagged + Missing + Malformed;
 
     /// <summary>The counts of both.</summary>
     public static ChunkCounts operator +(ChunkCounts one, ChunkCounts other) => new(

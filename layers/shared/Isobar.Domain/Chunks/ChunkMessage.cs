@@ -4,18 +4,13 @@ using System.Text.Json.Serialization;
 namespace Isobar.Domain;
 
 /// <summary>The body of a message on the chunks queue: everything that reading and committing a chunk needs.</summary>
-/// <param name="Bucket">The landing bucket.</param>
-/// <param name="Key">The object's key, decoded.</param>
-/// <param name="VersionId">The version to read; every read names it.</param>
+/// <param name="Source">The object version to read; every read names it.</param>
 /// <param name="Job">The job's id (<see cref="JobId"/>).</param>
 /// <param name="Start">First byte of the chunk; with the job, the chunk's identity.</param>
 /// <param name="End">After the last byte.</param>
 /// <param name="Length">Bytes in the object as stored.</param>
 /// <param name="Gzip">Whether the object is a gzip, hence one chunk.</param>
-/// <param name="Sequencer">Orders the versions of one key; hexadecimal.</param>
-public sealed record ChunkMessage(
-    string Bucket, string Key, string VersionId, string Job, long Start, long End, long Length, bool Gzip,
-    string Sequencer)
+public sealed record ChunkMessage(ObjectVersion Source, string Job, long Start, long End, long Length, bool Gzip)
 {
     /// <summary>The range of the content that this chunk owns.</summary>
     [JsonIgnore]

@@ -1,12 +1,12 @@
 namespace Isobar.Domain;
 
-/// <summary>The four counts of a job, over its finished chunks.</summary>
+/// <summary>How many rows of a job's finished chunks came to each outcome.</summary>
 public sealed record JobCounts(long Accepted, long Flagged, long Missing, long Malformed)
 {
-    /// <summary>The law: the rows that the finished chunks counted are these four together.</summary>
-    public bool Explain(long rows) => rows == Accepted + Flagged + Missing + Malformed;
+    /// <summary>Whether the outcomes add up to the rows: each row has exactly one.</summary>
+    public bool Balance(long rows) => rows == Accepted + Flagged + Missing + Malformed;
 
-    /// <summary>The four counts of the chunks together.</summary>
+    /// <summary>The sums over the chunks.</summary>
     public static JobCounts Of(IEnumerable<ChunkCounts> chunks)
     {
         var sum = chunks.Aggregate(ChunkCounts.Zero, (one, other) => one + other);

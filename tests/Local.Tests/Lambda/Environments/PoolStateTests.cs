@@ -21,8 +21,8 @@ public sealed class PoolStateTests
     {
         var pool = Pool(4);
         var waiting = new Invocation(LifecycleSamples.Request("first"));
-        var slot = Assert.IsType<StartEnvironment>(Assert.Single(pool.Admit(one, waiting, now))).Slot;
-        var assigned = Assert.IsType<AssignEnvironment>(Assert.Single(Ready(pool, slot)));
+        var slot = Only<StartEnvironment>(Admit(pool, one, waiting)).Slot;
+        var assigned = Only<AssignEnvironment>(Ready(pool, slot));
         Assert.Same(waiting, assigned.Invocation);
         Assert.Same(slot, assigned.Slot);
     }
@@ -35,9 +35,9 @@ public sealed class PoolStateTests
         var second = Working(pool, one);
         Ready(pool, first);
         Ready(pool, second);
-        Assert.Same(second, Assert.IsType<AssignEnvironment>(Assert.Single(Admit(pool, one))).Slot);
-        Assert.Same(first, Assert.IsType<AssignEnvironment>(Assert.Single(Admit(pool, one))).Slot);
-        Assert.IsType<StartEnvironment>(Assert.Single(Admit(pool, one)));
+        Assert.Same(second, Only<AssignEnvironment>(Admit(pool, one)).Slot);
+        Assert.Same(first, Only<AssignEnvironment>(Admit(pool, one)).Slot);
+        Only<StartEnvironment>(Admit(pool, one));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class PoolStateTests
     {
         var pool = Pool(4);
         Ready(pool, Working(pool, one));
-        Assert.IsType<StartEnvironment>(Assert.Single(Admit(pool, two)));
+        Only<StartEnvironment>(Admit(pool, two));
     }
 
     [Fact]
@@ -53,10 +53,10 @@ public sealed class PoolStateTests
     {
         var pool = Pool(4);
         var warm = Working(pool, one);
-        var started = Assert.IsType<StartEnvironment>(Assert.Single(Admit(pool, one))).Slot;
-        Assert.Same(warm, Assert.IsType<AssignEnvironment>(Assert.Single(Ready(pool, warm))).Slot);
+        var started = Only<StartEnvironment>(Admit(pool, one)).Slot;
+        Assert.Same(warm, Only<AssignEnvironment>(Ready(pool, warm)).Slot);
         Assert.Empty(Ready(pool, started));
-        Assert.Same(started, Assert.IsType<AssignEnvironment>(Assert.Single(Admit(pool, one))).Slot);
+        Assert.Same(started, Only<AssignEnvironment>(Admit(pool, one)).Slot);
     }
 
     [Fact]
@@ -67,8 +67,8 @@ public sealed class PoolStateTests
         var newer = Working(pool, one);
         Ready(pool, older);
         Ready(pool, newer);
-        Assert.Same(older, Assert.IsType<RetireEnvironment>(Assert.Single(Admit(pool, two))).Slot);
-        Assert.Same(two, Assert.IsType<StartEnvironment>(Assert.Single(pool.Ended(older, now))).Slot.Function);
+        Assert.Same(older, Only<RetireEnvironment>(Admit(pool, two)).Slot);
+        Assert.Same(two, Only<StartEnvironment>(Ended(pool, older)).Slot.Function);
         Assert.Equal(2, pool.Environments);
     }
 
@@ -79,10 +79,10 @@ public sealed class PoolStateTests
         var busy = Working(pool, one);
         var idle = Working(pool, one);
         Ready(pool, idle);
-        Assert.IsType<RetireEnvironment>(Assert.Single(Admit(pool, two)));
-        Assert.IsType<AnnounceSaturation>(Assert.Single(Admit(pool, two)));
-        Assert.IsType<StartEnvironment>(Assert.Single(pool.Ended(idle, now)));
-        Assert.Same(busy, Assert.IsType<RetireEnvironment>(Assert.Single(Ready(pool, busy))).Slot);
+        Only<RetireEnvironment>(Admit(pool, two));
+        Only<AnnounceSaturation>(Admit(pool, two));
+        Only<StartEnvironment>(Ended(pool, idle));
+        Assert.Same(busy, Only<RetireEnvironment>(Ready(pool, busy)).Slot);
     }
 
     [Fact]
@@ -91,9 +91,9 @@ public sealed class PoolStateTests
         var pool = Pool(1);
         var slot = Working(pool, one);
         var waiting = new Invocation(LifecycleSamples.Request("second"));
-        Assert.Equal(1, Assert.IsType<AnnounceSaturation>(Assert.Single(pool.Admit(one, waiting, now))).Waiting);
-        Assert.IsType<AnnounceSaturation>(Assert.Single(Admit(pool, one)));
-        Assert.Same(waiting, Assert.IsType<AssignEnvironment>(Assert.Single(Ready(pool, slot))).Invocation);
+        Assert.Equal(1, Only<AnnounceSaturation>(Admit(pool, one, waiting)).Waiting);
+        Only<AnnounceSaturation>(Admit(pool, one));
+        Assert.Same(waiting, Only<AssignEnvironment>(Ready(pool, slot)).Invocation);
         Assert.Equal(2, pool.InFlight);
     }
 
@@ -107,24 +107,24 @@ public sealed class PoolStateTests
             : (InvocationPriority.Synchronous, Background);
         var pool = Pool(1);
         Working(pool, one);
-        for (var i = 0; i < 5; i++) Assert.IsType<AnnounceSaturation>(Assert.Single(Admit(pool, one, full)));
-        var refused = Assert.IsType<RefuseInvocation>(Assert.Single(Admit(pool, one, full)));
+        for (var i = 0; i < 5; i++) Only<AnnounceSaturation>(Admit(pool, one, full));
+        var refused = Only<RefuseInvocation>(Admit(pool, one, full));
         Assert.IsType<HostSaturatedException>(refused.Reason);
         Assert.Equal(6, pool.InFlight);
-        Assert.IsType<AnnounceSaturation>(Assert.Single(Admit(pool, one, other)));
+        Only<AnnounceSaturation>(Admit(pool, one, other));
     }
 
     [Fact]
     public void Starts_at_a_time_are_bounded_and_one_is_for_synchronous_invocations()
     {
         var pool = Pool(8);
-        var first = Assert.IsType<StartEnvironment>(Assert.Single(Admit(pool, one, Background))).Slot;
+        var first = Only<StartEnvironment>(Admit(pool, one, Background)).Slot;
         Assert.Empty(Admit(pool, two, Background));
-        Assert.IsType<StartEnvironment>(Assert.Single(Admit(pool, three)));
+        Only<StartEnvironment>(Admit(pool, three));
         Assert.Empty(Admit(pool, three));
         var decisions = Ready(pool, first);
-        Assert.Same(first, Assert.IsType<AssignEnvironment>(decisions[0]).Slot);
-        Assert.Same(three, Assert.IsType<StartEnvironment>(decisions[1]).Slot.Function);
+        Assert.Same(three, Assert.IsType<StartEnvironment>(decisions[0]).Slot.Function);
+        Assert.Same(first, Assert.IsType<AssignEnvironment>(decisions[1]).Slot);
         Assert.Equal(2, decisions.Count);
     }
 
@@ -136,10 +136,10 @@ public sealed class PoolStateTests
         Assert.Empty(Admit(pool, two, Background));
         var over = now + Limits.StartCountsFor;
         now += Limits.Patience;
-        Assert.Empty(pool.OnDue(now));
+        Assert.Empty(Due(pool, now));
         Assert.Equal(over, pool.NextDue);
         now = over;
-        Assert.Same(two, Assert.IsType<StartEnvironment>(Assert.Single(pool.OnDue(now))).Slot.Function);
+        Assert.Same(two, Only<StartEnvironment>(Due(pool, now)).Slot.Function);
     }
 
     [Fact]
@@ -148,12 +148,12 @@ public sealed class PoolStateTests
         var pool = Pool(3);
         var first = Working(pool, one, Background);
         Working(pool, one, Background);
-        Assert.IsType<AnnounceSaturation>(Assert.Single(Admit(pool, one, Background)));
+        Only<AnnounceSaturation>(Admit(pool, one, Background));
         var third = Working(pool, two);
         Ready(pool, third);
-        Assert.IsType<AnnounceSaturation>(Assert.Single(Admit(pool, two, Background)));
-        Assert.Same(third, Assert.IsType<AssignEnvironment>(Assert.Single(Admit(pool, two))).Slot);
-        Assert.Same(first, Assert.IsType<AssignEnvironment>(Assert.Single(Ready(pool, first))).Slot);
+        Only<AnnounceSaturation>(Admit(pool, two, Background));
+        Assert.Same(third, Only<AssignEnvironment>(Admit(pool, two)).Slot);
+        Assert.Same(first, Only<AssignEnvironment>(Ready(pool, first)).Slot);
     }
 
     [Fact]
@@ -165,10 +165,10 @@ public sealed class PoolStateTests
         Working(pool, one, Background);
         now += Limits.LeastResidency;
         Ready(pool, other);
-        Assert.IsType<AnnounceSaturation>(Assert.Single(Admit(pool, one, Background)));
+        Only<AnnounceSaturation>(Admit(pool, one, Background));
         var taken = other.IdleSince + Limits.IdleBeforeTaken;
-        Assert.Empty(pool.OnDue(taken - TimeSpan.FromTicks(1)));
-        Assert.Same(other, Assert.IsType<RetireEnvironment>(Assert.Single(pool.OnDue(taken))).Slot);
+        Assert.Empty(Due(pool, taken - TimeSpan.FromTicks(1)));
+        Assert.Same(other, Only<RetireEnvironment>(Due(pool, taken)).Slot);
     }
 
     [Fact]
@@ -179,8 +179,8 @@ public sealed class PoolStateTests
         var second = Working(pool, one, Background);
         for (var i = 0; i < 3; i++) Admit(pool, one, Background);
         Admit(pool, two, Background);
-        Assert.Same(two, Assert.IsType<StartEnvironment>(Assert.Single(Ready(pool, first))).Slot.Function);
-        Assert.Same(second, Assert.IsType<AssignEnvironment>(Assert.Single(Ready(pool, second))).Slot);
+        Assert.Same(two, Only<StartEnvironment>(Ready(pool, first)).Slot.Function);
+        Assert.Same(second, Only<AssignEnvironment>(Ready(pool, second)).Slot);
     }
 
     [Fact]
@@ -193,8 +193,8 @@ public sealed class PoolStateTests
         now += Limits.LeastResidency;
         Admit(pool, two, Background);
         now += Limits.Patience;
-        Assert.Same(first, Assert.IsType<RetireEnvironment>(Assert.Single(Ready(pool, first))).Slot);
-        Assert.Same(two, Assert.IsType<StartEnvironment>(Assert.Single(pool.Ended(first, now))).Slot.Function);
+        Assert.Same(first, Only<RetireEnvironment>(Ready(pool, first)).Slot);
+        Assert.Same(two, Only<StartEnvironment>(Ended(pool, first)).Slot.Function);
     }
 
     [Fact]
@@ -207,10 +207,10 @@ public sealed class PoolStateTests
         Admit(pool, one, Background);
         Admit(pool, two, Background);
         now += Limits.Patience;
-        Assert.IsType<AssignEnvironment>(Assert.Single(Ready(pool, slot)));
+        Only<AssignEnvironment>(Ready(pool, slot));
         now = ready + Limits.Turn;
-        Assert.Same(slot, Assert.IsType<RetireEnvironment>(Assert.Single(Ready(pool, slot))).Slot);
-        Assert.Same(two, Assert.IsType<StartEnvironment>(Assert.Single(pool.Ended(slot, now))).Slot.Function);
+        Assert.Same(slot, Only<RetireEnvironment>(Ready(pool, slot)).Slot);
+        Assert.Same(two, Only<StartEnvironment>(Ended(pool, slot)).Slot.Function);
     }
 
     [Fact]
@@ -222,10 +222,10 @@ public sealed class PoolStateTests
         var third = Admitted(pool, InvocationPriority.Synchronous);
         var fourth = Admitted(pool, InvocationPriority.Synchronous);
         now += Limits.Patience;
-        Assert.Same(third, Assert.IsType<AssignEnvironment>(Assert.Single(Ready(pool, slot))).Invocation);
-        var passed = Assert.IsType<AssignEnvironment>(Assert.Single(Ready(pool, slot))).Invocation;
+        Assert.Same(third, Only<AssignEnvironment>(Ready(pool, slot)).Invocation);
+        var passed = Only<AssignEnvironment>(Ready(pool, slot)).Invocation;
         Assert.Equal(Background, passed.Request.Priority);
-        Assert.Same(fourth, Assert.IsType<AssignEnvironment>(Assert.Single(Ready(pool, slot))).Invocation);
+        Assert.Same(fourth, Only<AssignEnvironment>(Ready(pool, slot)).Invocation);
     }
 
     [Fact]
@@ -238,8 +238,8 @@ public sealed class PoolStateTests
         for (var i = 0; i < 3; i++) Admit(pool, one, Background);
         now += Limits.LeastResidency;
         Ready(pool, only);
-        Assert.IsType<AnnounceSaturation>(Assert.Single(Admit(pool, three)));
-        Assert.Same(busy, Assert.IsType<RetireEnvironment>(Assert.Single(Ready(pool, busy))).Slot);
+        Only<AnnounceSaturation>(Admit(pool, three));
+        Assert.Same(busy, Only<RetireEnvironment>(Ready(pool, busy)).Slot);
     }
 
     [Fact]
@@ -253,7 +253,7 @@ public sealed class PoolStateTests
         Ready(pool, only);
         Admit(pool, three);
         now += Limits.Patience;
-        Assert.Same(only, Assert.IsType<RetireEnvironment>(Assert.Single(pool.OnDue(now))).Slot);
+        Assert.Same(only, Only<RetireEnvironment>(Due(pool, now)).Slot);
     }
 
     [Fact]
@@ -263,11 +263,11 @@ public sealed class PoolStateTests
         var slot = Working(pool, one);
         pool.Answered(slot, now);
         Assert.Empty(Admit(pool, one));
-        Assert.IsType<StartEnvironment>(Assert.Single(Admit(pool, one)));
+        Only<StartEnvironment>(Admit(pool, one));
         Assert.Equal(now + Limits.AnsweredGrace, pool.NextDue);
         now += Limits.AnsweredGrace;
-        Assert.IsType<StartEnvironment>(Assert.Single(pool.OnDue(now)));
-        Assert.IsType<AssignEnvironment>(Assert.Single(Ready(pool, slot)));
+        Only<StartEnvironment>(Due(pool, now));
+        Only<AssignEnvironment>(Ready(pool, slot));
     }
 
     [Fact]
@@ -277,7 +277,7 @@ public sealed class PoolStateTests
         var slot = Working(pool, one);
         pool.Answered(slot, now);
         Assert.Empty(Admit(pool, one));
-        Assert.Same(slot, Assert.IsType<AssignEnvironment>(Assert.Single(Ready(pool, slot))).Slot);
+        Assert.Same(slot, Only<AssignEnvironment>(Ready(pool, slot)).Slot);
         Assert.Equal(1, pool.Environments);
     }
 
@@ -288,10 +288,11 @@ public sealed class PoolStateTests
         var slot = Working(pool, one);
         Ready(pool, slot);
         var due = now + Limits.IdleTimeout;
+        Assert.True(pool.NextDue <= due);
+        Assert.Empty(Due(pool, due - TimeSpan.FromTicks(1)));
         Assert.Equal(due, pool.NextDue);
-        Assert.Empty(pool.OnDue(due - TimeSpan.FromTicks(1)));
-        Assert.Same(slot, Assert.IsType<RetireEnvironment>(Assert.Single(pool.OnDue(due))).Slot);
-        Assert.Empty(pool.Ended(slot, due));
+        Assert.Same(slot, Only<RetireEnvironment>(Due(pool, due)).Slot);
+        Assert.Empty(Ended(pool, slot));
         Assert.Equal(0, pool.Environments);
     }
 
@@ -305,17 +306,17 @@ public sealed class PoolStateTests
         var decisions = Admit(pool, one with { CodeSha256 = "new" });
         Assert.Same(idle, Assert.Single(decisions.OfType<RetireEnvironment>()).Slot);
         Assert.Equal("new", Assert.Single(decisions.OfType<StartEnvironment>()).Slot.Function.CodeSha256);
-        Assert.Same(busy, Assert.IsType<RetireEnvironment>(Assert.Single(Ready(pool, busy))).Slot);
+        Assert.Same(busy, Only<RetireEnvironment>(Ready(pool, busy)).Slot);
     }
 
     [Fact]
     public void What_waits_for_a_superseded_deployment_still_runs_in_an_environment_of_it()
     {
         var pool = Pool(4);
-        var slot = Assert.IsType<StartEnvironment>(Assert.Single(Admit(pool, one))).Slot;
+        var slot = Only<StartEnvironment>(Admit(pool, one)).Slot;
         Admit(pool, one with { CodeSha256 = "new" });
-        Assert.Same(slot, Assert.IsType<AssignEnvironment>(Assert.Single(Ready(pool, slot))).Slot);
-        Assert.Same(slot, Assert.IsType<RetireEnvironment>(Assert.Single(Ready(pool, slot))).Slot);
+        Assert.Same(slot, Only<AssignEnvironment>(Ready(pool, slot)).Slot);
+        Assert.Same(slot, Only<RetireEnvironment>(Ready(pool, slot)).Slot);
     }
 
     [Fact]
@@ -323,9 +324,9 @@ public sealed class PoolStateTests
     {
         var pool = Pool(1);
         var first = new Invocation(LifecycleSamples.Request("first"));
-        var slot = Assert.IsType<StartEnvironment>(Assert.Single(pool.Admit(one, first, now))).Slot;
+        var slot = Only<StartEnvironment>(Admit(pool, one, first)).Slot;
         Admit(pool, one);
-        var decisions = pool.StartFailed(slot, new IOException("no space"), now);
+        var decisions = Decided(pool, state => state.StartFailed(slot, new IOException("no space"), now));
         var refused = Assert.Single(decisions.OfType<RefuseInvocation>());
         Assert.Same(first, refused.Invocation);
         Assert.Equal("no space", refused.Reason.Message);
@@ -338,14 +339,18 @@ public sealed class PoolStateTests
         var pool = Pool(1);
         var slot = Working(pool, one);
         Admit(pool, one);
-        var decisions = pool.Drain();
+        var decisions = Decided(pool, state => state.Drain());
         Assert.IsType<HostStoppingException>(Assert.Single(decisions.OfType<RefuseInvocation>()).Reason);
         Assert.Same(slot, Assert.Single(decisions.OfType<RetireEnvironment>()).Slot);
-        Assert.IsType<RefuseInvocation>(Assert.Single(Admit(pool, one)));
+        Only<RefuseInvocation>(Admit(pool, one));
         Assert.Empty(Ready(pool, slot));
-        Assert.Empty(pool.Ended(slot, now));
+        Only<AnnounceEmpty>(Ended(pool, slot));
         Assert.Equal(0, pool.Environments);
     }
+
+    [Fact]
+    public void A_draining_pool_without_environments_is_empty_at_once() =>
+        Only<AnnounceEmpty>(Decided(Pool(1), state => state.Drain()));
 
     [Fact]
     public void Functions_that_run_alone_wait_for_each_other_and_for_nobody_else()
@@ -354,9 +359,9 @@ public sealed class PoolStateTests
         var first = Working(pool, one);
         Assert.Empty(Admit(pool, two));
         Working(pool, three);
-        Assert.Same(first, Assert.IsType<RetireEnvironment>(Assert.Single(Ready(pool, first))).Slot);
+        Assert.Same(first, Only<RetireEnvironment>(Ready(pool, first)).Slot);
         Assert.Empty(Admit(pool, one));
-        Assert.Same(two, Assert.IsType<StartEnvironment>(Assert.Single(pool.Ended(first, now))).Slot.Function);
+        Assert.Same(two, Only<StartEnvironment>(Ended(pool, first)).Slot.Function);
     }
 
     private static PoolState Pool(int environments) => new(Limits with { MaxEnvironments = environments });
@@ -364,27 +369,44 @@ public sealed class PoolStateTests
     private Invocation Admitted(PoolState pool, InvocationPriority priority)
     {
         var invocation = new Invocation(LifecycleSamples.Request("request") with { Priority = priority });
-        pool.Admit(one, invocation, now);
+        Admit(pool, one, invocation);
         return invocation;
     }
 
     private IReadOnlyList<Decision> Admit(
         PoolState pool, FunctionConfiguration function, InvocationPriority priority = InvocationPriority.Synchronous) =>
-        pool.Admit(
-            function, new Invocation(LifecycleSamples.Request("request") with { Priority = priority }), now);
+        Admit(pool, function, new Invocation(LifecycleSamples.Request("request") with { Priority = priority }));
+
+    private IReadOnlyList<Decision> Admit(PoolState pool, FunctionConfiguration function, Invocation invocation) =>
+        Decided(pool, state => state.Admit(function, invocation, now));
 
     /// <summary>An environment that was started for an invocation, and has it.</summary>
     private Slot Working(
         PoolState pool, FunctionConfiguration function, InvocationPriority priority = InvocationPriority.Synchronous)
     {
-        var slot = Assert.IsType<StartEnvironment>(Assert.Single(Admit(pool, function, priority))).Slot;
-        Assert.Same(slot, Assert.IsType<AssignEnvironment>(Ready(pool, slot)[0]).Slot);
+        var slot = Only<StartEnvironment>(Admit(pool, function, priority)).Slot;
+        Assert.Same(slot, Assert.Single(Ready(pool, slot).OfType<AssignEnvironment>()).Slot);
         return slot;
     }
 
     private IReadOnlyList<Decision> Ready(PoolState pool, Slot slot)
     {
         now += TimeSpan.FromMilliseconds(1);
-        return pool.BecameReady(slot, now);
+        return Decided(pool, state => state.BecameReady(slot, now));
+    }
+
+    private IReadOnlyList<Decision> Ended(PoolState pool, Slot slot) =>
+        Decided(pool, state => state.Ended(slot, now));
+
+    private static IReadOnlyList<Decision> Due(PoolState pool, DateTimeOffset at) =>
+        Decided(pool, state => state.OnDue(at));
+
+    private static T Only<T>(IReadOnlyList<Decision> decisions) where T : Decision =>
+        Assert.IsType<T>(Assert.Single(decisions));
+
+    private static IReadOnlyList<Decision> Decided(PoolState pool, Action<PoolState> message)
+    {
+        message(pool);
+        return pool.Effects.Take();
     }
 }

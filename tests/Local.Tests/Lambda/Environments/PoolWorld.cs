@@ -16,6 +16,7 @@ internal sealed class PoolWorld(int seed, PoolLimits limits)
     private readonly Dictionary<Slot, DateTimeOffset> starting = [];
     private readonly Dictionary<FunctionConfiguration, Service> services = [];
     private DateTimeOffset now = LifecycleSamples.At;
+    private DateTimeOffset? armed;
     private int order;
     private int open;
 
@@ -55,7 +56,7 @@ internal sealed class PoolWorld(int seed, PoolLimits limits)
             var invocation = new Invocation(LifecycleSamples.Request($"r{asked.Count}") with { Priority = priority });
             asked.Add(invocation, new Asked(function, now, takes, followed));
             services[function].Begin(now);
-            Perform(pool.Admit(function, invocation, now));
+            Tell(state => state.Admit(function, invocation, now));
         });
     }
 
@@ -69,14 +70,29 @@ internal sealed class PoolWorld(int seed, PoolLimits limits)
                 $"nothing happens any more, and {open} invocations wait");
             now = at.At > now ? at.At : now;
             happen!();
-            if (pool.TakeDue() is { } due) After(due - now, () => Perform(pool.OnDue(now)));
+            ArmTimer();
             CheckBounds();
         }
     }
 
-    private void Perform(IReadOnlyList<Decision> decisions)
+    // As the monitor does: one timer, for what the state says now.
+    private void ArmTimer()
     {
-        foreach (var decision in decisions)
+        if (pool.NextDue == armed) return;
+        armed = pool.NextDue;
+        if (armed is not { } due) return;
+        After(due - now, () =>
+        {
+            if (armed != due || pool.NextDue > now) return;
+            armed = null;
+            Tell(state => state.OnDue(now));
+        });
+    }
+
+    private void Tell(Action<PoolState> message)
+    {
+        message(pool);
+        foreach (var decision in pool.Effects.Take())
         {
             switch (decision)
             {
@@ -110,7 +126,7 @@ internal sealed class PoolWorld(int seed, PoolLimits limits)
             {
                 starting.Remove(slot);
                 environments.Remove(slot);
-                Perform(pool.StartFailed(slot, new IOException("no space"), now));
+                Tell(state => state.StartFailed(slot, new IOException("no space"), now));
             });
             return;
         }
@@ -118,7 +134,7 @@ internal sealed class PoolWorld(int seed, PoolLimits limits)
         After(Milliseconds(200, 900), () =>
         {
             starting.Remove(slot);
-            Perform(pool.BecameReady(slot, now));
+            Tell(state => state.BecameReady(slot, now));
         });
     }
 
@@ -142,7 +158,7 @@ internal sealed class PoolWorld(int seed, PoolLimits limits)
             After(Milliseconds(0, 10), () =>
             {
                 environments[slot] = null;
-                Perform(pool.BecameReady(slot, now));
+                Tell(state => state.BecameReady(slot, now));
             });
         });
     }
@@ -150,7 +166,7 @@ internal sealed class PoolWorld(int seed, PoolLimits limits)
     private void End(Slot slot)
     {
         environments.Remove(slot);
-        Perform(pool.Ended(slot, now));
+        Tell(state => state.Ended(slot, now));
     }
 
     private void CheckBounds()

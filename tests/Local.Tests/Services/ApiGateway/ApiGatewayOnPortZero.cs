@@ -53,7 +53,8 @@ internal sealed class ApiGatewayOnPortZero : IAsyncDisposable
         var door = new FrontDoor(
             new Dictionary<string, IWireProtocol> { ["apigateway"] = module.Wire, ["s3"] = module.Wire },
             "s3", module.Paths,
-            ModuleOnPortZero.AccountId, ModuleOnPortZero.Region, world.Identifiers, world.Journal);
+            ModuleOnPortZero.AccountId, ModuleOnPortZero.Region, world.Identifiers, world.Journal,
+            world.Context.Keys);
         var server = await WireServer.StartAsync(door.HandleAsync, 0, default);
         return new ApiGatewayOnPortZero(server, world, module, functions);
     }

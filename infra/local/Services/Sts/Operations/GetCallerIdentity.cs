@@ -4,8 +4,8 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Services.Sts.Operations;
 
 /// <summary>Returns the account, user id and ARN behind the caller's credentials.</summary>
-/// <remarks>Source: AWS STS API Reference, GetCallerIdentity. Every access key
-/// belongs to the account's root here.</remarks>
+/// <remarks>Source: AWS STS API Reference, GetCallerIdentity. A key that no
+/// function has belongs to the account's root here.</remarks>
 internal static class GetCallerIdentity
 {
     /// <exception cref="AwsException">MissingAuthenticationToken: the request is not signed.</exception>
@@ -14,7 +14,7 @@ internal static class GetCallerIdentity
         parameters.RefuseOthers();
         if (!scope.IsSigned) throw StsErrors.MissingAuthenticationToken();
         result.WriteElementString("Arn", scope.Principal.Name);
-        result.WriteElementString("UserId", scope.AccountId);
+        result.WriteElementString("UserId", scope.Principal.UserId);
         result.WriteElementString("Account", scope.AccountId);
     }
 }

@@ -1,0 +1,9 @@
+namespace Isobar.Api;
+
+/// <summary>A problem document, in the form that the gateway's own errors have.</summary>
+/// <param name="Type"><c>about:blank</c>: there is no more to know than the status.</param>
+/// <param name="Title">The status in words.</param>
+/// <param name="Detail">What is wrong with this request.</param>
+/// <param name="Instance">The gateway's id of this request, which is also in the response's headers.</param>
+/// <remarks>Source: RFC 9457.</remarks>
+internal sealed record Problem(string Type, string Title, int Status, string Detail, string Instance);

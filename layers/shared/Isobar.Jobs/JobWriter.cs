@@ -1,0 +1,122 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Isobar.Domain;
+using Isobar.Functions;
+using Isobar.Tables;
+
+namespace Isobar.Jobs;
+
+/// <summary>Writes the jobs table.</summary>
+/// <param name="client">Names no region or address: both come from the environment.</param>
+/// <param name="table">The table's name.</param>
+/// <param name="backoff">Waits between the tries of a write.</param>
+/// <param name="retention">How long its items are kept.</param>
+public sealed class JobWriter(IAmazonDynamoDB client, string table, Backoff backoff, Retention retention)
+    : IJobWriter, IJobTimeline
+{
+    /// <summary>Tries of one write; with the waits between them at most 0.3 s and five round trips.</summary>
+    public const int Tries = 5;
+
+    private const string UnknownReason = "the last attempt ended without an answer (timeout, crash or kill)";
+
+    public async Task OpenAsync(Job job, string? refusal, CancellationToken cancellationToken)
+    {
+        // The list entry first, so that every job is listed; readers skip an entry whose job does not exist yet.
+        await client.PutItemAsync(table, retention.Stamp(JobList.Entry(job)), cancellationToken);
+        await TryAsync(
+            () => PutIfAbsentAsync(JobSchema.JobItem(job, refusal), cancellationToken), cancellationToken);
+    }
+
+    public async Task<ChunkState> StateAsync(string job, long start, CancellationToken cancellationToken) =>
+        JobSchema.ReadState(await ReadAsync(JobSchema.ChunkKey(job, start), cancellationToken));
+
+    public Task<bool> CommitAsync(ChunkMessage chunk, ChunkCounts counts, CancellationToken cancellationToken) =>
+        WriteChunkAsync(chunk, state => state == ChunkState.Done ? null : JobTransactions.Commit(
+            table, retention.Stamp(JobSchema.DoneItem(chunk, counts)), chunk, counts,
+            wasFailed: state == ChunkState.Failed), cancellationToken);
+
+    public Task NoteFailureAsync(ChunkMessage chunk, string reason, CancellationToken cancellationToken) =>
+        client.PutItemAsync(table, retention.Stamp(JobSchema.AttemptItem(chunk, reason)), cancellationToken);
+
+    public async Task<bool> GiveUpAsync(ChunkMessage chunk, CancellationToken cancellationToken)
+    {
+        var attempt = await ReadAsync(JobSchema.AttemptKey(chunk), cancellationToken);
+        var reason = attempt?.OptionalText("reason") ?? UnknownReason;
+        return await WriteChunkAsync(chunk, state => state != ChunkState.Open ? null : JobTransactions.GiveUp(
+            table, retention.Stamp(JobSchema.FailedItem(chunk, reason)), chunk), cancellationToken);
+    }
+
+    public Task<bool> AddAsync(
+        string job, JobEvent entry, IReadOnlyDictionary<string, string> details, CancellationToken cancellationToken)
+    {
+        var item = JobSchema.EventItem(job, entry);
+        foreach (var (name, value) in details) item.TryAdd(name, Attributes.Text(value));
+        return PutIfAbsentAsync(item, cancellationToken);
+    }
+
+    private async Task<bool> PutIfAbsentAsync(
+        Dictionary<string, AttributeValue> item, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.PutItemAsync(
+                new PutItemRequest
+                {
+                    TableName = table,
+                    Item = retention.Stamp(item),
+                    ConditionExpression = "attribute_not_exists(job)",
+                },
+                cancellationToken);
+            return true;
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<Dictionary<string, AttributeValue>?> ReadAsync(
+        Dictionary<string, AttributeValue> key, CancellationToken cancellationToken)
+    {
+        var answer = await client.GetItemAsync(
+            new GetItemRequest { TableName = table, Key = key, ConsistentRead = true }, cancellationToken);
+        return answer.Item;
+    }
+
+    // What to write depends on the chunk's state, and the write is conditional on that state: if it changed meanwhile,
+    // it is read again.
+    private Task<bool> WriteChunkAsync(
+        ChunkMessage chunk, Func<ChunkState, List<TransactWriteItem>?> write, CancellationToken cancellationToken) =>
+        TryAsync(async () =>
+        {
+            var items = write(await StateAsync(chunk.Job, chunk.Start, cancellationToken));
+            if (items is null) return false;
+            try
+            {
+                await client.TransactWriteItemsAsync(
+                    new TransactWriteItemsRequest { TransactItems = items }, cancellationToken);
+            }
+            catch (TransactionCanceledException e) when (JobTransactions.JobIsMissing(e))
+            {
+                throw new JobMissingException(chunk.Job);
+            }
+
+            return true;
+        }, cancellationToken);
+
+    private async Task<bool> TryAsync(Func<Task<bool>> write, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await write();
+            }
+            catch (Exception e) when (JobTransactions.IsConflict(e))
+            {
+                if (attempt == Tries) throw new JobsConflictException(attempt, e);
+                await backoff.WaitAsync(attempt, cancellationToken);
+            }
+        }
+    }
+}

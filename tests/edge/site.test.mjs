@@ -1,0 +1,58 @@
+// The part of the site that runs without a browser: which page of the catalog a name is on.
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'node:test';
+import { readFile } from 'node:fs/promises';
+
+// The site's files are for browsers: there is no package.json that makes them modules for Node.js.
+const source = await readFile(new URL('../../edge/site/catalog.js', import.meta.url), 'utf8');
+const { CatalogError, filesNamed, newestFiles, pageOf } =
+  await import(`data:text/javascript,${encodeURIComponent(source)}`);
+
+describe('the page of a name', () => {
+  // The same cases as in tests/Functions.Tests/Catalog/FileListTests.cs.
+  for (const [key, page] of [
+    ['csv/by_station/USW00094728.csv', 'USW00094728'],
+    ['csv.gz/by_station/USW00094728.csv.gz', 'USW00094728'],
+    ['USW00094728', 'USW00094728'],
+    ['uploads/7/my-file_1.csv', 'my-file_1'],
+    ['a b.csv', 'sha256-c8687a08aa5d6ed2044328fa6a697ab8e96dc34291e8c2034ae8c38e6fcc6d65'],
+    ['été.csv', 'sha256-bd010c64132bf5cae8aea89f6762515727dcf68a5dd1de813c87f50a16c4513c'],
+    ['folder/', 'sha256-e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'],
+    ['a'.repeat(64), 'a'.repeat(64)],
+  ]) it(`of ${key} is ${page}`, async () => assert.equal(await pageOf(key), page));
+});
+
+describe('the lists', () => {
+  const { fetch } = globalThis;
+  afterEach(() => { globalThis.fetch = fetch; });
+  const answer = (status, body) => {
+    const asked = [];
+    globalThis.fetch = async (path) => (asked.push(path), new Response(body, { status }));
+    return asked;
+  };
+  const file = (key, acceptedAt) => ({ key, job: 'job', chunks: 1, acceptedAt });
+
+  it('one request loads the newest files', async () => {
+    const files = [file('a.csv', '2026-01-12T12:00:00Z'), file('b.csv', '2026-01-12T13:00:00Z')];
+    const asked = answer(200, JSON.stringify({ files }));
+    assert.deepEqual((await newestFiles()).map(({ key }) => key), ['b.csv', 'a.csv']);
+    assert.deepEqual(asked, ['/catalog.json']);
+  });
+
+  it('one request loads the files of a station', async () => {
+    const asked = answer(200, JSON.stringify({ files: [file('csv/by_station/USW00094728.csv', '2026-01-12T12:00:00Z')] }));
+    assert.equal((await filesNamed('USW00094728')).length, 1);
+    assert.deepEqual(asked, ['/catalog/USW00094728.json']);
+  });
+
+  for (const status of [403, 404]) it(`${status} is a name without files`, async () => {
+    answer(status, '');
+    assert.deepEqual(await filesNamed('nobody'), []);
+  });
+
+  for (const [status, body] of [[500, ''], [200, 'no JSON'], [200, '{}'], [200, 'null']])
+    it(`${status} with '${body}' is an error that the page shows`, async () => {
+      answer(status, body);
+      await assert.rejects(newestFiles(), CatalogError);
+    });
+});
