@@ -28,7 +28,7 @@ public sealed class GetImportRoute(IImportReader imports, Responses responses)
                 request, HttpStatusCode.NotFound, "There is no such import, or it has not started yet.", RetryAfter);
     }
 
-    /// <summary>The gateway's extended request id, which callers cannot choose: 16 characters of base64url today.</summary>
+    /// <summary>The gateway's extended request id, which callers can't choose: 16 characters of base64url.</summary>
     private static bool IsImportId(string id) =>
         id.Length is >= 16 and <= 128 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '=');
 }

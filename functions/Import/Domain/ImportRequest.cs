@@ -6,7 +6,9 @@ using Isobar.Domain;
 namespace Isobar.Import;
 
 /// <summary>The event: what the API was asked for, under the id that it answered with.</summary>
-/// <param name="ImportId">1 to 128 letters, digits, <c>-</c>, <c>_</c> and <c>=</c>: it becomes a key and a header.</param>
+/// <param name="ImportId">
+/// 1 to 128 letters, digits, <c>-</c>, <c>_</c> and <c>=</c>: it becomes a key and a header.
+/// </param>
 /// <param name="Station">See <see cref="StationId"/>; it becomes an object key.</param>
 public sealed record ImportRequest(
     [property: JsonPropertyName("importId")] string? ImportId,

@@ -10,7 +10,7 @@ internal sealed class LazyStart<T>(Func<Task<T>> start) where T : class
     public T? Started => started is { IsCompletedSuccessfully: true } ? started.Result : null;
 
     /// <summary>Starts it if need be, and waits for it.</summary>
-    /// <exception cref="Exception">It did not start, at the first time of asking; after that a skip that says so.</exception>
+    /// <exception cref="Exception">It did not start: the reason at first, and after that a skip.</exception>
     public T Value
     {
         get

@@ -5,8 +5,8 @@ using Testcontainers.LocalStack;
 namespace Isobar.Stories;
 
 /// <summary>
-/// LocalStack, in a container of its own or one that already runs, with the stack that the SAM command line deploys there
-/// or that is there already.
+/// LocalStack, in a container of its own or one that already runs, with the stack that the SAM command line deploys
+/// there or that is there already.
 /// </summary>
 internal sealed class LocalStackTarget : IDeployedTarget
 {

@@ -7,7 +7,7 @@ namespace Isobar.Stories;
 
 /// <summary>What is on this machine that a target may need.</summary>
 /// <param name="DockerApi">The newest API version that the Docker engine speaks; null if no engine answers.</param>
-/// <param name="DockerApiChosen">DOCKER_API_VERSION, which makes clients speak an older version; null if not set.</param>
+/// <param name="DockerApiChosen">DOCKER_API_VERSION, which makes clients speak an older one; null if not set.</param>
 /// <param name="Sam">Whether the SAM command line is on the PATH.</param>
 /// <param name="Credentials">Whether the SDK finds credentials.</param>
 /// <param name="StackName">The deployed stack, by ISOBAR_STACK.</param>

@@ -10,8 +10,8 @@ namespace Isobar.Stories;
 /// outlives a story: each one lands files under keys of its own.
 /// </summary>
 /// <remarks>
-/// It starts when the first story that the target can run asks for it: a story that is skipped starts nothing. If it does
-/// not start, that first story fails with the reason, and the others are skipped.
+/// It starts when the first story that the target can run asks for it: a story that is skipped starts nothing. If it
+/// does not start, that first story fails with the reason, and the others are skipped.
 /// </remarks>
 public class StackFixture : IAsyncLifetime
 {

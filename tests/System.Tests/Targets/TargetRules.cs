@@ -72,9 +72,9 @@ public sealed class TargetRules
         Assert.Null(Machine.FindDockerApi($"unix://{Path.Combine(Path.GetTempPath(), "no-such-engine.sock")}"));
 
     /// <summary>
-    /// SAM reads the samconfig.toml beside the template that the command line names, unless it is told an absolute path.
+    /// SAM reads the samconfig.toml beside the template that the command line names, unless it has an absolute path.
     /// </summary>
-    /// <remarks>Source: AWS SAM CLI 1.164, run; its reference of --config-file says "in the project directory".</remarks>
+    /// <remarks>Source: AWS SAM CLI 1.164, run.</remarks>
     [Fact]
     public void Both_SAM_commands_name_this_repositorys_configuration_wherever_the_template_is()
     {
@@ -150,7 +150,8 @@ public sealed class TargetRules
         var first = new TimeoutException("it was not ready after 60 s");
 
         var error = await FailedStart.EndAsync("localstack/localstack:4.14", first,
-            () => Task.FromResult("port 4566 is taken"), () => throw new InvalidOperationException("no such container"));
+            () => Task.FromResult("port 4566 is taken"),
+            () => throw new InvalidOperationException("no such container"));
 
         Assert.Equal("""
             localstack/localstack:4.14 did not get ready: it was not ready after 60 s
