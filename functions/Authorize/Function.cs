@@ -6,11 +6,11 @@ using AWS.Lambda.Powertools.Logging;
 
 namespace Isobar.Authorize;
 
-/// <summary>Asked by the gateway who makes a writing call.</summary>
+/// <summary>Invoked by the gateway to find out who makes a writing call.</summary>
 public sealed class Function(TokenVerifier verifier, TimeProvider clock)
 {
-    /// <returns>Allow; or Deny, a 403, for a good token that is not for writing.</returns>
-    /// <exception cref="UnauthorizedException">The token is worth nothing: a 401.</exception>
+    /// <returns>Allow; or Deny (403) for a valid token without the scope <c>write</c>.</returns>
+    /// <exception cref="UnauthorizedException">The token is invalid (401).</exception>
     [LambdaFunction]
     [RestApiAuthorizer(Type = RestApiAuthorizerType.Token)]
     public Task<APIGatewayCustomAuthorizerResponse> Authorize(
@@ -20,7 +20,7 @@ public sealed class Function(TokenVerifier verifier, TimeProvider clock)
         var caller = verifier.TryVerify(request.AuthorizationToken, clock.GetUtcNow(), out var problem);
         if (caller is null)
         {
-            Logger.LogWarning("Nobody is let in: {problem}", problem);
+            Logger.LogWarning("Token refused: {problem}", problem);
             throw new UnauthorizedException();
         }
 

@@ -59,7 +59,7 @@ internal sealed class LocalHost : IAsyncDisposable
 
     /// <summary>Starts the services and deploys the template.</summary>
     /// <exception cref="DeploymentException">The template can't be deployed here; nothing keeps running.</exception>
-    /// <exception cref="Microsoft.AspNetCore.Connections.AddressInUseException">The port is taken.</exception>
+    /// <exception cref="PortException">The port is taken.</exception>
     public static async Task<LocalHost> StartAsync(LocalHostOptions options, CancellationToken cancellationToken)
     {
         var host = new LocalHost(options);

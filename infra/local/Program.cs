@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Isobar.Local.Commands;
 using Isobar.Local.Edge.Handlers;
 using Isobar.Local.Lambda;
@@ -41,17 +42,21 @@ internal static class Program
     /// <summary>Node.js, where the PATH of this process has it.</summary>
     public static string? FindNode() => NodeInstallation.Find(Environment.GetEnvironmentVariable("PATH"));
 
-    private static async Task<int> Main(string[] arguments)
-    {
-        UserNamespace.Enter(arguments);
-        var root = new RootCommand(
-            "Runs the Isobar application, and the AWS services it needs, without an AWS account.")
+    /// <summary>Every command with its options.</summary>
+    public static RootCommand CommandLine() =>
+        new("Runs the Isobar application, and the AWS services it needs, without an AWS account.")
         {
             UpCommand.Create(),
             TourCommand.Create(),
             ClockCommand.Create(),
             TokenCommand.Create(),
         };
+
+    private static async Task<int> Main(string[] arguments)
+    {
+        UserNamespace.Enter(arguments);
+        LoopbackBypass.Install();
+        using var stop = new StopSignals();
         var configuration = new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,
@@ -60,7 +65,15 @@ internal static class Program
         };
         try
         {
-            return await root.Parse(arguments).InvokeAsync(configuration);
+            var line = CommandLine().Parse(arguments);
+            // An error alone; the pages of help after it would hide it.
+            if (line.Action is ParseErrorAction error) error.ShowHelp = arguments.Length == 0;
+            return await line.InvokeAsync(configuration, stop.Token);
+        }
+        catch (Exception) when (StopSignals.IsOutputGone())
+        {
+            // There is nobody to tell, and saying it would fail again.
+            return 1;
         }
         catch (Exception e) when (CommandErrors.Explain(e) is { } explanation)
         {

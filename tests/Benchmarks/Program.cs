@@ -3,6 +3,9 @@ using Isobar.Benchmarks.Domain;
 using Isobar.Benchmarks.Invocations;
 using Isobar.Benchmarks.Pipeline;
 using Isobar.Benchmarks.Telemetry;
+using Isobar.Local.Deployment;
+
+const string command = "dotnet run -c Release --project tests/Benchmarks --";
 
 // One line a benchmark: its command, what it compares, and how to run it.
 (string Command, string Compares, Func<Task<int>> Run)[] benchmarks =
@@ -20,15 +23,24 @@ using Isobar.Benchmarks.Telemetry;
         TelemetryBenchmark.RunAsync),
 ];
 
-var chosen = benchmarks.Where(benchmark => args is [var command] && benchmark.Command == command).ToList();
+var chosen = benchmarks.Where(benchmark => args is [var name] && benchmark.Command == name).ToList();
 if (chosen is [var benchmark])
 {
 #if DEBUG
     Console.Error.WriteLine("A debug build; figures mean little. Run with -c Release.");
 #endif
-    return await benchmark.Run();
+    try
+    {
+        return await benchmark.Run();
+    }
+    catch (DeploymentException e)
+    {
+        // The build makes all that the host runs; with --no-build something may be missing, and each line says what.
+        Console.Error.WriteLine($"{e.Message}\nTo build everything: {command} {benchmark.Command}");
+        return 1;
+    }
 }
 
-Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks -- COMMAND");
-foreach (var (command, compares, _) in benchmarks) Console.Error.WriteLine($"  {command,-10} {compares}");
+Console.Error.WriteLine($"{command} BENCHMARK");
+foreach (var (name, compares, _) in benchmarks) Console.Error.WriteLine($"  {name,-10} {compares}");
 return 2;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Isobar.Tidy.Tests;
@@ -31,10 +32,32 @@ public sealed partial class Documents
         Assert.Empty(broken);
     }
 
+    [Fact]
+    public void The_map_of_the_README_says_how_large_each_part_is()
+    {
+        var rows = MapRow().Matches(Repository.Text("README.md"))
+            .Select(row => (Folder: row.Groups["folder"].Value, Said: Number(row.Groups["lines"].Value))).ToArray();
+
+        Assert.True(rows.Length >= 7, "The map has fewer folders than it should.");
+        foreach (var (folder, said) in rows)
+        {
+            var lines = Repository.Files(folder, ".cs").Concat(Repository.Files(folder, ".mjs"))
+                .Concat(Repository.Files(folder, ".js")).Concat(Repository.Files(folder, ".py"))
+                .Sum(file => Repository.Text(file).Split('\n').Count(line => !string.IsNullOrWhiteSpace(line)));
+            Assert.True(Math.Abs(lines - said) <= said / 6, $"{folder} has {lines} lines; the README says {said}.");
+        }
+    }
+
+    private static int Number(string text) => int.Parse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+
     private static bool Exists(string path) => Path.Exists(Path.Combine(Repository.Root, path));
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
     private static partial Regex Link();
+
+    // A row of the map: a link to a folder first, a rounded number last.
+    [GeneratedRegex(@"^\| \[(?<folder>[a-z/]+)\]\([a-z/]+\) \|.*\| (?<lines>[\d,]+) \|$", RegexOptions.Multiline)]
+    private static partial Regex MapRow();
 
     // In backticks, from the root's own folders; names with a placeholder, an ellipsis or a wildcard are no paths.
     [GeneratedRegex(@"`(?<path>(functions|layers|extensions|edge|infra|build|samples|tests)/[\w./-]*\w/?)`")]

@@ -8,13 +8,25 @@ namespace Isobar.Authorize;
 /// <remarks>Source: RFC 7515, sections 4.1.1, 4.1.4 and 4.1.11.</remarks>
 internal sealed record TokenHeader(string Alg, string Kid, JsonElement? Crit = null);
 
-/// <summary>What a token claims. Times are seconds since 1970.</summary>
+/// <summary>What a token claims. Times are seconds since 1970 and may have a fraction.</summary>
 /// <param name="Sub">Who calls.</param>
-/// <param name="Exp">From then on it is worth nothing; a token without it is refused.</param>
-/// <param name="Nbf">Before then it is worth nothing.</param>
-/// <param name="Scope">What it is good for, separated by spaces.</param>
-/// <remarks>Source: RFC 7519, section 4.1; RFC 8693, section 4.2.</remarks>
-internal sealed record Claims(string Iss, string Sub, string Aud, long Exp, long? Nbf = null, string? Scope = null);
+/// <param name="Aud">For whom the token is: a text, or an array of texts.</param>
+/// <param name="Exp">From then on the token is invalid; one without it is refused.</param>
+/// <param name="Nbf">Before then the token is invalid.</param>
+/// <param name="Scope">What the caller may do, separated by spaces.</param>
+/// <remarks>Source: RFC 7519, sections 2 (NumericDate) and 4.1; RFC 8693, section 4.2.</remarks>
+internal sealed record Claims(
+    string Iss, string Sub, JsonElement Aud, double Exp, double? Nbf = null, string? Scope = null)
+{
+    /// <summary>Whether this audience is the token's, or one of them.</summary>
+    public bool IsFor(string audience) => Aud.ValueKind switch
+    {
+        JsonValueKind.String => Aud.ValueEquals(audience),
+        JsonValueKind.Array => Aud.EnumerateArray().All(one => one.ValueKind == JsonValueKind.String)
+            && Aud.EnumerateArray().Any(one => one.ValueEquals(audience)),
+        _ => false,
+    };
+}
 
 /// <summary>Public keys by their ids, as RFC 7517 writes them.</summary>
 internal sealed record KeySet(IReadOnlyList<KeyEntry> Keys);

@@ -16,36 +16,45 @@ public sealed class PublicKeys
 
     private PublicKeys(Dictionary<string, ECDsa> keys) => this.keys = keys;
 
-    /// <summary>Reads a JSON Web Key Set. An empty one lets nobody in.</summary>
+    /// <summary>Reads the value of the parameter TokenPublicKeys. A set without keys lets nobody in.</summary>
+    /// <param name="parameter">
+    /// A JSON Web Key Set in base64url without padding; or several, with a dot between them, while keys change.
+    /// </param>
     /// <exception cref="InvalidDataException">
-    /// It is none, or holds a private key, or a key of another kind: better no call at all than one by a wrong key.
+    /// It is none, or holds a private key, or a key of another kind. The function then fails at its start: it must not
+    /// trust a key that is not the one that was meant.
     /// </exception>
-    public static PublicKeys Read(string jwks)
+    public static PublicKeys Read(string parameter)
     {
-        KeySet set;
-        try
-        {
-            set = JsonSerializer.Deserialize(jwks, TokenJson.Default.KeySet)
-                ?? throw new InvalidDataException("The public keys are no JSON Web Key Set.");
-        }
-        catch (JsonException)
-        {
-            // Not with the text or the parser's words: there might be a private key in it.
-            throw new InvalidDataException("The public keys are no JSON Web Key Set.");
-        }
-
-        if (set.Keys.Count > MaxKeys) throw new InvalidDataException($"There are more than {MaxKeys} public keys.");
         var keys = new Dictionary<string, ECDsa>(StringComparer.Ordinal);
-        foreach (var entry in set.Keys)
+        foreach (var entry in parameter.Split('.').SelectMany(part => ReadSet(part).Keys))
             if (!keys.TryAdd(entry.Kid, Import(entry)))
                 throw new InvalidDataException($"Two public keys have the id {entry.Kid}.");
-        return new PublicKeys(keys);
+        return keys.Count <= MaxKeys
+            ? new PublicKeys(keys)
+            : throw new InvalidDataException($"There are more than {MaxKeys} public keys.");
     }
 
     internal bool Verify(string keyId, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) =>
         keys.TryGetValue(keyId, out var key)
         && key.VerifyData(
             data, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+
+    private static KeySet ReadSet(string part)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize(Base64Url.DecodeFromChars(part), TokenJson.Default.KeySet) is { } set)
+                return set;
+        }
+        catch (Exception e) when (e is FormatException or JsonException)
+        {
+            // Not with the text or the parser's words: there might be a private key in it.
+        }
+
+        throw new InvalidDataException(
+            "TOKEN_PUBLIC_KEYS is not a JSON Web Key Set in base64url, as the command `isobar token keys` prints it.");
+    }
 
     private static ECDsa Import(KeyEntry entry)
     {

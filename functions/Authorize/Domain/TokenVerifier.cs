@@ -5,17 +5,23 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Isobar.Authorize;
 
-/// <summary>Who calls, when the token is worth something.</summary>
+/// <summary>Who calls, by a valid token.</summary>
 /// <param name="MayWrite">Whether its scope says so.</param>
 internal sealed record Caller(string Id, bool MayWrite);
 
 /// <summary>
-/// Verifies tokens: JSON Web Tokens signed by ES256 and nothing else, whatever they say of themselves. Every failure
-/// is an answer, none is an exception.
+/// Verifies tokens: JSON Web Tokens signed by ES256 and nothing else, whatever their header says. Every failure is a
+/// result, none is an exception.
 /// </summary>
 /// <param name="issuer">What <c>iss</c> must be.</param>
-/// <param name="audience">What <c>aud</c> must be: a token is for one deployment.</param>
-/// <remarks>Source: RFC 7515, section 5.2; RFC 7519, section 7.2; RFC 8725 for what to refuse.</remarks>
+/// <param name="audience">What <c>aud</c> must be or hold: the deployment that the token is for.</param>
+/// <remarks>
+/// Source: RFC 7515, section 5.2; RFC 7519, section 7.2; RFC 8725 for what to refuse; RFC 6750, section 2.1, and
+/// RFC 9110, section 11.1, for the header (a scheme in any case). Not Microsoft.IdentityModel.JsonWebTokens 8.23.0,
+/// because of the cold start that every caller of the API waits for: its first token took 173 ms instead of 113 (median
+/// of 5 in turns on 2 busy cores; the best 152 and 68), the start before it and the second token as long, and the
+/// package has 1.2 MB instead of 0.5.
+/// </remarks>
 public sealed class TokenVerifier(PublicKeys keys, string issuer, string audience)
 {
     /// <summary>How far two clocks may be apart, in seconds.</summary>
@@ -28,19 +34,19 @@ public sealed class TokenVerifier(PublicKeys keys, string issuer, string audienc
     private const string WriteScope = "write";
 
     /// <param name="authorization">The whole header.</param>
-    /// <param name="problem">Why nobody is let in, for the log: no word of the token is in it.</param>
+    /// <param name="problem">Why the token is invalid, for the log: no word of the token is in it.</param>
     internal Caller? TryVerify(string? authorization, DateTimeOffset now, out string problem)
     {
         problem = "no bearer token";
-        if (authorization is null || !authorization.StartsWith(Scheme, StringComparison.Ordinal)) return null;
-        problem = "no token of a usual size";
+        if (authorization is null || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return null;
+        problem = "token too long";
         if (authorization.Length > MaxTokenLength) return null;
         problem = "not three parts";
-        var token = authorization[Scheme.Length..];
+        var token = authorization[Scheme.Length..].TrimStart(' ');
         if (token.Split('.') is not [var head, var body, var seal]) return null;
-        problem = "a header that is not for here";
+        problem = "unsupported token header";
         if (TryRead(head, TokenJson.Default.TokenHeader) is not { Alg: "ES256", Crit: null } header) return null;
-        problem = "not signed by a key known here";
+        problem = "not signed by a known key";
         if (TryDecode(seal) is not { Length: SignatureBytes } signature
             || !keys.Verify(header.Kid, Encoding.ASCII.GetBytes($"{head}.{body}"), signature)) return null;
         problem = "claims that can't be read";
@@ -54,8 +60,9 @@ public sealed class TokenVerifier(PublicKeys keys, string issuer, string audienc
     private string? ProblemOf(Claims claims, long now) => claims switch
     {
         _ when claims.Iss != issuer => "another issuer",
-        _ when claims.Aud != audience => "another audience",
-        _ when claims.Sub.Length is 0 or > MaxSubjectLength => "no usual subject",
+        _ when !claims.IsFor(audience) => "another audience",
+        _ when claims.Sub.Length is 0 or > MaxSubjectLength => "subject missing or too long",
+        _ when !double.IsFinite(claims.Exp) => "claims that can't be read",
         _ when now - SkewSeconds >= claims.Exp => "expired",
         { Nbf: { } from } when now + SkewSeconds < from => "not valid yet",
         _ => null,

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Isobar.Local.Commands;
@@ -10,6 +11,9 @@ internal static class ApplicationBuild
     /// <exception cref="UsageException">The build failed; the message is what it printed.</exception>
     public static async Task RunAsync(string root, string configuration, CancellationToken cancellationToken)
     {
+        const string solution = "Isobar.App.slnf";
+        if (!File.Exists(Path.Combine(root, solution)))
+            throw new UsageException($"There is no {solution} in {root} to build; run what is built with --no-build.");
         var start = new ProcessStartInfo("dotnet")
         {
             WorkingDirectory = root,
@@ -17,9 +21,9 @@ internal static class ApplicationBuild
             RedirectStandardError = true,
         };
         foreach (var argument in (string[])
-            ["build", "Isobar.App.slnf", "-c", configuration, "--nologo", "-v", "quiet", "-clp:NoSummary"])
+            ["build", solution, "-c", configuration, "--nologo", "-v", "quiet", "-clp:NoSummary"])
             start.ArgumentList.Add(argument);
-        using var build = Process.Start(start) ?? throw new UsageException("dotnet could not be started.");
+        using var build = Start(start);
         var output = build.StandardOutput.ReadToEndAsync(cancellationToken);
         var errors = build.StandardError.ReadToEndAsync(cancellationToken);
         try
@@ -34,5 +38,17 @@ internal static class ApplicationBuild
 
         if (build.ExitCode != 0)
             throw new UsageException($"The application does not build:\n{await output}{await errors}");
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception e)
+        {
+            throw new UsageException($"The .NET SDK is not on the PATH: {e.Message}");
+        }
     }
 }

@@ -1,13 +1,17 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Xml;
+using Isobar.Local.Ownership;
 
 namespace Isobar.Local.Commands;
 
 /// <summary>Moves the service clock of a running host, over its HTTP call.</summary>
 internal static class ClockCommand
 {
+    private static readonly int MaxDays = (int)ClockControl.MaxStep.TotalDays;
+
     public static Command Create()
     {
         var endpoint = new Option<Uri>("--endpoint")
@@ -28,8 +32,12 @@ internal static class ClockCommand
             Description = "How far: 90s, 3m, 2h or 1d",
             CustomParser = result =>
             {
-                if (ParseStep(result.Tokens[0].Value) is { } step) return step;
-                result.AddError("The step is a number and a unit: 90s, 3m, 2h or 1d.");
+                var text = result.Tokens[0].Value;
+                if (ParseStep(text) is not { } step)
+                    result.AddError($"The step is a number and a unit, such as 90s, 3m, 2h or 1d, not '{text}'.");
+                else if (step > ClockControl.MaxStep)
+                    result.AddError($"The clock advances by at most {MaxDays}d at a time, not by {text}.");
+                else return step;
                 return default;
             },
         };
@@ -43,37 +51,62 @@ internal static class ClockCommand
         return new Command("clock", "Move the service clock of a running host") { endpoint, next, advance };
     }
 
-    /// <returns>Null when the text is no step.</returns>
-    internal static TimeSpan? ParseStep(string text) =>
-        text is [.. var number, var unit]
-        && double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
-            ? unit switch
-            {
-                's' => TimeSpan.FromSeconds(value),
-                'm' => TimeSpan.FromMinutes(value),
-                'h' => TimeSpan.FromHours(value),
-                'd' => TimeSpan.FromDays(value),
-                _ => null,
-            }
-            : null;
+    /// <returns>Null when the text is no step; the longest time for one that is longer.</returns>
+    internal static TimeSpan? ParseStep(string text)
+    {
+        if (text is not [.. var number, var unit] || number.Any(c => !char.IsAsciiDigit(c) && c != '.')
+            || !double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
+            return null;
+        long? ticks = unit switch
+        {
+            's' => TimeSpan.TicksPerSecond,
+            'm' => TimeSpan.TicksPerMinute,
+            'h' => TimeSpan.TicksPerHour,
+            'd' => TimeSpan.TicksPerDay,
+            _ => null,
+        };
+        // The conversion ends at the greatest number, whatever the digits say.
+        return ticks is { } one ? TimeSpan.FromTicks((long)Math.Round(value * one)) : null;
+    }
 
     private static async Task<int> PostAsync(
         Uri endpoint, string call, ClockAdvance? body, CancellationToken cancellationToken)
     {
-        using var client = new HttpClient { BaseAddress = endpoint };
+        // A jump waits for the work before it, as long as that takes.
+        using var client = new HttpClient { BaseAddress = endpoint, Timeout = Timeout.InfiniteTimeSpan };
         using var content = JsonContent.Create(body, ClockJson.Default.ClockAdvance!);
         // With its length: the host reads no body whose end it does not know.
         await content.LoadIntoBufferAsync(cancellationToken);
-        using var answer = await client.PostAsync($"/_isobar/clock/{call}", content, cancellationToken);
-        if (!answer.IsSuccessStatusCode)
+        try
         {
-            var problem = await answer.Content.ReadFromJsonAsync(ClockJson.Default.ClockProblem, cancellationToken);
-            throw new UsageException(problem?.Error ?? $"The host answered {(int)answer.StatusCode}.");
-        }
+            using var answer = await client.PostAsync($"/_isobar/clock/{call}", content, cancellationToken);
+            if (!answer.IsSuccessStatusCode)
+            {
+                var problem = await answer.Content.ReadFromJsonAsync(
+                    ClockJson.Default.ClockProblem, cancellationToken);
+                throw new UsageException(problem?.Error ?? $"The host answered {(int)answer.StatusCode}.");
+            }
 
-        var moved = await answer.Content.ReadFromJsonAsync(ClockJson.Default.ClockMoved, cancellationToken);
-        Console.WriteLine($"{moved!.Now:yyyy-MM-dd HH:mm:ss} UTC, {moved.Step} later");
+            Print(await answer.Content.ReadFromJsonAsync(ClockJson.Default.ClockMoved, cancellationToken)
+                ?? throw new JsonException("The answer is null."));
+            return 0;
+        }
+        catch (HttpRequestException e)
+        {
+            throw new UsageException(
+                $"No host answers at {Shown(endpoint)}: {e.Message} Is one up there? See clock --help.");
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            throw new UsageException($"What answers at {Shown(endpoint)} is not this program's host.");
+        }
+    }
+
+    private static string Shown(Uri endpoint) => endpoint.GetLeftPart(UriPartial.Authority);
+
+    private static void Print(ClockMoved moved)
+    {
+        Console.WriteLine($"{moved.Now:yyyy-MM-dd HH:mm:ss} UTC, {moved.Step} later");
         foreach (var timer in moved.Fired) Console.WriteLine($"  {timer}");
-        return 0;
     }
 }

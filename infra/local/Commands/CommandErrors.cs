@@ -1,7 +1,6 @@
-using System.Net.Sockets;
 using Isobar.Local.Deployment;
 using Isobar.Local.Lambda.Processes;
-using Microsoft.AspNetCore.Connections;
+using Isobar.Local.Wire;
 
 namespace Isobar.Local.Commands;
 
@@ -16,9 +15,7 @@ internal static class CommandErrors
         UsageException usage => usage.Message,
         IsolationUnavailableException isolation => isolation.Message,
         DeploymentException deployment => $"The template can't be deployed here:\n{deployment.Message}",
-        AddressInUseException => 
-            "The port is taken by another process. Stop it, or choose another with --port (or --edge-port).",
-        HttpRequestException { InnerException: SocketException } => "No host answers there. Is one up? See --help.",
+        PortException port => $"{port.Message} Choose another with --port or --edge-port.",
         OperationCanceledException => "Stopped.",
         _ => null,
     };

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using Isobar.Local.Lambda.Processes;
 
 namespace Isobar.Local.Commands;
@@ -6,10 +8,10 @@ namespace Isobar.Local.Commands;
 /// <summary>The options that every command which starts a host shares.</summary>
 internal sealed class HostCommandLine
 {
-    private readonly Option<FileInfo?> template = new("--template")
-    {
-        Description = "The template to deploy [default: the nearest template.yaml, from here upwards]",
-    };
+    private const int MaxPort = 65_535;
+
+    private readonly Option<FileInfo?> template = ReadableFile.Option(
+        "--template", "The template to deploy [default: the nearest template.yaml, from here upwards]");
 
     private readonly Option<string[]> overrides = new("--parameter-overrides")
     {
@@ -17,17 +19,14 @@ internal sealed class HostCommandLine
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<int> maxEnvironments = new("--max-environments")
-    {
-        Description = "Execution environments (processes) at a time, over all functions",
-        DefaultValueFactory = _ => LocalHostOptions.DefaultMaxEnvironments,
-    };
+    private readonly Option<int> maxEnvironments = NumberOption.Create(
+        "--max-environments", "Execution environments (processes) at a time, over all functions",
+        least: 1, most: 1_000, LocalHostOptions.DefaultMaxEnvironments);
 
-    private readonly Option<IsolationChoice> isolation = new("--isolation")
+    private readonly Option<string> isolation = new("--isolation")
     {
         Description = "How execution environments are kept apart; auto takes namespaces where the system allows them",
-        DefaultValueFactory = _ => IsolationChoice.Auto,
-        HelpName = "auto|namespaces|plain",
+        DefaultValueFactory = _ => "auto",
     };
 
     private readonly Option<bool> noBuild = new("--no-build")
@@ -41,28 +40,27 @@ internal sealed class HostCommandLine
         DefaultValueFactory = _ => "Debug",
     };
 
-    private readonly Option<int?> edgePort = new("--edge-port")
-    {
-        Description = "Where the website listens on 127.0.0.1 [default: one above --port]; 0 takes any free port",
-    };
+    private readonly Option<int?> edgePort = NumberOption.CreateOptional(
+        "--edge-port", "Where the website listens on 127.0.0.1 [default: one above --port]; 0 takes any free port",
+        least: 0, MaxPort);
 
     private readonly Option<int> port;
+    private readonly int defaultPort;
 
     /// <param name="defaultPort">0 for any free port.</param>
     public HostCommandLine(int defaultPort)
     {
-        port = new Option<int>("--port")
-        {
-            Description = "Where the AWS endpoint listens on 127.0.0.1; 0 takes any free port",
-            DefaultValueFactory = _ => defaultPort,
-        };
-        port.Validators.Add(result => InRange(result, "--port", 0, 65_535));
-        edgePort.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() is < 0 or > 65_535) result.AddError("--edge-port takes 0 to 65535.");
-        });
+        this.defaultPort = defaultPort;
+        port = NumberOption.Create(
+            "--port", "Where the AWS endpoint listens on 127.0.0.1; 0 takes any free port",
+            least: 0, MaxPort, defaultPort);
+        isolation.AcceptOnlyFromAmong("auto", "namespaces", "plain");
         configuration.AcceptOnlyFromAmong("Debug", "Release");
-        maxEnvironments.Validators.Add(result => InRange(result, "--max-environments", 1, 1_000));
+        overrides.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => token.Value.IndexOf('=') < 1))
+                result.AddError($"--parameter-overrides takes Name=value pairs, not '{token.Value}'.");
+        });
     }
 
     public void AddTo(Command command)
@@ -70,38 +68,49 @@ internal sealed class HostCommandLine
         foreach (Option option in (Option[])
             [port, edgePort, template, overrides, maxEnvironments, isolation, noBuild, configuration])
             command.Options.Add(option);
+        command.Validators.Add(result =>
+        {
+            if (Given(result.GetResult(edgePort)) is > 0 and var website
+                && website == (Given(result.GetResult(port)) ?? defaultPort))
+                result.AddError($"--port and --edge-port are both {website}; the website needs a port of its own.");
+        });
     }
 
     public bool ShouldBuild(ParseResult line) => !line.GetValue(noBuild);
 
+    /// <param name="dataDirectory">Where the host may keep its data.</param>
     /// <exception cref="UsageException">No template was named, and none is near.</exception>
-    public LocalHostOptions Read(ParseResult line)
+    /// <exception cref="Wire.PortException">A port is taken.</exception>
+    public LocalHostOptions Read(ParseResult line, string dataDirectory)
     {
         var file = line.GetValue(template)?.FullName ?? Nearest("template.yaml");
         var root = Path.GetDirectoryName(Path.GetFullPath(file))!;
         var profile = Path.Combine(root, "infra", "local", "local.parameters.yaml");
         var edge = Path.Combine(root, "infra", "stacks", "edge.yaml");
-        return new LocalHostOptions
+        var options = new LocalHostOptions
         {
             TemplateFile = Path.GetRelativePath(Environment.CurrentDirectory, file),
             ParametersFile = File.Exists(profile) ? Path.GetRelativePath(Environment.CurrentDirectory, profile) : null,
             ParameterOverrides = line.GetValue(overrides) ?? [],
             Port = line.GetValue(port),
             EdgeTemplateFile = File.Exists(edge) ? Path.GetRelativePath(Environment.CurrentDirectory, edge) : null,
-            EdgePort = line.GetValue(edgePort) ?? (line.GetValue(port) is > 0 and < 65_535 and var free ? free + 1 : 0),
+            EdgePort = line.GetValue(edgePort)
+                ?? (line.GetValue(port) is > 0 and < MaxPort and var endpoint ? endpoint + 1 : 0),
             MaxEnvironments = line.GetValue(maxEnvironments),
-            Isolation = line.GetValue(isolation),
+            Isolation = Enum.Parse<IsolationChoice>(line.GetValue(isolation)!, ignoreCase: true),
             RepositoryRoot = root,
             Configuration = line.GetValue(configuration)!,
-            DataDirectory = Directory.CreateTempSubdirectory("isobar-").FullName,
+            DataDirectory = dataDirectory,
         };
+        Ports.RequireFree(options.Port, options.EdgeTemplateFile is null ? 0 : options.EdgePort);
+        return options;
     }
 
-    private static void InRange(System.CommandLine.Parsing.OptionResult result, string name, int least, int most)
-    {
-        var value = result.GetValueOrDefault<int>();
-        if (value < least || value > most) result.AddError($"{name} takes {least} to {most}, not {value}.");
-    }
+    // What is not a number has an error of its own by then, and no value that could be asked for.
+    private static int? Given(OptionResult? result) =>
+        result is { Tokens: [{ Value: var text }] } && int.TryParse(text, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
     private static string Nearest(string name)
     {

@@ -1,35 +1,26 @@
 using System.CommandLine;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Isobar.Local.Tokens;
 
 namespace Isobar.Local.Commands;
 
 /// <summary>
-/// Issues tokens for writing calls, with a key of this machine's user. A stack takes them once it was given the public
-/// key; no stack is born with one.
+/// Issues tokens for writing calls, with a key of this machine's user. A stack accepts them once its parameter
+/// TokenPublicKeys has the public key; by default it has none.
 /// </summary>
-internal static class TokenCommand
+internal static partial class TokenCommand
 {
-    private const int MostHours = 24;
+    private const int MaxHours = 24;
 
     public static Command Create()
     {
-        var subject = new Option<string>("--subject")
-        {
-            Description = "Who calls", DefaultValueFactory = _ => "local",
-        };
-        var audience = new Option<string>("--stack-name")
-        {
-            Description = "The stack that the token is for", DefaultValueFactory = _ => "isobar",
-        };
-        var hours = new Option<int>("--hours")
-        {
-            Description = $"How long it is good, 1 to {MostHours}", DefaultValueFactory = _ => 1,
-        };
-        hours.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > MostHours)
-                result.AddError($"--hours takes 1 to {MostHours}.");
-        });
+        var subject = TextOption("--subject", "Who calls", "local", Subject(), "1 to 128 characters");
+        var audience = TextOption(
+            "--stack-name", "The stack that the token is for", "isobar", StackName(),
+            "a letter, then letters, digits and hyphens, 128 at most");
+        var hours = NumberOption.Create(
+            "--hours", $"How long it is valid, 1 to {MaxHours}", least: 1, MaxHours, standard: 1);
         var keys = new Command("keys", "Print the public key, as the value of the parameter TokenPublicKeys");
         keys.SetAction(_ => Print(issuer => issuer.PublicKeys));
         var command = new Command("token", "Print a token for the API's writing calls")
@@ -45,8 +36,36 @@ internal static class TokenCommand
     // Alone on standard output, so that it can be put into another command line.
     private static int Print(Func<TokenIssuer, string> text)
     {
-        using var key = KeyFile.LoadOrCreate(KeyFile.UsualPath);
-        Console.WriteLine(text(new TokenIssuer(key)));
-        return 0;
+        var path = KeyFile.UsualPath;
+        try
+        {
+            using var key = KeyFile.LoadOrCreate(path);
+            Console.WriteLine(text(new TokenIssuer(key)));
+            return 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new UsageException(
+                $"The key that signs tokens, {path}, can't be used: {e.Message} Remove it to have a new one made.");
+        }
     }
+
+    private static Option<string> TextOption(
+        string name, string description, string standard, Regex allowed, string rule)
+    {
+        var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => standard };
+        option.Validators.Add(result =>
+        {
+            if (!allowed.IsMatch(result.GetValueOrDefault<string>() ?? "")) result.AddError($"{name} takes {rule}.");
+        });
+        return option;
+    }
+
+    // The authorizer refuses a longer one.
+    [GeneratedRegex(@"\A.{1,128}\z", RegexOptions.Singleline)]
+    private static partial Regex Subject();
+
+    // Source: CloudFormation API Reference, CreateStack, StackName.
+    [GeneratedRegex(@"\A[a-zA-Z][-a-zA-Z0-9]{0,127}\z")]
+    private static partial Regex StackName();
 }

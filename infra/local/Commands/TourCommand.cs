@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace Isobar.Local.Commands;
 
-/// <summary>Builds, starts, deploys, and shows the application at work; exit code 0 only if every check held.</summary>
+/// <summary>Builds, starts, deploys, and shows the application at work; exit code 0 if every check passed.</summary>
 internal static class TourCommand
 {
     private static readonly TimeSpan TokenLife = TimeSpan.FromHours(1);
@@ -15,11 +15,7 @@ internal static class TourCommand
     public static Command Create()
     {
         var line = new HostCommandLine(defaultPort: 0);
-        var file = new Option<FileInfo>("--file")
-        {
-            Description = "A GHCN-Daily file (.csv or .csv.gz) to follow as well",
-        };
-        file.AcceptExistingOnly();
+        var file = ReadableFile.Option("--file", "A GHCN-Daily file (.csv or .csv.gz) to follow as well");
         var command = new Command("tour", "See the whole application work, each fact with its number") { file };
         line.AddTo(command);
         command.SetAction((result, cancellationToken) =>
@@ -34,8 +30,9 @@ internal static class TourCommand
         var report = new TourReport(Screen());
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var tokens = new TokenIssuer(key);
-        var options = WithKey(line.Read(result), tokens);
-        report.Heading("Isobar, on this machine alone");
+        using var data = DataFolder.Create();
+        var options = WithKey(line.Read(result, data.FullName), tokens);
+        report.Heading("Isobar on this machine");
         if (line.ShouldBuild(result))
         {
             var building = clock.GetTimestamp();
@@ -51,13 +48,13 @@ internal static class TourCommand
         var token = tokens.Issue("tour", options.StackName, clock.GetUtcNow(), TokenLife);
         await new Tour.Tour(host, report, token).RunAsync(file, cancellationToken);
 
-        report.Heading(report.Broken == 0
-            ? $"All {report.Held} checks held, in {Seconds(clock.GetElapsedTime(starting))}."
-            : $"{report.Broken} of {report.Held + report.Broken} checks did not hold.");
-        return report.Broken == 0 ? 0 : 1;
+        report.Heading(report.Failed == 0
+            ? $"All {report.Passed} checks passed, in {Seconds(clock.GetElapsedTime(starting))}."
+            : $"{report.Failed} of {report.Passed + report.Failed} checks failed.");
+        return report.Failed == 0 ? 0 : 1;
     }
 
-    // A key of its own, which no other stack takes and nobody keeps.
+    // A key for this tour alone: no other stack accepts it, and it is not kept.
     private static LocalHostOptions WithKey(LocalHostOptions options, TokenIssuer tokens) => options with
     {
         ParameterOverrides = [.. options.ParameterOverrides, $"TokenPublicKeys={tokens.PublicKeys}"],

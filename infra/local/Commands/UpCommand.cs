@@ -11,61 +11,85 @@ internal static class UpCommand
     {
         var line = new HostCommandLine(LocalHostOptions.DefaultPort);
         var quiet = new Option<bool>("--quiet") { Description = "Do not print what functions and the platform log" };
-        var command = new Command("up", "Build, start, deploy and stay until Ctrl+C") { quiet };
+        var verbose = new Option<bool>("--verbose")
+        {
+            Description = "List the template's settings that change nothing here, with the reason",
+        };
+        var format = new Option<string>("--log-format")
+        {
+            Description = "How logs are printed: lines to read, or one JSON object a line on standard output alone",
+            DefaultValueFactory = _ => "text",
+        };
+        format.AcceptOnlyFromAmong("text", "json");
+        var command = new Command("up", "Build, start, deploy and stay until Ctrl+C") { quiet, verbose, format };
         line.AddTo(command);
         command.SetAction((result, cancellationToken) =>
-            RunAsync(line, result, result.GetValue(quiet), cancellationToken));
+        {
+            var logs = result.GetValue(quiet) ? (LogFormat?)null
+                : Enum.Parse<LogFormat>(result.GetValue(format)!, ignoreCase: true);
+            return RunAsync(line, result, logs, result.GetValue(verbose), cancellationToken);
+        });
         return command;
     }
 
     private static async Task<int> RunAsync(
-        HostCommandLine line, ParseResult result, bool quiet, CancellationToken cancellationToken)
+        HostCommandLine line, ParseResult result, LogFormat? logs, bool verbose, CancellationToken cancellationToken)
     {
-        var options = line.Read(result);
+        // A program that reads the log is to read nothing else.
+        var console = logs == LogFormat.Json ? Console.Error : Console.Out;
+        using var data = DataFolder.Create();
+        var options = line.Read(result, data.FullName);
         if (line.ShouldBuild(result))
         {
-            Console.WriteLine("Building the application …");
+            console.WriteLine("Building the application …");
             await ApplicationBuild.RunAsync(options.RepositoryRoot, options.Configuration, cancellationToken);
         }
 
         await using var host = await LocalHost.StartAsync(options, cancellationToken);
-        Announce(host);
         try
         {
-            if (quiet) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
-            else await new LogPrinter(host.Journal, Console.Out).FollowAsync(cancellationToken);
+            Announce(console, host, verbose);
+            if (logs is { } format)
+                await new LogPrinter(host.Journal, Console.Out, format, host.Stack).FollowAsync(cancellationToken);
+            else
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         }
         catch (OperationCanceledException)
         {
-            Console.WriteLine("Stopping …");
+            if (!StopSignals.IsOutputGone()) console.WriteLine("Stopping …");
         }
 
         return 0;
     }
 
-    private static void Announce(LocalHost host)
+    private static void Announce(TextWriter console, LocalHost host, bool verbose)
     {
-        Console.WriteLine($"Isobar is up: stack {host.Stack.Identity.StackName} at {host.Address}");
-        Console.WriteLine($"  {host.Isolation}");
-        AnnounceInert([.. host.Stack.Inert, .. host.Edge?.Stack.Inert ?? []]);
-        foreach (var output in host.Stack.Outputs) Console.WriteLine($"  {output.Key} = {output.Value}");
+        console.WriteLine($"Isobar is up: stack {host.Stack.Identity.StackName} at {host.Address}");
+        console.WriteLine($"  {host.Isolation}");
+        AnnounceInert(console, [.. host.Stack.Inert, .. host.Edge?.Stack.Inert ?? []], verbose);
+        foreach (var output in host.Stack.Outputs) console.WriteLine($"  {output.Key} = {output.Value}");
         if (host.Stack.Outputs.FirstOrDefault(output => output.Key == "ApiUrl")?.Value is { } api)
-            Console.WriteLine($"The API is at {StageAddress.On(host.Address, api).ToString().TrimEnd('/')}");
-        Console.WriteLine(host.EdgeAddress is { } website
+            console.WriteLine($"The API is at {StageAddress.On(host.Address, api).ToString().TrimEnd('/')}");
+        console.WriteLine(host.EdgeAddress is { } website
             ? $"The website is at {website.GetLeftPart(UriPartial.Authority)}"
             : $"There is no website here, because {host.EdgeAbsence}; everything else works.");
-        Console.WriteLine($"""
-            Talk to it with any AWS client:
+        console.WriteLine($"""
+            Use it with any AWS client:
               export AWS_ENDPOINT_URL={host.Address.GetLeftPart(UriPartial.Authority)}
               export AWS_REGION={host.Options.Region} AWS_DEFAULT_REGION={host.Options.Region}
               export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
-            Ctrl+C stops it.
             """);
+        if (HttpClient.DefaultProxy.GetProxy(new Uri("http://proxied.invalid")) is { } proxy)
+            console.WriteLine($"  export NO_PROXY=127.0.0.1,localhost    since HTTP goes through {proxy.Authority}");
+        console.WriteLine("Ctrl+C stops it.");
     }
 
-    private static void AnnounceInert(IReadOnlyList<InertSetting> settings)
+    private static void AnnounceInert(TextWriter console, IReadOnlyList<InertSetting> settings, bool verbose)
     {
-        if (settings.Count > 0) Console.WriteLine("What the template says and changes nothing here, by reason:");
-        foreach (var line in InertSetting.ByReason(settings)) Console.WriteLine($"  {line}");
+        if (settings.Count == 0) return;
+        console.WriteLine($"  {settings.Count} settings of the templates change nothing here"
+            + (verbose ? ":" : "; --verbose lists them with the reason"));
+        if (!verbose) return;
+        foreach (var line in InertSetting.ByReason(settings)) console.WriteLine($"    {line}");
     }
 }

@@ -1,6 +1,6 @@
 namespace Isobar.Local.Edge;
 
-/// <summary>A copy of a function's code, so that an edit never touches what runs: a version does not change.</summary>
+/// <summary>Copies a function's code, so that an edit does not change a version that runs.</summary>
 internal static class CodeCopy
 {
     /// <param name="target">A path that nothing has yet.</param>

@@ -42,7 +42,7 @@ internal sealed class EdgeHosting : IAsyncDisposable
 
     /// <summary>Deploys the edge stack and starts to listen; handlers' processes start with the first events.</summary>
     /// <exception cref="DeploymentException">The template can't be deployed here.</exception>
-    /// <exception cref="Microsoft.AspNetCore.Connections.AddressInUseException">The port is taken.</exception>
+    /// <exception cref="PortException">The port is taken.</exception>
     public static async Task<EdgeHosting> StartAsync(
         EdgeOptions options, ServiceClock clock, Activity activity, Journal journal, Identifiers identifiers,
         CancellationToken cancellationToken)

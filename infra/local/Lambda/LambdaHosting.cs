@@ -28,12 +28,15 @@ internal sealed class LambdaHosting : IAsyncDisposable
         // Deadlines are promises to real processes: this clock shares nothing with the one that jumps.
         var realTime = new ServiceClock(TimeProvider.System, new Activity());
         var tools = new EnvironmentTools(
-            options, launcher, pump, server.Transport, isolation, endpoint, context.Journal, realTime,
-            context.Identifiers);
+            options, launcher, pump, server.Transport, isolation, endpoint, context.Journal,
+            [new JournalLogSink(context.Journal), Log], realTime, context.Identifiers);
         pool = new EnvironmentPool(tools, context.Clock, context.Activity);
     }
 
     public IEnvironmentPool Pool => pool;
+
+    /// <summary>The lines of the functions' logs, for those who follow them.</summary>
+    public LogFeed Log { get; } = new();
 
     /// <summary>One line about how environments are kept apart, for the host's start.</summary>
     public string IsolationDescription => isolation.Description;

@@ -22,7 +22,10 @@ internal sealed class Monitor<TState, TEffect> : Monitor<TState>
     internal const int MaxInARow = 64;
 
     private readonly Action<TEffect, Activity.Lease> perform;
-    private readonly Queue<(TEffect Effect, Activity.Lease Lease)> decided = new();
+    private Queue<(TEffect Effect, Activity.Lease Lease)> decided = new();
+
+    // Owned by whoever performs: what it has taken out of the lock in one go.
+    private Queue<(TEffect Effect, Activity.Lease Lease)> taken = new();
     private bool isPerforming;
 
     /// <inheritdoc cref="Monitor{TState}(string, TState, ServiceClock)"/>
@@ -54,11 +57,15 @@ internal sealed class Monitor<TState, TEffect> : Monitor<TState>
 
     private bool TryTakeNext(out (TEffect Effect, Activity.Lease Lease) next)
     {
+        if (taken.TryDequeue(out next)) return true;
         lock (Gate)
         {
-            isPerforming = decided.TryDequeue(out next);
-            return isPerforming;
+            // From here on another thread may perform, and own what is taken.
+            if (decided.Count == 0) return isPerforming = false;
+            (decided, taken) = (taken, decided);
         }
+
+        return taken.TryDequeue(out next);
     }
 
     private void Perform()

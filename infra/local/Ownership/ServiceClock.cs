@@ -15,7 +15,12 @@ internal sealed class ServiceClock(TimeProvider baseClock, Activity activity) : 
 
     private readonly Lock gate = new();
     private readonly PriorityQueue<ServiceTimer, (DateTimeOffset Due, long Order)> queue = new();
-    private TimeSpan offset;
+
+    // In ticks, written inside the lock; outside it, it is read in one piece.
+    private long offset;
+
+    // While a step of the clock is decided, its readers wait for the lock.
+    private bool isStepping;
     private long order;
     private ITimer? alarm;
     private DateTimeOffset alarmDue = DateTimeOffset.MaxValue;
@@ -27,7 +32,7 @@ internal sealed class ServiceClock(TimeProvider baseClock, Activity activity) : 
     /// <summary>How far service time is ahead of real time.</summary>
     public TimeSpan Offset
     {
-        get { lock (gate) return offset; }
+        get { lock (gate) return TimeSpan.FromTicks(offset); }
     }
 
     /// <summary>Entries in the heap: the armed timers and, within a bound, what re-arming left behind.</summary>
@@ -38,6 +43,8 @@ internal sealed class ServiceClock(TimeProvider baseClock, Activity activity) : 
 
     public override DateTimeOffset GetUtcNow()
     {
+        // Every message reads the clock, so the usual reader takes no lock.
+        if (!Volatile.Read(ref isStepping)) return Now();
         lock (gate) return Now();
     }
 
@@ -72,7 +79,7 @@ internal sealed class ServiceClock(TimeProvider baseClock, Activity activity) : 
     public void JumpBy(TimeSpan step)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(step, TimeSpan.Zero);
-        lock (gate) offset += step;
+        lock (gate) Advance(step);
         FireDue();
     }
 
@@ -83,15 +90,18 @@ internal sealed class ServiceClock(TimeProvider baseClock, Activity activity) : 
     {
         lock (gate)
         {
-            // Work that begins after this look reads the clock after the jump: reading it takes the same lock.
-            if (activity.UnderWay > 0) return null;
-            PassOverDisarmed();
-            var hasTimer = queue.TryPeek(out var timer, out var at) && !(at.Due > limit);
-            var step = (hasTimer ? at.Due : limit ?? DateTimeOffset.MinValue) - Now();
-            if (step < TimeSpan.Zero) step = TimeSpan.Zero;
-            offset += step;
-            FireDue();
-            return (step, hasTimer ? timer!.Name : null);
+            // Work that begins after this look reads the clock after the jump: while the flag is up, reading it takes
+            // the same lock. Work that found the flag down is seen here, because it counts itself before it reads.
+            Volatile.Write(ref isStepping, true);
+            Interlocked.MemoryBarrier();
+            try
+            {
+                return activity.UnderWay > 0 ? null : Step(limit);
+            }
+            finally
+            {
+                Volatile.Write(ref isStepping, false);
+            }
         }
     }
 
@@ -119,7 +129,20 @@ internal sealed class ServiceClock(TimeProvider baseClock, Activity activity) : 
         }
     }
 
-    private DateTimeOffset Now() => baseClock.GetUtcNow() + offset;
+    private (TimeSpan Step, string? Fired) Step(DateTimeOffset? limit)
+    {
+        PassOverDisarmed();
+        var hasTimer = queue.TryPeek(out var timer, out var at) && !(at.Due > limit);
+        var step = (hasTimer ? at.Due : limit ?? DateTimeOffset.MinValue) - Now();
+        if (step < TimeSpan.Zero) step = TimeSpan.Zero;
+        Advance(step);
+        FireDue();
+        return (step, hasTimer ? timer!.Name : null);
+    }
+
+    private DateTimeOffset Now() => baseClock.GetUtcNow() + TimeSpan.FromTicks(Volatile.Read(ref offset));
+
+    private void Advance(TimeSpan step) => Volatile.Write(ref offset, offset + step.Ticks);
 
     private void PassOverDisarmed()
     {

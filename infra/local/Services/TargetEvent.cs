@@ -18,6 +18,9 @@ internal sealed record TargetEvent(ReadOnlyMemory<byte> Payload)
     /// <summary>The <c>X-Amzn-Trace-Id</c> header of the event, for queues and functions.</summary>
     public string? TraceHeader { get; init; }
 
+    /// <summary>The message group, for queues; null for none.</summary>
+    public string? MessageGroupId { get; init; }
+
     /// <summary>The ARNs that the event is about, for event buses.</summary>
     public IReadOnlyList<string> Resources { get; init; } = [];
 }

@@ -24,16 +24,33 @@ internal static class KeyFile
         }
 
         var key = ECDsa.Create();
-        key.ImportFromPem(File.ReadAllText(path));
-        return key.KeySize == 256 ? key : throw new CryptographicException($"{path} holds no key of P-256.");
+        try
+        {
+            key.ImportFromPem(File.ReadAllText(path));
+        }
+        catch (ArgumentException)
+        {
+            throw new CryptographicException("The file holds no key in PEM.");
+        }
+
+        return key.KeySize == 256 ? key : throw new CryptographicException("The file holds no key of P-256.");
     }
 
-    // Nobody else may read it, not even between its creation and its first byte.
+    // Nobody else may read it, not even between its creation and its first byte. It gets its name when it is whole:
+    // another process may look for it at the same time, and the first one's key stays.
     private static void Write(string path, string pem)
     {
+        var unnamed = $"{path}.{Guid.NewGuid():N}";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var file = new StreamWriter(path, options);
-        file.Write(pem);
+        using (var file = new StreamWriter(unnamed, options)) file.Write(pem);
+        try
+        {
+            File.Move(unnamed, path);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(unnamed);
+        }
     }
 }

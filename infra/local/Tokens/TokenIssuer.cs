@@ -7,7 +7,7 @@ using System.Text.Json.Serialization;
 namespace Isobar.Local.Tokens;
 
 /// <summary>
-/// Issues tokens that the application's authorizer takes, and says the public key that it takes them by.
+/// Issues tokens that the application's authorizer accepts, and gives the public key that verifies them.
 /// </summary>
 /// <param name="key">A private key of P-256; it stays here.</param>
 /// <remarks>Source: RFC 7515, appendix A.3 (ES256); RFC 7517; RFC 7638 for the key's id.</remarks>
@@ -16,9 +16,12 @@ internal sealed class TokenIssuer(ECDsa key)
     /// <summary>What the template tells the authorizer.</summary>
     private const string Issuer = "isobar-token";
 
-    /// <summary>The public key as a JSON Web Key Set: the value of the parameter TokenPublicKeys.</summary>
-    public string PublicKeys => JsonSerializer.Serialize(
-        new KeySetText([new KeyText("EC", "P-256", KeyId, X, Y, "sig", "ES256")]), TokenText.Default.KeySetText);
+    /// <summary>
+    /// The public key as the value of the parameter TokenPublicKeys: a JSON Web Key Set in base64url, because JSON's
+    /// quotes do not pass through <c>sam deploy --parameter-overrides</c>.
+    /// </summary>
+    public string PublicKeys => Part(JsonSerializer.SerializeToUtf8Bytes(
+        new KeySetText([new KeyText("EC", "P-256", KeyId, X, Y, "sig", "ES256")]), TokenText.Default.KeySetText));
 
     private string X => Base64Url.EncodeToString(key.ExportParameters(includePrivateParameters: false).Q.X);
 
@@ -27,8 +30,8 @@ internal sealed class TokenIssuer(ECDsa key)
     private string KeyId => Base64Url.EncodeToString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
         new ThumbprintText("P-256", "EC", X, Y), TokenText.Default.ThumbprintText)));
 
-    /// <param name="audience">The stack that it is for.</param>
-    /// <param name="scope">What it is good for: <c>write</c>.</param>
+    /// <param name="audience">The name of the stack that it is for.</param>
+    /// <param name="scope">What its bearer may do: <c>write</c>.</param>
     public string Issue(string subject, string audience, DateTimeOffset now, TimeSpan life, string scope = "write")
     {
         var head = Part(JsonSerializer.SerializeToUtf8Bytes(
@@ -36,10 +39,10 @@ internal sealed class TokenIssuer(ECDsa key)
         var claims = new ClaimsText(
             Issuer, subject, audience, now.ToUnixTimeSeconds(), (now + life).ToUnixTimeSeconds(), scope);
         var body = Part(JsonSerializer.SerializeToUtf8Bytes(claims, TokenText.Default.ClaimsText));
-        var seal = key.SignData(
+        var signature = key.SignData(
             Encoding.ASCII.GetBytes($"{head}.{body}"), HashAlgorithmName.SHA256,
             DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
-        return $"{head}.{body}.{Part(seal)}";
+        return $"{head}.{body}.{Part(signature)}";
     }
 
     private static string Part(byte[] content) => Base64Url.EncodeToString(content);

@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace Isobar.Local.Tour;
 
-/// <summary>What the API says of the jobs, and how it refuses.</summary>
+/// <summary>The API: a list of jobs, one job, and calls that it refuses.</summary>
 internal sealed class CalledApi(StageClient stage, TourReport report)
 {
     public async Task ShowAsync(CancellationToken cancellationToken)
     {
-        report.Heading("The same, asked of the API");
+        report.Heading("The same through the API");
         report.Fact($"API={stage.Address.ToString().TrimEnd('/')}");
         await ListAsync(cancellationToken);
         await RefuseAsync(cancellationToken);

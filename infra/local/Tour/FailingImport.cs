@@ -17,18 +17,19 @@ internal sealed class FailingImport(
 
     public async Task ShowAsync(CancellationToken cancellationToken)
     {
-        report.Heading("An import that fails, and is completed when it is sent again");
+        report.Heading("An import that fails, and succeeds when its event is sent again");
         var before = host.Journal.LastSequence;
         var accepted = await stage.PostAsync("imports", new JsonObject { ["station"] = Station }, cancellationToken);
         var id = accepted.Text("importId");
-        report.Check(accepted.Status == 202, $"{accepted.Status}: nobody knows yet that {Station} has no file");
+        report.Check(
+            accepted.Status == 202, $"{accepted.Status}: accepted before anything looked for the file of {Station}");
         await host.ClockControl.AdvanceByAsync(Patience, cancellationToken);
         await jobs.QuietAsync(cancellationToken);
         ShowAttempts(host.Journal.After(before));
 
         var failed = await stage.GetAsync($"imports/{id}", cancellationToken);
         report.Check(failed.Text("state") == "failed",
-            $"OnFailure told Remediate: {failed.Text("state")}, {failed.Text("reason")}");
+            $"OnFailure → Remediate: {failed.Text("state")}, {failed.Text("reason")}");
 
         await open.PublishAsync(Station, cancellationToken);
         await clients.Lambda.InvokeAsync(
@@ -42,7 +43,7 @@ internal sealed class FailingImport(
         await jobs.QuietAsync(cancellationToken);
         var landed = await stage.GetAsync($"imports/{id}", cancellationToken);
         report.Check(landed.Text("state") == "landed",
-            $"the file came, Remediate sent the kept event again: {landed.Text("state")} as {landed.Text("key")}");
+            $"with the file there, Remediate sent the event again: {landed.Text("state")} as {landed.Text("key")}");
     }
 
     private void ShowAttempts(IReadOnlyList<JournalEntry> entries)

@@ -14,7 +14,7 @@ internal sealed class FannedOut(LocalHost host, StackClients clients, Jobs jobs,
 
     public async Task ShowAsync(CancellationToken cancellationToken)
     {
-        report.Heading("One success, told to two");
+        report.Heading("One success, delivered to two subscribers");
         await host.ClockControl.AdvanceByAsync(WindowAndMore, cancellationToken);
         await jobs.QuietAsync(cancellationToken);
         var files = await ListedAsync("catalog.json", cancellationToken);

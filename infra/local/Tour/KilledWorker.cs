@@ -18,7 +18,7 @@ internal sealed class KilledWorker(LocalHost host, Jobs jobs, Landing landing, T
 
     public async Task ShowAsync(CancellationToken cancellationToken)
     {
-        report.Heading("A process is killed at work");
+        report.Heading("A process is killed while it works");
         var (content, copies) = Repeated(SampleFiles.In(samples).First());
         var before = host.Journal.LastSequence;
         var killed = KillOneAsync(before, cancellationToken);
@@ -28,8 +28,8 @@ internal sealed class KilledWorker(LocalHost host, Jobs jobs, Landing landing, T
         var job = await jobs.OfAsync(landed, cancellationToken);
 
         var planted = SampleFiles.Expectations(samples)[Path.GetFileName(SampleFiles.In(samples).First())];
-        report.Fact($"process {processId} of Transform got SIGKILL with a chunk in hand; "
-            + $"the message came back after {Tour.Spoken(settlement.Skipped)}, jumped over");
+        report.Fact($"process {processId} of Transform got SIGKILL while it worked on a chunk; "
+            + $"the clock skipped the {Tour.Spoken(settlement.Skipped)} until its message was visible again");
         report.Check(
             job.State == "finished" && job.IsBalanced && job.Accepted == planted.Accepted * copies && job.Total > 2,
             $"{job.Total} chunks, {job.State}: {job.Counts}");

@@ -12,7 +12,7 @@ internal sealed class OneRow(StackClients clients, Jobs jobs, TourReport report,
 
     public async Task FollowAsync(IReadOnlyList<LandedVersion> landed, CancellationToken cancellationToken)
     {
-        report.Heading("One row, followed");
+        report.Heading("One row, from the file to the curated object");
         var file = SampleFiles.In(samples).First();
         var row = (await File.ReadAllLinesAsync(file, cancellationToken))
             .First(line => line.Split(',') is [_, _, Element, not "-9999", _, "", ..]);

@@ -15,11 +15,15 @@ internal sealed class OwnFile(Jobs jobs, Landing landing, TourReport report)
         var took = TimeProvider.System.GetElapsedTime(begun);
         var job = await jobs.OfAsync(landed, cancellationToken);
         var size = new FileInfo(file).Length / 1e6;
+        var chunks = job.Total == 1 ? "1 chunk" : $"{job.Total} chunks";
         report.Fact(string.Create(
-            CultureInfo.InvariantCulture, $"{size:N1} MB in {job.Total} chunks, {took.TotalSeconds:0.00} s"));
-        if (job.Refusal is { } refusal) report.Check(true, $"refused: {refusal}");
-        else report.Check(job.IsBalanced, $"{job.State}: {job.Counts}");
+            CultureInfo.InvariantCulture, $"{size:N1} MB in {chunks}, {took.TotalSeconds:0.00} s"));
+        if (job.Refusal is { } refusal) report.Check(false, $"refused: {refusal}");
+        else report.Check(job is { State: "finished", IsBalanced: true }, $"{job.State}: {job.Counts}");
         foreach (var reason in await jobs.FailuresAsync(job.Id, cancellationToken))
             report.Fact($"a chunk failed: {reason}");
+        if (job.Rows > 0 && job.Malformed == job.Rows)
+            report.Check(false, "none of its rows is in the layout of GHCN-Daily's .csv files: "
+                + await FileLayout.DescribeAsync(file, cancellationToken));
     }
 }

@@ -7,7 +7,7 @@ internal sealed class PoisonedFile(LocalHost host, Jobs jobs, Landing landing, T
 {
     public async Task ShowAsync(IReadOnlyList<LandedVersion> landed, CancellationToken cancellationToken)
     {
-        report.Heading("A poisoned file, and the version that heals it");
+        report.Heading("A file with a wrong checksum, and the good version that replaces it");
         var broken = SampleFiles.BrokenIn(samples);
         var key = SampleFiles.KeyOf(broken);
         var job = await jobs.OfAsync(landed.Single(version => version.Key == key), cancellationToken);

@@ -10,7 +10,7 @@ internal sealed class Quarantine(StackClients clients, TourReport report, string
 {
     public async Task ShowAsync(CancellationToken cancellationToken)
     {
-        report.Heading("What was set aside, and why");
+        report.Heading("Rows in quarantine, by reason");
         var found = await CountAsync(cancellationToken);
         var planted = Planted();
         foreach (var (reason, count) in found.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key))

@@ -17,7 +17,7 @@ internal sealed class ShippedTelemetry(LocalHost host, StackClients clients, Sta
 
     public async Task ShowAsync(CancellationToken cancellationToken)
     {
-        report.Heading("Telemetry, shipped after the answer");
+        report.Heading("Telemetry, shipped after the response");
         var before = host.Journal.LastSequence;
         for (var call = 0; call < Calls; call++) await stage.GetAsync("jobs?limit=1", cancellationToken);
         await host.ClockControl.AdvanceByAsync(IdleAndMore, cancellationToken);
@@ -36,7 +36,7 @@ internal sealed class ShippedTelemetry(LocalHost host, StackClients clients, Sta
         report.Check(answered.Count == Calls && delays.Count == Calls && delays[0] > TimeSpan.Zero,
             $"{delays.Count} of {answered.Count} calls are in the bucket with their platform.runtimeDone, each once");
         report.Fact(
-            $"there {Median(delays):0.0} ms after the answer (median); what a freeze holds back comes a call later");
+            $"shipped {Median(delays):0.0} ms after the response (median); while frozen, it waits for the next call");
     }
 
     private static double Median(List<TimeSpan> delays) =>

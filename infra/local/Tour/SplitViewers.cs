@@ -13,7 +13,7 @@ internal sealed class SplitViewers(LocalHost host, StackClients clients, TourRep
 
     public async Task ShowAsync(CancellationToken cancellationToken)
     {
-        report.Heading("Two home pages, split at the edge");
+        report.Heading("Two home pages, an A/B test at the edge");
         if (host.EdgeAddress is not { } website)
         {
             report.Fact($"not shown, because {host.EdgeAbsence}");

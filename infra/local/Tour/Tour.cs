@@ -19,7 +19,7 @@ internal sealed class Tour(LocalHost host, TourReport report, string token)
         var landed = await SeedAsync(landing, cancellationToken);
         var settlement = await jobs.SettleAsync(landed, cancellationToken);
         report.Fact(
-            $"settled; the clock was jumped {settlement.Jumps} times over {Spoken(settlement.Skipped)} of waiting");
+            $"all jobs have ended; {settlement.Jumps} jumps of the clock skipped {Spoken(settlement.Skipped)}");
 
         await new JobCounts(jobs, report, samples).ShowAsync(landed, cancellationToken);
         await new Quarantine(clients, report, samples).ShowAsync(cancellationToken);

@@ -3,15 +3,15 @@ using Spectre.Console;
 namespace Isobar.Local.Tour;
 
 /// <summary>
-/// What the tour says: one fact a line, each with its number; a check that fails is marked and counted.
+/// Prints the tour: one fact a line, each with its number; a check that fails is marked and counted.
 /// </summary>
 internal sealed class TourReport(IAnsiConsole console)
 {
-    /// <summary>Checks that held.</summary>
-    public int Held { get; private set; }
+    /// <summary>Checks that passed.</summary>
+    public int Passed { get; private set; }
 
-    /// <summary>Checks that did not.</summary>
-    public int Broken { get; private set; }
+    /// <summary>Checks that failed.</summary>
+    public int Failed { get; private set; }
 
     public void Heading(string text) => console.MarkupLineInterpolated($"\n[bold]{text}[/]");
 
@@ -20,12 +20,13 @@ internal sealed class TourReport(IAnsiConsole console)
     /// <summary>The command line that does what is shown next.</summary>
     public void Command(string text) => console.MarkupLineInterpolated($"    [grey]$[/] {text}");
 
-    /// <summary>States a fact that was checked.</summary>
-    public void Check(bool holds, string text)
+    /// <summary>Prints a fact that was checked.</summary>
+    /// <param name="passed">Whether it is as it should be.</param>
+    public void Check(bool passed, string text)
     {
-        if (holds) Held++;
-        else Broken++;
-        if (holds) console.MarkupLineInterpolated($"  [green]✓[/] {text}");
+        if (passed) Passed++;
+        else Failed++;
+        if (passed) console.MarkupLineInterpolated($"  [green]✓[/] {text}");
         else console.MarkupLineInterpolated($"  [red]✗ {text}[/]");
     }
 

@@ -28,6 +28,9 @@ internal sealed class AwsException(string code, string message, int status = 400
     /// <summary>Response headers that come with the error.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
+    /// <summary>What the service that made the error has to know about it later; it is never sent.</summary>
+    public object? Note { get; init; }
+
     /// <summary>The error of every service for a failure that the caller did not cause.</summary>
     public static AwsException InternalFailure() => new(
         "InternalFailure", "The request processing has failed because of an unknown error, exception or failure.", 500);

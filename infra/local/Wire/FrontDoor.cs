@@ -74,8 +74,10 @@ internal sealed class FrontDoor(
     }
 
     /// <summary>Whether a Host header names this machine and not another site.</summary>
+    /// <remarks>Names below <c>localhost</c> belong to this machine by RFC 6761; one may name a bucket.</remarks>
     public static bool IsLoopbackName(string host) =>
         host is "127.0.0.1" or "localhost" or "sandbox.localdomain"
+            || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
             || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     private IWireProtocol ProtocolOf(string service, HttpRequest request) =>

@@ -1,10 +1,13 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Isobar.Local.Wire;
 
 /// <summary>The HTTP server of the AWS endpoint: Kestrel on loopback, nothing between it and the front door.</summary>
+/// <remarks>Header values are ISO 8859-1 in both directions: see <see cref="HeaderText"/>.</remarks>
 internal sealed class WireServer : IAsyncDisposable
 {
     /// <summary>Connections at a time; the next one is closed at once.</summary>
@@ -27,7 +30,7 @@ internal sealed class WireServer : IAsyncDisposable
 
     /// <summary>Starts to listen on loopback.</summary>
     /// <param name="port">1 to 65,535, or 0 for any free one.</param>
-    /// <exception cref="AddressInUseException">Another process has the port.</exception>
+    /// <exception cref="PortException">Another process has the port, or the system keeps it from this one.</exception>
     public static async Task<WireServer> StartAsync(
         RequestDelegate handle, int port, CancellationToken cancellationToken)
     {
@@ -37,6 +40,8 @@ internal sealed class WireServer : IAsyncDisposable
         {
             options.AddServerHeader = false;
             options.AllowResponseHeaderCompression = false;
+            options.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
+            options.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
             options.Limits.MaxConcurrentConnections = MaxConnections;
             options.Limits.MaxRequestBodySize = null;
             // A function may be frozen while it uploads, so that no data rate is too low.
@@ -52,10 +57,10 @@ internal sealed class WireServer : IAsyncDisposable
         {
             await application.StartAsync(cancellationToken);
         }
-        catch (IOException e) when (e.InnerException is AddressInUseException inUse)
+        catch (Exception e) when (e is SocketException || e.InnerException is AddressInUseException)
         {
             await application.DisposeAsync();
-            throw inUse;
+            throw new PortException(port, e);
         }
 
         return new WireServer(application, new Uri(application.Urls.First()), more);

@@ -30,13 +30,13 @@ public static class InputReasons
     /// <summary>The file ends before its compressed data or its trailer does.</summary>
     public const string GzipTruncated = "gzip:truncated";
 
-    /// <summary>The CRC-32 of the content is not the one in the trailer.</summary>
+    /// <summary>The CRC-32 of a member's content is not the one in its trailer.</summary>
     public const string GzipChecksum = "gzip:crc";
 
-    /// <summary>The length of the content is not the one in the trailer.</summary>
+    /// <summary>The length of a member's content is not the one in its trailer.</summary>
     public const string GzipLength = "gzip:length";
 
-    /// <summary>Bytes follow the first member: a second member, or garbage.</summary>
+    /// <summary>Bytes follow a member that are neither another member nor zeros to the end of the file.</summary>
     public const string GzipTrailing = "gzip:trailing";
 
     /// <summary>More than <see cref="ChunkPlan.MaxContentBytes"/> of decompressed content.</summary>

@@ -135,10 +135,70 @@ public sealed class FunctionTests : IDisposable
         header["kid"] = "second";
         AssertStatement(await AskAsync(Token(), keys), "Allow");
         AssertStatement(await AskAsync(Tokens.Sign(next, header, Tokens.Claims()), keys), "Allow");
+
+        var joined = $"{Tokens.Set(Tokens.PublicKey(key))}.{Tokens.Set(Tokens.PublicKey(next, "second"))}";
+        AssertStatement(await AskAsync(Token(), joined), "Allow");
+        AssertStatement(await AskAsync(Tokens.Sign(next, header, Tokens.Claims()), joined), "Allow");
     }
 
+    [Theory]
+    [InlineData("Bearer")]
+    [InlineData("bearer")]
+    [InlineData("BEARER")]
+    [InlineData("bEaReR")]
+    public async Task A_scheme_is_written_in_any_case(string scheme)
+    {
+        AssertStatement(await AskHeaderAsync($"{scheme} {Token()}", null), "Allow");
+        AssertStatement(await AskHeaderAsync($"{scheme}   {Token()}", null), "Allow");
+        await AssertRefusedAsync($"{scheme}{Token()}");
+        await AssertRefusedAsync($"{scheme}\t{Token()}");
+        await AssertRefusedAsync($" {scheme} {Token()}");
+    }
+
+    [Theory]
+    [InlineData("""["isobar"]""", true)]
+    [InlineData("""["another-stack","isobar"]""", true)]
+    [InlineData("""["isobar","isobar"]""", true)]
+    [InlineData("""["another-stack"]""", false)]
+    [InlineData("""["isobar-edge","Isobar"]""", false)]
+    [InlineData("""[]""", false)]
+    [InlineData("""["isobar",7]""", false)]
+    [InlineData("""[["isobar"]]""", false)]
+    [InlineData("""{"isobar":true}""", false)]
+    public async Task An_audience_is_one_text_or_an_array_of_them(string audience, bool isIn)
+    {
+        var token = Token(claims => claims["aud"] = JsonNode.Parse(audience));
+        if (isIn) AssertStatement(await AskAsync(token), "Allow");
+        else await AssertNobodyAsync(token);
+    }
+
+    [Theory]
+    [InlineData(600.5, -0.25, true)]
+    [InlineData(0.001, 0, true)]
+    [InlineData(-29.5, 29.5, true)]
+    [InlineData(-30.5, 0, false)]
+    [InlineData(600, 30.5, false)]
+    public async Task Times_may_have_a_fraction(double expiresAfter, double beginsAfter, bool isIn)
+    {
+        var token = Token(claims =>
+        {
+            claims["exp"] = Tokens.Now.ToUnixTimeSeconds() + expiresAfter;
+            claims["nbf"] = Tokens.Now.ToUnixTimeSeconds() + beginsAfter;
+            claims["iat"] = 1.7e9;
+        });
+        if (isIn) AssertStatement(await AskAsync(token), "Allow");
+        else await AssertNobodyAsync(token);
+    }
+
+    [Theory]
+    [InlineData("1e400")]
+    [InlineData("\"1827370000\"")]
+    [InlineData("true")]
+    public async Task A_time_that_is_no_number_lets_nobody_in(string time) =>
+        await AssertNobodyAsync(Token(claims => claims["exp"] = JsonNode.Parse(time)));
+
     [Fact]
-    public async Task Without_keys_nobody_is_let_in() => await AssertNobodyAsync(Token(), """{"keys":[]}""");
+    public async Task Without_keys_nobody_is_let_in() => await AssertNobodyAsync(Token(), Tokens.Set());
 
     [Theory]
     [InlineData("")]

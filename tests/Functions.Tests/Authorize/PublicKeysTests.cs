@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Isobar.Authorize;
 
@@ -26,13 +27,30 @@ public sealed class PublicKeysTests : IDisposable
     [InlineData("{}")]
     [InlineData("null")]
     [InlineData("[]")]
+    [InlineData("""{"keys":null}""")]
     [InlineData("""{"keys":{}}""")]
     [InlineData("""{"keys":[{}]}""")]
     [InlineData("""{"keys":[{"kty":"RSA","kid":"a","crv":"","x":"","y":""}]}""")]
     [InlineData("""{"keys":[{"kty":"EC","kid":"a","crv":"P-256","x":"AA","y":"AA"}]}""")]
     [InlineData("""{"keys":[{"kty":"EC","kid":"a","crv":"P-256","x":"!","y":"!"}]}""")]
-    public void What_is_no_set_of_keys_is_refused(string text) =>
-        Assert.Throws<InvalidDataException>(() => PublicKeys.Read(text));
+    public void What_is_no_set_of_keys_is_refused(string json) => Assert.Throws<InvalidDataException>(
+        () => PublicKeys.Read(Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json))));
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("""{"keys":[]}""")]
+    [InlineData("eyJrZXlzIjpbXX0.")]
+    [InlineData(".eyJrZXlzIjpbXX0")]
+    [InlineData("eyJrZXlzIjpbXX0 eyJrZXlzIjpbXX0")]
+    [InlineData("eyJrZXlzIjpbXX0/")]
+    [InlineData("eyJrZXlzIjpbXX")]
+    [InlineData("-----BEGIN PUBLIC KEY-----")]
+    public void What_is_no_base64url_of_one_fails_with_the_command_that_prints_it(string parameter)
+    {
+        var refusal = Assert.Throws<InvalidDataException>(() => PublicKeys.Read(parameter));
+        Assert.Contains("TOKEN_PUBLIC_KEYS", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("isobar token keys", refusal.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_point_that_is_not_on_the_curve_is_refused()

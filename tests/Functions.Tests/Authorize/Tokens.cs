@@ -42,6 +42,6 @@ internal static class Tokens
         };
     }
 
-    public static string Set(params JsonNode[] keys) =>
-        new JsonObject { ["keys"] = new JsonArray(keys) }.ToJsonString();
+    /// <summary>A set of keys as the function is given it.</summary>
+    public static string Set(params JsonNode[] keys) => Part(new JsonObject { ["keys"] = new JsonArray(keys) });
 }

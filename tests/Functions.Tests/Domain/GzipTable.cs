@@ -65,14 +65,102 @@ public sealed class GzipTable
         Assert.Equal("gzip:length", await RefusalAsync(length));
     }
 
+    [Theory]
+    [InlineData(new[] { 300_000, 300_000 }, CompressionLevel.Optimal)]
+    [InlineData(new[] { 1, 0, 1 }, CompressionLevel.Optimal)]
+    [InlineData(new[] { 0, 0, 0, 7 }, CompressionLevel.Fastest)]
+    [InlineData(new[] { 70_000, 1, 65_536, 8_192, 32_768 }, CompressionLevel.NoCompression)]
+    [InlineData(new[] { 100_000, 100_000, 100_000 }, CompressionLevel.SmallestSize)]
+    public async Task Members_that_follow_each_other_are_one_content(int[] lengths, CompressionLevel level)
+    {
+        byte[] gzip = [.. lengths.SelectMany(length => Compress(Content[..length], level))];
+        byte[] content = [.. lengths.SelectMany(length => Content[..length])];
+        foreach (var block in new[] { 1, 9, 10_000, 1 << 20 })
+            Assert.Equal(content, await DecompressAsync(gzip, block));
+    }
+
     [Fact]
-    public async Task What_follows_the_first_member_is_refused_even_if_it_is_the_same_again()
+    public async Task Hundreds_of_small_members_are_one_content_wherever_they_are_cut()
+    {
+        // As bgzip and other tools of blocks write them.
+        var random = new Random(7);
+        var content = new List<byte>();
+        var gzip = new List<byte>();
+        for (var member = 0; member < 300; member++)
+        {
+            var part = Content[..random.Next(2_000)];
+            content.AddRange(part);
+            var level = random.Next(2) == 0 ? CompressionLevel.Fastest : CompressionLevel.NoCompression;
+            gzip.AddRange(Compress(part, level));
+        }
+
+        foreach (var block in new[] { 1, 33, 8_192 })
+            Assert.Equal(content, await DecompressAsync([.. gzip], block));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(511)]
+    [InlineData(100_000)]
+    public async Task Zeros_behind_a_member_are_padding(int zeros)
     {
         var gzip = Compress(Content, CompressionLevel.Optimal);
-        Assert.Equal("gzip:trailing", await RefusalAsync([.. gzip, .. gzip]));
-        Assert.Equal("gzip:trailing", await RefusalAsync([.. gzip, 0]));
-        Assert.Equal("gzip:trailing", await RefusalAsync([.. gzip, .. gzip[^8..]]));
-        Assert.Equal("gzip:trailing", await RefusalAsync([.. gzip, .. new byte[100_000]]));
+        Assert.Equal(Content, await DecompressAsync([.. gzip, .. new byte[zeros]], 5_000));
+        Assert.Equal(Content, await DecompressAsync([.. gzip, .. new byte[zeros]], 1 << 20));
+        Assert.Equal("gzip:trailing", await RefusalAsync([.. gzip, .. new byte[zeros], .. gzip]));
+        Assert.Empty(await DecompressAsync([.. Compress([], CompressionLevel.Optimal), .. new byte[zeros]], 3));
+    }
+
+    [Fact]
+    public async Task Anything_else_behind_a_member_is_refused()
+    {
+        var gzip = Compress(Content, CompressionLevel.Optimal);
+        byte[][] endings =
+            [[1], [0x1F], [0x1F, 0], [0x8B], gzip[^8..], [.. new string('g', 9).Select(c => (byte)c)], [0, 0, 1]];
+        foreach (var garbage in endings.Append([.. new byte[50_000], 9]))
+            Assert.Equal("gzip:trailing", await RefusalAsync([.. gzip, .. garbage]));
+    }
+
+    [Fact]
+    public async Task A_broken_second_member_is_refused_like_a_broken_first_one()
+    {
+        var gzip = Compress(Content[..2_000], CompressionLevel.Optimal);
+        Assert.Equal("gzip:crc", await RefusalAsync([.. gzip, .. Changed(gzip, ^8)]));
+        Assert.Equal("gzip:length", await RefusalAsync([.. gzip, .. Changed(gzip, ^1)]));
+        Assert.Equal("gzip:crc", await RefusalAsync([.. Changed(gzip, ^8), .. gzip]));
+        Assert.Equal("gzip:length", await RefusalAsync([.. Changed(gzip, ^1), .. gzip]));
+        Assert.Equal("gzip:header", await RefusalAsync([.. gzip, .. Changed(gzip, 2)]));
+        Assert.Equal("gzip:crc", await RefusalAsync([.. gzip, .. Changed(gzip, ^8), .. gzip]));
+        for (var length = 2; length < gzip.Length; length++)
+            Assert.Equal("gzip:truncated", await RefusalAsync([.. gzip, .. gzip[..length]], "gzip:crc", "gzip:length"));
+    }
+
+    [Fact]
+    public async Task The_limit_is_that_of_all_members_together()
+    {
+        var gzip = Compress(Content[..1_000], CompressionLevel.Optimal);
+        await using var enough = new VerifiedGzipStream(new MemoryStream([.. gzip, .. gzip]), 2_000);
+        await enough.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken);
+        await using var less = new VerifiedGzipStream(new MemoryStream([.. gzip, .. gzip]), 1_999);
+        var refusal = await Assert.ThrowsAsync<InputRefusedException>(
+            () => less.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken));
+        Assert.Equal("gzip:content", refusal.Reason);
+    }
+
+    [Fact]
+    public async Task A_file_of_two_members_reads_like_the_files_in_them()
+    {
+        var file = Enumerable.Range(0, 20).SelectMany(seed => RandomFile.Create(new Random(seed))).ToArray();
+        var plain = await Reading.OfAsync(file, 0, file.Length);
+        // The cut is within a row: members know nothing of rows.
+        byte[] gzip =
+        [
+            .. Compress(file[..1_234], CompressionLevel.Fastest), .. Compress(file[1_234..], CompressionLevel.Optimal),
+        ];
+        var packed = await Reading.OfAsync(new VerifiedGzipStream(new MemoryStream(gzip)), ChunkRange.Everything);
+        Assert.Equal(plain.Curated, packed.Curated);
+        Assert.Equal(plain.Quarantine, packed.Quarantine);
+        Assert.Equal(plain.Result.Counts, packed.Result.Counts);
     }
 
     [Fact]
@@ -129,6 +217,13 @@ public sealed class GzipTable
         crc = new Crc32();
         crc.Append(Content);
         Assert.Equal(BinaryPrimitives.ReadUInt32LittleEndian(gzip.AsSpan(gzip.Length - 8)), crc.Value);
+    }
+
+    private static byte[] Changed(byte[] gzip, Index at)
+    {
+        var changed = gzip.ToArray();
+        changed[at] ^= 1;
+        return changed;
     }
 
     private static byte[] Compress(byte[] content, CompressionLevel level)

@@ -29,7 +29,7 @@ internal static partial class NaiveReader
             var offset = start;
             if (start == 0 && line.StartsWith("\u00EF\u00BB\u00BF", StringComparison.Ordinal))
                 (line, offset) = (line[3..], 3);
-            var header = start == 0 && line.Split(',')[0] == "ID";
+            var header = start == 0 && line.Split(',')[0] == "ID" && line.Length <= 4096 && !line.Contains('\r');
             if (line.Length > 0 && !header) rows.Add(new NaiveRow(offset, number, Outcome(line), line.Split(',')));
             start = end + 1;
         }
@@ -55,18 +55,19 @@ internal static partial class NaiveReader
         if (!IsFlag(field[4])) return "m_flag:length";
         if (!IsFlag(field[5])) return "q_flag:length";
         if (!IsFlag(field[6])) return "s_flag:length";
-        if (field.Length == 8 && field[7] != "")
+        if (field.Length == 8 && field[7].Trim(' ') != "")
         {
             if (!Time().IsMatch(field[7])) return "time:format";
             if (int.Parse(field[7]) > 2400) return "time:range";
         }
 
         if (int.Parse(field[3]) == -9999) return "missing";
-        return field[5] == "" ? "accepted" : "quality:" + field[5];
+        return field[5].Trim(' ') == "" ? "accepted" : "quality:" + field[5];
     }
 
     private static bool IsFlag(string latin)
     {
+        if (latin.Trim(' ') == "") return true;
         try
         {
             var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(Encoding.Latin1.GetBytes(latin));

@@ -14,6 +14,7 @@ public sealed class OutputTable
     [InlineData("AWND,31,,,", """ "AWND","value":3.1,"unit":"m/s" """)]
     [InlineData("SNOW,13,T,,", """ "SNOW","value":13,"unit":"mm","mFlag":"T" """)]
     [InlineData("SNWD,0,,,,0000", """ "SNWD","value":0,"unit":"mm","time":"0000" """)]
+    [InlineData("SNOW,13, , , , ", """ "SNOW","value":13,"unit":"mm" """)]
     [InlineData("WSF2,-31,,,", """ "WSF2","value":-31,"unit":"0.1 m/s" """)]
     [InlineData("SN32,150,,,", """ "SN32","value":150,"unit":"0.1 °C" """)]
     [InlineData("SNXX,150,,,", """ "SNXX","value":150 """)]

@@ -16,12 +16,15 @@ internal static class RandomFile
         "XIW00000001,20140101,TMAX,1,AB,,", "XIW00000001,20140101,TMAX,1,,AB,", "XIW00000001,20140101,TMAX,1,,,AB",
         "XIW00000001,20140101,TMAX,1,,,,24:0", "XIW00000001,20140101,TMAX,1,,,,2500", "\u00FF\u00FE", "\uFEFFx",
         "XIW00000001,20140101,TMAX,1,é,,☂,0000", "XIW00000001,20140101,TMAX,1,,é,", " ", "\0",
+        "XIW00000001,20140101,TMAX,1, , , , ", "XIW00000001,20140101,TMAX,1,  ,  ,  ,  ",
+        "XIW00000001,20140101,TMAX,1,, G,", "XIW00000001,20140101,TMAX,1,,,, 700",
     ];
 
     public static byte[] Create(Random random)
     {
         var file = new MemoryStream();
         if (random.Next(3) == 0) file.Write("\uFEFF"u8);
+        if (random.Next(12) == 0) Write(file, "ID,DATE\rXIW00000001,20140101,TMAX,1,,,\r");
         if (random.Next(2) == 0) Write(file, "ID,DATE,ELEMENT,DATA_VALUE,M_FLAG,Q_FLAG,S_FLAG,OBS_TIME" + End(random));
         var lines = random.Next(60);
         for (var line = 0; line < lines; line++) WriteLine(file, random);

@@ -51,6 +51,10 @@ public sealed class RangeTable
     [InlineData("\uFEFF\uFEFFID,DATE", "row:fields", 3, 1)]
     [InlineData("\r", "row:fields", 0, 1)]
     [InlineData("XIW00000001,20140101,TMAX,1,,,W\r\r\n", "s_flag:length", 0, 1)]
+    [InlineData("ID,DATE\rXIW00000001,20140101,TMAX,1,,,W\r", "row:header", 0, 1)]
+    [InlineData("\uFEFFID,DATE\r", "row:header", 3, 1)]
+    [InlineData("ID,DATE\r\r\n", "row:header", 0, 1)]
+    [InlineData("ID\rXIW00000001,20140101,TMAX,1,,,W\r\n", "id:length", 0, 1)]
     public async Task Out_of_place_they_are_malformed_rows(string text, string reason, long offset, long line)
     {
         var file = Encoding.UTF8.GetBytes(text);
@@ -79,6 +83,32 @@ public sealed class RangeTable
             Assert.Equal(reason, row.GetProperty("reason").GetString());
             Assert.Equal(new string('x', Math.Min(length, 4096)), row.GetProperty("raw").GetString());
         }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    [InlineData(4_200)]
+    public async Task A_file_whose_lines_end_in_CR_alone_is_one_malformed_row_in_one_of_its_ranges(int block)
+    {
+        var text = "ID,DATE,ELEMENT,DATA_VALUE,M_FLAG,Q_FLAG,S_FLAG,OBS_TIME\r"
+            + string.Concat(Enumerable.Repeat(A.Replace('\n', '\r'), 300));
+        var readings = await Reading.OfAllAsync(Encoding.ASCII.GetBytes(text), [5_000], block);
+        var row = Assert.Single(readings.SelectMany(reading => Reading.Lines(reading.Quarantine)));
+        Assert.Equal("row:length", row.GetProperty("reason").GetString());
+        Assert.Equal(text[..4_096], row.GetProperty("raw").GetString());
+        Assert.Equal([1, 0], readings.Select(reading => reading.Result.Counts.Malformed));
+    }
+
+    [Theory]
+    [InlineData(4096, 0)]
+    [InlineData(4097, 1)]
+    [InlineData(9_000, 1)]
+    public async Task A_header_is_no_longer_than_a_row_may_be(int length, long malformed)
+    {
+        var file = Encoding.ASCII.GetBytes("ID,".PadRight(length, 'x') + "\n" + A);
+        var counts = (await Reading.OfAsync(file, 0, file.Length)).Result.Counts;
+        Assert.Equal(new ChunkCounts(2, 1 + malformed, 1, 0, 0, malformed), counts);
     }
 
     [Fact]

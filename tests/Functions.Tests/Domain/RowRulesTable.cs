@@ -14,6 +14,10 @@ public sealed class RowRulesTable
     [InlineData("USW00094728,20000229,TMAX,000001,,,")]
     [InlineData("USW00094728,21991231,TMAX,-0,é,,☂,0700")]
     [InlineData("USW00094728,20140103,TMAX,9999,\",,\t,1260")]
+    [InlineData("USW00094728,20140103,PRCP,74, , , , ")]
+    [InlineData("USW00094728,20140103,PRCP,74,  ,   ,    ,    ")]
+    [InlineData("USW00094728,20140103,PRCP,74,T, ,W,2400")]
+    [InlineData("USW00094728,20140103,PRCP,74,,  ,,0700")]
     public void A_well_formed_row_is_accepted(string row) => Assert.Equal("accepted", Describe(row));
 
     [Theory]
@@ -54,6 +58,10 @@ public sealed class RowRulesTable
     [InlineData("USW00094728,20140103,PRCP,74,TT,,W", "m_flag:length")]
     [InlineData("USW00094728,20140103,PRCP,74,,GG,W", "q_flag:length")]
     [InlineData("USW00094728,20140103,PRCP,74,,,WW", "s_flag:length")]
+    [InlineData("USW00094728,20140103,PRCP,74, T,,W", "m_flag:length")]
+    [InlineData("USW00094728,20140103,PRCP,74,,G ,W", "q_flag:length")]
+    [InlineData("USW00094728,20140103,PRCP,74,,\t\t,W", "q_flag:length")]
+    [InlineData("USW00094728,20140103,PRCP,74,,,W, 700", "time:format")]
     [InlineData("USW00094728,20140103,PRCP,74,,,W,700", "time:format")]
     [InlineData("USW00094728,20140103,PRCP,74,,,W,07:0", "time:format")]
     [InlineData("USW00094728,20140103,PRCP,74,,,W,07000", "time:format")]
@@ -80,6 +88,8 @@ public sealed class RowRulesTable
     [InlineData("USW00094728,20140103,PRCP,-9999,,,W,2401", "time:range")]
     [InlineData("USW00094728,20140103,PRCP,74,,G,W,2400", "quality:G")]
     [InlineData("USW00094728,20140103,PRCP,74,,é,W,2400", "quality:é")]
+    [InlineData("USW00094728,20140103,PRCP,74,,\u00A0,W,2400", "quality:\u00A0")]
+    [InlineData("USW00094728,20140103,PRCP,-9999,, ,W,2400", "missing")]
     [InlineData("USW00094728,20140103,PRCP,74,,G,W,9999", "time:range")]
     public void Malformed_comes_before_missing_before_flagged(string row, string outcome) =>
         Assert.Equal(outcome, Describe(row));

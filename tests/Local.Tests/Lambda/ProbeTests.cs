@@ -31,7 +31,12 @@ public sealed class ProbeTests
               Hasty:
                 Type: AWS::Lambda::Function
                 Properties:
-                  {FunctionName: hasty, Code: functions/Probe, Handler: Probe, Runtime: dotnet10, Role: r, Timeout: 1}
+                  FunctionName: hasty
+                  Code: functions/Probe
+                  Handler: Probe
+                  Runtime: dotnet10
+                  Role: arn:aws:iam::000000000000:role/probe
+                  Timeout: 1
             """);
 
         var thrown = await lambda.InvokeAsync("probe", """{"do":"throw","message":"oh"}""");

@@ -26,7 +26,7 @@ internal static class RecordedSummary
         var (begin, end) = (
             readme.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length,
             readme.IndexOf(End, StringComparison.Ordinal));
-        return $"{readme[..begin]}\n{Table()}\n{Differences()}\n{readme[end..]}";
+        return $"{readme[..begin]}\n{Table()}\n{Differences()}\n{NotCompared()}\n{readme[end..]}";
     }
 
     private static string Table()
@@ -41,6 +41,26 @@ internal static class RecordedSummary
         {
             var differ = cases.Count(recorded => recorded.Differs is not null);
             text.Append(null, $"| {name} | {cases.Count} | {cases.Count - differ} | {differ} |\n");
+        }
+    }
+
+    private static string NotCompared()
+    {
+        var text = new StringBuilder("| Not compared | In its place |\n| --- | --- |\n");
+        Row("headers", AnswerText.LeftOut, "left out");
+        Row("headers of a document", ["content-length", "content-type"], "left out");
+        foreach (var same in AnswerText.Placeholders.GroupBy(field => field.Value).OrderBy(same => same.Key))
+            Row("fields", same.Select(field => field.Key), same.Key);
+        foreach (var same in AnswerText.Kinds.GroupBy(field => field.Value).OrderBy(same => same.Key))
+            Row("fields and headers", same.Select(field => field.Key),
+                $"<{same.Key}:1>, <{same.Key}:2> and so on: the same number wherever the same value comes again");
+        return text.ToString();
+
+        void Row(string what, IEnumerable<string> names, string instead)
+        {
+            var marked = instead.Replace("<", "`<", StringComparison.Ordinal)
+                .Replace(">", ">`", StringComparison.Ordinal);
+            text.Append(null, $"| {what} {string.Join(", ", names.Select(name => $"`{name}`"))} | {marked} |\n");
         }
     }
 

@@ -15,13 +15,19 @@ public abstract class RecordedTest : IAsyncLifetime
 
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
 
-    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
-    private readonly HeardEvents functions = new("lambda");
+    private readonly HttpClient http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        // One byte for a character, so that a header can be any bytes; answers are read so as well.
+        RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
+    });
+    private readonly StubTarget functions = new("lambda");
     private readonly List<IAsyncDisposable> modules = [];
+    private readonly AnswerNames names = new();
     private readonly string directory = Directory.CreateTempSubdirectory("isobar-recorded-").FullName;
     private ModuleOnPortZero host = null!;
 
-    private protected HeardEvents Functions => functions;
+    private protected StubTarget Functions => functions;
 
     private protected Uri Address => host.Address;
 
@@ -113,6 +119,14 @@ public abstract class RecordedTest : IAsyncLifetime
         return await SendAsync(request, "s3");
     }
 
+    /// <summary>Compares a whole answer: the status, every header and every field.</summary>
+    /// <param name="expected">In the form of <see cref="AnswerText.OfExpected"/>.</param>
+    private protected static void Is(string expected, Answer answer) =>
+        Assert.Equal(AnswerText.OfExpected(expected), answer.Whole);
+
+    /// <summary>The numbered name of a value, for example of a version's id.</summary>
+    private protected string NameOf(string kind, string value) => names.Of(kind, value);
+
     /// <summary>Lets service time pass, and waits until what it woke is done.</summary>
     private protected Task PassAsync(int seconds)
     {
@@ -138,6 +152,6 @@ public abstract class RecordedTest : IAsyncLifetime
         if (TraceHeader is { } trace) request.Headers.Add("X-Amzn-Trace-Id", trace);
         if (service == "s3") request.Headers.TryAddWithoutValidation("x-amz-content-sha256", "UNSIGNED-PAYLOAD");
         using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
-        return await Answer.ReadAsync(response);
+        return await Answer.ReadAsync(response, names);
     }
 }

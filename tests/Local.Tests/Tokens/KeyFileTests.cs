@@ -26,8 +26,11 @@ public sealed class KeyFileTests : IDisposable
     {
         using var key = KeyFile.LoadOrCreate(Path);
         var secret = System.Buffers.Text.Base64Url.EncodeToString(key.ExportParameters(true).D);
-        Assert.DoesNotContain(secret, new TokenIssuer(key).PublicKeys, StringComparison.Ordinal);
-        Assert.DoesNotContain("\"d\"", new TokenIssuer(key).PublicKeys, StringComparison.Ordinal);
+        var told = System.Text.Encoding.UTF8.GetString(
+            System.Buffers.Text.Base64Url.DecodeFromChars(new TokenIssuer(key).PublicKeys));
+        Assert.StartsWith("{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",", told, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, told, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"d\"", told, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -37,5 +40,28 @@ public sealed class KeyFileTests : IDisposable
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP384);
         File.WriteAllText(Path, other.ExportPkcs8PrivateKeyPem());
         Assert.Throws<CryptographicException>(() => KeyFile.LoadOrCreate(Path));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("no key at all")]
+    [InlineData("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n")]
+    public void A_file_without_a_key_is_refused(string content)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        File.WriteAllText(Path, content);
+        Assert.Throws<CryptographicException>(() => KeyFile.LoadOrCreate(Path));
+    }
+
+    [Fact]
+    public async Task Two_who_make_the_first_key_at_once_have_the_same_one()
+    {
+        var keys = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
+        {
+            using var key = KeyFile.LoadOrCreate(Path);
+            return new TokenIssuer(key).PublicKeys;
+        })));
+        Assert.Single(keys.Distinct());
+        Assert.Single(Directory.EnumerateFiles(System.IO.Path.GetDirectoryName(Path)!));
     }
 }

@@ -1,10 +1,15 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Isobar.Local.Wire;
+using Microsoft.AspNetCore.Http;
 
 namespace Isobar.Stories.HostLife;
 
 /// <summary>What the commands say and how they end.</summary>
-public sealed class CommandStories
+public sealed partial class CommandStories
 {
     // It takes some 25 s alone; beside everything else that is tested it shares two cores. This is for one that hangs.
     private static readonly TimeSpan TourBound = TimeSpan.FromMinutes(4);
@@ -26,18 +31,40 @@ public sealed class CommandStories
     }
 
     [Fact]
-    public async Task Up_prints_what_functions_and_the_platform_write()
+    public async Task Up_prints_what_functions_and_the_platform_write_as_lines_to_read()
     {
         var (host, address) = await HostProcess.UpAsync();
         await using var _ = host;
+        using var stack = await DeployedStack.FindAsync(address, "us-east-1", "isobar");
+
+        await stack.Calls.InvokeAsync(stack.NameOf("RemediateFunction"), "{}", "RequestResponse");
+
+        var report = ReportOfRemediate();
+        await ProcessTable.UntilAsync(() => host.Output.Split('\n').Any(report.IsMatch), host.Output);
+        Assert.DoesNotContain("platform.", host.Output, StringComparison.Ordinal);
+        Assert.Matches(@"\n  \d+ settings of the templates change nothing here; --verbose lists", host.Output);
+    }
+
+    [Fact]
+    public async Task Up_prints_one_object_a_line_for_a_program_and_everything_else_beside_it()
+    {
+        await using var host = HostProcess.Start(
+            "up", "--port", "0", "--no-build", "--configuration", Repository.Configuration, "--log-format", "json",
+            "--verbose");
+        var address = await host.AddressAsync();
         using var stack = await DeployedStack.FindAsync(address, "us-east-1", "isobar");
         var function = stack.NameOf("RemediateFunction");
 
         await stack.Calls.InvokeAsync(function, "{}", "RequestResponse");
 
         await ProcessTable.UntilAsync(
-            () => host.Output.Split('\n').Any(line => line.Contains(function + "  ", StringComparison.Ordinal)
-                && line.Contains("platform.report", StringComparison.Ordinal)), host.Output);
+            () => host.Output.Contains("platform.report", StringComparison.Ordinal), host.Output);
+        var lines = host.Output.Split('\n').Select(line => JsonNode.Parse(line)!).ToArray();
+        Assert.All(lines, line => Assert.NotNull((string?)line["line"]));
+        var report = lines.Last(line => ((string)line["line"]!).Contains("platform.report", StringComparison.Ordinal));
+        Assert.Equal(function, (string?)report["function"]);
+        Assert.Equal("platform.report", (string?)JsonNode.Parse((string)report["line"]!)!["type"]);
+        Assert.Matches(@"settings of the templates change nothing here:\n    \S", host.Errors);
     }
 
     [Fact]
@@ -50,25 +77,114 @@ public sealed class CommandStories
             "clock", "advance", "90s", "--endpoint", address.GetLeftPart(UriPartial.Authority));
         Assert.Equal(0, await clock.EndAsync());
         Assert.Equal("", clock.Errors);
+    }
 
-        await using var mistaken = HostProcess.Start("clock", "next", "--endpoint", "4580");
-        Assert.Equal(1, await mistaken.EndAsync());
-        Assert.Contains("The endpoint is an address", mistaken.Errors, StringComparison.Ordinal);
+    [Theory]
+    [InlineData("HTTP_PROXY")]
+    [InlineData("http_proxy")]
+    [InlineData("ALL_PROXY")]
+    [InlineData("all_proxy")]
+    public async Task A_proxy_in_the_environment_is_not_asked_for_a_host_on_this_machine(string variable)
+    {
+        await using var clock = await WireServer.StartAsync(
+            http => http.Response.WriteAsync("""{"step":"PT0S","now":"2026-01-01T00:00:00Z","fired":["tea"]}"""), 0,
+            CancellationToken.None);
+
+        await using var command = HostProcess.Start(
+            WithProxy(variable), "clock", "next", "--endpoint", clock.Address.GetLeftPart(UriPartial.Authority));
+
+        Assert.Equal((0, ""), (await command.EndAsync(), command.Errors));
+        Assert.Contains("tea", command.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("200", "<html>")]
+    [InlineData("404", "nothing here")]
+    [InlineData("502", "")]
+    [InlineData("200", "null")]
+    public async Task A_clock_command_says_when_something_else_answers(string status, string body)
+    {
+        await using var other = await WireServer.StartAsync(
+            http =>
+            {
+                http.Response.StatusCode = int.Parse(status, CultureInfo.InvariantCulture);
+                http.Response.ContentType = "application/json";
+                return http.Response.WriteAsync(body);
+            },
+            0, CancellationToken.None);
+        var endpoint = other.Address.GetLeftPart(UriPartial.Authority);
+
+        await using var command = HostProcess.Start("clock", "next", "--endpoint", endpoint);
+
+        Assert.Equal(1, await command.EndAsync());
+        Assert.Equal($"What answers at {endpoint} is not this program's host.", command.Errors);
     }
 
     [Fact]
-    public async Task A_taken_port_is_a_clear_error()
+    public async Task A_clock_command_says_when_nothing_answers()
     {
-        using var taken = new TcpListener(IPAddress.Loopback, 0);
-        taken.Start();
-        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        var port = Taken(out var listener);
+        listener.Dispose();
 
-        await using var host = HostProcess.Start("up", "--port", $"{port}", "--no-build");
+        await using var command = HostProcess.Start("clock", "next", "--endpoint", $"http://127.0.0.1:{port}");
+
+        Assert.Equal(1, await command.EndAsync());
+        Assert.StartsWith($"No host answers at http://127.0.0.1:{port}: ", command.Errors, StringComparison.Ordinal);
+        AssertNoStackTrace(command);
+    }
+
+    [Theory]
+    [InlineData("up", "--port")]
+    [InlineData("up", "--edge-port")]
+    [InlineData("tour", "--port")]
+    public async Task A_taken_port_is_named_before_anything_is_built(string command, string option)
+    {
+        var port = Taken(out var listener);
+        using var _ = listener;
+
+        await using var host = HostProcess.Start(command, option, $"{port}");
 
         Assert.Equal(1, await host.EndAsync());
-        Assert.Contains("The port is taken", host.Errors, StringComparison.Ordinal);
+        Assert.Equal(
+            $"Port {port} is taken by another process. Choose another with --port or --edge-port.", host.Errors);
+        Assert.DoesNotContain("uilding", host.Output, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(host.Temporary));
+    }
+
+    [Theory]
+    [InlineData("there is no file", "tour", "--file", "missing.csv")]
+    [InlineData("is a folder, not a file", "tour", "--file", ".")]
+    [InlineData("is a folder, not a file", "up", "--template", ".")]
+    [InlineData("by at most 14d at a time, not by 99999999999d", "clock", "advance", "99999999999d")]
+    [InlineData("by at most 14d at a time, not by 15d", "clock", "advance", "15d")]
+    public async Task A_mistake_on_the_command_line_is_an_error_in_words(string says, params string[] arguments)
+    {
+        await using var host = HostProcess.Start(arguments);
+
+        Assert.Equal(1, await host.EndAsync());
+        Assert.Contains(says, host.Errors, StringComparison.Ordinal);
+        Assert.Equal("", host.Output.Trim());
         AssertNoStackTrace(host);
         Assert.Empty(Directory.EnumerateFileSystemEntries(host.Temporary));
+    }
+
+    [Theory]
+    [InlineData("up")]
+    [InlineData("tour")]
+    public async Task A_missing_folder_for_temporary_files_is_an_error_in_words(string command)
+    {
+        var folder = Directory.CreateTempSubdirectory("isobar-story-").FullName;
+        var missing = Path.Combine(folder, "missing");
+
+        await using var host = HostProcess.Start(new HostSurroundings(missing), command, "--no-build");
+
+        Assert.Equal(1, await host.EndAsync());
+        Assert.StartsWith(
+            $"The folder for temporary files, {missing}/, can't be used: ", host.Errors, StringComparison.Ordinal);
+        Assert.Contains("TMPDIR", host.Errors, StringComparison.Ordinal);
+        AssertNoStackTrace(host);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+        Directory.Delete(folder);
     }
 
     [Fact]
@@ -112,17 +228,36 @@ public sealed class CommandStories
         using (var content = File.Create(history)) Samples.History.Write(content, 20_000);
 
         await using var host = HostProcess.Start(
+            WithProxy("HTTP_PROXY", "http_proxy", "ALL_PROXY"),
             "tour", "--no-build", "--configuration", Repository.Configuration, "--file", history);
 
         Assert.True(await host.EndAsync(TourBound) == 0, host.Output + host.Errors);
         var took = TimeProvider.System.GetElapsedTime(host.Began);
         TestContext.Current.TestOutputHelper!.WriteLine($"{took.TotalSeconds:0.0} s");
-        Assert.Matches(@"All \d+ checks held", host.Output);
+        Assert.Matches(@"All \d+ checks passed", host.Output);
         Assert.DoesNotContain('\u001b', host.Output);
         Assert.Equal("", host.Errors);
         Assert.Empty(Directory.EnumerateFileSystemEntries(host.Temporary));
         File.Delete(history);
     }
+
+    // Nothing listens there; whoever asks such a proxy fails.
+    private static HostSurroundings WithProxy(params string[] variables) => new()
+    {
+        Variables = variables.ToDictionary(variable => variable, _ => "http://127.0.0.1:9"),
+    };
+
+    private static int Taken(out TcpListener listener)
+    {
+        listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    [GeneratedRegex(
+        @"^\d\d:\d\d:\d\d\.\d{3} Remediate +REPORT \w+.* in \d+\.\d ms, billed \d+ ms, \d+ of \d+ MB, "
+            + @"COLD START: init \d+\.\d ms request=[0-9a-f]{8}$")]
+    private static partial Regex ReportOfRemediate();
 
     private static void AssertNoStackTrace(HostProcess host) =>
         Assert.DoesNotContain("   at ", host.Errors + host.Output, StringComparison.Ordinal);

@@ -10,6 +10,7 @@ public sealed class EndStories
     [Theory]
     [InlineData(Libc.SignalTerminate)]
     [InlineData(Interrupt)]
+    [InlineData(Libc.SignalHangUp)]
     public async Task A_host_that_is_asked_to_end_leaves_no_process_and_no_data(int signal)
     {
         var (host, address) = await HostProcess.UpAsync();
@@ -59,6 +60,66 @@ public sealed class EndStories
 
         await host.EndAsync();
         await ProcessTable.UntilAsync(() => !processes.Any(ProcessTable.Lives), "a process outlived the host");
+    }
+
+    [Fact]
+    public async Task A_host_whose_output_nobody_reads_any_more_ends_and_leaves_nothing()
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Skip("Only Linux is known to tell when a pipe's reader has gone.");
+        await using var host = HostProcess.UpIn("\"$@\" | head -2");
+        var address = await host.AddressAsync();
+
+        // The shell ends when both ends of its pipe have.
+        Assert.Equal((0, ""), (await host.EndAsync(), host.Errors));
+        using var client = new HttpClient();
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(new Uri(address, "_isobar/clock")));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(host.Temporary));
+    }
+
+    [Fact]
+    public async Task A_host_that_nohup_started_stays_when_its_terminal_is_closed()
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Skip("Linux tells which signals a process ignores.");
+        await using var host = HostProcess.UpIn("trap '' HUP; exec \"$@\"");
+        var address = await host.AddressAsync();
+
+        host.Signal(Libc.SignalHangUp);
+
+        using var stack = await DeployedStack.FindAsync(address, "us-east-1", "isobar");
+        await stack.Calls.InvokeAsync(stack.NameOf("RemediateFunction"), "{}", "RequestResponse");
+        host.Signal(Libc.SignalTerminate);
+        Assert.Equal((0, ""), (await host.EndAsync(), host.Errors));
+    }
+
+    [Fact]
+    public async Task What_a_killed_host_left_is_removed_by_the_next_start_and_what_lives_is_not()
+    {
+        var shared = Directory.CreateTempSubdirectory("isobar-story-").FullName;
+        var surroundings = new HostSurroundings(shared);
+        var (killed, _) = await HostProcess.UpAsync(surroundings);
+        killed.Signal(Libc.SignalKill);
+        await killed.EndAsync();
+        var left = Assert.Single(Folders());
+
+        var (first, _) = await HostProcess.UpAsync(surroundings);
+        var live = Assert.Single(Folders());
+        var (second, _) = await HostProcess.UpAsync(surroundings);
+
+        Assert.NotEqual(left, live);
+        Assert.Contains(live, Folders());
+        Assert.Equal(2, Folders().Length);
+        foreach (var host in (HostProcess[])[first, second])
+        {
+            host.Signal(Libc.SignalTerminate);
+            Assert.Equal((0, ""), (await host.EndAsync(), host.Errors));
+            await host.DisposeAsync();
+        }
+
+        Assert.Empty(Folders());
+        await killed.DisposeAsync();
+        Directory.Delete(shared, recursive: true);
+
+        string[] Folders() => Directory.GetDirectories(shared, "isobar-*");
     }
 
     // A file through the application: Intake and Transform are warm, and stopped as soon as they are idle.

@@ -10,30 +10,34 @@ internal sealed partial class HostProcess : IAsyncDisposable
 {
     public static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
+    private static readonly string[] UpOnAnyPort =
+        ["up", "--port", "0", "--no-build", "--configuration", Repository.Configuration];
+
     private readonly Process process;
+    private readonly bool ownsTemporary;
     private readonly ConcurrentQueue<string> output = new();
     private readonly ConcurrentQueue<string> errors = new();
     private readonly TaskCompletionSource<Uri> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private HostProcess(string[] arguments)
+    private HostProcess(ProcessStartInfo start, HostSurroundings surroundings)
     {
-        var start = new ProcessStartInfo("dotnet", [Repository.Host, .. arguments])
-        {
-            WorkingDirectory = Repository.Root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        start.WorkingDirectory = Repository.Root;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        foreach (var (name, value) in surroundings.Variables) start.Environment[name] = value;
         // Where the host puts its data directory, so that a story sees whether it is gone.
+        Temporary = surroundings.Temporary ?? Directory.CreateTempSubdirectory("isobar-story-").FullName;
+        ownsTemporary = surroundings.Temporary is null;
         start.Environment["TMPDIR"] = Temporary;
         Began = TimeProvider.System.GetTimestamp();
         process = Process.Start(start)!;
-        process.OutputDataReceived += (_, line) => Take(line.Data);
-        process.ErrorDataReceived += (_, line) => { if (line.Data is { } text) errors.Enqueue(text); };
+        process.OutputDataReceived += (_, line) => Take(output, line.Data);
+        process.ErrorDataReceived += (_, line) => Take(errors, line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
 
-    public string Temporary { get; } = Directory.CreateTempSubdirectory("isobar-story-").FullName;
+    public string Temporary { get; }
 
     public long Began { get; }
 
@@ -44,16 +48,30 @@ internal sealed partial class HostProcess : IAsyncDisposable
     public string Errors => string.Join('\n', errors);
 
     /// <summary>Starts <c>up</c> on a free port and waits until it says that it is.</summary>
-    public static async Task<(HostProcess Host, Uri Address)> UpAsync()
+    public static async Task<(HostProcess Host, Uri Address)> UpAsync(HostSurroundings? surroundings = null)
     {
-        var host = Start("up", "--port", "0", "--no-build", "--configuration", Repository.Configuration);
-        var ended = host.process.WaitForExitAsync();
-        await Task.WhenAny(host.ready.Task, ended).WaitAsync(Bound);
-        Assert.False(ended.IsCompleted, $"it ended: {host.Output}\n{host.Errors}");
-        return (host, await host.ready.Task);
+        var host = Start(surroundings ?? new HostSurroundings(), UpOnAnyPort);
+        return (host, await host.AddressAsync());
     }
 
-    public static HostProcess Start(params string[] arguments) => new(arguments);
+    public static HostProcess Start(params string[] arguments) => Start(new HostSurroundings(), arguments);
+
+    public static HostProcess Start(HostSurroundings surroundings, params string[] arguments) =>
+        new(new ProcessStartInfo("dotnet", [Repository.Host, .. arguments]), surroundings);
+
+    /// <summary>Starts <c>up</c> on a free port within a shell's command line, where it is <c>"$@"</c>.</summary>
+    public static HostProcess UpIn(string commandLine) => new(
+        new ProcessStartInfo("/bin/sh", ["-c", commandLine, "sh", "dotnet", Repository.Host, .. UpOnAnyPort]),
+        new HostSurroundings());
+
+    /// <summary>Waits until <c>up</c> says where it is.</summary>
+    public async Task<Uri> AddressAsync()
+    {
+        var ended = process.WaitForExitAsync();
+        await Task.WhenAny(ready.Task, ended).WaitAsync(Bound);
+        Assert.True(ready.Task.IsCompleted, $"it ended: {Output}\n{Errors}");
+        return await ready.Task;
+    }
 
     public void Signal(int signal) => Libc.Signal(Id, signal);
 
@@ -75,16 +93,23 @@ internal sealed partial class HostProcess : IAsyncDisposable
         }
 
         process.Dispose();
-        Directory.Delete(Temporary, recursive: true);
+        if (ownsTemporary) Directory.Delete(Temporary, recursive: true);
     }
 
     [GeneratedRegex(@"^Isobar is up: stack \S+ at (http://127\.0\.0\.1:\d+)")]
     private static partial Regex Readiness();
 
-    private void Take(string? line)
+    private void Take(ConcurrentQueue<string> lines, string? line)
     {
         if (line is null) return;
-        output.Enqueue(line);
+        lines.Enqueue(line);
         if (Readiness().Match(line) is { Success: true } match) ready.TrySetResult(new Uri(match.Groups[1].Value));
     }
+}
+
+/// <summary>What a host's process is given besides its arguments.</summary>
+/// <param name="Temporary">Its folder for temporary files; null for one of its own, which goes with it.</param>
+internal sealed record HostSurroundings(string? Temporary = null)
+{
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 }

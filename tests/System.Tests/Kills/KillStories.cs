@@ -11,11 +11,16 @@ public sealed class KillStories(StackFixture stack) : IDisposable
 
     private readonly string file = Path.GetTempFileName();
 
-    [Theory]
-    [InlineData(1)]
+    [Fact]
+    public Task Killed_workers_cost_time_and_no_row() => RunAsync(1);
+
+    [Theory(Explicit = true), Trait(Lanes.Name, Lanes.Long)]
     [InlineData(2)]
     [InlineData(3)]
-    public async Task Killed_workers_cost_time_and_no_row(int run)
+    [InlineData(4)]
+    public Task Workers_killed_at_other_moments_cost_time_and_no_row(int run) => RunAsync(run);
+
+    private async Task RunAsync(int run)
     {
         var seed = Seeds.Next();
         var planted = Write();

@@ -4,7 +4,7 @@ public sealed class PublishTests
 {
     private const string Core = "Amazon.Lambda.Core";
 
-    [Fact]
+    [Fact(Explicit = true), Trait(Lanes.Name, Lanes.Long)]
     public async Task A_build_may_use_stand_ins_but_a_deployment_refuses_them_by_name_unless_told_otherwise()
     {
         using var project = new ScratchProject([(Core, Checkout.Pins[Core])], Checkout.Feed);

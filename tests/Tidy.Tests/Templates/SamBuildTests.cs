@@ -27,7 +27,7 @@ public sealed partial class SamBuildTests(SamBuild build) : IClassFixture<SamBui
             Assert.Matches(MadePart.Of(part).IsLayer ? MakesALayer() : MakesAFunction(), line);
     }
 
-    [Theory]
+    [Theory(Explicit = true), Trait(Lanes.Name, Lanes.Long)]
     [MemberData(nameof(ReallyMade))]
     public async Task A_part_that_is_made_holds_what_the_local_host_mounts(string id)
     {
@@ -41,7 +41,7 @@ public sealed partial class SamBuildTests(SamBuild build) : IClassFixture<SamBui
         if (part.IsLayer) Assert.DoesNotContain(Names(folder).Select(Path.GetFileNameWithoutExtension), IsPackage);
     }
 
-    [Fact]
+    [Fact(Explicit = true), Trait(Lanes.Name, Lanes.Long)]
     public async Task A_package_can_carry_the_shared_layers_content_itself_for_where_no_layers_are_applied()
     {
         var (status, output, folder) = await build.MakeAsync(
@@ -52,7 +52,7 @@ public sealed partial class SamBuildTests(SamBuild build) : IClassFixture<SamBui
         Assert.Superset(new HashSet<string> { "Isobar.Domain.dll", "Isobar.Tables.dll", "isobar/stations.csv" }, names);
     }
 
-    [Fact]
+    [Fact(Explicit = true), Trait(Lanes.Name, Lanes.Long)]
     public async Task A_part_is_made_of_real_packages_only()
     {
         var (status, output, folder) = await build.MakeAsync(MadePart.Of("IntakeFunction"), allowStandIns: false);

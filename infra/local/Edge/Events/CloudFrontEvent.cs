@@ -21,7 +21,7 @@ internal sealed record EventConfig(
     string DistributionDomainName, string DistributionId, string EventType, string RequestId);
 
 /// <param name="Querystring">Without its question mark; empty for none.</param>
-/// <param name="Uri">As the viewer wrote it, from its slash on, without the query string.</param>
+/// <param name="Uri">The path as the viewer sent it, without the query string.</param>
 internal sealed record EventRequest(
     string ClientIp, HeaderMap Headers, string Method, string Querystring, string Uri);
 

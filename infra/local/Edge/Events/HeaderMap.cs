@@ -21,6 +21,10 @@ internal sealed class HeaderMap : SortedDictionary<string, IReadOnlyList<HeaderL
     /// <param name="name">In lower case.</param>
     public string? First(string name) => TryGetValue(name, out var lines) && lines.Count > 0 ? lines[0].Value : null;
 
+    /// <summary>Whether one of the lines of a name has this value.</summary>
+    /// <param name="name">In lower case.</param>
+    public bool Has(string name, string value) => ValuesOf(name).Contains(value, StringComparer.Ordinal);
+
     /// <summary>Adds a line to those of its name.</summary>
     public void Add(string key, string value)
     {
@@ -28,10 +32,10 @@ internal sealed class HeaderMap : SortedDictionary<string, IReadOnlyList<HeaderL
         this[name] = [.. TryGetValue(name, out var lines) ? lines : [], new HeaderLine(key, value)];
     }
 
-    /// <summary>Puts one line in the place of all of its name.</summary>
+    /// <summary>Replaces all lines of a name with one line.</summary>
     public void Set(string key, string value) => this[key.ToLowerInvariant()] = [new HeaderLine(key, value)];
 
-    /// <summary>A copy with what a condition on the name keeps.</summary>
+    /// <summary>A copy with the headers whose name meets a condition.</summary>
     public HeaderMap Where(Func<string, bool> keeps)
     {
         var kept = new HeaderMap();

@@ -35,7 +35,7 @@ internal static class HeaderRules
     public static void CheckRequest(HeaderMap before, HeaderMap after)
     {
         Check(before, after, ReadOnlyOfRequest);
-        // CloudFront adds it after this event, and must be the one who does.
+        // CloudFront adds this header itself, after this event; a function may not add it.
         if (after.ContainsKey("cloudfront-viewer-country") && !before.ContainsKey("cloudfront-viewer-country"))
             throw new InvalidResultException("The function tried to add the header CloudFront-Viewer-Country.");
     }

@@ -2,17 +2,19 @@ using System.Text.Json;
 
 namespace Isobar.Local.Edge.Events;
 
-/// <summary>Reads the parts of what a function returned; anything out of shape is an invalid result.</summary>
+/// <summary>Reads the parts of what a function returned; a part of another type makes the result invalid.</summary>
 internal static class ResultReader
 {
-    // A member that CloudFront does not know it passes over; so does this.
+    // CloudFront ignores members that it does not know.
     public static string? Text(JsonElement owner, string name) =>
         !owner.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null ? null
         : value.ValueKind == JsonValueKind.String ? value.GetString()
         : throw new InvalidResultException($"The {name} is not a string.");
 
     /// <summary>Headers; a line without a key gets its name in the usual case.</summary>
-    public static HeaderMap Headers(JsonElement owner)
+    /// <param name="before">What the function was given: a value that it returns as it was may have any
+    /// character.</param>
+    public static HeaderMap Headers(JsonElement owner, HeaderMap before)
     {
         var headers = new HeaderMap();
         if (!owner.TryGetProperty("headers", out var value) || value.ValueKind == JsonValueKind.Null) return headers;
@@ -23,17 +25,17 @@ internal static class ResultReader
                 throw new InvalidResultException($"The header name {Shown(header.Name)} is not in lower case.");
             if (header.Value.ValueKind != JsonValueKind.Array)
                 throw new InvalidResultException($"The header {header.Name} is not a list of values.");
-            headers[header.Name] = [.. header.Value.EnumerateArray().Select(line => Line(header.Name, line))];
+            headers[header.Name] = [.. header.Value.EnumerateArray().Select(line => Line(header.Name, line, before))];
         }
 
         return headers;
     }
 
-    private static HeaderLine Line(string name, JsonElement line)
+    private static HeaderLine Line(string name, JsonElement line, HeaderMap before)
     {
         if (line.ValueKind != JsonValueKind.Object || Text(line, "value") is not { } value)
             throw new InvalidResultException($"A value of the header {name} is not an object with a value.");
-        if (value.Any(character => character is (< ' ' and not '\t') or > '~'))
+        if (value.Any(character => character is (< ' ' and not '\t') or > '~') && !before.Has(name, value))
             throw new InvalidResultException($"A value of the header {name} has a character that must be encoded.");
         var key = Text(line, "key") ?? InUsualCase(name);
         return key.Equals(name, StringComparison.OrdinalIgnoreCase)

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Isobar.Local.Edge.Events;
 
-/// <summary>What a viewer-request function decided: to go on with a request, or to answer at once.</summary>
+/// <summary>The result of a viewer-request function: a request that continues, or a response.</summary>
 internal abstract record ViewerRequestResult
 {
     /// <exception cref="InvalidResultException">CloudFront would not accept it.</exception>
@@ -24,7 +24,7 @@ internal sealed record ContinuedRequest(EventRequest Request) : ViewerRequestRes
     /// <inheritdoc cref="ViewerRequestResult.Read"/>
     public static ContinuedRequest Read(JsonElement returned, EventRequest before)
     {
-        var headers = ResultReader.Headers(returned);
+        var headers = ResultReader.Headers(returned, before.Headers);
         HeaderRules.CheckRequest(before.Headers, headers);
         var uri = ResultReader.Text(returned, "uri") ?? throw new InvalidResultException("The request has no uri.");
         var query = ResultReader.Text(returned, "querystring") ?? "";
@@ -43,7 +43,7 @@ internal sealed record ContinuedRequest(EventRequest Request) : ViewerRequestRes
     private static bool IsEncoded(string text) => text.All(character => character is > ' ' and < '\x7f');
 }
 
-/// <summary>The function answers in the origin's place; the answer is not cached.</summary>
+/// <summary>The function answers instead of the origin; the answer is not cached.</summary>
 /// <param name="Status">200 to 599.</param>
 internal sealed record GeneratedResponse(int Status, string StatusDescription, HeaderMap Headers, byte[] Body)
     : ViewerRequestResult
@@ -56,7 +56,7 @@ internal sealed record GeneratedResponse(int Status, string StatusDescription, H
             || !int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var code)
             || code is < 200 or > 599)
             throw new InvalidResultException("The status is not a text from 200 to 599.");
-        var headers = ResultReader.Headers(returned);
+        var headers = ResultReader.Headers(returned, new HeaderMap());
         HeaderRules.CheckGenerated(headers);
         var body = BodyOf(returned);
         if (body.Length > 0 && code == 204) throw new InvalidResultException("A response with 204 has a body.");

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Isobar.Local.Edge.Events;
 
-/// <summary>What a viewer-response function decided: the headers of the answer, and nothing else of it.</summary>
+/// <summary>The result of a viewer-response function: the headers of the answer. It can change nothing else.</summary>
 internal static class ViewerResponseResult
 {
     /// <exception cref="InvalidResultException">CloudFront would not accept it.</exception>
@@ -14,7 +14,7 @@ internal static class ViewerResponseResult
             throw new InvalidResultException("The function tried to change the status of a viewer response.");
         if (ResultReader.Text(returned, "body") is not null)
             throw new InvalidResultException("The function tried to set the body of a viewer response.");
-        var headers = ResultReader.Headers(returned);
+        var headers = ResultReader.Headers(returned, before.Headers);
         HeaderRules.CheckResponse(before.Headers, headers);
         return headers;
     }

@@ -1,6 +1,7 @@
 namespace Isobar.Local.Edge.Handlers;
 
-/// <summary>Whether a process may be started: not for a while after too many in a row came to nothing.</summary>
+/// <summary>Whether a process may be started: not for a while after too many in a row ended without an
+/// answer.</summary>
 internal sealed class CrashBudget
 {
     private int crashes;

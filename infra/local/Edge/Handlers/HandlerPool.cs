@@ -9,7 +9,7 @@ internal sealed class HandlerPool : IAsyncDisposable
 {
     private readonly SemaphoreSlim free = new(EdgeLimits.MaxProcesses);
 
-    // A stack, so that the process that ran last runs next: a quiet site needs one.
+    // A stack: the process that ran last runs next, so that a site with few viewers needs one process.
     private readonly ConcurrentStack<HandlerSlot> slots;
     private readonly Monitor<CrashBudget> budget;
     private int waiting;
@@ -36,7 +36,7 @@ internal sealed class HandlerPool : IAsyncDisposable
             Interlocked.Decrement(ref waiting);
         }
 
-        // As many turns are given out as there are slots, so there is one.
+        // The semaphore admits as many callers as there are slots, so one is free.
         slots.TryPop(out var slot);
         try
         {

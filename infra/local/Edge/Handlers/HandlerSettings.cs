@@ -21,7 +21,7 @@ internal sealed record HandlerSettings(EdgeFunction Function, string Node, strin
         ["AWS_REGION"] = "us-east-1",
         ["AWS_DEFAULT_REGION"] = "us-east-1",
         ["AWS_EXECUTION_ENV"] = $"AWS_Lambda_{Function.Runtime}",
-        // A replica bears its master's Region in its name.
+        // The name of a Lambda@Edge replica begins with the Region of the function it copies.
         ["AWS_LAMBDA_FUNCTION_NAME"] = $"us-east-1.{Function.Name}",
         ["AWS_LAMBDA_FUNCTION_VERSION"] = "1",
         ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = $"{Function.MemorySizeMb}",

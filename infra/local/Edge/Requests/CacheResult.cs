@@ -9,7 +9,7 @@ internal static class CacheResult
     public const string Hit = "Hit";
     public const string Miss = "Miss";
 
-    /// <summary>What was kept had grown old, and the origin said that it is still the same.</summary>
+    /// <summary>The cached object had expired, and the origin answered that it has not changed.</summary>
     public const string RefreshHit = "RefreshHit";
 
     public const string Error = "Error";

@@ -22,7 +22,7 @@ internal sealed class Distribution(
     {
         if (!FrontDoor.IsLoopbackName(http.Request.Host.Host))
         {
-            // A page on another site can make a browser send requests here under its own name (DNS rebinding).
+            // A page of another site can make a browser send requests here under its own name (DNS rebinding).
             http.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
             return;
         }
@@ -60,7 +60,7 @@ internal sealed class Distribution(
                 generated.Status, generated.Headers, generated.Body, CacheResult.Generated), viewed.Uri);
 
         var request = ((ContinuedRequest)decided).Request;
-        // After the function, which sees the slash.
+        // After the function: it sees the URI without the default root object.
         var uri = request.Uri == "/" ? "/" + settings.DefaultRootObject : request.Uri;
         var found = await objects.FindAsync(uri, HttpMethods.IsHead(request.Method), cancellationToken);
         try

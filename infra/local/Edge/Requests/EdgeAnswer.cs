@@ -11,13 +11,13 @@ namespace Isobar.Local.Edge.Requests;
 /// <param name="Result">What <c>X-Cache</c> says, before "from cloudfront".</param>
 internal sealed record EdgeAnswer(int Status, HeaderMap Headers, ReadOnlyMemory<byte> Body, string Result)
 {
-    /// <summary>How long the object has been at the edge; null when it has just come.</summary>
+    /// <summary>How long the object has been in the cache; null when it comes from the origin.</summary>
     public TimeSpan? Age { get; init; }
 
     /// <summary>The origin's answer, whose body passes through; null when <see cref="Body"/> has it.</summary>
     public HttpResponseMessage? Source { get; init; }
 
-    /// <summary>An answer of the distribution's own, in plain words.</summary>
+    /// <summary>An error of the distribution, as text for the viewer.</summary>
     public static EdgeAnswer Error(EdgeException e, string requestId)
     {
         var headers = new HeaderMap();

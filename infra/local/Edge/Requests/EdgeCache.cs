@@ -1,6 +1,6 @@
 namespace Isobar.Local.Edge.Requests;
 
-/// <summary>The objects at this edge, by their key; the least recently used goes when there is no room.</summary>
+/// <summary>The cached objects, by cache key; the least recently used is removed when there is no room.</summary>
 internal sealed class EdgeCache
 {
     private readonly Dictionary<string, LinkedListNode<(string Key, CachedObject Object)>> entries =

@@ -9,7 +9,7 @@ namespace Isobar.Local.Edge.Requests;
 /// <param name="Age">How long it has been here; null when it has just come.</param>
 internal sealed record FoundObject(CachedObject Object, string Result, TimeSpan? Age, HttpResponseMessage? Large);
 
-/// <summary>The cache before the origin.</summary>
+/// <summary>Finds objects in the cache, or gets them from the origin.</summary>
 /// <remarks>The key is the URI: the cache policy may put nothing else into it here.</remarks>
 internal sealed class ObjectSource(
     Origin origin, Monitor<EdgeCache> cache, TimeToLive policy, ServiceClock clock)

@@ -4,7 +4,7 @@ using Isobar.Local.Ownership;
 
 namespace Isobar.Local.Edge.Requests;
 
-/// <summary>The bucket behind the distribution, read through the host's public S3 address as others do.</summary>
+/// <summary>The bucket behind the distribution, read through the host's public S3 address.</summary>
 /// <param name="address">The host's AWS endpoint.</param>
 /// <remarks>
 /// As the origin access control says, each request carries a signature. It names the scope that S3 asks for; the rest
@@ -14,7 +14,7 @@ internal sealed class Origin(Uri address, DistributionSettings settings, Service
 {
     private static readonly string Signature = new('0', 64);
 
-    // What belongs to the connection, and what CloudFront does not tell viewers of S3's.
+    // Headers of the connection, and headers of S3 that CloudFront does not send to viewers.
     private static readonly string[] KeptBack =
         ["connection", "keep-alive", "transfer-encoding", "x-amz-id-2", "x-amz-request-id"];
 
@@ -75,7 +75,7 @@ internal sealed class Origin(Uri address, DistributionSettings settings, Service
         $"AWS4-HMAC-SHA256 Credential=cloudfront/{clock.GetUtcNow():yyyyMMdd}/{settings.OriginRegion}/s3/aws4_request, "
         + $"SignedHeaders=host, Signature={Signature}";
 
-    // Without canonicalization, which would take "/.." for a step out of the bucket.
+    // Without canonicalization, which would resolve "/.." and leave the bucket.
     private Uri Address(string uri)
     {
         var path = uri.Replace("?", "%3F", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal);

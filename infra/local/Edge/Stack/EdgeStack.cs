@@ -2,7 +2,7 @@ using Isobar.Local.Deployment;
 
 namespace Isobar.Local.Edge.Stack;
 
-/// <summary>What the resources of an edge stack have come to, while it is deployed.</summary>
+/// <summary>The resources of an edge stack that are deployed so far.</summary>
 internal sealed class EdgeStack
 {
     /// <summary>Published versions, by their ARN.</summary>

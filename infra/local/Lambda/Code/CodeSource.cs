@@ -7,7 +7,7 @@ internal sealed class CodeSource(string root, string configuration)
 {
     /// <summary>Maps <c>functions/Intake</c> to <c>artifacts/bin/Intake/debug</c>.</summary>
     /// <exception cref="CodeMissingException">The path is no function's folder, or it has not been built.</exception>
-    public string Resolve(string codeUri)
+    public ICodePackage Resolve(string codeUri)
     {
         if (codeUri.TrimEnd('/').Split('/') is not [.. ["functions"] or [".", "functions"], var name]
             || name is "" or "..")
@@ -21,7 +21,7 @@ internal sealed class CodeSource(string root, string configuration)
     /// Maps <c>layers/shared</c> or <c>extensions/telemetry</c> to <c>artifacts/layers/shared/debug</c> and so on.
     /// </summary>
     /// <exception cref="CodeMissingException">The path is no layer's folder, or it has not been built.</exception>
-    public string ResolveLayer(string contentUri)
+    public ICodePackage ResolveLayer(string contentUri)
     {
         if (contentUri.TrimEnd('/').Split('/') is not
             [.. ["layers" or "extensions"] or [".", "layers" or "extensions"], var name] || name is "" or "..")
@@ -31,10 +31,12 @@ internal sealed class CodeSource(string root, string configuration)
             + $"Run: dotnet build {contentUri.TrimEnd('/')} -c {configuration}");
     }
 
-    private string? Built(string kind, string name)
+    private FolderPackage? Built(string kind, string name)
     {
         var output = Path.Combine(root, Output(kind, name));
-        return Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any() ? output : null;
+        return Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any()
+            ? new FolderPackage(output)
+            : null;
     }
 
     private string Output(string kind, string name) =>

@@ -20,19 +20,16 @@ internal sealed class CodeStore(string directory)
     private const int ReadBytes = 256 * 1024;
 
     /// <summary>
-    /// Copies folders in, the later ones over the earlier ones, unless their content is there already. Files are
+    /// Copies packages in, the later ones over the earlier ones, unless their content is there already. Files are
     /// read-only from then on.
     /// </summary>
-    public async ValueTask<StoredCode> AddAsync(IReadOnlyList<string> sources, CancellationToken cancellationToken)
+    public async ValueTask<StoredCode> AddAsync(
+        IReadOnlyList<ICodePackage> packages, CancellationToken cancellationToken)
     {
-        var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var source in sources)
-        {
-            foreach (var path in Directory.GetFiles(source, "*", SearchOption.AllDirectories))
-                files[Path.GetRelativePath(source, path).Replace('\\', '/')] = path;
-        }
+        var files = new SortedDictionary<string, PackageFile>(StringComparer.Ordinal);
+        foreach (var file in packages.SelectMany(package => package.ReadFiles())) files[file.Path] = file;
 
-        // Off the caller's thread: megabytes are read, in small files that asynchronous reads would only slow down.
+        // Off the caller's thread: megabytes are read.
         var (hash, size) = await Task.Run(() => Hash(files, cancellationToken), cancellationToken);
         var target = Path.Combine(directory, Convert.ToHexStringLower(hash));
         var code = new StoredCode(target, Convert.ToBase64String(hash), size);
@@ -40,12 +37,12 @@ internal sealed class CodeStore(string directory)
 
         // Complete before it has its name, so a start that is killed half way leaves nothing that looks whole.
         var partial = $"{target}.{Path.GetRandomFileName()}";
-        foreach (var (name, path) in files)
+        foreach (var (name, file) in files)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var copy = Path.Combine(partial, name);
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(path, copy);
+            file.CopyTo(copy);
             File.SetAttributes(copy, File.GetAttributes(copy) | FileAttributes.ReadOnly);
         }
 
@@ -65,31 +62,26 @@ internal sealed class CodeStore(string directory)
     // Each name and each content goes in behind its length, so that no two different folders read the same. A file that
     // can be executed is another file than one that can't.
     private static (byte[] Hash, long SizeBytes) Hash(
-        SortedDictionary<string, string> files, CancellationToken cancellationToken)
+        SortedDictionary<string, PackageFile> files, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = ArrayPool<byte>.Shared.Rent(ReadBytes);
         var size = 0L;
-        foreach (var (file, path) in files)
+        foreach (var (path, file) in files)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var name = Encoding.UTF8.GetBytes(IsExecutable(path) ? file + "*" : file);
-            using var content = File.OpenHandle(path);
-            var length = RandomAccess.GetLength(content);
-            size += length;
+            var name = Encoding.UTF8.GetBytes(file.IsExecutable ? path + "*" : path);
+            size += file.Bytes;
             hash.AppendData(Length(name.Length));
             hash.AppendData(name);
-            hash.AppendData(Length(length));
-            for (long at = 0, read; (read = RandomAccess.Read(content, buffer, at)) > 0; at += read)
-                hash.AppendData(buffer, 0, (int)read);
+            hash.AppendData(Length(file.Bytes));
+            using var content = file.OpenRead();
+            for (int read; (read = content.Read(buffer)) > 0;) hash.AppendData(buffer, 0, read);
         }
 
         ArrayPool<byte>.Shared.Return(buffer);
         return (hash.GetHashAndReset(), size);
     }
-
-    private static bool IsExecutable(string path) =>
-        !OperatingSystem.IsWindows() && File.GetUnixFileMode(path).HasFlag(UnixFileMode.UserExecute);
 
     private static byte[] Length(long value)
     {

@@ -30,7 +30,8 @@ internal sealed class FunctionLayers(Monitor<LayerRegistry> layers, CodeStore st
     private async ValueTask<StoredCode> LayOverAsync(LayerVersion[] parts, CancellationToken cancellationToken)
     {
         if (layers.Ask((registry, _) => registry.FindMerged(parts)) is { } before) return before;
-        var merged = await store.AddAsync([.. parts.Select(part => part.Content.Directory)], cancellationToken);
+        var merged = await store.AddAsync(
+            [.. parts.Select(part => new FolderPackage(part.Content.Directory))], cancellationToken);
         layers.Post((registry, _) => registry.KeepMerged(parts, merged));
         return merged;
     }

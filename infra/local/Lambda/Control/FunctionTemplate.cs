@@ -86,6 +86,9 @@ internal sealed record FunctionTemplate(
         if (template.Name.Length > LambdaLimits.MaxFunctionNameCharacters
             || template.Name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not '-' and not '_'))
             properties.Refuse("FunctionName", "must be 1 to 64 letters, digits, hyphens and underscores");
+        if (template.Role.Length > 0
+            && Arn.TryParse(template.Role) is not { Service: "iam", Resource: ['r', 'o', 'l', 'e', '/', _, ..] })
+            properties.Refuse("Role", "must be the ARN of a role");
         if (properties.OptionalStringList("Architectures") is { } architectures
             && architectures is not (["x86_64"] or ["arm64"]))
             properties.Refuse("Architectures", "must be one of x86_64, arm64");

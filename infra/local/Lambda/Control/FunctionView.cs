@@ -11,7 +11,7 @@ namespace Isobar.Local.Lambda.Control;
 internal static class FunctionView
 {
     /// <param name="withState">
-    /// GetFunction and GetFunctionConfiguration tell the state, ListFunctions does not.
+    /// GetFunction and GetFunctionConfiguration tell the state and the runtime's version, ListFunctions does not.
     /// </param>
     /// <param name="arn">With the qualifier of the caller; null for none.</param>
     public static void Write(Utf8JsonWriter json, DeployedFunction function, bool withState, string? arn = null)
@@ -44,6 +44,7 @@ internal static class FunctionView
             ("LogFormat", configuration.LogFormat == LoggingFormat.Json ? "JSON" : "Text"),
             ("LogGroup", configuration.LogGroupName));
         if (!withState) return;
+        WriteMap(json, "RuntimeVersionConfig", ("RuntimeVersionArn", configuration.RuntimeVersionArn));
         json.WriteString("State", "Active");
         json.WriteString("LastUpdateStatus", "Successful");
     }

@@ -1,6 +1,6 @@
 namespace Isobar.Local.Lambda.Environments;
 
-/// <summary>Something for the shell to do. It is done after the step, in order, outside the mailbox.</summary>
+/// <summary>Something for the shell to do. It is done after the step, in order, outside the monitor.</summary>
 internal abstract record Effect;
 
 internal sealed record StartRuntime(int Incarnation) : Effect;

@@ -22,10 +22,14 @@ internal sealed record EnvironmentOptions(string? EndpointUrl, string ScratchDir
     /// The moment's delay spares a busy environment the two signals an invocation.
     /// </summary>
     public TimeSpan? FreezeAfter { get; init; } = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>How long an init phase may take; tests shorten it.</summary>
+    public TimeSpan InitBound { get; init; } = Limits.StandardInit;
 }
 
 /// <summary>What all environments of a host share.</summary>
 /// <param name="Endpoint">Serves the AWS endpoint where an environment has it on a socket of its own.</param>
+/// <param name="LogSinks">Where the lines of the functions' logs go.</param>
 /// <param name="RealTime">A clock that is never jumped: deadlines are promises to real processes.</param>
 internal sealed record EnvironmentTools(
     EnvironmentOptions Options,
@@ -35,5 +39,6 @@ internal sealed record EnvironmentTools(
     Isolation Isolation,
     SocketTransport? Endpoint,
     Journal Journal,
+    IReadOnlyList<ILogSink> LogSinks,
     ServiceClock RealTime,
     Identifiers Identifiers);

@@ -80,9 +80,10 @@ internal sealed class EnvironmentProcesses
     /// Each one's largest resident set, added up and rounded up, and never more than the function has: pages of files
     /// are in it, and shared pages count for each.
     /// </remarks>
-    public int MaxMemoryUsedMb(IReadOnlyList<int> processes)
+    /// <param name="processes">The ids of the running ones; asked for when they are looked at, now and then.</param>
+    public int MaxMemoryUsedMb(Func<IReadOnlyList<int>> processes)
     {
-        if (tools.RealTime.GetUtcNow() - sampled >= MemorySampling) Remember(processes);
+        if (tools.RealTime.GetUtcNow() - sampled >= MemorySampling) Remember(processes());
         return Math.Min(function.MemorySizeMb, (int)((peakBytes + (1 << 20) - 1) >> 20));
     }
 

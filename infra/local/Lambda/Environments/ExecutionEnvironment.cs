@@ -35,8 +35,10 @@ internal sealed class ExecutionEnvironment
     private readonly ServiceTimer timer;
     private readonly MemoryWatch memory;
     private readonly Limits limits;
+    private readonly Func<IReadOnlyList<int>> runningProcesses;
     private volatile ArmTimer armed = new(DateTimeOffset.MaxValue, 0);
     private volatile int incarnation;
+    private volatile bool isTelemetryWanted;
 
     public ExecutionEnvironment(FunctionConfiguration function, EnvironmentTools tools, IEnvironmentKeeper keeper)
     {
@@ -45,16 +47,20 @@ internal sealed class ExecutionEnvironment
         Function = function;
         Id = tools.Identifiers.NewHex(16);
         // AWS starts the first ten, and gives up at the eleventh; nothing looks at further ones.
+        runningProcesses = RunningProcesses;
         limits = new Limits(
             function.Timeout, [.. ExtensionFiles.In(function.LayersDirectory).Take(Limits.MaxExtensions + 1)],
-            tools.Options.FreezeAfter);
+            tools.Options.FreezeAfter)
+        {
+            Init = tools.Options.InitBound,
+        };
         ExtensionsEnabled = ExtensionFiles.AreEnabled(function.LayersDirectory);
         var before = new Init(limits) { StartedAt = tools.RealTime.GetUtcNow() };
         monitor = new Monitor<EnvironmentState, Effect>(
             $"environment {Id}",
             new EnvironmentState(function.FunctionName, Id, before, tools.Journal), tools.RealTime,
             (effect, _) => Perform(effect));
-        log = new FunctionLog(function, Id, tools.Journal, tools.Pump, tools.RealTime);
+        log = new FunctionLog(function, Id, tools.LogSinks, tools.Pump, tools.RealTime);
         timer = tools.RealTime.CreateTimer($"environment {Id}", OnTimer);
         memory = new MemoryWatch(tools.RealTime, BusyProcesses, (long)function.MemorySizeMb << 20, OnMemoryExceeded);
         var folders = new EnclosureFolders(
@@ -110,8 +116,11 @@ internal sealed class ExecutionEnvironment
 
     /// <summary>Subscribes an extension to the environment's telemetry.</summary>
     /// <returns>False once the init phase is over.</returns>
-    public bool Subscribe(string extension, Subscription subscription) =>
-        telemetry.Subscribe(extension, subscription);
+    public bool Subscribe(string extension, Subscription subscription)
+    {
+        isTelemetryWanted = true;
+        return telemetry.Subscribe(extension, subscription);
+    }
 
     private void Perform(Effect effect)
     {
@@ -134,11 +143,15 @@ internal sealed class ExecutionEnvironment
                 timer.FireAt(arm.Deadline);
                 break;
             case WriteReport report:
-                log.Write(report, processes.MaxMemoryUsedMb(RunningProcesses()));
+                log.Write(report, processes.MaxMemoryUsedMb(runningProcesses));
                 break;
             case WriteStart start:
                 log.Write(start);
                 memory.Begin();
+                break;
+
+            // Nothing but telemetry tells of it.
+            case WriteRuntimeDone when !isTelemetryWanted:
                 break;
             case WriteLog line:
                 log.Write(line);

@@ -1,4 +1,3 @@
-using Isobar.Local.History;
 using Isobar.Local.Lambda.Processes;
 using Isobar.Local.Lambda.Telemetry;
 using Isobar.Local.Ownership;
@@ -6,40 +5,27 @@ using Isobar.Local.Ownership;
 namespace Isobar.Local.Lambda.Environments;
 
 /// <summary>
-/// A line of a function's log. The journal keeps its beginning; the line is cut at <see cref="MaxCharacters"/>.
-/// </summary>
-/// <param name="RequestId">The invocation that was open; null before the first and between them.</param>
-/// <param name="Platform">Written by the platform (START, REPORT, …) and not by the function.</param>
-internal sealed record LogLineWritten(
-    string FunctionName, string EnvironmentId, string? RequestId, bool Platform, string Line)
-{
-    public const int MaxCharacters = 2_048;
-
-    /// <summary>The external extension that wrote the line; null for the runtime and the platform.</summary>
-    public string? Extension { get; init; }
-}
-
-/// <summary>
-/// One environment's log stream: the platform's lines and the processes' output, in order, for the journal and for
+/// One environment's log stream: the platform's lines and the processes' output, in order, for the log sinks and for
 /// telemetry.
 /// </summary>
 internal sealed class FunctionLog : ITelemetryOwner, IDisposable
 {
-    private readonly Monitor<LogState> mailbox;
+    private readonly Monitor<LogState> monitor;
     private readonly OutputPump pump;
     private readonly PlatformLines lines;
     private readonly EventWriter events;
 
     public FunctionLog(
-        FunctionConfiguration function, string environmentId, Journal journal, OutputPump pump, ServiceClock realTime)
+        FunctionConfiguration function, string environmentId, IReadOnlyList<ILogSink> sinks, OutputPump pump,
+        ServiceClock realTime)
     {
         this.pump = pump;
         var telemetry = new TelemetryState();
         var instance = function.LogStreamName(environmentId, realTime.GetUtcNow());
         lines = new PlatformLines(function, instance);
         events = new EventWriter(function, instance, telemetry);
-        mailbox = new Monitor<LogState>(
-            $"log {environmentId}", new LogState(function, environmentId, telemetry, journal), realTime);
+        monitor = new Monitor<LogState>(
+            $"log {environmentId}", new LogState(function, environmentId, instance, telemetry, sinks), realTime);
     }
 
     /// <summary>Follows the output of a process until <see cref="Detach"/>.</summary>
@@ -48,7 +34,7 @@ internal sealed class FunctionLog : ITelemetryOwner, IDisposable
     {
         foreach (var descriptor in (int[])[child.Output, child.Error])
         {
-            mailbox.Post((state, _) => state.Add(descriptor, extension));
+            monitor.Post((state, _) => state.Add(descriptor, extension));
             pump.Add(descriptor, () => Read(descriptor));
         }
     }
@@ -58,28 +44,28 @@ internal sealed class FunctionLog : ITelemetryOwner, IDisposable
     {
         foreach (var descriptor in (int[])[child.Output, child.Error])
         {
-            mailbox.Post((state, now) => state.Finish(descriptor, now));
+            monitor.Post((state, now) => state.Finish(descriptor, now));
             pump.Remove(descriptor);
         }
     }
 
-    public void Write(WriteLog line) => mailbox.Post((state, now) =>
+    public void Write(WriteLog line) => monitor.Post((state, now) =>
     {
         switch (line)
         {
             case WriteInitStart:
-                state.WritePlatform(lines.InitStart(now));
+                state.WritePlatform(lines.InitStart(now), now);
                 break;
             case WriteInitReport report:
                 state.DrainAll(now);
-                state.WritePlatform(lines.InitReport(now, report.Duration, report.Failure));
+                state.WritePlatform(lines.InitReport(now, report.Duration, report.Failure), now);
                 break;
             case WriteExtension extension:
-                state.WritePlatform(lines.Extension(now, extension));
+                state.WritePlatform(lines.Extension(now, extension), now);
                 break;
             case WriteStart start:
                 state.Open(start.Invocation.Request, now);
-                state.WritePlatform(lines.Start(now, start.Invocation.Request));
+                state.WritePlatform(lines.Start(now, start.Invocation.Request), now);
                 break;
 
             // What the runtime wrote before it was done comes before the event that says so.
@@ -94,22 +80,22 @@ internal sealed class FunctionLog : ITelemetryOwner, IDisposable
     /// <summary>
     /// Ends an invocation's log: what the function wrote comes before END, because it wrote it before.
     /// </summary>
-    public void Write(WriteReport report, int maxMemoryUsedMb) => mailbox.Post((state, now) =>
+    public void Write(WriteReport report, int maxMemoryUsedMb) => monitor.Post((state, now) =>
     {
         state.DrainAll(now);
-        if (lines.End(report.Invocation.RequestId) is { } end) state.WritePlatform(end);
-        state.WritePlatform(lines.Report(now, report, maxMemoryUsedMb));
+        if (lines.End(report.Invocation.RequestId) is { } end) state.WritePlatform(end, now);
+        state.WritePlatform(lines.Report(now, report, maxMemoryUsedMb), now);
         events.Note(now, report, maxMemoryUsedMb);
         state.Close();
     });
 
     /// <summary>The tail of the invocation that has just ended; empty unless it asked for one.</summary>
-    public byte[] TakeTail() => mailbox.Ask((state, _) => state.TakeTail());
+    public byte[] TakeTail() => monitor.Ask((state, _) => state.TakeTail());
 
     TAnswer ITelemetryOwner.Ask<TAnswer>(Func<TelemetryState, DateTimeOffset, TAnswer> question) =>
-        mailbox.Ask((state, now) => question(state.Telemetry, now));
+        monitor.Ask((state, now) => question(state.Telemetry, now));
 
-    public void Dispose() => mailbox.Dispose();
+    public void Dispose() => monitor.Dispose();
 
-    private bool Read(int descriptor) => mailbox.Ask((state, now) => state.Drain(descriptor, now));
+    private bool Read(int descriptor) => monitor.Ask((state, now) => state.Drain(descriptor, now));
 }

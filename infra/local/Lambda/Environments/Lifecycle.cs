@@ -12,7 +12,7 @@ internal static partial class Lifecycle
 {
     /// <summary>The first step of a new environment: its processes start.</summary>
     public static Step Begin(Limits limits, DateTimeOffset at) =>
-        Boot(new Init(limits) { StartedAt = at }, at + Limits.Init).After(new WriteInitStart());
+        Boot(new Init(limits) { StartedAt = at }, at + limits.Init).After(new WriteInitStart());
 
     public static Step Next(Phase phase, Fact fact) => (phase, fact) switch
     {

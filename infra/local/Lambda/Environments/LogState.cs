@@ -1,5 +1,4 @@
 using System.Text;
-using Isobar.Local.History;
 using Isobar.Local.Lambda.Processes;
 using Isobar.Local.Lambda.Telemetry;
 using Isobar.Local.Ownership;
@@ -10,7 +9,8 @@ namespace Isobar.Local.Lambda.Environments;
 /// The pipes of an environment's processes, the unfinished lines in them, and the open invocation's tail.
 /// </summary>
 internal sealed class LogState(
-    FunctionConfiguration function, string environmentId, TelemetryState telemetry, Journal journal) : ITimedState
+    FunctionConfiguration function, string environmentId, string logStream, TelemetryState telemetry,
+    IReadOnlyList<ILogSink> sinks) : ITimedState
 {
     /// <summary>A longer line is cut in pieces. Source: CloudWatch Logs quotas, event size 256 KB.</summary>
     public const int MaxLineBytes = 256 * 1024;
@@ -49,10 +49,10 @@ internal sealed class LogState(
         return taken;
     }
 
-    public void WritePlatform(string line)
+    public void WritePlatform(string line, DateTimeOffset now)
     {
         tail?.Append(Encoding.UTF8.GetBytes(line));
-        journal.Record(new LogLineWritten(function.FunctionName, environmentId, requestId, true, line));
+        Send(line, null, now, platform: true);
     }
 
     public void DrainAll(DateTimeOffset now)
@@ -127,11 +127,15 @@ internal sealed class LogState(
         if (line is [.. var before, (byte)'\r']) line = before;
         tail?.Append(line);
         if (Telemetry.IsWanted) Telemetry.Add(LogLines.Event(now, source.Type, function.LogFormat, line), now);
-        var text = Encoding.UTF8.GetString(line[..Math.Min(line.Length, LogLineWritten.MaxCharacters)]);
-        journal.Record(new LogLineWritten(function.FunctionName, environmentId, requestId, false, text)
-        {
-            Extension = source.Extension,
-        });
+        Send(Encoding.UTF8.GetString(line), source.Extension, now, platform: false);
+    }
+
+    private void Send(string text, string? extension, DateTimeOffset now, bool platform)
+    {
+        var line = new LogLine(
+            now, function.FunctionName, function.LogGroupName, logStream, environmentId, requestId, platform, extension,
+            text);
+        foreach (var sink in sinks) sink.Write(line);
     }
 
     /// <summary>A pipe: the beginning of a line that has not ended, and whose it is.</summary>

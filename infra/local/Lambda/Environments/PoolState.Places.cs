@@ -14,7 +14,6 @@ internal sealed partial class PoolState
     /// </summary>
     private void GiveOut(DateTimeOffset now)
     {
-        lookAgain = null;
         if (Waiting == 0) return;
         share = null;
         vacating = slots.Count(slot => slot.State == SlotState.Leaving);
@@ -199,7 +198,7 @@ internal sealed partial class PoolState
     private bool IsReached(DateTimeOffset instant, DateTimeOffset now)
     {
         if (instant <= now) return true;
-        lookAgain = Earlier(lookAgain, instant);
+        LookAt(instant);
         return false;
     }
 }

@@ -17,12 +17,6 @@ internal sealed partial class PoolState(PoolLimits limits) : IDecidingState<Deci
     private int waitingSynchronously;
     private int waitingInBackground;
 
-    // No later than the earliest instant at which an idle environment retires: using one again does not move it.
-    private DateTimeOffset? idleDue;
-
-    // The earliest instant at which time alone lets something be done for an invocation that waits.
-    private DateTimeOffset? lookAgain;
-
     public int InFlight => Waiting + slots.Count(slot => slot.State is SlotState.Busy);
 
     public int Environments => slots.Count;
@@ -35,8 +29,12 @@ internal sealed partial class PoolState(PoolLimits limits) : IDecidingState<Deci
 
     public Effects<Decision> Effects { get; } = new();
 
-    /// <summary>The earliest instant at which an idle environment may be due to retire, or a wait over.</summary>
-    public DateTimeOffset? NextDue => idleDue is { } due ? Earlier(lookAgain, due) : lookAgain;
+    /// <summary>
+    /// No later than the earliest instant at which an idle environment is due to retire, or time alone lets something
+    /// be done for an invocation that waits. It moves to a later instant only when it has come: an invocation that
+    /// waits for a moment, or an environment that is used again, arms no timer anew.
+    /// </summary>
+    public DateTimeOffset? NextDue { get; private set; }
 
     private int Waiting => waitingSynchronously + waitingInBackground;
 
@@ -95,7 +93,7 @@ internal sealed partial class PoolState(PoolLimits limits) : IDecidingState<Deci
         slot.State = SlotState.Idle;
         slot.IdleSince = now;
         slot.ReadySince ??= now;
-        idleDue ??= now + limits.IdleTimeout;
+        LookAt(now + limits.IdleTimeout);
         if (Draining || slot.Places is { IsSuperseded: true, Waiting: 0 }) Retire(slot);
         GiveOut(now);
     }
@@ -112,13 +110,13 @@ internal sealed partial class PoolState(PoolLimits limits) : IDecidingState<Deci
     /// <summary>Retires what has been idle for too long, and does what time lets be done for what waits.</summary>
     public void OnDue(DateTimeOffset now)
     {
-        idleDue = null;
+        NextDue = null;
         foreach (var slot in slots)
         {
             if (slot.State != SlotState.Idle) continue;
             var due = slot.IdleSince + limits.IdleTimeout;
             if (due <= now) Retire(slot);
-            else idleDue = Earlier(idleDue, due);
+            else LookAt(due);
         }
 
         GiveOut(now);
@@ -130,7 +128,7 @@ internal sealed partial class PoolState(PoolLimits limits) : IDecidingState<Deci
         Draining = true;
         foreach (var invocation in functions.Values.SelectMany(places => places.TakeAll()))
             Effects.Add(new RefuseInvocation(invocation, new HostStoppingException()));
-        (waitingSynchronously, waitingInBackground, lookAgain, idleDue) = (0, 0, null, null);
+        (waitingSynchronously, waitingInBackground, NextDue) = (0, 0, null);
         foreach (var slot in slots)
             if (slot.State != SlotState.Leaving) Retire(slot);
         AnnounceWhenEmpty();
@@ -188,6 +186,8 @@ internal sealed partial class PoolState(PoolLimits limits) : IDecidingState<Deci
         if (Draining && slots.Count == 0) Effects.Add(new AnnounceEmpty());
     }
 
-    private static DateTimeOffset? Earlier(DateTimeOffset? due, DateTimeOffset other) =>
-        due is { } known && known <= other ? known : other;
+    private void LookAt(DateTimeOffset instant)
+    {
+        if (!(NextDue <= instant)) NextDue = instant;
+    }
 }

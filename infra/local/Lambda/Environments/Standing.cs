@@ -78,8 +78,11 @@ internal sealed record RegisteredExtension(Guid Identifier, string Name, bool Ex
 /// <param name="FreezeAfter">How long an environment stays idle before it is stopped; null never stops it.</param>
 internal sealed record Limits(TimeSpan Timeout, IReadOnlyList<string> Extensions, TimeSpan? FreezeAfter)
 {
-    /// <summary>Source: Lambda developer guide, "Init phase".</summary>
-    public static readonly TimeSpan Init = TimeSpan.FromSeconds(10);
+    /// <summary>The longest init phase. Source: Lambda developer guide, "Init phase".</summary>
+    public static readonly TimeSpan StandardInit = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long this environment's init phase may take.</summary>
+    public TimeSpan Init { get; init; } = StandardInit;
 
     /// <summary>Source: Lambda developer guide, "Shutdown phase": 2,000 ms with external extensions.</summary>
     public static readonly TimeSpan ShutdownWithExternalExtensions = TimeSpan.FromSeconds(2);

@@ -5,12 +5,17 @@ namespace Isobar.Local.Lambda.Processes;
 /// <summary>The C library's calls that .NET does not offer. Numbers are Linux's.</summary>
 internal static partial class Libc
 {
+    public const int SignalHangUp = 1;
     public const int SignalKill = 9;
     public const int SignalTerminate = 15;
     public const int SignalContinue = 18;
     public const int SignalStop = 19;
 
     public const short PollIn = 1;
+
+    private const short PollError = 8;
+    private const short PollHangUp = 16;
+    private const int Interrupted = 4;
 
     private const int SetFlags = 4;
     private const int GetFlags = 3;
@@ -37,6 +42,27 @@ internal static partial class Libc
     public static unsafe void WaitReadable(Span<PollEntry> entries)
     {
         fixed (PollEntry* start = entries) _ = Poll(start, (nuint)entries.Length, -1);
+    }
+
+    /// <summary>Waits until nobody reads a pipe or terminal any more, which for a file is never.</summary>
+    /// <param name="timeoutMs">How long at most; -1 for no bound.</param>
+    /// <returns>Whether it has gone; false, too, for a descriptor that can't be watched.</returns>
+    public static unsafe bool WaitForReaderToGo(int descriptor, int timeoutMs)
+    {
+        var entry = new PollEntry { Descriptor = descriptor };
+        int found;
+        do found = Poll(&entry, 1, timeoutMs);
+        while (found < 0 && Marshal.GetLastPInvokeError() == Interrupted);
+        return found > 0 && (entry.Returned & (PollError | PollHangUp)) != 0;
+    }
+
+    /// <summary>Whether this process was started with a signal ignored; unknown, hence false, off Linux.</summary>
+    public static bool IsIgnored(int signal)
+    {
+        if (!OperatingSystem.IsLinux()) return false;
+        const string name = "SigIgn:";
+        var mask = File.ReadLines("/proc/self/status").First(line => line.StartsWith(name, StringComparison.Ordinal));
+        return (Convert.ToUInt64(mask[name.Length..].Trim(), 16) >> (signal - 1) & 1) != 0;
     }
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]

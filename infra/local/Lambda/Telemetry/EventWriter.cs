@@ -4,7 +4,7 @@ namespace Isobar.Local.Lambda.Telemetry;
 
 /// <summary>
 /// Turns what the platform notes in a function's log into events of the telemetry stream, in AWS's order: the three
-/// events of an init come before the start of the invocation that it was done in. Owned by the log's mailbox.
+/// events of an init come before the start of the invocation that it was done in. Owned by the log's monitor.
 /// </summary>
 internal sealed class EventWriter(FunctionConfiguration function, string instance, TelemetryState telemetry)
 {

@@ -3,7 +3,7 @@ using Isobar.Local.Ownership;
 namespace Isobar.Local.Lambda.Telemetry;
 
 /// <summary>
-/// An environment's telemetry stream: who subscribed, and what happened before anybody could. Owned by the mailbox of
+/// An environment's telemetry stream: who subscribed, and what happened before anybody could. Owned by the monitor of
 /// the environment's log, because there the order of lines and events is decided.
 /// </summary>
 internal sealed class TelemetryState : ITimedState

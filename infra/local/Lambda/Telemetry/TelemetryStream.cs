@@ -4,7 +4,7 @@ using Isobar.Local.Ownership;
 
 namespace Isobar.Local.Lambda.Telemetry;
 
-/// <summary>The mailbox that owns an environment's <see cref="TelemetryState"/>.</summary>
+/// <summary>The monitor that owns an environment's <see cref="TelemetryState"/>.</summary>
 internal interface ITelemetryOwner
 {
     TAnswer Ask<TAnswer>(Func<TelemetryState, DateTimeOffset, TAnswer> question);

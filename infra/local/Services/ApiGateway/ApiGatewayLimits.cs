@@ -21,23 +21,23 @@ internal static class ApiGatewayLimits
     public const int MaxForeachItems = 1_000;
 
     /// <summary>Turns of all loops while one template runs.</summary>
-    /// <remarks>Ours: nested loops would hold a thread of this machine.</remarks>
+    /// <remarks>A limit of this host, so that nested loops can't keep a thread busy.</remarks>
     public const int MaxTurnsInTemplate = 100_000;
 
     /// <summary>How deep directives, or parentheses, may stand in each other.</summary>
-    /// <remarks>Ours: readers of templates are recursive.</remarks>
+    /// <remarks>A limit of this host: readers of templates are recursive.</remarks>
     public const int MaxTemplateDepth = 32;
 
     /// <summary>How deep a schema may refer into others while it checks one body.</summary>
-    /// <remarks>Ours, above the depth of the JSON that is read.</remarks>
+    /// <remarks>A limit of this host, above the depth of JSON that is read.</remarks>
     public const int MaxSchemaDepth = 100;
 
     /// <summary>Answers of authorizers kept, of all APIs; the oldest goes first.</summary>
-    /// <remarks>Ours: AWS states no figure.</remarks>
+    /// <remarks>A limit of this host; AWS states no figure.</remarks>
     public const int MaxCachedAuthorizations = 10_000;
 
     /// <summary>Bytes of one authorizer's answer that are kept; a larger one is asked for again each time.</summary>
-    /// <remarks>Ours; AWS states 8 KB for a policy only.</remarks>
+    /// <remarks>A limit of this host; AWS states 8 KB for a policy only.</remarks>
     public const int MaxCachedAuthorizationBytes = 16_384;
 
     public const int MaxAuthorizerTtlSeconds = 3_600;

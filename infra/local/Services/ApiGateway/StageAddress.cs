@@ -1,6 +1,6 @@
 namespace Isobar.Local.Services.ApiGateway;
 
-/// <summary>Where a stage that AWS would give a host name of its own is found behind the host's one address.</summary>
+/// <summary>The address of a stage at this host; on AWS a stage has a host name of its own.</summary>
 internal static class StageAddress
 {
     /// <param name="host">The host's address.</param>

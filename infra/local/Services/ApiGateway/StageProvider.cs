@@ -21,7 +21,7 @@ internal static class StageProvider
         var properties = declaration.Properties;
         var apiId = properties.RequiredString("RestApiId");
         var stage = properties.OptionalString("StageName");
-        properties.Inert("Description", "deployments can't be looked at");
+        properties.Inert("Description", "no operation shows deployments");
         CheckName(properties, stage);
         properties.Finish();
         var id = StageView.Id(6, apiId, declaration.LogicalId);

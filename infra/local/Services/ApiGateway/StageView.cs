@@ -5,7 +5,7 @@ using Isobar.Local.Services.ApiGateway.Requests;
 
 namespace Isobar.Local.Services.ApiGateway;
 
-/// <summary>A stage as requests meet it: a deployment's definition under a name, with variables.</summary>
+/// <summary>A stage: a name for a deployment's definition, with variables.</summary>
 internal sealed record StageView(
     string ApiId, string AccountId, string Region, string Partition, string Name, string DeploymentId,
     IReadOnlyDictionary<string, string> Variables, ApiDefinition Definition, RouteTable Routes)

@@ -14,43 +14,65 @@ internal static partial class DynamoDbErrors
         + "must contain exactly one of the supported datatypes");
 
     public static AwsException NullMustBeTrue() =>
-        Validation(InvalidValues + "Null attribute value types must have the value of true");
+        Request(InvalidValues + "Null attribute value types must have the value of true");
 
     // The spelling, two spaces included, is AWS's.
-    public static AwsException EmptySet(string type) => Validation(InvalidValues + type switch
+    public static AwsException EmptySet(string type) => Request(InvalidValues + type switch
     {
         "SS" => "An string set  may not be empty",
         "NS" => "An number set  may not be empty",
         _ => "Binary sets should not be empty",
     });
 
-    public static AwsException DuplicatesInSet(string type, IReadOnlyList<AttributeValue> elements) => type switch
+    /// <param name="elements">As sent.</param>
+    /// <remarks>The renewed text quotes the members, those before the first repetition in the order of their bytes. The
+    /// space that is missing before "of type BS" is AWS's.</remarks>
+    public static AwsException DuplicatesInSet(string type, IReadOnlyList<AttributeValue> elements)
     {
-        "NS" => Validation("Input collection contains duplicates"),
-        "BS" => Validation(InvalidValues + "Input collection of type BS contains duplicates."),
-        _ => Validation(InvalidValues + "Input collection ["
-            + string.Join(", ", elements.Select(element => ((StringValue)element).Value)) + "] contains duplicates."),
-    };
+        if (type == "NS")
+            return Request(
+                "Input collection contains duplicates", InvalidValues + "Input collection contains duplicates.");
+        var sent = elements.Select(Member);
+        var distinct = new SortedSet<AttributeValue>(ScalarOrder.Instance);
+        var rest = elements.SkipWhile(distinct.Add).ToList();
+        var renewed = distinct.Concat(rest).Select(element => $"\"{Member(element)}\"");
+        return type == "BS"
+            ? Request(Text(string.Join(", ", sent), "of type BS"), Text(string.Join(',', renewed), "of type BS"))
+            : Request(Text(string.Join(", ", sent), ""), Text(string.Join(", ", renewed), ""));
+
+        static string Text(string members, string ofType) =>
+            $"{InvalidValues}Input collection [{members}]{ofType} contains duplicates.";
+
+        static string Member(AttributeValue element) => element is BinaryValue binary
+            ? Convert.ToBase64String(binary.Value)
+            : ((StringValue)element).Value;
+    }
 
     public static AwsException NestedTooDeeply() => Validation("Nesting Levels have exceeded supported limits: "
         + "Attributes in the item have nested levels beyond supported limit");
 
-    public static AwsException EmptyNumber() => Validation("The parameter cannot be converted to a numeric value");
+    public static AwsException EmptyNumber() => Request(
+        "The parameter cannot be converted to a numeric value",
+        "The parameter cannot be converted to a numeric value: ");
 
     public static AwsException NotANumber(string text) =>
-        Validation($"The parameter cannot be converted to a numeric value: {text}");
+        Request($"The parameter cannot be converted to a numeric value: {text}");
 
-    public static AwsException NumberOverflow() => Validation(
+    public static AwsException NumberOverflow() => Request(
         "Number overflow. Attempting to store a number with magnitude larger than supported range");
 
-    public static AwsException NumberUnderflow() => Validation(
+    public static AwsException NumberUnderflow() => Request(
         "Number underflow. Attempting to store a number with magnitude smaller than supported range");
 
     public static AwsException TooManyDigits() =>
-        Validation("Attempting to store more than 38 significant digits in a Number");
+        Request("Attempting to store more than 38 significant digits in a Number");
 
-    public static AwsException InvalidPlaceholderValue(string name, AwsException cause) => Validation(
-        $"ExpressionAttributeValues contains invalid value: {cause.Message} for key {name}");
+    /// <remarks>The renewed checks do not name the placeholder.</remarks>
+    public static AwsException InvalidPlaceholderValue(string name, AwsException cause)
+    {
+        var message = $"ExpressionAttributeValues contains invalid value: {cause.Message} for key {name}";
+        return cause.Note is RequestFault fault ? Request(message, fault.RenewedText) : Validation(message);
+    }
 
     public static AwsException ItemTooLarge() => Validation("Item size has exceeded the maximum allowed size");
 

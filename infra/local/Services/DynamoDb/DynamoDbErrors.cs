@@ -14,9 +14,14 @@ internal static partial class DynamoDbErrors
 
     public static AwsException Validation(string message) => new("ValidationException", message);
 
+    /// <summary>An error in the request alone, whose text depends on the operation.</summary>
+    /// <param name="renewed">The text of the operations with renewed checks; null where it is the same.</param>
+    public static AwsException Request(string message, string? renewed = null) =>
+        new("ValidationException", message) { Note = new RequestFault(renewed ?? message) };
+
     /// <summary>A constraint of the service's model is broken.</summary>
     public static AwsException Constraint(string? value, string member, string constraint) => Validation(
-        $"1 validation error detected: Value {(value is null ? "null" : $"'{value}'")} at '{member}' "
+        $"{RequestFault.Prefix}Value {(value is null ? "null" : $"'{value}'")} at '{member}' "
         + $"failed to satisfy constraint: {constraint}");
 
     public static AwsException Missing(string parameter) =>

@@ -20,7 +20,7 @@ internal sealed class DynamoDbModule : IServiceModule, IResourceProvider, IDispo
         var json = DynamoDbJson.Default;
         var wire = new AwsJsonProtocol("DynamoDB_20120810", "1.0", "com.amazonaws.dynamodb.v20120810",
             DynamoDbLimits.RequestBytes, DynamoDbErrors.NotSupported);
-        Wire = wire;
+        Wire = new DynamoDbProtocol(wire);
 
         Add("CreateTable", json.CreateTableRequest, json.CreateTableResponse,
             (state, request, scope) => CreateTable.Handle(state, identifiers, request, scope),

@@ -5,8 +5,8 @@ using Isobar.Local.Wire;
 
 namespace Isobar.Local.Services.DynamoDb;
 
-/// <summary>The truth of the service: tables and their items. Every request runs alone, transactions
-/// included.</summary>
+/// <summary>The state of the service in one Region: tables and their items. Every request, transactions included, runs
+/// alone.</summary>
 /// <param name="maxBytes">Bytes of all items, at most.</param>
 /// <param name="maxTokens">ClientRequestTokens remembered, at most.</param>
 internal sealed class DynamoDbState(
@@ -142,7 +142,7 @@ internal sealed class DynamoDbState(
     public Page Scan(TableName name, PageRequest request) =>
         PageReader.Read(Table(name), KeyRange.Everything, request);
 
-    // The data operations do not name the table that they miss.
+    // Operations on items do not name the missing table in their error.
     private Table Table(TableName name) => tables.GetValueOrDefault(name) ?? throw DynamoDbErrors.ResourceNotFound();
 
     private AwsException? TryPlan(ItemWrite write, List<PlannedWrite> plans)
@@ -158,7 +158,7 @@ internal sealed class DynamoDbState(
         }
     }
 
-    // A key that is not valid repeats nothing; its own error comes when it is planned.
+    // A key that is not valid is not compared; its error comes when the write is planned.
     private void RefuseRepeatedKeys(IReadOnlyList<ItemWrite> writes, Func<AwsException> error)
     {
         var keys = new HashSet<(TableName, ItemKey)>();

@@ -37,7 +37,7 @@ internal static class TableProvider
         var request = new CreateTableRequest(name, [.. attributes], [.. keys], billingMode,
             properties.OptionalBoolean("DeletionProtectionEnabled"));
 
-        properties.Inert("PointInTimeRecoverySpecification", "tables live in memory, as long as the host");
+        properties.Inert("PointInTimeRecoverySpecification", "tables are in memory only and end with the host");
         properties.Inert("SSESpecification", "nothing is written to disk");
         properties.Inert("TimeToLiveSpecification", "items stay until the host ends");
         properties.Inert("TableClass", "classes differ in price only");

@@ -3,13 +3,13 @@ using System.Text.Json;
 
 namespace Isobar.Local.Services.EventBridge;
 
-/// <summary>Tells what can be an event's detail.</summary>
+/// <summary>Checks what an event's detail may be.</summary>
 internal static class Detail
 {
-    // The event around it, and what reads the whole, need a little of the 64 levels that readers take.
+    // JSON readers take 64 levels; the event around the detail needs some of them.
     private const int MaxDepth = 60;
 
-    /// <summary>Whether the text is a JSON object, all of whose texts can be read.</summary>
+    /// <summary>Whether the text is a JSON object whose strings are all valid.</summary>
     public static bool IsValid(ReadOnlySpan<byte> text)
     {
         var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = MaxDepth });

@@ -14,3 +14,8 @@ internal sealed record RuleDeleted(string EventBus, string Rule);
 /// <param name="Rules">The rules whose pattern it matches.</param>
 internal sealed record EventAccepted(
     string EventBus, string EventId, string Source, string DetailType, IReadOnlyList<string> Rules);
+
+/// <summary>A target's input transformer made no JSON of an event, so nothing is delivered.</summary>
+/// <param name="Rule">The rule's ARN.</param>
+/// <param name="Target">The target's id.</param>
+internal sealed record TargetInputUnusable(string Rule, string EventId, string Target);

@@ -14,7 +14,7 @@ internal sealed record EventBridgeLimits
     public const int MaxEntries = 10;
 
     /// <summary>The largest request body, in bytes: 1 MiB of detail whose every byte JSON may write as six.</summary>
-    /// <remarks>Ours.</remarks>
+    /// <remarks>A choice of this host.</remarks>
     public const int MaxRequestBytes = 8 * 1_048_576;
 
     public const int MaxTargetsPerRule = 5;
@@ -43,26 +43,26 @@ internal sealed record EventBridgeLimits
 
     public const int MaxRulesPerBus = 300;
 
-    /// <summary>How often a delivery is tried again unless the target says otherwise; also the most.</summary>
+    /// <summary>How often a delivery is tried again, unless the target says otherwise; also the maximum.</summary>
     public const int MaxRetryAttempts = 185;
 
-    /// <summary>How old an event gets before it is given up unless the target says otherwise; also the most.</summary>
+    /// <summary>How old an event may be at an attempt, unless the target says otherwise; also the maximum.</summary>
     public static readonly TimeSpan MaxEventAge = TimeSpan.FromDays(1);
 
     public static readonly TimeSpan MinEventAge = TimeSpan.FromMinutes(1);
 
     /// <summary>The pause before the second attempt; each that follows is twice as long.</summary>
-    /// <remarks>Ours: AWS says "exponential back off and jitter".</remarks>
+    /// <remarks>A choice of this host: AWS says "exponential back off and jitter".</remarks>
     public static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
 
-    /// <remarks>Ours: with it, 185 retries take 24 hours, as AWS says.</remarks>
+    /// <remarks>A choice of this host: with it, 185 retries take 24 hours, as AWS says.</remarks>
     public static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(8);
 
     /// <summary>Deliveries that are not made yet.</summary>
-    /// <remarks>Ours: AWS has no limit, one machine has.</remarks>
+    /// <remarks>A limit of this host; AWS has none.</remarks>
     public int MaxPendingDeliveries { get; init; } = 100_000;
 
     /// <summary>The payloads of those, in bytes.</summary>
-    /// <remarks>Ours.</remarks>
+    /// <remarks>A choice of this host.</remarks>
     public long MaxPendingBytes { get; init; } = 268_435_456;
 }

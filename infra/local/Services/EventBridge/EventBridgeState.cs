@@ -3,7 +3,7 @@ namespace Isobar.Local.Services.EventBridge;
 /// <summary>What DescribeEventBus shows.</summary>
 internal sealed record BusView(string Name, string Arn, string? Description, DateTimeOffset Created);
 
-/// <summary>The truth of EventBridge: buses, their rules and the rules' targets, in one Region.</summary>
+/// <summary>The state of EventBridge in one Region: buses, their rules and the rules' targets.</summary>
 internal sealed class EventBridgeState
 {
     private readonly SortedDictionary<string, EventBus> buses = new(StringComparer.Ordinal);

@@ -4,7 +4,7 @@ using Isobar.Local.Ownership;
 
 namespace Isobar.Local.Services.EventBridge;
 
-/// <summary>Takes events, finds the rules that match and hands each of their targets its copy.</summary>
+/// <summary>Takes events, finds the rules that match and makes a delivery for each of their targets.</summary>
 internal sealed class EventRouter(
     Regional<Monitor<EventBridgeState>> buses, Deliveries deliveries, Identifiers identifiers, ServiceClock clock,
     Journal journal)
@@ -21,20 +21,30 @@ internal sealed class EventRouter(
         using var document = JsonDocument.Parse(happened.ToJson());
         var root = document.RootElement;
         var matching = rules.Where(rule => rule.IsEnabled && rule.Pattern.Matches(root)).ToList();
-        var made = matching.SelectMany(rule => rule.Targets.Select(target => Delivery(happened, rule, target, now)))
-            .ToList();
+        var made = new List<RuleDelivery>();
+        var unusable = new List<TargetInputUnusable>();
+        foreach (var (rule, target) in matching.SelectMany(rule => rule.Targets.Select(target => (rule, target))))
+        {
+            if (target.Input.Of(happened, rule, now) is { } input)
+                made.Add(Delivery(happened, rule, target, input, now));
+            else
+                unusable.Add(new TargetInputUnusable(rule.Arn, happened.Id, target.Id));
+        }
+
         if (!deliveries.TryAdd(made)) throw EventBridgeErrors.Throttled();
         journal.Record(new EventAccepted(
             busName, happened.Id, entry.Source, entry.DetailType, [.. matching.Select(rule => rule.Name)]));
+        foreach (var fact in unusable) journal.Record(fact);
         return happened.Id;
     }
 
-    private static RuleDelivery Delivery(BusEvent happened, Rule rule, RuleTarget target, DateTimeOffset now) => new()
+    private static RuleDelivery Delivery(
+        BusEvent happened, Rule rule, RuleTarget target, byte[] input, DateTimeOffset now) => new()
     {
         Owner = rule.Arn,
         EventId = happened.Id,
         Target = target.Arn,
-        Event = new TargetEvent(target.Input.Of(happened, rule, now)),
+        Event = new TargetEvent(input),
         Accepted = now,
         To = target,
     };

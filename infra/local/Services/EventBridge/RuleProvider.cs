@@ -23,7 +23,7 @@ internal static class RuleProvider
         var (properties, stack) = (declaration.Properties, declaration.Stack);
         var name = properties.RequiredString("Name");
         var description = properties.OptionalString("Description");
-        properties.Inert("KmsKeyIdentifier", "events live in memory; nothing is at rest");
+        properties.Inert("KmsKeyIdentifier", "events are in memory only, so nothing is encrypted on disk");
         properties.Inert("Policy", "permissions are not enforced");
         properties.Inert("Tags", "tags are neither shown nor used for permissions");
         properties.Finish();
@@ -49,7 +49,8 @@ internal static class RuleProvider
         var shapes = (properties.OptionalList("Targets") ?? []).Select(ReadTarget).ToList();
         properties.Finish();
 
-        var targets = shapes.Select((shape, i) => shape.Read($"targets.{i + 1}.member")).ToList();
+        for (var i = 0; i < shapes.Count; i++) shapes[i].CheckMembers($"targets.{i + 1}.member");
+        var targets = shapes.Select(shape => shape.Read()).ToList();
         var rule = new Rule(
             Names.Check(name, "name"), Names.RuleArn(stack.Partition, stack.Region, stack.AccountId, bus, name), bus,
             pattern!, PutRule.ReadPattern(pattern!), isEnabled, description, roleArn, []);

@@ -8,14 +8,21 @@ internal sealed record TargetShape(
     TransformerShape? InputTransformer = null, DeadLetterShape? DeadLetterConfig = null,
     RetryPolicyShape? RetryPolicy = null)
 {
-    /// <summary>Checks a target and makes it ready for use.</summary>
+    /// <summary>Checks that a target has its required members; AWS does so before it looks for the rule.</summary>
     /// <param name="member">What errors call it: <c>targets.1.member</c>.</param>
     /// <exception cref="Wire.AwsException">ValidationException.</exception>
-    public RuleTarget Read(string member)
+    public void CheckMembers(string member)
     {
-        var id = Names.Check(Id, $"{member}.id");
+        Names.Check(Id, $"{member}.id");
         if (Arn is null) throw EventBridgeErrors.IsNull($"{member}.arn");
-        if (Services.Arn.TryParse(Arn) is not { } arn)
+    }
+
+    /// <summary>Checks the values of a target that has its members, and makes it ready for use.</summary>
+    /// <exception cref="Wire.AwsException">ValidationException.</exception>
+    public RuleTarget Read()
+    {
+        var id = Id!;
+        if (Services.Arn.TryParse(Arn!) is not { } arn)
         {
             throw EventBridgeErrors.Validation(
                 $"Parameter {Arn} is not valid. Reason: Provided Arn is not in correct format.");

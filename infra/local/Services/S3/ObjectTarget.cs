@@ -10,7 +10,7 @@ internal sealed class ObjectTarget(S3Store store, BlobFiles files, Journal journ
 {
     private const string EventName = "ObjectCreated:Put";
 
-    // What S3's own events show of a writer that is a service.
+    // The writer that S3's events show when an AWS service has written the object.
     private static readonly Requester Service = new("", "AWSService", "127.0.0.1");
 
     /// <param name="resource">A bucket, or an object that need not exist.</param>

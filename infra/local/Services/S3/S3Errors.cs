@@ -35,6 +35,13 @@ internal static class S3Errors
         Elements = [new("Header", what), new("Value", value)],
     };
 
+    /// <summary>As AWS words it for conditional headers.</summary>
+    public static AwsException HeaderNotImplemented(string header, string why) => new("NotImplemented",
+        "A header you provided implies functionality that is not implemented", 501)
+    {
+        Elements = [new("Header", header), new("additionalMessage", why)],
+    };
+
     public static AwsException MethodNotAllowed(string method, string resourceType) => new("MethodNotAllowed",
         "The specified method is not allowed against this resource.", 405)
     {
@@ -71,7 +78,7 @@ internal static class S3Errors
     public static AwsException MaxMessageLengthExceeded() =>
         new("MaxMessageLengthExceeded", "Your request was too big.");
 
-    /// <summary>Something here is full: stored bytes, versions or events. AWS's word for "not now".</summary>
+    /// <summary>A limit of this host is reached: stored bytes, versions or waiting events. SDKs retry it.</summary>
     public static AwsException SlowDown() => new("SlowDown", "Please reduce your request rate.", 503);
 
     public static AwsException NoSuchBucket(string bucket) =>
@@ -119,6 +126,9 @@ internal static class S3Errors
             Elements = [new("Key", key), new("VersionId", versionId)],
         };
 
+    public static AwsException InvalidVersionId(string versionId) =>
+        InvalidArgument("Invalid version id specified", "versionId", versionId);
+
     public static AwsException VersionIsDeleteMarker(string method, string versionId) => new("MethodNotAllowed",
         "The specified method is not allowed against this resource.", 405)
     {
@@ -141,6 +151,13 @@ internal static class S3Errors
         "At least one of the pre-conditions you specified did not hold", 412)
     {
         Elements = [new("Condition", condition)],
+    };
+
+    public static AwsException ConditionalRequestConflict(string condition, string key) => new(
+        "ConditionalRequestConflict",
+        "The conditional request cannot succeed due to a conflicting operation against this resource.", 409)
+    {
+        Elements = [new("Condition", condition), new("Key", key)],
     };
 
     public static AwsException InvalidRange(string range, long size) => new("InvalidRange",

@@ -10,7 +10,7 @@ internal sealed record S3Limits
     /// <summary>Bytes of a request: the largest object in aws-chunked framing, with room to spare.</summary>
     public const long MaxRequestBytes = MaxPutBytes + 512L * 1024 * 1024;
 
-    /// <summary>UTF-8 bytes of a key.</summary>
+    /// <summary>Bytes of a key in UTF-8.</summary>
     public const int MaxKeyBytes = 1_024;
 
     /// <summary>Bytes of all names and values of user metadata.</summary>

@@ -125,6 +125,10 @@ internal static class S3Routes
         {
             Markers = ["uploadId"],
         },
+        new(ResourceLevel.Bucket, "GET", "ListBucketMultipartUploads", new ListMultipartUploads(store).HandleAsync)
+        {
+            Markers = ["uploads"], Query = ListMultipartUploads.Query,
+        },
         new(ResourceLevel.Object, "GET", "ListMultipartUploadParts", new ListParts(store).HandleAsync)
         {
             Markers = ["uploadId"], Query = ListParts.Query,

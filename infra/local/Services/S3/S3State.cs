@@ -11,10 +11,12 @@ namespace Isobar.Local.Services.S3;
 /// <param name="EventName">Null when there was nothing to remove.</param>
 internal sealed record DeleteOutcome(string? VersionId, bool IsDeleteMarker, string? EventName);
 
-/// <summary>The truth of S3: buckets, versions, uploads and the events that wait.</summary>
+/// <summary>The state of S3: buckets, versions, uploads and events that wait for delivery.</summary>
 internal sealed class S3State(S3Limits limits, Identifiers identifiers, Activity activity) : ITimedState
 {
     private readonly SortedDictionary<string, BucketState> buckets = new(StringComparer.Ordinal);
+    private readonly IssuedIds versionIds = new(Convert.FromHexString(identifiers.NewHex(16)), tagBytes: 8);
+    private readonly IssuedIds uploadIds = new(Convert.FromHexString(identifiers.NewHex(16)), tagBytes: 24);
     private long lastSequence;
     private int versionCount;
 
@@ -75,13 +77,32 @@ internal sealed class S3State(S3Limits limits, Identifiers identifiers, Activity
         return version;
     }
 
+    /// <summary>Whether S3 made this version id; the version may be deleted.</summary>
+    public bool IsVersionId(string id) => id == ObjectVersion.NullId || versionIds.PositionOf(id) is not null;
+
+    /// <exception cref="Wire.AwsException">NoSuchBucket; InvalidArgument: the marker is no version id.</exception>
+    public Listing<ListedVersion> ListVersions(string bucketName, ListingQuery query) =>
+        Listing.OfVersions(Bucket(bucketName), versionIds, query);
+
+    /// <exception cref="Wire.AwsException">NoSuchBucket; InvalidArgument: the marker is the id of no upload that its
+    /// key ever had.</exception>
+    public Listing<MultipartUpload> ListUploads(string bucketName, ListingQuery query)
+    {
+        var bucket = Bucket(bucketName);
+        if (query.AfterId is { } id && uploadIds.PositionOf(id, ScopeOf(bucketName, query.After)) is null)
+            throw MultipartErrors.InvalidUploadIdMarker(id);
+        return Listing.OfUploads(bucket, query);
+    }
+
     /// <summary>Hides a key behind a delete marker, or removes a version for good.</summary>
     /// <param name="versionId">Null for the key itself.</param>
-    /// <exception cref="Wire.AwsException">NoSuchBucket, SlowDown when something is full.</exception>
+    /// <exception cref="Wire.AwsException">NoSuchBucket; InvalidArgument: S3 never made this version id; SlowDown when
+    /// something is full.</exception>
     public DeleteOutcome Delete(string bucketName, string key, string? versionId, Requester requester,
         DateTimeOffset now)
     {
         var bucket = Bucket(bucketName);
+        CheckVersionId(versionId);
         if (versionId is not null || bucket.Versioning == Versioning.Off)
             return Remove(bucket, key, versionId, requester, now);
 
@@ -94,23 +115,26 @@ internal sealed class S3State(S3Limits limits, Identifiers identifiers, Activity
         return new DeleteOutcome(marker.VersionId, IsDeleteMarker: true, EventName);
     }
 
-    /// <summary>Finds a version and holds its bytes until they are released.</summary>
+    /// <summary>Finds a version and keeps its bytes until the caller releases them.</summary>
     /// <param name="versionId">Null for the newest.</param>
     /// <returns>A delete marker too; null when there is nothing.</returns>
+    /// <exception cref="Wire.AwsException">NoSuchBucket; InvalidArgument: S3 never made this version id.</exception>
     public ObjectVersion? Open(string bucketName, string key, string? versionId)
     {
         var bucket = Bucket(bucketName);
+        CheckVersionId(versionId);
         var version = versionId is null ? bucket.Newest(key) : bucket.Version(key, versionId);
         if (version is not null) Blobs.Retain(version.Content.Blobs);
         return version;
     }
 
     /// <exception cref="Wire.AwsException">NoSuchBucket, SlowDown when the bucket has too many uploads.</exception>
-    public MultipartUpload BeginUpload(string bucketName, Func<string, MultipartUpload> make)
+    public MultipartUpload BeginUpload(
+        string bucketName, string key, DateTimeOffset now, Func<string, MultipartUpload> make)
     {
         var bucket = Bucket(bucketName);
         if (bucket.Uploads.Count >= S3Limits.MaxUploadsPerBucket) throw S3Errors.SlowDown();
-        var upload = make(identifiers.NewHex(32));
+        var upload = make(uploadIds.Make(NextSequencer(now), ScopeOf(bucketName, key)));
         bucket.Uploads.Add(upload.Id, upload);
         return upload;
     }
@@ -133,6 +157,20 @@ internal sealed class S3State(S3Limits limits, Identifiers identifiers, Activity
         Discard(upload);
     }
 
+    // A bucket's name has no slash, so two different pairs never give the same text.
+    private static string ScopeOf(string bucketName, string key) => $"{bucketName}/{key}";
+
+    private void CheckVersionId(string? versionId)
+    {
+        if (versionId is not null && !IsVersionId(versionId)) throw S3Errors.InvalidVersionId(versionId);
+    }
+
+    private static void MarkChanged(BucketState bucket, string key)
+    {
+        foreach (var upload in bucket.Uploads.Values)
+            if (upload.Key == key) upload.ObjectHasChanged = true;
+    }
+
     private static DateTimeOffset WholeSeconds(DateTimeOffset instant) =>
         new(instant.Ticks - instant.Ticks % TimeSpan.TicksPerSecond, TimeSpan.Zero);
 
@@ -146,6 +184,7 @@ internal sealed class S3State(S3Limits limits, Identifiers identifiers, Activity
         if (bucket.Version(key, id) is not { } version) return new DeleteOutcome(versionId, false, null);
         var events = EventsOf(bucket, key, EventName);
         bucket.Remove(key, id);
+        MarkChanged(bucket, key);
         Forget(version);
         var told = version with { Sequencer = NextSequencer(now) };
         foreach (var rule in events) Tell(rule, EventName, bucket, told, requester, now);
@@ -155,13 +194,15 @@ internal sealed class S3State(S3Limits limits, Identifiers identifiers, Activity
     private ObjectVersion NewVersion(
         BucketState bucket, string key, ObjectContent content, bool isDeleteMarker, DateTimeOffset now)
     {
-        var id = bucket.Versioning == Versioning.Enabled ? identifiers.NewHex(16) : ObjectVersion.NullId;
-        return new ObjectVersion(key, id, isDeleteMarker, WholeSeconds(now), NextSequencer(now), content);
+        var sequencer = NextSequencer(now);
+        var id = bucket.Versioning == Versioning.Enabled ? versionIds.Make(sequencer) : ObjectVersion.NullId;
+        return new ObjectVersion(key, id, isDeleteMarker, WholeSeconds(now), sequencer, content);
     }
 
     private void Add(BucketState bucket, ObjectVersion version)
     {
         if (bucket.Add(version) is { } replaced) Forget(replaced);
+        MarkChanged(bucket, version.Key);
         versionCount++;
     }
 

@@ -3,7 +3,7 @@ using Isobar.Local.Services.S3.Payload;
 
 namespace Isobar.Local.Services.S3;
 
-/// <summary>Asks S3's state, and deletes the files that an answer has left without a need.</summary>
+/// <summary>Asks S3's state, and deletes the files that are not needed after the answer.</summary>
 internal sealed class S3Store(Monitor<S3State> monitor, BlobFiles files)
 {
     public TAnswer Ask<TAnswer>(Func<S3State, DateTimeOffset, TAnswer> question)

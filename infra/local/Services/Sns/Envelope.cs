@@ -13,7 +13,7 @@ namespace Isobar.Local.Services.Sns;
 /// <param name="address">Where the host listens: what links in a notification begin with.</param>
 internal sealed class Envelope(Uri address)
 {
-    /// <summary>What AWS's own sample events have for a signature: nothing here could verify another.</summary>
+    /// <summary>The signature in AWS's sample events: the host signs nothing.</summary>
     public const string Signature = "EXAMPLE";
 
     // As AWS does: only what JSON must escape is escaped.

@@ -24,6 +24,7 @@ internal sealed class MessageReader(QueryParameters parameters, string prefix = 
         var message = parameters.Text(prefix + "Message") ?? throw SnsErrors.MemberIsNull(place + "message");
         var subject = parameters.Text(prefix + "Subject");
         var structure = parameters.Text(prefix + "MessageStructure");
+        var group = parameters.Text(prefix + "MessageGroupId");
         var attributes = ReadAttributes();
         if (message.Length == 0) throw SnsErrors.InvalidParameter("Empty message");
         if (subject is not null && !IsSubject(subject)) throw SnsErrors.InvalidParameter("Subject");
@@ -32,13 +33,20 @@ internal sealed class MessageReader(QueryParameters parameters, string prefix = 
             ? ReadStructure(message, subject, attributes)
             : new MessageDraft(message, NoMessages, subject, attributes);
         CheckSize(message, attributes);
-        return draft;
+        if (group is not null && !IsGroup(group)) throw SnsErrors.InvalidParameter("MessageGroupId");
+        return draft with { MessageGroupId = group };
     }
 
     /// <summary>Up to 100 characters without control characters that begin with no space.</summary>
     private static bool IsSubject(string subject) =>
         subject.Length is > 0 and <= SnsLimits.MaxSubjectLength && !subject.Any(char.IsControl)
         && !char.IsWhiteSpace(subject[0]);
+
+    /// <summary>1 to 128 letters, digits and punctuation marks.</summary>
+    /// <remarks>Source: Amazon SNS API Reference, Publish, MessageGroupId.</remarks>
+    private static bool IsGroup(string group) =>
+        group.Length is > 0 and <= SnsLimits.MaxMessageGroupIdLength
+        && group.All(character => character is > ' ' and <= '~');
 
     private static void CheckSize(string message, IReadOnlyDictionary<string, TargetAttribute> attributes)
     {

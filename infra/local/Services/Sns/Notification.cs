@@ -10,13 +10,16 @@ internal sealed record MessageDraft(
     string Message, IReadOnlyDictionary<string, string> Own, string? Subject,
     IReadOnlyDictionary<string, TargetAttribute> Attributes)
 {
+    /// <summary>The MessageGroupId, which queues receive with the message; null for none.</summary>
+    public string? MessageGroupId { get; init; }
+
     /// <summary>Message and attributes, as the size limits count them.</summary>
     public int Bytes { get; } = Encoding.UTF8.GetByteCount(Message) + Attributes.Sum(attribute =>
         Encoding.UTF8.GetByteCount(attribute.Key) + attribute.Value.DataType.Length + attribute.Value.Value.Length);
 }
 
 /// <summary>A published message.</summary>
-/// <param name="TraceHeader">The publisher's X-Ray trace, which goes on with every copy.</param>
+/// <param name="TraceHeader">The publisher's X-Ray trace header, which every subscriber receives.</param>
 internal sealed record Notification(
     string MessageId, string TopicArn, MessageDraft Draft, DateTimeOffset Published, string? TraceHeader)
 {
@@ -56,7 +59,7 @@ internal sealed record Notification(
         }
         catch (JsonException)
         {
-            // What calls itself an array and is none matches nothing.
+            // A value whose type says array but that is no JSON array matches nothing.
         }
     }
 }

@@ -4,20 +4,21 @@ using Isobar.Local.Ownership;
 
 namespace Isobar.Local.Services.Sns;
 
-/// <summary>Publishes messages: finds the subscribers and hands each its copy.</summary>
+/// <summary>Publishes messages: finds the subscribers and makes a delivery for each.</summary>
 internal sealed class Publisher(
     Regional<Monitor<SnsState>> topics, Deliveries deliveries, Envelope envelope, SnsLimits limits,
     Identifiers identifiers, ServiceClock clock, Journal journal)
 {
+    /// <exception cref="Wire.AwsException">NotFound.</exception>
+    public void CheckTopic(string topicArn) => SubscriptionsOf(topicArn);
+
     /// <summary>Publishes one message or a batch, to all subscribers or to none.</summary>
     /// <returns>The messages' ids.</returns>
     /// <exception cref="Wire.AwsException">NotFound; Throttled: too many deliveries wait.</exception>
     public IReadOnlyList<string> Publish(
         string topicArn, IReadOnlyList<MessageDraft> drafts, string? traceHeader = null)
     {
-        var region = Arn.TryParse(topicArn)!.Region;
-        var subscriptions = topics.Find(region)?.Ask((state, _) => state.SubscriptionsOf(topicArn))
-            ?? throw SnsErrors.TopicNotFound();
+        var subscriptions = SubscriptionsOf(topicArn);
         var now = clock.GetUtcNow();
         var notifications = drafts.Select(draft =>
             new Notification(identifiers.NewGuid().ToString(), topicArn, draft, now, traceHeader)).ToList();
@@ -33,6 +34,10 @@ internal sealed class Publisher(
 
         return [.. notifications.Select(notification => notification.MessageId)];
     }
+
+    private IReadOnlyList<Subscription> SubscriptionsOf(string topicArn) =>
+        topics.Find(Arn.TryParse(topicArn)!.Region)?.Ask((state, _) => state.SubscriptionsOf(topicArn))
+        ?? throw SnsErrors.TopicNotFound();
 
     private static bool Wants(Subscription subscription, Notification notification) => subscription.Settings switch
     {
@@ -62,6 +67,7 @@ internal sealed class Publisher(
                 ? new TargetEvent(envelope.ForQueue(notification, subscription, Subscription.Lambda))
                 {
                     TraceHeader = notification.TraceHeader,
+                    MessageGroupId = notification.Draft.MessageGroupId,
                 }
                 : happened),
         };
@@ -72,6 +78,11 @@ internal sealed class Publisher(
         {
             Attributes = notification.Draft.Attributes,
             TraceHeader = notification.TraceHeader,
+            MessageGroupId = notification.Draft.MessageGroupId,
         }
-        : new TargetEvent(envelope.ForQueue(notification, subscription)) { TraceHeader = notification.TraceHeader };
+        : new TargetEvent(envelope.ForQueue(notification, subscription))
+        {
+            TraceHeader = notification.TraceHeader,
+            MessageGroupId = notification.Draft.MessageGroupId,
+        };
 }

@@ -17,6 +17,11 @@ internal static class SnsErrors
 
     public static AwsException NoValue(string name) => InvalidParameter(name, "no value for required parameter");
 
+    public static AwsException InvalidToken() => new("InvalidParameter", "Invalid token");
+
+    public static AwsException DifferentTopic() =>
+        InvalidParameter("Attributes", "Topic already exists with different attributes");
+
     public static AwsException MemberIsNull(string member) => new("ValidationError",
         $"1 validation error detected: Value null at '{member}' failed to satisfy constraint: Member must not be null");
 

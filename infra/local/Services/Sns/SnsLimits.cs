@@ -9,6 +9,13 @@ internal sealed record SnsLimits
 
     public const int MaxSubjectLength = 100;
 
+    /// <summary>Characters of a message group's id.</summary>
+    public const int MaxMessageGroupIdLength = 128;
+
+    /// <summary>Hexadecimal digits of a token that confirms a subscription.</summary>
+    /// <remarks>Source: answers of AWS recorded by LocalStack's tests: any other token is told apart.</remarks>
+    public const int ConfirmationTokenLength = 288;
+
     /// <summary>Characters of a topic's name.</summary>
     public const int MaxTopicNameLength = 256;
 
@@ -33,19 +40,19 @@ internal sealed record SnsLimits
     /// <summary>Subscriptions with a filter policy, of one topic.</summary>
     public const int MaxFilterPoliciesPerTopic = 200;
 
-    /// <remarks>Ours: AWS has 100,000 an account.</remarks>
+    /// <remarks>A limit of this host; AWS allows 100,000 for each account.</remarks>
     public int MaxTopics { get; init; } = 10_000;
 
     /// <summary>Subscriptions of all topics.</summary>
-    /// <remarks>Ours: AWS has 12,500,000 a topic, one machine has not.</remarks>
+    /// <remarks>A limit of this host; AWS allows 12,500,000 for each topic.</remarks>
     public int MaxSubscriptions { get; init; } = 100_000;
 
     /// <summary>Deliveries that are not made yet.</summary>
-    /// <remarks>Ours: AWS has no limit, one machine has.</remarks>
+    /// <remarks>A limit of this host; AWS has none.</remarks>
     public int MaxPendingDeliveries { get; init; } = 100_000;
 
     /// <summary>The payloads of those, in bytes.</summary>
-    /// <remarks>Ours.</remarks>
+    /// <remarks>A limit of this host.</remarks>
     public long MaxPendingBytes { get; init; } = 268_435_456;
 
     /// <summary>How often a delivery to Lambda or Amazon SQS is tried again: over 23 days.</summary>

@@ -80,6 +80,9 @@ internal sealed class SnsModule : IServiceModule, IResourceProvider, ITarget, IA
         Add("Subscribe",
             (region, parameters, scope, result) => Subscribe.Handle(region, identifiers, parameters, scope, result),
             OnTopic("Subscribe"));
+        Add("ConfirmSubscription",
+            (_, parameters, scope, result) => ConfirmSubscription.Handle(parameters, scope, result),
+            OnTopic("ConfirmSubscription"));
         Add("Unsubscribe", (region, parameters, _, result) => Unsubscribe.Handle(region, parameters, result));
         Add("ListSubscriptions", ListSubscriptions.Handle);
         Add("ListSubscriptionsByTopic", ListSubscriptions.HandleByTopic, OnTopic("ListSubscriptionsByTopic"));

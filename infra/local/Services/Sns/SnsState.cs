@@ -3,7 +3,7 @@ namespace Isobar.Local.Services.Sns;
 /// <summary>What GetTopicAttributes shows.</summary>
 internal sealed record TopicView(string Arn, string DisplayName, int Confirmed, int Deleted);
 
-/// <summary>The truth of SNS: topics and who subscribed to them.</summary>
+/// <summary>The state of SNS: topics and their subscriptions.</summary>
 /// <param name="record">Takes facts.</param>
 internal sealed class SnsState(SnsLimits limits, Action<object> record)
 {
@@ -25,7 +25,7 @@ internal sealed class SnsState(SnsLimits limits, Action<object> record)
         if (topics.TryGetValue(topicArn, out var existing))
         {
             if (displayName is null || displayName == existing.DisplayName) return;
-            throw SnsErrors.InvalidParameter("Attributes", "Topic already exists with different attributes");
+            throw SnsErrors.DifferentTopic();
         }
 
         if (topics.Count >= limits.MaxTopics) throw SnsErrors.TopicLimitExceeded();

@@ -11,6 +11,6 @@ internal sealed class SubscriberDelivery : OutgoingDelivery
     public override TimeSpan? Pause(int attempts, TimeSpan age) =>
         attempts <= MaxRetries ? RetryPhases.PauseBefore(attempts) : null;
 
-    /// <remarks>A function's notification comes to the queue as it would to a subscribed queue.</remarks>
+    /// <remarks>The queue receives a function's notification in the form for queues.</remarks>
     public override DeadLetter? DeadLetter(DeliveryFailure failure) => Otherwise;
 }

@@ -30,7 +30,7 @@ internal sealed class TopicProvider(Regional<Monitor<SnsState>> topics, Identifi
             properties.Refuse("FifoTopic", "must be false: FIFO topics are not supported");
         properties.OptionalString("SignatureVersion", "1");
         properties.OptionalString("TracingConfig", "PassThrough");
-        properties.Inert("KmsMasterKeyId", "messages live in memory; nothing is at rest");
+        properties.Inert("KmsMasterKeyId", "messages are in memory only, so nothing is encrypted on disk");
         properties.Inert("Tags", "tags are neither shown nor used for permissions");
         properties.Finish();
 

@@ -7,7 +7,7 @@ namespace Isobar.Local.Services.Sqs;
 /// <remarks>Source: AWS Lambda Developer Guide, "Using Lambda with Amazon SQS", example event.</remarks>
 internal static class EventRecord
 {
-    // A body is JSON more often than not; escaping its quotes by two characters instead of six keeps events small.
+    // Most bodies are JSON; to escape a quote by two characters, not by six, keeps events small.
     private static readonly JsonWriterOptions Options = new() { Encoder = SqsJson.Wire.Options.Encoder };
 
     /// <returns>UTF-8 JSON.</returns>

@@ -8,7 +8,11 @@ namespace Isobar.Local.Services.Sqs;
 /// <param name="Bytes">Body and attributes, as the size limits count them.</param>
 internal sealed record MessageContent(
     string MessageId, ReadOnlyMemory<byte> Body, string BodyMd5,
-    IReadOnlyDictionary<string, MessageAttributeValue> Attributes, string SenderId, string? TraceHeader, int Bytes);
+    IReadOnlyDictionary<string, MessageAttributeValue> Attributes, string SenderId, string? TraceHeader, int Bytes)
+{
+    /// <summary>Its MessageGroupId, by which a queue is fair; null for none.</summary>
+    public string? MessageGroupId { get; init; }
+}
 
 /// <summary>A message to be sent.</summary>
 /// <param name="Delay">0 s to 15 min, or null for the queue's own.</param>

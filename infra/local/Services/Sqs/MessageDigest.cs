@@ -18,7 +18,8 @@ internal static class MessageDigest
         return Convert.ToHexStringLower(hash);
     }
 
-    /// <summary>The digest of attributes, by name: length and text of name and type, kind, length and value.</summary>
+    /// <summary>The digest of attributes in the order of their names: of each the length and text of name and type,
+    /// its kind, and the length and bytes of its value.</summary>
     /// <remarks>Source: Amazon SQS Developer Guide, "Calculating the MD5 message
     /// digest for message attributes".</remarks>
     /// <returns>Null when there are none.</returns>

@@ -33,12 +33,15 @@ internal static class MessageDrafts
         var attributes =
             message.MessageAttributes?.ToDictionary(entry => entry.Key, entry => entry.Value!) ?? NoAttributes;
         CheckSystemAttributes(message.MessageSystemAttributes);
-        if (message.MessageGroupId is { } group) throw RefuseGroup(group);
+        if (message.MessageGroupId is { } group) CheckGroup(group);
         var trace = message.MessageSystemAttributes?.GetValueOrDefault(TraceHeader)?.StringValue;
         return new MessageDraft(
             new MessageContent(
                 id.ToString(), body.Bytes, MessageDigest.Of(body.Bytes.Span), attributes, scope.AccountId,
-                trace is { } text ? Encoding.UTF8.GetString(text.Bytes.Span) : scope.TraceHeader, SizeOf(message)),
+                trace is { } text ? Encoding.UTF8.GetString(text.Bytes.Span) : scope.TraceHeader, SizeOf(message))
+            {
+                MessageGroupId = message.MessageGroupId,
+            },
             Delay(message.DelaySeconds));
     }
 
@@ -54,7 +57,11 @@ internal static class MessageDrafts
         MessageAttributeRules.Check(attributes!);
         return new MessageDraft(
             new MessageContent(id.ToString(), body, MessageDigest.Of(body.Span), attributes, senderId,
-                happened.TraceHeader, SizeOf(new Utf8Text(body), attributes!)), null);
+                happened.TraceHeader, SizeOf(new Utf8Text(body), attributes!))
+            {
+                MessageGroupId = happened.MessageGroupId,
+            },
+            null);
     }
 
     /// <summary>Body and attributes in bytes, as the size limits count them; zero for what is missing.</summary>
@@ -88,12 +95,14 @@ internal static class MessageDrafts
         }
     }
 
-    // The order of fair queues is not built; a bad name is told as AWS does, before that.
-    private static AwsException RefuseGroup(string group) =>
-        group.Length is > 0 and <= SqsLimits.MaxGroupIdLength && group.All(character => character is > ' ' and <= '~')
-            ? SqsErrors.UnsupportedOperation("Queues here have no message groups.")
-            : SqsErrors.InvalidParameter("MessageGroupId", group, "MessageGroupId can only include alphanumeric and "
-                + $"punctuation characters. 1 to {SqsLimits.MaxGroupIdLength} in length.");
+    private static void CheckGroup(string group)
+    {
+        if (group.Length is > 0 and <= SqsLimits.MaxGroupIdLength
+            && group.All(character => character is > ' ' and <= '~'))
+            return;
+        throw SqsErrors.InvalidParameter("MessageGroupId", group, "MessageGroupId can only include alphanumeric and "
+            + $"punctuation characters. 1 to {SqsLimits.MaxGroupIdLength} in length.");
+    }
 
     private static TimeSpan? Delay(int? seconds) => seconds switch
     {

@@ -1,8 +1,8 @@
 namespace Isobar.Local.Services.Sqs;
 
 /// <summary>
-/// How messages move as time passes and receives come: hidden to visible to handed out, or to a dead-letter queue.
-/// Counts the receives that wait and keeps the agenda of which queue has something to say next.
+/// How messages change over time and by receives: from hidden to visible to received, or to a dead-letter queue.
+/// Counts the receives that wait, and knows which queue has to be looked at next and when.
 /// </summary>
 internal sealed class MessageFlow(QueueDirectory queues, ReceiptHandles handles, Action<object> record)
 {
@@ -55,7 +55,7 @@ internal sealed class MessageFlow(QueueDirectory queues, ReceiptHandles handles,
         Schedule(queue);
     }
 
-    /// <summary>Hands out what is visible, within the terms; a message received too often moves away instead.</summary>
+    /// <summary>Receives visible messages; one received too often goes to the dead-letter queue.</summary>
     public List<ReceivedMessage> Take(MessageQueue queue, ReceiveTerms terms, DateTimeOffset now)
     {
         var taken = new List<StoredMessage>();
@@ -102,7 +102,7 @@ internal sealed class MessageFlow(QueueDirectory queues, ReceiptHandles handles,
         }
     }
 
-    /// <summary>Puts the queue where it belongs on the agenda, after anything about it has changed.</summary>
+    /// <summary>Enters when the queue has to be looked at next; called after every change of it.</summary>
     public void Schedule(MessageQueue queue)
     {
         var due = queue.NextDue;
@@ -123,7 +123,7 @@ internal sealed class MessageFlow(QueueDirectory queues, ReceiptHandles handles,
             message.Sent, message.FirstReceived, message.ReceiveCount, message.DeadLetterQueueSourceArn);
     }
 
-    // A dead-letter queue that was deleted meanwhile takes nothing: the message goes on being handed out.
+    // If the dead-letter queue has been deleted, the message stays in its queue and is received again.
     private MessageQueue? DeadLetterQueueFor(MessageQueue queue, StoredMessage message) =>
         queue.Settings.Redrive is { } redrive && message.ReceivesHere >= redrive.MaxReceiveCount
             ? queues.Find(QueueKey.Of(redrive.DeadLetterTarget))

@@ -7,13 +7,13 @@ internal sealed class StoredBytes
 }
 
 /// <summary>
-/// The messages of one queue and the receives that wait for them. Sorted sets rather than heaps hold what has an
-/// instant: most messages are deleted long before theirs comes, and a set gives them up at once.
+/// The messages of one queue and the receives that wait for them. Sorted sets, not heaps, hold what is due at an
+/// instant: most messages are deleted long before it, and a set removes them at once.
 /// </summary>
 internal sealed class MessageQueue(long number, Arn arn, QueueSettings settings, StoredBytes stored, DateTimeOffset now)
 {
     private readonly Dictionary<long, StoredMessage> messages = [];
-    private readonly LinkedList<StoredMessage> visible = [];
+    private readonly VisibleMessages visible = new();
     private readonly SortedSet<StoredMessage> hidden = new(Comparer<StoredMessage>.Create(
         static (a, b) => (a.Due, a.Number).CompareTo((b.Due, b.Number))));
     private readonly SortedSet<StoredMessage> byAge = new(Comparer<StoredMessage>.Create(
@@ -39,7 +39,7 @@ internal sealed class MessageQueue(long number, Arn arn, QueueSettings settings,
 
     public DateTimeOffset? LastPurged { get; set; }
 
-    /// <summary>The instant that the service's agenda has for this queue.</summary>
+    /// <summary>When the service looks at this queue next.</summary>
     public DateTimeOffset? Scheduled { get; set; }
 
     public int Count => messages.Count;
@@ -50,13 +50,13 @@ internal sealed class MessageQueue(long number, Arn arn, QueueSettings settings,
 
     public int DelayedCount => hidden.Count - InFlightCount;
 
-    public StoredMessage? FirstVisible => visible.First?.Value;
+    public StoredMessage? FirstVisible => visible.First;
 
     public ReceiveWaiter? FirstWaiter => waiters.Min;
 
     /// <summary>When a message becomes visible or a receive has waited long enough, whichever is first.</summary>
-    /// <remarks>Expiry is not in it: nobody can tell before the next call, and
-    /// a jump to it would lose messages.</remarks>
+    /// <remarks>Expiry is not included: it shows only at the next call, and a jump of
+    /// the clock to it would delete messages.</remarks>
     public DateTimeOffset? NextDue
     {
         get
@@ -87,33 +87,37 @@ internal sealed class MessageQueue(long number, Arn arn, QueueSettings settings,
         stored.Total -= message.StoredBytes;
     }
 
-    /// <summary>Puts a message that is in no place behind the visible ones.</summary>
+    /// <summary>Makes a message visible that is neither visible nor hidden.</summary>
     public void Show(StoredMessage message)
     {
         message.Place = MessagePlace.Visible;
-        visible.AddLast(message.Node);
+        visible.Add(message);
     }
 
-    /// <summary>Puts a message that is in no place aside until an instant.</summary>
+    /// <summary>Hides a message that is neither visible nor hidden until an instant.</summary>
     public void Hide(StoredMessage message, DateTimeOffset until, MessagePlace place)
     {
         message.Place = place;
         message.Due = until;
         hidden.Add(message);
-        if (place == MessagePlace.InFlight) InFlightCount++;
+        if (place != MessagePlace.InFlight) return;
+        InFlightCount++;
+        visible.CountInFlight(message);
     }
 
-    /// <summary>Takes a message out of the place it is in.</summary>
+    /// <summary>Takes a message out of the visible or the hidden ones.</summary>
     public void Leave(StoredMessage message)
     {
         if (message.Place == MessagePlace.Visible)
         {
-            visible.Remove(message.Node);
+            visible.Remove(message);
             return;
         }
 
         hidden.Remove(message);
-        if (message.Place == MessagePlace.InFlight) InFlightCount--;
+        if (message.Place != MessagePlace.InFlight) return;
+        InFlightCount--;
+        visible.CountLanded(message);
     }
 
     /// <summary>
@@ -121,7 +125,7 @@ internal sealed class MessageQueue(long number, Arn arn, QueueSettings settings,
     /// </summary>
     public StoredMessage? FirstDue(DateTimeOffset now) => hidden.Min is { } first && first.Due <= now ? first : null;
 
-    /// <summary>The oldest message, if it has outlived the retention period.</summary>
+    /// <summary>The oldest message, if it is older than the retention period.</summary>
     public StoredMessage? FirstExpired(DateTimeOffset now) =>
         byAge.Min is { } oldest && oldest.Sent + Settings.Retention <= now ? oldest : null;
 

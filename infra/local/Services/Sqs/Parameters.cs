@@ -1,3 +1,6 @@
+using Isobar.Local.Ownership;
+using Isobar.Local.Wire;
+
 namespace Isobar.Local.Services.Sqs;
 
 /// <summary>Checks of parameters that several operations have.</summary>
@@ -5,6 +8,24 @@ internal static class Parameters
 {
     public static string Required(string? value, string name) =>
         string.IsNullOrEmpty(value) ? throw SqsErrors.MissingParameter(name) : value;
+
+    /// <summary>
+    /// Checks a request's values. What they break is told after a parameter that is missing, and after a queue that
+    /// does not exist.
+    /// </summary>
+    /// <exception cref="AwsException">QueueDoesNotExist, and what the checks throw.</exception>
+    public static T Check<T>(Monitor<SqsState> queues, QueueKey queue, Func<T> check)
+    {
+        try
+        {
+            return check();
+        }
+        catch (AwsException e) when (e.Code != SqsErrors.MissingParameterCode)
+        {
+            if (queues.Ask((state, _) => state.Exists(queue))) throw;
+            throw SqsErrors.QueueDoesNotExist();
+        }
+    }
 
     /// <summary>A visibility timeout of 0 s to 12 h.</summary>
     /// <exception cref="Wire.AwsException">InvalidParameterValue.</exception>

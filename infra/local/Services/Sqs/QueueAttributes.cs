@@ -6,7 +6,7 @@ namespace Isobar.Local.Services.Sqs;
 /// <remarks>Source: Amazon SQS API Reference, CreateQueue, SetQueueAttributes, GetQueueAttributes.</remarks>
 internal static class QueueAttributes
 {
-    // Nothing is ever at rest here, so the default of AWS holds; the other value would be a setting without effect.
+    // Nothing is stored on disk here, so only AWS's default is taken; the other value would have no effect.
     private const string SqsManagedSseEnabled = "true";
 
     private static readonly HashSet<string> NotBuilt = new(

@@ -53,7 +53,7 @@ internal sealed class QueueEventReader(Monitor<SqsState> queues, Arn queue) : IE
         }
         catch (OperationCanceledException)
         {
-            // Withdrawn in time, nothing was received; too late, the messages are the caller's after all.
+            // If it is withdrawn in time, nothing was received; otherwise the caller gets the messages.
             if (queues.Ask((state, _) => state.Withdraw(waiter))) throw;
             return Records(await waiter.Answer);
         }
@@ -83,7 +83,7 @@ internal sealed class QueueEventReader(Monitor<SqsState> queues, Arn queue) : IE
             }
             catch (AwsException)
             {
-                // The message was deleted or received again, or its queue is gone: the contract passes over it.
+                // The message was deleted or received again, or its queue is gone: the interface leaves it out.
             }
         }
 

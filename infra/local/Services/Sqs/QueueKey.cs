@@ -7,14 +7,22 @@ internal readonly record struct QueueKey(string AccountId, string Region, string
 {
     public static QueueKey Of(Arn queue) => new(queue.AccountId, queue.Region, queue.Resource);
 
-    /// <summary>Reads a queue URL: whatever its scheme and host, its path ends with account and name.</summary>
-    /// <exception cref="AwsException">MissingParameter; InvalidAddress.</exception>
+    /// <summary>
+    /// Reads a QueueUrl parameter: a URL of any scheme and host whose path ends with account and name, or the name
+    /// alone of a queue of the caller's account.
+    /// </summary>
+    /// <remarks>Source: LocalStack's AWS-validated tests give SetQueueAttributes and SendMessage a bare name.</remarks>
+    /// <exception cref="AwsException">MissingParameter; QueueDoesNotExist: the URL names no queue.</exception>
     public static QueueKey FromUrl(string? url, CallScope scope)
     {
         if (string.IsNullOrEmpty(url)) throw SqsErrors.MissingParameter("QueueUrl");
-        if (url.Split('/') is not [.., var account, { Length: > 0 } name] || !IsAccountId(account))
-            throw SqsErrors.InvalidAddress(url);
-        return new QueueKey(account, scope.Region, name);
+        return url.Split('/') switch
+        {
+            [var name] => new QueueKey(scope.AccountId, scope.Region, name),
+            [.., var account, { Length: > 0 } name] when IsAccountId(account) =>
+                new QueueKey(account, scope.Region, name),
+            _ => throw SqsErrors.QueueDoesNotExist(),
+        };
     }
 
     /// <summary>The queue's URL at the address that the caller used.</summary>

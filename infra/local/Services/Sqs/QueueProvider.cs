@@ -49,7 +49,7 @@ internal static class QueueProvider
         if (properties.OptionalBoolean("FifoQueue") is true)
             properties.Refuse("FifoQueue", "must be false: FIFO queues are not supported");
         properties.Inert("RedriveAllowPolicy", "every queue may name this one as its dead-letter queue");
-        properties.Inert("SqsManagedSseEnabled", "messages live in memory; nothing is at rest");
+        properties.Inert("SqsManagedSseEnabled", "messages are in memory only, so nothing is encrypted on disk");
         properties.Inert("Tags", "tags are neither shown nor used for permissions");
         properties.Finish();
         return settings;

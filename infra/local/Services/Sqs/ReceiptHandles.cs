@@ -5,7 +5,7 @@ namespace Isobar.Local.Services.Sqs;
 
 /// <summary>
 /// Opaque text that stands for one receive of one message: queue number, message number, count of the receive, and a
-/// keyed hash of the three. Handles need no memory, and one that no queue issued is known for what it is.
+/// keyed hash of the three. Handles take no memory, and the hash tells a handle that no queue issued.
 /// </summary>
 /// <param name="secret">The key of the hash.</param>
 internal sealed class ReceiptHandles(byte[] secret)

@@ -9,7 +9,7 @@ namespace Isobar.Local.Services.Sqs;
 internal sealed record ReceiveTerms(
     int Maximum, long MaxBytes, TimeSpan? VisibilityTimeout, TimeSpan? Wait, Action? Received = null);
 
-/// <summary>A receive, answered or parked in its queue until there is something to say.</summary>
+/// <summary>A receive, answered or waiting in its queue for a message or for the end of its wait.</summary>
 internal sealed class ReceiveWaiter(QueueKey queue, ReceiveTerms terms)
 {
     // The continuation belongs to the caller and must not run inside the monitor.

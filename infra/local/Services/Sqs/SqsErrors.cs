@@ -7,6 +7,8 @@ namespace Isobar.Local.Services.Sqs;
 /// service's Smithy model (<c>awsQueryError</c>).</remarks>
 internal static class SqsErrors
 {
+    public const string MissingParameterCode = "MissingRequiredParameterException";
+
     private const string Prefix = "AWS.SimpleQueueService.";
 
     public static AwsException QueueDoesNotExist() =>
@@ -21,10 +23,7 @@ internal static class SqsErrors
     public static AwsException PurgeQueueInProgress(string queue) => Prefixed("PurgeQueueInProgress",
         $"Only one PurgeQueue operation on {queue} is allowed every 60 seconds.", 403);
 
-    public static AwsException InvalidAddress(string address) =>
-        Named("InvalidAddress", "InvalidAddress", $"The address {address} is not valid for this endpoint.", 404);
-
-    public static AwsException MissingParameter(string name) => Named("MissingRequiredParameterException",
+    public static AwsException MissingParameter(string name) => Named(MissingParameterCode,
         "MissingParameter", $"The request must contain the parameter {name}.");
 
     public static AwsException InvalidParameter(string message) =>

@@ -35,30 +35,30 @@ internal static class SqsLimits
     public const int MaxRedriveReceiveCount = 1_000;
 
     /// <summary>The largest request body, in bytes: 1 MiB of text whose every byte JSON may write as six.</summary>
-    /// <remarks>Ours: AWS states no figure.</remarks>
+    /// <remarks>A limit of this host; AWS states no figure.</remarks>
     public const int MaxRequestBytes = 8 * 1_048_576;
 
     /// <summary>Queues, deleted ones of the last minute included.</summary>
-    /// <remarks>Ours: AWS has no limit, one machine has.</remarks>
+    /// <remarks>A limit of this host; AWS has none.</remarks>
     public const int MaxQueues = 10_000;
 
     /// <summary>Receives that wait for messages at one time, in all queues.</summary>
-    /// <remarks>Ours, above the connections that the host takes.</remarks>
+    /// <remarks>A limit of this host, above the number of connections that it takes.</remarks>
     public const int MaxParkedReceives = 4_000;
 
     /// <summary>
     /// Bytes of messages held in memory, in all queues, each with its <see cref="MessageOverheadBytes"/>.
     /// </summary>
-    /// <remarks>Ours: AWS has no limit, one machine has.</remarks>
+    /// <remarks>A limit of this host; AWS has none.</remarks>
     public const long MaxStoredBytes = 2_147_483_648;
 
     /// <summary>
-    /// What a stored message costs beside its body and attributes, in bytes, rounded up from a measurement.
+    /// Bytes of memory that a message takes beside body and attributes, measured and rounded up.
     /// </summary>
     public const int MessageOverheadBytes = 768;
 
     /// <summary>
-    /// Bytes of messages that an event source mapping takes at once: an invocation's event has no more room.
+    /// Bytes of messages that an event source mapping receives at once: an event can't be larger.
     /// </summary>
     /// <remarks>Source: AWS Lambda Developer Guide, "Lambda quotas", invocation payload (6 MB, synchronous).</remarks>
     public const int MaxEventBytes = 6 * 1_048_576;

@@ -90,7 +90,7 @@ internal sealed class SqsState : ITimedState
         flow.Schedule(queue);
     }
 
-    /// <summary>Sends each message that fits and then wakes the receives that wait.</summary>
+    /// <summary>Sends each message that fits and then answers the receives that wait.</summary>
     /// <param name="tooLong">The error for a message above the queue's maximum, given that maximum in bytes.</param>
     /// <returns>For each draft, in order, why it was not sent, or null.</returns>
     public Wire.AwsException?[] Send(
@@ -103,9 +103,9 @@ internal sealed class SqsState : ITimedState
         return errors;
     }
 
-    /// <summary>Receives, or parks the receive until messages come or its wait is over.</summary>
+    /// <summary>Receives, or keeps the receive until messages come or its wait is over.</summary>
     /// <exception cref="Wire.AwsException">QueueDoesNotExist, OverLimit (in
-    /// flight), RequestThrottled (parked).</exception>
+    /// flight), RequestThrottled (receives that wait).</exception>
     public ReceiveWaiter Receive(QueueKey key, ReceiveTerms terms, DateTimeOffset now)
     {
         var queue = Find(key, now);
@@ -118,7 +118,7 @@ internal sealed class SqsState : ITimedState
         }
         else
         {
-            // A short poll is told of a full queue; a long one waits for room (Developer Guide, "in-flight messages").
+            // With too many in flight a short poll fails, a long one waits (Developer Guide, "in-flight messages").
             if (messages.Count == 0 && queue.InFlightCount >= SqsLimits.MaxInFlight) throw TooManyInFlight();
             waiter.Complete(messages);
         }
@@ -127,7 +127,7 @@ internal sealed class SqsState : ITimedState
         return waiter;
     }
 
-    /// <summary>Withdraws a parked receive.</summary>
+    /// <summary>Withdraws a receive that waits.</summary>
     /// <returns>False when it has been answered.</returns>
     public bool Withdraw(ReceiveWaiter waiter)
     {
@@ -150,7 +150,7 @@ internal sealed class SqsState : ITimedState
         flow.Serve(queue, now);
     }
 
-    /// <summary>Hides a received message for a time from now on; zero shows it at once.</summary>
+    /// <summary>Hides a received message for a time from now on; zero makes it visible at once.</summary>
     /// <exception cref="Wire.AwsException">QueueDoesNotExist, ReceiptHandleIsInvalid, InvalidParameterValue: deleted,
     /// received again since, or hidden for more than 12 h in all.</exception>
     public void ChangeVisibility(QueueKey key, string handle, TimeSpan timeout, DateTimeOffset now)

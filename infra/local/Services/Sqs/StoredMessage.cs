@@ -34,7 +34,7 @@ internal sealed class StoredMessage
     public int ReceiveCount { get; private set; }
 
     /// <summary>How often it has been received in the queue it is in: what the redrive policy counts.</summary>
-    /// <remarks>Not the total, or a message could be given up by a queue that had never handed it out.</remarks>
+    /// <remarks>Not the total, or a queue could move a message that nobody had received from it.</remarks>
     public int ReceivesHere { get; private set; }
 
     public DateTimeOffset FirstReceived { get; private set; }
@@ -43,7 +43,10 @@ internal sealed class StoredMessage
 
     public string? DeadLetterQueueSourceArn { get; private set; }
 
-    /// <summary>Its place in the list of visible messages.</summary>
+    /// <summary>Counts up with every message of the queue that becomes visible.</summary>
+    public long Shown { get; set; }
+
+    /// <summary>Its place in the list of its group's visible messages.</summary>
     public LinkedListNode<StoredMessage> Node { get; }
 
     public int StoredBytes => Content.Bytes + SqsLimits.MessageOverheadBytes;

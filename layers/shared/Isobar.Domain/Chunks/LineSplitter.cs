@@ -147,11 +147,17 @@ internal sealed class LineSplitter(ChunkRange range)
                 offset = 3;
             }
 
-            if (line.StartsWith("ID,"u8) || line.SequenceEqual("ID"u8)) return;
+            if (IsHeader(line)) return;
         }
 
         if (line.IsEmpty) return;
         var overlong = line.Length > RowParser.MaxRowBytes;
         sink.Accept(overlong ? line[..RowParser.MaxRowBytes] : line, overlong, offset, Lines);
     }
+
+    // In a file whose lines end in CR alone, all of it is one line that begins like a header. It is a row, so that it
+    // is counted and set aside instead of vanishing.
+    private static bool IsHeader(ReadOnlySpan<byte> line) =>
+        (line.StartsWith("ID,"u8) || line.SequenceEqual("ID"u8))
+        && line.Length <= RowParser.MaxRowBytes && !line.Contains((byte)'\r');
 }

@@ -79,7 +79,7 @@ internal static class AnyRow
     private static RowRule ReadTime(ReadOnlySpan<byte> field, out int time)
     {
         time = Observation.NoTime;
-        if (field.IsEmpty) return RowRule.None;
+        if (field.TrimStart((byte)' ').IsEmpty) return RowRule.None;
         if (field.Length != 4 || !AsciiSets.AllDigits(field)) return RowRule.TimeFormat;
         time = Number(field);
         return time <= 2400 ? RowRule.None : RowRule.TimeRange;

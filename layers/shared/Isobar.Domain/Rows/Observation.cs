@@ -30,7 +30,7 @@ public struct Observation
     /// <summary>S_FLAG.</summary>
     public Flag Source;
 
-    /// <summary>OBS_TIME as a number, 0 to 2400; <see cref="NoTime"/> when empty or absent.</summary>
+    /// <summary>OBS_TIME as a number, 0 to 2400; <see cref="NoTime"/> when empty, blank or absent.</summary>
     public int Time;
 
     /// <summary>The value of <see cref="Time"/> when the row has none.</summary>

@@ -9,7 +9,9 @@ public enum RowRule
     /// <summary>The row is over <see cref="RowParser.MaxRowBytes"/> bytes.</summary>
     RowLength,
 
-    /// <summary>The row begins with <c>ID,</c>: a header that is not at offset 0.</summary>
+    /// <summary>
+    /// The row begins with <c>ID,</c>: a header that is not at offset 0, or one whose line ends in CR alone.
+    /// </summary>
     RowHeader,
 
     /// <summary>Neither 7 nor 8 fields.</summary>
@@ -48,7 +50,7 @@ public enum RowRule
     /// <summary>S_FLAG is more than one character.</summary>
     SourceFlagLength,
 
-    /// <summary>OBS_TIME is neither empty nor 4 digits.</summary>
+    /// <summary>OBS_TIME is neither empty, nor blank, nor 4 digits.</summary>
     TimeFormat,
 
     /// <summary>OBS_TIME is after 2400.</summary>

@@ -69,6 +69,22 @@ public sealed class FunctionDeploymentTests
         Assert.Contains(message, error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("r")]
+    [InlineData("role/r")]
+    [InlineData("arn:aws:iam::000000000000:role/")]
+    [InlineData("arn:aws:iam::000000000000:user/r")]
+    [InlineData("arn:aws:sts::000000000000:role/r")]
+    public async Task A_role_that_is_none_stops_the_deployment(string role)
+    {
+        await using var lambda = await LambdaOnPortZero.StartAsync();
+
+        var error = await ErrorAsync(lambda, LambdaOnPortZero.Function("New", "new").Replace(
+            "arn:aws:iam::000000000000:role/echo", role, StringComparison.Ordinal));
+
+        Assert.Contains("Role must be the ARN of a role", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Environment_variables_may_hold_4_KB_as_JSON_and_no_more()
     {

@@ -74,6 +74,52 @@ public sealed class ReadOnlyViewTests
     }
 
     [Fact]
+    public async Task A_page_of_functions_begins_behind_its_marker_also_when_no_function_has_that_name()
+    {
+        await using var lambda = await LambdaOnPortZero.StartAsync();
+
+        foreach (var (marker, names) in (Dictionary<string, string[]>)new()
+                 {
+                     ["a"] = ["echo", "narrow"], ["echo0"] = ["narrow"], ["gone"] = ["narrow"], ["narrow"] = [],
+                     ["z"] = [],
+                 })
+        {
+            var page = await lambda.SendAsync(HttpMethod.Get, $"/2015-03-31/functions/?Marker={marker}");
+            Assert.Equal(
+                names, page.Json["Functions"]!.AsArray().Select(function => (string)function!["FunctionName"]!));
+        }
+    }
+
+    [Fact]
+    public async Task A_page_of_mappings_begins_behind_its_marker_also_when_no_mapping_has_that_UUID()
+    {
+        const string path = "/2015-03-31/event-source-mappings/";
+        static string Mapping(string id) => $"""
+              {id}:
+                Type: AWS::Lambda::EventSourceMapping
+                Properties:
+                  EventSourceArn: arn:aws:sqs:us-east-1:000000000000:work
+                  FunctionName: !Ref {id[..^1]}
+                  Enabled: false
+
+            """;
+        await using var lambda = await LambdaOnPortZero.StartAsync(
+            LambdaOnPortZero.Function("Echo", "echo") + LambdaOnPortZero.Function("Narrow", "narrow")
+            + Mapping("EchoM") + Mapping("NarrowM"));
+
+        var first = await lambda.SendAsync(HttpMethod.Get, path + "?MaxItems=1");
+        var marker = (string)first.Json["NextMarker"]!;
+        // Behind the first UUID and before the second: where the list goes on if a mapping there is gone.
+        var second = await lambda.SendAsync(HttpMethod.Get, $"{path}?MaxItems=1&Marker={marker}0");
+        var all = await lambda.SendAsync(HttpMethod.Get, path);
+
+        Assert.Equal(all.Json["EventSourceMappings"]!.AsArray().Select(mapping => (string)mapping!["UUID"]!),
+            new[] { first, second }.Select(page =>
+                (string)Assert.Single(page.Json["EventSourceMappings"]!.AsArray())!["UUID"]!));
+        Assert.Null(second.Json["NextMarker"]);
+    }
+
+    [Fact]
     public async Task An_event_source_mapping_is_found_by_its_UUID_its_queue_and_its_function()
     {
         await using var lambda = await LambdaOnPortZero.StartAsync(LambdaOnPortZero.Function("Echo", "echo") + """

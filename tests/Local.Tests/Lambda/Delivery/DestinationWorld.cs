@@ -17,7 +17,7 @@ internal sealed class DestinationWorld : IAsyncDisposable
 
     private readonly ClockControl clock;
 
-    private DestinationWorld(LambdaOnPortZero lambda, HeardEvents queues, HeardEvents topics, HeardEvents buses)
+    private DestinationWorld(LambdaOnPortZero lambda, StubTarget queues, StubTarget topics, StubTarget buses)
     {
         (Lambda, Queues, Topics, Buses) = (lambda, queues, topics, buses);
         clock = new ClockControl(lambda.World.Clock, lambda.World.Activity, Bound);
@@ -25,18 +25,18 @@ internal sealed class DestinationWorld : IAsyncDisposable
 
     public LambdaOnPortZero Lambda { get; }
 
-    public HeardEvents Queues { get; }
+    public StubTarget Queues { get; }
 
-    public HeardEvents Topics { get; }
+    public StubTarget Topics { get; }
 
-    public HeardEvents Buses { get; }
+    public StubTarget Buses { get; }
 
     /// <param name="config">Properties of an AWS::Lambda::EventInvokeConfig of <c>echo</c>, in one line.</param>
     /// <param name="function">More properties of <c>echo</c>.</param>
     /// <param name="more">More resources.</param>
     public static async Task<DestinationWorld> StartAsync(string config, string function = "", string more = "")
     {
-        var (queues, topics, buses) = (new HeardEvents("sqs"), new HeardEvents("sns"), new HeardEvents("events"));
+        var (queues, topics, buses) = (new StubTarget("sqs"), new StubTarget("sns"), new StubTarget("events"));
         var lambda = await LambdaOnPortZero.StartAsync(Resources(config, function, more), beside: world =>
         {
             world.Directory.Add(queues);
@@ -72,7 +72,7 @@ internal sealed class DestinationWorld : IAsyncDisposable
     public async Task PassAsync(TimeSpan time) => await clock.AdvanceByAsync(time, default);
 
     /// <summary>The one record that a target has.</summary>
-    public static JsonNode Record(HeardEvents target, string resource) =>
+    public static JsonNode Record(StubTarget target, string resource) =>
         JsonNode.Parse(Assert.Single(target.Texts(resource)))!;
 
     public Task<DestinationDeliveryFailed> FailureAsync() => Lambda.FactAsync<DestinationDeliveryFailed>();

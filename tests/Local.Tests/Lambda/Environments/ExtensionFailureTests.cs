@@ -69,10 +69,11 @@ public sealed class ExtensionFailureTests
     }
 
     [Fact]
-    public async Task An_extension_that_never_registers_stops_the_init_after_ten_seconds()
+    public async Task An_extension_that_never_registers_stops_the_init_at_its_bound()
     {
         using var layer = new LayerFolder().WithProbe("mute", "INVOKE", "idle");
-        await using var probes = await PoolOfProbes.StartAsync();
+        await using var probes = await PoolOfProbes.StartAsync(
+            options => options with { InitBound = TimeSpan.FromSeconds(1) });
         var function = ExtensionTests.Function(layer) with { Timeout = TimeSpan.FromSeconds(1) };
         var outcome = await probes.InvokeAsync(function, "{}");
         AssertError(outcome, "Sandbox.Timedout", "Task timed out after 1.00 seconds");

@@ -49,6 +49,34 @@ public sealed class FunctionLogTests
     }
 
     [Fact]
+    public async Task A_follower_gets_every_line_whole_and_in_order()
+    {
+        await using var probes = await PoolOfProbes.StartAsync();
+        using var follower = probes.Log.Follow();
+        var (function, text) = (PoolOfProbes.Function(), new string('é', 3_000));
+        var outcome = await probes.InvokeAsync(
+            function, $$"""{"do":"log","text":"{{text}}","lines":700}""", tail: true);
+        var lines = new List<LogLine>();
+        using var bound = new CancellationTokenSource(PoolOfProbes.Bound);
+        await foreach (var line in follower.ReadAllAsync(bound.Token))
+        {
+            lines.Add(line);
+            if (line.Text.StartsWith("REPORT", StringComparison.Ordinal)) break;
+        }
+
+        Assert.Equal(0, follower.Missed);
+        Assert.Equal(
+            Enumerable.Range(1, 700).Select(number => $"{text} {number}"),
+            lines.Where(line => !line.Platform).Select(line => line.Text));
+        Assert.All(lines, line => Assert.Equal(
+            ("probe", "/aws/lambda/probe", outcome.EnvironmentId),
+            (line.FunctionName, line.LogGroup, line.EnvironmentId)));
+        Assert.Matches(@"^\d{4}/\d\d/\d\d/\[\$LATEST\][0-9a-f]{32}$", Assert.Single(
+            lines.Select(line => line.LogStream).Distinct()));
+        Assert.Single(lines.Select(line => line.RequestId).OfType<string>().Distinct());
+    }
+
+    [Fact]
     public async Task A_line_that_does_not_end_is_cut_in_pieces_of_256_KB()
     {
         await using var probes = await PoolOfProbes.StartAsync();

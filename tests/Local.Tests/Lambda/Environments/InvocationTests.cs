@@ -34,6 +34,37 @@ public sealed class InvocationTests
     }
 
     [Fact]
+    public async Task An_environment_is_ready_before_it_gets_its_first_invocation()
+    {
+        await using var probes = await PoolOfProbes.StartAsync();
+        await probes.InvokeAsync(PoolOfProbes.Function(), "{}");
+        var left = probes.Journal.After(0).Select(entry => entry.Fact).OfType<EnvironmentStepped>()
+            .First(step => step is { From: "Init", To: not "Init" });
+        Assert.Equal(("RuntimeNext", "Ready"), (left.Fact, left.To));
+    }
+
+    [Fact]
+    public async Task An_environment_that_starts_while_another_becomes_free_stays_ready_without_an_invocation()
+    {
+        await using var probes = await PoolOfProbes.StartAsync();
+        var function = PoolOfProbes.Function(variables: ("PROBE_INIT", "sleep:1500"));
+        var first = await probes.InvokeAsync(function, "{}");
+        var before = probes.Journal.LastSequence;
+        var busy = probes.InvokeAsync(function, """{"do":"sleep","ms":200}""");
+        await probes.Journal.WaitForAsync<EnvironmentStepped>(
+            step => step is { Fact: "InvokeRequested" }, PoolOfProbes.Bound, before);
+        var second = await probes.InvokeAsync(function, "{}");
+        Assert.Equal(first.EnvironmentId, second.EnvironmentId);
+        Assert.Equal(first.EnvironmentId, (await busy).EnvironmentId);
+
+        var idle = await probes.Journal.WaitForAsync<EnvironmentStepped>(
+            step => step is { From: "Init", To: "Ready" }, PoolOfProbes.Bound, before);
+        var third = await probes.InvokeAsync(function, "{}");
+        Assert.Equal(idle.EnvironmentId, third.EnvironmentId);
+        Assert.True(third.InitDuration >= TimeSpan.FromMilliseconds(1_500));
+    }
+
+    [Fact]
     public async Task Invocations_at_the_same_time_run_in_environments_of_their_own()
     {
         await using var probes = await PoolOfProbes.StartAsync();

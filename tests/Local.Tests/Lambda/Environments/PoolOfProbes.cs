@@ -36,6 +36,8 @@ internal sealed class PoolOfProbes : IAsyncDisposable
 
     public IEnvironmentPool Pool => hosting!.Pool;
 
+    public LogFeed Log => hosting!.Log;
+
     /// <summary>Starts with namespaces where the system allows them, unless the change says otherwise.</summary>
     public static async Task<PoolOfProbes> StartAsync(
         Func<EnvironmentOptions, EnvironmentOptions>? change = null, SocketTransport? endpoint = null)

@@ -15,7 +15,10 @@ public sealed class PoolSimulationTests
             var world = new PoolWorld(seed + run, new PoolLimits
             {
                 MaxEnvironments = dice.Next(1, 9), MaxStarting = dice.Next(1, 4), MaxWaiting = 500,
-            });
+            })
+            {
+                StartsFail = true,
+            };
             var functions = Enumerable.Range(0, dice.Next(1, 7)).Select(_ => world.NewFunction()).ToArray();
             var until = TimeSpan.FromSeconds(40);
             for (var i = 0; i < 400; i++)

@@ -22,6 +22,9 @@ internal sealed class PoolWorld(int seed, PoolLimits limits)
 
     public PoolLimits Limits { get; } = limits;
 
+    /// <summary>Whether one environment in 200 can't be made.</summary>
+    public bool StartsFail { get; init; }
+
     public int Completed { get; private set; }
 
     public int Refused { get; private set; }
@@ -120,7 +123,7 @@ internal sealed class PoolWorld(int seed, PoolLimits limits)
         Starts++;
         environments.Add(slot, null);
         starting.Add(slot, now);
-        if (dice.Next(200) == 0)
+        if (StartsFail && dice.Next(200) == 0)
         {
             After(TimeSpan.Zero, () =>
             {

@@ -28,7 +28,13 @@ internal static class ConcurrencyCases
         {
             await PutAsync(world, """{"ReservedConcurrentExecutions":3}""");
             var shown = await world.GetAsync($"{RecordedWorld.Functions}echo");
-            Answers.AssertJson("""{"ReservedConcurrentExecutions":3}""", shown.Json["Concurrency"]);
+            var parts = shown.Json.AsObject();
+            Assert.Equal(["Code", "Concurrency", "Configuration"],
+                parts.Select(part => part.Key).Order(StringComparer.Ordinal));
+            Answers.AssertForm(parts["Code"]!.AsObject(), "Location", "^file:///.+$");
+            Answers.AssertJson("""{"Location":"-","RepositoryType":"S3"}""", parts["Code"]);
+            Answers.AssertJson("""{"ReservedConcurrentExecutions":3}""", parts["Concurrency"]);
+            Answers.AssertConfiguration(parts["Configuration"]);
         }),
         new(About, "A qualified ARN has no reservation of its own", async world => Answers.AssertError(
             await PutAsync(world, """{"ReservedConcurrentExecutions":0}""", Path(RecordedWorld.Echo + ":$LATEST")), 400,
@@ -48,18 +54,15 @@ internal static class ConcurrencyCases
                 var answer = await PutAsync(world, $$"""{"ReservedConcurrentExecutions":{{reserved}}}""");
                 Answers.AssertError(answer, 400, "InvalidParameterValueException",
                     "Specified ReservedConcurrentExecutions for function decreases account's "
-                    + "UnreservedConcurrentExecution below its minimum value of [100].", "message");
-                Assert.Null(answer.Json["Type"]);
+                    + "UnreservedConcurrentExecution below its minimum value of [100].", "message", type: null);
             }
         }),
         new(About, "A reservation of zero throttles with its reason", async world =>
         {
             await PutAsync(world, """{"ReservedConcurrentExecutions":0}""");
             var answer = await world.Lambda.InvokeAsync("echo", "{}");
-            Answers.AssertError(answer, 429, "TooManyRequestsException", "Rate Exceeded.", "message");
-            Answers.AssertJson("""
-                {"Reason":"ReservedFunctionConcurrentInvocationLimitExceeded","Type":"User","message":"Rate Exceeded."}
-                """, answer.Json);
+            Answers.AssertError(answer, 429, "TooManyRequestsException", "Rate Exceeded.", "message",
+                reason: "ReservedFunctionConcurrentInvocationLimitExceeded");
         }),
     ];
 

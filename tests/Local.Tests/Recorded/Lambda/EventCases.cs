@@ -63,7 +63,9 @@ internal static class EventCases
             await world.PassAsync(3 * Minute);
             var message = await world.ReceiveAsync("records");
             Assert.Equal([id, id, id], world.Requests.Select(request => request.RequestId));
-            Assert.NotNull(message["attributes"]!["AWSTraceHeader"]);
+            Answers.AssertRecord(message, "records", body: null, trace: true);
+            AssertRecord(
+                JsonNode.Parse((string)message["body"]!)!, id, "RetriesExhausted", 3, "Unhandled", Failure);
         }),
         new(About, "A retry that would come after 60 s, the event's greatest age, is not waited for", async world =>
         {
@@ -86,10 +88,8 @@ internal static class EventCases
                 """{"ReservedConcurrentExecutions":0}""");
             await ConfigureAsync(world, """{"MaximumRetryAttempts":0,"DestinationConfig":{"OnFailure":QUEUE}}""");
             var id = await QueueAsync(world);
-            var record = await world.ReceiveBodyAsync("records");
-            AssertContext(record, id, "ZeroReservedConcurrency", 0);
-            Assert.Equal(["version", "timestamp", "requestContext", "requestPayload"],
-                record.AsObject().Select(member => member.Key));
+            Answers.AssertInvocationRecord(
+                await world.ReceiveBodyAsync("records"), id, "ZeroReservedConcurrency", 0, """{"a":1}""", "");
         }),
         new(About, "An event that waits for a busy reservation runs when there is room", async world =>
         {
@@ -106,7 +106,7 @@ internal static class EventCases
             await entered.Task;
             await QueueAsync(world);
             Answers.AssertError(await world.Lambda.InvokeAsync("echo", "{}"), 429, "TooManyRequestsException",
-                "Rate Exceeded.", "message");
+                "Rate Exceeded.", "message", reason: "ReservedFunctionConcurrentInvocationLimitExceeded");
             release.SetResult();
             await world.PassAsync(Minute);
             Assert.Equal(2, world.Requests.Count);
@@ -117,20 +117,21 @@ internal static class EventCases
                 world.Fail("intentional");
                 await ConfigureAsync(world, """{"MaximumRetryAttempts":0}""");
                 var id = await QueueAsync(world, """{"raise_error": 1}""");
-                var letter = await world.ReceiveAsync("dead");
-                Assert.Equal("""{"raise_error": 1}""", (string?)letter["body"]);
-                Assert.Equal([("ErrorCode", "Number", "200"), ("ErrorMessage", "String", "intentional"),
-                    ("RequestID", "String", id)], Attributes(letter));
+                Answers.AssertRecord(await world.ReceiveAsync("dead"), "dead", """{"raise_error": 1}""", trace: true,
+                    attributes: [("ErrorCode", "Number", "200"), ("ErrorMessage", "String", "intentional"),
+                        ("RequestID", "String", id)]);
             }) { Function = Dead },
         new(About, "A function shows its dead-letter queue, which waits for the last of three attempts", async world =>
         {
             world.Fail();
             var shown = await world.GetAsync($"{RecordedWorld.Functions}echo/configuration");
-            Answers.AssertJson(
-                $$"""{"TargetArn":"{{RecordedWorld.QueueArn("dead")}}"}""", shown.Json["DeadLetterConfig"]);
-            await QueueAsync(world);
+            Answers.AssertConfiguration(
+                shown.Json, $$""" "DeadLetterConfig":{"TargetArn":"{{RecordedWorld.QueueArn("dead")}}"}, """);
+            var id = await QueueAsync(world);
             await world.PassAsync(3 * Minute);
-            Assert.Equal("""{"a":1}""", (string?)(await world.ReceiveAsync("dead"))["body"]);
+            Answers.AssertRecord(await world.ReceiveAsync("dead"), "dead", """{"a":1}""", trace: true,
+                attributes: [("ErrorCode", "Number", "200"), ("ErrorMessage", "String", "on purpose"),
+                    ("RequestID", "String", id)]);
             Assert.Equal(3, world.Requests.Count);
         }) { Function = Dead },
         new(About, "An event bus gets a success as an event of Lambda's about the bus and the function",
@@ -165,36 +166,22 @@ internal static class EventCases
             """{"MaximumRetryAttempts":0,"DestinationConfig":{"WHEN":{"Destination":"BUS"}}}"""
                 .Replace("WHEN", when).Replace("BUS", Bus));
         var id = await QueueAsync(world);
-        var happened = await world.ReceiveBodyAsync("records");
-        Assert.Equal(("lambda", $"Lambda Function Invocation Result - {result}"),
-            ((string?)happened["source"], (string?)happened["detail-type"]));
-        Assert.Equal([Bus, RecordedWorld.Echo + ":$LATEST"],
-            happened["resources"]!.AsArray().Select(resource => (string?)resource));
-        AssertContext(happened["detail"]!, id, condition, 1);
+        var happened = (await world.ReceiveBodyAsync("records")).AsObject();
+        Answers.AssertForm(happened, "id", "^[0-9a-f-]{36}$");
+        Answers.AssertForm(happened, "time", @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$");
+        AssertRecord(happened["detail"]!, id, condition, 1, result == "Success" ? null : "Unhandled",
+            result == "Success" ? """{"a":1}""" : Failure);
+        happened["detail"] = "-";
+        Answers.AssertJson($$"""
+            {"version":"0","id":"-","detail-type":"Lambda Function Invocation Result - {{result}}","source":"lambda",
+            "account":"000000000000","time":"-","region":"us-east-1",
+            "resources":["{{Bus}}","{{RecordedWorld.Echo}}:$LATEST"],"detail":"-"}
+            """, happened);
     }
 
     private static void AssertRecord(
-        JsonNode record, string id, string condition, int count, string? error, string response)
-    {
-        AssertContext(record, id, condition, count);
-        Assert.Equal("1.0", (string?)record["version"]);
-        Answers.AssertJson("""{"a":1}""", record["requestPayload"]);
-        Answers.AssertJson(error is null
-            ? """{"statusCode":200,"executedVersion":"$LATEST"}"""
-            : $$"""{"statusCode":200,"executedVersion":"$LATEST","functionError":"{{error}}"}""",
-            record["responseContext"]);
-        Answers.AssertJson(response, record["responsePayload"]);
-    }
-
-    private static void AssertContext(JsonNode record, string id, string condition, int count) => Answers.AssertJson(
-        new JsonObject
-        {
-            ["requestId"] = id, ["functionArn"] = RecordedWorld.Echo + ":$LATEST", ["condition"] = condition,
-            ["approximateInvokeCount"] = count,
-        }.ToJsonString(), record["requestContext"]);
-
-    private static IEnumerable<(string, string, string)> Attributes(JsonNode message) =>
-        message["messageAttributes"]!.AsObject().OrderBy(attribute => attribute.Key, StringComparer.Ordinal).Select(
-            attribute => (attribute.Key, (string)attribute.Value!["dataType"]!,
-                (string)attribute.Value["stringValue"]!));
+        JsonNode record, string id, string condition, int count, string? error, string response) =>
+        Answers.AssertInvocationRecord(record, id, condition, count, """{"a":1}""", ",\"responseContext\":"
+            + "{\"statusCode\":200,\"executedVersion\":\"$LATEST\""
+            + (error is null ? "" : $",\"functionError\":\"{error}\"") + $"}},\"responsePayload\":{response}");
 }

@@ -69,7 +69,7 @@ internal static class FunctionNameCases
     private static string LongQualifier => $"Value '{new string('a', 129)}' at 'qualifier' failed to satisfy "
         + "constraint: Member must have length less than or equal to 128";
 
-    private static string Unmatched(string name) => $"Value '{name}' at 'functionName' failed to satisfy constraint: "
+    public static string Unmatched(string name) => $"Value '{name}' at 'functionName' failed to satisfy constraint: "
         + $"Member must satisfy regular expression pattern: {Pattern}";
 
     private static LambdaCase Wrong(string what, string name) => new(

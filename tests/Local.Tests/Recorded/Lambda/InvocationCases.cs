@@ -41,9 +41,8 @@ internal static class InvocationCases
         {
             var answer = await world.SendAsync(HttpMethod.Post, RecordedWorld.Functions
                 + Uri.EscapeDataString("arn:aws:lambda:us-east-1:000000000000@function:myfn") + "/invocations", "{}");
-            Assert.Equal((400, "ValidationException"), (answer.Status, answer.Header("x-amzn-ErrorType")));
-            Assert.StartsWith("1 validation error detected: Value 'arn:aws:lambda:us-east-1:000000000000@function:"
-                + "myfn' at 'functionName' failed to satisfy constraint", (string?)answer.Json["message"]);
+            Answers.AssertError(answer, 400, "ValidationException", "1 validation error detected: "
+                + FunctionNameCases.Unmatched("arn:aws:lambda:us-east-1:000000000000@function:myfn"));
         }),
         new(About, "A payload that is no UTF-8 inside a word is refused with the byte and its place", async world =>
             Answers.AssertError(await InvokeRawAsync(world, [(byte)'n', 0x87, (byte)'r', 0x9E]), 400,
@@ -75,22 +74,22 @@ internal static class InvocationCases
         {
             var plain = await world.GetAsync($"{RecordedWorld.Functions}echo/configuration");
             var qualified = await world.GetAsync($"{RecordedWorld.Functions}echo/configuration?Qualifier=$LATEST");
-            Assert.Equal((RecordedWorld.Echo, RecordedWorld.Echo + ":$LATEST"),
-                ((string?)plain.Json["FunctionArn"], (string?)qualified.Json["FunctionArn"]));
+            Answers.AssertConfiguration(plain.Json);
+            Answers.AssertConfiguration(qualified.Json, arn: RecordedWorld.Echo + ":$LATEST");
         }),
         new(About, "A function's environment is shown as it was given", async world =>
         {
             var shown = await world.GetAsync($"{RecordedWorld.Functions}echo/configuration");
-            Answers.AssertJson("""{"Variables":{"Hello":"World"}}""", shown.Json["Environment"]);
+            Answers.AssertConfiguration(shown.Json, """ "Environment":{"Variables":{"Hello":"World"}}, """);
         }) { Function = "      Environment: {Variables: {Hello: World}}" },
         new(About, "More than 4 KB of environment is refused with what was measured", async world =>
         {
             var large = new string('x', 4_097);
-            Assert.Contains("Lambda was unable to configure your environment variables because the environment "
-                    + "variables you have provided exceeded the 4KB limit. String measured: "
-                    + $$"""{"LARGE_VAR":"{{large}}"}""",
-                await world.RefusedDeploymentAsync(LambdaOnPortZero.Function(
-                    "Large", "large", $"      Environment: {{Variables: {{LARGE_VAR: {large}}}}}")));
+            var refused = await world.RefusedDeploymentAsync(LambdaOnPortZero.Function(
+                "Large", "large", $"      Environment: {{Variables: {{LARGE_VAR: {large}}}}}"));
+            Assert.Equal("Lambda was unable to configure your environment variables because the "
+                + "environment variables you have provided exceeded the 4KB limit. String measured: "
+                + $$"""{"LARGE_VAR":"{{large}}"}""", refused);
         }),
     ];
 

@@ -18,6 +18,9 @@ internal sealed record LambdaCase(string About, string Says, Func<RecordedWorld,
     /// <summary>Why the host does something else, on purpose or not; null where it does the same.</summary>
     public string? Differs { get; init; }
 
+    /// <summary>What the host does instead, where it differs: throws where it does anything else again.</summary>
+    public Func<RecordedWorld, Task>? Here { get; init; }
+
     public override string ToString() => Says;
 
     /// <summary>Everything there is.</summary>

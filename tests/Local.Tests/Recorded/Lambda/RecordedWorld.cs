@@ -121,8 +121,12 @@ internal sealed class RecordedWorld : IAsyncDisposable
     public async Task<JsonNode> ReceiveBodyAsync(string queue) =>
         JsonNode.Parse((string)(await ReceiveAsync(queue))["body"]!)!;
 
-    public async Task<string> RefusedDeploymentAsync(string resources) =>
-        (await Assert.ThrowsAsync<DeploymentException>(() => Lambda.DeployAsync(resources))).Message;
+    /// <summary>What AWS says to a resource that is refused, without the name of the resource before it.</summary>
+    public async Task<string> RefusedDeploymentAsync(string resources)
+    {
+        var refused = await Assert.ThrowsAsync<DeploymentException>(() => Lambda.DeployAsync(resources));
+        return Assert.Single(refused.Errors).Message;
+    }
 
     private static Arn Named(string queue) => new("aws", "sqs", "us-east-1", "000000000000", queue);
 
@@ -131,21 +135,4 @@ internal sealed class RecordedWorld : IAsyncDisposable
         clock.Dispose();
         await Lambda.DisposeAsync();
     }
-}
-
-/// <summary>What recorded answers have in common.</summary>
-internal static class Answers
-{
-    /// <param name="member">How the body spells its message: errors differ in that.</param>
-    public static void AssertError(LambdaAnswer answer, int status, string code, string message, string? member = null)
-    {
-        var said = (string?)answer.Json["message"] ?? (string?)answer.Json["Message"];
-        Assert.Equal((status, code, message), (answer.Status, answer.Header("x-amzn-ErrorType"), said));
-        if (member is not null) Assert.Equal(message, (string?)answer.Json[member]);
-    }
-
-    /// <summary>The members are all there is, in any order.</summary>
-    public static void AssertJson(string expected, JsonNode? actual) => Assert.True(
-        JsonNode.DeepEquals(JsonNode.Parse(expected), actual),
-        $"expected {expected}\nbut was  {actual?.ToJsonString()}");
 }

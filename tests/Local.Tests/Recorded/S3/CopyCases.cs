@@ -2,10 +2,7 @@ namespace Isobar.Local.Tests.Recorded.S3;
 
 public sealed class CopyCases : S3RecordedTest
 {
-    private const string Copied = """
-        {"ChecksumCRC32":"2H9+DA==","ChecksumType":"FULL_OBJECT","ETag":"\"098f6bcd4621d373cade4e832627b4f6\"",
-        "LastModified":"<time>"}
-        """;
+    private const string Body = """{"key": "value"}""";
 
     private const string Illegal = """
         400 {"Code":"InvalidRequest","Message":"This copy request is illegal because it is trying to copy an object to
@@ -15,17 +12,30 @@ public sealed class CopyCases : S3RecordedTest
 
     [Fact]
     [RecordedCase("s3: test_s3_copy_metadata_directive_copy")]
-    [RecordedCase("s3: test_s3_copy_content_type_and_metadata")]
     public async Task A_copy_keeps_what_the_original_is_like()
     {
         await BucketAsync();
-        await OriginalAsync();
-        var copy = await CopyAsync(
-            "bucket/key", "copy", ("x-amz-metadata-directive", "COPY"), ("x-amz-meta-another-key", "value"));
-        Assert.Equal(Copied.ReplaceLineEndings(""), copy.Ok().Text);
-        Assert.Equal(Facts("application/json", "key: value", language: true), (await HeadAsync("copy")).Facts);
-        (await CopyAsync("bucket/copy", "copy-2")).Ok();
-        Assert.Equal(Facts("application/json", "key: value", language: true), (await HeadAsync("copy-2")).Facts);
+        await PutAsync("key", "test", ("Content-Language", "en-US"), ("x-amz-meta-key", "value"));
+        const string kept = "content-language: en-US\nx-amz-meta-key: value";
+        Is(Got("test", more: kept), await HeadAsync("key"));
+        Is(Copied("test"), await CopyAsync(
+            "bucket/key", "copy", ("x-amz-metadata-directive", "COPY"), ("x-amz-meta-another-key", "value")));
+        Is(Got("test", more: kept), await HeadAsync("copy"));
+    }
+
+    [Fact]
+    [RecordedCase("s3: test_s3_copy_content_type_and_metadata")]
+    public async Task A_copy_of_a_copy_keeps_it_too()
+    {
+        await BucketAsync();
+        await PutAsync("key", Body, ("Content-Type", "application/json"), ("x-amz-meta-key", "value"));
+        var original = Got(Body, type: "application/json", more: "x-amz-meta-key: value");
+        Is(original, await HeadAsync("key"));
+        foreach (var (source, copy) in new[] { ("key", "copy"), ("copy", "copy-2") })
+        {
+            Is(Copied(Body), await CopyAsync($"bucket/{source}", copy));
+            Is(original, await HeadAsync(copy));
+        }
     }
 
     [Fact]
@@ -33,11 +43,13 @@ public sealed class CopyCases : S3RecordedTest
     public async Task A_copy_may_be_like_something_else()
     {
         await BucketAsync();
-        await OriginalAsync();
-        var copy = await CopyAsync("bucket/key", "copy", ("x-amz-metadata-directive", "REPLACE"),
-            ("x-amz-meta-another-key", "value"), ("Content-Type", "image/jpg"));
-        Assert.Equal(Copied.ReplaceLineEndings(""), copy.Ok().Text);
-        Assert.Equal(Facts("image/jpg", "another-key: value"), (await HeadAsync("copy")).Facts);
+        await PutAsync("key", Body,
+            ("Content-Type", "application/json"), ("Content-Language", "en-US"), ("x-amz-meta-key", "value"));
+        Is(Got(Body, type: "application/json", more: "content-language: en-US\nx-amz-meta-key: value"),
+            await HeadAsync("key"));
+        Is(Copied(Body), await CopyAsync("bucket/key", "copy", ("x-amz-metadata-directive", "REPLACE"),
+            ("x-amz-meta-another-key", "value"), ("Content-Type", "image/jpg")));
+        Is(Got(Body, type: "image/jpg", more: "x-amz-meta-another-key: value"), await HeadAsync("copy"));
     }
 
     [Fact]
@@ -45,13 +57,24 @@ public sealed class CopyCases : S3RecordedTest
     public async Task An_object_is_copied_onto_itself_only_to_change_it()
     {
         await BucketAsync();
-        await OriginalAsync();
-        Assert.Equal(Illegal.ReplaceLineEndings(""),
-            (await CopyAsync("bucket/key", "key", ("x-amz-meta-key2", "value2"))).Fault);
-        var replaced = await CopyAsync(
-            "bucket/key", "key", ("x-amz-metadata-directive", "REPLACE"), ("x-amz-meta-key2", "value2"));
-        Assert.Equal(Copied.ReplaceLineEndings(""), replaced.Ok().Text);
-        Assert.Equal(Facts("binary/octet-stream", "key2: value2"), (await HeadAsync("key")).Facts);
+        await PutAsync("key", Body, ("Content-Type", "application/json"), ("x-amz-meta-key", "value"));
+        Is(Got(Body, type: "application/json", more: "x-amz-meta-key: value"), await HeadAsync("key"));
+        Is(Illegal, await CopyAsync("bucket/key", "key", ("x-amz-meta-key", "value")));
+
+        (string, string) standard = ("x-amz-storage-class", "STANDARD");
+        (string, string) replace = ("x-amz-metadata-directive", "REPLACE");
+        (string, string) keep = ("x-amz-metadata-directive", "COPY");
+        foreach (var (headers, metadata) in new[]
+        {
+            (new[] { replace, ("x-amz-meta-key2", "value2") }, "x-amz-meta-key2: value2"),
+            ([keep, standard], "x-amz-meta-key2: value2"),
+            ([keep, standard, ("x-amz-meta-key3", "value3")], "x-amz-meta-key2: value2"),
+            ([replace], ""),
+        })
+        {
+            Is(Copied(Body), await CopyAsync("bucket/key", "key", headers));
+            Is(Got(Body, more: metadata), await HeadAsync("key"));
+        }
     }
 
     [Fact]
@@ -59,23 +82,23 @@ public sealed class CopyCases : S3RecordedTest
     public async Task Only_a_version_that_is_there_and_no_delete_marker_is_copied()
     {
         await BucketAsync();
-        Assert.Equal(NoSuchBucket, (await CopyAsync("missing-bucket/my-key", "copy")).Fault);
-        Assert.Equal(NoSuchKey, (await CopyAsync("bucket/my-key", "copy")).Fault);
+        Is(NoSuchBucket, await CopyAsync("missing-bucket/my-key", "copy"));
+        Is(NoSuchKey, await CopyAsync("bucket/my-key", "copy"));
         await VersionsAsync();
-        var version = await PutAsync("my-key", "test", TestCrc32);
-        var marker = (await S3Async("DELETE", "/bucket/my-key")).Ok();
-        Assert.Equal(
-            "204\nx-amz-delete-marker: true\nx-amz-version-id: <version>", marker.Facts);
-        Assert.Equal(NoSuchKey, (await CopyAsync("bucket/my-key", "copy")).Fault);
-        Assert.Equal("""
+        var version = await PutAsync("my-key");
+        var marker = await S3Async("DELETE", "/bucket/my-key");
+        Is("204\nx-amz-delete-marker: true\nx-amz-version-id: <version:2>", marker);
+        Is(NoSuchKey, await CopyAsync("bucket/my-key", "copy"));
+        Is("""
             400 {"Code":"InvalidRequest",
             "Message":"The source of a copy request may not specifically refer to a delete marker by version id."}
-            """.ReplaceLineEndings(""),
-            (await CopyAsync($"bucket/my-key?versionId={marker.Header("x-amz-version-id")}", "copy")).Fault);
-        var copy = await CopyAsync($"bucket/my-key?versionId={version}", "copy");
-        Assert.Equal(Copied.ReplaceLineEndings(""), copy.Ok().Text);
-        Assert.Equal(version, copy.Header("x-amz-copy-source-version-id"));
-        Assert.NotNull(copy.Header("x-amz-version-id"));
+            """, await CopyAsync($"bucket/my-key?versionId={marker.Header("x-amz-version-id")}", "copy"));
+        Is($"""
+            200
+            x-amz-copy-source-version-id: <version:1>
+            x-amz-version-id: <version:3>
+            {Copied("test")[4..]}
+            """, await CopyAsync($"bucket/my-key?versionId={version}", "copy"));
     }
 
     [Fact]
@@ -83,10 +106,10 @@ public sealed class CopyCases : S3RecordedTest
     public async Task The_source_of_a_copy_is_a_bucket_and_a_key()
     {
         await BucketAsync();
-        Assert.Equal("""
+        Is("""
             400 {"ArgumentName":"x-amz-copy-source","ArgumentValue":"x-amz-copy-source","Code":"InvalidArgument",
             "Message":"Invalid copy source object key"}
-            """.ReplaceLineEndings(""), (await CopyAsync("wrongformat", "copy")).Fault);
+            """, await CopyAsync("wrongformat", "copy"));
     }
 
     [Fact]
@@ -94,29 +117,45 @@ public sealed class CopyCases : S3RecordedTest
     public async Task A_copy_of_what_came_in_parts_has_the_tag_of_its_bytes()
     {
         await BucketAsync();
+        const string body = "test content 123";
         var upload = await UploadAsync("key");
-        (await PartAsync("key", upload, 1, "test content 123")).Ok();
-        var complete = await CompleteAsync("key", upload, (1, ETag("test content 123")));
-        Assert.Equal("\"b972025bc34adf8d76d6d51e93c035cc-1\"", (string?)complete.Ok().Body!["ETag"]);
-        var copy = await CopyAsync("bucket/key", "copy");
-        Assert.Equal("""
-            {"ChecksumCRC64NVME":"BsLNlKumA5I=","ChecksumType":"FULL_OBJECT",
+        await PutPartAsync("key", upload, 1, body);
+        Is(Completed("key", "b972025bc34adf8d76d6d51e93c035cc-1", "BsLNlKumA5I="),
+            await CompleteAsync("key", upload, (1, ETag(body))));
+        const string copied = """
+            200 {"ChecksumCRC64NVME":"BsLNlKumA5I=","ChecksumType":"FULL_OBJECT",
             "ETag":"\"eee506dd7ada7ded524c77e359a0e7c6\"","LastModified":"<time>"}
-            """.ReplaceLineEndings(""), copy.Ok().Text);
+            """;
+        Is(copied, await CopyAsync("bucket/key", "copy"));
+        Is(copied, await CopyAsync("bucket/key", "key", ("x-amz-metadata-directive", "REPLACE")));
+        Is(Got(body, more: "x-amz-checksum-crc64nvme: BsLNlKumA5I=\nx-amz-checksum-type: FULL_OBJECT"),
+            await S3Async("HEAD", "/bucket/key", "", Checksums));
     }
 
-    private Task<string?> OriginalAsync() => PutAsync("key", "test", TestCrc32, ("Content-Type", "application/json"),
-        ("Content-Language", "en-US"), ("x-amz-meta-key", "value"));
+    [Theory]
+    [InlineData("file%252Fname", "file%2Fname")]
+    [InlineData("test%40key/", "test@key/")]
+    [InlineData("test%20key/", "test key/")]
+    [InlineData("test%20key//", "test key//")]
+    [InlineData("a/%25F0%259F%2598%2580/", "a/%F0%9F%98%80/")]
+    [InlineData("test%2Bkey", "test+key")]
+    [RecordedCase("s3: test_copy_object_special_character")]
+    public async Task The_source_of_a_copy_is_encoded_as_in_a_URL(string path, string key)
+    {
+        await BucketAsync();
+        await PutAsync(path);
+        Is(Copied("test"), await CopyAsync($"bucket/{path}", "copy"));
+        Is(Page("\"EncodingType\":\"url\",\"IsTruncated\":\"false\",\"KeyCount\":\"2\",\"MaxKeys\":\"1000\","
+            + "\"Name\":\"bucket\",\"Prefix\":\"\"", Contents("test", [.. ((string[])["copy", Uri.EscapeDataString(key)
+            .Replace("%2F", "/", StringComparison.Ordinal).Replace("%20", "+", StringComparison.Ordinal)])
+            .Order(StringComparer.Ordinal)])),
+            await S3Async("GET", "/bucket?list-type=2&encoding-type=url"));
+    }
 
     private Task<Answer> HeadAsync(string key) => S3Async("HEAD", $"/bucket/{key}");
 
-    private static string Facts(string type, string metadata, bool language = false) => $"""
-        200
-        accept-ranges: bytes
-        {(language ? "content-language: en-US\n" : "")}content-length: 4
-        content-type: {type}
-        etag: "098f6bcd4621d373cade4e832627b4f6"
-        last-modified: <time>
-        x-amz-meta-{metadata}
+    private static string Copied(string body) => $$"""
+        200 {"ChecksumCRC32":"{{Crc32(body)}}","ChecksumType":"FULL_OBJECT","ETag":"\{{ETag(body)[..^1]}}\"",
+        "LastModified":"<time>"}
         """;
 }

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Isobar.Local.Tests.Recorded.S3;
 
 public sealed class VersionCases : S3RecordedTest
@@ -10,21 +8,11 @@ public sealed class VersionCases : S3RecordedTest
     {
         await BucketAsync();
         await VersionsAsync();
-        await PutAsync("my-key", "abcdefgh", ("x-amz-checksum-crc32", "ru8qUA=="));
-        var read = await S3Async("GET", "/bucket/my-key", "", ("x-amz-checksum-mode", "ENABLED"));
-        Assert.Equal("""
-            200
-            accept-ranges: bytes
-            content-length: 8
-            content-type: binary/octet-stream
-            etag: "e8dc4081b13434b45189a720b77b6818"
-            last-modified: <time>
-            x-amz-checksum-crc32: ru8qUA==
-            x-amz-checksum-type: FULL_OBJECT
-            x-amz-version-id: <version>
-            """, read.Facts);
-        (await S3Async("DELETE", "/bucket/my-key")).Ok();
-        Assert.Equal(NoSuchKey, (await S3Async("GET", "/bucket/my-key")).Fault);
+        var version = await PutAsync("my-key", "abcdefgh");
+        Is(GotWhole("abcdefgh", version, checksum: true), await S3Async("GET", "/bucket/my-key", "", Checksums));
+        Is("204\nx-amz-delete-marker: true\nx-amz-version-id: <version:2>", await S3Async("DELETE", "/bucket/my-key"));
+        Is($"404\nx-amz-delete-marker: true\nx-amz-version-id: <version:2>\n{NoSuchKey[4..]}",
+            await S3Async("GET", "/bucket/my-key"));
     }
 
     [Fact]
@@ -32,16 +20,12 @@ public sealed class VersionCases : S3RecordedTest
     public async Task Versions_are_listed_by_key_and_the_newest_first()
     {
         await BucketAsync();
-        Assert.Equal(
-            """
-            {"IsTruncated":"false","KeyMarker":"","MaxKeys":"1000","Name":"bucket","Prefix":"",
-            "VersionIdMarker":""} [] []
-            """.ReplaceLineEndings(""), Listed(await S3Async("GET", "/bucket?versions")));
+        await ListAsync("", All);
         await VersionsAsync();
-        Assert.Equal("""{"Status":"Enabled"}""", (await S3Async("GET", "/bucket?versioning")).Ok().Text);
+        Is("""200 {"Status":"Enabled"}""", await S3Async("GET", "/bucket?versioning"));
         var ids = new[] { await PutAsync("test"), await PutAsync("test"), await PutAsync("test2") };
-        Assert.Equal([$"test {ids[1]} true", $"test {ids[0]} false", $"test2 {ids[2]} true"],
-            (await VersionsOfAsync("/bucket?versions")).Versions);
+        await ListAsync("", All, Versions(
+            ("test", ids[1], true, "test"), ("test", ids[0], false, "test"), ("test2", ids[2], true, "test")));
     }
 
     [Fact]
@@ -50,14 +34,13 @@ public sealed class VersionCases : S3RecordedTest
     {
         await BucketAsync();
         await VersionsAsync();
+        Is("""200 {"Status":"Enabled"}""", await S3Async("GET", "/bucket?versioning"));
         var (first, second) = (await PutAsync("testkey1.txt"), await PutAsync("testkey2.txt"));
-        var answer = await DeleteAsync(
-            $"<Object><Key>testkey1.txt</Key><VersionId>{first}</VersionId></Object>");
-        var deleted = answer.Ok().Body!["Deleted"]!;
-        Assert.Equal($"testkey1.txt {first}", $"{deleted["Key"]} {deleted["VersionId"]}");
-        Assert.Equal([$"testkey2.txt {second} true"], (await VersionsOfAsync("/bucket?versions")).Versions);
+        Is("""200 {"Deleted":{"Key":"testkey1.txt","VersionId":"<version:1>"}}""", await DeleteAsync(
+            $"<Object><Key>testkey1.txt</Key><VersionId>{first}</VersionId></Object>"));
+        await ListAsync("", All, Versions(("testkey2.txt", second, true, "test")));
         await VersionsAsync("Suspended");
-        Assert.Equal("""{"Status":"Suspended"}""", (await S3Async("GET", "/bucket?versioning")).Ok().Text);
+        Is("""200 {"Status":"Suspended"}""", await S3Async("GET", "/bucket?versioning"));
     }
 
     [Fact]
@@ -67,21 +50,28 @@ public sealed class VersionCases : S3RecordedTest
         await BucketAsync();
         await VersionsAsync();
         var (first, second) = (await PutAsync("key", "something"), await PutAsync("key", "something-v2"));
-        Assert.EndsWith(" [key] []", Listed(await S3Async("GET", "/bucket?list-type=2")), StringComparison.Ordinal);
-        var deleted = (await DeleteAsync("<Object><Key>key</Key></Object>")).Ok().Body!["Deleted"]!;
-        var marker = (string?)deleted["DeleteMarkerVersionId"];
-        Assert.Equal("key true", $"{deleted["Key"]} {deleted["DeleteMarker"]}");
-        var (versions, markers) = await VersionsOfAsync("/bucket?versions");
-        Assert.Equal([$"key {second} false", $"key {first} false"], versions);
-        Assert.Equal([$"key {marker} true"], markers);
+        Is(Objects(1, Contents("something-v2", "key")),
+            await S3Async("GET", "/bucket?list-type=2&encoding-type=url"));
+        var deleted = await DeleteAsync("<Object><Key>key</Key></Object>");
+        Is("""200 {"Deleted":{"DeleteMarker":"true","DeleteMarkerVersionId":"<version:3>","Key":"key"}}""", deleted);
+        var marker = (string?)deleted.Body!["Deleted"]!["DeleteMarkerVersionId"];
+        await ListAsync("", All,
+            Versions(("key", second, false, "something-v2"), ("key", first, false, "something")),
+            Markers(("key", marker, true)));
 
-        (await DeleteAsync($"<Object><Key>key</Key><VersionId>{first}</VersionId></Object>"
-            + $"<Object><Key>key</Key><VersionId>{second}</VersionId></Object>")).Ok();
-        Assert.EndsWith(" [] []", Listed(await S3Async("GET", "/bucket?list-type=2")), StringComparison.Ordinal);
-        var last = await DeleteAsync($"<Object><Key>key</Key><VersionId>{marker}</VersionId></Object>");
-        Assert.Equal($"key {marker} true {marker}", string.Join(' ',
-            ((string[])["Key", "VersionId", "DeleteMarker", "DeleteMarkerVersionId"]).Select(
-                name => (string?)last.Ok().Body!["Deleted"]![name])));
+        Is("""200 {"Deleted":[{"Key":"key","VersionId":"<version:2>"},{"Key":"key","VersionId":"<version:1>"}]}""",
+            await DeleteAsync($"<Object><Key>key</Key><VersionId>{second}</VersionId></Object>"
+                + $"<Object><Key>key</Key><VersionId>{first}</VersionId></Object>"));
+        Is(Objects(0), await S3Async("GET", "/bucket?list-type=2&encoding-type=url"));
+        await ListAsync("", All, Markers(("key", marker, true)));
+        Is("""
+            200 {"Deleted":{"DeleteMarker":"true","DeleteMarkerVersionId":"<version:3>","Key":"key",
+            "VersionId":"<version:3>"}}
+            """, await DeleteAsync($"<Object><Key>key</Key><VersionId>{marker}</VersionId></Object>"));
+
+        static string Objects(int count, params (string, IReadOnlyList<string>)[] lists) => Page($"""
+            "EncodingType":"url","IsTruncated":"false","KeyCount":"{count}","MaxKeys":"1000","Name":"bucket","Prefix":""
+            """, lists);
     }
 
     [Fact]
@@ -89,21 +79,23 @@ public sealed class VersionCases : S3RecordedTest
     public async Task What_was_put_before_versions_is_the_null_version()
     {
         await BucketAsync();
-        Assert.Null(await PutAsync("old"));
-        Assert.Equal(["old null true"], (await VersionsOfAsync("/bucket?versions")).Versions);
-        Assert.Null((await S3Async("GET", "/bucket/old")).Ok().Header("x-amz-version-id"));
+        await PutAsync("old", "before");
+        Is(GotWhole("before", checksum: true), await S3Async("GET", "/bucket/old", "", Checksums));
+        await ListAsync("", All, Versions(("old", "null", true, "before")));
         await VersionsAsync();
-        Assert.Equal("null", (await S3Async("GET", "/bucket/old")).Ok().Header("x-amz-version-id"));
+        Is(GotWhole("before", "null", checksum: true), await S3Async("GET", "/bucket/old", "", Checksums));
+
         var (first, second) = (await PutAsync("new", "one"), await PutAsync("new", "two"));
-        Assert.Equal("two", (await S3Async("GET", "/bucket/new")).Ok().Content);
-        Assert.Equal("one", (await S3Async("GET", $"/bucket/new?versionId={first}")).Ok().Content);
-        Assert.Equal([$"new {second} true", $"new {first} false", "old null true"],
-            (await VersionsOfAsync("/bucket?versions")).Versions);
+        var listed = Versions(
+            ("new", second, true, "two"), ("new", first, false, "one"), ("old", "null", true, "before"));
+        Is(GotWhole("two", second, checksum: true), await S3Async("GET", "/bucket/new", "", Checksums));
+        await ListAsync("", All, listed);
         await VersionsAsync("Suspended");
-        Assert.Null(await PutAsync("new", "three"));
-        Assert.Equal("null", (await S3Async("GET", "/bucket/new")).Ok().Header("x-amz-version-id"));
-        Assert.Equal(["new null true", $"new {second} false", $"new {first} false", "old null true"],
-            (await VersionsOfAsync("/bucket?versions")).Versions);
+        await ListAsync("", All, listed);
+        Is(GotWhole("two", second, checksum: true), await S3Async("GET", "/bucket/new", "", Checksums));
+        Is(GotWhole("before", "null", checksum: true), await S3Async("GET", "/bucket/old", "", Checksums));
+        await PutAsync("later", "three");
+        Is(GotWhole("three", "null", checksum: true), await S3Async("GET", "/bucket/later", "", Checksums));
     }
 
     [Fact]
@@ -118,21 +110,28 @@ public sealed class VersionCases : S3RecordedTest
             await MarkAsync("test_0"), await MarkAsync("test_1"), await MarkAsync("test_2"),
             await PutAsync("test_0"), await PutAsync("test_1"),
         ];
-        await PageAsync("max-keys=5",
-            [$"test_0 {ids[7]} true", $"test_0 {ids[0]} false", $"test_1 {ids[8]} true"],
-            [$"test_0 {ids[4]} false", $"test_1 {ids[5]} false"], $"test_1 {ids[5]}");
-        await PageAsync("max-keys=1&key-marker=test_1", [], [$"test_2 {ids[6]} true"], $"test_2 {ids[6]}");
-        await PageAsync("max-keys=1&key-marker=test_2", [], [], " ");
-        await PageAsync($"max-keys=1&key-marker=test_1&version-id-marker={ids[5]}",
-            [$"test_1 {ids[1]} false"], [], $"test_1 {ids[1]}");
-        await PageAsync(
-            $"max-keys=1&key-marker=test_2&version-id-marker={ids[3]}", [$"test_2 {ids[2]} false"], [], " ");
-        await PageAsync("max-keys=1&key-marker=", [$"test_0 {ids[7]} true"], [], $"test_0 {ids[7]}");
-        Assert.Equal($$"""
-            400 {"ArgumentName":"version-id-marker","ArgumentValue":"{{ids[5]}}","Code":"InvalidArgument",
+        await ListAsync("", All,
+            Versions(("test_0", ids[7], true, "test"), ("test_0", ids[0], false, "test"),
+                ("test_1", ids[8], true, "test"), ("test_1", ids[1], false, "test"),
+                ("test_2", ids[3], false, "test"), ("test_2", ids[2], false, "test")),
+            Markers(("test_0", ids[4], false), ("test_1", ids[5], false), ("test_2", ids[6], true)));
+        await ListAsync("&max-keys=5", Marked(5, next: "test_1", nextVersion: ids[5]),
+            Versions(("test_0", ids[7], true, "test"), ("test_0", ids[0], false, "test"),
+                ("test_1", ids[8], true, "test")),
+            Markers(("test_0", ids[4], false), ("test_1", ids[5], false)));
+        await ListAsync("&max-keys=1&key-marker=test_1", Marked(1, "test_1", next: "test_2", nextVersion: ids[6]),
+            Markers(("test_2", ids[6], true)));
+        await ListAsync("&max-keys=1&key-marker=test_2", Marked(1, "test_2"));
+        await ListAsync($"&max-keys=1&key-marker=test_1&version-id-marker={ids[5]}",
+            Marked(1, "test_1", ids[5], "test_1", ids[1]), Versions(("test_1", ids[1], false, "test")));
+        await ListAsync($"&max-keys=1&key-marker=test_2&version-id-marker={ids[3]}", Marked(1, "test_2", ids[3]),
+            Versions(("test_2", ids[2], false, "test")));
+        await ListAsync("&max-keys=1&key-marker=", Marked(1, next: "test_0", nextVersion: ids[7]),
+            Versions(("test_0", ids[7], true, "test")));
+        Is($$"""
+            400 {"ArgumentName":"version-id-marker","ArgumentValue":"{{NameOf(ids[5])}}","Code":"InvalidArgument",
             "Message":"A version-id marker cannot be specified without a key marker."}
-            """.ReplaceLineEndings(""),
-            (await S3Async("GET", $"/bucket?versions&max-keys=1&version-id-marker={ids[5]}")).Fault);
+            """, await S3Async("GET", $"/bucket?versions&max-keys=1&version-id-marker={ids[5]}"));
     }
 
     [Fact]
@@ -141,39 +140,98 @@ public sealed class VersionCases : S3RecordedTest
     {
         await BucketAsync();
         await VersionsAsync();
-        foreach (var key in new[] { "a/sub/1", "a/sub/2" }) await PutAsync(key);
-        var (first, second) = (await PutAsync("a/file1"), await PutAsync("a/file2"));
-        const string query = "prefix=a/&delimiter=/&max-keys=1";
-        var folded = await S3Async("GET", $"/bucket?versions&{query}&key-marker=a/file2");
-        Assert.Equal("a/sub/", (string?)folded.Ok().Body!["CommonPrefixes"]!["Prefix"]);
-        await PageAsync($"{query}", [$"a/file1 {first} true"], [], $"a/file1 {first}");
-        await PageAsync($"{query}&key-marker=a/file1", [$"a/file2 {second} true"], [], $"a/file2 {second}");
-        await PageAsync($"{query}&key-marker=a/sub/", [], [], " ");
-        await PageAsync($"{query}&key-marker=a/sub/1", [], [], " ");
+        string[] keys = ["a/sub/1", "a/sub/2", "a/file1", "a/file2"];
+        var ids = new List<string?>();
+        foreach (var key in keys) ids.Add(await PutAsync(key));
+        var first = Versions(("a/file1", ids[2], true, "test"));
+        var second = Versions(("a/file2", ids[3], true, "test"));
+        await ListAsync("", All, Versions(("a/file1", ids[2], true, "test"), ("a/file2", ids[3], true, "test"),
+            ("a/sub/1", ids[0], true, "test"), ("a/sub/2", ids[1], true, "test")));
+
+        const string query = "&prefix=a/&delimiter=/&max-keys=1";
+        await ListAsync(query, Within(Marked(1, next: "a/file1", nextVersion: ids[2])), first);
+        await ListAsync($"{query}&key-marker=a/file1",
+            Within(Marked(1, "a/file1", next: "a/file2", nextVersion: ids[3])), second);
+        await ListAsync($"{query}&key-marker=a/file2", Within(Marked(1, "a/file2")), Folded("a/sub/"));
+        await ListAsync($"{query}&key-marker=a/sub/", Within(Marked(1, "a/sub/")));
+        await ListAsync($"{query}&key-marker=a/sub/1", Within(Marked(1, "a/sub/1")));
+
+        static string Within(string members) =>
+            members.Replace("\"Prefix\":\"\"", "\"Delimiter\":\"/\",\"Prefix\":\"a/\"", StringComparison.Ordinal);
     }
 
-    private async Task<string?> MarkAsync(string key) =>
-        (await S3Async("DELETE", $"/bucket/{key}")).Ok().Header("x-amz-version-id");
-
-    private async Task PageAsync(string query, string[] versions, string[] markers, string next)
+    [Theory]
+    [InlineData("dir/", "dir/subdir/", "dir/test")]
+    [InlineData("dir/s", "dir/subdir/", null)]
+    [InlineData("dir/test", null, "dir/test")]
+    [InlineData("dir/subdir", "dir/subdir/", null)]
+    [InlineData("dir/subdir/", null, "dir/subdir/test2")]
+    [InlineData("dir/subdir/test2", null, "dir/subdir/test2")]
+    [RecordedCase("s3: test_list_objects_versions_with_prefix")]
+    public async Task Versions_are_listed_by_prefix_and_folded_at_the_delimiter(
+        string prefix, string? folded, string? key)
     {
-        var answer = await S3Async("GET", $"/bucket?versions&{query}");
-        var (listed, marked) = Lists(answer);
-        Assert.Equal(versions, listed);
-        Assert.Equal(markers, marked);
-        Assert.Equal(next, $"{answer.Body!["NextKeyMarker"]} {answer.Body["NextVersionIdMarker"]}");
-        Assert.Equal(next == " " ? "false" : "true", (string?)answer.Body["IsTruncated"]);
+        await BucketAsync();
+        await VersionsAsync();
+        var ids = new Dictionary<string, List<string?>>();
+        foreach (var put in new[] { "dir/test", "dir/subdir/test2" })
+            ids[put] = [await PutAsync(put, "content-v1"), await PutAsync(put, "content-v2")];
+        var members = Marked(1000).Replace("\"Prefix\":\"\"", $"\"Delimiter\":\"/\",\"Prefix\":\"{prefix}\"",
+            StringComparison.Ordinal);
+        await ListAsync($"&delimiter=/&prefix={prefix}", members,
+            key is null ? Versions() : Versions(
+                (key, ids[key][1], true, "content-v2"), (key, ids[key][0], false, "content-v1")),
+            folded is null ? Folded() : Folded(folded));
     }
 
-    private async Task<(IEnumerable<string> Versions, IEnumerable<string> Markers)> VersionsOfAsync(string target) =>
-        Lists(await S3Async("GET", target));
-
-    private static (IEnumerable<string> Versions, IEnumerable<string> Markers) Lists(Answer answer)
+    [Fact]
+    [RecordedCase("s3: test_list_objects_versions_with_prefix_only_and_pagination")]
+    public async Task A_page_of_versions_goes_on_behind_a_version_that_was_deleted()
     {
-        return (Lines("Version"), Lines("DeleteMarker"));
+        await BucketAsync();
+        await VersionsAsync();
+        var ids = new List<string?>();
+        for (var i = 0; i < 5; i++) ids.Insert(0, await PutAsync("prefixed_key", $"{i}"));
+        await PutAsync("non_prefixed_key");
+        var all = ids.Select((id, i) => ("prefixed_key", id, i == 0, $"{4 - i}")).ToArray();
+        await ListAsync("&prefix=prefix", Prefixed(Marked(1000)), Versions(all));
+        await ListAsync("&prefix=prefix&max-keys=3",
+            Prefixed(Marked(3, next: "prefixed_key", nextVersion: ids[2])), Versions(all[..3]));
+        await ListAsync("&prefix=prefix&max-keys=4&key-marker=prefixed_key", Prefixed(Marked(4, "prefixed_key")));
+        var rest = $"&prefix=prefix&max-keys=5&key-marker=prefixed_key&version-id-marker={ids[2]}";
+        await ListAsync(rest, Prefixed(Marked(5, "prefixed_key", ids[2])), Versions(all[3..]));
+        foreach (var id in ids[..3])
+            Is($"204\nx-amz-version-id: {NameOf(id)}", await S3Async("DELETE", $"/bucket/prefixed_key?versionId={id}"));
+        await ListAsync(rest, Prefixed(Marked(5, "prefixed_key", ids[2])),
+            Versions(("prefixed_key", ids[3], true, "1"), ("prefixed_key", ids[4], false, "0")));
 
-        IEnumerable<string> Lines(string name) => Items(answer.Ok().Body![name]).Select(Line);
+        static string Prefixed(string members) =>
+            members.Replace("\"Prefix\":\"\"", "\"Prefix\":\"prefix\"", StringComparison.Ordinal);
     }
 
-    private static string Line(JsonNode item) => $"{item["Key"]} {item["VersionId"]} {item["IsLatest"]}";
+    private string All => Marked(1000);
+
+    private async Task<string?> MarkAsync(string key)
+    {
+        var answer = await S3Async("DELETE", $"/bucket/{key}");
+        var version = answer.Header("x-amz-version-id");
+        Is($"204\nx-amz-delete-marker: true\nx-amz-version-id: {NameOf(version)}", answer);
+        return version;
+    }
+
+    private async Task ListAsync(string query, string members, params (string, IReadOnlyList<string>)[] lists) =>
+        Is(Page(members, lists), await S3Async("GET", $"/bucket?versions&encoding-type=url{query}"));
+
+    /// <param name="next">Null for the last page.</param>
+    private string Marked(
+        int maximum, string key = "", string? version = null, string? next = null, string? nextVersion = null)
+    {
+        var told = next is null
+            ? "" : $"\"NextKeyMarker\":\"{next}\",\"NextVersionIdMarker\":\"{NameOf(nextVersion)}\",";
+        return $"""
+            "EncodingType":"url","IsTruncated":"{(next is null ? "false" : "true")}","KeyMarker":"{key}",
+            "MaxKeys":"{maximum}","Name":"bucket",{told}"Prefix":"",
+            "VersionIdMarker":"{(version is null ? "" : NameOf(version))}"
+            """;
+    }
 }

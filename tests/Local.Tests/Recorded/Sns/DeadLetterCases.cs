@@ -27,12 +27,14 @@ public sealed class DeadLetterCases : SnsRecordedTest
     public async Task What_a_deleted_queue_can_not_take_comes_to_the_dead_letter_queue_as_raw_as_it_was()
     {
         var deadLetters = await LoseAsync(raw: true);
-        var message = Assert.Single(await TakeAsync(deadLetters));
-        Assert.Equal("lost", Body(message));
-        Assert.Equal($$$"""
-            {"attr1":{"DataType":"Number","StringValue":"111"},
-            "attr2":{"BinaryValue":"{{{Mark}}}","DataType":"Binary"}}
-            """.ReplaceLineEndings(""), AnswerText.Of(message["MessageAttributes"]));
+        Assert.Equal(
+            [
+                Message(Quote("lost"), $$"""
+                    {"attr1":{"DataType":"Number","StringValue":"111"},
+                    "attr2":{"BinaryValue":"{{Mark}}","DataType":"Binary"} }
+                    """, "4889907dc9616d9bda6139205fc380ae"),
+            ],
+            await TakeAsync(deadLetters));
     }
 
     [Fact]
@@ -53,12 +55,13 @@ public sealed class DeadLetterCases : SnsRecordedTest
         var queue = await QueueAsync();
         var deadLetters = await QueueAsync("dead-letters");
         var subscription = await SubscribedAsync(QueueArn("queue"));
+        Assert.Equal(Attributes(QueueArn("queue")), await AttributesAsync(subscription));
         (await PublishAsync("arrives")).Ok();
         Assert.Equal(Envelope("arrives"), await TakeEnvelopeAsync(queue));
         (await SqsAsync("DeleteQueue", queue)).Ok();
         (await PublishAsync("lost")).Ok();
-        Assert.Contains(subscription, (await SnsAsync("ListSubscriptionsByTopic", ("TopicArn", Topic))).Ok().Text,
-            StringComparison.Ordinal);
+        Assert.Equal(Listed(subscription, QueueArn("queue")),
+            (await SnsAsync("ListSubscriptionsByTopic", ("TopicArn", Topic))).Ok().Text);
         (await SetAsync(subscription, "RedrivePolicy", Policy)).Ok();
         Assert.Equal(Attributes(QueueArn("queue"), after: $"\"RedrivePolicy\":{Quote(Policy)},"),
             await AttributesAsync(subscription));

@@ -96,7 +96,15 @@ public sealed class FilterCases : SnsRecordedTest
         (await PublishAsync("text", Attribute("store", "String", "value1"))).Ok();
         (await PublishAsync("array", Attribute("store", "String.Array", """["value1","value2"]"""))).Ok();
         (await PublishAsync("other", Attribute("store", "String.Array", """["value3","value2"]"""))).Ok();
-        Assert.Equal(["array", "text"], (await TakeAsync(queue)).Select(Body));
+        Assert.Equal(
+            [
+                Message(Quote("array"), """
+                    {"store":{"DataType":"String.Array","StringValue":"[\"value1\",\"value2\"]"} }
+                    """, "c4b2c667d64333b77ba45d2618317d88"),
+                Message(Quote("text"), """{"store":{"DataType":"String","StringValue":"value1"} }""",
+                    "f39116b6975a60ae175d5f7f8635e30f"),
+            ],
+            await TakeAsync(queue));
     }
 
     [Theory]
@@ -110,8 +118,7 @@ public sealed class FilterCases : SnsRecordedTest
         {
             var message = $$$"""{"object": {"key": "{{{key}}}"}}""";
             (await PublishAsync(message)).Ok();
-            if (raw) Assert.Equal(message, Body(Assert.Single(await TakeAsync(queue))));
-            else Assert.Equal(Envelope(message), await TakeEnvelopeAsync(queue));
+            Assert.Equal([Message(raw ? Quote(message) : Envelope(message))], await TakeAsync(queue));
         }
 
         foreach (var message in new[] { """{"object": {"key": "test-auto"}}""", """{"object": {"test": 1}}""", "text" })
@@ -206,8 +213,11 @@ public sealed class FilterCases : SnsRecordedTest
         const string policy = """{"attr1":[{"numeric":[">",0,"<=",100]}]}""";
         await TopicAsync();
         var (some, all) = (await QueueAsync("some"), await QueueAsync("all"));
-        await SubscribedAsync(QueueArn("some"), (Policy, policy));
-        await SubscribedAsync(QueueArn("all"));
+        var filtered = await SubscribedAsync(QueueArn("some"), (Policy, policy));
+        Assert.Equal(Shown(policy, "MessageAttributes", queue: "some"), await AttributesAsync(filtered));
+        Assert.Equal(Attributes(QueueArn("all")), await AttributesAsync(await SubscribedAsync(QueueArn("all"))));
+        Assert.Empty(await TakeAsync(all));
+        Assert.Empty(await TakeAsync(some));
         foreach (var (id, number) in new[] { ("1", "99"), ("2", "111") })
         {
             const string entry = "PublishBatchRequestEntries.member.1.";
@@ -224,8 +234,8 @@ public sealed class FilterCases : SnsRecordedTest
         }
     }
 
-    private static string Shown(string policy, string scope, bool raw = false) => Attributes(
-        QueueArn("queue"), raw, before: $"\"FilterPolicy\":{Quote(policy)},\"FilterPolicyScope\":\"{scope}\",");
+    private static string Shown(string policy, string scope, bool raw = false, string queue = "queue") => Attributes(
+        QueueArn(queue), raw, before: $"\"FilterPolicy\":{Quote(policy)},\"FilterPolicyScope\":\"{scope}\",");
 
     private async Task<string> FilteredByBodyAsync(string policy, bool raw = true)
     {
@@ -240,6 +250,7 @@ public sealed class FilterCases : SnsRecordedTest
     {
         var queue = await FilteredByBodyAsync(policy);
         foreach (var message in (string[])[.. others, .. passing]) (await PublishAsync(message)).Ok();
-        Assert.Equal(passing.Order(StringComparer.Ordinal), (await TakeAsync(queue)).Select(Body));
+        Assert.Equal(
+            passing.Order(StringComparer.Ordinal).Select(message => Message(Quote(message))), await TakeAsync(queue));
     }
 }

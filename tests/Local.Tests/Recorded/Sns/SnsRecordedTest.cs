@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Isobar.Local.Tests.Recorded.Sns;
@@ -5,6 +7,9 @@ namespace Isobar.Local.Tests.Recorded.Sns;
 /// <summary>One topic, and what its subscribers get.</summary>
 public abstract class SnsRecordedTest : RecordedTest
 {
+    // What stands for a digest that was compared with its body.
+    private const string Digest = "<md5>";
+
     private protected const string Topic = $"arn:aws:sns:us-east-1:{Account}:topic";
 
     private protected static string QueueArn(string name) => $"arn:aws:sqs:us-east-1:{Account}:{name}";
@@ -30,6 +35,12 @@ public abstract class SnsRecordedTest : RecordedTest
                 ($"Attributes.entry.{i + 1}.value", (string?)attribute.Value),
             }),
         ]);
+
+    /// <summary>A list that has this subscription of a queue only.</summary>
+    private protected static string Listed(string subscription, string endpoint) => $$"""
+        {"Subscriptions":[{"Endpoint":"{{endpoint}}","Owner":"{{Account}}","Protocol":"sqs",
+        "SubscriptionArn":"{{subscription}}","TopicArn":"{{Topic}}"}]}
+        """.ReplaceLineEndings("");
 
     private protected Task<Answer> SetAsync(string subscription, string name, string value) =>
         SnsAsync("SetSubscriptionAttributes",
@@ -73,8 +84,10 @@ public abstract class SnsRecordedTest : RecordedTest
         ($"{entry}MessageAttributes.entry.{number}.Value.BinaryValue", base64),
     ];
 
-    /// <summary>Takes the messages of a queue, in the order of their bodies.</summary>
-    private protected async Task<IReadOnlyList<JsonNode>> TakeAsync(string queue)
+    /// <summary>
+    /// Takes the messages of a queue, whole, in the order of their bodies. An envelope shows as a document.
+    /// </summary>
+    private protected async Task<IReadOnlyList<string>> TakeAsync(string queue)
     {
         var answer = await SqsAsync("ReceiveMessage", queue,
             """{"MaxNumberOfMessages":10,"MessageAttributeNames":["All"],"AttributeNames":["All"]}""");
@@ -87,14 +100,30 @@ public abstract class SnsRecordedTest : RecordedTest
             }.ToJsonString())).Ok();
         }
 
-        return [.. messages.Select(message => message!).OrderBy(Body, StringComparer.Ordinal)];
+        return [.. messages.Select(message => message!).OrderBy(Body, StringComparer.Ordinal).Select(Whole)];
     }
 
-    private protected static string Body(JsonNode message) => (string)message["Body"]!;
+    /// <summary>A message as it is expected.</summary>
+    /// <param name="body">As JSON: a text, or an envelope.</param>
+    /// <param name="attributes">The message attributes, and with them their digest.</param>
+    /// <param name="system">More system attributes: a comma and members.</param>
+    private protected static string Message(
+        string body, string attributes = "", string digest = "", string system = "") => AnswerText.OfText($$"""
+        {"Attributes":{"ApproximateFirstReceiveTimestamp":"t","ApproximateReceiveCount":"1","SenderId":"s",
+        "SentTimestamp":"t"{{system}} },"Body":{{body}},"MD5OfBody":"{{Digest}}","MessageId":"m","ReceiptHandle":"h"
+        {{(attributes.Length == 0
+            ? ""
+            : $",\"MessageAttributes\":{attributes},\"MD5OfMessageAttributes\":\"{digest}\"")}} }
+        """);
 
-    /// <summary>The only message's body, an envelope.</summary>
-    private protected async Task<string> TakeEnvelopeAsync(string queue) =>
-        AnswerText.OfText(Body(Assert.Single(await TakeAsync(queue))));
+    /// <summary>The envelope in the only message of a queue, which has nothing else to it.</summary>
+    private protected async Task<string> TakeEnvelopeAsync(string queue)
+    {
+        var message = Assert.Single(await TakeAsync(queue));
+        var envelope = AnswerText.Of(JsonNode.Parse(message)!["Body"]);
+        Assert.Equal(Message(envelope), message);
+        return envelope;
+    }
 
     /// <summary>An envelope as it is expected.</summary>
     /// <param name="attributes">The member, where there is one.</param>
@@ -107,4 +136,18 @@ public abstract class SnsRecordedTest : RecordedTest
             """);
 
     private protected static string Quote(string text) => AnswerText.Of(JsonValue.Create(text));
+
+    private static string Body(JsonNode message) => (string)message["Body"]!;
+
+    private static string Whole(JsonNode message)
+    {
+        var body = Body(message);
+        Assert.Equal(
+            Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(body))), (string?)message["MD5OfBody"]);
+        var whole = message.DeepClone();
+        whole["MD5OfBody"] = Digest;
+        if (body.StartsWith("{\"Type\":\"Notification\"", StringComparison.Ordinal))
+            whole["Body"] = JsonNode.Parse(body);
+        return AnswerText.Of(whole);
+    }
 }

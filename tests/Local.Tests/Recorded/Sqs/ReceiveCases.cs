@@ -4,9 +4,7 @@ namespace Isobar.Local.Tests.Recorded.Sqs;
 
 public sealed class ReceiveCases : RecordedTest
 {
-    private const string All =
-        "{\"ApproximateFirstReceiveTimestamp\":\"<time>\",\"ApproximateReceiveCount\":\"N\","
-        + "\"SenderId\":\"<sender>\",\"SentTimestamp\":\"<time>\"}";
+    private const string Digest = "6e2baaf3b97dbeef01c0043275f9a0e7";
 
     [Fact]
     [RecordedCase("sqs: test_send_receive_max_number_of_messages")]
@@ -74,11 +72,11 @@ public sealed class ReceiveCases : RecordedTest
     {
         var queue = await QueueAsync(attributes: """{"VisibilityTimeout":"0"}""");
         await SendAsync(queue, "msg");
-        foreach (var (name, receives) in new[] { ("All", "1"), ("SenderId", "2") })
+        foreach (var (name, receives) in new[] { ("All", 1), ("SenderId", 2) })
         {
             var answer = await SqsAsync("ReceiveMessage", queue,
                 $$"""{"MessageSystemAttributeNames":["All"],"AttributeNames":["{{name}}"]}""");
-            Assert.Equal(All.Replace("N", receives, StringComparison.Ordinal), Attributes(answer));
+            Assert.Equal(Received(All(receives)), answer.Ok().Text);
         }
     }
 
@@ -103,15 +101,23 @@ public sealed class ReceiveCases : RecordedTest
             "Hello":{"DataType":"String","StringValue":"There"},
             "General":{"DataType":"String","StringValue":"Kenobi"} } }
             """);
-        Assert.Equal("4c360f3fdafd970e05fae2f149d997f5", (string?)sent.Ok().Body!["MD5OfMessageAttributes"]);
+        const string attributes = "4c360f3fdafd970e05fae2f149d997f5";
+        Assert.Equal($$"""
+            {"MD5OfMessageAttributes":"{{attributes}}","MD5OfMessageBody":"{{Digest}}","MessageId":"<id>"}
+            """, sent.Ok().Text);
         var json = string.Join(
             ',', asked.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(name => $"\"{name}\""));
 
         var answer = await SqsAsync("ReceiveMessage", queue, $$"""{"MessageAttributeNames":[{{json}}]}""");
 
-        var message = answer.Ok().Body!["Messages"]![0]!;
-        Assert.Equal(digest, (string?)message["MD5OfMessageAttributes"]);
-        Assert.Equal(names, (message["MessageAttributes"]?.AsObject() ?? []).Select(each => each.Key).Order());
+        Assert.Equal(Received("", string.Join(',', names.Select(Member)), digest), answer.Ok().Text);
+
+        static string Member(string name) => Value(name, name switch
+        {
+            "General" => "Kenobi",
+            "Hello" => "There",
+            _ => "Me",
+        });
     }
 
     private async Task NamesAsync(string parameter)
@@ -121,25 +127,35 @@ public sealed class ReceiveCases : RecordedTest
             {"MessageBody":"msg","MessageAttributes":{"Foo":{"DataType":"String","StringValue":"Bar"} } }
             """)).Ok();
 
-        var first = await SqsAsync("ReceiveMessage", queue, $$"""{"{{parameter}}":["All"]}""");
-        Assert.Equal(All.Replace("N", "1", StringComparison.Ordinal), Attributes(first));
-        Assert.Null(first.Body!["Messages"]![0]!["MessageAttributes"]);
-
-        var both = await SqsAsync(
-            "ReceiveMessage", queue, $$"""{"{{parameter}}":["All"],"MessageAttributeNames":["All"]}""");
-        Assert.Equal(All.Replace("N", "2", StringComparison.Ordinal), Attributes(both));
-        Assert.Equal("ae7155c6026991b6d54b11589678bf9c",
-            (string?)both.Body!["Messages"]![0]!["MD5OfMessageAttributes"]);
-
+        Assert.Equal(Received(All(1)), await ReceiveAsync($$"""{"{{parameter}}":["All"]}"""));
+        Assert.Equal(Received(All(2), Value("Foo", "Bar"), "ae7155c6026991b6d54b11589678bf9c"),
+            await ReceiveAsync($$"""{"{{parameter}}":["All"],"MessageAttributeNames":["All"]}"""));
         foreach (var names in new[] { "\"SenderId\"", "\"SenderId\",\"SequenceNumber\"" })
-        {
-            var some = await SqsAsync("ReceiveMessage", queue, $$"""{"{{parameter}}":[{{names}}]}""");
-            Assert.Equal("""{"SenderId":"<sender>"}""", Attributes(some));
-        }
+            Assert.Equal(Received("\"SenderId\":\"s\""), await ReceiveAsync($$"""{"{{parameter}}":[{{names}}]}"""));
+
+        async Task<string> ReceiveAsync(string json) => (await SqsAsync("ReceiveMessage", queue, json)).Ok().Text;
     }
 
-    private static string Attributes(Answer answer) =>
-        AnswerText.Of(Assert.Single(answer.Ok().Body!["Messages"]!.AsArray())!["Attributes"]);
+    private static string All(int receives) => $"""
+        "ApproximateFirstReceiveTimestamp":"t","ApproximateReceiveCount":"{receives}","SenderId":"s","SentTimestamp":"t"
+        """;
+
+    private static string Value(string name, string value) =>
+        $$"""
+        "{{name}}":{"DataType":"String","StringValue":"{{value}}"}
+        """;
+
+    /// <summary>An answer with the message <c>msg</c>.</summary>
+    /// <param name="system">System attributes, as members.</param>
+    /// <param name="attributes">Message attributes, as members; with them comes their digest.</param>
+    private static string Received(string system, string attributes = "", string? digest = null) =>
+        AnswerText.OfText($$"""
+            {"Messages":[{"Body":"msg","MD5OfBody":"{{Digest}}","MessageId":"m","ReceiptHandle":"h"
+            {{(system.Length == 0 ? "" : $",\"Attributes\":{{{system}}}")}}
+            {{(digest is null
+                ? ""
+                : $",\"MessageAttributes\":{{{attributes}}},\"MD5OfMessageAttributes\":\"{digest}\"")}} }]}
+            """);
 
     private async Task SendAsync(string queue, string body) => (await SqsAsync(
         "SendMessage", queue, new JsonObject { ["MessageBody"] = body }.ToJsonString())).Ok();

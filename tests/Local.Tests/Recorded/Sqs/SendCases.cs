@@ -82,15 +82,20 @@ public sealed class SendCases : RecordedTest
     }
 
     [Fact]
-    [RecordedCase("sqs: test_fair_queue_with_message_group_id",
-        Differs = "Queues have no fair order, so a message of a group is refused.")]
-    public async Task A_message_of_a_group_is_refused_by_a_standard_queue()
+    [RecordedCase("sqs: test_fair_queue_with_message_group_id")]
+    public async Task A_message_of_a_group_shows_its_group()
     {
-        var answer = await SqsAsync(
-            "SendMessage", await QueueAsync(), """{"MessageBody":"m","MessageGroupId":"test"}""");
-        RecordedAnswer.Differs("200",
-            "400 AWS.SimpleQueueService.UnsupportedOperation: Queues here have no message groups.",
-            answer.Status == 200 ? "200" : answer.Error);
+        var queue = await QueueAsync();
+        var sent = await SqsAsync("SendMessage", queue, """{"MessageBody":"message","MessageGroupId":"test"}""");
+        Assert.Equal(
+            """{"MD5OfMessageBody":"78e731027d8fd50ed642340b7c9a63b3","MessageId":"<id>"}""", sent.Ok().Text);
+        var received = await SqsAsync(
+            "ReceiveMessage", queue, """{"WaitTimeSeconds":5,"AttributeNames":["All"]}""");
+        Assert.Equal("""
+            {"Messages":[{"Attributes":{"ApproximateFirstReceiveTimestamp":"<time>","ApproximateReceiveCount":"1",
+            "MessageGroupId":"test","SenderId":"<sender>","SentTimestamp":"<time>"},"Body":"message",
+            "MD5OfBody":"78e731027d8fd50ed642340b7c9a63b3","MessageId":"<id>","ReceiptHandle":"<handle>"}]}
+            """.ReplaceLineEndings(""), received.Ok().Text);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal sealed class ApiGatewayOnPortZero : IAsyncDisposable
 {
     private readonly WireServer server;
 
-    private ApiGatewayOnPortZero(WireServer server, World world, ApiGatewayModule module, FunctionsInName functions)
+    private ApiGatewayOnPortZero(WireServer server, World world, ApiGatewayModule module, StubFunctions functions)
     {
         (this.server, World, Module, Functions) = (server, world, module, functions);
         Client = new HttpClient(new SocketsHttpHandler
@@ -30,7 +30,7 @@ internal sealed class ApiGatewayOnPortZero : IAsyncDisposable
 
     public ApiGatewayModule Module { get; }
 
-    public FunctionsInName Functions { get; }
+    public StubFunctions Functions { get; }
 
     public HttpClient Client { get; }
 
@@ -46,7 +46,7 @@ internal sealed class ApiGatewayOnPortZero : IAsyncDisposable
 
     public static async Task<ApiGatewayOnPortZero> StartAsync(TimeProvider? realTime = null)
     {
-        var (world, functions) = (new World(), new FunctionsInName());
+        var (world, functions) = (new World(), new StubFunctions());
         world.Directory.Add(functions);
         var module = new ApiGatewayModule(
             world.Context with { RealTime = realTime ?? TimeProvider.System });

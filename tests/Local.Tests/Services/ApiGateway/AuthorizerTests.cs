@@ -70,7 +70,7 @@ public sealed class AuthorizerTests
     public async Task An_answer_that_is_no_policy_is_a_configuration_error(string payload)
     {
         await using var api = await StartAsync("token");
-        Answer(api, () => FunctionsInName.Success(payload));
+        Answer(api, () => StubFunctions.Success(payload));
         await AssertMisconfigured(api);
     }
 
@@ -78,9 +78,9 @@ public sealed class AuthorizerTests
     public async Task A_failing_authorizer_is_a_configuration_error_but_Unauthorized_is_401()
     {
         await using var api = await StartAsync("token");
-        Answer(api, () => FunctionsInName.Failure("anything"));
+        Answer(api, () => StubFunctions.Failure("anything"));
         await AssertMisconfigured(api);
-        Answer(api, () => FunctionsInName.Failure("Unauthorized"));
+        Answer(api, () => StubFunctions.Failure("Unauthorized"));
         var answer = await api.GetAsync("/a", Token);
         Assert.Equal((401, "Unauthorized"), answer.Refusal);
         Assert.Equal("UnauthorizedException", answer.Header("x-amzn-ErrorType"));
@@ -153,7 +153,7 @@ public sealed class AuthorizerTests
     private static void Answer(ApiGatewayOnPortZero api, Func<InvocationAnswer> authorize)
     {
         api.Functions.Run = (function, payload) => ValueTask.FromResult(
-            payload!["type"] is null ? FunctionsInName.Success("""{"statusCode":200}""") : authorize());
+            payload!["type"] is null ? StubFunctions.Success("""{"statusCode":200}""") : authorize());
     }
 
     private static async Task AssertMisconfigured(ApiGatewayOnPortZero api)

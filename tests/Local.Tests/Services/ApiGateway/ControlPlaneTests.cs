@@ -28,6 +28,32 @@ public sealed class ControlPlaneTests
         Assert.Equal(("BadRequestException", 400), ((string?)seen["limit"]![0], (int)seen["limit"]![1]!));
     }
 
+    [Fact]
+    public async Task A_page_of_APIs_begins_behind_its_position_also_when_no_API_has_that_id()
+    {
+        await using var api = await ApiGatewayOnPortZero.StartWithAsync("/x:\n  get: " + ApiGatewayOnPortZero.Proxy);
+        var first = api.ApiId;
+        await api.DeployAsync(ApiGatewayOnPortZero.RepositoryFile("example.template.yaml"), "second");
+        string[] ids = [.. new[] { first, api.ApiId }.Order(StringComparer.Ordinal)];
+
+        var page = await ReadAsync("?limit=1");
+        Assert.Equal(ids[..1], Ids(page));
+        Assert.Equal(ids[0], (string?)page["position"]);
+        foreach (var (position, rest) in new[] { ("", ids), ("0", ids), (ids[0] + "0", ids[1..]), ("zzzzzzzzzzz", []) })
+            Assert.Equal(rest, Ids(await ReadAsync($"?position={position}")));
+
+        static IEnumerable<string> Ids(JsonNode page) => page["item"]!.AsArray().Select(item => (string)item!["id"]!);
+
+        async Task<JsonNode> ReadAsync(string query)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(api.Address, $"/restapis{query}"));
+            request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 "
+                + "Credential=test/20260112/us-east-1/apigateway/aws4_request, SignedHeaders=host, Signature=0");
+            using var response = await api.Client.SendAsync(request, TestContext.Current.CancellationToken);
+            return JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+        }
+    }
+
     private static async Task<JsonNode> RunAsync(Uri endpoint, string apiId)
     {
         var script = Path.Combine(AppContext.BaseDirectory, "Services", "ApiGateway", "control-plane.py");

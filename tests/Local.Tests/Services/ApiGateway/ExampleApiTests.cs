@@ -91,7 +91,7 @@ public sealed class ExampleApiTests
     public async Task A_failing_function_gives_a_problem_document()
     {
         await using var api = await StartAsync();
-        api.Functions.Run = (_, _) => ValueTask.FromResult(FunctionsInName.Failure("on purpose"));
+        api.Functions.Run = (_, _) => ValueTask.FromResult(StubFunctions.Failure("on purpose"));
         AssertProblem(await api.GetAsync("/jobs/7"), 502);
     }
 
@@ -143,6 +143,6 @@ public sealed class ExampleApiTests
     {
         "Bearer good" => Policies.Answer("Allow", (string)question["methodArn"]!),
         "Bearer forged" => Policies.Answer("Deny", "*"),
-        _ => FunctionsInName.Failure("Unauthorized"),
+        _ => StubFunctions.Failure("Unauthorized"),
     };
 }

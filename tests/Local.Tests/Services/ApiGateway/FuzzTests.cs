@@ -74,7 +74,7 @@ public sealed class FuzzTests
     {
         if (function == "AuthorizeFunction" && token == "Bearer good" && random.Next(4) > 0)
             return Policies.Answer("Allow", "*");
-        var answer = FunctionsInName.Success(Pick(random, Answers));
+        var answer = StubFunctions.Success(Pick(random, Answers));
         return random.Next(5) == 0 ? answer with { FunctionError = "Unhandled" } : answer;
     }
 

@@ -1,18 +1,65 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using Isobar.Local.Services;
+using Isobar.Local.Services.ApiGateway.Requests;
 
 namespace Isobar.Local.Tests.Services.ApiGateway;
 
 /// <summary>Integrations with mapping templates.</summary>
 public sealed class IntegrationTests
 {
+    /// <summary>Variables and methods of the console's template "method request passthrough", in its order.</summary>
+    private const string Passthrough = """
+        ## Everything about the request
+        #set($all = $input.params())
+        {
+        "body" : $input.json("$"),
+        "parameters" : {
+        #foreach($kind in $all.keySet())
+            #set($some = $all.get($kind))
+        "$kind" : {
+            #foreach($name in $some.keySet())
+            "$name" : "$util.escapeJavaScript($some.get($name))"
+                #if($foreach.hasNext),#end
+            #end
+        }
+            #if($foreach.hasNext),#end
+        #end
+        },
+        "variables" : {
+        #foreach($key in $stageVariables.keySet())
+        "$key" : "$util.escapeJavaScript($stageVariables.get($key))"
+            #if($foreach.hasNext),#end
+        #end
+        },
+        "context" : {
+            "account" : "$context.identity.accountId",
+            "api" : "$context.apiId",
+            "key" : "$context.identity.apiKey",
+            "principal" : "$context.authorizer.principalId",
+            "caller" : "$context.identity.caller",
+            "provider" : "$context.identity.cognitoAuthenticationProvider",
+            "type" : "$context.identity.cognitoAuthenticationType",
+            "identity" : "$context.identity.cognitoIdentityId",
+            "pool" : "$context.identity.cognitoIdentityPoolId",
+            "method" : "$context.httpMethod",
+            "stage" : "$context.stage",
+            "ip" : "$context.identity.sourceIp",
+            "user" : "$context.identity.user",
+            "agent" : "$context.identity.userAgent",
+            "arn" : "$context.identity.userArn",
+            "request" : "$context.requestId",
+            "resource" : "$context.resourceId",
+            "path" : "$context.resourcePath"
+            }
+        }
+        """;
+
     [Fact]
     public async Task Without_templates_the_body_goes_in_and_the_answer_comes_out()
     {
         await using var api = await StartAsync("responses: {default: {statusCode: 200}}");
-        api.Functions.Run = (_, _) => ValueTask.FromResult(FunctionsInName.Success("""{"message":"hello world"}"""));
+        api.Functions.Run = (_, _) => ValueTask.FromResult(StubFunctions.Success("""{"message":"hello world"}"""));
         Assert.Equal("""{"message":"hello world"}""", (await api.PostAsync("/x", """{"a":1}""")).Body);
         Assert.Equal("""{"a":1}""", api.Functions.Invocations.Single().Payload!.ToJsonString());
     }
@@ -40,7 +87,7 @@ public sealed class IntegrationTests
               '.*five hundred.*': {statusCode: 500}
             """);
         api.Functions.Run = (_, _) => ValueTask.FromResult(
-            fails ? FunctionsInName.Failure(message) : FunctionsInName.Success(message));
+            fails ? StubFunctions.Failure(message) : StubFunctions.Success(message));
         var answer = await api.PostAsync("/x", "{}");
         Assert.Equal(status, answer.Status);
         if (body is not null) Assert.Equal(body, answer.Body);
@@ -153,6 +200,65 @@ public sealed class IntegrationTests
         await using var api = await ApiGatewayOnPortZero.StartWithAsync("/x:\n  post: " + ApiGatewayOnPortZero.Proxy);
         api.Functions.Run = (_, _) => throw new Isobar.Local.Wire.AwsException(code, "no", refusal);
         Assert.Equal((status, message), (await api.PostAsync("/x", "{}")).Refusal);
+    }
+
+    [Theory]
+    [InlineData("{\"a\": $input.params('name')}", "")]
+    [InlineData("{\"a\": \"$input.params('name')\"", "")]
+    [InlineData("plain text", "")]
+    [InlineData("[$input.json('$'),]", "RequestResponse")]
+    [InlineData("{\"a\": $input.params('name')}", "Event")]
+    public async Task A_mapped_payload_that_is_not_JSON_is_a_400_that_says_so(string template, string type)
+    {
+        await using var api = await StartAsync($$$"""
+            requestParameters: {integration.request.header.X-Amz-Invocation-Type: method.request.header.InvocationType}
+            requestTemplates: {application/json: '{{{template.Replace("'", "''", StringComparison.Ordinal)}}}'}
+            responses: {default: {statusCode: 200}}
+            """);
+        var answer = await api.PostAsync("/x?name=x", "{}", ("InvocationType", type));
+        Assert.Equal((400, StubFunctions.NotJson), answer.Refusal);
+        Assert.Equal("BadRequestException", answer.Header("x-amzn-ErrorType"));
+        Assert.Empty(api.Functions.Invocations);
+        Assert.Empty(api.Functions.Events);
+    }
+
+    [Fact]
+    public async Task A_template_like_that_of_AWS_passes_all_of_the_request_on()
+    {
+        await using var api = await StartAsync(
+            "requestTemplates:\n  application/json: |\n    "
+            + Passthrough.Replace("\n", "\n    ", StringComparison.Ordinal)
+            + "\nresponses: {default: {statusCode: 200}}",
+            stage: "Variables: {mode: fast, region: eu}");
+        var answer = await api.PostAsync("/x?a=1&b=%22b%22", """{"n":1}""", ("User-Agent", "tests"));
+        Assert.True(answer.Status == 200, answer.Body);
+        var seen = api.Functions.Invocations.Single().Payload!;
+        Assert.Equal("""{"n":1}""", seen["body"]!.ToJsonString());
+        Assert.Equal("""{"a":"1","b":"\u0022b\u0022"}""", seen["parameters"]!["querystring"]!.ToJsonString());
+        Assert.Equal("{}", seen["parameters"]!["path"]!.ToJsonString());
+        Assert.Equal("tests", (string?)seen["parameters"]!["header"]!["User-Agent"]);
+        Assert.Equal("""{"mode":"fast","region":"eu"}""", seen["variables"]!.ToJsonString());
+        var context = seen["context"]!;
+        Assert.Equal((api.ApiId, "POST", "test", "127.0.0.1", "tests", "/x", ""), (
+            (string?)context["api"], (string?)context["method"], (string?)context["stage"], (string?)context["ip"],
+            (string?)context["agent"], (string?)context["path"], (string?)context["key"]));
+        // escapeJavaScript escapes an apostrophe, which JSON does not know: the guide warns of it.
+        Assert.Equal((400, StubFunctions.NotJson), (await api.PostAsync("/x?a=it's", "{}")).Refusal);
+    }
+
+    [Fact]
+    public async Task The_journal_says_why_a_template_failed()
+    {
+        await using var api = await StartAsync("""
+            requestTemplates: {application/json: '$util.parseJson($input.params("x"))'}
+            responses: {default: {statusCode: 200}}
+            """);
+        var answer = await api.PostAsync("/x?x=%7B", "{}");
+        Assert.Equal((500, "Internal server error"), answer.Refusal);
+        var failed = Assert.Single(
+            api.World.Journal.After(0).Select(entry => entry.Fact).OfType<MappingTemplateFailed>());
+        Assert.Equal((answer.Header("x-amzn-RequestId"), "/x", "parseJson was given something else."),
+            (failed.RequestId, failed.ResourcePath, failed.Reason));
     }
 
     [Fact]

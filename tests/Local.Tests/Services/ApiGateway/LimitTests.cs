@@ -19,7 +19,7 @@ public sealed class LimitTests
     public async Task A_body_of_10_MiB_is_taken_and_no_larger_one(bool chunked)
     {
         await using var api = await ApiGatewayOnPortZero.StartWithAsync(Paths);
-        api.Functions.Run = (_, payload) => ValueTask.FromResult(FunctionsInName.Success(
+        api.Functions.Run = (_, payload) => ValueTask.FromResult(StubFunctions.Success(
             new JsonObject { ["body"] = $"{((string)payload!["body"]!).Length}" }));
         Assert.Equal("10485760", (await SendAsync(10_485_760)).Body);
         var over = await SendAsync(10_485_761);

@@ -15,7 +15,13 @@ public sealed class MappingTemplateTests
     [InlineData("$input.json('$.missing')", "\"\"")]
     [InlineData("$input.json('$.list[1]')", "\"two\"")]
     [InlineData("$input.json('$[''a'']')", null)]
-    [InlineData("$input.json(\"$['a']['b']\")", null)]
+    [InlineData("$input.json(\"$['a']['b']\")", "\"c\"")]
+    [InlineData("$input.json(\"$\")", Body)]
+    [InlineData("$input.path(\"$.a.b\") $input.json(\"$.list[1]\") $input.params(\"id\")", "c \"two\" 7")]
+    [InlineData("#foreach($k in $stageVariables.keySet())$k=$stageVariables.get($k)#end", "mode=fast")]
+    [InlineData("$stageVariables['mode'] $stageVariables.size() $stageVariables.containsKey('none')", "fast 1 false")]
+    [InlineData("$context.identity.apiKey|$context.identity.cognitoIdentityId|"
+        + "$context.identity.clientCert.validity.notAfter.", "||.")]
     [InlineData("$input.path('$.a.b') $input.path('$.n') $input.path('$.yes')", "c 2.50 true")]
     [InlineData("$input.path('$.a')", "{b=c, n=}")]
     [InlineData("$input.path('$.list')", """[1,"two",{"three":3}]""")]
@@ -68,7 +74,12 @@ public sealed class MappingTemplateTests
     [InlineData("$input.json($context.path)", 1, "$input.json is not supported like this")]
     [InlineData("$util.time()", 1, "$util.time is not supported like this; supported are $util.escapeJavaScript")]
     [InlineData("#macro(x)#end", 1, "#macro is not supported; supported are #set")]
-    [InlineData("#set($context.responseOverride.status = 400)", 1, "only plain variables can be set")]
+    [InlineData("#set($context.responseOverride.status = 400)", 1,
+        "$context.responseOverride.status can't be set: only plain variables can be")]
+    [InlineData("$context.identity.nonsense", 1,
+        "$context.identity.nonsense is not supported; supported are accountId")]
+    [InlineData("$stageVariables.entrySet()", 1, ".entrySet() with 0 arguments is not supported; supported are size")]
+    [InlineData("\n$input.json(\"$.*\")", 2, "the JSONPath $.* is not supported")]
     [InlineData("#if(true)\nx", 2, "the #end of an #if is missing")]
     [InlineData("x#end", 1, "there is nothing here that this ends")]
     [InlineData("#set($x = {})", 1, "'{' is not supported in an expression")]
@@ -89,6 +100,11 @@ public sealed class MappingTemplateTests
     public void A_gateway_response_knows_only_variables(string template, string message) =>
         Assert.Equal(message,
             Assert.Throws<TemplateSyntaxException>(() => MappingTemplate.ParsePlain(template)).Message);
+
+    [Fact]
+    public void A_gateway_response_calls_no_methods() => Assert.Equal(
+        "fast.get('x')|()", MappingTemplate.ParsePlain("$stageVariables.mode.get('x')|$stageVariables.keySet()")
+            .Evaluate(Scope("")));
 
     [Fact]
     public void A_gateway_response_has_no_directives() =>

@@ -6,7 +6,7 @@ namespace Isobar.Local.Tests.Services.ApiGateway;
 /// <summary>What authorizers answer.</summary>
 internal static class Policies
 {
-    public static InvocationAnswer Answer(string effect, string resource) => FunctionsInName.Success(Document(effect,
+    public static InvocationAnswer Answer(string effect, string resource) => StubFunctions.Success(Document(effect,
         resource));
 
     public static JsonObject Document(string effect, string resource) => new()

@@ -83,7 +83,7 @@ public sealed class ProxyResponseTests
     private static async Task<ApiGatewayOnPortZero> StartAsync(string payload)
     {
         var api = await ApiGatewayOnPortZero.StartWithAsync(Paths, stage: "BinaryMediaTypes: [image~1png]");
-        api.Functions.Run = (_, _) => ValueTask.FromResult(FunctionsInName.Success(payload));
+        api.Functions.Run = (_, _) => ValueTask.FromResult(StubFunctions.Success(payload));
         return api;
     }
 }

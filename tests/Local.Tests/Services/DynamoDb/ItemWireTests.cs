@@ -68,7 +68,7 @@ public sealed class ItemWireTests
     }
 
     [Fact]
-    public async Task A_put_or_delete_returns_the_old_item_and_knows_no_new_one()
+    public async Task A_put_or_delete_can_return_the_old_item_and_no_new_one()
     {
         await using var host = await StartAsync();
         var put = new PutItemRequest { TableName = Table, Item = Key("a", "b"), ReturnValues = ReturnValue.ALL_OLD };
@@ -79,7 +79,8 @@ public sealed class ItemWireTests
             new DeleteItemRequest(Table, Key("a", "b"), ReturnValue.ALL_OLD))).Attributes["item"].S);
         put.ReturnValues = ReturnValue.ALL_NEW;
         var error = await Assert.ThrowsAsync<AmazonDynamoDBException>(() => host.Client.PutItemAsync(put));
-        Assert.Equal(("ValidationException", "Return values set to invalid value"), (error.ErrorCode, error.Message));
+        Assert.Equal(("ValidationException", "1 validation error detected: ReturnValues can only be ALL_OLD or NONE"),
+            (error.ErrorCode, error.Message));
     }
 
     [Fact]

@@ -18,6 +18,8 @@ public sealed class TableWireTests
         Assert.Equal("arn:aws:dynamodb:us-east-1:000000000000:table/jobs", table.TableArn);
         Assert.Equal(["job", "item"], table.KeySchema.Select(key => key.AttributeName));
         Assert.Equal(BillingMode.PAY_PER_REQUEST, table.BillingModeSummary.BillingMode);
+        Assert.Equal((12_000, 4_000, TableStatus.ACTIVE), (table.WarmThroughput.ReadUnitsPerSecond,
+            table.WarmThroughput.WriteUnitsPerSecond, table.WarmThroughput.Status));
         Assert.Equal(1, table.ItemCount);
         Assert.Equal("job".Length + "a".Length + "item".Length + "b".Length + 100, table.TableSizeBytes);
         Assert.InRange(table.CreationDateTime!.Value.ToUniversalTime(),

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services;
+using Isobar.Local.Services.EventBridge;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Tests.Services.EventBridge;
@@ -58,16 +59,43 @@ public sealed class DeliveryTests
         "\"<aws.events.rule-name> <aws.events.rule-arn>\"", "\"all arn:aws:events:us-east-1:000000000000:rule/all\"")]
     public async Task A_template_is_filled_from_the_event(string template, string expected)
     {
-        await using var events = await EventsOnPortZero.StartAsync();
+        await using var events = await TransformAsync(template);
+        Assert.Equal(expected, events.Queues.Texts("q").Single());
+    }
+
+    [Theory]
+    [InlineData("""{"tags":"<tags>"}""")]
+    [InlineData("""{"id":"<id>","station":"<station>"}""")]
+    [InlineData("""{"a":{"b":["x","all: <station>"]}}""")]
+    [InlineData("""["<tags>"]""")]
+    [InlineData("\n  {\"numbers\":\"<numbers>\"}")]
+    [InlineData("""{"event":"<aws.events.event>"}""")]
+    [InlineData("\"Event <aws.events.event.json>\"")]
+    [InlineData("<tags> of the station")]
+    [InlineData("<type>, <id>")]
+    [InlineData("{\"id\":<id>")]
+    public async Task An_object_or_list_inside_quotes_and_a_result_that_is_not_JSON_make_no_delivery(string template)
+    {
+        await using var events = await TransformAsync(template);
+        Assert.Empty(events.Queues.Events);
+        var unusable = Assert.Single(
+            events.World.Journal.After(0).Select(entry => entry.Fact).OfType<TargetInputUnusable>());
+        Assert.Equal(("arn:aws:events:us-east-1:000000000000:rule/all", "t"), (unusable.Rule, unusable.Target));
+    }
+
+    private static async Task<EventsOnPortZero> TransformAsync(string template)
+    {
+        var events = await EventsOnPortZero.StartAsync();
         await events.RuleAsync($$$"""
             {"Id":"t","Arn":"{{{EventsOnPortZero.QueueArn("q")}}}","InputTransformer":{
             "InputPathsMap":{"id":"$.detail.station.id","type":"$.detail-type","station":"$.detail.station",
-            "none":"$.detail.none","tags":"$.detail.station.tags","dry":"$.detail.station.dry"},
+            "none":"$.detail.none","tags":"$.detail.station.tags","dry":"$.detail.station.dry",
+            "numbers":"$.detail.numbers"},
             "InputTemplate":{{{EventsOnPortZero.Quote(template)}}}
             } }
             """);
-        await events.PutAsync("""{"station":{"id":"SZ1","tags":["a","b"],"dry":true}}""");
-        Assert.Equal(expected, events.Queues.Texts("q").Single());
+        await events.PutAsync("""{"station":{"id":"SZ1","tags":["a","b"],"dry":true},"numbers":[1,2]}""");
+        return events;
     }
 
     [Fact]
@@ -136,7 +164,7 @@ public sealed class DeliveryTests
     }
 
     [Fact]
-    public async Task A_target_that_is_away_is_tried_again_and_given_up_as_its_retry_policy_says()
+    public async Task A_target_that_fails_is_tried_as_often_as_its_retry_policy_says()
     {
         await using var events = await EventsOnPortZero.StartAsync();
         await events.RuleAsync($$$"""

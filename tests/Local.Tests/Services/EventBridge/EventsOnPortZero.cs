@@ -13,7 +13,7 @@ internal sealed class EventsOnPortZero : IAsyncDisposable
     private readonly ModuleOnPortZero host;
     private readonly HttpClient http = new();
 
-    private EventsOnPortZero(ModuleOnPortZero host, EventBridgeModule module, HeardEvents functions, HeardEvents queues)
+    private EventsOnPortZero(ModuleOnPortZero host, EventBridgeModule module, StubTarget functions, StubTarget queues)
     {
         this.host = host;
         Module = module;
@@ -23,9 +23,9 @@ internal sealed class EventsOnPortZero : IAsyncDisposable
 
     public EventBridgeModule Module { get; }
 
-    public HeardEvents Functions { get; }
+    public StubTarget Functions { get; }
 
-    public HeardEvents Queues { get; }
+    public StubTarget Queues { get; }
 
     public World World => host.World;
 
@@ -35,7 +35,7 @@ internal sealed class EventsOnPortZero : IAsyncDisposable
 
     public static async Task<EventsOnPortZero> StartAsync(EventBridgeLimits? limits = null)
     {
-        var (functions, queues) = (new HeardEvents("lambda"), new HeardEvents("sqs"));
+        var (functions, queues) = (new StubTarget("lambda"), new StubTarget("sqs"));
         EventBridgeModule? module = null;
         var host = await ModuleOnPortZero.StartAsync(world =>
         {

@@ -105,6 +105,8 @@ public sealed class RuleTests
     public async Task What_EventBridge_does_not_take_is_refused(string operation, string body, string error)
     {
         await using var events = await EventsOnPortZero.StartAsync();
+        await events.OkAsync("CreateEventBus", """{"Name":"ops"}""");
+        await events.OkAsync("PutRule", $$"""{"Name":"all","EventPattern":"{{Pattern}}"}""");
         Assert.Equal($"400 {error}", await events.ErrorAsync(operation, body));
     }
 

@@ -28,7 +28,7 @@ public sealed class BucketResourceTests
                   NotificationConfiguration:
                     LambdaConfigurations:
                       - Event: s3:ObjectCreated:*
-                        Function: {{{HeardEvents.Function}}}
+                        Function: {{{StubTarget.Function}}}
                         Filter: {S3Key: {Rules: [{Name: prefix, Value: in/}, {Name: suffix, Value: .csv}]}}
             Outputs:
               Arn: {Value: !GetAtt Landing.Arn}
@@ -66,9 +66,9 @@ public sealed class BucketResourceTests
     [InlineData("NotificationConfiguration: {QueueConfigurations: [{Event: 's3:ObjectCreated:*', Queue: 'a'}]}",
         "QueueConfigurations")]
     [InlineData("NotificationConfiguration: {LambdaConfigurations: [{Event: 's3:Nothing', Function: '"
-        + HeardEvents.Function + "'}]}", "not supported")]
+        + StubTarget.Function + "'}]}", "not supported")]
     [InlineData("NotificationConfiguration: {LambdaConfigurations: [{Event: 's3:ObjectCreated:*', Function: '"
-        + HeardEvents.Function + "2'}]}", "Unable to validate")]
+        + StubTarget.Function + "2'}]}", "Unable to validate")]
     public async Task A_bucket_that_cannot_be_honoured_is_refused_and_not_created(string properties, string expected)
     {
         await using var s3 = await S3OnPortZero.StartAsync();

@@ -48,8 +48,9 @@ public sealed class ListingTests
         foreach (var id in new[] { "1", "2", "3" })
             bucket.Add(new ObjectVersion("k", id, false, default, id, ObjectContent.Nothing));
 
-        var first = Listing.OfVersions(bucket, new ListingQuery("", "", "", null, 2));
-        var rest = Listing.OfVersions(bucket, new ListingQuery("", "", first.Last, first.LastVersion, 2));
+        var first = Listing.OfVersions(bucket, Ids, new ListingQuery("", "", "", null, 2));
+        var rest = Listing.OfVersions(
+            bucket, Ids, new ListingQuery("", "", first.Last, first.LastEntry!.Version.VersionId, 2));
 
         Assert.Equal(["3", "2"], first.Entries.Select(entry => entry.Version.VersionId));
         Assert.Equal([true, false], first.Entries.Select(entry => entry.IsLatest));
@@ -80,6 +81,8 @@ public sealed class ListingTests
         Assert.Equal(2, pages);
         Assert.Equal(Enumerable.Range(0, 1_203).Select(i => $"k {i:0000}"), keys.Select(key => key.Replace('+', ' ')));
     }
+
+    private static readonly IssuedIds Ids = new([1, 2, 3], tagBytes: 8);
 
     private static BucketState Bucket(IEnumerable<string> keys)
     {

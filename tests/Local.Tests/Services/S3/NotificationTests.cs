@@ -123,7 +123,7 @@ public sealed class NotificationTests
         await using var s3 = await S3OnPortZero.StartAsync();
         await s3.Client.PutBucketAsync("landing");
         var rule = Rule("one", "", "", EventType.ObjectCreatedAll);
-        rule.FunctionArn = HeardEvents.Function + "2";
+        rule.FunctionArn = StubTarget.Function + "2";
 
         var error = await Assert.ThrowsAsync<AmazonS3Exception>(() => s3.Client.PutBucketNotificationAsync(
             new() { BucketName = "landing", LambdaFunctionConfigurations = [rule] }));
@@ -141,7 +141,7 @@ public sealed class NotificationTests
         var read = await s3.Client.GetBucketNotificationAsync("landing");
 
         var rule = Assert.Single(read.LambdaFunctionConfigurations);
-        Assert.Equal(("rule", HeardEvents.Function), (rule.Id, rule.FunctionArn));
+        Assert.Equal(("rule", StubTarget.Function), (rule.Id, rule.FunctionArn));
         Assert.Equal(
             [("Prefix", "in/"), ("Suffix", ".csv")],
             rule.Filter.S3KeyFilter.FilterRules.Select(filter => (filter.Name, filter.Value)));
@@ -163,7 +163,7 @@ public sealed class NotificationTests
     private static LambdaFunctionConfiguration Rule(string id, string prefix, string suffix,
         params EventType[] events) => new()
     {
-        Id = id, FunctionArn = HeardEvents.Function, Events = [.. events],
+        Id = id, FunctionArn = StubTarget.Function, Events = [.. events],
         Filter = new()
         {
             S3KeyFilter = new()

@@ -190,7 +190,6 @@ public sealed class ObjectTests
     [InlineData("DELETE", "/landing?policy")]
     [InlineData("PUT", "/landing?tagging")]
     [InlineData("PUT", "/landing/k?acl")]
-    [InlineData("GET", "/landing?uploads")]
     public async Task A_subresource_that_is_not_built_is_refused_and_does_nothing(string method, string target)
     {
         await using var s3 = await S3OnPortZero.StartAsync();

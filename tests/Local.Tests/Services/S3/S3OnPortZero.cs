@@ -12,7 +12,7 @@ internal sealed class S3OnPortZero : IAsyncDisposable
     private readonly ModuleOnPortZero host;
     public S3Module Module { get; }
 
-    private S3OnPortZero(ModuleOnPortZero host, S3Module module, string directory, HeardEvents heard,
+    private S3OnPortZero(ModuleOnPortZero host, S3Module module, string directory, StubTarget heard,
         ManualTimeProvider time)
     {
         this.host = host;
@@ -29,7 +29,7 @@ internal sealed class S3OnPortZero : IAsyncDisposable
 
     public World World => host.World;
 
-    public HeardEvents Heard { get; }
+    public StubTarget Heard { get; }
 
     /// <summary>What presigned URLs live in; it begins at the present and stands still.</summary>
     public ManualTimeProvider RealTime { get; }
@@ -38,7 +38,7 @@ internal sealed class S3OnPortZero : IAsyncDisposable
 
     public static async Task<S3OnPortZero> StartAsync(S3Limits? limits = null)
     {
-        var heard = new HeardEvents();
+        var heard = new StubTarget();
         var time = new ManualTimeProvider();
         time.Advance(DateTimeOffset.UtcNow - time.GetUtcNow());
         var directory = System.IO.Directory.CreateTempSubdirectory("isobar-s3-").FullName;
@@ -93,7 +93,7 @@ internal sealed class S3OnPortZero : IAsyncDisposable
 }
 
 /// <summary>A Lambda function that keeps the events it is given, or refuses them.</summary>
-internal sealed class HeardEvents : ITarget
+internal sealed class StubTarget : ITarget
 {
     public const string Function = "arn:aws:lambda:us-east-1:000000000000:function:Intake";
 

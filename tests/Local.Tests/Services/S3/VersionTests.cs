@@ -59,12 +59,33 @@ public sealed class VersionTests
     public async Task A_version_that_never_was_is_told_from_one_that_could_not_be()
     {
         await using var s3 = await VersionedAsync();
-        await PutAsync(s3, "one");
+        var version = (await PutAsync(s3, "one")).VersionId;
+        await s3.Client.DeleteObjectAsync("landing", "k", version);
 
-        var unknown = await Assert.ThrowsAsync<AmazonS3Exception>(() => TextAsync(s3, new string('0', 32)));
-        var malformed = await Assert.ThrowsAsync<AmazonS3Exception>(() => TextAsync(s3, "no-such"));
+        var gone = await Assert.ThrowsAsync<AmazonS3Exception>(() => TextAsync(s3, version));
 
-        Assert.Equal(("NoSuchVersion", "InvalidArgument"), (unknown.ErrorCode, malformed.ErrorCode));
+        Assert.Equal(("NoSuchVersion", HttpStatusCode.NotFound), (gone.ErrorCode, gone.StatusCode));
+        await s3.Client.DeleteObjectAsync("landing", "k", version);
+        foreach (var madeUp in new[] { new string('0', 32), "no-such", version[..^1], version + "0", "NULL" })
+        {
+            var error = await Assert.ThrowsAsync<AmazonS3Exception>(() => TextAsync(s3, madeUp));
+            Assert.Equal(("InvalidArgument", "Invalid version id specified", HttpStatusCode.BadRequest),
+                (error.ErrorCode, error.Message, error.StatusCode));
+            error = await Assert.ThrowsAsync<AmazonS3Exception>(
+                () => s3.Client.DeleteObjectAsync("landing", "k", madeUp));
+            Assert.Equal(("InvalidArgument", HttpStatusCode.BadRequest), (error.ErrorCode, error.StatusCode));
+            error = await Assert.ThrowsAsync<AmazonS3Exception>(() => s3.Client.CopyObjectAsync(new()
+            {
+                SourceBucket = "landing", SourceKey = "k", SourceVersionId = madeUp, DestinationBucket = "landing",
+                DestinationKey = "copy",
+            }));
+            Assert.Equal("InvalidArgument", error.ErrorCode);
+            var listed = await Assert.ThrowsAsync<DeleteObjectsException>(() => s3.Client.DeleteObjectsAsync(new()
+            {
+                BucketName = "landing", Objects = [new() { Key = "k", VersionId = madeUp }],
+            }));
+            Assert.Equal(["NoSuchVersion"], listed.Response.DeleteErrors.Select(each => each.Code));
+        }
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class RetryTests
     private static readonly string DeadLetters = $$"""{"deadLetterTargetArn":"{{SnsOnPortZero.QueueArn("dead")}}"}""";
 
     [Fact]
-    public async Task A_target_that_is_away_is_tried_three_times_at_once_and_then_in_AWSs_rhythm()
+    public async Task A_target_that_fails_is_tried_three_times_at_once_and_then_at_AWSs_intervals()
     {
         await using var sns = await SnsOnPortZero.StartAsync();
         await sns.SubscribeAsync(SnsOnPortZero.FunctionArn("F"));
@@ -84,7 +84,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task Past_the_bound_of_waiting_deliveries_a_message_reaches_no_one_and_its_publisher_hears_of_it()
+    public async Task Past_the_bound_of_waiting_deliveries_a_message_is_refused_and_not_delivered()
     {
         await using var sns = await SnsOnPortZero.StartAsync(new() { MaxPendingDeliveries = 3 });
         for (var i = 0; i < 2; i++) await sns.SubscribeAsync(SnsOnPortZero.QueueArn($"q{i}"));

@@ -16,7 +16,7 @@ internal sealed class SnsOnPortZero : IAsyncDisposable
     private readonly ModuleOnPortZero host;
     private readonly HttpClient http = new();
 
-    private SnsOnPortZero(ModuleOnPortZero host, SnsModule module, HeardEvents functions, HeardEvents queues)
+    private SnsOnPortZero(ModuleOnPortZero host, SnsModule module, StubTarget functions, StubTarget queues)
     {
         this.host = host;
         Module = module;
@@ -26,9 +26,9 @@ internal sealed class SnsOnPortZero : IAsyncDisposable
 
     public SnsModule Module { get; }
 
-    public HeardEvents Functions { get; }
+    public StubTarget Functions { get; }
 
-    public HeardEvents Queues { get; }
+    public StubTarget Queues { get; }
 
     public World World => host.World;
 
@@ -40,7 +40,7 @@ internal sealed class SnsOnPortZero : IAsyncDisposable
 
     public static async Task<SnsOnPortZero> StartAsync(SnsLimits? limits = null)
     {
-        var (functions, queues) = (new HeardEvents("lambda"), new HeardEvents("sqs"));
+        var (functions, queues) = (new StubTarget("lambda"), new StubTarget("sqs"));
         SnsModule? module = null;
         var host = await ModuleOnPortZero.StartAsync(world =>
         {

@@ -77,7 +77,7 @@ public sealed class QueueSourceTests
     }
 
     [Fact]
-    public async Task A_message_that_is_handed_out_is_told_of_before_whoever_sent_it_goes_on()
+    public async Task The_reader_is_called_back_before_the_delivery_that_answers_its_receive_returns()
     {
         await using var sqs = await SqsOnPortZero.StartAsync();
         await sqs.CreateAsync("chunks");

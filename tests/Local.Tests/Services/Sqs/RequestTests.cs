@@ -22,14 +22,77 @@ public sealed class RequestTests
                  })
             Assert.Equal(200, (await sqs.PostAsync(
                 "SendMessage", $$"""{"QueueUrl":"{{url}}","MessageBody":"a"}""")).Status);
-        foreach (var (url, code) in new[]
+    }
+
+    [Theory]
+    [MemberData(nameof(OperationsOnOneQueue))]
+    public async Task A_queue_of_the_callers_account_may_be_named_without_its_address(
+        string operation, string parameters)
+    {
+        await using var sqs = await SqsOnPortZero.StartAsync();
+        await sqs.CreateAsync("chunks");
+
+        foreach (var url in new[] { "chunks", "http://h/000000000000/chunks", "000000000000/chunks" })
+        {
+            var (status, answer) = await sqs.PostAsync(operation, Request(url, await FilledAsync(sqs, parameters)));
+            Assert.True(status == 200, $"{url}: {answer}");
+            // Deleted, it may not be made again for a minute, and purged not purged again.
+            if (operation is "DeleteQueue" or "PurgeQueue") return;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(OperationsOnOneQueue))]
+    public async Task A_URL_without_account_and_name_is_no_queue(string operation, string parameters)
+    {
+        await using var sqs = await SqsOnPortZero.StartAsync();
+        await sqs.CreateAsync("chunks");
+
+        foreach (var url in new[]
                  {
-                     ("chunks", "InvalidAddress"), ("http://h/111111111111/chunks", "QueueDoesNotExist"),
+                     "http://h", "http://h/", "http://h/chunks", "http://h/account/chunks", "http://h/000000000000",
+                     "http://h/000000000000/", "/chunks", "http://h/111111111111/chunks", "other", "chunks/", "a b",
                  })
         {
-            var (_, error) = await sqs.PostAsync("SendMessage", $$"""{"QueueUrl":"{{url}}","MessageBody":"a"}""");
-            Assert.EndsWith("#" + code, error.GetProperty("__type").GetString()!, StringComparison.Ordinal);
+            using var response = await sqs.SendAsync(
+                operation, Encoding.UTF8.GetBytes(Request(url, await FilledAsync(sqs, parameters))));
+            using var error = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync());
+            Assert.Equal(
+                (400, "com.amazonaws.sqs#QueueDoesNotExist", "The specified queue does not exist."),
+                ((int)response.StatusCode, error.RootElement.GetProperty("__type").GetString(),
+                    error.RootElement.GetProperty("message").GetString()));
+            Assert.Equal(["AWS.SimpleQueueService.NonExistentQueue;Sender"],
+                response.Headers.GetValues("x-amzn-query-error"));
         }
+    }
+
+    public static TheoryData<string, string> OperationsOnOneQueue => new()
+    {
+        { "GetQueueAttributes", "" },
+        { "SetQueueAttributes", "\"Attributes\":{\"DelaySeconds\":\"0\"}" },
+        { "PurgeQueue", "" },
+        { "SendMessage", "\"MessageBody\":\"a\"" },
+        { "SendMessageBatch", "\"Entries\":[{\"Id\":\"a\",\"MessageBody\":\"a\"}]" },
+        { "ReceiveMessage", "" },
+        { "ChangeMessageVisibility", "\"ReceiptHandle\":\"HANDLE\",\"VisibilityTimeout\":9" },
+        { "ChangeMessageVisibilityBatch",
+            "\"Entries\":[{\"Id\":\"a\",\"ReceiptHandle\":\"HANDLE\",\"VisibilityTimeout\":9}]" },
+        { "DeleteMessage", "\"ReceiptHandle\":\"HANDLE\"" },
+        { "DeleteMessageBatch", "\"Entries\":[{\"Id\":\"a\",\"ReceiptHandle\":\"HANDLE\"}]" },
+        { "DeleteQueue", "" },
+    };
+
+    private static string Request(string url, string parameters) =>
+        $"{{\"QueueUrl\":\"{url}\"{(parameters.Length > 0 ? "," : "")}{parameters}}}";
+
+    /// <summary>The parameters with the handle of a message that was just received, where they have one.</summary>
+    private static async Task<string> FilledAsync(SqsOnPortZero sqs, string parameters)
+    {
+        if (!parameters.Contains("HANDLE", StringComparison.Ordinal)) return parameters;
+        await sqs.PostAsync("SendMessage", """{"QueueUrl":"chunks","MessageBody":"a"}""");
+        var (_, received) = await sqs.PostAsync("ReceiveMessage", """{"QueueUrl":"chunks"}""");
+        var handle = received.GetProperty("Messages")[0].GetProperty("ReceiptHandle").GetString()!;
+        return parameters.Replace("HANDLE", handle, StringComparison.Ordinal);
     }
 
     [Fact]

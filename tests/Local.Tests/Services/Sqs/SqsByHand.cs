@@ -42,13 +42,16 @@ internal sealed class SqsByHand
     public QueueKey CreateWithRedrive(string name, string deadLetters, int maxReceiveCount) => Create(
         name, ("RedrivePolicy", RedrivePolicyText.Write(new RedrivePolicy(ArnOf(deadLetters), maxReceiveCount))));
 
-    public string Send(QueueKey queue, string body, TimeSpan? delay = null)
+    public string Send(QueueKey queue, string body, TimeSpan? delay = null, string? group = null)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
         var id = $"00000000-0000-4000-8000-{++lastId:D12}";
         var content = new MessageContent(
             id, bytes, MessageDigest.Of(bytes), new Dictionary<string, MessageAttributeValue>(), "000000000000", null,
-            bytes.Length);
+            bytes.Length)
+        {
+            MessageGroupId = group,
+        };
         return State.Send(queue, [new MessageDraft(content, delay)], SqsErrors.MessageTooLong, Now) is [{ } error]
             ? throw error
             : id;

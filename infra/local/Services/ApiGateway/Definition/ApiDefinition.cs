@@ -54,7 +54,7 @@ internal sealed record LambdaIntegration(
     IReadOnlyDictionary<string, MappingTemplate> RequestTemplates, Passthrough Passthrough,
     IReadOnlyList<IntegrationResponse> Responses) : MappedIntegration(RequestTemplates, Passthrough, Responses);
 
-/// <summary>No one behind it: the request's template names the status.</summary>
+/// <summary>No function: the request's template names the status.</summary>
 internal sealed record MockIntegration(
     IReadOnlyDictionary<string, MappingTemplate> RequestTemplates, Passthrough Passthrough,
     IReadOnlyList<IntegrationResponse> Responses) : MappedIntegration(RequestTemplates, Passthrough, Responses);

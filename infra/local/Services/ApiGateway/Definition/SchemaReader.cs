@@ -3,7 +3,7 @@ using Isobar.Local.Deployment;
 
 namespace Isobar.Local.Services.ApiGateway.Definition;
 
-/// <summary>Reads models; what is no annotation and not supported is refused by being left unread.</summary>
+/// <summary>Reads models; an unknown keyword stays unread and so is refused, unless it is an annotation.</summary>
 /// <param name="components">The <c>components.schemas</c> of the document, or null.</param>
 internal sealed class SchemaReader(PropertyReader? components)
 {

@@ -21,7 +21,7 @@ internal static class SecurityReader
                 requirement.Refuse(name, "must be one of components.securitySchemes");
                 return null;
             default:
-                owner.Refuse("security", "must name one authorizer, or none: API Gateway has one a method");
+                owner.Refuse("security", "must name one authorizer, or none");
                 return null;
         }
     }

@@ -8,7 +8,7 @@ internal sealed class Cursor(string text, int line = 1)
 
     public bool AtEnd => Position >= text.Length;
 
-    /// <summary>The character here, or NUL behind the end.</summary>
+    /// <summary>The character at this place, or NUL at the end.</summary>
     public char Current => At(0);
 
     public int Line => line + text.AsSpan(0, Math.Min(Position, text.Length)).Count('\n');
@@ -53,7 +53,7 @@ internal sealed class Cursor(string text, int line = 1)
 
     public void SkipBlanks() => TakeWhile(char.IsWhiteSpace);
 
-    /// <summary>Velocity takes the rest of a directive's line with it when that is blank.</summary>
+    /// <summary>As in Velocity, the rest of a directive's line is left out if it is blank.</summary>
     public void SkipBlankRestOfLine()
     {
         var ahead = 0;

@@ -52,7 +52,9 @@ internal sealed class ExpressionReader(Cursor cursor, References references)
             var line = cursor.Line;
             cursor.Skip();
             var inner = new Cursor(cursor.TakeUntil("\""), line);
-            return new Interpolation(references.Inside(inner));
+            var parts = references.Inside(inner);
+            // Without a reference inside, it is the same as a text in single quotes.
+            return parts is [TextNode text] ? new Constant(JsonValue.Create(text.Text)) : new Interpolation(parts);
         }
 
         if (char.IsAsciiDigit(cursor.Current) || (cursor.Current == '-' && char.IsAsciiDigit(cursor.At(1))))

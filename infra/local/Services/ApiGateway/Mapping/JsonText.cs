@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Isobar.Local.Services.ApiGateway.Mapping;
 
-/// <summary>JSON as callers and functions send it, read whole so that no later look at it can fail.</summary>
+/// <summary>JSON that callers and functions send, checked as a whole so that reading a part of it can't fail.</summary>
 internal static class JsonText
 {
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };
@@ -25,7 +25,7 @@ internal static class JsonText
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
-            // A lone surrogate shows only when its string is read, hence the last two.
+            // The last two: half of a surrogate pair is found only when its string is read.
             return false;
         }
     }

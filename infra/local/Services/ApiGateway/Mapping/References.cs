@@ -21,6 +21,9 @@ internal sealed class References
 
     public ExpressionReader Expressions { get; }
 
+    /// <summary>Whether values have methods and indexes; in a gateway response they have not.</summary>
+    public bool AllowsCalls => !isPlain;
+
     /// <summary>Whether a reference stands here, and not a dollar sign of the text.</summary>
     public static bool StartsAt(Cursor cursor)
     {
@@ -70,11 +73,11 @@ internal sealed class References
 
     private Term ReadRoot(string name)
     {
-        if (name == "context") return Givens.Context(this, cursor);
-        if (name == "stageVariables") return Givens.StageVariable(this, cursor);
+        if (name == "context") return TemplateVariables.Context(this, cursor);
+        if (name == "stageVariables") return TemplateVariables.StageVariable(this, cursor);
         if (isPlain)
             throw cursor.Error($"${name} is not supported here; supported are $context and $stageVariables");
-        if (name is "input" or "util") return Givens.Function(name, this, cursor);
+        if (name is "input" or "util") return TemplateVariables.Function(name, this, cursor);
         return declared.Contains(name)
             ? new Variable(name)
             : throw cursor.Error(
@@ -95,7 +98,13 @@ internal sealed class References
 
         if (!AtMember()) return null;
         var name = TakeMember();
-        if (cursor.Current != '(') return new Member(owner, name);
+        return cursor.Current == '(' ? ReadCall(owner, name) : new Member(owner, name);
+    }
+
+    /// <summary>Reads the arguments of a method, at whose opening parenthesis the cursor stands.</summary>
+    /// <exception cref="TemplateSyntaxException">There is no such method.</exception>
+    public Term ReadCall(Term owner, string name)
+    {
         var arguments = ReadArguments();
         return Methods.Find(name, arguments.Count) is { } method
             ? new Call(owner, method, arguments)
@@ -103,7 +112,7 @@ internal sealed class References
                 $".{name}() with {arguments.Count} arguments is not supported; supported are {Methods.Supported}");
     }
 
-    /// <summary>Whether a dot and a name stand here; a dot alone ends a sentence.</summary>
+    /// <summary>Whether a dot and a name follow; a dot alone is text.</summary>
     public bool AtMember() => cursor.Current == '.' && (char.IsAsciiLetter(cursor.At(1)) || cursor.At(1) == '_');
 
     public string TakeMember()

@@ -7,5 +7,7 @@ internal sealed class TemplateSyntaxException(int line, string message) : Except
     public int Line => line;
 }
 
-/// <summary>A mapping template could not be run with this request; the client gets a 500.</summary>
+/// <summary>
+/// A mapping template could not be run with this request; the client gets a 500, the journal the reason.
+/// </summary>
 internal sealed class TemplateFailedException(string message) : Exception(message);

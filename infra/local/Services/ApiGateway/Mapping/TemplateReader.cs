@@ -82,8 +82,9 @@ internal sealed class TemplateReader(Cursor cursor, bool isPlain)
         cursor.Take("(");
         cursor.Take("$");
         var name = cursor.TakeName();
-        cursor.SkipBlanks();
-        if (cursor.Current != '=') throw cursor.Error("only plain variables can be set");
+        var path = cursor.TakeWhile(c => c is not ('=' or ')' or '\n'));
+        if (cursor.Current != '=' || !string.IsNullOrWhiteSpace(path))
+            throw cursor.Error($"${name}{path.TrimEnd()} can't be set: only plain variables can be");
         cursor.Take("=");
         var value = references.Expressions.Read();
         cursor.Take(")");

@@ -13,7 +13,7 @@ internal interface IRequestParameters
     JsonObject All(string location);
 }
 
-/// <summary>What a template can see while it runs, and the variables that it sets.</summary>
+/// <summary>What a template can read while it runs, and the variables that it sets.</summary>
 /// <param name="body">What <c>$input</c> is: the request's body, or the integration's answer.</param>
 internal sealed class TemplateScope(
     JsonObject context, IReadOnlyDictionary<string, string> stageVariables, IRequestParameters parameters, string body)

@@ -11,7 +11,7 @@ internal abstract record Term
     public string Text(TemplateScope scope) => Values.Text(Evaluate(scope));
 }
 
-/// <summary>A number, a boolean or a text in single quotes.</summary>
+/// <summary>A number, a boolean or a text without references.</summary>
 internal sealed record Constant(JsonNode Value) : Term
 {
     public override JsonNode? Evaluate(TemplateScope scope) => Value;
@@ -35,7 +35,7 @@ internal sealed record Variable(string Name) : Term
 }
 
 /// <summary>
-/// What the gateway gives: <c>$context</c>, <c>$stageVariables</c>, the functions of $input and $util.
+/// What every template has: <c>$context</c>, <c>$stageVariables</c>, the functions of $input and $util.
 /// </summary>
 internal sealed record Given(Func<TemplateScope, JsonNode?> Read) : Term
 {

@@ -7,7 +7,7 @@ using Isobar.Local.Services.ApiGateway.Mapping;
 
 namespace Isobar.Local.Services.ApiGateway.Requests;
 
-/// <summary>Asks a method's authorizer, or remembers what it answered.</summary>
+/// <summary>Asks a method's authorizer, or takes its answer from the cache.</summary>
 internal sealed class Authorizers(
     FunctionCalls functions, Monitor<AuthorizationCache> cache, TimeProvider realTime)
 {
@@ -87,7 +87,7 @@ internal sealed class Authorizers(
         $"arn:{request.Stage.Partition}:execute-api:{request.Stage.Region}:{request.Stage.AccountId}:"
         + $"{request.Stage.ApiId}/{request.Stage.Name}/{request.HttpMethod}{request.Path}";
 
-    /// <summary>One length, however long the token is; and no token is kept.</summary>
+    /// <summary>A hash, so that the cache's keys have one length and it holds no tokens.</summary>
     private static string Key(StageView stage, Authorizer authorizer, IReadOnlyList<string> identity)
     {
         string[] parts = [stage.ApiId, stage.Name, authorizer.Name, .. identity];

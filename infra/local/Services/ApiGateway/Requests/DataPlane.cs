@@ -12,6 +12,9 @@ internal sealed record ApiRequestAnswered(
     string RequestId, string ApiId, string Stage, string Method, string ResourcePath, int Status,
     string? GatewayResponse);
 
+/// <summary>A mapping template could not be run with a request, whose client got a 500.</summary>
+internal sealed record MappingTemplateFailed(string RequestId, string ApiId, string ResourcePath, string Reason);
+
 /// <summary>Answers the clients of the deployed APIs.</summary>
 internal sealed class DataPlane(
     Monitor<ApiGatewayState> apis, Authorizers authorizers, Integrations integrations, Identifiers identifiers,
@@ -24,7 +27,7 @@ internal sealed class DataPlane(
     /// </summary>
     public async Task HandleAsync(HttpContext http)
     {
-        var ids = RequestIds.New(identifiers);
+        var ids = RequestIds.New(identifiers, http.Request.Headers[RequestIds.Header].ToString());
         var target = RequestTarget.Read(http);
         var (stage, now) = apis.Ask((state, now) => (state.Stage(target.ApiId, target.Stage), now));
         if (stage is null)
@@ -50,7 +53,7 @@ internal sealed class DataPlane(
     {
         try
         {
-            // The size is the front's business, before anyone asks what the request is for.
+            // The size is checked first, before the request's path is looked at.
             request = request with { Body = await RequestReader.ReadBodyAsync(http) };
             if (!isFound) throw new GatewayException(GatewayError.NoRoute);
             await authorizers.AuthorizeAsync(request);
@@ -61,8 +64,10 @@ internal sealed class DataPlane(
         {
             return (GatewayResponses.Answer(e.Error, request), e.Error);
         }
-        catch (TemplateFailedException)
+        catch (TemplateFailedException e)
         {
+            journal.Record(new MappingTemplateFailed(
+                (string)request.Context["requestId"]!, request.Stage.ApiId, request.Method.ResourcePath, e.Message));
             return (GatewayResponses.Answer(GatewayError.Misconfigured, request), GatewayError.Misconfigured);
         }
         catch (Exception e) when (!http.RequestAborted.IsCancellationRequested && e is not BadHttpRequestException)

@@ -3,7 +3,7 @@ using Isobar.Local.Wire;
 
 namespace Isobar.Local.Services.ApiGateway.Requests;
 
-/// <summary>A client no longer waits for a function; the function goes on.</summary>
+/// <summary>A client no longer waits for a function, which keeps running.</summary>
 internal sealed record IntegrationTimedOut(string RequestId, string Function);
 
 /// <summary>Lambda refused to run the function of an integration or authorizer.</summary>
@@ -27,7 +27,7 @@ internal sealed class FunctionCalls(
         catch (TimeoutException) when (!call.IsCompleted)
         {
             journal.Record(new IntegrationTimedOut(RequestId(request), function.ToString()));
-            // Nobody waits for it any more, yet what it comes to must not go unseen.
+            // No request waits for it any more, but its failure must be recorded.
             _ = call.ContinueWith(
                 ended => Refused(request, function, ended.Exception!.GetBaseException()), CancellationToken.None,
                 TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
@@ -63,9 +63,13 @@ internal sealed class FunctionCalls(
     {
         var code = e is AwsException known ? known.Code : e.ToString();
         journal.Record(new IntegrationRefused(RequestId(request), function.ToString(), code));
-        // A throttle, a missing function and a failing service are all one to a REST API's client.
-        return new GatewayException(
-            e is AwsException { Status: 413 } ? GatewayError.EventTooLarge : GatewayError.Misconfigured, e);
+        // A client sees the same error for a throttle, a missing function and a failing service.
+        return new GatewayException(e switch
+        {
+            AwsException { Status: 413 } => GatewayError.EventTooLarge,
+            AwsException { Code: "InvalidRequestContentException" } => GatewayError.UnreadablePayload(e.Message),
+            _ => GatewayError.Misconfigured,
+        }, e);
     }
 
     private static AwsException FunctionNotFound(Arn function) =>

@@ -1,4 +1,5 @@
 using System.Text;
+using Isobar.Local.Wire;
 
 namespace Isobar.Local.Services.ApiGateway.Requests;
 
@@ -34,7 +35,7 @@ internal sealed record GatewayAnswer(
         {
             if (group.Key.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase)) continue;
             var name = Remapped.Contains(group.Key) ? "x-amzn-Remapped-" + group.Key : group.Key;
-            response.Headers[name] = group.Select(header => header.Value).ToArray();
+            response.Headers[name] = group.Select(header => HeaderText.Encode(header.Value)).ToArray();
         }
 
         if (Status is 204 or 304) return;
@@ -45,6 +46,5 @@ internal sealed record GatewayAnswer(
     private static bool IsToken(string name) =>
         name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c));
 
-    // Kestrel writes headers as ASCII.
-    private static bool IsFieldCharacter(char c) => c is '\t' or (>= ' ' and <= '~');
+    private static bool IsFieldCharacter(char c) => c is '\t' or (>= ' ' and not '\x7f');
 }

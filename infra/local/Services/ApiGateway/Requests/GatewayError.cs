@@ -1,6 +1,6 @@
 namespace Isobar.Local.Services.ApiGateway.Requests;
 
-/// <summary>An answer that the gateway itself gives, which the API's gateway responses can dress.</summary>
+/// <summary>An answer that the gateway itself gives, which the API's gateway responses can change.</summary>
 /// <param name="Type">The gateway response's type.</param>
 /// <param name="ErrorType">The header <c>x-amzn-ErrorType</c>.</param>
 /// <param name="Message">Null where AWS gives none.</param>
@@ -16,7 +16,7 @@ internal sealed record GatewayError(string Type, int Status, string ErrorType, s
     private const string Internal = "InternalServerErrorException";
     private const string InternalMessage = "Internal server error";
 
-    /// <summary>The types that an API can dress.</summary>
+    /// <summary>The types of gateway responses that an API can have.</summary>
     public static readonly IReadOnlyList<string> Types =
     [
         AccessDeniedType, "API_CONFIGURATION_ERROR", "AUTHORIZER_CONFIGURATION_ERROR", "AUTHORIZER_FAILURE",
@@ -50,7 +50,7 @@ internal sealed record GatewayError(string Type, int Status, string ErrorType, s
         "REQUEST_TOO_LARGE", 413, "RequestTooLargeException",
         $"HTTP content length exceeded {ApiGatewayLimits.MaxPayloadBytes} bytes.");
 
-    /// <summary>The gateway took the body, the function's event has no room for it.</summary>
+    /// <summary>The body is within the gateway's limit, but the function's event would be too large.</summary>
     public static readonly GatewayError EventTooLarge = RequestTooLarge with { Message = "Request Too Long" };
 
     public static readonly GatewayError UnsupportedMediaType =
@@ -65,7 +65,7 @@ internal sealed record GatewayError(string Type, int Status, string ErrorType, s
     public static readonly GatewayError TimedOut =
         new("INTEGRATION_TIMEOUT", 504, Internal, "Endpoint request timed out");
 
-    /// <summary>What a validator found, for <c>$context.error.validationErrorString</c>.</summary>
+    /// <summary>The text of a validator, for <c>$context.error.validationErrorString</c>.</summary>
     public string? ValidationError { get; init; }
 
     /// <summary>The type whose response stands in for one that the API does not have.</summary>
@@ -76,11 +76,16 @@ internal sealed record GatewayError(string Type, int Status, string ErrorType, s
         "BAD_REQUEST_PARAMETERS", 400, "BadRequestException",
         $"Missing required request parameters: [{string.Join(", ", names)}]");
 
+    /// <summary>A mapped payload that is not JSON: the client receives Lambda's text about it.</summary>
+    /// <param name="message">It begins with <c>Could not parse request body into json</c>.</param>
+    public static GatewayError UnreadablePayload(string message) =>
+        new("BAD_REQUEST_BODY", 400, "BadRequestException", message);
+
     public static GatewayError InvalidBody(string why) =>
         new("BAD_REQUEST_BODY", 400, "BadRequestException", "Invalid request body") { ValidationError = $"[{why}]" };
 }
 
-/// <summary>The request ends here, with an answer of the gateway's own.</summary>
+/// <summary>Ends the request with the gateway's own answer.</summary>
 internal sealed class GatewayException(GatewayError error, Exception? cause = null) : Exception(error.Message, cause)
 {
     public GatewayError Error => error;

@@ -4,14 +4,14 @@ using Isobar.Local.Services.ApiGateway.Mapping;
 
 namespace Isobar.Local.Services.ApiGateway.Requests;
 
-/// <summary>Dresses the gateway's own errors as the API wants them.</summary>
+/// <summary>Writes the gateway's own errors with the API's gateway responses.</summary>
 /// <remarks>Source: API Gateway Developer Guide, "Gateway responses in API Gateway".</remarks>
 internal static class GatewayResponses
 {
     private static readonly MappingTemplate Usual =
         MappingTemplate.ParsePlain("{\"message\":$context.error.messageString}");
 
-    // Reported of every authorizer that denies: the one body with a capital.
+    // As reported by users of AWS: only this body has a capital M.
     private static readonly MappingTemplate Denied =
         MappingTemplate.ParsePlain("{\"Message\":$context.error.messageString}");
 

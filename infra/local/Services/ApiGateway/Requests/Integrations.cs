@@ -67,7 +67,7 @@ internal sealed class Integrations(FunctionCalls functions)
 
     /// <param name="integration">Its responses are tried in order.</param>
     /// <param name="request">What is being answered.</param>
-    /// <param name="selector">What patterns are held against; null for success.</param>
+    /// <param name="selector">The text that patterns are matched with; null for success.</param>
     /// <param name="body">The integration's answer.</param>
     /// <param name="headers">The answer's headers.</param>
     private static GatewayAnswer MapResponse(

@@ -2,17 +2,35 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.ApiGateway.Definition;
+using Isobar.Local.Wire;
 
 namespace Isobar.Local.Services.ApiGateway.Requests;
 
 /// <summary>One request's ids.</summary>
-/// <param name="Extended">What <c>x-amz-apigw-id</c> shows.</param>
-internal sealed record RequestIds(string RequestId, string Extended)
+/// <param name="RequestId">What <c>x-amzn-RequestId</c> shows: a UUID, or what the caller sent by that name.</param>
+/// <param name="Extended">What <c>x-amz-apigw-id</c> shows: 11 random bytes in base64, never the caller's.</param>
+/// <param name="TraceRoot">Of the X-Ray trace, where the caller brings none: 24 hexadecimal digits.</param>
+/// <remarks>Source: API Gateway Developer Guide, "Variables for data transformations": clients can override the request
+/// id, not the extended one. The guide does not name the header; this is the one that is reported.</remarks>
+internal sealed record RequestIds(string RequestId, string Extended, string TraceRoot)
 {
+<<<<<<< HEAD
     public static RequestIds New(Identifiers identifiers) => new(
         identifiers.NewGuid().ToString(),
         // The alphabet is that of base64url, so that the id can stand in a path; the padding stays.
         Convert.ToBase64String(Convert.FromHexString(identifiers.NewHex(11))).Replace('+', '-').Replace('/', '_'));
+=======
+    public const string Header = "x-amzn-RequestId";
+
+    private const int MaxLength = 128;
+
+    /// <param name="sent">The caller's header; one that is empty, too long or no plain token is passed over.</param>
+    public static RequestIds New(Identifiers identifiers, string sent) => new(
+        sent.Length is > 0 and <= MaxLength && sent.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
+            ? sent
+            : identifiers.NewGuid().ToString(),
+        Convert.ToBase64String(Convert.FromHexString(identifiers.NewHex(11))), identifiers.NewHex(12));
+>>>>>>> main
 }
 
 /// <summary>Makes a request of what came over HTTP.</summary>
@@ -35,10 +53,11 @@ internal static class RequestReader
         var traceId = http.Request.Headers["X-Amzn-Trace-Id"].ToString() is { Length: > 0 } sent
             ? sent
             : string.Create(CultureInfo.InvariantCulture,
-                $"Root=1-{now.ToUnixTimeSeconds():x8}-{ids.RequestId.Replace("-", "")[..24]}");
+                $"Root=1-{now.ToUnixTimeSeconds():x8}-{ids.TraceRoot}");
         var headers = http.Request.Headers
             .Where(header => !Hidden.Contains(header.Key) && header.Key != "X-Amzn-Trace-Id")
-            .SelectMany(header => header.Value.Select(value => KeyValuePair.Create(header.Key, value ?? "")))
+            .SelectMany(header => header.Value.Select(
+                value => KeyValuePair.Create(header.Key, HeaderText.Decode(value ?? ""))))
             .Append(KeyValuePair.Create("X-Amzn-Trace-Id", traceId))
             .Append(KeyValuePair.Create("X-Forwarded-For", source))
             .Append(KeyValuePair.Create("X-Forwarded-Port", $"{http.Connection.LocalPort}"))
@@ -82,7 +101,7 @@ internal static class RequestReader
             ["domainPrefix"] = stage.ApiId,
             ["extendedRequestId"] = ids.Extended,
             ["httpMethod"] = http.Request.Method,
-            ["identity"] = Identity(source, http.Request.Headers.UserAgent.ToString()),
+            ["identity"] = Identity(source, HeaderText.Decode(http.Request.Headers.UserAgent.ToString())),
             ["path"] = target.FullPath,
             ["protocol"] = http.Request.Protocol,
             ["requestId"] = ids.RequestId,

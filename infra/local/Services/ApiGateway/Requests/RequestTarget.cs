@@ -14,7 +14,7 @@ internal sealed record RequestTarget(
         var raw = http.Features.Get<IHttpRequestFeature>()!.RawTarget;
         var question = raw.IndexOf('?', StringComparison.Ordinal);
         var path = question < 0 ? raw : raw[..question];
-        // A proxy's client sends the whole address.
+        // A client of a proxy sends the whole URL.
         var start = path.IndexOf(ApiGatewayModule.Prefix, StringComparison.Ordinal);
         var parts = (start < 0 ? "" : path[(start + ApiGatewayModule.Prefix.Length)..].TrimStart('/')).Split('/', 3);
         var stage = parts.Length > 1 ? parts[1] : "";

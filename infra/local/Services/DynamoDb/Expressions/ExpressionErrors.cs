@@ -6,7 +6,7 @@ namespace Isobar.Local.Services.DynamoDb.Expressions;
 internal static class ExpressionErrors
 {
     public static AwsException Invalid(string kind, string message) =>
-        DynamoDbErrors.Validation($"Invalid {kind}: {message}");
+        DynamoDbErrors.Request($"Invalid {kind}: {message}");
 
     public static AwsException Empty(string kind) => Invalid(kind, "The expression can not be empty;");
 
@@ -22,20 +22,23 @@ internal static class ExpressionErrors
     public static AwsException UnusedValues(IEnumerable<string> names) => DynamoDbErrors.Validation(
         $"Value provided in ExpressionAttributeValues unused in expressions: keys: {{{string.Join(", ", names)}}}");
 
-    public static AwsException NamesWithoutExpression() => DynamoDbErrors.Validation(
+    public static AwsException NamesWithoutExpression() => DynamoDbErrors.Request(
         "ExpressionAttributeNames can only be specified when using expressions");
 
-    public static AwsException ValuesWithoutExpression(IReadOnlyList<string> kinds) => DynamoDbErrors.Validation(
-        "ExpressionAttributeValues can only be specified when using expressions: "
-        + $"{string.Join(" and ", kinds)} {(kinds.Count > 1 ? "are" : "is")} null");
+    public static AwsException ValuesWithoutExpression(IReadOnlyList<string> kinds)
+    {
+        const string rule = "ExpressionAttributeValues can only be specified when using expressions";
+        return DynamoDbErrors.Request(
+            $"{rule}: {string.Join(" and ", kinds)} {(kinds.Count > 1 ? "are" : "is")} null", rule);
+    }
 
     public static AwsException NoPlaceholders(string parameter) =>
-        DynamoDbErrors.Validation($"{parameter} must not be empty");
+        DynamoDbErrors.Request($"{parameter} must not be empty");
 
     public static AwsException InvalidPlaceholder(string parameter, string name) =>
-        DynamoDbErrors.Validation($"{parameter} contains invalid key: Syntax error; key: \"{name}\"");
+        DynamoDbErrors.Request($"{parameter} contains invalid key: Syntax error; key: \"{name}\"");
 
-    public static AwsException EmptyName(string placeholder) => DynamoDbErrors.Validation(
+    public static AwsException EmptyName(string placeholder) => DynamoDbErrors.Request(
         $"ExpressionAttributeNames contains invalid value: Empty attribute name; key: \"{placeholder}\"");
 
     public static AwsException InvalidPathForUpdate() => DynamoDbErrors.Validation(

@@ -7,8 +7,8 @@ namespace Isobar.Local.Services.DynamoDb.Expressions;
 
 /// <summary>Walks over the tokens of one expression, and reads what all kinds of expression share.</summary>
 /// <remarks>
-/// A syntax error ends the reading at once. Anything else that is wrong is noted, and the problem of the highest rank
-/// is told at the end: AWS looks for them in that order, not from left to right.
+/// A syntax error ends the reading at once. Any other problem is kept, and the one of the highest rank
+/// is reported at the end: AWS looks for them in that order, not from left to right.
 /// </remarks>
 internal ref struct ExpressionReader
 {
@@ -130,7 +130,7 @@ internal ref struct ExpressionReader
         {
             if (IsGrammarWord()) throw SyntaxError();
             var word = Take(TokenKind.Word).ToString();
-            // An update is told of a reserved word before anything else, a condition only after its functions.
+            // An update reports a reserved word before anything else, a condition after its functions.
             if (ReservedWords.Contains(word))
                 Note(Kind == "UpdateExpression" ? Problem.ReservedWordInUpdate : Problem.ReservedWord,
                     $"Attribute name is a reserved keyword; reserved keyword: {word}");

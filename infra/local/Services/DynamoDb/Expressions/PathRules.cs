@@ -1,6 +1,6 @@
 namespace Isobar.Local.Services.DynamoDb.Expressions;
 
-/// <summary>Paths in one update or projection expression must keep out of each other's way.</summary>
+/// <summary>Checks that paths in one update or projection expression do not overlap or conflict.</summary>
 internal static class PathRules
 {
     public static void CheckAgainst(ref ExpressionReader reader, IEnumerable<DocumentPath> earlier, DocumentPath path)

@@ -7,7 +7,7 @@ internal sealed record DescribeTableRequest(string? TableName);
 
 internal sealed record DescribeTableResponse(TableDescription Table);
 
-/// <summary>Says what a table is like and how much it holds.</summary>
+/// <summary>Returns a table's settings and the number and size of its items.</summary>
 /// <remarks>Source: Amazon DynamoDB API Reference, DescribeTable.</remarks>
 internal static class DescribeTable
 {

@@ -12,15 +12,19 @@ internal static class PageAnswer
     {
         Parameters.OneOf(select, "select",
             "SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES");
-        // Tables have no secondary indexes yet, so no name can be right.
+        // There are no secondary indexes, so every name of one is wrong.
         if (index is not null)
             throw DynamoDbErrors.Validation($"The table does not have the specified index: {index}");
         if (select == "ALL_PROJECTED_ATTRIBUTES")
             throw DynamoDbErrors.Validation("One or more parameter values were invalid: "
                 + "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
         if (select == "SPECIFIC_ATTRIBUTES" && projection is null)
-            throw DynamoDbErrors.Validation("One or more parameter values were invalid: Must specify the "
-                + "AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES");
+        {
+            const string rule =
+                "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES";
+            throw DynamoDbErrors.Request(rule, RequestFault.Prefix + rule);
+        }
+
         if (select is "COUNT" or "ALL_ATTRIBUTES" && projection is not null)
             throw DynamoDbErrors.Validation("Cannot specify the ProjectionExpression when choosing to get "
                 + (select == "COUNT" ? "only the Count" : "ALL_ATTRIBUTES"));

@@ -45,7 +45,7 @@ internal static class Parameters
                 value, member, $"Member must satisfy enum value set: [{string.Join(", ", allowed)}]");
     }
 
-    /// <summary>Capacity and collection metrics are not kept here; a request may only ask for none.</summary>
+    /// <summary>Capacity and collection metrics are not supported; a request may only ask for none.</summary>
     public static void RefuseMetrics(string? returnConsumedCapacity, string? returnItemCollectionMetrics = null)
     {
         OneOf(returnConsumedCapacity, "returnConsumedCapacity", "INDEXES", "TOTAL", "NONE");
@@ -63,13 +63,13 @@ internal static class Parameters
         return value == "ALL_OLD";
     }
 
-    /// <summary>The ReturnValues of PutItem and DeleteItem, which know of no new item.</summary>
+    /// <summary>The ReturnValues of PutItem and DeleteItem, which return no new item.</summary>
     /// <returns>Whether the old item shall be returned.</returns>
     public static bool ReturnsOld(string? value)
     {
         ReturnValues(value);
         if (value is not (null or "NONE" or "ALL_OLD"))
-            throw DynamoDbErrors.Validation("Return values set to invalid value");
+            throw DynamoDbErrors.Request("ReturnValues can only be ALL_OLD or NONE");
         return value == "ALL_OLD";
     }
 

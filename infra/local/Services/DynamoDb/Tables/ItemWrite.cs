@@ -6,10 +6,10 @@ namespace Isobar.Local.Services.DynamoDb.Tables;
 
 /// <summary>One write that a request asks for, alone or in a transaction.</summary>
 /// <param name="Condition">Null when it is to happen in any case.</param>
-/// <param name="ReturnItemOnFailure">Whether a failed condition shows the item that failed it.</param>
+/// <param name="ReturnItemOnFailure">Whether the error of a failed condition includes the item.</param>
 internal abstract record ItemWrite(TableName Table, Condition? Condition, bool ReturnItemOnFailure)
 {
-    /// <summary>Finds out what the write would do, and does nothing.</summary>
+    /// <summary>Finds out what the write would do, without doing it.</summary>
     /// <exception cref="AwsException">ConditionalCheckFailedException, or ValidationException when key or item is not
     /// what the table takes.</exception>
     public PlannedWrite Plan(Table table)

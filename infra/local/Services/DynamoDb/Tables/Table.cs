@@ -5,7 +5,7 @@ namespace Isobar.Local.Services.DynamoDb.Tables;
 /// <summary>Which table: they are apart by Region.</summary>
 internal readonly record struct TableName(string Region, string Name);
 
-/// <summary>What a table is told about at its creation.</summary>
+/// <summary>The settings of a table.</summary>
 /// <param name="Arn">The table's ARN.</param>
 /// <param name="DeletionProtection">Whether DeleteTable is refused.</param>
 internal sealed record TableDefinition(
@@ -31,7 +31,7 @@ internal sealed class Table(TableDefinition definition, DateTimeOffset created)
     /// <returns>Null when there is no such item.</returns>
     public AttributeMap? Find(ItemKey key) => rows.TryGetValue(new Row(key, null), out var row) ? row.Item : null;
 
-    /// <summary>The only way in which items change, and so the place to tell a stream of it.</summary>
+    /// <summary>The only place where items change; a stream would be written here.</summary>
     /// <param name="item">Null removes the item, if there is one.</param>
     public void Put(ItemKey key, AttributeMap? item)
     {

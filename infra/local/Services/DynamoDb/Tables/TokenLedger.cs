@@ -1,6 +1,6 @@
 namespace Isobar.Local.Services.DynamoDb.Tables;
 
-/// <summary>Remembers the ClientRequestTokens of transactions that succeeded.</summary>
+/// <summary>Keeps the ClientRequestTokens of transactions that succeeded.</summary>
 /// <param name="capacity">At the bound the oldest token is forgotten before its time.</param>
 internal sealed class TokenLedger(int capacity)
 {

@@ -2,8 +2,7 @@ using System.Collections.Immutable;
 
 namespace Isobar.Local.Services.DynamoDb.Values;
 
-/// <summary>One attribute value: immutable, so that what a monitor handed out can be written while it moves
-/// on.</summary>
+/// <summary>One attribute value: immutable, so that an answer can be written while its table changes.</summary>
 /// <remarks>Source: Amazon DynamoDB API Reference, AttributeValue.</remarks>
 internal abstract record AttributeValue
 {

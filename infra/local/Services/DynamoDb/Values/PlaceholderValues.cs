@@ -7,7 +7,7 @@ namespace Isobar.Local.Services.DynamoDb.Values;
 /// <summary>ExpressionAttributeValues: what a request's <c>:placeholders</c> stand for.</summary>
 internal sealed record PlaceholderValues(AttributeMap Values);
 
-/// <summary>Reads them; a rule that a value breaks is told together with its placeholder.</summary>
+/// <summary>Reads them; an error about a value names its placeholder.</summary>
 internal sealed class PlaceholderValuesConverter : JsonConverter<PlaceholderValues>
 {
     public override PlaceholderValues Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)

@@ -32,7 +32,7 @@ internal sealed class InputPath
         return new InputPath(steps);
     }
 
-    /// <returns>Null when the path leads nowhere.</returns>
+    /// <returns>Null when the JSON has nothing at this path.</returns>
     public JsonElement? Find(JsonElement document)
     {
         var current = document;

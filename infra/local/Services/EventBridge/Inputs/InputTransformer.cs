@@ -5,8 +5,12 @@ using System.Text.RegularExpressions;
 namespace Isobar.Local.Services.EventBridge.Inputs;
 
 /// <summary>A template whose <c>&lt;placeholders&gt;</c> are filled with parts of the event.</summary>
-/// <remarks>Source: Amazon EventBridge User Guide, "Amazon EventBridge input transformation", and AWS's recorded
-/// answers: inside quotes a value loses its own, a part that the event has not is empty.</remarks>
+/// <remarks>
+/// Source: Amazon EventBridge User Guide, "Amazon EventBridge input transformation", and answers of AWS recorded by
+/// LocalStack's tests: a part that the event does not have is empty; a text inside quotes loses its own quotes; an
+/// object or a list inside quotes loses them only if the template is a text, and prevents the delivery otherwise, as
+/// every result that is not JSON does.
+/// </remarks>
 /// <param name="Paths">By placeholder.</param>
 internal sealed partial record InputTransformer(IReadOnlyDictionary<string, InputPath> Paths, string Template)
     : TargetInput
@@ -22,7 +26,10 @@ internal sealed partial record InputTransformer(IReadOnlyDictionary<string, Inpu
         .FirstOrDefault(name => !Paths.ContainsKey(name)
             && name is not (RuleArn or RuleName or IngestionTime or Event or EventJson));
 
-    public override byte[] Of(BusEvent happened, Rule rule, DateTimeOffset ingested)
+    // A template that is one text, or a text on each of its lines, and no object or list.
+    private bool IsText => Template.AsSpan().TrimStart() is ['"', ..];
+
+    public override byte[]? Of(BusEvent happened, Rule rule, DateTimeOffset ingested)
     {
         using var document = JsonDocument.Parse(happened.ToJson());
         var filled = new StringBuilder();
@@ -32,14 +39,18 @@ internal sealed partial record InputTransformer(IReadOnlyDictionary<string, Inpu
             var between = Template[done..match.Index];
             isQuoted ^= QuotesIn(between);
             filled.Append(between);
-            filled.Append(Value(match.Groups["name"].Value, document.RootElement, rule, ingested, isQuoted));
+            var value = Value(match.Groups["name"].Value, document.RootElement, rule, ingested, isQuoted);
+            if (value is null) return null;
+            filled.Append(value);
             done = match.Index + match.Length;
         }
 
-        return Encoding.UTF8.GetBytes(filled.Append(Template[done..]).ToString());
+        var bytes = Encoding.UTF8.GetBytes(filled.Append(Template[done..]).ToString());
+        return IsJson(bytes) ? bytes : null;
     }
 
-    private string Value(string name, JsonElement happened, Rule rule, DateTimeOffset ingested, bool isQuoted)
+    /// <returns>Null when the value can't stand where the template has it.</returns>
+    private string? Value(string name, JsonElement happened, Rule rule, DateTimeOffset ingested, bool isQuoted)
     {
         if (Paths.TryGetValue(name, out var path))
             return path.Find(happened) is { } part ? Show(part, isQuoted) : isQuoted ? "" : "\"\"";
@@ -48,21 +59,38 @@ internal sealed partial record InputTransformer(IReadOnlyDictionary<string, Inpu
             RuleArn => Quoted(rule.Arn),
             RuleName => Quoted(rule.Name),
             IngestionTime => Quoted(BusEvent.Write(ingested)),
-            EventJson => isQuoted ? Show(happened, isQuoted) : happened.GetRawText(),
+            // Source: the same page: the event as a whole is not escaped, so it can only be the value of a member.
+            _ when isQuoted => null,
+            EventJson => happened.GetRawText(),
             _ => WithoutDetail(happened),
         };
 
         string Quoted(string text) => isQuoted ? text : $"\"{text}\"";
     }
 
-    private static string Show(JsonElement part, bool isQuoted)
+    private string? Show(JsonElement part, bool isQuoted) => (isQuoted, part.ValueKind) switch
     {
-        if (!isQuoted) return part.GetRawText();
-        var raw = part.GetRawText();
-        // A text keeps its escapes, since it stands in a text again; anything else loses its quotes.
-        return part.ValueKind == JsonValueKind.String
-            ? raw[1..^1]
-            : Compact(part).Replace("\"", "", StringComparison.Ordinal);
+        (false, _) => part.GetRawText(),
+        // A text keeps its escapes, since it stands in a text again.
+        (true, JsonValueKind.String) => part.GetRawText()[1..^1],
+        (true, JsonValueKind.Object or JsonValueKind.Array) when !IsText => null,
+        _ => Compact(part).Replace("\"", "", StringComparison.Ordinal),
+    };
+
+    /// <summary>Whether the bytes are one JSON value, or several one after the other.</summary>
+    private static bool IsJson(byte[] bytes)
+    {
+        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { AllowMultipleValues = true });
+        try
+        {
+            var any = false;
+            while (reader.Read()) any = true;
+            return any;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static string Compact(JsonElement part)

@@ -8,7 +8,8 @@ internal abstract record TargetInput
 {
     /// <param name="rule">Whose target it is.</param>
     /// <param name="ingested">When the event came.</param>
-    public abstract byte[] Of(BusEvent happened, Rule rule, DateTimeOffset ingested);
+    /// <returns>Null when it can't be made of this event: nothing is delivered.</returns>
+    public abstract byte[]? Of(BusEvent happened, Rule rule, DateTimeOffset ingested);
 }
 
 /// <summary>The event itself.</summary>

@@ -32,7 +32,7 @@ internal static class CreateEventBus
         }
 
         Names.Check(name, "name", EventBridgeLimits.MaxBusNameLength, also: "/");
-        // A slash would make it the bus of a partner, which only partners can create.
+        // A name with a slash is that of a partner's bus, which only partners can create.
         return !name!.Contains('/') ? name : throw EventBridgeErrors.Validation($"Event bus name {name} is not valid.");
     }
 }

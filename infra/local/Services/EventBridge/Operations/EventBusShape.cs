@@ -3,7 +3,7 @@ namespace Isobar.Local.Services.EventBridge.Operations;
 /// <summary>A request that names an event bus and nothing else.</summary>
 internal sealed record EventBusRequest(string? Name);
 
-/// <summary>The answer of operations that have nothing to tell.</summary>
+/// <summary>The answer of operations that return nothing.</summary>
 internal sealed record EmptyResponse;
 
 /// <summary>An event bus as it is shown; times in seconds since 1970.</summary>

@@ -23,15 +23,17 @@ internal static class PutRule
     {
         var name = Names.Check(request.Name, "name");
         var bus = Names.BusOf(request.EventBusName);
-        if (request.ScheduleExpression is not null) throw NoSchedule(bus);
-        if (request.EventPattern is not { Length: > 0 } text)
-            throw EventBridgeErrors.Validation("Parameter(s) EventPattern or ScheduleExpression must be specified.");
         if (request.State is not (null or Enabled or Disabled))
         {
             throw EventBridgeErrors.Constraint(
                 $"'{request.State}'", "state", $"Member must satisfy enum value set: [{Enabled}, {Disabled}]");
         }
 
+        // AWS looks for the bus before it checks the rule's pattern.
+        buses.Ask((state, _) => state.DescribeBus(bus));
+        if (request.ScheduleExpression is not null) throw NoSchedule(bus);
+        if (request.EventPattern is not { Length: > 0 } text)
+            throw EventBridgeErrors.Validation("Parameter(s) EventPattern or ScheduleExpression must be specified.");
         var rule = new Rule(
             name, Names.RuleArn("aws", scope.Region, scope.AccountId, bus, name), bus, text, ReadPattern(text),
             request.State != Disabled, request.Description, request.RoleArn, []);

@@ -21,9 +21,16 @@ internal static class PutTargets
         if (request.Targets is not { } shapes) throw EventBridgeErrors.IsNull("targets");
         if (shapes.Count == 0)
             throw EventBridgeErrors.Constraint("'[]'", "targets", "Member must have length greater than or equal to 1");
-        var targets = shapes.Select((shape, i) => (shape ?? new TargetShape()).Read(
-            string.Create(CultureInfo.InvariantCulture, $"targets.{i + 1}.member"))).ToList();
-        buses.Post((state, _) => state.PutTargets(rule, Names.BusOf(request.EventBusName), targets));
+        for (var i = 0; i < shapes.Count; i++)
+        {
+            (shapes[i] ?? new TargetShape()).CheckMembers(
+                string.Create(CultureInfo.InvariantCulture, $"targets.{i + 1}.member"));
+        }
+
+        var bus = Names.BusOf(request.EventBusName);
+        buses.Ask((state, _) => state.Rule(rule, bus));
+        var targets = shapes.ConvertAll(shape => shape!.Read());
+        buses.Post((state, _) => state.PutTargets(rule, bus, targets));
         return new TargetsResponse(0, []);
     }
 }

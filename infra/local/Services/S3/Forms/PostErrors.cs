@@ -29,7 +29,7 @@ internal static class PostErrors
     public static AwsException InvalidPolicy(string why) =>
         new("InvalidPolicyDocument", $"Invalid Policy: {why}");
 
-    /// <summary>The policy is sound, and this form or this moment is not what it allows.</summary>
+    /// <summary>The policy is well-formed, but the form does not match it or the policy has expired.</summary>
     public static AwsException NotByPolicy(string why) => S3Errors.AccessDenied($"Invalid according to Policy: {why}");
 
     public static AwsException EntityTooLarge(long size, long most) => new("EntityTooLarge",

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Isobar.Local.Services.S3.Forms;
 
-/// <summary>What the signer of a form allows it to be.</summary>
+/// <summary>The conditions that the signer of a form sets for its fields.</summary>
 /// <param name="MinBytes">Of the file.</param>
 /// <param name="MaxBytes">Of the file; what S3 takes in one piece where the policy does not say.</param>
 /// <remarks>Source: Amazon S3 API Reference, "POST Policy".</remarks>

@@ -3,7 +3,7 @@ using Isobar.Local.Services.S3.Payload;
 
 namespace Isobar.Local.Services.S3.Objects;
 
-/// <summary>Knows which blobs are needed and how many bytes they have; part of S3's state.</summary>
+/// <summary>Counts the references to each blob and the bytes of all blobs; part of S3's state.</summary>
 internal sealed class BlobLedger(S3Limits limits, Identifiers identifiers)
 {
     private List<Blob> garbage = [];
@@ -12,7 +12,7 @@ internal sealed class BlobLedger(S3Limits limits, Identifiers identifiers)
     /// <summary>Bytes of all blobs, those still being written included.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Makes room for a body; the caller holds it until <see cref="Release"/>.</summary>
+    /// <summary>Reserves a blob for a body; the caller holds a reference until <see cref="Release"/>.</summary>
     /// <exception cref="Wire.AwsException">SlowDown: the store is full.</exception>
     public Blob Create(long length)
     {
@@ -41,7 +41,7 @@ internal sealed class BlobLedger(S3Limits limits, Identifiers identifiers)
         else garbage.Add(blob);
     }
 
-    /// <summary>The files that are no longer needed, for whoever deletes them; each is told once.</summary>
+    /// <summary>The blobs whose files can be deleted now; each is returned once.</summary>
     public IReadOnlyList<Blob> TakeGarbage()
     {
         if (garbage.Count == 0) return [];

@@ -17,6 +17,10 @@ internal sealed class BucketState(string name, string region, DateTimeOffset cre
     private readonly SortedSet<string> order = new(KeyOrder.Instance);
     private readonly Dictionary<string, List<ObjectVersion>> versions = new(StringComparer.Ordinal);
 
+    // By key, for keys that still have versions: the position of the null version that was removed last. Other
+    // version ids contain their position.
+    private readonly Dictionary<string, string> removedNulls = new(StringComparer.Ordinal);
+
     public string Name { get; } = name;
 
     /// <summary>The home Region.</summary>
@@ -44,6 +48,17 @@ internal sealed class BucketState(string name, string region, DateTimeOffset cre
 
     public ObjectVersion? Version(string key, string versionId) =>
         Versions(key).FirstOrDefault(version => version.VersionId == versionId);
+
+    /// <summary>The position of a version among the versions of its key, even if the version is gone.</summary>
+    /// <returns>Null when it is not known, because the key never had a null version: a listing then shows all
+    /// versions of the key.</returns>
+    /// <exception cref="Wire.AwsException">InvalidArgument: the id is none that S3 makes.</exception>
+    public string? PositionOf(string key, string versionId, IssuedIds ids)
+    {
+        if (Version(key, versionId) is { } version) return version.Sequencer;
+        if (versionId == ObjectVersion.NullId) return removedNulls.GetValueOrDefault(key);
+        return ids.PositionOf(versionId) ?? throw S3Errors.InvalidVersionId(versionId);
+    }
 
     /// <summary>The keys from a given one on, in the order of listings.</summary>
     public IEnumerable<string> KeysFrom(string start) =>
@@ -73,7 +88,13 @@ internal sealed class BucketState(string name, string region, DateTimeOffset cre
         if (index < 0) return null;
         var removed = history[index];
         history.RemoveAt(index);
-        if (history.Count > 0) return removed;
+        if (history.Count > 0)
+        {
+            if (versionId == ObjectVersion.NullId) removedNulls[key] = removed.Sequencer;
+            return removed;
+        }
+
+        removedNulls.Remove(key);
         versions.Remove(key);
         order.Remove(key);
         return removed;

@@ -14,6 +14,9 @@ internal static class MultipartErrors
         Elements = [new("UploadId", uploadId)],
     };
 
+    public static AwsException InvalidUploadIdMarker(string marker) =>
+        S3Errors.InvalidArgument("Invalid uploadId marker", "upload-id-marker", marker);
+
     public static AwsException InvalidPartNumber(string value) => S3Errors.InvalidArgument(
         $"Part number must be an integer between 1 and {S3Limits.MaxPartNumber}, inclusive", "partNumber", value);
 

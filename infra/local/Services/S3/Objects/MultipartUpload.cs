@@ -17,8 +17,10 @@ internal sealed record NamedPart(int Number, string ETag, IReadOnlyDictionary<Ch
 /// <summary>A multipart upload under way.</summary>
 /// <param name="algorithm">Null when none was asked for; the object then gets a full CRC-64/NVME.</param>
 /// <param name="isComposite">Whether the object's checksum is one of its parts' checksums.</param>
+/// <param name="initiated">Service time.</param>
 internal sealed class MultipartUpload(
-    string id, string key, ObjectMetadata metadata, ChecksumAlgorithm? algorithm, bool isComposite)
+    string id, string key, ObjectMetadata metadata, ChecksumAlgorithm? algorithm, bool isComposite,
+    DateTimeOffset initiated)
 {
     private readonly SortedDictionary<int, UploadedPart> parts = [];
 
@@ -32,6 +34,12 @@ internal sealed class MultipartUpload(
 
     public bool IsComposite { get; } = isComposite;
 
+    public DateTimeOffset Initiated { get; } = initiated;
+
+    /// <summary>Whether the object was written or deleted since the upload began: S3 then refuses to complete it under
+    /// a condition, even if the condition holds.</summary>
+    public bool ObjectHasChanged { get; set; }
+
     /// <summary>In the order of their numbers.</summary>
     public IReadOnlyCollection<UploadedPart> Parts => parts.Values;
 
@@ -43,7 +51,7 @@ internal sealed class MultipartUpload(
         return earlier;
     }
 
-    /// <summary>Puts the named parts together.</summary>
+    /// <summary>Makes the content of an object of the named parts.</summary>
     /// <exception cref="Wire.AwsException">InvalidPartOrder, InvalidPart, EntityTooSmall, InvalidRequest,
     /// BadDigest.</exception>
     public ObjectContent Assemble(IReadOnlyList<NamedPart> named)
@@ -68,7 +76,7 @@ internal sealed class MultipartUpload(
             throw MultipartErrors.InvalidPart(Id, named);
         foreach (var (claimed, value) in named.Claims)
         {
-            // Without an algorithm the parts' own checksums count for nothing later, so S3 knows none to compare with.
+            // An upload without an algorithm has no part checksums to compare with.
             if (Algorithm is null) throw MultipartErrors.InvalidPart(Id, named);
             if (claimed != Algorithm) throw MultipartErrors.BadPartDigest(claimed, named.Number);
             if (value != Convert.ToBase64String(part.Checksums[claimed])) throw MultipartErrors.InvalidPart(Id, named);

@@ -2,7 +2,7 @@ using Isobar.Local.Services.S3.Payload;
 
 namespace Isobar.Local.Services.S3.Objects;
 
-/// <summary>The headers of an object that are given back as they were put.</summary>
+/// <summary>The stored headers of an object.</summary>
 /// <param name="System">Content-Type, Cache-Control and the like, by name.</param>
 /// <param name="User">The <c>x-amz-meta-</c> headers, by name without the prefix.</param>
 internal sealed record ObjectMetadata(
@@ -11,14 +11,14 @@ internal sealed record ObjectMetadata(
     public static readonly ObjectMetadata None = new([], []);
 }
 
-/// <summary>What a new version holds.</summary>
+/// <summary>The content of a version.</summary>
 /// <param name="Blobs">Its bytes, one blob a part.</param>
 /// <param name="ETag">Without quotes.</param>
 /// <param name="IsMultipart">Whether it was put in parts, so that a part can be asked for.</param>
 internal sealed record ObjectContent(
     IReadOnlyList<Blob> Blobs, string ETag, Checksum? Checksum, ObjectMetadata Metadata, bool IsMultipart = false)
 {
-    /// <summary>What stands for the content of a delete marker.</summary>
+    /// <summary>The content of a delete marker.</summary>
     public static readonly ObjectContent Nothing =
         new([], "d41d8cd98f00b204e9800998ecf8427e", null, ObjectMetadata.None);
 
@@ -34,6 +34,6 @@ internal sealed record ObjectVersion(
     string Key, string VersionId, bool IsDeleteMarker, DateTimeOffset LastModified, string Sequencer,
         ObjectContent Content)
 {
-    /// <summary>The id of the version that takes the place of the one before.</summary>
+    /// <summary>The id of a version that was written without versioning; a new one replaces the old one.</summary>
     public const string NullId = "null";
 }

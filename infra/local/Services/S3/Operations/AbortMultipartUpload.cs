@@ -2,7 +2,7 @@ using Isobar.Local.Services.S3.Rest;
 
 namespace Isobar.Local.Services.S3.Operations;
 
-/// <summary>Ends an upload without an object, and forgets its parts.</summary>
+/// <summary>Ends an upload without an object, and deletes its parts.</summary>
 /// <remarks>Source: Amazon S3 API Reference, AbortMultipartUpload.</remarks>
 internal sealed class AbortMultipartUpload(S3Store store)
 {

@@ -4,7 +4,7 @@ using Isobar.Local.Services.S3.Rest;
 
 namespace Isobar.Local.Services.S3.Operations;
 
-/// <summary>Tells and sets which functions hear of a bucket's changes.</summary>
+/// <summary>Reads and writes the notification configuration of a bucket.</summary>
 /// <remarks>Source: Amazon S3 API Reference, GetBucketNotificationConfiguration and its Put.</remarks>
 internal sealed class BucketNotification(S3Store store, NotificationDocument documents)
 {

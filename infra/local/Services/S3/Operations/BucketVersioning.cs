@@ -4,7 +4,7 @@ using Isobar.Local.Services.S3.Rest;
 
 namespace Isobar.Local.Services.S3.Operations;
 
-/// <summary>Tells and sets whether a bucket keeps earlier versions.</summary>
+/// <summary>Reads and writes the versioning status of a bucket.</summary>
 /// <remarks>Source: Amazon S3 API Reference, GetBucketVersioning and PutBucketVersioning.</remarks>
 internal sealed class BucketVersioning(S3Store store)
 {

@@ -7,7 +7,7 @@ using Isobar.Local.Services.S3.Rest;
 
 namespace Isobar.Local.Services.S3.Operations;
 
-/// <summary>Makes an object of the named parts, and forgets the others.</summary>
+/// <summary>Makes an object of the named parts, and deletes the other parts.</summary>
 /// <remarks>Source: Amazon S3 API Reference, CompleteMultipartUpload.</remarks>
 internal sealed class CompleteMultipartUpload(S3Store store, Journal journal)
 {
@@ -23,13 +23,13 @@ internal sealed class CompleteMultipartUpload(S3Store store, Journal journal)
     ];
 
     /// <exception cref="Wire.AwsException">NoSuchUpload, InvalidPart, InvalidPartOrder, EntityTooSmall, BadDigest,
-    /// PreconditionFailed; the upload stays then.</exception>
+    /// PreconditionFailed, ConditionalRequestConflict; the upload stays then.</exception>
     public async Task HandleAsync(S3Request request)
     {
         var uploadId = request.Query("uploadId")!;
         var condition = WriteCondition.Read(request);
         var claims = new ObjectClaims(request);
-        // The checksum headers speak of the object, not of this document.
+        // The checksum headers are about the object, not about this document.
         var document = await PayloadIntake.ReadDocumentAsync(request, ignoreChecksums: true);
         var parts = document.IsEmpty
             ? [] : S3Xml.Read(document, "CompleteMultipartUpload").Only("Part").Elements().Select(ReadPart).ToArray();
@@ -40,7 +40,9 @@ internal sealed class CompleteMultipartUpload(S3Store store, Journal journal)
             claims.CheckType(upload);
             var content = upload.Assemble(parts);
             claims.Check(content, upload);
-            var put = state.Put(request.Bucket, request.Key, content, EventName, condition, request.Requester, now);
+            var put = state.Put(
+                request.Bucket, request.Key, content, EventName,
+                condition with { ObjectHasChanged = upload.ObjectHasChanged }, request.Requester, now);
             state.EndUpload(request.Bucket, upload);
             return (put, state.Bucket(request.Bucket).Versioning == Versioning.Enabled);
         });
@@ -66,7 +68,7 @@ internal sealed class CompleteMultipartUpload(S3Store store, Journal journal)
         request.AnswerAsync("CompleteMultipartUploadResult", xml =>
         {
             var key = string.Join('/', request.Key.Split('/').Select(Uri.EscapeDataString));
-            xml.WriteElementString("Location", $"http://{request.Http.Request.Host}/{request.Bucket}/{key}");
+            xml.WriteElementString("Location", $"{request.BucketUrl}/{key}");
             xml.WriteElementString("Bucket", request.Bucket);
             xml.WriteElementString("Key", request.Key);
             xml.WriteElementString("ETag", $"\"{version.Content.ETag}\"");
@@ -75,7 +77,7 @@ internal sealed class CompleteMultipartUpload(S3Store store, Journal journal)
             xml.WriteElementString("ChecksumType", checksum.Type);
         });
 
-    /// <summary>What the request says of the object that is to come out.</summary>
+    /// <summary>The size and checksums that the request expects of the new object.</summary>
     private sealed class ObjectClaims(S3Request request)
     {
         private readonly string? type = request.Header("x-amz-checksum-type");

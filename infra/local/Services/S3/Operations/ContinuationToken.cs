@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Isobar.Local.Services.S3.Operations;
 
-/// <summary>What a page of a listing gives to ask for the next one: the name that it ended with, made opaque.</summary>
+/// <summary>The token with which a client asks for the next page: the name that the page ended with, encoded.</summary>
 internal static class ContinuationToken
 {
     private static readonly UTF8Encoding Strict =
@@ -20,7 +20,7 @@ internal static class ContinuationToken
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
-            // Answered below, as any other text that is no token.
+            // Refused below, like any other invalid token.
         }
 
         throw S3Errors.BadContinuationToken();

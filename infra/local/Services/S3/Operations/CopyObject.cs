@@ -6,7 +6,7 @@ using Isobar.Local.Wire;
 
 namespace Isobar.Local.Services.S3.Operations;
 
-/// <summary>Writes an object with the bytes of another, which both share then.</summary>
+/// <summary>Writes an object with the bytes of another; both share the stored bytes.</summary>
 /// <remarks>Source: Amazon S3 API Reference, CopyObject.</remarks>
 internal sealed class CopyObject(S3Store store, BlobFiles files, Journal journal)
 {
@@ -76,7 +76,7 @@ internal sealed class CopyObject(S3Store store, BlobFiles files, Journal journal
             ? ChecksumAlgorithms.TryParse(name) ?? throw PayloadErrors.UnknownChecksumAlgorithm()
             : null;
 
-    // A copy is an object in one piece: what was computed by parts is computed again over the whole.
+    // A copy has one part, so ETag and checksum that were computed by parts are computed again over all bytes.
     private async Task<ObjectContent> ContentAsync(
         S3Request request, ObjectContent original, ObjectMetadata metadata, ChecksumAlgorithm? wanted)
     {

@@ -17,8 +17,8 @@ internal sealed class CreateMultipartUpload(S3Store store)
     {
         var metadata = ObjectHeaders.Read(request);
         var (algorithm, isComposite) = ReadChecksum(request);
-        var upload = store.Ask((state, _) => state.BeginUpload(
-            request.Bucket, id => new MultipartUpload(id, request.Key, metadata, algorithm, isComposite)));
+        var upload = store.Ask((state, now) => state.BeginUpload(request.Bucket, request.Key, now,
+            id => new MultipartUpload(id, request.Key, metadata, algorithm, isComposite, now)));
         if (algorithm is { } chosen)
         {
             request.SetHeader("x-amz-checksum-algorithm", chosen.ApiName());

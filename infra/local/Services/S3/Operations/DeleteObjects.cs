@@ -40,11 +40,17 @@ internal sealed class DeleteObjects(S3Store store, DeleteObject one)
         return string.IsNullOrEmpty(key) ? throw S3Errors.MalformedXml() : (key, element.Text("VersionId"));
     }
 
+    // For a version id that it never made, S3 answers InvalidArgument to DeleteObject and NoSuchVersion here.
+    private DeleteOutcome Delete(S3Request request, string key, string? versionId) =>
+        versionId is null || store.Ask((state, _) => state.IsVersionId(versionId))
+            ? one.Delete(request, key, versionId)
+            : throw S3Errors.NoSuchVersion(key, versionId);
+
     private void Delete(S3Request request, XmlWriter xml, string key, string? versionId, bool isQuiet)
     {
         try
         {
-            var outcome = one.Delete(request, key, versionId is null ? null : S3Request.CheckVersionId(versionId));
+            var outcome = Delete(request, key, versionId);
             if (isQuiet) return;
             xml.WriteStartElement("Deleted");
             xml.WriteElementString("Key", key);

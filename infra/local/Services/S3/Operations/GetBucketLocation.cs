@@ -2,7 +2,7 @@ using Isobar.Local.Services.S3.Rest;
 
 namespace Isobar.Local.Services.S3.Operations;
 
-/// <summary>Names a bucket's region; us-east-1 by saying nothing.</summary>
+/// <summary>Returns the Region of a bucket; for us-east-1 the element is empty.</summary>
 /// <remarks>Source: Amazon S3 API Reference, GetBucketLocation.</remarks>
 internal sealed class GetBucketLocation(S3Store store)
 {

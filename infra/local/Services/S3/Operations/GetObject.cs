@@ -4,7 +4,7 @@ using Isobar.Local.Services.S3.Rest;
 
 namespace Isobar.Local.Services.S3.Operations;
 
-/// <summary>Gives an object or a range of it; as HeadObject, everything but the bytes.</summary>
+/// <summary>Returns an object or a range of it; for HeadObject, without the bytes.</summary>
 /// <remarks>Source: Amazon S3 API Reference, GetObject and HeadObject.</remarks>
 internal sealed class GetObject(S3Store store, BlobFiles files)
 {

@@ -17,7 +17,7 @@ internal sealed class ListBuckets(S3Store store)
                 "Argument max-buckets must be an integer between 1 and 10000", "max-buckets",
                     request.Query("max-buckets"));
         var after = request.Query("continuation-token") is { Length: > 0 } token ? ContinuationToken.Read(token) : "";
-        // Who asks for a page hears more of each bucket.
+        // Only an answer to a request with parameters has the Region and the ARN of each bucket.
         var isPage = Query.Any(name => request.Query(name) is not null);
         var found = store.Ask((state, _) => state.Buckets
             .Where(bucket => bucket.Name.StartsWith(prefix, StringComparison.Ordinal)

@@ -21,12 +21,11 @@ internal sealed class ListObjectVersions(S3Store store)
         if (versionMarker is not null && keyMarker.Length == 0)
             throw S3Errors.InvalidArgument(
                 "A version-id marker cannot be specified without a key marker.", "version-id-marker", versionMarker);
-        if (versionMarker is not null) S3Request.CheckVersionId(versionMarker);
         var write = new ListingXml(request.WantsUrlEncoding());
         var query = new ListingQuery(
             request.Query("prefix") ?? "", request.Query("delimiter") ?? "", keyMarker, versionMarker,
             Math.Min(request.Number("max-keys", S3Limits.MaxPage), S3Limits.MaxPage));
-        var listing = store.Ask((state, _) => Listing.OfVersions(state.Bucket(request.Bucket), query));
+        var listing = store.Ask((state, _) => state.ListVersions(request.Bucket, query));
         return request.AnswerAsync("ListVersionsResult", xml =>
         {
             write.Head(xml, request.Bucket, query);
@@ -36,7 +35,8 @@ internal sealed class ListObjectVersions(S3Store store)
             if (listing.IsTruncated)
             {
                 write.Key(xml, "NextKeyMarker", listing.Last);
-                if (listing.LastVersion is { } last) xml.WriteElementString("NextVersionIdMarker", last);
+                if (listing.LastEntry?.Version.VersionId is { } last)
+                    xml.WriteElementString("NextVersionIdMarker", last);
             }
 
             write.Versions(xml, listing);

@@ -28,7 +28,7 @@ internal sealed class ListObjects(S3Store store)
             write.Head(xml, request.Bucket, query);
             xml.WriteElementString("KeyCount", $"{listing.Entries.Count + listing.CommonPrefixes.Count}");
             if (token is not null) xml.WriteElementString("ContinuationToken", token);
-            if (startAfter.Length > 0) write.Key(xml, "StartAfter", startAfter);
+            else if (startAfter.Length > 0) write.Key(xml, "StartAfter", startAfter);
             xml.WriteElementString("IsTruncated", XmlConvert.ToString(listing.IsTruncated));
             if (listing.IsTruncated)
                 xml.WriteElementString("NextContinuationToken", ContinuationToken.Make(listing.Last));
@@ -46,13 +46,13 @@ internal sealed class ListObjects(S3Store store)
             write.Head(xml, request.Bucket, query);
             write.Key(xml, "Marker", marker);
             xml.WriteElementString("IsTruncated", XmlConvert.ToString(listing.IsTruncated));
-            // Without a delimiter the last key tells where to go on.
+            // Without a delimiter, clients continue after the last key.
             if (listing.IsTruncated && query.Delimiter.Length > 0) write.Key(xml, "NextMarker", listing.Last);
             write.Objects(xml, listing, withOwner: true);
         });
     }
 
-    private (ListingQuery, Listing, ListingXml) Ask(S3Request request, string after)
+    private (ListingQuery, Listing<ListedVersion>, ListingXml) Ask(S3Request request, string after)
     {
         var write = new ListingXml(request.WantsUrlEncoding());
         var query = new ListingQuery(

@@ -27,7 +27,7 @@ internal sealed class ListParts(S3Store store)
             xml.WriteElementString("Bucket", request.Bucket);
             xml.WriteElementString("Key", request.Key);
             xml.WriteElementString("UploadId", upload.Id);
-            xml.WriteOwner("Initiator");
+            xml.WriteInitiator();
             xml.WriteOwner("Owner");
             xml.WriteElementString("StorageClass", "STANDARD");
             xml.WriteElementString("PartNumberMarker", $"{marker}");

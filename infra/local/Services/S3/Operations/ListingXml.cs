@@ -15,12 +15,12 @@ internal sealed class ListingXml(bool encodes)
     {
         xml.WriteElementString("Name", bucket);
         Key(xml, "Prefix", query.Prefix);
-        if (query.Delimiter.Length > 0) Key(xml, "Delimiter", query.Delimiter);
+        Delimiter(xml, query);
         xml.WriteElementString("MaxKeys", $"{query.Maximum}");
-        if (encodes) xml.WriteElementString("EncodingType", "url");
+        EncodingType(xml);
     }
 
-    public void Objects(XmlWriter xml, Listing listing, bool withOwner)
+    public void Objects(XmlWriter xml, Listing<ListedVersion> listing, bool withOwner)
     {
         foreach (var (version, _) in listing.Entries)
         {
@@ -31,10 +31,10 @@ internal sealed class ListingXml(bool encodes)
             xml.WriteEndElement();
         }
 
-        CommonPrefixes(xml, listing);
+        CommonPrefixes(xml, listing.CommonPrefixes);
     }
 
-    public void Versions(XmlWriter xml, Listing listing)
+    public void Versions(XmlWriter xml, Listing<ListedVersion> listing)
     {
         foreach (var (version, isLatest) in listing.Entries)
         {
@@ -48,7 +48,27 @@ internal sealed class ListingXml(bool encodes)
             xml.WriteEndElement();
         }
 
-        CommonPrefixes(xml, listing);
+        CommonPrefixes(xml, listing.CommonPrefixes);
+    }
+
+    public void Delimiter(XmlWriter xml, ListingQuery query)
+    {
+        if (query.Delimiter.Length > 0) Key(xml, "Delimiter", query.Delimiter);
+    }
+
+    public void EncodingType(XmlWriter xml)
+    {
+        if (encodes) xml.WriteElementString("EncodingType", "url");
+    }
+
+    public void CommonPrefixes(XmlWriter xml, IEnumerable<string> prefixes)
+    {
+        foreach (var prefix in prefixes)
+        {
+            xml.WriteStartElement("CommonPrefixes");
+            Key(xml, "Prefix", prefix);
+            xml.WriteEndElement();
+        }
     }
 
     private static void Content(XmlWriter xml, ObjectVersion version)
@@ -63,15 +83,5 @@ internal sealed class ListingXml(bool encodes)
 
         xml.WriteElementString("Size", $"{version.Content.Size}");
         xml.WriteElementString("StorageClass", "STANDARD");
-    }
-
-    private void CommonPrefixes(XmlWriter xml, Listing listing)
-    {
-        foreach (var prefix in listing.CommonPrefixes)
-        {
-            xml.WriteStartElement("CommonPrefixes");
-            Key(xml, "Prefix", prefix);
-            xml.WriteEndElement();
-        }
     }
 }

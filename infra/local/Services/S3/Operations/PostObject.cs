@@ -63,7 +63,7 @@ internal sealed class PostObject(S3Store store, BlobFiles files, Journal journal
                 throw S3Errors.NotImplemented(name, value);
     }
 
-    // The signature itself is not verified, here as elsewhere.
+    // The host verifies no signatures.
     private static string ReadAccessKey(PostForm form)
     {
         foreach (var name in Signature)
@@ -81,7 +81,7 @@ internal sealed class PostObject(S3Store store, BlobFiles files, Journal journal
     private static Task AnswerAsync(
         S3Request request, PostForm form, string key, ObjectContent content, string? versionId)
     {
-        var location = $"{request.Scope.Origin}/{request.Bucket}/{Uri.EscapeDataString(key)}";
+        var location = $"{request.BucketUrl}/{Uri.EscapeDataString(key)}";
         request.SetHeader("ETag", $"\"{content.ETag}\"");
         request.SetHeader("Location", location);
         request.SetHeader("x-amz-version-id", versionId);
@@ -98,7 +98,7 @@ internal sealed class PostObject(S3Store store, BlobFiles files, Journal journal
                     xml.WriteElementString("ETag", $"\"{content.ETag}\"");
                 });
             default:
-                // Also for any other value: S3 then answers as if there were none.
+                // S3 ignores other values.
                 return request.AnswerAsync(StatusCodes.Status204NoContent);
         }
     }

@@ -23,7 +23,7 @@ internal sealed class PutObject(S3Store store, PayloadIntake intake, Journal jou
         var declaration = PayloadDeclaration.Read(request);
         store.Post((state, _) => state.Bucket(request.Bucket));
 
-        // S3 gives every object a checksum; without a wish it is this one.
+        // S3 stores a checksum of every object: CRC-64/NVME unless the request names another.
         var algorithm = declaration.Algorithm ?? ChecksumAlgorithm.Crc64Nvme;
         using var payload = await intake.ReceiveAsync(request, declaration, algorithm);
         var content = new ObjectContent(

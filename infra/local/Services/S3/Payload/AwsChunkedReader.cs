@@ -68,7 +68,7 @@ internal sealed class AwsChunkedReader(PipeReader body)
             trailers[line[..colon].Trim()] = line[(colon + 1)..].Trim();
         }
 
-        // Whatever else is there would be taken for the next request's first line.
+        // The server would read further bytes as the first line of the next request.
         var rest = await body.ReadAsync(cancellationToken);
         if (!rest.Buffer.IsEmpty) throw Stop(rest, PayloadErrors.MalformedTrailer());
         body.AdvanceTo(rest.Buffer.Start);
@@ -81,7 +81,7 @@ internal sealed class AwsChunkedReader(PipeReader body)
         return error;
     }
 
-    // Null at the end of the body; without its line break, which is CR LF (a lone LF is let pass).
+    // Null at the end of the body; without its line break, which is CR LF (LF alone is accepted).
     private async ValueTask<string?> ReadLineAsync(CancellationToken cancellationToken)
     {
         while (true)

@@ -1,6 +1,6 @@
 namespace Isobar.Local.Services.S3.Payload;
 
-/// <summary>A stretch of stored bytes that never changes once written: a whole object, or one part of it.</summary>
+/// <summary>Stored bytes that never change once written: a whole object, or one part of it.</summary>
 /// <param name="length">In bytes.</param>
 /// <param name="fileName">Where the bytes are, within the data directory; null for a body in memory.</param>
 internal sealed class Blob(long length, string? fileName)

@@ -41,7 +41,7 @@ internal sealed class BlobFiles(string directory) : IDisposable
         await EndAsync(read, cancellationToken);
     }
 
-    /// <summary>Passes on a range of the bytes that some blobs have in a row.</summary>
+    /// <summary>Writes a range of the concatenated bytes of some blobs.</summary>
     public async Task ReadAsync(
         IReadOnlyList<Blob> blobs, long offset, long count, Func<ReadOnlyMemory<byte>, ValueTask> write,
         CancellationToken cancellationToken)

@@ -76,17 +76,13 @@ internal sealed record PayloadDeclaration(
 
     private static (ChecksumAlgorithm?, byte[]?) HeaderChecksum(S3Request request)
     {
-        ChecksumAlgorithm? found = null;
-        byte[]? value = null;
-        foreach (var algorithm in ChecksumAlgorithms.All)
-        {
-            if (request.Header(algorithm.Header()) is not { } text) continue;
-            if (found is not null) throw PayloadErrors.ManyChecksums();
-            found = algorithm;
-            value = algorithm.TryDecode(text) ?? throw PayloadErrors.InvalidChecksumHeader(algorithm.Header());
-        }
-
-        return (found, value);
+        ChecksumAlgorithm[] found =
+            [.. ChecksumAlgorithms.All.Where(algorithm => request.Header(algorithm.Header()) is not null)];
+        // AWS counts them before it looks at their values (recorded).
+        if (found.Length > 1) throw PayloadErrors.ManyChecksums();
+        if (found is not [var only]) return default;
+        var value = only.TryDecode(request.Header(only.Header())!);
+        return (only, value ?? throw PayloadErrors.InvalidChecksumHeader(only.Header()));
     }
 
     private static ChecksumAlgorithm? TrailerAlgorithm(S3Request request)

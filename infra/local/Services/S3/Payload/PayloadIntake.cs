@@ -12,10 +12,10 @@ internal sealed record ReceivedPayload(S3Store Store, Blob Blob, ContentDigests 
     public void Dispose() => Store.Post((state, _) => state.Blobs.Release(Blob));
 }
 
-/// <summary>Takes bodies in: streams them to their place and checks every claim the request makes about them.</summary>
+/// <summary>Stores request bodies and verifies the length, digests and checksums that the request states.</summary>
 internal sealed class PayloadIntake(S3Store store, BlobFiles files)
 {
-    /// <summary>Stores a body. What was stored of a body that fails or breaks off is deleted.</summary>
+    /// <summary>Stores a body. If the body is invalid or incomplete, the stored bytes are deleted.</summary>
     /// <param name="wanted">Checksums to compute besides the declared one.</param>
     /// <exception cref="Wire.AwsException">BadDigest, XAmzContentSHA256Mismatch, IncompleteBody, SlowDown when
     /// full.</exception>

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Isobar.Local.Services.S3.Rest;
 
-/// <summary>The stretch of an object that an answer holds.</summary>
+/// <summary>The range of bytes of an object that an answer holds.</summary>
 /// <param name="Offset">Of the first byte.</param>
 /// <param name="Length">In bytes.</param>
 /// <param name="IsPart">Whether it was asked for, so that the status is 206 even if it is everything.</param>
 internal readonly record struct ByteRange(long Offset, long Length, bool IsPart)
 {
-    /// <summary>Reads a Range header of one range; anything else is ignored, as HTTP wants it.</summary>
+    /// <summary>Reads a Range header of one range; anything else is ignored, as RFC 9110 requires.</summary>
     /// <exception cref="Wire.AwsException">InvalidRange: well-formed, but not a byte of it exists.</exception>
     /// <remarks>Source: RFC 9110, section 14.2; Amazon S3 API Reference, GetObject (one range a request).</remarks>
     public static ByteRange Of(string? header, long size)

@@ -5,7 +5,8 @@ using Isobar.Local.Services.S3.Payload;
 
 namespace Isobar.Local.Services.S3.Rest;
 
-/// <summary>The headers that describe an object: read when it is put, written when it is got.</summary>
+/// <summary>The headers that describe an object: read from the request that puts it, written to answers about
+/// it.</summary>
 internal static class ObjectHeaders
 {
     private const string UserPrefix = "x-amz-meta-";
@@ -14,34 +15,37 @@ internal static class ObjectHeaders
     private static readonly string[] Kept =
         ["Content-Type", "Cache-Control", "Content-Disposition", "Content-Encoding", "Content-Language", "Expires"];
 
-    /// <summary>The parameters of a GET that replace a stored header in its answer.</summary>
+    /// <summary>Query parameters of a GET whose value replaces a stored header in the answer.</summary>
     public static IReadOnlyList<string> Overrides { get; } = [.. Kept.Select(Override)];
 
-    /// <summary>Headers that only a few values of mean what happens here anyway.</summary>
+    /// <summary>Headers that are accepted with values that change nothing here, and refused with others.</summary>
     public static IReadOnlyList<string> PutHeaders { get; } = ["x-amz-acl", "x-amz-storage-class"];
 
-    /// <summary>Reads what is to be kept.</summary>
+    /// <summary>Reads the headers that are stored with an object.</summary>
     /// <exception cref="Wire.AwsException">MetadataTooLarge; InvalidArgument for what no header could carry back;
     /// InvalidStorageClass; NotImplemented for other storage classes and access lists than the default
     /// ones.</exception>
     public static ObjectMetadata Read(S3Request request)
     {
         RefuseOtherPlaces(request);
-        var named = request.Http.Request.Headers.Select(header => KeyValuePair.Create(header.Key, $"{header.Value}"));
+        var named = request.Http.Request.Headers.Select(
+            header => KeyValuePair.Create(header.Key, EncodedWord.Decode($"{header.Value}")));
         if (request.IsPresigned) named = named.Concat(request.Target.Query);
         return new ObjectMetadata(ReadSystem(request.Header), ReadUser(named));
     }
 
     /// <summary>The same from the fields of a form.</summary>
     public static ObjectMetadata Read(IReadOnlyDictionary<string, string> fields) =>
-        new(ReadSystem(fields.GetValueOrDefault), ReadUser(fields));
+        new(
+            ReadSystem(name => fields.GetValueOrDefault(name) is { } value ? InLatin1(value) : null),
+            ReadUser(fields));
 
-    /// <summary>Whether a header describes an object, and so is kept with it.</summary>
+    /// <summary>Whether a header is stored with an object.</summary>
     public static bool IsKept(string name) =>
         Kept.Contains(name, StringComparer.OrdinalIgnoreCase)
         || name.StartsWith(UserPrefix, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Writes what describes a version, its checksum apart.</summary>
+    /// <summary>Writes the headers that describe a version, except its checksum.</summary>
     /// <param name="isVersioned">Whether the bucket has or had versions, so that their ids are told.</param>
     public static void Write(S3Request request, ObjectVersion version, bool isVersioned)
     {
@@ -52,13 +56,12 @@ internal static class ObjectHeaders
         headers["Content-Type"] = DefaultContentType;
         if (isVersioned) headers["x-amz-version-id"] = version.VersionId;
         foreach (var (name, value) in version.Content.Metadata.System) headers[name] = value;
-        foreach (var (name, value) in version.Content.Metadata.User) headers[UserPrefix + name] = EncodeWord(value);
+        foreach (var (name, value) in version.Content.Metadata.User)
+            headers[UserPrefix + name] = EncodedWord.Encode(value);
         foreach (var name in Kept)
         {
             if (request.Query(Override(name)) is not { Length: > 0 } value) continue;
-            if (!IsPrintable(value, char.IsAscii))
-                throw S3Errors.InvalidArgument(
-                    $"Header value cannot be represented using ISO-8859-1.{Override(name)}", Override(name), value);
+            CheckSystem(Override(name), value);
             headers[name] = value;
         }
     }
@@ -98,15 +101,14 @@ internal static class ObjectHeaders
         {
             if (find(name) is not { } value) continue;
             if (name == "Content-Encoding") value = WithoutFraming(value);
-            if (!IsPrintable(value, char.IsAscii))
-                throw S3Errors.InvalidArgument("Header value cannot be represented using ISO-8859-1.", name, value);
+            CheckSystem(name, value);
             if (value.Length > 0) system.Add(new(name, value));
         }
 
         return system;
     }
 
-    // Of a name that comes twice the first one counts.
+    // If a name comes twice, the first value is stored.
     private static List<KeyValuePair<string, string>> ReadUser(IEnumerable<KeyValuePair<string, string>> values)
     {
         var user = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -117,24 +119,27 @@ internal static class ObjectHeaders
         var bytes = user.Sum(pair => Encoding.UTF8.GetByteCount(pair.Key) + Encoding.UTF8.GetByteCount(pair.Value));
         if (bytes > S3Limits.MaxMetadataBytes) throw S3Errors.MetadataTooLarge(bytes);
         foreach (var (name, value) in user)
-            if (name.Length == 0 || !name.All(IsTokenChar) || !IsPrintable(value, _ => true))
+            if (name.Length == 0 || !name.All(IsTokenChar))
                 throw S3Errors.InvalidArgument("The metadata cannot be sent back as a header.", UserPrefix + name,
                     value);
         return [.. user];
     }
 
-    // The framing of the body is no part of the object.
+    // aws-chunked describes how the body is sent, not the object.
     private static string WithoutFraming(string encodings) => string.Join(',', encodings.Split(',')
         .Select(encoding => encoding.Trim())
         .Where(encoding => encoding.Length > 0 && encoding != "aws-chunked"));
 
-    private static bool IsPrintable(string value, Func<char, bool> allowed) =>
-        value.All(c => allowed(c) && (c == '\t' || !char.IsControl(c)));
+    // A header carries one byte a character. U+0080 to U+009F are allowed: in UTF-8 these bytes are parts of letters.
+    private static void CheckSystem(string name, string value)
+    {
+        if (value.Any(c => c > '\xff' || (c < ' ' && c != '\t') || c == '\x7f'))
+            throw S3Errors.InvalidArgument("Header value cannot be represented using ISO-8859-1.", name, value);
+    }
+
+    // A character of a form that ISO 8859-1 does not have becomes a space (recorded).
+    private static string InLatin1(string value) =>
+        string.Concat(value.EnumerateRunes().Select(rune => rune.Value > 0xff ? ' ' : (char)rune.Value));
 
     private static bool IsTokenChar(char c) => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c);
-
-    // What is not ASCII comes back as an encoded word. Source: Amazon S3 User Guide, "User-defined object metadata".
-    private static string EncodeWord(string value) => Ascii.IsValid(value)
-        ? value
-        : $"=?UTF-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(value))}?=";
 }

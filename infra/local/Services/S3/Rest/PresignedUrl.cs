@@ -3,7 +3,8 @@ using Isobar.Local.Wire;
 
 namespace Isobar.Local.Services.S3.Rest;
 
-/// <summary>The life of a presigned URL, in real time: a jump of service time does not end it.</summary>
+/// <summary>Checks whether a presigned URL has expired: in real time, so that a jump of service time does not end
+/// it.</summary>
 /// <remarks>
 /// Source: Amazon S3 API Reference, "Authenticating Requests: Using Query Parameters"; for the older scheme, which
 /// version

@@ -2,14 +2,17 @@ using Isobar.Local.Wire;
 
 namespace Isobar.Local.Services.S3.Rest;
 
-/// <summary>What a request is about, read from its raw target so that a key is decoded exactly once.</summary>
+/// <summary>Bucket, key and query of a request, read from its raw target so that a key is decoded once.</summary>
 /// <param name="Bucket">Empty for the service itself.</param>
 /// <param name="Key">Empty for the bucket; otherwise anything, dot segments and double slashes included.</param>
 /// <param name="Query">Decoded; of a name that comes twice the first one counts.</param>
 internal sealed record RequestTarget(string Bucket, string Key, IReadOnlyDictionary<string, string> Query)
 {
+    /// <param name="rawTarget">As the request line has it.</param>
+    /// <param name="hostBucket">The bucket that the Host header names: the whole path is the key then. Null when the
+    /// path names the bucket.</param>
     /// <exception cref="AwsException">InvalidURI: not a path, or not percent-encoded UTF-8.</exception>
-    public static RequestTarget Parse(string rawTarget)
+    public static RequestTarget Parse(string rawTarget, string? hostBucket)
     {
         var text = rawTarget.AsSpan();
         if (text.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
@@ -22,6 +25,9 @@ internal sealed record RequestTarget(string Bucket, string Key, IReadOnlyDiction
         var question = text.IndexOf('?');
         var query = question < 0 ? default : text[(question + 1)..];
         var resource = question < 0 ? text[1..] : text[1..question];
+        if (hostBucket is not null)
+            return new RequestTarget(hostBucket,
+                UrlText.TryDecode(resource, plusIsSpace: false) ?? throw S3Errors.InvalidUri(), ParseQuery(query));
         var slash = resource.IndexOf('/');
         var bucket = slash < 0 ? resource : resource[..slash];
         var key = slash < 0 ? default : resource[(slash + 1)..];

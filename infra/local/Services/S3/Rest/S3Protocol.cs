@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Isobar.Local.Services.S3.Rest;
 
-/// <summary>The restXml protocol as S3 speaks it: the path names bucket and key, the query names the action.</summary>
+/// <summary>The restXml protocol as S3 speaks it: the path names bucket and key (or the key alone, when the Host header
+/// names the bucket), the query names the action.</summary>
 /// <param name="routes">The first match of the longest list of markers wins.</param>
 /// <param name="realTime">Presigned URLs live in real time.</param>
 internal sealed class S3Protocol(IEnumerable<S3Route> routes, TimeProvider realTime) : IWireProtocol
@@ -18,11 +19,14 @@ internal sealed class S3Protocol(IEnumerable<S3Route> routes, TimeProvider realT
     {
         http.Response.Headers["x-amz-request-id"] = scope.RequestId;
         http.Response.Headers["x-amz-id-2"] = S3Xml.HostId(scope.RequestId);
-        var target = RequestTarget.Parse(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+        var hostBucket = VirtualHost.BucketOf(http.Request.Host.Host);
+        var target = RequestTarget.Parse(
+            http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, hostBucket);
         var isForm = Forms.PostForm.IsIn(http.Request, target);
         var request = isForm
             ? new S3Request(http, scope, target, IsPresigned: false)
             : Authenticate(http, scope, target);
+        request = request with { IsVirtualHosted = hostBucket is not null };
         var level = target switch
         {
             { Bucket: "", Key: "" } => ResourceLevel.Service,
@@ -35,7 +39,7 @@ internal sealed class S3Protocol(IEnumerable<S3Route> routes, TimeProvider realT
         route.RefuseOthers(request);
         if (request.Header("x-amz-expected-bucket-owner") is { } owner && owner != scope.AccountId)
             throw S3Errors.AccessDenied();
-        // A form brings its signature in the body: who sent it is known when that is read.
+        // A form has its signature in the body, so its sender is known only when the body is read.
         if (!isForm) request.Scope.Authorize(route.Action, request, route.Actions);
         return route.Handle(request);
     }
@@ -51,7 +55,7 @@ internal sealed class S3Protocol(IEnumerable<S3Route> routes, TimeProvider realT
         var hasNoBody = HttpMethods.IsHead(http.Request.Method) || error.Status == StatusCodes.Status304NotModified;
         if (!hasNoBody)
         {
-            // What an answer was about to say of the object does not hold for the error.
+            // Headers that the operation has already set describe the object, not the error.
             http.Response.Headers.Clear();
         }
 
@@ -95,7 +99,7 @@ internal sealed class S3Protocol(IEnumerable<S3Route> routes, TimeProvider realT
     {
         var method = request.Http.Request.Method;
         if (HttpMethods.IsOptions(method)) return S3Errors.AccessForbidden();
-        // The subresources of POST are S3's; other methods are nobody's.
+        // S3 has other POST and HEAD actions, which are not built here; no action has another method.
         if (HttpMethods.IsPost(method) || HttpMethods.IsHead(method))
             return S3Errors.NotImplemented("Method", method);
         return S3Errors.MethodNotAllowed(method, level.ToString().ToUpperInvariant());

@@ -13,6 +13,12 @@ internal sealed record S3Request(HttpContext Http, CallScope Scope, RequestTarge
 
     public string Key => Target.Key;
 
+    /// <summary>Whether the Host header names the bucket.</summary>
+    public bool IsVirtualHosted { get; init; }
+
+    /// <summary>What the URL of an object in the bucket begins with, up to the slash before its key.</summary>
+    public string BucketUrl => IsVirtualHosted ? Scope.Origin : $"{Scope.Origin}/{Bucket}";
+
     public bool IsHead => HttpMethods.IsHead(Http.Request.Method);
 
     public Requester Requester => new(
@@ -56,19 +62,12 @@ internal sealed record S3Request(HttpContext Http, CallScope Scope, RequestTarge
     };
 
     /// <summary>The version that is asked for; null for the current one.</summary>
-    /// <exception cref="AwsException">InvalidArgument: no S3 ever made such an id.</exception>
+    /// <exception cref="AwsException">InvalidArgument: it is empty.</exception>
     public string? VersionId() => Query("versionId") switch
     {
-        null => null,
         "" => throw S3Errors.InvalidArgument("Version id cannot be the empty string", "versionId", ""),
-        var id => CheckVersionId(id),
+        var id => id,
     };
-
-    /// <inheritdoc cref="VersionId"/>
-    public static string CheckVersionId(string id) =>
-        id == Objects.ObjectVersion.NullId || (id.Length == 32 && id.All(char.IsAsciiLetterOrDigit))
-            ? id
-            : throw S3Errors.InvalidArgument("Invalid version id specified", "versionId", id);
 
     /// <summary>Answers without a body.</summary>
     public Task AnswerAsync(int status)

@@ -10,7 +10,7 @@ internal enum ResourceLevel
     Object,
 }
 
-/// <summary>How one API action is recognized, and everything that it understands; what else a request says is
+/// <summary>How one API action is recognized, and the parameters and headers that it understands; any other is
 /// refused.</summary>
 /// <param name="Action">As IAM spells it, without the service: <c>ListBucket</c>.</param>
 internal sealed record S3Route(ResourceLevel Level, string Method, string Action, Func<S3Request, Task> Handle)

@@ -16,6 +16,9 @@ internal static class S3Xml
     /// <summary>The canonical user id of the one account.</summary>
     public const string OwnerId = "1504b0a4bd6e75ddcd9ad9c0e8f0bd0e5b1f9f0a4f6f6f0c8e8a3f1f2b3c4d5e";
 
+    /// <summary>The name of the one account. S3 writes it for the initiator of an upload only.</summary>
+    private const string OwnerName = "isobar";
+
     /// <summary>The owner of every bucket, as events name it.</summary>
     public const string OwnerPrincipal = "A3ISOBARLOCAL";
 
@@ -42,7 +45,7 @@ internal static class S3Xml
         {
             using var reader = XmlReader.Create(new MemoryStream(document.ToArray()), Reading);
             var element = XElement.Load(reader);
-            // Clients send documents with the namespace and without; names alone decide.
+            // Some clients leave the namespace out, so only the local names are compared.
             foreach (var each in element.DescendantsAndSelf()) each.Name = each.Name.LocalName;
             return element.Name.LocalName == root ? element : throw S3Errors.MalformedXml();
         }
@@ -52,7 +55,7 @@ internal static class S3Xml
         }
     }
 
-    /// <summary>Refuses a document that says more than was read.</summary>
+    /// <summary>Refuses a document that has other elements than these.</summary>
     /// <exception cref="AwsException">MalformedXML.</exception>
     public static XElement Only(this XElement element, params ReadOnlySpan<string> names)
     {
@@ -78,6 +81,15 @@ internal static class S3Xml
             xml.WriteElementString("RequestId", scope.RequestId);
             xml.WriteElementString("HostId", HostId(scope.RequestId));
         });
+
+    /// <summary>Writes who began an upload: the owner, with id and name.</summary>
+    public static void WriteInitiator(this XmlWriter xml)
+    {
+        xml.WriteStartElement("Initiator");
+        xml.WriteElementString("ID", OwnerId);
+        xml.WriteElementString("DisplayName", OwnerName);
+        xml.WriteEndElement();
+    }
 
     public static void WriteOwner(this XmlWriter xml, string element)
     {

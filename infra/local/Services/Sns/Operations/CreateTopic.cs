@@ -22,13 +22,16 @@ internal static class CreateTopic
         }
 
         var arn = new Arn("aws", "sns", scope.Region, scope.AccountId, Arns.TopicName(name)).ToString();
-        foreach (var (attribute, value) in attributes) Check(attribute, value);
+        var exists = topics.Ask((state, _) => state.Exists(arn));
+        foreach (var (attribute, value) in attributes) Check(attribute, value, exists);
         topics.Post((state, _) => state.Create(arn, attributes.GetValueOrDefault("DisplayName")));
         result.WriteElementString("TopicArn", arn);
     }
 
-    /// <exception cref="AwsException">InvalidParameter: what the attribute asks for is not done here.</exception>
-    private static void Check(string attribute, string value)
+    /// <param name="exists">Whether the topic exists: it has the only value that is supported.</param>
+    /// <exception cref="AwsException">InvalidParameter: what the attribute asks for is not done here, or not what the
+    /// topic has.</exception>
+    private static void Check(string attribute, string value, bool exists)
     {
         var isSupported = attribute switch
         {
@@ -38,6 +41,9 @@ internal static class CreateTopic
             "TracingConfig" => value is "PassThrough",
             _ => throw SnsErrors.InvalidParameter("Attributes", $"The attribute {attribute} is not supported"),
         };
-        if (!isSupported) throw SnsErrors.InvalidParameter("Attributes", $"{attribute}: Invalid value [{value}].");
+        if (isSupported) return;
+        throw exists
+            ? SnsErrors.DifferentTopic()
+            : SnsErrors.InvalidParameter("Attributes", $"{attribute}: Invalid value [{value}].");
     }
 }

@@ -5,7 +5,7 @@ using Isobar.Local.Wire;
 
 namespace Isobar.Local.Services.Sns.Operations;
 
-/// <summary>Shows a topic; its policies are not among what is shown, since none is enforced here.</summary>
+/// <summary>Shows a topic.</summary>
 /// <remarks>Source: Amazon SNS API Reference, GetTopicAttributes.</remarks>
 internal static class GetTopicAttributes
 {
@@ -19,7 +19,9 @@ internal static class GetTopicAttributes
         AttributeEntries.Write(result,
         [
             new("DisplayName", view.DisplayName),
+            new("EffectiveDeliveryPolicy", TopicPolicies.Delivery),
             new("Owner", scope.AccountId),
+            new("Policy", TopicPolicies.Access(view.Arn, scope.AccountId)),
             new("SubscriptionsConfirmed", view.Confirmed.ToString(CultureInfo.InvariantCulture)),
             new("SubscriptionsDeleted", view.Deleted.ToString(CultureInfo.InvariantCulture)),
             new("SubscriptionsPending", "0"),

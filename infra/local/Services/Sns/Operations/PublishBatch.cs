@@ -17,6 +17,7 @@ internal static class PublishBatch
         var members = parameters.Members(Entries);
         if (members.Count == 0) throw SnsErrors.EmptyBatchRequest();
         if (members.Count > SnsLimits.MaxBatchEntries) throw SnsErrors.TooManyEntriesInBatchRequest();
+        publisher.CheckTopic(topic);
         var ids = members.Select((member, i) => ReadId(parameters, member, i)).ToList();
         if (ids.Distinct(StringComparer.Ordinal).Count() < ids.Count) throw SnsErrors.BatchEntryIdsNotDistinct();
         var drafts = members.Select((member, i) =>

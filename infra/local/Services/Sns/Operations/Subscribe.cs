@@ -4,13 +4,10 @@ using Isobar.Local.Wire;
 
 namespace Isobar.Local.Services.Sns.Operations;
 
-/// <summary>Subscribes a function or a queue; both are confirmed at once.</summary>
+/// <summary>Subscribes a function or a queue; the subscription is confirmed at once.</summary>
 /// <remarks>Source: Amazon SNS API Reference, Subscribe.</remarks>
 internal static class Subscribe
 {
-    private static readonly HashSet<string> NotBuilt = new(
-        ["http", "https", "email", "email-json", "sms", "application", "firehose"], StringComparer.Ordinal);
-
     /// <exception cref="AwsException">InvalidParameter, NotFound, SubscriptionLimitExceeded.</exception>
     public static void Handle(
         Monitor<SnsState> topics, Identifiers identifiers, QueryParameters parameters, CallScope scope,
@@ -20,13 +17,13 @@ internal static class Subscribe
         var protocol = parameters.Text("Protocol");
         var endpoint = parameters.Text("Endpoint");
         var attributes = parameters.TextEntries("Attributes");
-        // Nothing here has to be confirmed first, so the ARN comes back either way.
+        // Every subscription is confirmed at once, so its ARN is always returned.
         parameters.Optional("ReturnSubscriptionArn");
         parameters.RefuseOthers();
         var topic = Arns.Topic(arn, "TopicArn", scope.Region);
         if (protocol is null) throw SnsErrors.MemberIsNull("protocol");
-        // Of a protocol that AWS has, the topic is looked for first.
-        if (NotBuilt.Contains(protocol)) topics.Ask((state, _) => state.SubscriptionsOf(topic));
+        // AWS looks for the topic before it checks endpoint and attributes.
+        topics.Ask((state, _) => state.View(topic));
         var target = ReadEndpoint(protocol, endpoint ?? "");
         var subscription = topics.Ask((state, _) => state.Subscribe(topic, protocol, target,
             settings => SubscriptionAttributes.Change(settings, attributes, protocol, SubscriptionAttributes.OneOfMany),

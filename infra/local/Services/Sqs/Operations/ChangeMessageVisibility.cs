@@ -5,7 +5,7 @@ namespace Isobar.Local.Services.Sqs.Operations;
 
 internal sealed record ChangeMessageVisibilityRequest(string? QueueUrl, string? ReceiptHandle, int? VisibilityTimeout);
 
-/// <summary>Hides a received message for another time, counted from now; zero shows it at once.</summary>
+/// <summary>Hides a received message again for a time from now on; zero makes it visible at once.</summary>
 /// <remarks>Source: Amazon SQS API Reference, ChangeMessageVisibility.</remarks>
 internal static class ChangeMessageVisibility
 {
@@ -16,8 +16,8 @@ internal static class ChangeMessageVisibility
     {
         var key = QueueKey.FromUrl(request.QueueUrl, scope);
         var handle = Parameters.Required(request.ReceiptHandle, "ReceiptHandle");
-        var timeout = Parameters.VisibilityTimeout(
-            request.VisibilityTimeout ?? throw SqsErrors.MissingParameter("VisibilityTimeout"));
+        var seconds = request.VisibilityTimeout ?? throw SqsErrors.MissingParameter("VisibilityTimeout");
+        var timeout = Parameters.Check(queues, key, () => Parameters.VisibilityTimeout(seconds));
         queues.Post((state, now) => state.ChangeVisibility(key, handle, timeout, now));
         return new EmptyResponse();
     }

@@ -18,7 +18,8 @@ internal static class ChangeMessageVisibilityBatch
         Monitor<SqsState> queues, ChangeMessageVisibilityBatchRequest request, CallScope scope)
     {
         var key = QueueKey.FromUrl(request.QueueUrl, scope);
-        var entries = Batch.Check(request.Entries, "ChangeMessageVisibilityBatchRequestEntry");
+        var entries = Parameters.Check(
+            queues, key, () => Batch.Check(request.Entries, "ChangeMessageVisibilityBatchRequestEntry"));
         return queues.Ask((state, now) =>
         {
             state.Find(key, now);

@@ -15,7 +15,8 @@ internal static class DeleteMessageBatch
     public static BatchResponse Handle(Monitor<SqsState> queues, DeleteMessageBatchRequest request, CallScope scope)
     {
         var key = QueueKey.FromUrl(request.QueueUrl, scope);
-        var entries = Batch.Check(request.Entries, "DeleteMessageBatchRequestEntry");
+        var entries = Parameters.Check(
+            queues, key, () => Batch.Check(request.Entries, "DeleteMessageBatchRequestEntry"));
         return queues.Ask((state, now) =>
         {
             state.Find(key, now);

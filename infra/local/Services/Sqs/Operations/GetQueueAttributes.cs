@@ -17,8 +17,8 @@ internal static class GetQueueAttributes
     {
         var key = QueueKey.FromUrl(request.QueueUrl, scope);
         var names = request.AttributeNames ?? [];
-        foreach (var name in names) QueueAttributes.CheckName(name);
         var attributes = queues.Ask((state, now) => Describe(state.Find(key, now)));
+        foreach (var name in names) QueueAttributes.CheckName(name);
         if (!names.Contains("All"))
             foreach (var name in attributes.Keys.Except(names).ToArray()) attributes.Remove(name!);
         return new GetQueueAttributesResponse(attributes.Count > 0 ? attributes : null);

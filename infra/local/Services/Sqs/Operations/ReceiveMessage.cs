@@ -23,10 +23,9 @@ internal static class ReceiveMessage
         Monitor<SqsState> queues, ReceiveMessageRequest request, CallScope scope)
     {
         var key = QueueKey.FromUrl(request.QueueUrl, scope);
-        var terms = Terms(request);
-        var selection = new AttributeSelection(
+        var (terms, selection) = Parameters.Check(queues, key, () => (Terms(request), new AttributeSelection(
             [.. request.AttributeNames ?? [], .. request.MessageSystemAttributeNames ?? []],
-            request.MessageAttributeNames ?? []);
+            request.MessageAttributeNames ?? [])));
         var waiter = queues.Ask((state, now) => state.Receive(key, terms, now));
         try
         {

@@ -21,7 +21,8 @@ internal static class SendMessage
         Monitor<SqsState> queues, Identifiers identifiers, SendMessageRequest request, CallScope scope)
     {
         var key = QueueKey.FromUrl(request.QueueUrl, scope);
-        var draft = MessageDrafts.Make(request, scope, identifiers.NewGuid());
+        var draft = Parameters.Check(
+            queues, key, () => MessageDrafts.Make(request, scope, identifiers.NewGuid()));
         if (queues.Ask((state, now) => state.Send(key, [draft], SqsErrors.MessageTooLong, now)) is [{ } error])
             throw error;
         return new SendMessageResponse(

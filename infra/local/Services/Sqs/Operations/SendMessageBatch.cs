@@ -27,9 +27,7 @@ internal static class SendMessageBatch
         Monitor<SqsState> queues, Identifiers identifiers, SendMessageBatchRequest request, CallScope scope)
     {
         var key = QueueKey.FromUrl(request.QueueUrl, scope);
-        var entries = Batch.Check(request.Entries, "SendMessageBatchRequestEntry");
-        var bytes = entries.Sum(entry => (long)MessageDrafts.SizeOf(entry));
-        if (bytes > SqsLimits.MaxMessageBytes) throw SqsErrors.BatchRequestTooLong(bytes);
+        var entries = Parameters.Check(queues, key, () => CheckEntries(request.Entries));
 
         var failed = new List<BatchResultErrorEntry>();
         var drafts = new List<(SendMessageBatchRequestEntry Entry, MessageDraft Draft)>();
@@ -57,5 +55,12 @@ internal static class SendMessageBatch
         }
 
         return new SendMessageBatchResponse(successful, failed.Count > 0 ? failed : null);
+    }
+
+    private static IReadOnlyList<SendMessageBatchRequestEntry> CheckEntries(SendMessageBatchRequestEntry?[]? given)
+    {
+        var entries = Batch.Check(given, "SendMessageBatchRequestEntry");
+        var bytes = entries.Sum(entry => (long)MessageDrafts.SizeOf(entry));
+        return bytes <= SqsLimits.MaxMessageBytes ? entries : throw SqsErrors.BatchRequestTooLong(bytes);
     }
 }

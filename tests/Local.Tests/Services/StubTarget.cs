@@ -4,8 +4,8 @@ using Isobar.Local.Services;
 
 namespace Isobar.Local.Tests.Services;
 
-/// <summary>All resources of one service: keeps what it is given, or refuses it.</summary>
-internal sealed class HeardEvents(string service) : ITarget
+/// <summary>Stands in for all resources of one service: keeps the events that it is given, or refuses them.</summary>
+internal sealed class StubTarget(string service) : ITarget
 {
     private readonly ConcurrentDictionary<string, int> refusals = [];
 
@@ -14,7 +14,7 @@ internal sealed class HeardEvents(string service) : ITarget
     public string Service => service;
 
     /// <summary>What refusals throw.</summary>
-    public Func<Exception> Refusal { get; set; } = () => new InvalidOperationException("The target is away.");
+    public Func<Exception> Refusal { get; set; } = () => new InvalidOperationException("The target refuses.");
 
     /// <summary>Resources that do not exist.</summary>
     public ConcurrentDictionary<string, bool> Missing { get; } = [];

@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Isobar.Local.Services.ApiGateway.Mapping;
 
-/// <summary>The variables and functions that the gateway gives to templates.</summary>
+/// <summary>Reads the variables and functions that every template has.</summary>
 /// <remarks>Source: API Gateway Developer Guide, "Variables for data transformations".</remarks>
-internal static class Givens
+internal static class TemplateVariables
 {
     private const string Inputs = "$input.body, $input.json('$…'), $input.path('$…'), $input.params()";
 
@@ -23,10 +23,16 @@ internal static class Givens
 
     public static Term StageVariable(References references, Cursor cursor)
     {
+        if (cursor.Current == '[' && references.AllowsCalls) return new Given(AllStageVariables);
         if (!references.AtMember()) throw cursor.Error("$stageVariables must name a variable");
         var name = references.TakeMember();
-        return new Given(scope => scope.StageVariables.GetValueOrDefault(name));
+        return cursor.Current == '(' && references.AllowsCalls
+            ? references.ReadCall(new Given(AllStageVariables), name)
+            : new Given(scope => scope.StageVariables.GetValueOrDefault(name));
     }
+
+    private static JsonObject AllStageVariables(TemplateScope scope) => new(scope.StageVariables.Select(
+        variable => KeyValuePair.Create(variable.Key, (JsonNode?)variable.Value)));
 
     public static Term Function(string owner, References references, Cursor cursor)
     {

@@ -1,13 +1,15 @@
 using System.Collections.Concurrent;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Isobar.Local.Deployment;
 using Isobar.Local.Services;
+using Isobar.Local.Wire;
 
 namespace Isobar.Local.Tests.Services.ApiGateway;
 
-/// <summary>Functions that a test plays: the template declares them, the test says what they answer.</summary>
-internal sealed class FunctionsInName : IInvoker, ITarget, IResourceProvider
+/// <summary>Stands in for Lambda: the template declares functions, the test says what they answer.</summary>
+internal sealed class StubFunctions : IInvoker, ITarget, IResourceProvider
 {
     /// <summary>What a function answers; 200 with its event as the body unless a test says otherwise.</summary>
     public Func<string, JsonNode?, ValueTask<InvocationAnswer>> Run { get; set; } = (_, payload) =>
@@ -18,6 +20,9 @@ internal sealed class FunctionsInName : IInvoker, ITarget, IResourceProvider
 
     /// <summary>Every event that was queued.</summary>
     public ConcurrentQueue<(string Function, JsonNode? Payload)> Events { get; } = new();
+
+    /// <summary>What is said of a payload that is not JSON.</summary>
+    public const string NotJson = "Could not parse request body into json: where and why";
 
     public string Service => "lambda";
 
@@ -36,14 +41,14 @@ internal sealed class FunctionsInName : IInvoker, ITarget, IResourceProvider
     public ValueTask<InvocationAnswer> InvokeAsync(
         Arn function, ReadOnlyMemory<byte> payload, string? traceId, CancellationToken cancellationToken)
     {
-        var json = JsonNode.Parse(payload.Span);
+        var json = Read(payload);
         Invocations.Enqueue((Name(function), json));
         return Run(Name(function), json);
     }
 
     public ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
-        Events.Enqueue((Name(resource), JsonNode.Parse(payload.Span)));
+        Events.Enqueue((Name(resource), Read(payload)));
         return ValueTask.CompletedTask;
     }
 
@@ -56,6 +61,19 @@ internal sealed class FunctionsInName : IInvoker, ITarget, IResourceProvider
         {
             ["Arn"] = $"arn:aws:lambda:us-east-1:{ModuleOnPortZero.AccountId}:function:{id}",
         }));
+    }
+
+    /// <summary>As Lambda does, refuses what is not JSON.</summary>
+    private static JsonNode? Read(ReadOnlyMemory<byte> payload)
+    {
+        try
+        {
+            return JsonNode.Parse(payload.Span);
+        }
+        catch (JsonException)
+        {
+            throw new AwsException("InvalidRequestContentException", NotJson);
+        }
     }
 
     private static string Name(Arn function) => function.Resource.Split(':')[1];

@@ -1,0 +1,23 @@
+namespace Isobar.Local.Lambda.Code;
+
+/// <summary>A folder as the build leaves it, or as it was stored before.</summary>
+/// <param name="folder">Absolute; exists.</param>
+internal sealed class FolderPackage(string folder) : ICodePackage
+{
+    public IEnumerable<PackageFile> ReadFiles() =>
+        new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Select(file => new FolderFile(
+            Path.GetRelativePath(folder, file.FullName).Replace('\\', '/'), file));
+
+    private sealed class FolderFile(string path, FileInfo file)
+        : PackageFile(path, file.Length, IsExecutableFile(file))
+    {
+        // Megabytes, in small files that asynchronous reads would only slow down.
+        public override Stream OpenRead() =>
+            new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+
+        public override void CopyTo(string target) => File.Copy(file.FullName, target);
+
+        private static bool IsExecutableFile(FileInfo file) =>
+            !OperatingSystem.IsWindows() && file.UnixFileMode.HasFlag(UnixFileMode.UserExecute);
+    }
+}

@@ -1,0 +1,28 @@
+using Isobar.Local.History;
+
+namespace Isobar.Local.Lambda.Environments;
+
+/// <summary>
+/// A line of a function's log. The journal keeps its beginning; the line is cut at <see cref="MaxCharacters"/>.
+/// </summary>
+/// <param name="RequestId">The invocation that was open; null before the first and between them.</param>
+/// <param name="Platform">Written by the platform (START, REPORT, …) and not by the function.</param>
+internal sealed record LogLineWritten(
+    string FunctionName, string EnvironmentId, string? RequestId, bool Platform, string Line)
+{
+    public const int MaxCharacters = 2_048;
+
+    /// <summary>The external extension that wrote the line; null for the runtime and the platform.</summary>
+    public string? Extension { get; init; }
+}
+
+/// <summary>Makes facts of log lines. The journal forgets them with its other facts.</summary>
+internal sealed class JournalLogSink(Journal journal) : ILogSink
+{
+    public void Write(LogLine line) => journal.Record(new LogLineWritten(
+        line.FunctionName, line.EnvironmentId, line.RequestId, line.Platform,
+        line.Text.Length > LogLineWritten.MaxCharacters ? line.Text[..LogLineWritten.MaxCharacters] : line.Text)
+    {
+        Extension = line.Extension,
+    });
+}
