@@ -20,7 +20,8 @@ const PAGES = new Set([...HOME, ...HOME_OF_VARIANT.values()]);
 /** CloudFront's event in; the changed request or response out. */
 export async function handler(event) {
   const { config, request, response } = event.Records[0].cf;
-  if (config.eventType?.startsWith('origin-')) throw new Error(`ab-router is for viewer events, not ${config.eventType}`);
+  if (config.eventType?.startsWith('origin-'))
+    throw new Error(`ab-router is for viewer events, not ${config.eventType}`);
   return response ? remember(request, response) : route(request);
 }
 

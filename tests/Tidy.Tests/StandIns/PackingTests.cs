@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace Isobar.Tidy.Tests.StandIns;
 
-/// <summary>Which stand-ins a restore packs, in a copy of the repository's build folder with sources of the test's own.</summary>
+/// <summary>Which stand-ins a restore packs, in a copy of the build folder with sources of the test's own.</summary>
 public sealed class PackingTests : IDisposable
 {
     private const string Lacking = "Amazon.Lambda.SQSEvents";
@@ -64,7 +64,8 @@ public sealed class PackingTests : IDisposable
         var project = new ScratchProject(packages, gallery.FullName, "build/stand-ins/feed");
         foreach (var file in Tidy.Tests.Repository.Files("build", "").Append("Directory.Packages.props"))
         {
-            if (Path.GetDirectoryName(file) == Path.Join("build", "stand-ins", "feed") && Path.GetExtension(file) != ".md")
+            var isInFeed = Path.GetDirectoryName(file) == Path.Join("build", "stand-ins", "feed");
+            if (isInFeed && Path.GetExtension(file) != ".md")
                 continue;
             Directory.CreateDirectory(Path.GetDirectoryName(project.PathOf(file))!);
             File.Copy(Path.Combine(Checkout.Root, file), project.PathOf(file));

@@ -4,8 +4,8 @@ namespace Isobar.Tidy.Tests.Templates;
 
 /// <summary>What <c>sam deploy --parameter-overrides</c> makes of its arguments.</summary>
 /// <remarks>
-/// Source: AWS SAM CLI 1.164, run: a value ends at a space or at a double quote that does not enclose it, and quotes around
-/// a value are taken off.
+/// Source: AWS SAM CLI 1.164, run: a value ends at a space or at a double quote that does not enclose it, and quotes
+/// around a value are taken off.
 /// </remarks>
 internal static partial class SamParameters
 {

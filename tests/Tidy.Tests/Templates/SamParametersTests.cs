@@ -3,7 +3,7 @@ namespace Isobar.Tidy.Tests.Templates;
 /// <summary>The values that README.md has people pass to <c>sam deploy</c> arrive as they were given.</summary>
 public sealed class SamParametersTests
 {
-    /// <summary>Three sets of keys as <c>isobar token keys</c> prints them: none, one and two joined while keys change.</summary>
+    /// <summary>As <c>isobar token keys</c> prints them: no key, one, and two sets joined while keys change.</summary>
     [Theory]
     [InlineData("eyJrZXlzIjpbXX0")]
     [InlineData("eyJrZXlzIjpbeyJrdHkiOiJFQyIsImNydiI6IlAtMjU2In1dfQ")]

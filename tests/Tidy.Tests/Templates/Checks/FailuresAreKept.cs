@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 namespace Isobar.Tidy.Tests.Templates.Checks;
 
 /// <summary>
-/// Nothing that fails is lost or tried for ever: what a topic or a rule can't deliver goes to a queue, a function that is
-/// called asynchronously has somewhere to put an event that it fails on, and a dead-letter queue that a function reads
-/// has a dead-letter queue itself.
+/// Nothing that fails is lost or tried for ever: what a topic or a rule can't deliver goes to a queue, a function that
+/// is called asynchronously has somewhere to put an event that it fails on, and a dead-letter queue that a function
+/// reads has a dead-letter queue itself.
 /// </summary>
 internal sealed class FailuresAreKept : ITemplateCheck
 {
@@ -30,7 +30,8 @@ internal sealed class FailuresAreKept : ITemplateCheck
     private static bool IsCalledAsynchronously(Template template, TemplateResource function) =>
         function.Events(Asynchronous).Any()
         || template.Functions.Any(other => ((string[])["OnSuccess", "OnFailure"]).Any(outcome =>
-            Intrinsic.Target(other.At("EventInvokeConfig", "DestinationConfig", outcome, "Destination")) == function.Id));
+            Intrinsic.Target(other.At("EventInvokeConfig", "DestinationConfig", outcome, "Destination"))
+                == function.Id));
 
     private static bool KeepsFailures(TemplateResource function) =>
         function.At("DeadLetterQueue") is not null

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Isobar.Tidy.Tests.Templates.Checks;
 
 /// <summary>
-/// An API whose definition refers to a parameter is deployed at every deployment. SAM names the deployment of an API after
-/// a hash of the definition, in which a parameter is still a reference: another value of it makes no new deployment.
+/// An API whose definition refers to a parameter is deployed at every deployment. SAM names the deployment of an API
+/// after a hash of the definition, in which a parameter is still a reference: another value makes no new deployment.
 /// </summary>
 /// <remarks>Source: AWS SAM Developer Guide, AWS::Serverless::Api, AlwaysDeploy; the transform itself, run.</remarks>
 internal sealed partial class ParametersReachTheApi : ITemplateCheck

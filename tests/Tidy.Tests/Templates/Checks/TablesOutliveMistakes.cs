@@ -10,7 +10,8 @@ internal sealed class TablesOutliveMistakes : ITemplateCheck
     {
         foreach (var table in template.Of("AWS::DynamoDB::Table"))
         {
-            if (table.Declaration["DeletionPolicy"] is null) yield return new Finding(table.Id, "has no DeletionPolicy");
+            if (table.Declaration["DeletionPolicy"] is null)
+                yield return new Finding(table.Id, "has no DeletionPolicy");
             if (Intrinsic.Text(table.Declaration["UpdateReplacePolicy"]) != "Retain")
                 yield return new Finding(table.Id, "is deleted when it is replaced");
             var written = table.Declaration["Properties"];
