@@ -14,12 +14,6 @@ namespace Isobar.Local.Services.ApiGateway.Requests;
 /// id, not the extended one. The guide does not name the header; this is the one that is reported.</remarks>
 internal sealed record RequestIds(string RequestId, string Extended, string TraceRoot)
 {
-<<<<<<< HEAD
-    public static RequestIds New(Identifiers identifiers) => new(
-        identifiers.NewGuid().ToString(),
-        // The alphabet is that of base64url, so that the id can stand in a path; the padding stays.
-        Convert.ToBase64String(Convert.FromHexString(identifiers.NewHex(11))).Replace('+', '-').Replace('/', '_'));
-=======
     public const string Header = "x-amzn-RequestId";
 
     private const int MaxLength = 128;
@@ -29,8 +23,9 @@ internal sealed record RequestIds(string RequestId, string Extended, string Trac
         sent.Length is > 0 and <= MaxLength && sent.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
             ? sent
             : identifiers.NewGuid().ToString(),
-        Convert.ToBase64String(Convert.FromHexString(identifiers.NewHex(11))), identifiers.NewHex(12));
->>>>>>> main
+        // The alphabet is that of base64url, so that the id can stand in a path; the padding stays.
+        Convert.ToBase64String(Convert.FromHexString(identifiers.NewHex(11))).Replace('+', '-').Replace('/', '_'),
+        identifiers.NewHex(12));
 }
 
 /// <summary>Makes a request of what came over HTTP.</summary>
