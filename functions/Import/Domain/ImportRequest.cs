@@ -6,7 +6,9 @@ using Isobar.Domain;
 namespace Isobar.Import;
 
 /// <summary>The event: the requested station and the id that the API returned for the request.</summary>
-/// <param name="ImportId">1 to 128 letters, digits and <c>-</c>, because it is put into a header.</param>
+/// <param name="ImportId">
+/// 1 to 128 letters, digits, <c>-</c>, <c>_</c> and <c>=</c>, because it is put into a header.
+/// </param>
 /// <param name="Station">A <see cref="StationId"/>; it is part of an object key.</param>
 public sealed record ImportRequest(
     [property: JsonPropertyName("importId")] string? ImportId,
@@ -15,7 +17,7 @@ public sealed record ImportRequest(
     private const int MaxIdLength = 128;
 
     private static readonly SearchValues<char> IdCharacters =
-        SearchValues.Create("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+        SearchValues.Create("-=_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     /// <summary>The key of the station's file, in the open data and in the landing bucket.</summary>
     /// <exception cref="InvalidRequestException">The station id is not valid.</exception>
@@ -27,7 +29,7 @@ public sealed record ImportRequest(
     public string CheckedImportId() =>
         ImportId is { Length: > 0 and <= MaxIdLength } id && !id.AsSpan().ContainsAnyExcept(IdCharacters)
             ? id
-            : throw new InvalidRequestException("importId must be 1 to 128 letters, digits and '-'.");
+            : throw new InvalidRequestException("importId must be 1 to 128 letters, digits, '-', '_' and '='.");
 }
 
 /// <summary>The event is not valid; every attempt fails.</summary>
