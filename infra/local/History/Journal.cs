@@ -3,13 +3,10 @@ using Isobar.Local.Ownership;
 
 namespace Isobar.Local.History;
 
-/// <summary>
-/// One thing that happened: a record in the past participle (<c>InvocationEnded</c>, <c>MessageSent</c>).
-/// </summary>
+/// <summary>One fact, with its place in the journal.</summary>
 /// <param name="Sequence">Counts up from 1 without gaps.</param>
 /// <param name="Time">Service time.</param>
-/// <param name="Fact">An immutable record; it holds names and numbers, never payloads.</param>
-internal readonly record struct JournalEntry(long Sequence, DateTimeOffset Time, object Fact);
+internal readonly record struct JournalEntry(long Sequence, DateTimeOffset Time, IFact Fact);
 
 /// <summary>A ring of the newest facts, with subscribers that may lag and are then told how much they missed.</summary>
 internal sealed class Journal(ServiceClock clock, int capacity = Journal.DefaultCapacity)
@@ -22,8 +19,8 @@ internal sealed class Journal(ServiceClock clock, int capacity = Journal.Default
     /// <summary>The sequence number of the newest fact; zero before any.</summary>
     public long LastSequence => monitor.Ask((ring, _) => ring.Last);
 
-    /// <summary>Adds a fact. Alone among monitors, this one may be asked from inside a message of another.</summary>
-    public void Record(object fact) => monitor.Post((ring, now) => ring.Add(fact, now));
+    /// <summary>Adds a fact. Alone among monitors, this one may be used from inside a message of another.</summary>
+    public void Record(IFact fact) => monitor.Post((ring, now) => ring.Add(fact, now));
 
     /// <summary>The facts still in the ring that come after a sequence number, in order.</summary>
     public IReadOnlyList<JournalEntry> After(long sequence) => monitor.Ask((ring, _) => ring.After(sequence));
@@ -70,7 +67,7 @@ internal sealed class Journal(ServiceClock clock, int capacity = Journal.Default
 
         public long Last { get; private set; }
 
-        public void Add(object fact, DateTimeOffset now)
+        public void Add(IFact fact, DateTimeOffset now)
         {
             var entry = new JournalEntry(++Last, now, fact);
             entries[entry.Sequence % capacity] = entry;

@@ -96,17 +96,12 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
 
     public bool Exists(Arn resource) => directory.Resolve(resource) is not null;
 
-    /// <summary>Invokes a function asynchronously.</summary>
-    /// <param name="payload">JSON, at most 1 MiB; it is copied.</param>
+    /// <summary>Invokes a function asynchronously, with the trace that the event is part of.</summary>
+    /// <param name="happened">Its payload is JSON, at most 1 MiB; it is copied.</param>
     /// <exception cref="AwsException">
     /// ResourceNotFoundException; RequestTooLargeException; InvalidRequestContentException; ServiceException: the
     /// queue of asynchronous events is full.
     /// </exception>
-    public ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
-        DeliverAsync(resource, new TargetEvent(payload), cancellationToken);
-
-    /// <summary>Invokes a function asynchronously, with the trace that the event is part of.</summary>
-    /// <exception cref="AwsException">As the overload beside it.</exception>
     public ValueTask DeliverAsync(Arn resource, TargetEvent happened, CancellationToken cancellationToken)
     {
         var payload = happened.Payload;

@@ -59,9 +59,12 @@ internal sealed class Activity
     }
 
     /// <summary>One piece of work; disposing it twice counts once.</summary>
-    internal sealed class Lease(Activity activity) : IDisposable
+    internal sealed class Lease(Activity? activity) : IDisposable
     {
         private Activity? owner = activity;
+
+        /// <summary>A lease of no work: a mark that a piece of work is over.</summary>
+        public static Lease Over { get; } = new(null);
 
         public void Dispose() => Interlocked.Exchange(ref owner, null)?.Leave();
 

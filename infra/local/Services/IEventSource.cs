@@ -1,3 +1,5 @@
+using Isobar.Local.Ownership;
+
 namespace Isobar.Local.Services;
 
 /// <summary>One record that an event source handed out.</summary>
@@ -5,6 +7,11 @@ namespace Isobar.Local.Services;
 /// <param name="Handle">What completes or returns it: a receipt handle.</param>
 /// <param name="EventRecord">The record that an invocation's event carries for it, as UTF-8 JSON.</param>
 internal sealed record SourceRecord(string Id, string Handle, ReadOnlyMemory<byte> EventRecord);
+
+/// <summary>Records that an event source handed out.</summary>
+/// <param name="Work">Holds the clock, from before the records were handed out until the receiver disposes it or has
+/// work of its own for them; null when there are none.</param>
+internal readonly record struct ReceivedRecords(IReadOnlyList<SourceRecord> Records, Activity.Lease? Work);
 
 /// <summary>The settings of an event source mapping that its source may refuse.</summary>
 /// <param name="BatchSize">1 to 10,000 records.</param>
@@ -34,11 +41,8 @@ internal interface IEventReader
 
     /// <summary>Waits, without a time limit of its own, until at least one record can be handed out.</summary>
     /// <param name="maximum">1 to 10,000 records.</param>
-    /// <param name="received">Called as a record is handed out, while whatever made it available still counts as
-    /// work: no clock jump comes between the two.</param>
     /// <exception cref="OperationCanceledException">Nothing was handed out; no record is lost.</exception>
-    ValueTask<IReadOnlyList<SourceRecord>> ReceiveAsync(
-        int maximum, CancellationToken cancellationToken, Action? received = null);
+    ValueTask<ReceivedRecords> ReceiveAsync(int maximum, CancellationToken cancellationToken);
 
     /// <summary>The function has processed these records; handles that are no longer valid are passed over.</summary>
     ValueTask CompleteAsync(IReadOnlyList<string> handles, CancellationToken cancellationToken);

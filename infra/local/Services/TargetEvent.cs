@@ -3,7 +3,8 @@ namespace Isobar.Local.Services;
 /// <summary>An event on its way to a target, with what some targets need beside its payload.</summary>
 /// <param name="Payload">What a queue takes as a body, a topic as a message, a function as its event, an event bus as
 /// the detail; UTF-8.</param>
-internal sealed record TargetEvent(ReadOnlyMemory<byte> Payload)
+/// <param name="From">On whose behalf it is delivered.</param>
+internal sealed record TargetEvent(ReadOnlyMemory<byte> Payload, DeliverySource From)
 {
     /// <summary>Message attributes, for queues and topics.</summary>
     public IReadOnlyDictionary<string, TargetAttribute> Attributes { get; init; } =

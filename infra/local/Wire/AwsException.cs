@@ -8,7 +8,8 @@ namespace Isobar.Local.Wire;
 /// <param name="code">AWS's code, without a namespace: <c>ResourceNotFoundException</c>.</param>
 /// <param name="message">AWS's text.</param>
 /// <param name="status">The HTTP status, 400 to 599.</param>
-internal sealed class AwsException(string code, string message, int status = 400) : Exception(message)
+internal sealed class AwsException(string code, string message, int status = 400, Exception? inner = null)
+    : Exception(message, inner)
 {
     public string Code { get; } = code;
 

@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Isobar.Local.Wire;
 
 /// <summary>An unexpected exception ended a request; the caller got InternalFailure.</summary>
-internal sealed record RequestFaulted(string RequestId, string Service, string Exception);
+internal sealed record RequestFaulted(string RequestId, string Service, string Exception) : IFact
+{
+    string? IFact.Resource => Service;
+}
 
 /// <summary>
 /// The host's one address: checks the Host header, finds the service by the credential scope, and turns every failure

@@ -11,9 +11,9 @@ public sealed class JournalTests
     public void The_ring_keeps_the_newest_facts()
     {
         var journal = new Journal(clock, capacity: 3);
-        for (var i = 1; i <= 5; i++) journal.Record($"fact {i}");
+        for (var i = 1; i <= 5; i++) journal.Record(new Said($"fact {i}"));
 
-        Assert.Equal(["fact 3", "fact 4", "fact 5"], journal.After(0).Select(entry => entry.Fact));
+        Assert.Equal(["fact 3", "fact 4", "fact 5"], journal.After(0).Select(entry => ((Said)entry.Fact).Text));
         Assert.Equal([5L], journal.After(4).Select(entry => entry.Sequence));
     }
 
@@ -22,12 +22,12 @@ public sealed class JournalTests
     {
         var journal = new Journal(clock);
         using var subscription = journal.Subscribe(buffer: 2);
-        for (var i = 1; i <= 5; i++) journal.Record($"fact {i}");
+        for (var i = 1; i <= 5; i++) journal.Record(new Said($"fact {i}"));
 
         Assert.Equal(3, subscription.Missed);
         await foreach (var entry in subscription.ReadAllAsync(default))
         {
-            Assert.Equal("fact 4", entry.Fact);
+            Assert.Equal(new Said("fact 4"), entry.Fact);
             break;
         }
     }
@@ -36,20 +36,23 @@ public sealed class JournalTests
     public async Task Waiting_finds_a_fact_that_has_already_happened()
     {
         var journal = new Journal(clock);
-        journal.Record("before");
+        journal.Record(new Said("before"));
 
-        Assert.Equal("before", await journal.WaitForAsync<string>(fact => fact == "before", TimeSpan.FromSeconds(5)));
+        Assert.Equal(new Said("before"), await journal.WaitForAsync<Said>(
+            fact => fact.Text == "before", TimeSpan.FromSeconds(5)));
     }
 
     [Fact]
     public async Task A_wait_that_fails_shows_the_newest_facts()
     {
         var journal = new Journal(clock);
-        journal.Record("something else");
+        journal.Record(new Said("something else"));
 
         var error = await Assert.ThrowsAsync<TimeoutException>(
-            () => journal.WaitForAsync<string>(fact => fact == "never", TimeSpan.FromMilliseconds(20)));
+            () => journal.WaitForAsync<Said>(fact => fact.Text == "never", TimeSpan.FromMilliseconds(20)));
 
         Assert.Contains("something else", error.Message);
     }
+
+    private sealed record Said(string Text) : IFact;
 }

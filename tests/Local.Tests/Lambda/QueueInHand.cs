@@ -28,6 +28,9 @@ internal sealed class QueueInHand(ServiceClock clock) : IEventSource, IEventRead
 
     public List<string> Stale { get; } = [];
 
+    /// <summary>Released each time that messages are returned or kept hidden for longer.</summary>
+    public SemaphoreSlim Returns { get; } = new(0);
+
     public IReadOnlyList<string> Left
     {
         get { lock (gate) return [.. messages.Keys.Order()]; }
@@ -73,8 +76,7 @@ internal sealed class QueueInHand(ServiceClock clock) : IEventSource, IEventRead
 
     public IEventReader CreateReader(Arn resource) => this;
 
-    public async ValueTask<IReadOnlyList<SourceRecord>> ReceiveAsync(
-        int maximum, CancellationToken cancellationToken, Action? received = null)
+    public async ValueTask<ReceivedRecords> ReceiveAsync(int maximum, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -84,11 +86,7 @@ internal sealed class QueueInHand(ServiceClock clock) : IEventSource, IEventRead
                 var now = clock.GetUtcNow();
                 SourceRecord[] taken = [.. messages.Where(entry => entry.Value.VisibleAt <= now).Take(maximum)
                     .Select(entry => Hand(entry.Key, entry.Value, now))];
-                if (taken.Length > 0)
-                {
-                    received?.Invoke();
-                    return taken;
-                }
+                if (taken.Length > 0) return new ReceivedRecords(taken, clock.Activity.Begin());
 
                 change = changed.Task;
                 if (messages.Count > 0) Wake(messages.Values.Min(held => held.VisibleAt));
@@ -121,6 +119,7 @@ internal sealed class QueueInHand(ServiceClock clock) : IEventSource, IEventRead
             foreach (var held in messages.Values.Where(held => receiptHandles.Contains(held.Handle)))
                 held.VisibleAt = clock.GetUtcNow() + after;
             Change();
+            Returns.Release();
         }
 
         return ValueTask.CompletedTask;

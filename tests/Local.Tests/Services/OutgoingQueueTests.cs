@@ -1,4 +1,3 @@
-using Isobar.Local.Ownership;
 using Isobar.Local.Services;
 
 namespace Isobar.Local.Tests.Services;
@@ -7,12 +6,10 @@ public sealed class OutgoingQueueTests
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 12, 15, 0, 0, TimeSpan.Zero);
 
-    private readonly Activity activity = new();
-
     [Fact]
     public void A_full_queue_takes_all_of_a_group_or_none()
     {
-        var queue = new OutgoingQueue(3, 1_000, activity);
+        var queue = new OutgoingQueue(3, 1_000);
         Assert.True(queue.TryAdd([Make(1), Make(1)]));
         Assert.False(queue.TryAdd([Make(1), Make(1)]));
         Assert.Equal(2, queue.Pending);
@@ -20,58 +17,95 @@ public sealed class OutgoingQueueTests
     }
 
     [Fact]
-    public async Task Payloads_have_a_bound_of_their_own_and_free_it_when_they_end()
+    public void Payloads_have_a_bound_of_their_own_and_free_it_when_they_end()
     {
-        var queue = new OutgoingQueue(10, 100, activity);
+        var queue = new OutgoingQueue(10, 100);
         Assert.True(queue.TryAdd([Make(100)]));
         Assert.False(queue.TryAdd([Make(1)]));
-        queue.End((await queue.Take())!);
+        queue.Delivered(Offered(queue).Single());
         Assert.True(queue.TryAdd([Make(100)]));
     }
 
     [Fact]
-    public async Task Work_is_under_way_until_a_delivery_that_was_put_off_has_its_timer_armed()
+    public void Deliveries_are_offered_in_order_and_no_more_at_a_time_than_may_be()
     {
-        var queue = new OutgoingQueue(1, 10, activity);
-        queue.TryAdd([Make(1)]);
-        Assert.Equal(1, activity.UnderWay);
-        var delivery = (await queue.Take())!;
-        Assert.Equal(Now + TimeSpan.FromSeconds(5), queue.Failed(delivery, Failure(false), Now));
-        Assert.Equal(1, activity.UnderWay);
-        delivery.Work!.Dispose();
-        Assert.Equal(0, activity.UnderWay);
-        queue.OnDue(Now + TimeSpan.FromSeconds(5));
-        Assert.Equal((1, 2), (activity.UnderWay, (await queue.Take())!.Attempts));
+        var queue = new OutgoingQueue(10, 100, maxUnderWay: 2);
+        OneDelivery[] deliveries = [Make(1), Make(1), Make(1)];
+        queue.TryAdd(deliveries);
+
+        var offered = Offered(queue);
+        Assert.Equal(deliveries[..2], offered);
+        queue.Delivered(offered[1]);
+
+        Assert.Equal([deliveries[2]], Offered(queue));
+        Assert.Equal(2, queue.UnderWay);
     }
 
     [Fact]
-    public async Task A_lasting_failure_is_not_tried_again()
+    public void A_delivery_that_failed_is_put_off_and_offered_again_when_it_is_due()
     {
-        var queue = new OutgoingQueue(1, 10, activity);
+        var queue = new OutgoingQueue(1, 10);
         queue.TryAdd([Make(1)]);
-        Assert.Null(queue.Failed((await queue.Take())!, Failure(true), Now));
+        queue.Failed(Offered(queue).Single(), Failure(false), Now);
+
+        var fact = Assert.IsType<DeliveryFailed>(Facts(queue).Single());
+        Assert.Equal((Now.AddSeconds(5), Now.AddSeconds(5)), (queue.NextDue, fact.NextAttempt));
+        Assert.Equal((0, 1), (queue.UnderWay, queue.Pending));
+        queue.OnDue(Now.AddSeconds(5));
+
+        Assert.Equal(2, Offered(queue).Single().Attempts);
     }
 
     [Fact]
-    public async Task A_closed_queue_holds_nothing_and_sends_its_workers_home()
+    public void A_lasting_failure_is_given_up_at_once_and_ends_when_its_dead_letter_queue_has_it()
     {
-        var queue = new OutgoingQueue(2, 10, activity);
-        queue.TryAdd([Make(1), Make(1)]);
-        queue.Failed((await queue.Take())!, Failure(false), Now);
+        var queue = new OutgoingQueue(1, 10);
+        queue.TryAdd([Make(1)]);
+        queue.Failed(Offered(queue).Single(), Failure(true), Now);
+
+        var giveUp = Assert.IsType<GiveUp>(queue.Effects.Take().Single());
+        Assert.Equal((1, 1), (queue.UnderWay, queue.Pending));
+        queue.GivenUp(giveUp.Delivery, giveUp.Failure, giveUp.Delivery.Target);
+
+        var fact = Assert.IsType<DeliveryGivenUp>(Facts(queue).Single());
+        Assert.Equal(
+            (Deliver.Nobody.Arn, "id", "Code: Message", 1, "arn:aws:sqs:us-east-1:000000000000:q"),
+            (fact.Source, fact.EventId, fact.Reason, fact.Attempts, fact.DeadLetterQueue));
+        Assert.Equal((0, 0), (queue.UnderWay, queue.Pending));
+    }
+
+    [Fact]
+    public void A_closed_queue_holds_nothing_and_says_when_the_last_attempt_has_ended()
+    {
+        var queue = new OutgoingQueue(3, 10, maxUnderWay: 1);
+        queue.TryAdd([Make(1), Make(1), Make(1)]);
+        var first = Offered(queue).Single();
+        queue.Failed(first, Failure(false), Now);
+        var second = Offered(queue).Single();
+
         queue.Close();
-        Assert.Equal((0, 0L, 0), (queue.Pending, queue.PendingBytes, activity.UnderWay));
-        Assert.Null(await queue.Take());
+        Assert.Equal((1, 1L), (queue.Pending, queue.PendingBytes));
+        Assert.Empty(queue.Effects.Take());
         Assert.False(queue.TryAdd([Make(1)]));
+        queue.Delivered(second);
+
+        Assert.IsType<ReportClosed>(queue.Effects.Take()[^1]);
+        Assert.Equal((0, 0L, null), (queue.Pending, queue.PendingBytes, queue.NextDue));
     }
+
+    private static OutgoingDelivery[] Offered(OutgoingQueue queue) =>
+        [.. queue.Effects.Take().OfType<OfferEvent>().Select(offer => offer.Delivery)];
+
+    private static object[] Facts(OutgoingQueue queue) =>
+        [.. queue.Effects.Take().OfType<ReportDelivery>().Select(report => report.Fact)];
 
     private static DeliveryFailure Failure(bool isLasting) => new("Code", "Message", isLasting);
 
     private static OneDelivery Make(int bytes) => new()
     {
-        Owner = "owner",
         EventId = "id",
         Target = Arn.TryParse("arn:aws:sqs:us-east-1:000000000000:q")!,
-        Event = new TargetEvent(new byte[bytes]),
+        Event = new TargetEvent(new byte[bytes], Deliver.Nobody),
         Accepted = Now,
     };
 

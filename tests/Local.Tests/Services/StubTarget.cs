@@ -28,9 +28,6 @@ internal sealed class StubTarget(string service) : ITarget
     public string[] Texts(string resource) => [.. Events.Where(heard => heard.Resource == resource)
         .Select(heard => Encoding.UTF8.GetString(heard.Event.Payload.Span))];
 
-    public ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
-        DeliverAsync(resource, new TargetEvent(payload), cancellationToken);
-
     public ValueTask DeliverAsync(Arn resource, TargetEvent happened, CancellationToken cancellationToken)
     {
         if (refusals.AddOrUpdate(resource.Resource, -1, (_, left) => left - 1) >= 0) throw Refusal();

@@ -1,14 +1,25 @@
+using Isobar.Local.History;
+
 namespace Isobar.Local.Edge.Handlers;
+
+/// <summary>A fact about a Lambda@Edge function.</summary>
+internal interface IEdgeFunctionFact : IFact
+{
+    string FunctionName { get; }
+
+    string? IFact.Resource => FactResource.Of("lambda", FunctionName);
+}
 
 /// <summary>A handler's process is ready.</summary>
 /// <param name="Node">Its version of Node.js.</param>
-internal sealed record EdgeProcessStarted(string FunctionName, int Process, string Node);
+internal sealed record EdgeProcessStarted(string FunctionName, int Process, string Node) : IEdgeFunctionFact;
 
 /// <summary>A handler's process has ended.</summary>
-internal sealed record EdgeProcessEnded(string FunctionName, int Process, int ExitCode, string? Signal);
+internal sealed record EdgeProcessEnded(
+    string FunctionName, int Process, int ExitCode, string? Signal) : IEdgeFunctionFact;
 
 /// <summary>A handler's process wrote a line; the journal keeps its beginning.</summary>
-internal sealed record EdgeLineWritten(string FunctionName, int Process, string Line);
+internal sealed record EdgeLineWritten(string FunctionName, int Process, string Line) : IEdgeFunctionFact;
 
 /// <summary>Processes ended too often without an answer; for a while none is started.</summary>
-internal sealed record EdgeProcessesPaused(string FunctionName, TimeSpan Pause);
+internal sealed record EdgeProcessesPaused(string FunctionName, TimeSpan Pause) : IEdgeFunctionFact;

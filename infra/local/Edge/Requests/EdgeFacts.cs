@@ -1,3 +1,6 @@
+using Isobar.Local.Edge.Handlers;
+using Isobar.Local.History;
+
 namespace Isobar.Local.Edge.Requests;
 
 /// <summary>The distribution answered a viewer.</summary>
@@ -5,8 +8,11 @@ namespace Isobar.Local.Edge.Requests;
 /// <param name="Served">What was served: the URI after viewer-request and the default root object.</param>
 /// <param name="Result">What <c>X-Cache</c> says, before "from cloudfront".</param>
 internal sealed record EdgeRequestAnswered(
-    string RequestId, string Method, string Uri, string Served, int Status, string Result);
+    string RequestId, string Method, string Uri, string Served, int Status, string Result) : IFact
+{
+    string? IFact.Resource => FactResource.Of("cloudfront", Uri);
+}
 
 /// <summary>A function failed, or returned what CloudFront would not accept.</summary>
 internal sealed record EdgeFunctionFailed(
-    string RequestId, string FunctionName, string EventType, string Result, string Why);
+    string RequestId, string FunctionName, string EventType, string Result, string Why) : IEdgeFunctionFact;

@@ -6,7 +6,10 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Lambda.Control;
 
 /// <summary>An invocation was refused because a concurrency limit was reached.</summary>
-internal sealed record InvocationThrottled(string RequestId, string FunctionName, string Reason);
+internal sealed record InvocationThrottled(string RequestId, string FunctionName, string Reason) : IFunctionFact
+{
+    public string? TraceId { get; init; }
+}
 
 /// <summary>
 /// Runs invocations under Lambda's concurrency limits: the one way from Lambda's doors to the environments.
@@ -30,7 +33,7 @@ internal sealed class Invoker(
         }
         catch (HostUnavailableException e)
         {
-            throw LambdaErrors.Service(e.Message);
+            throw LambdaErrors.Service(e.Message, e);
         }
         finally
         {
@@ -47,7 +50,10 @@ internal sealed class Invoker(
         }
         catch (AwsException e) when (e.Code == LambdaErrors.Throttled)
         {
-            journal.Record(new InvocationThrottled(request.RequestId, function.Name, (string)e.Members!["Reason"]!));
+            journal.Record(new InvocationThrottled(request.RequestId, function.Name, (string)e.Members!["Reason"]!)
+            {
+                TraceId = request.TraceId,
+            });
             throw;
         }
     }

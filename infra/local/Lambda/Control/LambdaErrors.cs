@@ -75,10 +75,11 @@ internal static class LambdaErrors
     };
 
     /// <summary>This machine can't take more; SDKs retry it, and no AWS limit was reached.</summary>
-    public static AwsException Service(string message) => new("ServiceException", message, 500)
-    {
-        Members = new JsonObject { ["Type"] = "Service", ["Message"] = message },
-    };
+    public static AwsException Service(string message, Exception? inner = null) =>
+        new("ServiceException", message, 500, inner)
+        {
+            Members = new JsonObject { ["Type"] = "Service", ["Message"] = message },
+        };
 
     private static AwsException Upper(string code, string message, int status) => new(code, message, status)
     {

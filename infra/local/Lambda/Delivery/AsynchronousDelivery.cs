@@ -8,27 +8,26 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Lambda.Delivery;
 
 /// <summary>Asynchronous invocation: takes events over and makes the attempts that the queue decides on.</summary>
-internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
+internal sealed class AsynchronousDelivery : IDisposable
 {
-    private readonly ServiceContext context;
     private readonly Invoker invoker;
     private readonly FunctionDirectory functions;
     private readonly Func<ResolvedFunction, EventInvokeConfig> configOf;
     private readonly Destinations destinations;
     private readonly Journal journal;
-    private readonly Monitor<AsynchronousQueue> queue;
-    private readonly Activity attempts = new();
+    private readonly Monitor<AsynchronousQueue, AsynchronousEffect> queue;
+    private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="configOf">What is configured for a function's events, or the standard.</param>
     public AsynchronousDelivery(
         ServiceContext context, Invoker invoker, FunctionDirectory functions,
         Func<ResolvedFunction, EventInvokeConfig> configOf, Destinations destinations)
     {
-        (this.context, this.invoker, this.functions, this.configOf, this.destinations) =
-            (context, invoker, functions, configOf, destinations);
+        (this.invoker, this.functions, this.configOf, this.destinations) =
+            (invoker, functions, configOf, destinations);
         journal = context.Journal;
-        queue = new Monitor<AsynchronousQueue>(
-            "lambda asynchronous events", new AsynchronousQueue(this), context.Clock);
+        queue = new Monitor<AsynchronousQueue, AsynchronousEffect>(
+            "lambda asynchronous events", new AsynchronousQueue(), context.Clock, Perform);
     }
 
     /// <summary>Takes an event over: from now on it is tried until it succeeds or is given up.</summary>
@@ -47,116 +46,92 @@ internal sealed class AsynchronousDelivery : IAsynchronousOutbox, IDisposable
     public async ValueTask StopAsync(TimeSpan bound)
     {
         var abandoned = queue.Ask((state, _) => state.Stop());
-        await attempts.WaitForQuietAsync(bound, CancellationToken.None);
+        try
+        {
+            await stopped.Task.WaitAsync(bound);
+        }
+        catch (TimeoutException)
+        {
+            // What still runs ends with its environment.
+        }
+
         if (abandoned > 0) journal.Record(new AsynchronousEventsAbandoned(abandoned));
     }
 
     public void Dispose() => queue.Dispose();
 
-    void IAsynchronousOutbox.Queued(AsynchronousEvent queued) => journal.Record(
-        new EventQueued(queued.Request.RequestId, queued.FunctionName, queued.Request.Payload.Length));
-
-    void IAsynchronousOutbox.Start(AsynchronousEvent started) => Begin(started, AttemptAsync);
-
-    void IAsynchronousOutbox.Expire(AsynchronousEvent expired) => Begin(expired, old =>
+    private void Perform(AsynchronousEffect effect, Activity.Lease lease)
     {
-        Drop(old, "EventAgeExceeded", functions.Current(old.Function));
-        return ValueTask.CompletedTask;
-    });
-
-    // The leases are held until the queue knows how the attempt ended and what it owes to destinations is on its way,
-    // so no jump of the clock falls in between.
-    private void Begin(AsynchronousEvent begun, Func<AsynchronousEvent, ValueTask> work)
-    {
-        var (lease, running) = (context.Activity.Begin(), attempts.Begin());
-        ThreadPool.UnsafeQueueUserWorkItem(static work => Run(work.Event, work.Work, work.Lease, work.Running),
-            (Event: begun, Work: work, Lease: lease, Running: running), preferLocal: false);
-    }
-
-    // A failure of the bookkeeping itself has nobody to be told to, and ends the host.
-    private static async void Run(
-        AsynchronousEvent begun, Func<AsynchronousEvent, ValueTask> work, Activity.Lease lease, Activity.Lease running)
-    {
-        using (running)
-        using (lease) await work(begun);
+        switch (effect)
+        {
+            case ReportEvent report:
+                journal.Record(report.Fact);
+                break;
+            case MakeAttempt attempt:
+                // A failure of the bookkeeping itself is a defect, and ends the host.
+                ThreadPool.UnsafeQueueUserWorkItem(static async work =>
+                {
+                    using (work.Lease) await work.Delivery.AttemptAsync(work.Event);
+                }, (Delivery: this, attempt.Event, Lease: lease.TakeOver()), preferLocal: false);
+                break;
+            case EndEvent end:
+                Send(end);
+                break;
+            case ReportStopped:
+                stopped.TrySetResult();
+                break;
+        }
     }
 
     private async ValueTask AttemptAsync(AsynchronousEvent attempted)
     {
-        if (functions.Current(attempted.Function) is { ReservedConcurrency: 0 } off)
+        if (functions.Current(attempted.Function) is { ReservedConcurrency: 0 })
         {
-            Settle(attempted, AttemptResult.ZeroReservedConcurrency, EventFailure.Throttled);
-            Drop(attempted, "ZeroReservedConcurrency", off);
+            Complete(attempted, AttemptResult.ZeroReservedConcurrency, EventFailure.Throttled);
             return;
         }
 
         InvocationOutcome outcome;
         try
         {
-            outcome = await invoker.InvokeAsync(attempted.Function, attempted.Request, CancellationToken.None);
+            outcome = await invoker.InvokeAsync(
+                attempted.Function, attempted.Request, CancellationToken.None);
         }
         catch (AwsException e)
         {
-            Defer(attempted, e.Code, new EventFailure(e.Status, e.Message));
+            Complete(attempted, AttemptResult.Deferred, new EventFailure(e.Status, e.Message), reason: e.Code);
             return;
         }
         catch (Exception e)
         {
             // Anything unforeseen is Lambda's own failure, which AWS answers by trying again.
             journal.Record(new RequestFaulted(attempted.Request.RequestId, "lambda", e.ToString()));
-            Defer(attempted, e.GetType().Name, new EventFailure(500, "Internal failure."));
+            Complete(attempted, AttemptResult.Deferred, new EventFailure(500, "Internal failure."),
+                reason: e.GetType().Name);
             return;
         }
 
-        Conclude(attempted, outcome);
+        if (outcome.FunctionError is null) Complete(attempted, AttemptResult.Succeeded, default, outcome);
+        else Complete(attempted, AttemptResult.FunctionFailed, EventFailure.Of(outcome.Payload), outcome);
     }
 
-    private void Conclude(AsynchronousEvent attempted, InvocationOutcome outcome)
+    private void Complete(
+        AsynchronousEvent attempted, AttemptResult result, EventFailure failure, InvocationOutcome? outcome = null,
+        string reason = "")
     {
-        var (requestId, function) = (attempted.Request.RequestId, attempted.FunctionName);
-        if (outcome.FunctionError is null)
+        var end = new AttemptEnd(result, configOf(attempted.Function).Retries, failure, outcome)
         {
-            Settle(attempted, AttemptResult.Succeeded, default, outcome);
-            journal.Record(new AsynchronousEventSucceeded(requestId, function, attempted.Attempts));
-            Send(attempted, EndedEvent.Success, functions.Current(attempted.Function));
-            return;
-        }
-
-        var attempt = attempted.Attempts + 1;
-        var decision = Settle(
-            attempted, AttemptResult.FunctionFailed, EventFailure.Of(outcome.Payload), outcome);
-        journal.Record(new AsynchronousAttemptFailed(requestId, function, attempt, outcome.ErrorType, decision.Next));
-        if (decision.Dropped is { } condition) Drop(attempted, condition, functions.Current(attempted.Function));
-    }
-
-    private void Defer(AsynchronousEvent attempted, string reason, EventFailure failure)
-    {
-        var decision = Settle(attempted, AttemptResult.Deferred, failure);
-        journal.Record(new AsynchronousAttemptDeferred(
-            attempted.Request.RequestId, attempted.FunctionName, reason, decision.Next!.Value));
-    }
-
-    private AttemptDecision Settle(
-        AsynchronousEvent attempted, AttemptResult result, EventFailure failure = default,
-        InvocationOutcome? outcome = null)
-    {
-        var retries = configOf(attempted.Function).Retries;
-        return queue.Ask((state, now) =>
-            state.Complete(attempted, new AttemptEnd(result, retries, failure, outcome), now));
-    }
-
-    /// <summary>The one place where a failed event leaves.</summary>
-    private void Drop(AsynchronousEvent dropped, string condition, DeployedFunction? function)
-    {
-        journal.Record(new AsynchronousEventDropped(
-            dropped.Request.RequestId, dropped.FunctionName, condition, dropped.Attempts));
-        Send(dropped, condition, function);
+            Reason = reason,
+        };
+        queue.Ask((state, now) => state.Complete(attempted, end, now));
     }
 
     // The queue has let go of the event: nobody else changes it any more.
-    private void Send(AsynchronousEvent ended, string condition, DeployedFunction? function) =>
+    private void Send(EndEvent end)
+    {
+        var ended = end.Event;
         destinations.Send(
-            new EndedEvent(ended.Function, ended.Request, condition, ended.Attempts, ended.Outcome,
-                context.Clock.GetUtcNow()),
-            function, configOf(ended.Function), ended.Failure);
+            new EndedEvent(ended.Function, ended.Request, end.Condition, ended.Attempts, ended.Outcome, end.At),
+            functions.Current(ended.Function), configOf(ended.Function), ended.Failure);
+    }
 }

@@ -1,3 +1,4 @@
+using Isobar.Local.History;
 using Isobar.Local.Lambda.Control;
 using Isobar.Local.Lambda.Environments;
 
@@ -62,24 +63,30 @@ internal enum AttemptResult
 /// <param name="Failure">Why it failed; not asked for when it succeeded.</param>
 /// <param name="Outcome">What the function answered, when it was reached.</param>
 internal readonly record struct AttemptEnd(
-    AttemptResult Result, RetryPolicy Retries, EventFailure Failure = default, InvocationOutcome? Outcome = null);
+    AttemptResult Result, RetryPolicy Retries, EventFailure Failure = default, InvocationOutcome? Outcome = null)
+{
+    /// <summary>The code of the error that kept the function from being reached, for the journal.</summary>
+    public string Reason { get; init; } = "";
+}
 
 /// <summary>What an ended attempt means for its event.</summary>
 /// <param name="Next">When it is tried again, or null when the queue is done with it.</param>
 /// <param name="Dropped">AWS's condition (<c>RetriesExhausted</c>, …) when it failed for good.</param>
 internal readonly record struct AttemptDecision(DateTimeOffset? Next, string? Dropped);
 
-/// <summary>
-/// Where the queue puts what is to happen now. It is called inside the queue's monitor, so it may only hand over.
-/// </summary>
-internal interface IAsynchronousOutbox
-{
-    /// <summary>The event was taken over: told before its first attempt starts.</summary>
-    void Queued(AsynchronousEvent queued);
+/// <summary>What the queue of asynchronous events decides.</summary>
+internal abstract record AsynchronousEffect;
 
-    /// <summary>Makes an attempt; its end is reported by <see cref="AsynchronousQueue.Complete"/>.</summary>
-    void Start(AsynchronousEvent started);
+/// <summary>Record a fact in the journal.</summary>
+internal sealed record ReportEvent(IFact Fact) : AsynchronousEffect;
 
-    /// <summary>The event grew too old while it waited.</summary>
-    void Expire(AsynchronousEvent expired);
-}
+/// <summary>Invoke the function, and tell the queue by <see cref="AsynchronousQueue.Complete"/> how that
+/// ended.</summary>
+internal sealed record MakeAttempt(AsynchronousEvent Event) : AsynchronousEffect;
+
+/// <summary>The queue has let go of the event: send what its destinations are to receive.</summary>
+/// <param name="Condition">As in <see cref="EndedEvent"/>.</param>
+internal sealed record EndEvent(AsynchronousEvent Event, string Condition, DateTimeOffset At) : AsynchronousEffect;
+
+/// <summary>Tell whoever stopped the queue that no attempt is under way any more.</summary>
+internal sealed record ReportStopped : AsynchronousEffect;

@@ -1,20 +1,23 @@
+using Isobar.Local.History;
 using Isobar.Local.Ownership;
 
 namespace Isobar.Local.Lambda.Delivery;
 
 /// <summary>
 /// Decides when each asynchronous event is tried, tried again and given up. Owned by a monitor; every instant is an
-/// argument, and what is to happen goes to the outbox.
+/// argument.
 /// </summary>
 /// <remarks>
 /// Delivery is at least once and in no order, but a first attempt is made in the order of acceptance.
 /// </remarks>
-internal sealed class AsynchronousQueue(IAsynchronousOutbox outbox) : ITimedState
+internal sealed class AsynchronousQueue : ITimedState, IDecidingState<AsynchronousEffect>
 {
     private readonly PriorityQueue<AsynchronousEvent, (DateTimeOffset Due, long Order)> waiting = new();
     private long order;
     private long bytes;
     private bool stopped;
+
+    public Effects<AsynchronousEffect> Effects { get; } = new();
 
     /// <summary>Events held: waiting for an attempt or in one.</summary>
     public int Count => waiting.Count + InFlight;
@@ -35,7 +38,10 @@ internal sealed class AsynchronousQueue(IAsynchronousOutbox outbox) : ITimedStat
             || bytes + accepted.Request.Payload.Length > AsynchronousLimits.MaxBytes) return false;
         bytes += accepted.Request.Payload.Length;
         Enqueue(accepted, accepted.AcceptedAt);
-        outbox.Queued(accepted);
+        Report(new EventQueued(accepted.Request.RequestId, accepted.FunctionName, accepted.Request.Payload.Length)
+        {
+            TraceId = accepted.Request.TraceId,
+        });
         OnDue(accepted.AcceptedAt);
         return true;
     }
@@ -50,7 +56,11 @@ internal sealed class AsynchronousQueue(IAsynchronousOutbox outbox) : ITimedStat
         if (end.Outcome is not null) attempted.Outcome = end.Outcome;
         var decision = Decide(attempted, end.Result, now);
         if (decision.Next is { } next) Keep(attempted, next);
+        Report(attempted, end, decision);
+        if (end.Result == AttemptResult.Succeeded) Effects.Add(new EndEvent(attempted, EndedEvent.Success, now));
+        else if (decision.Dropped is { } condition) Drop(attempted, condition, now);
         OnDue(now);
+        if (stopped && InFlight == 0) Effects.Add(new ReportStopped());
         return decision;
     }
 
@@ -59,6 +69,7 @@ internal sealed class AsynchronousQueue(IAsynchronousOutbox outbox) : ITimedStat
     public int Stop()
     {
         stopped = true;
+        if (InFlight == 0) Effects.Add(new ReportStopped());
         return waiting.Count;
     }
 
@@ -70,12 +81,12 @@ internal sealed class AsynchronousQueue(IAsynchronousOutbox outbox) : ITimedStat
             if (now - next.AcceptedAt >= next.Retries.MaximumAge)
             {
                 bytes -= next.Bytes;
-                outbox.Expire(next);
+                Drop(next, "EventAgeExceeded", now);
                 continue;
             }
 
             InFlight++;
-            outbox.Start(next);
+            Effects.Add(new MakeAttempt(next));
         }
     }
 
@@ -96,6 +107,44 @@ internal sealed class AsynchronousQueue(IAsynchronousOutbox outbox) : ITimedStat
             default:
                 throw new ArgumentOutOfRangeException(nameof(result));
         }
+    }
+
+    private void Report(IFact fact) => Effects.Add(new ReportEvent(fact));
+
+    private void Report(AsynchronousEvent attempted, AttemptEnd end, AttemptDecision decision)
+    {
+        var (requestId, function, trace) =
+            (attempted.Request.RequestId, attempted.FunctionName, attempted.Request.TraceId);
+        switch (end.Result)
+        {
+            case AttemptResult.Succeeded:
+                Report(new AsynchronousEventSucceeded(requestId, function, attempted.Attempts) { TraceId = trace });
+                break;
+            case AttemptResult.FunctionFailed:
+                Report(new AsynchronousAttemptFailed(
+                    requestId, function, attempted.Attempts, end.Outcome?.ErrorType, decision.Next)
+                {
+                    TraceId = trace,
+                });
+                break;
+            case AttemptResult.Deferred:
+                Report(new AsynchronousAttemptDeferred(requestId, function, end.Reason, decision.Next!.Value)
+                {
+                    TraceId = trace,
+                });
+                break;
+        }
+    }
+
+    /// <summary>The one place where a failed event leaves.</summary>
+    private void Drop(AsynchronousEvent dropped, string condition, DateTimeOffset now)
+    {
+        Report(new AsynchronousEventDropped(
+            dropped.Request.RequestId, dropped.FunctionName, condition, dropped.Attempts)
+        {
+            TraceId = dropped.Request.TraceId,
+        });
+        Effects.Add(new EndEvent(dropped, condition, now));
     }
 
     // AWS looks ahead (recorded): an event that would be too old at its next attempt is given up at once.

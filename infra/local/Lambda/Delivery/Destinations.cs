@@ -11,8 +11,7 @@ namespace Isobar.Local.Lambda.Delivery;
 /// target: both, when both are set.
 /// </summary>
 /// <remarks>
-/// Whoever ends an event holds a lease on the clock; the deliveries have leases of their own before this returns, so no
-/// jump of the clock comes between the end and the first try of its delivery.
+/// An event's end is an effect, which holds the clock until this has returned; by then the deliveries are effects, too.
 /// </remarks>
 internal sealed class Destinations : IAsyncDisposable
 {
@@ -29,9 +28,7 @@ internal sealed class Destinations : IAsyncDisposable
         journal = context.Journal;
         failures = new Monitor<DeliveryFailures>("lambda delivery failures", new DeliveryFailures(), context.Clock);
         deliveries = new Deliveries("lambda destinations",
-            new OutgoingQueue(
-                AsynchronousLimits.MaxPendingDeliveries, AsynchronousLimits.MaxPendingDeliveryBytes,
-                context.Activity),
+            new OutgoingQueue(AsynchronousLimits.MaxPendingDeliveries, AsynchronousLimits.MaxPendingDeliveryBytes),
             context.Directory, context.Clock, journal);
     }
 
@@ -39,11 +36,13 @@ internal sealed class Destinations : IAsyncDisposable
     /// <param name="failure">Why the last try failed; not asked for when the event succeeded.</param>
     public void Send(EndedEvent ended, DeployedFunction? function, EventInvokeConfig config, EventFailure failure)
     {
-        if ((ended.Succeeded ? config.OnSuccess : config.OnFailure) is { } destination) SendRecord(ended, destination);
+        // AWS delivers both with the permissions of the function's execution role.
+        var from = new DeliverySource(function?.Role ?? "lambda.amazonaws.com", ended.Function.Arn,
+            Arn.TryParse(ended.Function.Arn)!.AccountId);
+        if ((ended.Succeeded ? config.OnSuccess : config.OnFailure) is { } destination)
+            SendRecord(ended, destination, from);
         if (!ended.Succeeded && function?.DeadLetterTarget is { } target)
-            Add(ended, target, FunctionDeadLetter.Of(ended, failure), reason => journal.Record(new DeadLetterFailed(
-                ended.Function.Name, ended.Request.RequestId, target.ToString(), reason,
-                failures.Ask((state, _) => state.DeadLetterFailed(ended.Function.Name)))));
+            SendDeadLetter(ended, target, FunctionDeadLetter.Of(ended, failure, from));
     }
 
     public async ValueTask DisposeAsync()
@@ -53,7 +52,15 @@ internal sealed class Destinations : IAsyncDisposable
         failures.Dispose();
     }
 
-    private void SendRecord(EndedEvent ended, Arn destination)
+    private void SendDeadLetter(EndedEvent ended, Arn target, TargetEvent letter) =>
+        Add(ended, target, letter, reason => journal.Record(new DeadLetterFailed(
+            ended.Function.Name, ended.Request.RequestId, target.ToString(), reason,
+            failures.Ask((state, _) => state.DeadLetterFailed(ended.Function.Name)))
+        {
+            TraceId = ended.Request.TraceId,
+        }));
+
+    private void SendRecord(EndedEvent ended, Arn destination, DeliverySource from)
     {
         // Source: AWS Lambda Developer Guide, "Retaining records of Lambda asynchronous invocations".
         if (destination.Service == "s3") destination = destination with
@@ -62,7 +69,7 @@ internal sealed class Destinations : IAsyncDisposable
                 + $"{ended.Function.Name}/{ended.At:yyyy/MM/dd}/{ended.At:yyyy-MM-ddTHH.mm.ss}-"
                 + $"{identifiers.NewGuid()}"),
         };
-        var record = new TargetEvent(InvocationRecord.Of(ended))
+        var record = new TargetEvent(InvocationRecord.Of(ended), from)
         {
             Source = "lambda",
             DetailType = "Lambda Function Invocation Result - " + (ended.Succeeded ? "Success" : "Failure"),
@@ -71,7 +78,10 @@ internal sealed class Destinations : IAsyncDisposable
         };
         Add(ended, destination, record, reason => journal.Record(new DestinationDeliveryFailed(
             ended.Function.Name, ended.Request.RequestId, destination.ToString(), reason,
-            failures.Ask((state, _) => state.DestinationFailed(ended.Function.Name)))));
+            failures.Ask((state, _) => state.DestinationFailed(ended.Function.Name)))
+        {
+            TraceId = ended.Request.TraceId,
+        }));
     }
 
     private void Add(EndedEvent ended, Arn target, TargetEvent happened, Action<string> lost)
@@ -84,12 +94,11 @@ internal sealed class Destinations : IAsyncDisposable
 
         var delivery = new RecordDelivery
         {
-            Owner = ended.Function.QualifiedArn,
             EventId = ended.Request.RequestId,
             Target = target,
             Event = happened,
             Accepted = ended.At,
-            Lost = failure => lost($"{failure.Code}: {failure.Message}"),
+            Lost = failure => lost(failure.ToString()),
         };
         if (!deliveries.TryAdd([delivery])) lost("Too many deliveries wait on this host.");
     }

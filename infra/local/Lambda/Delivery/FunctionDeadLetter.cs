@@ -14,7 +14,7 @@ internal static class FunctionDeadLetter
     /// <summary>Bytes of the error's message that are kept.</summary>
     private const int MaxMessageBytes = 1_024;
 
-    public static TargetEvent Of(EndedEvent ended, EventFailure failure)
+    public static TargetEvent Of(EndedEvent ended, EventFailure failure, DeliverySource from)
     {
         var attributes = new Dictionary<string, TargetAttribute>
         {
@@ -24,7 +24,7 @@ internal static class FunctionDeadLetter
         // An attribute must not be empty.
         if (Cut(failure.Message) is { Length: > 0 } message)
             attributes["ErrorMessage"] = new TargetAttribute("String", message);
-        return new TargetEvent(ended.Request.Payload)
+        return new TargetEvent(ended.Request.Payload, from)
         {
             Attributes = attributes,
             TraceHeader = ended.Request.TraceId,

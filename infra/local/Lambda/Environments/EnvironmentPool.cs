@@ -1,22 +1,24 @@
+using Isobar.Local.History;
 using System.Net.Sockets;
 using Isobar.Local.Ownership;
 
 namespace Isobar.Local.Lambda.Environments;
 
 /// <summary>An environment was started.</summary>
-internal sealed record EnvironmentStarted(string FunctionName, string Version, string EnvironmentId);
+internal sealed record EnvironmentStarted(string FunctionName, string Version, string EnvironmentId) : IFunctionFact;
 
 /// <summary>An environment's runtime process was started.</summary>
-internal sealed record RuntimeStarted(string FunctionName, string EnvironmentId, int ProcessId);
+internal sealed record RuntimeStarted(string FunctionName, string EnvironmentId, int ProcessId) : IFunctionFact;
 
 /// <summary>An external extension's process was started.</summary>
-internal sealed record ExtensionStarted(string FunctionName, string EnvironmentId, string Extension, int ProcessId);
+internal sealed record ExtensionStarted(
+    string FunctionName, string EnvironmentId, string Extension, int ProcessId) : IFunctionFact;
 
 /// <summary>An environment is over, with all its processes.</summary>
-internal sealed record EnvironmentEnded(string FunctionName, string Version, string EnvironmentId);
+internal sealed record EnvironmentEnded(string FunctionName, string Version, string EnvironmentId) : IFunctionFact;
 
 /// <summary>Every place is taken and busy: an invocation begins to wait.</summary>
-internal sealed record HostSaturated(string FunctionName, int Waiting);
+internal sealed record HostSaturated(string FunctionName, int Waiting) : IFunctionFact;
 
 /// <summary>The host's environments: <see cref="PoolState"/> decides, and this class does it.</summary>
 internal sealed class EnvironmentPool : IEnvironmentPool

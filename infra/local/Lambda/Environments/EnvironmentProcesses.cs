@@ -1,9 +1,10 @@
+using Isobar.Local.History;
 using Isobar.Local.Lambda.Processes;
 
 namespace Isobar.Local.Lambda.Environments;
 
 /// <summary>The temporary directory of an environment that is over could not be removed.</summary>
-internal sealed record ScratchLeftBehind(string FunctionName, string Directory, string Reason);
+internal sealed record ScratchLeftBehind(string FunctionName, string Directory, string Reason) : IFunctionFact;
 
 /// <summary>
 /// What the processes of one environment are started with, their output, and the memory that they used.

@@ -7,7 +7,8 @@ namespace Isobar.Local.Lambda.Environments;
 /// <summary>One step of an environment's life. Names only; payloads stay out of the journal.</summary>
 /// <param name="RequestId">The invocation that was open before or after the step.</param>
 internal sealed record EnvironmentStepped(
-    string FunctionName, string EnvironmentId, string Fact, string From, string To, string Effects, string? RequestId);
+    string FunctionName, string EnvironmentId, string Fact, string From, string To, string Effects, string? RequestId)
+    : IFunctionFact;
 
 /// <summary>What an environment's monitor owns: the phase and its processes.</summary>
 /// <remarks>

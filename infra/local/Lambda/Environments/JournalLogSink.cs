@@ -8,7 +8,7 @@ namespace Isobar.Local.Lambda.Environments;
 /// <param name="RequestId">The invocation that was open; null before the first and between them.</param>
 /// <param name="Platform">Written by the platform (START, REPORT, …) and not by the function.</param>
 internal sealed record LogLineWritten(
-    string FunctionName, string EnvironmentId, string? RequestId, bool Platform, string Line)
+    string FunctionName, string EnvironmentId, string? RequestId, bool Platform, string Line) : IFunctionFact
 {
     public const int MaxCharacters = 2_048;
 

@@ -1,10 +1,12 @@
+using Isobar.Local.History;
 using Isobar.Local.Lambda.Processes;
 using Isobar.Local.Ownership;
 
 namespace Isobar.Local.Lambda.Environments;
 
 /// <summary>An environment used more memory than its function has, and its largest process was killed for it.</summary>
-internal sealed record MemoryExhausted(string FunctionName, string EnvironmentId, long UsedBytes, int MemorySizeMb);
+internal sealed record MemoryExhausted(
+    string FunctionName, string EnvironmentId, long UsedBytes, int MemorySizeMb) : IFunctionFact;
 
 /// <summary>
 /// Acts when the runtime and the extensions together take more memory than their function has, as the kernel does on

@@ -1,84 +1,87 @@
+using Isobar.Local.History;
 using Isobar.Local.Lambda.Control;
 using Isobar.Local.Lambda.Environments;
+using Isobar.Local.Ownership;
 using Isobar.Local.Services;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda.EventSources;
 
-/// <summary>Takes one batch from received to settled: invoked, then deleted as far as the function took it.</summary>
+/// <summary>
+/// Makes one attempt with a batch: invokes the function, deletes the messages that it took, and tells the mapping's
+/// state. The caller holds the clock meanwhile.
+/// </summary>
 internal sealed class BatchRunner(
-    QueueMapping mapping, IEventReader reader, Invoker invoker, FunctionDirectory functions, ServiceContext context)
+    QueueMapping mapping, IEventReader reader, Invoker invoker, FunctionDirectory functions, ServiceContext context,
+    Monitor<MappingState> state)
 {
     /// <summary>Runs a batch; its messages are deleted or left to become visible again, never both.</summary>
-    /// <param name="stop">Ends a wait between attempts. A running invocation is waited for.</param>
-    /// <returns>Whether the function failed as a whole.</returns>
-    public async ValueTask<bool> RunAsync(MessageBatch batch, CancellationToken stop)
+    public async ValueTask RunAsync(Batch batch)
     {
-        var requestId = context.Identifiers.NewGuid().ToString();
-        var payload = batch.ToEvent();
-        context.Journal.Record(new BatchInvoked(
-            mapping.Uuid, mapping.FunctionName, requestId, batch.Messages.Count, payload.Length));
-        if (payload.Length > LambdaLimits.MaxSynchronousPayloadBytes)
-            return Fail(batch, requestId, "RequestTooLargeException");
-        var backoff = MappingLimits.FirstBackoff;
-        while (true)
-        {
-            // Held only while something happens: a wait between attempts is one that the clock may jump over.
-            using (context.Activity.Begin())
+        await Task.Yield();
+        if (batch.Prepare(context.Identifiers.NewGuid().ToString(),
+            TraceHeader.Rebuild(null, context.Identifiers, context.Clock.GetUtcNow())))
+            context.Journal.Record(new BatchInvoked(
+                mapping.Uuid, mapping.FunctionName, batch.RequestId, batch.Messages.Count, batch.Payload.Length)
             {
-                var (outcome, refusal) = await InvokeAsync(payload, requestId);
-                if (outcome is not null) return await SettleAsync(batch, requestId, outcome);
-                if (!WaitsFor(batch, requestId, refusal, backoff)) return true;
-            }
-
-            await ServiceWait.ForAsync(
-                context.Clock, $"event source mapping {mapping.FunctionName} throttled", backoff, stop);
-            backoff = backoff * 2 < MappingLimits.LastBackoff ? backoff * 2 : MappingLimits.LastBackoff;
+                TraceId = batch.TraceId,
+            });
+        var backOff = false;
+        try
+        {
+            if (await AttemptAsync(batch) is not { } failed) return;
+            backOff = failed;
         }
+        catch (Exception e)
+        {
+            // A failure that was not foreseen leaves the messages to their visibility timeout.
+            context.Journal.Record(new EventSourceFaulted(mapping.Uuid, mapping.Queue.ToString(), e.ToString()));
+        }
+
+        state.Post((mapping, now) => mapping.Ended(batch, backOff, now));
     }
 
-    private async ValueTask<(InvocationOutcome? Outcome, string Refusal)> InvokeAsync(
-        ReadOnlyMemory<byte> payload, string requestId)
+    /// <returns>Whether the function failed as a whole; null when the batch was throttled.</returns>
+    private async ValueTask<bool?> AttemptAsync(Batch batch)
     {
-        var request = new InvocationRequest(requestId, payload, mapping.Function.InvokedArn)
+        if (batch.Payload.Length > LambdaLimits.MaxSynchronousPayloadBytes)
+            return Fail(batch, "RequestTooLargeException");
+        var timeout = functions.Current(mapping.Function)?.Configuration.Timeout ?? TimeSpan.Zero;
+        var visibility = reader.HoldTime ?? TimeSpan.Zero;
+        state.Post((mapping, now) => mapping.Invoking(batch, timeout, visibility, now));
+        var request = new InvocationRequest(batch.RequestId, batch.Payload, mapping.Function.InvokedArn)
         {
-            TraceId = TraceHeader.Rebuild(null, context.Identifiers, context.Clock.GetUtcNow()),
+            TraceId = batch.TraceId,
             Priority = InvocationPriority.Background,
         };
         try
         {
-            return (await invoker.InvokeAsync(mapping.Function, request, CancellationToken.None), "");
+            var outcome = await invoker.InvokeAsync(mapping.Function, request, CancellationToken.None);
+            return await SettleAsync(batch, outcome);
         }
         catch (AwsException e)
         {
-            return (null, e.Code);
+            var isMachineFull = e.InnerException is HostSaturatedException;
+            var next = state.Ask((mapping, now) => mapping.Refused(batch, isMachineFull, timeout, now));
+            context.Journal.Record(
+                new BatchThrottled(mapping.Uuid, mapping.FunctionName, batch.RequestId, e.Code, next)
+                {
+                    TraceId = batch.TraceId,
+                });
+            return null;
         }
     }
 
-    /// <summary>
-    /// Another attempt is worth it only if it can end before the queue hands the messages out again.
-    /// </summary>
-    private bool WaitsFor(MessageBatch batch, string requestId, string refusal, TimeSpan backoff)
+    private async ValueTask<bool> SettleAsync(Batch batch, InvocationOutcome outcome)
     {
-        var next = context.Clock.GetUtcNow() + backoff;
-        var timeout = functions.Current(mapping.Function)?.Configuration.Timeout;
-        var visible = batch.FirstReceived + reader.HoldTime;
-        var waits = next + timeout <= visible;
-        context.Journal.Record(new BatchThrottled(
-            mapping.Uuid, mapping.FunctionName, requestId, refusal, waits ? next : null));
-        return waits;
-    }
-
-    private async ValueTask<bool> SettleAsync(MessageBatch batch, string requestId, InvocationOutcome outcome)
-    {
-        if (outcome.FunctionError is not null) return Fail(batch, requestId, outcome.ErrorType ?? "Unhandled");
+        if (outcome.FunctionError is not null) return Fail(batch, outcome.ErrorType ?? "Unhandled");
         IReadOnlySet<string> failed = new HashSet<string>();
         if (mapping.ReportsBatchItemFailures)
         {
             var ids = batch.Messages.Select(message => message.Id).ToHashSet(StringComparer.Ordinal);
             if (BatchResponse.Failures(outcome.Payload, ids) is not { } named)
             {
-                Fail(batch, requestId, "The response is no partial batch response.");
+                Fail(batch, "The response is not a valid partial batch response.");
                 return false;
             }
 
@@ -89,16 +92,25 @@ internal sealed class BatchRunner(
         if (done.Length > 0)
             await reader.CompleteAsync([.. done.Select(message => message.Handle)], CancellationToken.None);
         foreach (var id in failed)
-            context.Journal.Record(new BatchItemFailed(mapping.Uuid, mapping.FunctionName, requestId, id));
+            context.Journal.Record(new BatchItemFailed(mapping.Uuid, mapping.FunctionName, batch.RequestId, id)
+            {
+                TraceId = batch.TraceId,
+            });
         context.Journal.Record(new BatchSucceeded(
-            mapping.Uuid, mapping.FunctionName, requestId, done.Length, batch.Messages.Count - done.Length));
+            mapping.Uuid, mapping.FunctionName, batch.RequestId, done.Length, batch.Messages.Count - done.Length)
+        {
+            TraceId = batch.TraceId,
+        });
         return false;
     }
 
-    private bool Fail(MessageBatch batch, string requestId, string reason)
+    private bool Fail(Batch batch, string reason)
     {
         context.Journal.Record(new BatchFailed(
-            mapping.Uuid, mapping.FunctionName, requestId, batch.Messages.Count, reason));
+            mapping.Uuid, mapping.FunctionName, batch.RequestId, batch.Messages.Count, reason)
+        {
+            TraceId = batch.TraceId,
+        });
         // With the feature on, AWS does not reduce its polling on failures.
         return !mapping.ReportsBatchItemFailures;
     }

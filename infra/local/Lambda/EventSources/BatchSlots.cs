@@ -1,18 +1,16 @@
-using Isobar.Local.Ownership;
-
 namespace Isobar.Local.Lambda.EventSources;
 
 /// <summary>
 /// How many batches of one mapping may be under way: few at first, more while all are used, fewer after function
-/// errors. Owned by a monitor.
+/// errors. A part of <see cref="MappingState"/>.
 /// </summary>
 /// <remarks>
 /// AWS scales by what waits in the queue; here it is by how long every slot has been used, because the environments of
 /// the host bound the work in any case. Source of the numbers: <see cref="MappingLimits"/>.
 /// </remarks>
-internal sealed class BatchSlots(int maximum) : ITimedState
+internal sealed class BatchSlots(int maximum)
 {
-    private TaskCompletionSource? waiter;
+    private bool isWanted;
     private DateTimeOffset? allUsedSince;
 
     /// <summary>Batches that may be under way now.</summary>
@@ -20,25 +18,28 @@ internal sealed class BatchSlots(int maximum) : ITimedState
 
     public int InUse { get; private set; }
 
-    /// <summary>When a reader that waits for a slot gets another one, if none becomes free earlier.</summary>
+    /// <summary>When there is another slot for the next batch, if none becomes free earlier.</summary>
     public DateTimeOffset? NextDue { get; private set; }
 
-    /// <summary>Takes a slot, or waits for one; one reader waits at a time.</summary>
-    public Task Enter(DateTimeOffset now)
+    /// <summary>Takes a slot, or notes that one is wanted.</summary>
+    /// <returns>False when there is none: ask again when one was left or <see cref="NextDue"/> has come.</returns>
+    public bool TryEnter(DateTimeOffset now)
     {
-        if (InUse < Limit)
+        if (InUse >= Limit)
         {
-            InUse++;
-            allUsedSince = null;
-            return Task.CompletedTask;
+            allUsedSince ??= now;
+            NextDue = Limit < maximum ? allUsedSince + MappingLimits.ConcurrencyStepTime : null;
+            isWanted = true;
+            if (NextDue <= now) OnDue(now);
+            if (InUse >= Limit) return false;
         }
 
-        if (waiter is not null) throw new InvalidOperationException("Another reader waits for a slot already.");
-        allUsedSince ??= now;
-        var answer = waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (Limit < maximum) NextDue = allUsedSince + MappingLimits.ConcurrencyStepTime;
-        if (NextDue <= now) OnDue(now);
-        return answer.Task;
+        InUse++;
+        // A batch that waited for its slot found all of them used.
+        if (!isWanted) allUsedSince = null;
+        isWanted = false;
+        NextDue = null;
+        return true;
     }
 
     /// <summary>Gives a slot back.</summary>
@@ -47,25 +48,15 @@ internal sealed class BatchSlots(int maximum) : ITimedState
     {
         InUse--;
         if (backOff) Limit = Math.Max(Math.Min(MappingLimits.LeastConcurrency, maximum), Limit / 2);
-        // The reader that waits for messages holds a slot too: one in use means that nothing runs.
-        else if (InUse <= 1 && waiter is null) Limit = Math.Min(MappingLimits.InitialConcurrency, maximum);
-        Admit();
+        // The batch that waits for messages holds a slot too: one in use means that nothing runs.
+        else if (InUse <= 1 && !isWanted) Limit = Math.Min(MappingLimits.InitialConcurrency, maximum);
     }
 
+    /// <summary>Adds slots after a time of full use.</summary>
     public void OnDue(DateTimeOffset now)
     {
         NextDue = null;
         allUsedSince = now;
         Limit = Math.Min(Limit + MappingLimits.ConcurrencyStep, maximum);
-        Admit();
-    }
-
-    private void Admit()
-    {
-        if (waiter is null || InUse >= Limit) return;
-        InUse++;
-        waiter.SetResult();
-        waiter = null;
-        NextDue = null;
     }
 }

@@ -39,9 +39,7 @@ internal sealed class EventSourceMappings(
         context.Journal.Record(new EventSourceMappingCreated(
             mapping.Uuid, mapping.Queue.ToString(), mapping.FunctionName, mapping.Enabled));
         if (!mapping.Enabled) return mapping;
-        var records = source.CreateReader(mapping.Queue);
-        var reader = new QueueReader(
-            mapping, records, new BatchRunner(mapping, records, invoker, functions, context), context);
+        var reader = new QueueReader(mapping, source.CreateReader(mapping.Queue), invoker, functions, context);
         registry.Post((state, _) => state.Attach(reader));
         reader.Start();
         return mapping;

@@ -1,177 +1,146 @@
+using Isobar.Local.Lambda.Control;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services;
 
 namespace Isobar.Local.Lambda.EventSources;
 
-/// <summary>
-/// Reads one mapping's queue: waits for a slot, gathers a batch, hands it to a runner, and so on until it is stopped.
-/// </summary>
+/// <summary>Reads one mapping's queue: performs what <see cref="MappingState"/> decides.</summary>
 internal sealed class QueueReader : IAsyncDisposable
 {
     private readonly QueueMapping mapping;
     private readonly IEventReader source;
-    private readonly BatchRunner runner;
     private readonly ServiceContext context;
-    private readonly Monitor<BatchSlots> slots;
-    private readonly Activity running = new();
-    private readonly CancellationTokenSource stopping = new();
-    private readonly Queue<(SourceRecord Message, DateTimeOffset Received)> carried = new();
-    private Activity.Lease? inHand;
-    private Task reading = Task.CompletedTask;
+    private readonly BatchRunner runner;
+    private readonly Monitor<MappingState, MappingEffect> state;
+    private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Receive? receive;
 
-    public QueueReader(QueueMapping mapping, IEventReader source, BatchRunner runner, ServiceContext context)
+    public QueueReader(
+        QueueMapping mapping, IEventReader source, Invoker invoker, FunctionDirectory functions,
+        ServiceContext context)
     {
         this.mapping = mapping;
         this.source = source;
-        this.runner = runner;
         this.context = context;
-        slots = new Monitor<BatchSlots>(
-            $"event source mapping {mapping.FunctionName} concurrency",
-            new BatchSlots(mapping.Concurrency), context.Clock);
+        state = new Monitor<MappingState, MappingEffect>(
+            $"event source mapping {mapping.FunctionName}", new MappingState(mapping), context.Clock, Perform);
+        runner = new BatchRunner(mapping, source, invoker, functions, context, state);
     }
 
-    public void Start() => reading = ReadAsync();
+    public void Start() => state.Post(static (mapping, now) => mapping.Start(now));
 
     /// <summary>Stops reading, hands back what no invocation has seen, and waits for the batches under way.</summary>
     /// <param name="bound">Real time; past it the messages of what still runs reappear by themselves.</param>
     public async ValueTask StopAsync(TimeSpan bound)
     {
-        await stopping.CancelAsync();
-        await reading;
-        await running.WaitForQuietAsync(bound, CancellationToken.None);
+        state.Post(static (mapping, _) => mapping.Stop());
+        try
+        {
+            await stopped.Task.WaitAsync(bound);
+        }
+        catch (TimeoutException)
+        {
+            // Its environments end with the host.
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         await StopAsync(TimeSpan.Zero);
-        slots.Dispose();
-        stopping.Dispose();
+        state.Dispose();
     }
 
-    private async Task ReadAsync()
+    private void Perform(MappingEffect effect, Activity.Lease lease)
     {
-        await Task.Yield();
-        var faults = 0;
-        while (!stopping.IsCancellationRequested)
+        switch (effect)
         {
-            var batch = new MessageBatch(mapping.BatchSize);
+            case BeginReceive begin:
+                _ = ReceiveAsync(begin.Maximum, receive = new Receive());
+                break;
+            case EndReceive:
+                receive!.End(lease.TakeOver());
+                break;
+            case RunBatch run:
+                Hold(runner.RunAsync(run.Batch), lease.TakeOver());
+                break;
+            case HandBack back:
+                Hold(ReturnAsync(back.Messages, TimeSpan.Zero), lease.TakeOver());
+                break;
+            case KeepHidden hidden:
+                Hold(ReturnAsync(hidden.Batch.Messages, hidden.Time), lease.TakeOver());
+                break;
+            case ReportStopped:
+                stopped.TrySetResult();
+                break;
+        }
+    }
+
+    // What is thrown there is a defect, and ends the host.
+    private static async void Hold(ValueTask work, Activity.Lease lease)
+    {
+        using (lease) await work;
+    }
+
+    private async Task ReceiveAsync(int maximum, Receive begun)
+    {
+        using (begun)
+        {
             try
             {
-                await slots.Ask((state, now) => state.Enter(now)).WaitAsync(stopping.Token);
-                await GatherAsync(batch);
-                faults = 0;
-                Run(batch);
+                var (messages, work) = await source.ReceiveAsync(maximum, begun.Ended);
+                using (work) state.Post((mapping, now) => mapping.Received(messages, now));
             }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            catch (OperationCanceledException) when (begun.Ended.IsCancellationRequested)
             {
-                await HandBackAsync([.. batch.Messages, .. carried.Select(entry => entry.Message)]);
+                state.Post(static (mapping, now) => mapping.Received([], now));
             }
             catch (Exception e)
             {
-                context.Journal.Record(new EventSourceFaulted(mapping.Uuid, mapping.Queue.ToString(), e.ToString()));
-                slots.Post(static (state, _) => state.Leave(backOff: false));
-                PutDown();
-                await PauseAsync(++faults);
-            }
-            finally
-            {
-                PutDown();
+                Report(e);
+                state.Post(static (mapping, now) => mapping.ReceiveFailed(now));
             }
         }
     }
 
-    /// <summary>Waits for messages, then for more of them until the batch is full or its window has passed.</summary>
-    private async ValueTask GatherAsync(MessageBatch batch)
+    private async ValueTask ReturnAsync(IReadOnlyList<SourceRecord> messages, TimeSpan after)
     {
-        while (carried.TryPeek(out var first) && batch.TryAdd(first.Message, first.Received)) carried.Dequeue();
-        if (carried.Count > 0) return;
-        if (batch.Messages.Count == 0)
-            await ReceiveAsync(batch, stopping.Token);
-        if (mapping.BatchingWindow == TimeSpan.Zero) return;
-
-        using var window = new CancellationTokenSource();
-        using var end = context.Clock.CreateTimer($"event source mapping {mapping.FunctionName} window", window.Cancel);
-        end.FireAt(batch.FirstReceived + mapping.BatchingWindow);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(window.Token, stopping.Token);
         try
         {
-            while (batch.Room > 0 && carried.Count == 0)
-            {
-                PutDown();
-                await ReceiveAsync(batch, either.Token);
-            }
-        }
-        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
-        {
-            // The window has passed.
-        }
-    }
-
-    private async ValueTask ReceiveAsync(MessageBatch batch, CancellationToken cancellationToken) =>
-        Add(batch, await source.ReceiveAsync(batch.Room, cancellationToken, TakeInHand));
-
-    // What is in hand counts as work until the batch runs, which then counts itself. Waiting for more does not: the
-    // clock may jump over a window.
-    private void TakeInHand() => Interlocked.Exchange(ref inHand, context.Activity.Begin())?.Dispose();
-
-    private void PutDown() => Interlocked.Exchange(ref inHand, null)?.Dispose();
-
-    private void Add(MessageBatch batch, IReadOnlyList<SourceRecord> received)
-    {
-        var now = context.Clock.GetUtcNow();
-        foreach (var message in received)
-        {
-            if (carried.Count > 0 || !batch.TryAdd(message, now)) carried.Enqueue((message, now));
-        }
-    }
-
-    // A failure that the runner did not foresee leaves the messages to their visibility timeout.
-    private async void Run(MessageBatch batch)
-    {
-        using var counted = running.Begin();
-        var backOff = false;
-        try
-        {
-            backOff = await runner.RunAsync(batch, stopping.Token);
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            await HandBackAsync(batch.Messages);
+            await source.ReturnAsync(
+                [.. messages.Select(message => message.Handle)], after, CancellationToken.None);
         }
         catch (Exception e)
         {
-            context.Journal.Record(new EventSourceFaulted(mapping.Uuid, mapping.Queue.ToString(), e.ToString()));
-        }
-
-        slots.Post((state, _) => state.Leave(backOff));
-    }
-
-    /// <summary>Makes messages visible at once that no invocation has seen.</summary>
-    private async ValueTask HandBackAsync(IReadOnlyList<SourceRecord> unseen)
-    {
-        if (unseen.Count == 0) return;
-        try
-        {
-            var handles = unseen.Select(message => message.Handle).ToArray();
-            await source.ReturnAsync(handles, TimeSpan.Zero, CancellationToken.None);
-        }
-        catch (Exception e)
-        {
-            context.Journal.Record(new EventSourceFaulted(mapping.Uuid, mapping.Queue.ToString(), e.ToString()));
+            Report(e);
         }
     }
 
-    private async ValueTask PauseAsync(int faults)
+    private void Report(Exception e) =>
+        context.Journal.Record(new EventSourceFaulted(mapping.Uuid, mapping.Queue.ToString(), e.ToString()));
+
+    /// <summary>A receive that waits, and can be ended.</summary>
+    private sealed class Receive : IDisposable
     {
-        var seconds = Math.Min(Math.Pow(2, Math.Min(faults, 6) - 1), 60);
-        try
+        private readonly CancellationTokenSource cancellation = new();
+        private Activity.Lease? ending;
+
+        public CancellationToken Ended => cancellation.Token;
+
+        /// <param name="lease">Held until the state has been told what the receive came to.</param>
+        public void End(Activity.Lease lease)
         {
-            await ServiceWait.ForAsync(context.Clock, $"event source mapping {mapping.FunctionName} fault",
-                TimeSpan.FromSeconds(seconds), stopping.Token);
+            if (Interlocked.CompareExchange(ref ending, lease, null) is not null)
+            {
+                // It has ended by itself.
+                lease.Dispose();
+                return;
+            }
+
+            // Its continuation must not run here: others wait behind this effect.
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static cancellation => cancellation.Cancel(), cancellation, preferLocal: false);
         }
-        catch (OperationCanceledException)
-        {
-            // Stopped while waiting: the loop sees it.
-        }
+
+        public void Dispose() => Interlocked.Exchange(ref ending, Activity.Lease.Over)?.Dispose();
     }
 }

@@ -1,21 +1,45 @@
+using Isobar.Local.History;
+
 namespace Isobar.Local.Services.EventBridge;
 
 // What the journal learns from EventBridge beside its deliveries: names and numbers, never a detail.
 
-internal sealed record EventBusCreated(string EventBus);
+internal sealed record EventBusCreated(string EventBus) : IFact
+{
+    string? IFact.Resource => FactResource.Of("events", EventBus);
+}
 
-internal sealed record EventBusDeleted(string EventBus);
+internal sealed record EventBusDeleted(string EventBus) : IFact
+{
+    string? IFact.Resource => FactResource.Of("events", EventBus);
+}
 
 /// <summary>A rule was made or changed.</summary>
-internal sealed record RulePut(string EventBus, string Rule, bool IsEnabled);
+internal sealed record RulePut(string EventBus, string Rule, bool IsEnabled) : IFact
+{
+    string? IFact.Resource => FactResource.Of("events", $"{EventBus}/{Rule}");
+}
 
-internal sealed record RuleDeleted(string EventBus, string Rule);
+internal sealed record RuleDeleted(string EventBus, string Rule) : IFact
+{
+    string? IFact.Resource => FactResource.Of("events", $"{EventBus}/{Rule}");
+}
 
 /// <param name="Rules">The rules whose pattern it matches.</param>
 internal sealed record EventAccepted(
-    string EventBus, string EventId, string Source, string DetailType, IReadOnlyList<string> Rules);
+    string EventBus, string EventId, string Source, string DetailType, IReadOnlyList<string> Rules) : IFact
+{
+    string? IFact.RequestId => EventId;
+
+    string? IFact.Resource => FactResource.Of("events", EventBus);
+}
 
 /// <summary>A target's input transformer made no JSON of an event, so nothing is delivered.</summary>
 /// <param name="Rule">The rule's ARN.</param>
 /// <param name="Target">The target's id.</param>
-internal sealed record TargetInputUnusable(string Rule, string EventId, string Target);
+internal sealed record TargetInputUnusable(string Rule, string EventId, string Target) : IFact
+{
+    string? IFact.RequestId => EventId;
+
+    string? IFact.Resource => FactResource.OfArn(Rule);
+}

@@ -1,5 +1,6 @@
 using System.Text;
 using Isobar.Local.Deployment;
+using Isobar.Local.History;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.EventBridge.Operations;
 using Isobar.Local.Wire;
@@ -17,14 +18,13 @@ internal sealed class EventBridgeModule : IServiceModule, IResourceProvider, ITa
     {
         var (clock, journal) = (context.Clock, context.Journal);
         limits ??= new EventBridgeLimits();
-        buses = new Regional<Monitor<EventBridgeState>>(region => new Monitor<EventBridgeState>(
+        buses = new Regional<Monitor<EventBridgeState>>(region => new Monitor<EventBridgeState, IFact>(
             "events",
             new EventBridgeState(
-                Names.BusArn("aws", region, context.AccountId, EventBus.Default), clock.GetUtcNow(), journal.Record),
-            clock));
+                Names.BusArn("aws", region, context.AccountId, EventBus.Default), clock.GetUtcNow()),
+            clock, (fact, _) => journal.Record(fact)));
         deliveries = new Deliveries("event deliveries",
-            new OutgoingQueue(limits.MaxPendingDeliveries, limits.MaxPendingBytes, context.Activity),
-            context.Directory, clock, journal);
+            new OutgoingQueue(limits.MaxPendingDeliveries, limits.MaxPendingBytes), context.Directory, clock, journal);
         router = new EventRouter(buses, deliveries, context.Identifiers, clock, journal);
         Wire = Operations();
     }
@@ -46,9 +46,6 @@ internal sealed class EventBridgeModule : IServiceModule, IResourceProvider, ITa
     public bool Exists(Arn resource) =>
         Names.BusOf(resource) is { } name
         && (buses.Find(resource.Region)?.Ask((state, _) => state.Exists(name)) ?? name == EventBus.Default);
-
-    public ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
-        DeliverAsync(resource, new TargetEvent(payload), cancellationToken);
 
     /// <summary>Puts an event on a bus, as PutEvents does with an entry; the payload is its detail.</summary>
     /// <exception cref="AwsException">InvalidArgument: no source or no detail type; MalformedDetail;

@@ -1,21 +1,23 @@
+using Isobar.Local.History;
+using Isobar.Local.Ownership;
+
 namespace Isobar.Local.Services.EventBridge;
 
 /// <summary>What DescribeEventBus shows.</summary>
 internal sealed record BusView(string Name, string Arn, string? Description, DateTimeOffset Created);
 
 /// <summary>The state of EventBridge in one Region: buses, their rules and the rules' targets.</summary>
-internal sealed class EventBridgeState
+internal sealed class EventBridgeState : IDecidingState<IFact>
 {
     private readonly SortedDictionary<string, EventBus> buses = new(StringComparer.Ordinal);
-    private readonly Action<object> record;
 
     /// <param name="defaultBusArn">The default bus is there from the start.</param>
-    /// <param name="record">Takes facts.</param>
-    public EventBridgeState(string defaultBusArn, DateTimeOffset now, Action<object> record)
+    public EventBridgeState(string defaultBusArn, DateTimeOffset now)
     {
-        this.record = record;
         buses.Add(EventBus.Default, new EventBus(EventBus.Default, defaultBusArn, null, now));
     }
+
+    public Effects<IFact> Effects { get; } = new();
 
     public IEnumerable<BusView> Buses => buses.Values.Select(View);
 
@@ -27,7 +29,7 @@ internal sealed class EventBridgeState
         if (buses.ContainsKey(name)) throw EventBridgeErrors.BusExists(name);
         if (buses.Count >= EventBridgeLimits.MaxBuses) throw EventBridgeErrors.LimitExceeded();
         buses.Add(name, new EventBus(name, arn, description, now));
-        record(new EventBusCreated(name));
+        Effects.Add(new EventBusCreated(name));
     }
 
     /// <exception cref="Wire.AwsException">ResourceNotFoundException; ValidationException: it is the default bus, or
@@ -38,7 +40,7 @@ internal sealed class EventBridgeState
         if (Bus(name).Rules.Count > 0)
             throw EventBridgeErrors.Validation($"Event bus {name} can't be deleted since it has rules.");
         buses.Remove(name);
-        record(new EventBusDeleted(name));
+        Effects.Add(new EventBusDeleted(name));
     }
 
     /// <exception cref="Wire.AwsException">ResourceNotFoundException.</exception>
@@ -61,14 +63,14 @@ internal sealed class EventBridgeState
         if (existing is null && bus.Rules.Count >= EventBridgeLimits.MaxRulesPerBus)
             throw EventBridgeErrors.LimitExceeded();
         bus.Rules[rule.Name] = rule with { Targets = existing?.Targets ?? [] };
-        record(new RulePut(bus.Name, rule.Name, rule.IsEnabled));
+        Effects.Add(new RulePut(bus.Name, rule.Name, rule.IsEnabled));
     }
 
     /// <exception cref="Wire.AwsException">ResourceNotFoundException.</exception>
     public void Enable(string name, string busName, bool isEnabled)
     {
         Bus(busName).Rules[name] = Rule(name, busName) with { IsEnabled = isEnabled };
-        record(new RulePut(busName, name, isEnabled));
+        Effects.Add(new RulePut(busName, name, isEnabled));
     }
 
     /// <summary>Deletes a rule; one that does not exist is passed over.</summary>
@@ -80,7 +82,7 @@ internal sealed class EventBridgeState
         if (!bus.Rules.TryGetValue(name, out var rule)) return;
         if (rule.Targets.Count > 0) throw EventBridgeErrors.Validation("Rule can't be deleted since it has targets.");
         bus.Rules.Remove(name);
-        record(new RuleDeleted(busName, name));
+        Effects.Add(new RuleDeleted(busName, name));
     }
 
     /// <summary>Adds targets, or replaces those with the same ids.</summary>

@@ -41,10 +41,9 @@ internal sealed class EventRouter(
     private static RuleDelivery Delivery(
         BusEvent happened, Rule rule, RuleTarget target, byte[] input, DateTimeOffset now) => new()
     {
-        Owner = rule.Arn,
         EventId = happened.Id,
         Target = target.Arn,
-        Event = new TargetEvent(input),
+        Event = new TargetEvent(input, new DeliverySource("events.amazonaws.com", rule.Arn, happened.AccountId)),
         Accepted = now,
         To = target,
     };

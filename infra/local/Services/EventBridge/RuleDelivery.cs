@@ -20,7 +20,7 @@ internal sealed class RuleDelivery : OutgoingDelivery
         if (To.DeadLetterQueue is not { } queue) return null;
         var attributes = new Dictionary<string, TargetAttribute>
         {
-            ["RULE_ARN"] = TargetAttribute.Text(Owner),
+            ["RULE_ARN"] = TargetAttribute.Text(Event.From.Arn),
             ["TARGET_ARN"] = TargetAttribute.Text(Target.ToString()),
             ["ERROR_CODE"] = TargetAttribute.Text(failure.Code),
             ["ERROR_MESSAGE"] = TargetAttribute.Text(failure.Message.Length > 0 ? failure.Message : failure.Code),

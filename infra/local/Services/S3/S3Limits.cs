@@ -63,6 +63,6 @@ internal sealed record S3Limits
     /// number.</summary>
     public int MaxDeliveryAttempts { get; init; } = 10;
 
-    /// <summary>Deliveries under way at a time.</summary>
-    public int DeliveryWorkers { get; init; } = 16;
+    /// <summary>Deliveries under way at a time. Ours.</summary>
+    public int DeliveriesUnderWay { get; init; } = 16;
 }

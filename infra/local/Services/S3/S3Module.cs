@@ -11,9 +11,9 @@ namespace Isobar.Local.Services.S3;
 /// cause.</summary>
 internal sealed class S3Module : IServiceModule, IResourceProvider, ITarget, IAsyncDisposable
 {
-    private readonly Monitor<S3State> monitor;
+    private readonly Monitor<S3State, OutgoingEffect> monitor;
     private readonly BlobFiles files;
-    private readonly DeliveryWorkers workers;
+    private readonly DeliveryAttempts deliveries;
     private readonly BucketResource buckets;
     private readonly ObjectTarget objects;
 
@@ -22,16 +22,16 @@ internal sealed class S3Module : IServiceModule, IResourceProvider, ITarget, IAs
         var (clock, realTime, journal, identifiers) =
             (context.Clock, context.RealTime, context.Journal, context.Identifiers);
         limits ??= new S3Limits();
-        monitor = new Monitor<S3State>(
-            "s3 event deliveries", new S3State(limits, identifiers, context.Activity), clock);
+        deliveries = new DeliveryAttempts(
+            context.Directory, journal, message => monitor!.Post((state, now) => message(state.Deliveries, now)));
+        monitor = new Monitor<S3State, OutgoingEffect>(
+            "s3 event deliveries", new S3State(limits, context.AccountId, identifiers), clock, deliveries.Perform);
         files = new BlobFiles(Path.Combine(context.DataDirectory, $"s3-{identifiers.NewHex(8)}"));
         var store = new S3Store(monitor, files);
         var notifications = new NotificationDocument(context.Directory, identifiers);
         Wire = new S3Protocol(S3Routes.All(store, files, journal, notifications, realTime), realTime);
         buckets = new BucketResource(store, notifications);
         objects = new ObjectTarget(store, files, journal);
-        workers = new DeliveryWorkers(store, context.Directory, journal, limits.DeliveryWorkers);
-        workers.Start();
     }
 
     public string SigningName => "s3";
@@ -53,12 +53,12 @@ internal sealed class S3Module : IServiceModule, IResourceProvider, ITarget, IAs
     public bool Exists(Arn resource) => objects.Exists(resource);
 
     /// <summary>Writes the payload as the object that the ARN names.</summary>
-    public ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
-        objects.PutAsync(resource, payload, cancellationToken);
+    public ValueTask DeliverAsync(Arn resource, TargetEvent happened, CancellationToken cancellationToken) =>
+        objects.PutAsync(resource, happened.Payload, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
-        await workers.DisposeAsync();
+        await deliveries.DisposeAsync();
         monitor.Dispose();
         files.Dispose();
     }

@@ -12,7 +12,8 @@ namespace Isobar.Local.Services.S3;
 internal sealed record DeleteOutcome(string? VersionId, bool IsDeleteMarker, string? EventName);
 
 /// <summary>The state of S3: buckets, versions, uploads and events that wait for delivery.</summary>
-internal sealed class S3State(S3Limits limits, Identifiers identifiers, Activity activity) : ITimedState
+internal sealed class S3State(S3Limits limits, string accountId, Identifiers identifiers)
+    : ITimedState, IDecidingState<OutgoingEffect>
 {
     private readonly SortedDictionary<string, BucketState> buckets = new(StringComparer.Ordinal);
     private readonly IssuedIds versionIds = new(Convert.FromHexString(identifiers.NewHex(16)), tagBytes: 8);
@@ -22,7 +23,10 @@ internal sealed class S3State(S3Limits limits, Identifiers identifiers, Activity
 
     public BlobLedger Blobs { get; } = new(limits, identifiers);
 
-    public DeliveryQueue Deliveries { get; } = new(limits, activity);
+    // Events are small: their number bounds their bytes.
+    public OutgoingQueue Deliveries { get; } = new(limits.MaxPendingEvents, long.MaxValue, limits.DeliveriesUnderWay);
+
+    public Effects<OutgoingEffect> Effects => Deliveries.Effects;
 
     /// <summary>In the order of their names.</summary>
     public IReadOnlyCollection<BucketState> Buckets => buckets.Values;
@@ -216,14 +220,25 @@ internal sealed class S3State(S3Limits limits, Identifiers identifiers, Activity
     {
         if (bucket.Rules.Count == 0) return [];
         NotificationRule[] matching = [.. bucket.Rules.Where(rule => rule.Matches(eventName, key))];
-        Deliveries.MakeSure(matching.Length);
+        if (matching.Length > 0 && !Deliveries.HasRoomFor(matching.Length)) throw S3Errors.SlowDown();
         return matching;
     }
 
     private void Tell(
         NotificationRule rule, string eventName, BucketState bucket, ObjectVersion version, Requester requester,
-        DateTimeOffset now) =>
-        Deliveries.Add(new ObjectEvent(eventName, now, bucket.Region, bucket.Name, rule, version, requester));
+        DateTimeOffset now) => Deliveries.TryAdd(
+        [
+            new ObjectEventDelivery
+            {
+                EventId = $"{version.Key}#{version.Sequencer}",
+                Target = Arn.TryParse(rule.Target)!,
+                Event = new TargetEvent(
+                    new ObjectEvent(eventName, now, bucket.Region, bucket.Name, rule, version, requester).ToJson(),
+                    new DeliverySource("s3.amazonaws.com", $"arn:aws:s3:::{bucket.Name}", accountId)),
+                Accepted = now,
+                MaxAttempts = limits.MaxDeliveryAttempts,
+            },
+        ]);
 
     // One counter serves all keys; it begins with the time, so that it also grows over a restart.
     private string NextSequencer(DateTimeOffset now) =>

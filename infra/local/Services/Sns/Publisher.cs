@@ -29,7 +29,10 @@ internal sealed class Publisher(
         foreach (var (notification, list) in notifications.Zip(made))
         {
             journal.Record(new MessagePublished(topicArn, notification.MessageId, notification.Draft.Bytes, list.Count,
-                subscriptions.Count - list.Count));
+                subscriptions.Count - list.Count)
+            {
+                TraceId = traceHeader,
+            });
         }
 
         return [.. notifications.Select(notification => notification.MessageId)];
@@ -49,22 +52,22 @@ internal sealed class Publisher(
     private SubscriberDelivery Delivery(Subscription subscription, Notification notification)
     {
         var isFunction = subscription.Protocol == Subscription.Lambda;
+        var from = SourceOf(notification);
         var happened = isFunction
-            ? new TargetEvent(envelope.ForFunction(notification, subscription))
+            ? new TargetEvent(envelope.ForFunction(notification, subscription), from)
             {
                 TraceHeader = notification.TraceHeader,
             }
             : ForQueue(subscription, notification);
         return new SubscriberDelivery
         {
-            Owner = notification.TopicArn,
             EventId = notification.MessageId,
             Target = subscription.Endpoint,
             Event = happened,
             Accepted = notification.Published,
             MaxRetries = limits.MaxRetries,
             Otherwise = subscription.Settings.DeadLetterQueue is not { } queue ? null : new DeadLetter(queue, isFunction
-                ? new TargetEvent(envelope.ForQueue(notification, subscription, Subscription.Lambda))
+                ? new TargetEvent(envelope.ForQueue(notification, subscription, Subscription.Lambda), from)
                 {
                     TraceHeader = notification.TraceHeader,
                     MessageGroupId = notification.Draft.MessageGroupId,
@@ -73,14 +76,18 @@ internal sealed class Publisher(
         };
     }
 
+    private static DeliverySource SourceOf(Notification notification) => new(
+        "sns.amazonaws.com", notification.TopicArn, Arn.TryParse(notification.TopicArn)!.AccountId);
+
     private TargetEvent ForQueue(Subscription subscription, Notification notification) => subscription.Settings.IsRaw
-        ? new TargetEvent(Encoding.UTF8.GetBytes(notification.MessageFor(Subscription.Sqs)))
+        ? new TargetEvent(
+            Encoding.UTF8.GetBytes(notification.MessageFor(Subscription.Sqs)), SourceOf(notification))
         {
             Attributes = notification.Draft.Attributes,
             TraceHeader = notification.TraceHeader,
             MessageGroupId = notification.Draft.MessageGroupId,
         }
-        : new TargetEvent(envelope.ForQueue(notification, subscription))
+        : new TargetEvent(envelope.ForQueue(notification, subscription), SourceOf(notification))
         {
             TraceHeader = notification.TraceHeader,
             MessageGroupId = notification.Draft.MessageGroupId,

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml;
 using Isobar.Local.Deployment;
+using Isobar.Local.History;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.Sns.Operations;
 using Isobar.Local.Wire;
@@ -19,10 +20,10 @@ internal sealed class SnsModule : IServiceModule, IResourceProvider, ITarget, IA
     {
         var (clock, identifiers, journal) = (context.Clock, context.Identifiers, context.Journal);
         limits ??= new SnsLimits();
-        topics = new Regional<Monitor<SnsState>>(
-            _ => new Monitor<SnsState>("sns", new SnsState(limits, journal.Record), clock));
+        topics = new Regional<Monitor<SnsState>>(_ => new Monitor<SnsState, IFact>(
+            "sns", new SnsState(limits), clock, (fact, _) => journal.Record(fact)));
         deliveries = new Deliveries("sns deliveries",
-            new OutgoingQueue(limits.MaxPendingDeliveries, limits.MaxPendingBytes, context.Activity),
+            new OutgoingQueue(limits.MaxPendingDeliveries, limits.MaxPendingBytes),
             context.Directory, clock, journal);
         publisher = new Publisher(
             topics, deliveries, new Envelope(context.Address), limits, identifiers, clock, journal);
@@ -47,9 +48,6 @@ internal sealed class SnsModule : IServiceModule, IResourceProvider, ITarget, IA
 
     public bool Exists(Arn resource) =>
         topics.Find(resource.Region)?.Ask((state, _) => state.Exists(resource.ToString())) is true;
-
-    public ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
-        DeliverAsync(resource, new TargetEvent(payload), cancellationToken);
 
     /// <summary>Publishes the payload, with its attributes.</summary>
     /// <exception cref="AwsException">NotFound; InvalidParameter: over 256 KiB; Throttled.</exception>

@@ -1,16 +1,20 @@
+using Isobar.Local.History;
+using Isobar.Local.Ownership;
+
 namespace Isobar.Local.Services.Sns;
 
 /// <summary>What GetTopicAttributes shows.</summary>
 internal sealed record TopicView(string Arn, string DisplayName, int Confirmed, int Deleted);
 
 /// <summary>The state of SNS: topics and their subscriptions.</summary>
-/// <param name="record">Takes facts.</param>
-internal sealed class SnsState(SnsLimits limits, Action<object> record)
+internal sealed class SnsState(SnsLimits limits) : IDecidingState<IFact>
 {
     private readonly SortedDictionary<string, Topic> topics = new(StringComparer.Ordinal);
 
     // By ARN: the topic of each subscription.
     private readonly SortedDictionary<string, Topic> subscriptions = new(StringComparer.Ordinal);
+
+    public Effects<IFact> Effects { get; } = new();
 
     /// <summary>The ARNs of all topics, in order.</summary>
     public IEnumerable<string> Topics => topics.Keys;
@@ -30,7 +34,7 @@ internal sealed class SnsState(SnsLimits limits, Action<object> record)
 
         if (topics.Count >= limits.MaxTopics) throw SnsErrors.TopicLimitExceeded();
         topics.Add(topicArn, new Topic(topicArn, displayName ?? ""));
-        record(new TopicCreated(topicArn));
+        Effects.Add(new TopicCreated(topicArn));
     }
 
     /// <summary>Deletes a topic with its subscriptions; one that does not exist is passed over.</summary>
@@ -38,7 +42,7 @@ internal sealed class SnsState(SnsLimits limits, Action<object> record)
     {
         if (!topics.Remove(topicArn, out var topic)) return;
         foreach (var subscription in topic.Subscriptions) subscriptions.Remove(subscription.Arn);
-        record(new TopicDeleted(topicArn, topic.Subscriptions.Count));
+        Effects.Add(new TopicDeleted(topicArn, topic.Subscriptions.Count));
     }
 
     /// <exception cref="Wire.AwsException">NotFound.</exception>
@@ -79,7 +83,7 @@ internal sealed class SnsState(SnsLimits limits, Action<object> record)
         CheckFilters(topic, subscription);
         topic.Subscriptions.Add(subscription);
         subscriptions.Add(subscription.Arn, topic);
-        record(new Subscribed(subscription.Arn, protocol, endpoint.ToString()));
+        Effects.Add(new Subscribed(subscription.Arn, protocol, endpoint.ToString()));
         return subscription.Arn;
     }
 
@@ -89,7 +93,7 @@ internal sealed class SnsState(SnsLimits limits, Action<object> record)
         if (!subscriptions.Remove(subscriptionArn, out var topic)) return;
         topic.Subscriptions.RemoveAll(subscription => subscription.Arn == subscriptionArn);
         topic.Deleted++;
-        record(new Unsubscribed(subscriptionArn));
+        Effects.Add(new Unsubscribed(subscriptionArn));
     }
 
     /// <exception cref="Wire.AwsException">NotFound.</exception>

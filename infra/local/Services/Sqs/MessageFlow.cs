@@ -1,10 +1,13 @@
+using Isobar.Local.History;
+using Isobar.Local.Ownership;
+
 namespace Isobar.Local.Services.Sqs;
 
 /// <summary>
 /// How messages change over time and by receives: from hidden to visible to received, or to a dead-letter queue.
 /// Counts the receives that wait, and knows which queue has to be looked at next and when.
 /// </summary>
-internal sealed class MessageFlow(QueueDirectory queues, ReceiptHandles handles, Action<object> record)
+internal sealed class MessageFlow(QueueDirectory queues, ReceiptHandles handles, Effects<SqsEffect> effects)
 {
     private readonly SortedSet<MessageQueue> agenda = new(Comparer<MessageQueue>.Create(
         static (a, b) => (a.Scheduled, a.Number).CompareTo((b.Scheduled, b.Number))));
@@ -23,7 +26,7 @@ internal sealed class MessageFlow(QueueDirectory queues, ReceiptHandles handles,
         if (parked >= SqsLimits.MaxParkedReceives) throw SqsErrors.RequestThrottled();
         queue.Park(waiter, until);
         parked++;
-        record(new ReceiveParked(queue.Name));
+        Report(new ReceiveParked(queue.Name));
     }
 
     /// <returns>False when it has been answered.</returns>
@@ -43,13 +46,13 @@ internal sealed class MessageFlow(QueueDirectory queues, ReceiptHandles handles,
         while (queue.FirstWaiter is { } waiter && Take(queue, waiter.Terms, now) is { Count: > 0 } messages)
         {
             Unpark(queue, waiter);
-            waiter.Complete(messages);
+            effects.Add(new AnswerReceive(waiter, messages));
         }
 
         while (queue.FirstOverdue(now) is { } waiter)
         {
             Unpark(queue, waiter);
-            waiter.Complete([]);
+            effects.Add(new AnswerReceive(waiter, []));
         }
 
         Schedule(queue);
@@ -79,7 +82,7 @@ internal sealed class MessageFlow(QueueDirectory queues, ReceiptHandles handles,
 
         // Hidden only after all are taken: with a timeout of zero, one receive would take the same message again.
         var received = taken.ConvertAll(message => HandOut(queue, message, terms, now));
-        if (received.Count > 0) record(new MessageReceived(queue.Name, received.Count));
+        if (received.Count > 0) Report(new MessageReceived(queue.Name, received.Count));
         if (movedTo is not null && movedTo != queue) Serve(movedTo, now);
         return received;
     }
@@ -92,7 +95,7 @@ internal sealed class MessageFlow(QueueDirectory queues, ReceiptHandles handles,
         while (queue.FirstExpired(now) is { } message)
         {
             queue.Remove(message);
-            record(new MessageExpired(queue.Name, message.Content.MessageId));
+            Report(new MessageExpired(queue.Name, message.Content.MessageId));
         }
 
         while (queue.FirstDue(now) is { } message)
@@ -111,6 +114,8 @@ internal sealed class MessageFlow(QueueDirectory queues, ReceiptHandles handles,
         queue.Scheduled = due;
         if (due is not null) agenda.Add(queue);
     }
+
+    private void Report(IFact fact) => effects.Add(new ReportFact(fact));
 
     private ReceivedMessage HandOut(MessageQueue queue, StoredMessage message, ReceiveTerms terms, DateTimeOffset now)
     {
@@ -135,6 +140,6 @@ internal sealed class MessageFlow(QueueDirectory queues, ReceiptHandles handles,
         message.GiveUp(from.Arn.ToString());
         to.Add(message);
         to.Show(message);
-        record(new MessageMovedToDeadLetterQueue(from.Name, to.Name, message.Content.MessageId, message.ReceiveCount));
+        Report(new MessageMovedToDeadLetterQueue(from.Name, to.Name, message.Content.MessageId, message.ReceiveCount));
     }
 }

@@ -39,13 +39,13 @@ internal sealed class QueueEventReader(Monitor<SqsState> queues, Arn queue) : IE
     }
 
     /// <exception cref="AwsException">QueueDoesNotExist, also while waiting.</exception>
-    public async ValueTask<IReadOnlyList<SourceRecord>> ReceiveAsync(
-        int maximum, CancellationToken cancellationToken, Action? received = null)
+    public async ValueTask<ReceivedRecords> ReceiveAsync(int maximum, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maximum, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(maximum, 10_000);
         cancellationToken.ThrowIfCancellationRequested();
-        var terms = new ReceiveTerms(maximum, SqsLimits.MaxEventBytes, null, Timeout.InfiniteTimeSpan, received);
+        var terms = new ReceiveTerms(
+            maximum, SqsLimits.MaxEventBytes, null, Timeout.InfiniteTimeSpan, HoldsClock: true);
         var waiter = queues.Ask((state, now) => state.Receive(key, terms, now));
         try
         {
@@ -69,9 +69,10 @@ internal sealed class QueueEventReader(Monitor<SqsState> queues, Arn queue) : IE
     private static TimeSpan? VisibilityTimeout(Monitor<SqsState> queues, QueueKey key) => queues.Ask((state, now) =>
         state.Exists(key) ? state.Find(key, now).Settings.VisibilityTimeout : (TimeSpan?)null);
 
-    private IReadOnlyList<SourceRecord> Records(IReadOnlyList<ReceivedMessage> messages) =>
-        [.. messages.Select(message => new SourceRecord(
-            message.Content.MessageId, message.ReceiptHandle, EventRecord.Write(message, queue)))];
+    private ReceivedRecords Records(ReceiveAnswer answer) => new(
+        [.. answer.Messages.Select(message => new SourceRecord(
+            message.Content.MessageId, message.ReceiptHandle, EventRecord.Write(message, queue)))],
+        answer.Work);
 
     private ValueTask ForEach(IReadOnlyList<string> handles, Action<SqsState, QueueKey, string, DateTimeOffset> work)
     {

@@ -1,31 +1,50 @@
+using Isobar.Local.History;
+
 namespace Isobar.Local.Services.Sqs;
 
 // What the journal learns from SQS: names and numbers, never a body.
 
-internal sealed record QueueCreated(string Queue);
+internal interface IQueueFact : IFact
+{
+    string Queue { get; }
 
-internal sealed record QueueDeleted(string Queue);
+    string? IFact.Resource => FactResource.Of("sqs", Queue);
+}
 
-internal sealed record QueuePurged(string Queue, int Messages);
+internal interface IMessageFact : IQueueFact
+{
+    string MessageId { get; }
 
-internal sealed record MessageSent(string Queue, string MessageId, int Bytes);
+    string? IFact.RequestId => MessageId;
+}
+
+internal sealed record QueueCreated(string Queue) : IQueueFact;
+
+internal sealed record QueueDeleted(string Queue) : IQueueFact;
+
+internal sealed record QueuePurged(string Queue, int Messages) : IQueueFact;
+
+internal sealed record MessageSent(string Queue, string MessageId, int Bytes) : IMessageFact
+{
+    public string? TraceId { get; init; }
+}
 
 /// <param name="Count">Messages that one receive returned, 1 or more.</param>
-internal sealed record MessageReceived(string Queue, int Count);
+internal sealed record MessageReceived(string Queue, int Count) : IQueueFact;
 
 /// <summary>A receive found nothing and waits.</summary>
-internal sealed record ReceiveParked(string Queue);
+internal sealed record ReceiveParked(string Queue) : IQueueFact;
 
 /// <summary>The client that waited closed its connection.</summary>
-internal sealed record ReceiveWithdrawn(string Queue);
+internal sealed record ReceiveWithdrawn(string Queue) : IQueueFact;
 
-internal sealed record MessageDeleted(string Queue, string MessageId);
+internal sealed record MessageDeleted(string Queue, string MessageId) : IMessageFact;
 
-internal sealed record MessageVisibilityChanged(string Queue, string MessageId, TimeSpan Timeout);
+internal sealed record MessageVisibilityChanged(string Queue, string MessageId, TimeSpan Timeout) : IMessageFact;
 
 /// <param name="ReceiveCount">How often it had been received before it was moved.</param>
 internal sealed record MessageMovedToDeadLetterQueue(
-    string Queue, string DeadLetterQueue, string MessageId, int ReceiveCount);
+    string Queue, string DeadLetterQueue, string MessageId, int ReceiveCount) : IMessageFact;
 
 /// <summary>A message was older than its queue's retention period.</summary>
-internal sealed record MessageExpired(string Queue, string MessageId);
+internal sealed record MessageExpired(string Queue, string MessageId) : IMessageFact;

@@ -1,4 +1,5 @@
 using Isobar.Local.Deployment;
+using Isobar.Local.History;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.Sqs.Operations;
 using Isobar.Local.Wire;
@@ -9,6 +10,7 @@ namespace Isobar.Local.Services.Sqs;
 internal sealed class SqsModule : IServiceModule, IResourceProvider, IEventSource, ITarget, IAsyncDisposable
 {
     private readonly Regional<Monitor<SqsState>> queues;
+    private readonly Journal journal;
     private readonly Identifiers identifiers;
     private readonly Uri address;
 
@@ -16,9 +18,10 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IEventSourc
     {
         address = context.Address;
         identifiers = context.Identifiers;
+        journal = context.Journal;
         var handles = new ReceiptHandles(Convert.FromHexString(identifiers.NewHex(32)));
         queues = new Regional<Monitor<SqsState>>(
-            _ => new Monitor<SqsState>("sqs", new SqsState(handles, context.Journal.Record), context.Clock));
+            _ => new Monitor<SqsState, SqsEffect>("sqs", new SqsState(handles), context.Clock, Perform));
         Wire = Operations();
     }
 
@@ -44,10 +47,6 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IEventSourc
     public bool Exists(Arn resource) =>
         queues.Find(resource.Region)?.Ask((state, _) => state.Exists(QueueKey.Of(resource))) is true;
 
-    /// <summary>Sends the payload as a message's body.</summary>
-    public ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
-        DeliverAsync(resource, new TargetEvent(payload), cancellationToken);
-
     /// <summary>Sends the payload as a message's body, and the attributes with it.</summary>
     public ValueTask DeliverAsync(Arn resource, TargetEvent happened, CancellationToken cancellationToken)
     {
@@ -66,6 +65,22 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IEventSourc
         foreach (var region in queues.All) region.Post(static (state, _) => state.Close());
         queues.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private void Perform(SqsEffect effect, Activity.Lease lease)
+    {
+        switch (effect)
+        {
+            case ReportFact report:
+                journal.Record(report.Fact);
+                break;
+            case AnswerReceive answer:
+                answer.Waiter.Complete(answer.Messages, lease);
+                break;
+            case FailReceive failure:
+                failure.Waiter.Fail(failure.Error);
+                break;
+        }
     }
 
     private AwsJsonProtocol Operations()

@@ -1,27 +1,26 @@
+using Isobar.Local.History;
 using Isobar.Local.Ownership;
 
 namespace Isobar.Local.Services.Sqs;
 
 /// <summary>The queues of the account, by region and name.</summary>
-internal sealed class SqsState : ITimedState
+internal sealed class SqsState : ITimedState, IDecidingState<SqsEffect>
 {
     private readonly ReceiptHandles handles;
-    private readonly Action<object> record;
     private readonly long maxStoredBytes;
     private readonly QueueDirectory queues = new();
     private readonly MessageFlow flow;
 
     /// <param name="handles">Issues and reads receipt handles.</param>
-    /// <param name="record">Takes facts; called in the order in which things happen.</param>
     /// <param name="maxStoredBytes">Bytes of messages in all queues, overhead included.</param>
-    public SqsState(
-        ReceiptHandles handles, Action<object> record, long maxStoredBytes = SqsLimits.MaxStoredBytes)
+    public SqsState(ReceiptHandles handles, long maxStoredBytes = SqsLimits.MaxStoredBytes)
     {
         this.handles = handles;
-        this.record = record;
         this.maxStoredBytes = maxStoredBytes;
-        flow = new MessageFlow(queues, handles, record);
+        flow = new MessageFlow(queues, handles, Effects);
     }
+
+    public Effects<SqsEffect> Effects { get; } = new();
 
     public DateTimeOffset? NextDue => flow.NextDue;
 
@@ -51,7 +50,7 @@ internal sealed class SqsState : ITimedState
     /// policy), OverLimit.</exception>
     public void Create(Arn arn, QueueSettings settings, IEnumerable<string> attributesAskedFor, DateTimeOffset now)
     {
-        if (queues.Create(arn, settings, attributesAskedFor, now) is { } queue) record(new QueueCreated(queue.Name));
+        if (queues.Create(arn, settings, attributesAskedFor, now) is { } queue) Report(new QueueCreated(queue.Name));
     }
 
     /// <exception cref="Wire.AwsException">QueueDoesNotExist, and those of the attributes.</exception>
@@ -71,12 +70,12 @@ internal sealed class SqsState : ITimedState
         while (queue.FirstWaiter is { } waiter)
         {
             flow.Unpark(queue, waiter);
-            waiter.Fail(SqsErrors.QueueDoesNotExist());
+            Effects.Add(new FailReceive(waiter, SqsErrors.QueueDoesNotExist()));
         }
 
         flow.Schedule(queue);
         queues.Delete(key, now);
-        record(new QueueDeleted(queue.Name));
+        Report(new QueueDeleted(queue.Name));
     }
 
     /// <exception cref="Wire.AwsException">PurgeQueueInProgress: the last purge is less than 60 s ago.</exception>
@@ -85,7 +84,7 @@ internal sealed class SqsState : ITimedState
         var queue = Find(key, now);
         if (queue.LastPurged + SqsLimits.QueueChangeInterval > now) throw SqsErrors.PurgeQueueInProgress(queue.Name);
         queue.LastPurged = now;
-        record(new QueuePurged(queue.Name, queue.Count));
+        Report(new QueuePurged(queue.Name, queue.Count));
         queue.Clear();
         flow.Schedule(queue);
     }
@@ -120,7 +119,7 @@ internal sealed class SqsState : ITimedState
         {
             // With too many in flight a short poll fails, a long one waits (Developer Guide, "in-flight messages").
             if (messages.Count == 0 && queue.InFlightCount >= SqsLimits.MaxInFlight) throw TooManyInFlight();
-            waiter.Complete(messages);
+            Effects.Add(new AnswerReceive(waiter, messages));
         }
 
         flow.Schedule(queue);
@@ -133,7 +132,7 @@ internal sealed class SqsState : ITimedState
     {
         if (queues.Find(waiter.Queue) is not { } queue || !flow.Unpark(queue, waiter)) return false;
         flow.Schedule(queue);
-        record(new ReceiveWithdrawn(queue.Name));
+        Report(new ReceiveWithdrawn(queue.Name));
         return true;
     }
 
@@ -146,7 +145,7 @@ internal sealed class SqsState : ITimedState
         var queue = Find(key, now);
         if (queue.Find(handles.Read(handle, queue.Number).Message) is not { } message) return;
         queue.Remove(message);
-        record(new MessageDeleted(queue.Name, message.Content.MessageId));
+        Report(new MessageDeleted(queue.Name, message.Content.MessageId));
         flow.Serve(queue, now);
     }
 
@@ -167,7 +166,7 @@ internal sealed class SqsState : ITimedState
         queue.Leave(message);
         if (timeout == TimeSpan.Zero) queue.Show(message);
         else queue.Hide(message, now + timeout, MessagePlace.InFlight);
-        record(new MessageVisibilityChanged(queue.Name, message.Content.MessageId, timeout));
+        Report(new MessageVisibilityChanged(queue.Name, message.Content.MessageId, timeout));
         flow.Serve(queue, now);
     }
 
@@ -179,12 +178,14 @@ internal sealed class SqsState : ITimedState
             while (queue.FirstWaiter is { } waiter)
             {
                 flow.Unpark(queue, waiter);
-                waiter.Complete([]);
+                Effects.Add(new AnswerReceive(waiter, []));
             }
 
             flow.Schedule(queue);
         }
     }
+
+    private void Report(IFact fact) => Effects.Add(new ReportFact(fact));
 
     private static Wire.AwsException TooManyInFlight() =>
         SqsErrors.OverLimit($"The maximum number of in flight messages is reached: {SqsLimits.MaxInFlight}.");
@@ -200,7 +201,10 @@ internal sealed class SqsState : ITimedState
         queue.Add(message);
         if (delay == TimeSpan.Zero) queue.Show(message);
         else queue.Hide(message, now + delay, MessagePlace.Delayed);
-        record(new MessageSent(queue.Name, draft.Content.MessageId, draft.Content.Bytes));
+        Report(new MessageSent(queue.Name, draft.Content.MessageId, draft.Content.Bytes)
+        {
+            TraceId = draft.Content.TraceHeader,
+        });
         return null;
     }
 }

@@ -4,6 +4,7 @@ using Isobar.Local.Lambda.Delivery;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services;
 using Isobar.Local.Wire;
+using Isobar.Local.Tests.Services;
 
 namespace Isobar.Local.Tests.Lambda.Delivery;
 

@@ -4,18 +4,18 @@ using Isobar.Local.Lambda.Environments;
 
 namespace Isobar.Local.Tests.Lambda.Delivery;
 
-public sealed class AsynchronousQueueTests : IAsynchronousOutbox
+public sealed class AsynchronousQueueTests
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 12, 15, 0, 0, TimeSpan.Zero);
 
-    private readonly AsynchronousQueue queue;
-    private readonly List<AsynchronousEvent> queued = [];
+    private readonly AsynchronousQueue queue = new();
+    private readonly List<object> facts = [];
     private readonly List<AsynchronousEvent> started = [];
     private readonly List<AsynchronousEvent> expired = [];
+    private readonly List<(string Event, string Condition)> ended = [];
+    private int stops;
     private RetryPolicy retries = EventInvokeConfig.Standard.Retries;
     private DateTimeOffset now = Start;
-
-    public AsynchronousQueueTests() => queue = new AsynchronousQueue(this);
 
     [Fact]
     public void A_failing_event_is_tried_at_once_after_one_minute_and_two_minutes_later_under_one_request_id()
@@ -183,7 +183,7 @@ public sealed class AsynchronousQueueTests : IAsynchronousOutbox
         Assert.False(Accept("one too many"));
         Complete(AttemptResult.Succeeded, started[0]);
         Assert.True(Accept("now"));
-        Assert.Equal(AsynchronousLimits.MaxEvents + 1, queued.Count);
+        Assert.Equal(AsynchronousLimits.MaxEvents + 1, facts.OfType<EventQueued>().Count());
     }
 
     [Fact]
@@ -215,28 +215,60 @@ public sealed class AsynchronousQueueTests : IAsynchronousOutbox
         Assert.Null(queue.NextDue);
         MoveTo(Start.AddHours(1));
         Assert.Equal(2, started.Count);
+        Assert.Equal(0, stops);
+        Complete(AttemptResult.Succeeded, started[1]);
+        Assert.Equal(1, stops);
     }
 
-    void IAsynchronousOutbox.Queued(AsynchronousEvent added) => queued.Add(added);
+    [Fact]
+    public void An_event_ends_once_with_the_condition_that_its_record_tells()
+    {
+        retries = retries with { MaximumAttempts = 0 };
+        Accept("good");
+        Accept("bad");
+        Complete(AttemptResult.Succeeded, started[0]);
+        Complete(AttemptResult.FunctionFailed, started[1]);
 
-    void IAsynchronousOutbox.Start(AsynchronousEvent attempt) => started.Add(attempt);
+        Assert.Equal([("good", EndedEvent.Success), ("bad", "RetriesExhausted")], ended);
+        Assert.Equal("RetriesExhausted", facts.OfType<AsynchronousEventDropped>().Single().Condition);
+        Assert.Equal("good", facts.OfType<AsynchronousEventSucceeded>().Single().RequestId);
+    }
 
-    void IAsynchronousOutbox.Expire(AsynchronousEvent old) => expired.Add(old);
-
-    private bool Accept(string id, byte[]? payload = null) =>
-        queue.Accept(new AsynchronousEvent(
+    private bool Accept(string id, byte[]? payload = null)
+    {
+        var isAccepted = queue.Accept(new AsynchronousEvent(
             new ResolvedFunction("f", "$LATEST", "arn", null), new InvocationRequest(id, payload ?? [], "arn"), retries,
             now));
+        Perform();
+        return isAccepted;
+    }
 
     private AttemptDecision Complete(
-        AttemptResult result, AsynchronousEvent? attempt = null, InvocationOutcome? outcome = null) =>
-        queue.Complete(attempt ?? started[^1], new AttemptEnd(result, retries, new EventFailure(200, "no"), outcome),
-            now);
+        AttemptResult result, AsynchronousEvent? attempt = null, InvocationOutcome? outcome = null)
+    {
+        var decision = queue.Complete(
+            attempt ?? started[^1], new AttemptEnd(result, retries, new EventFailure(200, "no"), outcome), now);
+        Perform();
+        return decision;
+    }
+
+    private void Perform()
+    {
+        foreach (var effect in queue.Effects.Take())
+        {
+            if (effect is MakeAttempt attempt) started.Add(attempt.Event);
+            if (effect is EndEvent end) ended.Add((end.Event.Request.RequestId, end.Condition));
+            if (effect is EndEvent { Condition: "EventAgeExceeded" } old) expired.Add(old.Event);
+            if (effect is ReportEvent report) facts.Add(report.Fact);
+            if (effect is ReportStopped) stops++;
+        }
+    }
 
     // What a monitor does: time passes, and whatever is due happens.
     private void MoveTo(DateTimeOffset instant)
     {
         now = instant;
         if (queue.NextDue <= now) queue.OnDue(now);
+        Perform();
     }
 }

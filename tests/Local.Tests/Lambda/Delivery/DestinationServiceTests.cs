@@ -116,7 +116,8 @@ public sealed class DestinationServiceTests : IDisposable
     {
         using var bound = new CancellationTokenSource(Bound);
         var reader = queues.CreateReader(new Arn("aws", "sqs", "us-east-1", "000000000000", queue));
-        var messages = await reader.ReceiveAsync(10, bound.Token);
+        var (messages, work) = await reader.ReceiveAsync(10, bound.Token);
+        work?.Dispose();
         return JsonNode.Parse(Encoding.UTF8.GetString(Assert.Single(messages).EventRecord.Span))!;
     }
 }

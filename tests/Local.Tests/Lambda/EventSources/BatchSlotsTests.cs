@@ -11,22 +11,22 @@ public sealed class BatchSlotsTests
     {
         var slots = new BatchSlots(1_250);
 
-        for (var i = 0; i < 5; i++) Assert.True(slots.Enter(Start).IsCompleted);
+        for (var i = 0; i < 5; i++) Assert.True(slots.TryEnter(Start));
 
-        Assert.False(slots.Enter(Start).IsCompleted);
+        Assert.False(slots.TryEnter(Start));
     }
 
     [Fact]
-    public void A_slot_that_becomes_free_goes_to_the_reader_that_waits()
+    public void A_slot_that_becomes_free_can_be_taken()
     {
         var slots = new BatchSlots(2);
-        slots.Enter(Start);
-        slots.Enter(Start);
-        var waiting = slots.Enter(Start);
+        slots.TryEnter(Start);
+        slots.TryEnter(Start);
+        Assert.False(slots.TryEnter(Start));
 
         slots.Leave(backOff: false);
 
-        Assert.True(waiting.IsCompleted);
+        Assert.True(slots.TryEnter(Start));
         Assert.Equal((2, null), (slots.InUse, slots.NextDue));
     }
 
@@ -37,13 +37,14 @@ public sealed class BatchSlotsTests
         var (now, limits) = (Start, new List<int>());
         for (var second = 0; second < 4; second++)
         {
-            Task waiting;
-            do waiting = slots.Enter(now); while (waiting.IsCompleted);
+            while (slots.TryEnter(now))
+            {
+            }
+
             limits.Add(slots.InUse);
             if (slots.NextDue is not { } due) break;
             now = due;
             slots.OnDue(now);
-            Assert.True(waiting.IsCompleted);
         }
 
         Assert.Equal([5, 10, 12], limits);
@@ -54,14 +55,15 @@ public sealed class BatchSlotsTests
     public void Full_use_counts_through_batches_that_end_and_begin()
     {
         var slots = new BatchSlots(100);
-        for (var i = 0; i < 5; i++) slots.Enter(Start);
+        for (var i = 0; i < 5; i++) slots.TryEnter(Start);
         for (var tenth = 0; tenth < 10; tenth++)
         {
-            Assert.False(slots.Enter(Start.AddMilliseconds(100 * tenth)).IsCompleted);
+            Assert.False(slots.TryEnter(Start.AddMilliseconds(100 * tenth)));
             slots.Leave(backOff: false);
+            Assert.True(slots.TryEnter(Start.AddMilliseconds(100 * tenth)));
         }
 
-        Assert.True(slots.Enter(Start.AddSeconds(1)).IsCompleted);
+        Assert.True(slots.TryEnter(Start.AddSeconds(1)));
         Assert.Equal(10, slots.Limit);
     }
 
@@ -69,7 +71,7 @@ public sealed class BatchSlotsTests
     public void Function_errors_halve_it_down_to_two_and_quiet_sets_it_back_to_five()
     {
         var slots = new BatchSlots(1_000);
-        for (var i = 0; i < 4; i++) slots.Enter(Start);
+        for (var i = 0; i < 4; i++) slots.TryEnter(Start);
 
         slots.Leave(backOff: true);
         Assert.Equal(2, slots.Limit);

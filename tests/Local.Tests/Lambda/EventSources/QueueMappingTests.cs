@@ -155,38 +155,102 @@ public sealed class QueueMappingTests
     [Fact]
     public async Task A_throttled_batch_is_tried_again_inside_its_visibility_timeout()
     {
-        await using var lambda = await StartAsync("BatchSize: 10");
-        lambda.Pool.Run = (_, _) => throw new HostSaturatedException(1);
+        await using var lambda = await StartAsync("BatchSize: 10", "ReservedConcurrentExecutions: 1");
+        var (entered, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        lambda.Pool.Run = async (_, _) =>
+        {
+            entered.TrySetResult();
+            await release.Task;
+            return EnvironmentsInName.Success("null");
+        };
+        var other = lambda.InvokeAsync("echo", "{}");
+        await entered.Task.WaitAsync(Bound);
         lambda.Queue.Send("a");
         var throttled = await lambda.FactAsync<BatchThrottled>();
+        Assert.Equal("TooManyRequestsException", throttled.Reason);
         Assert.NotNull(throttled.Next);
-        lambda.Pool.Run = (_, _) => ValueTask.FromResult(EnvironmentsInName.Success("null"));
+        release.SetResult();
+        await other;
 
         lambda.World.Clock.JumpBy(TimeSpan.FromSeconds(1));
 
-        await lambda.FactAsync<BatchSucceeded>();
-        Assert.Equal(2, lambda.Pool.Requests.Count);
-        Assert.Single(lambda.Pool.Requests.Select(request => request.RequestId).Distinct());
+        Assert.Equal(throttled.RequestId, (await lambda.FactAsync<BatchSucceeded>()).RequestId);
         Assert.Single(lambda.Queue.Deleted);
     }
 
     [Fact]
-    public async Task A_batch_throttled_for_too_long_is_left_to_reappear()
+    public async Task A_batch_throttled_for_too_long_is_left_to_reappear_and_counts_a_receive_as_on_AWS()
     {
-        await using var lambda = await StartAsync("BatchSize: 10");
-        lambda.Pool.Run = (_, _) => throw new HostSaturatedException(1);
+        await using var lambda = await StartAsync("BatchSize: 10", "ReservedConcurrentExecutions: 0");
         lambda.Queue.Send("a");
         for (var i = 1; i <= 4; i++)
         {
-            var tries = i;
-            await lambda.FactAsync<BatchThrottled>(_ => lambda.Pool.Requests.Count == tries);
+            var tries = 0;
+            await lambda.FactAsync<BatchThrottled>(_ => ++tries == i);
             lambda.World.Clock.JumpBy(TimeSpan.FromSeconds(Math.Pow(2, i - 1)));
         }
 
         // 1 + 2 + 4 + 8 s have passed of 30; another 16 s and a timeout of 3 s would be too late.
-        await lambda.FactAsync<BatchThrottled>(fact => fact.Next is null);
-        Assert.Equal(5, lambda.Pool.Requests.Count);
+        var last = await lambda.FactAsync<BatchThrottled>(fact => fact.Next is null);
         Assert.Equal(["a"], lambda.Queue.Left);
+        Assert.Equal(1, lambda.Queue.Received("a"));
+        lambda.World.Clock.JumpBy(TimeSpan.FromSeconds(15));
+        await lambda.FactAsync<BatchThrottled>(fact => fact.RequestId != last.RequestId);
+        Assert.Equal(2, lambda.Queue.Received("a"));
+    }
+
+    [Fact]
+    public async Task A_machine_without_room_never_counts_a_receive()
+    {
+        await using var lambda = await StartAsync("BatchSize: 10");
+        lambda.Pool.Run = (_, _) => throw new HostSaturatedException(1);
+        lambda.Queue.Send("a");
+        var wait = 1.0;
+        for (var i = 1; i <= 9; i++)
+        {
+            var tries = 0;
+            var throttled = await lambda.FactAsync<BatchThrottled>(_ => ++tries == i);
+            Assert.Equal("ServiceException", throttled.Reason);
+            Assert.NotNull(throttled.Next);
+            await AdvanceAsync(lambda, TimeSpan.FromSeconds(wait));
+            wait = Math.Min(wait * 2, 30);
+        }
+
+        Assert.Equal(1, lambda.Queue.Received("a"));
+        lambda.Pool.Run = (_, _) => ValueTask.FromResult(EnvironmentsInName.Success("null"));
+        await AdvanceAsync(lambda, TimeSpan.FromSeconds(30));
+
+        await lambda.FactAsync<BatchSucceeded>();
+        Assert.Single(lambda.Queue.Deleted);
+        Assert.Empty(lambda.Queue.Stale);
+    }
+
+    [Fact]
+    public async Task A_batch_that_waits_for_an_environment_for_longer_than_its_visibility_timeout_is_received_once()
+    {
+        await using var lambda = await StartAsync("BatchSize: 10");
+        var (entered, room) = (new TaskCompletionSource(), new TaskCompletionSource());
+        lambda.Pool.Run = async (_, _) =>
+        {
+            entered.SetResult();
+            await room.Task;
+            return EnvironmentsInName.Success("null");
+        };
+        lambda.Queue.Send("a");
+        await entered.Task.WaitAsync(Bound);
+        for (var i = 0; i < 4; i++)
+        {
+            // Real time passes while the batch waits; a jump of the clock would wait for it.
+            lambda.World.Clock.JumpBy(TimeSpan.FromSeconds(23));
+            Assert.True(await lambda.Queue.Returns.WaitAsync(Bound));
+        }
+
+        Assert.Equal(1, lambda.Queue.Received("a"));
+        room.SetResult();
+
+        await lambda.FactAsync<BatchSucceeded>();
+        Assert.Single(lambda.Queue.Deleted);
+        Assert.Empty(lambda.Queue.Stale);
     }
 
     [Fact]
@@ -219,7 +283,7 @@ public sealed class QueueMappingTests
 
         await lambda.Module.StopAsync(Bound);
 
-        var again = await lambda.Queue.ReceiveAsync(1, default);
+        var (again, _) = await lambda.Queue.ReceiveAsync(1, default);
         Assert.Equal("a", Assert.Single(again).Id);
         Assert.Empty(lambda.Pool.Requests);
     }
@@ -235,8 +299,14 @@ public sealed class QueueMappingTests
         Assert.Equal(0, lambda.Queue.Received("a"));
     }
 
-    private static Task<LambdaOnPortZero> StartAsync(string settings) => LambdaOnPortZero.StartAsync(
-        LambdaOnPortZero.Function("Echo", "echo") + $$"""
+    private static async Task AdvanceAsync(LambdaOnPortZero lambda, TimeSpan time)
+    {
+        using var clock = new ClockControl(lambda.World.Clock, lambda.World.Activity, Bound);
+        await clock.AdvanceByAsync(time, default);
+    }
+
+    private static Task<LambdaOnPortZero> StartAsync(string settings, string function = "") =>
+        LambdaOnPortZero.StartAsync(LambdaOnPortZero.Function("Echo", "echo", "      " + function) + $$"""
               Mapping:
                 Type: AWS::Lambda::EventSourceMapping
                 Properties:

@@ -87,13 +87,13 @@ public sealed class TelemetryStreamTests : IDisposable
 
     private sealed class Owner(ServiceClock clock) : ITelemetryOwner, IDisposable
     {
-        private readonly Monitor<TelemetryState> mailbox = new("telemetry", new TelemetryState(), clock);
+        private readonly Monitor<TelemetryState> monitor = new("telemetry", new TelemetryState(), clock);
 
-        public TAnswer Ask<TAnswer>(Func<TelemetryState, DateTimeOffset, TAnswer> question) => mailbox.Ask(question);
+        public TAnswer Ask<TAnswer>(Func<TelemetryState, DateTimeOffset, TAnswer> question) => monitor.Ask(question);
 
-        public void Tell(Action<TelemetryState> message) => mailbox.Post((state, _) => message(state));
+        public void Tell(Action<TelemetryState> message) => monitor.Post((state, _) => message(state));
 
-        public void Dispose() => mailbox.Dispose();
+        public void Dispose() => monitor.Dispose();
     }
 
     /// <summary>An extension's listener that answers when the test says so.</summary>

@@ -7,6 +7,7 @@ using Isobar.Local.Services;
 using Isobar.Local.Services.EventBridge;
 using Isobar.Local.Services.Sqs;
 using Isobar.Local.Tests.Lambda;
+using Isobar.Local.Tests.Services;
 
 namespace Isobar.Local.Tests.Recorded.Lambda;
 
@@ -99,7 +100,7 @@ internal sealed class RecordedWorld : IAsyncDisposable
     public async Task SendMessageAsync(
         string queue, string body, params (string Name, string Type, string Value)[] attributes)
     {
-        var happened = new TargetEvent(Encoding.UTF8.GetBytes(body))
+        var happened = new TargetEvent(Encoding.UTF8.GetBytes(body), Deliver.Nobody)
         {
             Attributes = attributes.ToDictionary(attribute => attribute.Name,
                 attribute => new TargetAttribute(attribute.Type, Encoding.UTF8.GetBytes(attribute.Value))),
@@ -112,7 +113,9 @@ internal sealed class RecordedWorld : IAsyncDisposable
     {
         using var bound = new CancellationTokenSource(Bound);
         var reader = queues.CreateReader(Named(queue));
-        var message = Assert.Single(await reader.ReceiveAsync(1, bound.Token));
+        var (messages, work) = await reader.ReceiveAsync(1, bound.Token);
+        work?.Dispose();
+        var message = Assert.Single(messages);
         await reader.CompleteAsync([message.Handle], bound.Token);
         return JsonNode.Parse(Encoding.UTF8.GetString(message.EventRecord.Span))!;
     }

@@ -46,9 +46,9 @@ internal sealed class StubFunctions : IInvoker, ITarget, IResourceProvider
         return Run(Name(function), json);
     }
 
-    public ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    public ValueTask DeliverAsync(Arn resource, TargetEvent happened, CancellationToken cancellationToken)
     {
-        Events.Enqueue((Name(resource), Read(payload)));
+        Events.Enqueue((Name(resource), Read(happened.Payload)));
         return ValueTask.CompletedTask;
     }
 

@@ -226,7 +226,7 @@ public sealed class DeliveryTests
         var bus = Arn.TryParse("arn:aws:events:us-east-1:000000000000:event-bus/default")!;
         Assert.True(events.Module.Exists(bus));
         Assert.False(events.Module.Exists(bus with { Resource = "event-bus/none" }));
-        await events.Module.DeliverAsync(bus, new TargetEvent("""{"version":"1.0"}"""u8.ToArray())
+        await events.Module.DeliverAsync(bus, new TargetEvent("""{"version":"1.0"}"""u8.ToArray(), Deliver.Nobody)
         {
             Source = "lambda", DetailType = "Lambda Function Invocation Result - Failure",
                 Resources = [bus.ToString(), "arn:f"],

@@ -1,5 +1,6 @@
 using Amazon.S3.Model;
 using Isobar.Local.Deployment;
+using Isobar.Local.Services;
 using Isobar.Local.Services.S3;
 using Isobar.Local.Tests.Deployment;
 
@@ -42,7 +43,8 @@ public sealed class BucketResourceTests
         var put = await s3.Client.PutObjectAsync(
             new PutObjectRequest { BucketName = "landing", Key = "in/a.csv", ContentBody = "x" });
         Assert.NotNull(put.VersionId);
-        await s3.World.Journal.WaitForAsync<EventDelivered>(e => e.Key == "in/a.csv", TimeSpan.FromSeconds(10));
+        await s3.World.Journal.WaitForAsync<DeliverySucceeded>(
+            e => e.EventId.StartsWith("in/a.csv#", StringComparison.Ordinal), TimeSpan.FromSeconds(10));
         Assert.Equal(
             ["BucketEncryption", "LifecycleConfiguration", "PublicAccessBlockConfiguration"],
             stack.Inert.Select(setting => setting.Property).Order());

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Isobar.Local.Services;
 using Isobar.Local.Services.S3;
 
 namespace Isobar.Local.Tests.Services.S3;
@@ -18,7 +19,7 @@ public sealed class NotificationTests
         var put = await PutAsync(s3, "in/a ü+(1)@%.csv");
         await PutAsync(s3, "in/a.txt");
         await PutAsync(s3, "out/a.csv");
-        await s3.World.Journal.WaitForAsync<EventDelivered>(_ => true, Bound);
+        await s3.World.Journal.WaitForAsync<DeliverySucceeded>(_ => true, Bound);
 
         var record = JsonNode.Parse(Assert.Single(s3.Heard.Payloads))!["Records"]!.AsArray().Single()!;
         var s3Part = record["s3"]!;
@@ -33,6 +34,9 @@ public sealed class NotificationTests
             ((int)s3Part["object"]!["size"]!, (string?)s3Part["object"]!["eTag"],
                 (string?)s3Part["object"]!["versionId"]));
         Assert.Equal("rule", (string?)s3Part["configurationId"]);
+        Assert.Equal(
+            new DeliverySource("s3.amazonaws.com", "arn:aws:s3:::landing", "000000000000"),
+            Assert.Single(s3.Heard.Sources));
     }
 
     [Fact]
@@ -44,7 +48,7 @@ public sealed class NotificationTests
         for (var i = 0; i < 5; i++) await PutAsync(s3, "k");
         await s3.Client.DeleteObjectAsync("landing", "k");
         var delivered = 0;
-        await s3.World.Journal.WaitForAsync<EventDelivered>(_ => ++delivered == 6, Bound);
+        await s3.World.Journal.WaitForAsync<DeliverySucceeded>(_ => ++delivered == 6, Bound);
 
         var records = s3.Heard.Payloads.Select(payload => JsonNode.Parse(payload)!["Records"]![0]!)
             .OrderBy(record => (string?)record["s3"]!["object"]!["sequencer"], StringComparer.Ordinal).ToArray();
@@ -60,11 +64,11 @@ public sealed class NotificationTests
         s3.Heard.Refuse(2);
 
         await PutAsync(s3, "k");
-        await s3.World.Journal.WaitForAsync<EventDeliveryFailed>(_ => true, Bound);
+        await s3.World.Journal.WaitForAsync<DeliveryFailed>(_ => true, Bound);
         Assert.Empty(s3.Heard.Payloads);
         s3.World.Clock.JumpBy(TimeSpan.FromSeconds(1));
         s3.World.Clock.JumpBy(TimeSpan.FromMinutes(1));
-        await s3.World.Journal.WaitForAsync<EventDelivered>(e => e.Attempts == 3, Bound);
+        await s3.World.Journal.WaitForAsync<DeliverySucceeded>(e => e.Attempts == 3, Bound);
 
         Assert.Single(s3.Heard.Payloads);
     }
@@ -77,9 +81,10 @@ public sealed class NotificationTests
         s3.Heard.Refuse(1);
 
         await PutAsync(s3, "k");
-        var dropped = await s3.World.Journal.WaitForAsync<EventDropped>(_ => true, Bound);
+        var dropped = await s3.World.Journal.WaitForAsync<DeliveryGivenUp>(_ => true, Bound);
 
-        Assert.Equal("k", dropped.Key);
+        Assert.StartsWith("k#", dropped.EventId);
+        Assert.Equal(1, dropped.Attempts);
         Assert.Contains("The function is away", dropped.Reason);
     }
 

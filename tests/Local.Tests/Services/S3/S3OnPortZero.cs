@@ -101,6 +101,8 @@ internal sealed class StubTarget : ITarget
 
     public ConcurrentQueue<byte[]> Payloads { get; } = [];
 
+    public ConcurrentQueue<DeliverySource> Sources { get; } = [];
+
     public string Service => "lambda";
 
     public bool Exists(Arn resource) => resource.Resource == "function:Intake";
@@ -108,10 +110,11 @@ internal sealed class StubTarget : ITarget
     /// <summary>Refuses so many events from now on.</summary>
     public void Refuse(int count) => Volatile.Write(ref refusals, count);
 
-    public ValueTask DeliverAsync(Arn resource, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    public ValueTask DeliverAsync(Arn resource, TargetEvent happened, CancellationToken cancellationToken)
     {
         if (Interlocked.Decrement(ref refusals) >= 0) throw new InvalidOperationException("The function is away.");
-        Payloads.Enqueue(payload.ToArray());
+        Payloads.Enqueue(happened.Payload.ToArray());
+        Sources.Enqueue(happened.From);
         return ValueTask.CompletedTask;
     }
 }

@@ -179,7 +179,7 @@ public sealed class PublishTests
         var topic = Arn.TryParse(SnsOnPortZero.TopicArn)!;
         Assert.True(sns.Module.Exists(topic));
         Assert.False(sns.Module.Exists(topic with { Resource = "none" }));
-        var letter = new TargetEvent("{}"u8.ToArray())
+        var letter = new TargetEvent("{}"u8.ToArray(), Deliver.Nobody)
         {
             Attributes = new Dictionary<string, TargetAttribute> { ["ErrorCode"] = TargetAttribute.Number(200) },
         };

@@ -13,12 +13,12 @@ public sealed class LongPollTests
     {
         var queue = sqs.Create("chunks");
         var waiter = sqs.Wait(queue, 20 * Second);
-        Assert.False(waiter.Answer.IsCompleted);
+        Assert.False(sqs.IsAnswered(waiter));
         Assert.Equal(sqs.Now + 20 * Second, sqs.State.NextDue);
 
         sqs.Send(queue, "a");
 
-        Assert.Equal(["a"], SqsByHand.Bodies(SqsByHand.Answer(waiter)));
+        Assert.Equal(["a"], SqsByHand.Bodies(sqs.Answer(waiter)));
         Assert.Equal(sqs.Now + 30 * Second, sqs.State.NextDue);
     }
 
@@ -29,10 +29,10 @@ public sealed class LongPollTests
         var waiter = sqs.State.Receive(queue, new ReceiveTerms(1, long.MaxValue, null, null), sqs.Now);
 
         sqs.Advance(7 * Second - TimeSpan.FromTicks(1));
-        Assert.False(waiter.Answer.IsCompleted);
+        Assert.False(sqs.IsAnswered(waiter));
         sqs.Advance(TimeSpan.FromTicks(1));
 
-        Assert.Empty(SqsByHand.Answer(waiter));
+        Assert.Empty(sqs.Answer(waiter));
         Assert.Null(sqs.State.NextDue);
     }
 
@@ -46,8 +46,8 @@ public sealed class LongPollTests
         sqs.Send(queue, "a");
         sqs.Send(queue, "b");
 
-        Assert.Equal(["a"], SqsByHand.Bodies(SqsByHand.Answer(first)));
-        Assert.Equal(["b"], SqsByHand.Bodies(SqsByHand.Answer(second)));
+        Assert.Equal(["a"], SqsByHand.Bodies(sqs.Answer(first)));
+        Assert.Equal(["b"], SqsByHand.Bodies(sqs.Answer(second)));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class LongPollTests
 
         sqs.Advance(10 * Second);
 
-        Assert.Equal(2, Assert.Single(SqsByHand.Answer(waiter)).ReceiveCount);
+        Assert.Equal(2, Assert.Single(sqs.Answer(waiter)).ReceiveCount);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class LongPollTests
         Assert.True(sqs.State.Withdraw(waiter));
         sqs.Send(queue, "a");
 
-        Assert.False(waiter.Answer.IsCompleted);
+        Assert.False(sqs.IsAnswered(waiter));
         Assert.False(sqs.State.Withdraw(waiter));
         Assert.Single(sqs.Receive(queue));
     }
@@ -85,6 +85,7 @@ public sealed class LongPollTests
 
         sqs.State.Delete(queue, sqs.Now);
 
+        Assert.True(sqs.IsAnswered(waiter));
         Assert.Equal("QueueDoesNotExist",
             Assert.IsType<AwsException>(waiter.Answer.Exception!.InnerException).Code);
         Assert.Null(sqs.State.NextDue);
@@ -97,7 +98,7 @@ public sealed class LongPollTests
 
         sqs.State.Close();
 
-        Assert.Empty(SqsByHand.Answer(waiter));
+        Assert.Empty(sqs.Answer(waiter));
     }
 
     [Fact]
@@ -110,7 +111,7 @@ public sealed class LongPollTests
         Assert.Equal("RequestThrottled", Assert.Throws<AwsException>(() => sqs.Wait(queue, Second)).Code);
         sqs.Advance(20 * Second);
 
-        Assert.All(waiters, waiter => Assert.Empty(SqsByHand.Answer(waiter)));
-        Assert.False(sqs.Wait(queue, Second).Answer.IsCompleted);
+        Assert.All(waiters, waiter => Assert.Empty(sqs.Answer(waiter)));
+        Assert.False(sqs.IsAnswered(sqs.Wait(queue, Second)));
     }
 }

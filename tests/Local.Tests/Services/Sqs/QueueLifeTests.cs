@@ -55,7 +55,7 @@ public sealed class QueueLifeTests
         Assert.Equal("PurgeQueueInProgress", Assert.Throws<AwsException>(() => sqs.State.Purge(queue, sqs.Now)).Code);
         sqs.Advance(60 * Second);
         sqs.State.Purge(queue, sqs.Now);
-        Assert.Empty(SqsByHand.Answer(waiter));
+        Assert.Empty(sqs.Answer(waiter));
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class QueueSourceTests
               "Author":{"DataType":"String","StringValue":"x"},"Mark":{"DataType":"Binary","BinaryValue":"AAE="} } }
             """);
 
-        var message = Assert.Single(await receive.WaitAsync(Bound));
+        var message = Assert.Single((await receive.WaitAsync(Bound)).Records);
 
         using var document = JsonDocument.Parse(message.EventRecord);
         var record = document.RootElement;
@@ -48,7 +48,7 @@ public sealed class QueueSourceTests
         await sqs.CreateAsync("chunks");
         await sqs.Module.DeliverAsync(SqsOnPortZero.ArnOf("chunks"), "{}"u8.ToArray(), default);
 
-        var message = Assert.Single(await sqs.Reader("chunks").ReceiveAsync(1, default));
+        var message = Assert.Single((await sqs.Reader("chunks").ReceiveAsync(1, default)).Records);
 
         using var record = JsonDocument.Parse(message.EventRecord);
         Assert.Equal(JsonValueKind.Null, record.RootElement.GetProperty("md5OfMessageAttributes").ValueKind);
@@ -63,13 +63,17 @@ public sealed class QueueSourceTests
         Dictionary<string, TargetAttribute> Attributes(int count) => Enumerable.Range(0, count).ToDictionary(
             i => $"a{i}", i => i == 0 ? new TargetAttribute("Binary", new byte[] { 0 }) : TargetAttribute.Number(i));
         ValueTask Deliver(int count) => sqs.Module.DeliverAsync(
-            SqsOnPortZero.ArnOf("chunks"), new TargetEvent("{}"u8.ToArray()) { Attributes = Attributes(count) },
+            SqsOnPortZero.ArnOf("chunks"),
+            new TargetEvent("{}"u8.ToArray(), Tests.Services.Deliver.Nobody)
+            {
+                Attributes = Attributes(count),
+            },
             default);
 
         await Deliver(2);
         await Assert.ThrowsAsync<AwsException>(() => Deliver(11).AsTask());
 
-        var message = Assert.Single(await sqs.Reader("chunks").ReceiveAsync(2, default));
+        var message = Assert.Single((await sqs.Reader("chunks").ReceiveAsync(2, default)).Records);
         using var record = JsonDocument.Parse(message.EventRecord);
         var attributes = record.RootElement.GetProperty("messageAttributes");
         Assert.Equal("AA==", attributes.GetProperty("a0").GetProperty("binaryValue").GetString());
@@ -77,18 +81,21 @@ public sealed class QueueSourceTests
     }
 
     [Fact]
-    public async Task The_reader_is_called_back_before_the_delivery_that_answers_its_receive_returns()
+    public async Task A_message_that_is_handed_out_holds_the_clock_until_its_receiver_has_done_with_it()
     {
         await using var sqs = await SqsOnPortZero.StartAsync();
         await sqs.CreateAsync("chunks");
-        var told = 0;
-        var receive = sqs.Reader("chunks").ReceiveAsync(1, default, () => told++).AsTask();
-        Assert.Equal(0, told);
+        var receive = sqs.Reader("chunks").ReceiveAsync(1, default).AsTask();
+        Assert.Equal(0, sqs.World.Activity.UnderWay);
 
         await sqs.Module.DeliverAsync(SqsOnPortZero.ArnOf("chunks"), "{}"u8.ToArray(), default);
 
-        Assert.Equal(1, told);
-        Assert.Single(await receive.WaitAsync(Bound));
+        var (messages, work) = await receive.WaitAsync(Bound);
+        Assert.Single(messages);
+        Assert.Null(sqs.World.Clock.TryStep(sqs.World.Clock.GetUtcNow().AddHours(1)));
+        work!.Dispose();
+        Assert.True(await sqs.World.Activity.WaitForQuietAsync(Bound, default));
+        Assert.NotNull(sqs.World.Clock.TryStep(sqs.World.Clock.GetUtcNow().AddHours(1)));
     }
 
     [Fact]
@@ -102,7 +109,7 @@ public sealed class QueueSourceTests
         Assert.Null(sqs.Reader("none").HoldTime);
         await sqs.Module.DeliverAsync(queue, "done"u8.ToArray(), default);
         await sqs.Module.DeliverAsync(queue, "again"u8.ToArray(), default);
-        var batch = await reader.ReceiveAsync(10, default);
+        var (batch, _) = await reader.ReceiveAsync(10, default);
         Assert.Equal(2, batch.Count);
 
         await reader.CompleteAsync([batch[0].Handle, "never issued"], default);
@@ -112,7 +119,7 @@ public sealed class QueueSourceTests
         Assert.False(next.IsCompleted);
         sqs.World.Clock.JumpBy(TimeSpan.FromSeconds(5));
 
-        Assert.Equal(batch[1].Id, Assert.Single(await next.WaitAsync(Bound)).Id);
+        Assert.Equal(batch[1].Id, Assert.Single((await next.WaitAsync(Bound)).Records).Id);
     }
 
     [Fact]
@@ -130,16 +137,16 @@ public sealed class QueueSourceTests
                 Task.Run(cancellation.Cancel),
                 Task.Run(() => sqs.Module.DeliverAsync(queue, "a"u8.ToArray(), default).AsTask()));
             var batch = await Received(receive)
-                ?? await reader.ReceiveAsync(1, default).AsTask().WaitAsync(Bound);
+                ?? (await reader.ReceiveAsync(1, default).AsTask().WaitAsync(Bound)).Records;
             await reader.CompleteAsync([Assert.Single(batch).Handle], default);
         }
 
         async Task<IReadOnlyList<SourceRecord>?> Received(
-            Task<IReadOnlyList<SourceRecord>> receive)
+            Task<ReceivedRecords> receive)
         {
             try
             {
-                return await receive.WaitAsync(Bound);
+                return (await receive.WaitAsync(Bound)).Records;
             }
             catch (OperationCanceledException)
             {

@@ -44,7 +44,7 @@ public sealed class RedriveTests
 
         sqs.Advance(Timeout);
 
-        var again = Assert.Single(SqsByHand.Answer(listener));
+        var again = Assert.Single(sqs.Answer(listener));
         Assert.Equal((2, "arn:aws:sqs:us-east-1:000000000000:chunks"),
             (again.ReceiveCount, again.DeadLetterQueueSourceArn));
     }
@@ -61,7 +61,7 @@ public sealed class RedriveTests
         sqs.Advance(Timeout);
 
         Assert.Equal(["good"], SqsByHand.Bodies(sqs.Receive(queue)));
-        Assert.Equal(["poison"], SqsByHand.Bodies(SqsByHand.Answer(listener)));
+        Assert.Equal(["poison"], SqsByHand.Bodies(sqs.Answer(listener)));
     }
 
     [Fact]
@@ -102,8 +102,8 @@ public sealed class RedriveTests
         var inB = sqs.Wait(SqsByHand.Key("b"), TimeSpan.FromMinutes(5));
 
         sqs.Advance(Timeout);
-        Assert.Single(SqsByHand.Answer(inB));
-        Assert.False(inA.Answer.IsCompleted);
+        Assert.Single(sqs.Answer(inB));
+        Assert.False(sqs.IsAnswered(inA));
     }
 
     [Fact]

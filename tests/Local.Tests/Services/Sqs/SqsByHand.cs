@@ -1,4 +1,5 @@
 using System.Text;
+using Isobar.Local.Ownership;
 using Isobar.Local.Services;
 using Isobar.Local.Services.Sqs;
 
@@ -7,16 +8,26 @@ namespace Isobar.Local.Tests.Services.Sqs;
 /// <summary>The state of SQS without monitor, clock or wire: time stands still until a test moves it.</summary>
 internal sealed class SqsByHand
 {
+    private readonly Activity activity = new();
+    private readonly List<object> facts = [];
     private int lastId;
 
     public SqsByHand(long maxStoredBytes = SqsLimits.MaxStoredBytes)
     {
-        State = new SqsState(new ReceiptHandles(new byte[32]), Facts.Add, maxStoredBytes);
+        State = new SqsState(new ReceiptHandles(new byte[32]), maxStoredBytes);
     }
 
     public SqsState State { get; }
 
-    public List<object> Facts { get; } = [];
+    /// <summary>What was reported so far.</summary>
+    public List<object> Facts
+    {
+        get
+        {
+            Perform();
+            return facts;
+        }
+    }
 
     public DateTimeOffset Now { get; private set; } = new(2026, 1, 12, 15, 0, 0, TimeSpan.Zero);
 
@@ -68,10 +79,37 @@ internal sealed class SqsByHand
     }
 
     /// <summary>What a receive has been answered with by now.</summary>
-    public static IReadOnlyList<ReceivedMessage> Answer(ReceiveWaiter waiter)
+    public IReadOnlyList<ReceivedMessage> Answer(ReceiveWaiter waiter)
     {
-        Assert.True(waiter.Answer.IsCompleted);
-        return waiter.Answer.GetAwaiter().GetResult();
+        Assert.True(IsAnswered(waiter));
+        return waiter.Answer.GetAwaiter().GetResult().Messages;
+    }
+
+    public bool IsAnswered(ReceiveWaiter waiter)
+    {
+        Perform();
+        return waiter.Answer.IsCompleted;
+    }
+
+    // As the module does with what the state has decided.
+    private void Perform()
+    {
+        foreach (var effect in State.Effects.Take())
+        {
+            using var lease = activity.Begin();
+            switch (effect)
+            {
+                case ReportFact report:
+                    facts.Add(report.Fact);
+                    break;
+                case AnswerReceive answer:
+                    answer.Waiter.Complete(answer.Messages, lease);
+                    break;
+                case FailReceive failure:
+                    failure.Waiter.Fail(failure.Error);
+                    break;
+            }
+        }
     }
 
     public static string[] Bodies(IEnumerable<ReceivedMessage> messages) =>

@@ -158,10 +158,10 @@ public sealed class VisibilityTests
 
         Assert.Equal("OverLimit", Assert.Throws<AwsException>(() => sqs.Receive(queue)).Code);
         var waiter = sqs.Wait(queue, 20 * Second);
-        Assert.False(waiter.Answer.IsCompleted);
+        Assert.False(sqs.IsAnswered(waiter));
         sqs.State.DeleteMessage(queue, received[0].ReceiptHandle, sqs.Now);
 
-        Assert.Single(SqsByHand.Answer(waiter));
+        Assert.Single(sqs.Answer(waiter));
     }
 
     [Fact]

@@ -10,10 +10,18 @@ namespace Isobar.Local.Services.ApiGateway.Requests;
 /// <param name="GatewayResponse">The type of the gateway's own answer, or null when the integration answered.</param>
 internal sealed record ApiRequestAnswered(
     string RequestId, string ApiId, string Stage, string Method, string ResourcePath, int Status,
-    string? GatewayResponse);
+    string? GatewayResponse) : IFact
+{
+    public string? TraceId { get; init; }
+
+    string? IFact.Resource => FactResource.Of("execute-api", $"{ApiId}/{Stage}{ResourcePath}");
+}
 
 /// <summary>A mapping template could not be run with a request, whose client got a 500.</summary>
-internal sealed record MappingTemplateFailed(string RequestId, string ApiId, string ResourcePath, string Reason);
+internal sealed record MappingTemplateFailed(string RequestId, string ApiId, string ResourcePath, string Reason) : IFact
+{
+    string? IFact.Resource => FactResource.Of("execute-api", ApiId);
+}
 
 /// <summary>Answers the clients of the deployed APIs.</summary>
 internal sealed class DataPlane(
@@ -44,7 +52,10 @@ internal sealed class DataPlane(
         var (answer, error) = await AnswerAsync(http, request, isFound: method is not null);
         journal.Record(new ApiRequestAnswered(
             ids.RequestId, stage.ApiId, stage.Name, http.Request.Method, request.Method.ResourcePath, answer.Status,
-            error?.Type));
+            error?.Type)
+        {
+            TraceId = request.TraceId,
+        });
         await answer.WriteAsync(http, ids);
     }
 

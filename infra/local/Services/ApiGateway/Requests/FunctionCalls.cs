@@ -4,10 +4,16 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Services.ApiGateway.Requests;
 
 /// <summary>A client no longer waits for a function, which keeps running.</summary>
-internal sealed record IntegrationTimedOut(string RequestId, string Function);
+internal sealed record IntegrationTimedOut(string RequestId, string Function) : IFact
+{
+    string? IFact.Resource => FactResource.OfArn(Function);
+}
 
 /// <summary>Lambda refused to run the function of an integration or authorizer.</summary>
-internal sealed record IntegrationRefused(string RequestId, string Function, string Code);
+internal sealed record IntegrationRefused(string RequestId, string Function, string Code) : IFact
+{
+    string? IFact.Resource => FactResource.OfArn(Function);
+}
 
 /// <summary>Runs the functions behind an API, and turns Lambda's refusals into the gateway's.</summary>
 /// <param name="realTime">Functions take real time, so the wait for them does too.</param>
@@ -51,7 +57,9 @@ internal sealed class FunctionCalls(
         try
         {
             var target = directory.Find<ITarget>(function) ?? throw FunctionNotFound(function);
-            await target.DeliverAsync(function, payload, CancellationToken.None);
+            await target.DeliverAsync(
+                function, new TargetEvent(payload, request.Source) { TraceHeader = request.TraceId },
+                CancellationToken.None);
         }
         catch (AwsException e)
         {

@@ -24,6 +24,12 @@ internal sealed record GatewayRequest(
 {
     public required string TraceId { get; init; }
 
+    /// <summary>On whose behalf the method's function is called.</summary>
+    /// <remarks>Source: Amazon API Gateway Developer Guide, "ARN format of permissions for executing API".</remarks>
+    public DeliverySource Source => new("apigateway.amazonaws.com",
+        $"arn:{Stage.Partition}:execute-api:{Stage.Region}:{Stage.AccountId}:{Stage.ApiId}/{Stage.Name}/{HttpMethod}"
+        + Method.ResourcePath, Stage.AccountId);
+
     /// <summary>The Content-Type without parameters; <c>application/json</c> when there is none.</summary>
     public string MediaType => BareMediaType(Find("header", "Content-Type"));
 

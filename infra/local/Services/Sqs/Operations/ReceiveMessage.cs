@@ -29,7 +29,7 @@ internal static class ReceiveMessage
         var waiter = queues.Ask((state, now) => state.Receive(key, terms, now));
         try
         {
-            var messages = await waiter.Answer.WaitAsync(scope.Aborted);
+            var (messages, _) = await waiter.Answer.WaitAsync(scope.Aborted);
             return new ReceiveMessageResponse(messages.Count > 0 ? [.. messages.Select(selection.Show)] : null);
         }
         catch (OperationCanceledException)
