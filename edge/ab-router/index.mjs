@@ -1,9 +1,9 @@
 // The A/B router: chooses which of two home pages a viewer sees, and sets a cookie so that the viewer sees it again.
-// One Lambda@Edge function for two CloudFront events, viewer-request and viewer-response. README.md lists what it relies
-// on. It needs no packages.
+// One Lambda@Edge function for two CloudFront events, viewer-request and viewer-response. README.md lists what it
+// relies on. It needs no packages.
 import { createHash } from 'node:crypto';
 
-/** The experiment's name, part of the hash that assigns variants: a new name reassigns every viewer without a cookie. */
+/** The experiment's name, part of the hash that assigns variants: a new name reassigns viewers without a cookie. */
 export const EXPERIMENT = 'home-page-1';
 
 /** Each variant's weight: its share of the viewers is its weight divided by the sum of all weights. */
@@ -32,7 +32,7 @@ export function route(request) {
   return request;
 }
 
-/** Adds a Set-Cookie header with the variant to the response for a home page, unless the request has a valid cookie. */
+/** Adds the variant's Set-Cookie header to the response for a home page, unless the request has a valid cookie. */
 export function setCookie(request, response) {
   if (!PAGES.has(request?.uri) || cookieOf(request)) return response;
   const parts = [`${COOKIE}=${assignedVariant(request)}`, 'Path=/', `Max-Age=${COOKIE_MAX_AGE}`, 'SameSite=Lax'];

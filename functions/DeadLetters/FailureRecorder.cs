@@ -11,8 +11,10 @@ public sealed class FailureRecorder(IJobWriter jobs)
     public async Task<bool> RecordAsync(ChunkMessage chunk, CancellationToken cancellationToken)
     {
         var recorded = await jobs.MarkFailedAsync(chunk, cancellationToken);
-        if (recorded) Logger.LogWarning("Chunk {start} of job {job} failed on its last attempt", chunk.Start, chunk.Job);
-        else Logger.LogInformation("Chunk {start} of job {job} is already done or failed", chunk.Start, chunk.Job);
+        if (recorded)
+            Logger.LogWarning("Chunk {start} of job {job} failed on its last attempt", chunk.Start, chunk.Job);
+        else
+            Logger.LogInformation("Chunk {start} of job {job} is already done or failed", chunk.Start, chunk.Job);
         return recorded;
     }
 }

@@ -58,8 +58,10 @@ public sealed class PublicKeys
 
     private static ECDsa Import(KeyEntry entry)
     {
-        if (entry.D is not null) throw new InvalidDataException($"Key {entry.Kid} has a private part (d). Give the public key only.");
-        if (entry is not { Kty: "EC", Crv: "P-256" }) throw new InvalidDataException($"Key {entry.Kid} is not an EC key for P-256.");
+        if (entry.D is not null)
+            throw new InvalidDataException($"Key {entry.Kid} has a private part (d). Give the public key only.");
+        if (entry is not { Kty: "EC", Crv: "P-256" })
+            throw new InvalidDataException($"Key {entry.Kid} is not an EC key for P-256.");
         try
         {
             return ECDsa.Create(new ECParameters

@@ -9,7 +9,7 @@ using static Isobar.Tables.Attributes;
 namespace Isobar.Catalog;
 
 /// <summary>
-/// The catalogue's table in DynamoDB: one item for each landed object's key, which is the partition key <c>key</c>.
+/// The catalogue's table in DynamoDB: one item for each landed object, whose key is the partition key <c>key</c>.
 /// </summary>
 /// <param name="client">Configured by environment variables, without a Region or endpoint in code.</param>
 /// <param name="table">The table's name.</param>
@@ -18,8 +18,8 @@ namespace Isobar.Catalog;
 public sealed class CatalogTable(IAmazonDynamoDB client, string table, Backoff backoff, Retention retention)
     : ICatalogTable
 {
-    // The attribute with the S3 sequencer, without trailing zeros: then DynamoDB's comparison of strings gives the order
-    // that S3 documents.
+    // The attribute with the S3 sequencer, without trailing zeros: then DynamoDB's comparison of strings gives the
+    // order that S3 documents.
     private const string Order = "order";
 
     public async Task<bool> PutAsync(CatalogFile file, CancellationToken cancellationToken)

@@ -24,7 +24,7 @@ public sealed class JobWriter(IAmazonDynamoDB client, string table, Backoff back
 
     public async Task OpenAsync(Job job, string? refusal, CancellationToken cancellationToken)
     {
-        // Two writes. The entry in the list of jobs is written first, so that an interruption never leaves a job that is
+        // The entry in the list of jobs is written before the job, so that an interruption never leaves a job that is
         // not listed; readers skip an entry without a job.
         await client.PutItemAsync(table, retention.Stamp(JobList.Entry(job)), cancellationToken);
         await TryAsync(

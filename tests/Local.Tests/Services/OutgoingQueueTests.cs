@@ -99,7 +99,7 @@ public sealed class OutgoingQueueTests
     private static object[] Facts(OutgoingQueue queue) =>
         [.. queue.Effects.Take().OfType<ReportDelivery>().Select(report => report.Fact)];
 
-    private static DeliveryFailure Failure(bool isLasting) => new("Code", "Message", isLasting);
+    private static DeliveryFailure Failure(bool isPermanent) => new("Code", "Message", isPermanent);
 
     private static OneDelivery Make(int bytes) => new()
     {
