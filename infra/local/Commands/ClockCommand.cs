@@ -58,7 +58,7 @@ internal static class ClockCommand
         };
     }
 
-    /// <returns>Null if the text is not a number and a unit; <see cref="TimeSpan.MaxValue"/> if it is too long.</returns>
+    /// <returns>Null if the text is not a number and a unit; <see cref="TimeSpan.MaxValue"/> if too long.</returns>
     internal static TimeSpan? ParseStep(string text)
     {
         if (text is not [.. var number, var unit] || number.Any(c => !char.IsAsciiDigit(c) && c != '.')

@@ -22,7 +22,7 @@ internal static partial class TokenCommand
             "a letter, then letters, digits and hyphens, 128 at most");
         var hours = NumberOption.Create(
             "--hours", $"Hours that the token is valid, 1 to {MaxHours}", least: 1, MaxHours, standard: 1);
-        var keys = new Command("keys", "Print the public key, as the value of the template's parameter TokenPublicKeys");
+        var keys = new Command("keys", "Print the public key, as the value of the parameter TokenPublicKeys");
         keys.SetAction(_ => Print(issuer => issuer.PublicKeys));
         var command = new Command("token", "Print a bearer token for the API's POST routes")
         {
@@ -47,7 +47,7 @@ internal static partial class TokenCommand
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
             throw new UsageException(
-                $"The private key for tokens, {path}, can't be used: {e.Message} Delete the file, and a new key is created.");
+                $"The private key for tokens, {path}, can't be used: {e.Message} Delete it, and a new key is created.");
         }
     }
 

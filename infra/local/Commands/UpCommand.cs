@@ -10,14 +10,14 @@ internal static class UpCommand
     public static Command Create()
     {
         var line = new HostCommandLine(LocalHostOptions.DefaultPort);
-        var quiet = new Option<bool>("--quiet") { Description = "Do not print the logs of the functions and of Lambda" };
+        var quiet = new Option<bool>("--quiet") { Description = "Do not print the logs of functions and of Lambda" };
         var verbose = new Option<bool>("--verbose")
         {
             Description = "List the template's settings that have no effect on this host, with the reason",
         };
         var format = new Option<string>("--log-format")
         {
-            Description = "Format of the logs: text for people, or one JSON object a line with nothing else on standard output",
+            Description = "Format of the logs: text, or one JSON object a line and nothing else on standard output",
             DefaultValueFactory = _ => "text",
         };
         format.AcceptOnlyFromAmong("text", "json");
