@@ -24,7 +24,8 @@ public sealed class Startup
         services.AddSingleton<ICatalogTable>(_ => new CatalogTable(
             new AmazonDynamoDBClient(), Required("CATALOG_TABLE"), Backoff.Usual,
             Retention.OfDays(Required("RECORD_RETENTION_DAYS"))));
-        services.AddSingleton(_ => ReadStationNames(Required("STATION_NAMES")));
+        services.AddSingleton(_ => ReadStationNames(
+            Required("STATION_NAMES"), AppContext.BaseDirectory));
         services.AddSingleton<IChangesQueue>(
             _ => new ChangesQueue(new AmazonSQSClient(), Required("CHANGES_QUEUE_URL")));
         services.AddSingleton<FileRecorder>();
@@ -33,9 +34,12 @@ public sealed class Startup
             provider.GetRequiredService<ICatalogTable>(), provider.GetRequiredService<ISiteLists>(), Backoff.Usual));
     }
 
-    private static StationNames ReadStationNames(string path)
+    /// <summary>Reads the file in the shared layer, or its copy in the package where no layers are applied.</summary>
+    /// <param name="path">In the layer.</param>
+    /// <param name="package">The function's own folder.</param>
+    internal static StationNames ReadStationNames(string path, string package)
     {
-        using var names = File.OpenRead(path);
+        using var names = File.OpenRead(File.Exists(path) ? path : Path.Combine(package, "isobar", "stations.csv"));
         return StationNames.Read(names);
     }
 }

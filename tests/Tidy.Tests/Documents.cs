@@ -48,7 +48,8 @@ public sealed partial class Documents
         }
     }
 
-    private static int Number(string text) => int.Parse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+    private static int Number(string text) =>
+        int.Parse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
 
     private static bool Exists(string path) => Path.Exists(Path.Combine(Repository.Root, path));
 

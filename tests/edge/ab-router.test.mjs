@@ -45,7 +45,8 @@ describe('viewer-request', () => {
 
   const malformed = [
     '', ';', '=', '=a', 'isobar-variant', 'isobar-variant=', 'isobar-variant=c', 'isobar-variant=A',
-    'isobar-variant=a=b', 'isobar-variant="a"', 'isobar-variant=%61', 'isobar-variant=../b', 'isobar-variant=constructor',
+    'isobar-variant=a=b', 'isobar-variant="a"', 'isobar-variant=%61', 'isobar-variant=../b',
+    'isobar-variant=constructor',
     'isobar-variant=__proto__', 'Isobar-Variant=b', 'xisobar-variant=b', 'isobar-variant =\u0000b', ';'.repeat(20_000),
   ];
   for (const cookie of malformed) {

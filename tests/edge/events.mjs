@@ -13,7 +13,9 @@ const eventOf = (eventType, cf) => ({
   }],
 });
 
-export const requestOf = ({ uri = '/', clientIp = '198.51.100.1', method = 'GET', querystring = '', ...headers } = {}) =>
+export const requestOf = ({
+  uri = '/', clientIp = '198.51.100.1', method = 'GET', querystring = '', ...headers
+} = {}) =>
   ({ clientIp, headers: headersOf({ Host: 'd1.cloudfront.net', ...headers }), method, querystring, uri });
 
 export const viewerRequest = (request) => eventOf('viewer-request', { request });

@@ -40,7 +40,8 @@ describe('the lists', () => {
   });
 
   it('one request loads the files of a station', async () => {
-    const asked = answer(200, JSON.stringify({ files: [file('csv/by_station/USW00094728.csv', '2026-01-12T12:00:00Z')] }));
+    const files = [file('csv/by_station/USW00094728.csv', '2026-01-12T12:00:00Z')];
+    const asked = answer(200, JSON.stringify({ files }));
     assert.equal((await filesNamed('USW00094728')).length, 1);
     assert.deepEqual(asked, ['/catalog/USW00094728.json']);
   });

@@ -20,11 +20,15 @@ public sealed class GetImportRoute(IImportReader imports, Responses responses)
         string id, APIGatewayProxyRequest request, ILambdaContext context)
     {
         using var deadline = Deadline.Before(context.RemainingTime);
-        if (!Guid.TryParseExact(id, "D", out _))
+        if (!IsImportId(id))
             return responses.Problem(request, HttpStatusCode.NotFound, "There is no such import.");
         return await imports.FindAsync(id, deadline.Token) is { } import
             ? responses.Of(HttpStatusCode.OK, ImportBody.Of(import), BodiesJson.Default.ImportBody)
             : responses.Problem(
                 request, HttpStatusCode.NotFound, "There is no such import, or it has not started yet.", RetryAfter);
     }
+
+    /// <summary>The gateway's extended request id, which callers can't choose: 16 characters of base64url.</summary>
+    private static bool IsImportId(string id) =>
+        id.Length is >= 16 and <= 128 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '=');
 }

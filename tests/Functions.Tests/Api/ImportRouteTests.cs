@@ -55,7 +55,8 @@ public sealed class ImportRouteTests : IAsyncLifetime
     [Theory]
     [InlineData("")]
     [InlineData("7")]
-    [InlineData("0F8FAD5B-D9CB-469F-A165-70867728950E0")]
+    [InlineData("JKJaXmPLvHcESH=")]
+    [InlineData("JKJaXmPLvHcESHA/")]
     [InlineData("../jobs")]
     public async Task What_can_be_no_id_is_not_looked_up(string id)
     {

@@ -23,7 +23,7 @@ public sealed class ImportStories(StackFixture stack)
 
         var answer = await api.PostAsync("imports", $$"""{"station":"{{Station}}"}""", stack.Bearer());
         var id = (string)answer.Expect(202)["importId"]!;
-        Assert.Equal(answer.Headers["x-amzn-RequestId"], id);
+        Assert.Equal(answer.Headers["x-amz-apigw-id"], id);
         await stack.QuietAsync();
 
         var import = (await api.GetAsync($"imports/{id}")).Expect(200);

@@ -66,8 +66,9 @@ public sealed class CatalogStories(StackFixture stack)
         Assert.Equal(before.Single().ToJsonString(), (await FilesAsync(landed.Key)).Single().ToJsonString());
     }
 
+    /// <summary>Not on LocalStack, which sends the same sequencer with every S3 event: there either may stay.</summary>
     [Fact]
-    [Targets(Target.Local, Target.LocalStack, Target.Aws)]
+    [Targets(Target.Local, Target.Aws)]
     public async Task The_newer_version_of_a_file_takes_the_place_of_the_older_one()
     {
         var older = await stack.Landings.PutSampleAsync("catalogue/newer.csv", Sample);

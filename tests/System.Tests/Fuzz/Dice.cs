@@ -8,8 +8,8 @@ internal sealed class Dice(int seed)
     private static readonly string[] Texts =
     [
         "", "a", "0", "-1", "1e400", "99999999999999999999", "null", "true", "All", "*", "..", "%00", "\\ud800",
-        "\\u0000", "é\u00ff", "job", "item", "chunk#1", "isobar", "isobar-landing-000000000000",
-        "isobar-data-000000000000", "stories", "$LATEST", "arn:aws:sqs:us-east-1:000000000000:stories",
+        "\\u0000", "é\u00ff", "job", "item", "chunk#1", "isobar", "isobar-landing-000000000000-us-east-1",
+        "isobar-data-000000000000-us-east-1", "stories", "$LATEST", "arn:aws:sqs:us-east-1:000000000000:stories",
         "http://127.0.0.1/000000000000/stories", "attribute_exists(job)", "job = :j", "SET #a = :j ADD b :j",
         "2026-01-01T00:00:00Z", "AAAA", "{}", "[", "NONE", "ALL_OLD", "TOTAL", "String", "P1D",
     ];

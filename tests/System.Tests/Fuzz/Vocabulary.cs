@@ -37,7 +37,8 @@ internal static class Vocabulary
 
     public static readonly string[] S3Paths =
     [
-        "/", "/isobar-data-000000000000", "/isobar-data-000000000000/k1", "/isobar-data-000000000000/k2", "/none/k",
+        "/", "/isobar-data-000000000000-us-east-1", "/isobar-data-000000000000-us-east-1/k1",
+        "/isobar-data-000000000000-us-east-1/k2", "/none/k",
         "//", "/a%FF",
     ];
 

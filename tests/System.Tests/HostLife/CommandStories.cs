@@ -23,7 +23,8 @@ public sealed partial class CommandStories
             $"ready {TimeProvider.System.GetElapsedTime(host.Began).TotalSeconds:0.00} s after the process's start");
 
         await ProcessTable.UntilAsync(() => host.Output.Contains("Ctrl+C", StringComparison.Ordinal), host.Output);
-        Assert.Contains("LandingBucketName = isobar-landing-000000000000", host.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "LandingBucketName = isobar-landing-000000000000-us-east-1", host.Output, StringComparison.Ordinal);
         Assert.Contains(
             $"AWS_ENDPOINT_URL={address.GetLeftPart(UriPartial.Authority)}", host.Output, StringComparison.Ordinal);
         Assert.Equal("", host.Errors);

@@ -4,7 +4,10 @@ using Testcontainers.LocalStack;
 
 namespace Isobar.Stories;
 
-/// <summary>LocalStack in a container of its own, with the stack that the SAM command line deploys there.</summary>
+/// <summary>
+/// LocalStack, in a container of its own or one that already runs, with the stack that the SAM command line deploys
+/// there or that is there already.
+/// </summary>
 internal sealed class LocalStackTarget : IDeployedTarget
 {
     private const string Region = "us-east-1";
@@ -16,16 +19,32 @@ internal sealed class LocalStackTarget : IDeployedTarget
     // Five receives at the template's 12 minutes are an hour that nobody can jump over here.
     private const string ShortVisibilitySeconds = "30";
 
-    private readonly LocalStackContainer container;
+    // None where it already runs.
+    private readonly LocalStackContainer? container;
 
-    private LocalStackTarget(LocalStackContainer container, DeployedStack stack) =>
+    private LocalStackTarget(LocalStackContainer? container, DeployedStack stack) =>
         (this.container, Stack) = (container, stack);
 
     public DeployedStack Stack { get; }
 
     public int MaxSteps => RealTime.MaxSteps;
 
-    public static async Task<LocalStackTarget> DeployAsync()
+    public static Task<LocalStackTarget> DeployAsync()
+    {
+        var machine = Machine.Look();
+        return machine.LocalStackEndpoint is { } endpoint
+            ? AttachAsync(endpoint, machine.StackName)
+            : StartAsync();
+    }
+
+    private static async Task<LocalStackTarget> AttachAsync(Uri endpoint, string? deployed)
+    {
+        var place = Place(endpoint);
+        if (deployed is null) await SamCommand.DeployAsync(place.Of("cloudformation"), Region, AnyKey);
+        return new LocalStackTarget(null, await FindAsync(place, deployed ?? StackName));
+    }
+
+    private static async Task<LocalStackTarget> StartAsync()
     {
         var token = Environment.GetEnvironmentVariable("LOCALSTACK_AUTH_TOKEN") ?? "";
         var container = new LocalStackBuilder(Requirements.LocalStackImage(token))
@@ -36,34 +55,46 @@ internal sealed class LocalStackTarget : IDeployedTarget
         try
         {
             await container.StartAsync();
-            var place = new AwsPlace(
-                Numeric(new Uri(container.GetConnectionString())), Region, new BasicAWSCredentials(AnyKey, AnyKey));
+            var place = Place(new Uri(container.GetConnectionString()));
             await SamCommand.DeployAsync(place.Of("cloudformation"), Region, AnyKey);
-            var stack = await DeployedStack.FindAsync(place, StackName);
-            await ShortenAsync(stack);
-            return new LocalStackTarget(container, stack);
+            return new LocalStackTarget(container, await FindAsync(place, StackName));
         }
-        catch
+        catch (Exception e)
         {
-            await container.DisposeAsync();
-            throw;
+            throw await FailedStart.EndAsync(
+                Requirements.LocalStackImage(token), e, () => LogOfAsync(container),
+                () => container.DisposeAsync().AsTask());
         }
+    }
+
+    private static AwsPlace Place(Uri endpoint) =>
+        new(Numeric(endpoint), Region, new BasicAWSCredentials(AnyKey, AnyKey));
+
+    private static async Task<DeployedStack> FindAsync(AwsPlace place, string name)
+    {
+        var stack = await DeployedStack.FindAsync(place, name);
+        await ShortenAsync(stack);
+        return stack;
+    }
+
+    private static async Task<string> LogOfAsync(LocalStackContainer container)
+    {
+        var (output, errors) = await container.GetLogsAsync();
+        return string.Join('\n', (output + errors).Split('\n').TakeLast(60));
     }
 
     public Task ComeToRestAsync() => Task.CompletedTask;
 
     public Task LetTimePassAsync() => RealTime.LetPassAsync();
 
-    public string Tail()
-    {
-        var (output, errors) = container.GetLogsAsync().GetAwaiter().GetResult();
-        return string.Join('\n', (output + errors).Split('\n').TakeLast(60));
-    }
+    public string Tail() => container is null
+        ? "LocalStack's own log tells more."
+        : LogOfAsync(container).GetAwaiter().GetResult();
 
     public async ValueTask DisposeAsync()
     {
         Stack.Dispose();
-        await container.DisposeAsync();
+        if (container is not null) await container.DisposeAsync();
     }
 
     // With a name the S3 client would put the bucket before it; with a number it keeps the bucket in the path.

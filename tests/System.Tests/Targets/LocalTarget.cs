@@ -29,15 +29,15 @@ internal sealed class LocalTarget : IDeployedTarget
     // Six jumps bring a chunk through its five receives; near this bound something is wrong.
     public int MaxSteps => 60;
 
-    public static async Task<LocalTarget> StartAsync(IsolationChoice isolation, string template)
+    public static async Task<LocalTarget> StartAsync(IsolationChoice isolation, IReadOnlyList<string> parameters)
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var host = await LocalHost.StartAsync(
             new LocalHostOptions
             {
-                TemplateFile = template,
+                TemplateFile = Repository.In("template.yaml"),
                 ParametersFile = Repository.In("infra", "local", "local.parameters.yaml"),
-                ParameterOverrides = [$"TokenPublicKeys={new TokenIssuer(key).PublicKeys}"],
+                ParameterOverrides = [$"TokenPublicKeys={new TokenIssuer(key).PublicKeys}", .. parameters],
                 EdgeTemplateFile = Repository.In("infra", "stacks", "edge.yaml"),
                 Port = 0,
                 Isolation = isolation,

@@ -3,6 +3,10 @@ namespace Isobar.Stories;
 /// <summary>What each target needs of a machine, and what to say where that is missing.</summary>
 internal static class Requirements
 {
+    /// <summary>The API version that Testcontainers speaks unless DOCKER_API_VERSION names another.</summary>
+    /// <remarks>Source: Testcontainers 4.16 against an engine of API 1.41, which refused 1.44.</remarks>
+    public static readonly Version DockerApi = new(1, 44);
+
     /// <summary>The target that ISOBAR_TARGET names.</summary>
     /// <exception cref="InvalidOperationException">It names none.</exception>
     public static Target Named(string? variable) => variable switch
@@ -26,11 +30,7 @@ internal static class Requirements
     {
         string[] missing = target switch
         {
-            Target.LocalStack =>
-            [
-                .. machine.DockerEngine ? [] : (string[])["a Docker engine (none answers)"],
-                .. machine.Sam ? [] : (string[])["the sam command (not on the PATH)"],
-            ],
+            Target.LocalStack => [.. Engine(machine), .. Deployer(machine)],
             Target.Aws =>
             [
                 .. machine.Credentials ? [] : (string[])["credentials of a sandbox account (the SDK finds none)"],
@@ -39,6 +39,23 @@ internal static class Requirements
             _ => [],
         };
         return missing.Length == 0 ? null : $"The target {Name(target)} needs {string.Join(" and ", missing)}.";
+    }
+
+    // A LocalStack that already runs needs no engine of this machine's.
+    private static IEnumerable<string> Engine(Machine machine)
+    {
+        if (machine.LocalStackEndpoint is not null) yield break;
+        if (machine.DockerApi is not { } api) yield return "a Docker engine (none answers)";
+        else if (api < DockerApi && machine.DockerApiChosen is null)
+            yield return $"a Docker engine of API {DockerApi} or later (this one speaks {api}; "
+                + $"set DOCKER_API_VERSION={api})";
+    }
+
+    // A stack that is already there is not deployed.
+    private static IEnumerable<string> Deployer(Machine machine)
+    {
+        var isDeployed = machine is { LocalStackEndpoint: not null, StackName: not null };
+        if (!isDeployed && !machine.Sam) yield return "the sam command (not on the PATH)";
     }
 
     /// <summary>The image of LocalStack.</summary>

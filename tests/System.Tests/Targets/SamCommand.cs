@@ -24,15 +24,25 @@ internal static class SamCommand
                 // The community edition takes layers and does not apply them (its documentation, "Lambda layers").
                 ("SharedLayerInPackage", "true"),
             ];
-            await RunAsync(variables, "build", "--config-env", "localstack", "--build-dir", made.FullName);
-            await RunAsync(
-                variables, "deploy", "--config-env", "localstack",
-                "--template-file", Path.Combine(made.FullName, "template.yaml"));
+            foreach (var command in Commands(made.FullName)) await RunAsync(variables, command);
         }
         finally
         {
             made.Delete(recursive: true);
         }
+    }
+
+    /// <summary>The arguments of <c>sam</c>, for one run after the other.</summary>
+    /// <param name="folder">Where the first one puts what the second one deploys.</param>
+    public static IReadOnlyList<string[]> Commands(string folder)
+    {
+        // SAM looks for its configuration beside the template, which is in another folder here.
+        string[] profile = ["--config-env", "localstack", "--config-file", Repository.In("samconfig.toml")];
+        return
+        [
+            ["build", .. profile, "--build-dir", folder],
+            ["deploy", .. profile, "--template-file", Path.Combine(folder, "template.yaml")],
+        ];
     }
 
     private static async Task RunAsync(IEnumerable<(string Name, string Value)> variables, params string[] arguments)

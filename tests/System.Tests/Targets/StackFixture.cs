@@ -1,6 +1,7 @@
 using Isobar.Local;
 using Isobar.Local.Lambda.Processes;
 using Isobar.Local.Tokens;
+using Xunit.v3;
 
 namespace Isobar.Stories;
 
@@ -8,46 +9,60 @@ namespace Isobar.Stories;
 /// The stack that the stories about the application share, on the target that ISOBAR_TARGET names. As on AWS it
 /// outlives a story: each one lands files under keys of its own.
 /// </summary>
+/// <remarks>
+/// It starts when the first story that the target can run asks for it: a story that is skipped starts nothing. If it
+/// does not start, that first story fails with the reason, and the others are skipped.
+/// </remarks>
 public class StackFixture : IAsyncLifetime
 {
-    private IDeployedTarget? target;
+    private readonly LazyStart<IDeployedTarget> start;
     private Landings? landings;
 
+    public StackFixture() => start = new LazyStart<IDeployedTarget>(StartAsync);
+
     /// <summary>The host itself, for stories that run on it alone.</summary>
-    internal LocalHost Host => ((LocalTarget)target!).Host;
+    internal LocalHost Host => ((LocalTarget)Deployed).Host;
 
     internal virtual IsolationChoice Isolation => IsolationChoice.Auto;
 
-    internal virtual string Template => Repository.In("template.yaml");
+    /// <summary>Parameters of the template that the local host is given, besides its profile.</summary>
+    internal virtual IReadOnlyList<string> Parameters => [];
 
-    internal DeployedStack Stack => target!.Stack;
+    internal DeployedStack Stack => Deployed.Stack;
 
     /// <summary>Issues tokens that the local stack's authorizer takes.</summary>
-    internal TokenIssuer Tokens => ((LocalTarget)target!).Tokens;
+    internal TokenIssuer Tokens => ((LocalTarget)Deployed).Tokens;
 
-    internal Landings Landings => landings!;
+    internal Landings Landings => landings ??= new Landings(Stack);
 
-    public async ValueTask InitializeAsync()
+    private IDeployedTarget Deployed
     {
-        // The stories are skipped with the reason then.
-        if (!StoryTarget.IsAvailable) return;
-        target = StoryTarget.Current switch
+        get
         {
-            Target.LocalStack => await LocalStackTarget.DeployAsync(),
-            Target.Aws => await AwsTarget.FindAsync(),
-            _ => await LocalTarget.StartAsync(Isolation, Template),
-        };
-        landings = new Landings(Stack);
+            // Classes ask for the stack while they are made, which is before the gate.
+            if (TestContext.Current.TestMethod is IXunitTestMethod { Method: var story })
+                TargetGateAttribute.SkipElsewhere(story);
+            return start.Value;
+        }
     }
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
-        if (target is not null) await target.DisposeAsync();
+        if (start.Started is { } target) await target.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 
+    private async Task<IDeployedTarget> StartAsync() => StoryTarget.Current switch
+    {
+        Target.LocalStack => await LocalStackTarget.DeployAsync(),
+        Target.Aws => await AwsTarget.FindAsync(),
+        _ => await LocalTarget.StartAsync(Isolation, Parameters),
+    };
+
     /// <summary>Waits until nothing is under way, which the local host alone can tell.</summary>
-    internal Task QuietAsync() => target!.ComeToRestAsync();
+    internal Task QuietAsync() => Deployed.ComeToRestAsync();
 
     /// <summary>Lets time pass until each of these versions has a job that came to an end.</summary>
     internal Task<IReadOnlyList<Job>> SettleAsync(params IReadOnlyList<LandedVersion> versions) => UntilAsync(
@@ -58,9 +73,10 @@ public class StackFixture : IAsyncLifetime
     /// <exception cref="TimeoutException">It is still not after the target's bound.</exception>
     internal async Task<TSeen> UntilAsync<TSeen>(Func<Task<TSeen>> look, Func<TSeen, bool> isIt)
     {
+        var target = Deployed;
         for (var steps = 0; ; steps++)
         {
-            await target!.ComeToRestAsync();
+            await target.ComeToRestAsync();
             var seen = await look();
             if (isIt(seen)) return seen;
             if (steps == target.MaxSteps)
@@ -80,19 +96,9 @@ public class StackFixture : IAsyncLifetime
 /// </summary>
 public sealed class PlainStackFixture : StackFixture
 {
-    private readonly string template = Path.GetTempFileName();
-
-    public PlainStackFixture()
-    {
-        var text = File.ReadAllText(base.Template);
-        var layers = "Layers: [!Ref SharedLayer, !Ref TelemetryLayer]";
-        Assert.Contains(layers, text);
-        File.WriteAllText(template, text.Replace(layers, "Layers: [!Ref SharedLayer]", StringComparison.Ordinal));
-    }
-
     internal override IsolationChoice Isolation => IsolationChoice.Plain;
 
-    internal override string Template => template;
+    internal override IReadOnlyList<string> Parameters => ["Telemetry=off"];
 }
 
 /// <summary>The one stack that the stories about the application share.</summary>

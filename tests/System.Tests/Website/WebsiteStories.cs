@@ -70,7 +70,7 @@ public sealed class WebsiteStories(StackFixture fixture) : IDisposable
     [InlineData("/../secret.txt")]
     [InlineData("/%2e%2e/secret.txt")]
     [InlineData("/..%2fsecret.txt")]
-    [InlineData("/../../isobar-data-000000000000/secret.txt")]
+    [InlineData("/../../isobar-data-000000000000-us-east-1/secret.txt")]
     public async Task Nothing_outside_the_origin_path_is_served(string path)
     {
         var website = Website();

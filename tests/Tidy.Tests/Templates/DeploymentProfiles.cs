@@ -22,7 +22,28 @@ public sealed class DeploymentProfiles
     {
         Assert.Equal("true", SamConfig.Value(profile, "build", "build_in_source"));
         Assert.Equal("true", SamConfig.Value(profile, "deploy", "resolve_s3"));
-        Assert.Null(SamConfig.Value(profile, "deploy", "template_file"));
+        Assert.Equal(
+            $"{SamConfig.Value(profile, "build", "build_dir")}/template.yaml",
+            SamConfig.Value(profile, "deploy", "template_file"));
+    }
+
+    /// <summary>SAM keeps its build graph in the folder around build_dir, so that one must differ as well.</summary>
+    [Fact]
+    public void No_profile_builds_into_the_folder_of_another()
+    {
+        var folders = Names.Select(name => SamConfig.Value(name.Data, "build", "build_dir")).ToList();
+
+        Assert.All(folders, folder => Assert.StartsWith(".aws-sam/", folder, StringComparison.Ordinal));
+        Assert.Distinct(folders.Select(Path.GetDirectoryName));
+    }
+
+    /// <summary>Parts share projects: two builds of one project at a time write the same files.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_profile_builds_one_part_after_the_other(string profile)
+    {
+        Assert.Null(SamConfig.Value(profile, "build", "parallel"));
+        Assert.Null(SamConfig.Value(profile, "build", "use_container"));
     }
 
     [Theory]

@@ -28,8 +28,8 @@ internal static class Mutations
 
     public static IReadOnlyList<Mutation> All { get; } =
     [
-        .. Properties(), .. Mappings(), .. Functions(), .. Scaling(), .. Storage(), .. Policies(), .. Money(),
-        .. EdgeMutations.All,
+        .. Properties(), .. Mappings(), .. Failures(), .. Functions(), .. Scaling(), .. Storage(), .. Policies(),
+        .. Money(), .. EdgeMutations.All,
     ];
 
     private static IEnumerable<Mutation> Properties() =>
@@ -45,6 +45,9 @@ internal static class Mutations
             Set($"{Intake}/Events/Landed/Type", "S4")),
         Ours("a global spelled wrongly", "SamReadsEveryProperty",
             "Globals.Function.Memory: is no property that SAM reads", Set("Globals/Function/Memory", 512)),
+        Ours("an API that keeps its first parameters", "ParametersReachTheApi",
+            "Api: another value of SiteOrigin would not reach its stage",
+            Remove("Resources/Api/Properties/AlwaysDeploy")),
         InForms("a filter pattern that is no JSON", "PatternsAndInputsAreJson",
             "WorkerFunction.Work: '{body: [1]}' is not JSON",
             Set($"{Worker}/Events/Work/Properties/FilterCriteria/Filters/0/Pattern", "{body: [1]}")),
@@ -68,6 +71,25 @@ internal static class Mutations
             Set("Resources/Work/Properties/VisibilityTimeout", 180)),
         Ours("more concurrency than is reserved", "QueueMappingsFitTheirQueues",
             "TransformFunction: reserves 3 of the 4 invocations that its mappings may make", _ => { }, Reserving),
+    ];
+
+    private static IEnumerable<Mutation> Failures() =>
+    [
+        Ours("a subscription that drops messages", "FailuresAreKept",
+            "AuditSubscription: loses what the topic cannot deliver",
+            Remove("Resources/AuditSubscription/Properties/RedrivePolicy")),
+        Ours("a rule that drops events", "FailuresAreKept",
+            "NotifyFunction.Imported: loses what the rule cannot deliver",
+            Remove("Resources/NotifyFunction/Properties/Events/Imported/Properties/DeadLetterConfig")),
+        Ours("a function of a rule without a destination", "FailuresAreKept",
+            "NotifyFunction: loses the events that it fails on",
+            Remove("Resources/NotifyFunction/Properties/EventInvokeConfig")),
+        Ours("a destination that fails without one", "FailuresAreKept",
+            "RemediateFunction: loses the events that it fails on",
+            Remove("Resources/RemediateFunction/Properties/EventInvokeConfig")),
+        Ours("poison that stays for 14 days", "FailuresAreKept",
+            "ChunksDeadLetterQueue: gives DeadLettersFunction a message that it fails on until the message expires",
+            Remove("Resources/ChunksDeadLetterQueue/Properties/RedrivePolicy")),
     ];
 
     private static IEnumerable<Mutation> Functions() =>
@@ -121,6 +143,22 @@ internal static class Mutations
         Ours("a bucket that keeps every version", "BucketsAreClosed",
             "LandingBucket: keeps noncurrent versions for ever",
             Remove($"{Landing}/LifecycleConfiguration/Rules/0")),
+        Ours("a bucket that a second Region wants too", "BucketNamesFit", "LandingBucket: its name lacks AWS::Region",
+            Set($"{Landing}/BucketName", Json("""{"Fn::Sub":"${AWS::StackName}-landing-${AWS::AccountId}"}"""))),
+        Ours("a bucket whose name grows too long", "BucketNamesFit",
+            "LandingBucket: its name can have 64 characters of 63",
+            Set($"{Landing}/BucketName",
+                Json("""{"Fn::Sub":"${AWS::StackName}-landings-${AWS::AccountId}-${AWS::Region}"}"""))),
+        Ours("a table that is silent about its end", "TablesOutliveMistakes", "JobsTable: has no DeletionPolicy",
+            Remove("Resources/JobsTable/DeletionPolicy")),
+        Ours("a table that a replacement takes away", "TablesOutliveMistakes",
+            "JobsTable: is deleted when it is replaced", Remove("Resources/JobsTable/UpdateReplacePolicy")),
+        Ours("a table that nobody can protect", "TablesOutliveMistakes",
+            "JobsTable: cannot be protected from deletion by a parameter",
+            Remove("Resources/JobsTable/Properties/DeletionProtectionEnabled")),
+        Ours("a table without a way back", "TablesOutliveMistakes",
+            "JobsTable: cannot be recovered to a point in time by a parameter",
+            Remove("Resources/JobsTable/Properties/PointInTimeRecoverySpecification")),
     ];
 
     private static IEnumerable<Mutation> Policies() =>

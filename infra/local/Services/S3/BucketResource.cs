@@ -50,6 +50,7 @@ internal sealed class BucketResource(S3Store store, NotificationDocument notific
         properties.Inert("PublicAccessBlockConfiguration", "no bucket here is public");
         properties.Inert("OwnershipControls", "there is one account, which owns every object");
         properties.Inert("LifecycleConfiguration", "objects stay until the host ends");
+        properties.Inert("CorsConfiguration", "pages on other origins are not told that they may read an answer");
         properties.Inert("Tags", "nothing here reads the tags of a bucket");
         if (properties.OptionalJson("BucketEncryption") is { } encryption
             && Algorithms(encryption).Any(name => name != "AES256"))

@@ -25,7 +25,9 @@ const sent = await send(SendMessageCommand, {
     Rows: { DataType: "Number.int", StringValue: "390000" },
     Mark: { DataType: "Binary", BinaryValue: new Uint8Array([0, 1, 254, 255]) },
   },
-  MessageSystemAttributes: { AWSTraceHeader: { DataType: "String", StringValue: "Root=1-5759e988-bd862e3fe1be46a994272793" } },
+  MessageSystemAttributes: {
+    AWSTraceHeader: { DataType: "String", StringValue: "Root=1-5759e988-bd862e3fe1be46a994272793" },
+  },
 });
 answers.sent = sent;
 const [message] = (await send(ReceiveMessageCommand, {

@@ -49,7 +49,9 @@ internal sealed class SamReadsEveryProperty : ITemplateCheck
     }
 
     private static bool IsOfType(JsonNode value, string shape) =>
-        Known["shapes"]![shape]!["Type"]?["values"] is not JsonArray values
+        // A shape with an optional Type, such as DeadLetterConfig, may go without.
+        value["Type"] is null
+        || Known["shapes"]![shape]!["Type"]?["values"] is not JsonArray values
         || values.Any(type => type!.ToString() == Intrinsic.Text(value["Type"]));
 
     private sealed record Root(string Where, string Type, JsonNode? Properties);

@@ -23,7 +23,9 @@ internal sealed record RequestIds(string RequestId, string Extended, string Trac
         sent.Length is > 0 and <= MaxLength && sent.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
             ? sent
             : identifiers.NewGuid().ToString(),
-        Convert.ToBase64String(Convert.FromHexString(identifiers.NewHex(11))), identifiers.NewHex(12));
+        // The alphabet is that of base64url, so that the id can stand in a path; the padding stays.
+        Convert.ToBase64String(Convert.FromHexString(identifiers.NewHex(11))).Replace('+', '-').Replace('/', '_'),
+        identifiers.NewHex(12));
 }
 
 /// <summary>Makes a request of what came over HTTP.</summary>

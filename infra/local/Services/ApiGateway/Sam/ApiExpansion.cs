@@ -15,7 +15,8 @@ internal sealed class ApiExpansion(SamResource declared)
     public static readonly IReadOnlyList<string> Supported =
     [
         "Name", "Description", "StageName", "DefinitionBody", "OpenApiVersion", "EndpointConfiguration",
-        "BinaryMediaTypes", "Variables", "TracingEnabled", "AccessLogSetting", "MethodSettings", "Tags",
+        "BinaryMediaTypes", "Variables", "TracingEnabled", "AccessLogSetting", "AlwaysDeploy", "MethodSettings",
+        "Tags",
     ];
 
     /// <summary>Properties SAM never takes from Globals.</summary>
@@ -51,12 +52,13 @@ internal sealed class ApiExpansion(SamResource declared)
         resources.Add(Generated(
             GeneratedId.OfStage(api.LogicalId, stage.Text, "Stage"), StageProvider.StageType,
             Stage(stage, deploymentId)));
-        if (api.Metadata is { } metadata)
-        {
-            declared.Inert.Add(
-                new InertSetting(metadata.Location, api.LogicalId, "Metadata", "nothing is built for an API"));
-        }
+        if (api.Metadata is { } metadata) AddInert(metadata.Location, "Metadata", "nothing is built for an API");
+        if (api.Properties.Find("AlwaysDeploy") is { } always)
+            AddInert(always.KeyLocation, "AlwaysDeploy", "every start of the host deploys the API anew");
     }
+
+    private void AddInert(SourceLocation location, string property, string why) =>
+        declared.Inert.Add(new InertSetting(location, api.LogicalId, property, why));
 
     private TemplateMapping RestApi(TemplateMapping body)
     {
