@@ -25,7 +25,7 @@ internal sealed class HostCommandLine
 
     private readonly Option<string> isolation = new("--isolation")
     {
-        Description = "Isolation of execution environments: namespaces, plain processes, or auto (namespaces if allowed)",
+        Description = "Isolation of execution environments: namespaces, plain (processes), or auto (namespaces if allowed)",
         DefaultValueFactory = _ => "auto",
     };
 

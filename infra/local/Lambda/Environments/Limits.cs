@@ -6,14 +6,17 @@ namespace Isobar.Local.Lambda.Environments;
 /// <param name="FreezeAfter">How long an environment is idle before its processes are frozen; null: never.</param>
 internal sealed record Limits(TimeSpan Timeout, IReadOnlyList<string> Extensions, TimeSpan? FreezeAfter)
 {
-    /// <summary>Maximum duration of the init phase of an on-demand function. Source: Lambda developer guide, "Init phase".</summary>
+    /// <summary>
+    /// Maximum duration of an on-demand function's init phase. Source: Lambda developer guide, "Init phase".
+    /// </summary>
     public static readonly TimeSpan StandardInit = TimeSpan.FromSeconds(10);
 
     /// <summary>Maximum duration of this environment's init phase.</summary>
     public TimeSpan Init { get; init; } = StandardInit;
 
     /// <summary>
-    /// Maximum duration of the shutdown phase with external extensions. Source: Lambda developer guide, "Shutdown phase".
+    /// Maximum duration of the shutdown phase with external extensions. Source: Lambda developer guide, "Shutdown
+    /// phase".
     /// </summary>
     public static readonly TimeSpan ShutdownWithExternalExtensions = TimeSpan.FromSeconds(2);
 
