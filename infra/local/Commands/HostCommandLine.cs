@@ -25,7 +25,7 @@ internal sealed class HostCommandLine
 
     private readonly Option<string> isolation = new("--isolation")
     {
-        Description = "Isolation of execution environments: namespaces, plain (processes), or auto (namespaces if allowed)",
+        Description = "Isolation of the execution environments; auto means namespaces if the system allows them",
         DefaultValueFactory = _ => "auto",
     };
 

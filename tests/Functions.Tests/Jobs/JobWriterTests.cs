@@ -127,7 +127,7 @@ public sealed class JobWriterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_done_chunk_cannot_be_given_up()
+    public async Task A_done_chunk_is_not_marked_as_failed()
     {
         await jobs.OpenAsync(Job, refusal: null, default);
         await jobs.CommitAsync(Chunk, Examples.Counts, default);
@@ -151,7 +151,7 @@ public sealed class JobWriterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_error_that_is_no_conflict_is_not_tried_again()
+    public async Task An_error_other_than_a_conflict_is_not_retried()
     {
         await jobs.OpenAsync(Job, refusal: null, default);
         var client = new ContendedDynamoDb(table, _ => throw ContendedDynamoDb.Canceled("ValidationError", "None"));

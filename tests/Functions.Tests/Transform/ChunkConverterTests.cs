@@ -34,7 +34,7 @@ public sealed class ChunkConverterTests
     }
 
     [Fact]
-    public async Task A_broken_gzip_notes_its_reason_and_writes_nothing()
+    public async Task A_broken_gzip_is_recorded_with_its_reason_and_writes_nothing()
     {
         var gzip = Gzip(OneChunk.GoodRows);
         gzip[^8] ^= 1;
