@@ -1,8 +1,8 @@
 namespace Isobar.Samples;
 
 /// <summary>
-/// A seeded source of whole numbers (SplitMix64): the same on every runtime and processor for ever, which
-/// System.Random does not promise.
+/// A seeded source of whole numbers (SplitMix64). It gives the same numbers on every runtime, which System.Random does
+/// not guarantee.
 /// </summary>
 public sealed class Dice(ulong seed)
 {

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Isobar.Samples;
 
-/// <summary>What processing a sample file must count; from what was planted, not by reading the file.</summary>
+/// <summary>The counts that a sample file must give, from what was planted and not by reading it.</summary>
 /// <param name="File">Its name.</param>
 /// <param name="Lines">Lines, header and blank ones included.</param>
 /// <param name="Rows">Rows.</param>

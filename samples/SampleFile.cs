@@ -16,7 +16,7 @@ public enum Storage
     BrokenGzip,
 }
 
-/// <summary>A file and what is known to be in it, because it was put there.</summary>
+/// <summary>A file and the counts of what was planted in it.</summary>
 public sealed record SampleFile(byte[] Content, Storage Storage, Expectation Expected)
 {
     /// <summary>The bytes to store.</summary>
@@ -33,7 +33,7 @@ public sealed record SampleFile(byte[] Content, Storage Storage, Expectation Exp
     }
 }
 
-/// <summary>Writes a file line by line and keeps the account of it.</summary>
+/// <summary>Writes a file line by line and counts what it plants.</summary>
 public sealed class SampleWriter(string name, Storage storage, string lineEnd)
 {
     private readonly MemoryStream content = new();
@@ -72,7 +72,7 @@ public sealed class SampleWriter(string name, Storage storage, string lineEnd)
         Write(row);
     }
 
-    /// <summary>Takes back the last line end: the file's last row has none.</summary>
+    /// <summary>Removes the last line end, so that the file's last row has none.</summary>
     public void DropLastLineEnd() => content.SetLength(content.Length - lineEnd.Length);
 
     public SampleFile ToFile()

@@ -2,26 +2,26 @@ using System.Security.Cryptography;
 
 namespace Isobar.Telemetry;
 
-/// <summary>The extension is configured in a way that it cannot work with; the name is its error type.</summary>
+/// <summary>A setting is missing or invalid; Lambda reports the error type.</summary>
 internal sealed class SettingsException(string errorType, string message) : Exception(message)
 {
     public string ErrorType { get; } = errorType;
 }
 
-/// <summary>What the extension is told by its environment.</summary>
+/// <summary>The extension's settings, from environment variables.</summary>
 /// <param name="RuntimeApi">Host and port of the Lambda APIs.</param>
-/// <param name="Bucket">Where batches go.</param>
-/// <param name="LeastLevel">Lines below it are left out; null leaves none out.</param>
-/// <param name="Endpoint">Another object store than the Region's own; null for AWS.</param>
+/// <param name="Bucket">The bucket that batches are shipped to.</param>
+/// <param name="LeastLevel">Lines below it are not shipped; null ships all.</param>
+/// <param name="Endpoint">The address of another object store; null for the Region's own.</param>
 /// <param name="EnvironmentId">
-/// 32 hexadecimal digits, drawn for this process: an environment that is reset has another one afterwards, so that
-/// (environment, sequence) never names two lines.
+/// 32 random hexadecimal digits. Each process has its own, so (environment, sequence) never names two lines, also after
+/// Lambda resets the environment.
 /// </param>
 internal sealed record Settings(
     string RuntimeApi, string Bucket, Level? LeastLevel, string Region, Uri? Endpoint, string AccessKeyId,
     string SecretAccessKey, string? SessionToken, string EnvironmentId)
 {
-    /// <exception cref="SettingsException">A variable is missing or has no meaning.</exception>
+    /// <exception cref="SettingsException">A variable is missing or invalid.</exception>
     public static Settings Read(Func<string, string?> variable)
     {
         var endpoint = variable("AWS_ENDPOINT_URL_S3") ?? variable("AWS_ENDPOINT_URL");

@@ -8,9 +8,7 @@ using Isobar.Api;
 
 namespace Isobar.Api;
 
-/// <summary>
-/// The types that Lambda's serializer handles; <see cref="BodiesJson"/> has the bodies.
-/// </summary>
+/// <summary>The types that Lambda's serializer handles; <see cref="BodiesJson"/> has the bodies.</summary>
 [JsonSerializable(typeof(APIGatewayProxyRequest))]
 [JsonSerializable(typeof(APIGatewayProxyResponse))]
 internal sealed partial class ApiJson : JsonSerializerContext;

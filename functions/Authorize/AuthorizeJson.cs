@@ -8,7 +8,7 @@ using Isobar.Authorize;
 
 namespace Isobar.Authorize;
 
-/// <summary>What Lambda's serializer may read and write.</summary>
+/// <summary>The types that Lambda's serializer handles.</summary>
 [JsonSerializable(typeof(APIGatewayCustomAuthorizerRequest))]
 [JsonSerializable(typeof(APIGatewayCustomAuthorizerResponse))]
 internal sealed partial class AuthorizeJson : JsonSerializerContext;

@@ -7,7 +7,7 @@ using Isobar.Import;
 
 namespace Isobar.Import;
 
-/// <summary>What Lambda's serializer may read and write.</summary>
+/// <summary>The types that Lambda's serializer handles.</summary>
 [JsonSerializable(typeof(ImportRequest))]
 [JsonSerializable(typeof(Imported))]
 internal sealed partial class ImportJson : JsonSerializerContext;

@@ -8,7 +8,7 @@ using Isobar.Intake;
 
 namespace Isobar.Intake;
 
-/// <summary>What Lambda's serializer may read and write.</summary>
+/// <summary>The types that Lambda's serializer handles.</summary>
 [JsonSerializable(typeof(S3Event))]
 [JsonSerializable(typeof(Accepted))]
 internal sealed partial class IntakeJson : JsonSerializerContext;

@@ -9,6 +9,6 @@ using Isobar.Notify;
 
 namespace Isobar.Notify;
 
-/// <summary>What Lambda's serializer may read.</summary>
+/// <summary>The types that Lambda's serializer handles.</summary>
 [JsonSerializable(typeof(CloudWatchEvent<InvocationRecord<ImportResult>>))]
 internal sealed partial class NotifyJson : JsonSerializerContext;

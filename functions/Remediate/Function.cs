@@ -7,8 +7,8 @@ using Isobar.Functions;
 namespace Isobar.Remediate;
 
 /// <summary>
-/// The on-failure destination of Import: invoked by Lambda with the record of what it gave up, and by people with
-/// <c>{"resend":"&lt;importId&gt;"}</c>.
+/// The on-failure destination of Import: Lambda invokes it with invocation records of events that it gave up, and
+/// people invoke it with <c>{"resend":"&lt;importId&gt;"}</c>.
 /// </summary>
 public sealed class Function(Remediation remediation)
 {

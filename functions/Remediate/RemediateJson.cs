@@ -7,7 +7,7 @@ using Isobar.Remediate;
 
 namespace Isobar.Remediate;
 
-/// <summary>What Lambda's serializer may read and write.</summary>
+/// <summary>The types that Lambda's serializer handles.</summary>
 [JsonSerializable(typeof(RemediateEvent))]
 [JsonSerializable(typeof(Remedy))]
 [JsonSerializable(typeof(ImportEvent))]

@@ -3,22 +3,22 @@ using Isobar.Imports;
 
 namespace Isobar.Remediate;
 
-/// <summary>Keeps what failed, and sends it again when somebody asks for it.</summary>
+/// <summary>Keeps the events of failed imports, and resends one on request.</summary>
 public sealed class Remediation(IImports imports, IImportInvoker import)
 {
     /// <summary>
-    /// Marks the import as failed and keeps its event, unless it has landed after all: the last attempt may have done
-    /// so and been lost before it answered. Then only its job's timeline never hears of it.
+    /// Marks the import as failed and keeps its event, unless it has landed. It may have landed: the last attempt may
+    /// have timed out after the copy. Then only the entry in the job's timeline is missing.
     /// </summary>
     public async Task<Remedy> RecordAsync(ImportFailure failure, CancellationToken cancellationToken)
     {
         var recorded = await imports.FailAsync(failure, cancellationToken);
         if (recorded) Logger.LogWarning("Import {importId} failed: {reason}", failure.ImportId, failure.Reason);
-        else Logger.LogInformation("Import {importId} has landed; a failure comes late", failure.ImportId);
+        else Logger.LogInformation("Import {importId} has landed; its failure is ignored", failure.ImportId);
         return new Remedy(failure.ImportId, recorded ? "recorded" : "landed-before");
     }
 
-    /// <summary>Sends the kept event to Import again, unless the import is not failed any more.</summary>
+    /// <summary>Sends the kept event to Import again, if the import is still failed.</summary>
     /// <exception cref="ImportMissingException">There is no such import.</exception>
     public async Task<Remedy> ResendAsync(string importId, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ using Isobar.Transform;
 
 namespace Isobar.Transform;
 
-/// <summary>What Lambda's serializer may read and write.</summary>
+/// <summary>The types that Lambda's serializer handles.</summary>
 [JsonSerializable(typeof(SQSEvent))]
 [JsonSerializable(typeof(BatchItemFailuresResponse))]
 internal sealed partial class TransformJson : JsonSerializerContext;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Isobar.Telemetry;
 
-/// <summary>How grave a log line is; Lambda's own six levels.</summary>
+/// <summary>Lambda's six log levels.</summary>
 internal enum Level
 {
     Trace,
@@ -36,8 +36,8 @@ internal static class Levels
         };
     }
 
-    /// <param name="record">An event's record: an object, or a line of text that may hold one.</param>
-    /// <returns>Null when the line does not say.</returns>
+    /// <param name="record">An event's record: a JSON object, or a text line that may contain one.</param>
+    /// <returns>Null if the line has no level.</returns>
     public static Level? Of(JsonElement record) => record.ValueKind switch
     {
         JsonValueKind.Object => OfObject(record),
@@ -63,7 +63,7 @@ internal static class Levels
         // Python: [ERROR] …
         if (line.StartsWith('[') && line.IndexOf(']') is > 0 and var end) return Parse(line.AsSpan(1, end - 1));
 
-        // .NET and Node.js: instant, request id, level and message, with tabs between them.
+        // .NET and Node.js: time, request id, level and message, separated by tabs.
         var fields = line.AsSpan().Split('\t');
         for (var field = 0; fields.MoveNext(); field++)
             if (field == 2) return Parse(line.AsSpan(fields.Current).Trim());

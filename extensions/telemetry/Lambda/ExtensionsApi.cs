@@ -4,14 +4,14 @@ using System.Text.Json;
 
 namespace Isobar.Telemetry.Lambda;
 
-/// <summary>Lambda refused a call.</summary>
+/// <summary>Lambda answered a call with an error.</summary>
 internal sealed class LambdaException(string message) : Exception(message);
 
-/// <summary>What an extension is told: that an invocation has begun, or that the environment ends.</summary>
-/// <param name="Deadline">Of the invocation or of the shutdown.</param>
+/// <summary>An event of the Extensions API: INVOKE or SHUTDOWN.</summary>
+/// <param name="Deadline">When the invocation or the shutdown must be over.</param>
 internal sealed record ExtensionEvent(bool IsShutdown, DateTimeOffset Deadline);
 
-/// <summary>The Extensions and Telemetry APIs, as far as this extension calls them.</summary>
+/// <summary>The calls of the Extensions and Telemetry APIs that this extension makes.</summary>
 /// <remarks>Source: Lambda developer guide, "Extensions API" and "Telemetry API reference".</remarks>
 internal sealed class ExtensionsApi(HttpClient http, string address)
 {
@@ -37,8 +37,8 @@ internal sealed class ExtensionsApi(HttpClient http, string address)
         return body.RootElement.GetProperty("functionName").GetString()!;
     }
 
-    /// <summary>Subscribes a listener to the platform's events and the function's lines.</summary>
-    /// <returns>False where there is no Telemetry API, as in AWS's own emulator.</returns>
+    /// <summary>Subscribes a listener to platform events and function logs.</summary>
+    /// <returns>False if there is no Telemetry API, as in AWS's Runtime Interface Emulator.</returns>
     public async Task<bool> SubscribeAsync(Uri listener, int maxBytes, int timeoutMs)
     {
         using var request = Request(HttpMethod.Put, "2022-07-01/telemetry", writer =>
@@ -62,7 +62,7 @@ internal sealed class ExtensionsApi(HttpClient http, string address)
         return response.StatusCode != HttpStatusCode.Accepted;
     }
 
-    /// <summary>Says that the extension is ready, and waits for the next event for as long as it takes.</summary>
+    /// <summary>Tells Lambda that the extension is ready, and waits for the next event without a timeout.</summary>
     public async Task<ExtensionEvent> NextAsync()
     {
         using var request = Request(HttpMethod.Get, Prefix + "event/next");
@@ -74,7 +74,7 @@ internal sealed class ExtensionsApi(HttpClient http, string address)
             DateTimeOffset.FromUnixTimeMilliseconds(happened.GetProperty("deadlineMs").GetInt64()));
     }
 
-    /// <summary>Says that the extension cannot start; the process is to end afterwards.</summary>
+    /// <summary>Tells Lambda that the extension cannot start; the process must exit afterwards.</summary>
     public async Task FailAsync(string errorType, string message)
     {
         using var request = Request(HttpMethod.Post, Prefix + "init/error", writer =>

@@ -4,24 +4,24 @@ using System.Text;
 
 namespace Isobar.Telemetry.Receiving;
 
-/// <summary>A request that the listener does not take; the connection ends with this status.</summary>
+/// <summary>The listener refuses a request with this status and closes the connection.</summary>
 internal sealed class BadRequestException(int status) : Exception
 {
     public int Status { get; } = status;
 }
 
 /// <summary>
-/// HTTP/1.1 as far as the platform speaks it to a listener: requests with a body of known length or in chunks, one
-/// after the other on a connection.
+/// Reads the HTTP/1.1 requests that the Telemetry API sends: one after the other on a connection, each with a
+/// Content-Length or a chunked body.
 /// </summary>
-/// <remarks>.NET's HttpListener cannot bind port 0, and Kestrel would double the extension.</remarks>
+/// <remarks>HttpListener of .NET cannot bind port 0, and Kestrel would double the size of the extension.</remarks>
 internal sealed class HttpRequestReader(Stream stream)
 {
-    /// <summary>Method, path and headers.</summary>
+    /// <summary>Bytes of method, path and headers.</summary>
     public const int MaxHeadBytes = 16 * 1_024;
 
     /// <summary>
-    /// Of the body. The platform sends up to twice the buffer that was asked for, and a line up to 256 KB.
+    /// Bytes of a body. The platform sends up to twice the requested buffer, and lines of up to 256 KB.
     /// </summary>
     public const int MaxBodyBytes = 2 * 1_024 * 1_024;
 
@@ -31,10 +31,10 @@ internal sealed class HttpRequestReader(Stream stream)
     private int end;
 
     /// <returns>
-    /// The next request's body, valid until the next call; null when the connection ended between two.
+    /// The next request's body, valid until the next call; null if the connection was closed between two requests.
     /// </returns>
-    /// <exception cref="BadRequestException">It is no request, or too large.</exception>
-    /// <exception cref="EndOfStreamException">The connection ended within one.</exception>
+    /// <exception cref="BadRequestException">The request is malformed or too large.</exception>
+    /// <exception cref="EndOfStreamException">The connection was closed within a request.</exception>
     public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(CancellationToken cancellationToken)
     {
         body.ResetWrittenCount();

@@ -5,12 +5,12 @@ using System.Text.Json;
 
 namespace Isobar.Telemetry.Receiving;
 
-/// <summary>Takes the platform's deliveries, on a port of its own inside the environment.</summary>
-/// <param name="address">The environment's own.</param>
-/// <param name="take">Takes a delivery; JsonException when it is none.</param>
+/// <summary>Receives the deliveries of the Telemetry API on a free port of the environment.</summary>
+/// <param name="address">The environment's own address.</param>
+/// <param name="take">Handles a delivery; throws JsonException if it is not valid.</param>
 internal sealed class Listener(IPAddress address, Action<ReadOnlyMemory<byte>> take) : IDisposable
 {
-    // The platform keeps one connection for a subscriber, and opens another when it was cut.
+    // The platform uses one connection for a subscriber, and opens another after an error.
     private const int MaxConnections = 8;
 
     private readonly SemaphoreSlim places = new(MaxConnections);
@@ -46,7 +46,7 @@ internal sealed class Listener(IPAddress address, Action<ReadOnlyMemory<byte>> t
         catch (Exception closed)
             when (closed is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // The extension ends.
+            // The extension is shutting down.
         }
     }
 
@@ -69,7 +69,7 @@ internal sealed class Listener(IPAddress address, Action<ReadOnlyMemory<byte>> t
         }
         catch (Exception cut) when (cut is IOException or OperationCanceledException or ObjectDisposedException)
         {
-            // The platform comes again on another connection with what was not acknowledged.
+            // The platform sends what was not acknowledged again, on another connection.
         }
         finally
         {
@@ -77,7 +77,7 @@ internal sealed class Listener(IPAddress address, Action<ReadOnlyMemory<byte>> t
         }
     }
 
-    /// <returns>The answer's status; 0 when the connection ended.</returns>
+    /// <returns>The status of the response; 0 if the connection was closed.</returns>
     private async ValueTask<int> TakeAsync(HttpRequestReader reader)
     {
         try

@@ -2,15 +2,15 @@ using System.Net;
 
 namespace Isobar.Telemetry.Receiving;
 
-/// <summary>The name that Lambda gives an environment's own address.</summary>
+/// <summary>The host name that Lambda gives an environment for itself.</summary>
 internal static class Sandbox
 {
     public const string HostName = "sandbox.localdomain";
 
     /// <summary>Finds the address in the text of <c>/etc/hosts</c>, where Lambda puts it.</summary>
     /// <returns>
-    /// The loopback address where the name is not: there it means that. A resolver is not asked, because where the
-    /// name is unknown it may take seconds to say so, and the function waits for this extension to start.
+    /// The loopback address if the name is not there. DNS is not asked: where it does not know the name, the answer may
+    /// take seconds, and the function's init phase waits for this extension.
     /// </returns>
     public static IPAddress Address(IEnumerable<string> hosts)
     {

@@ -1,9 +1,9 @@
 namespace Isobar.Telemetry.Shipping;
 
-/// <summary>Where batches go.</summary>
+/// <summary>Stores batches.</summary>
 internal interface IObjectStore
 {
-    /// <summary>Writes an object, over one of the same key.</summary>
-    /// <returns>Null when the store has it; otherwise why not, in a few words.</returns>
+    /// <summary>Writes an object; one with the same key is overwritten.</summary>
+    /// <returns>Null if it was written; otherwise the reason, in a few words.</returns>
     Task<string?> PutAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
 }

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 
 namespace Isobar.Telemetry.Shipping;
 
-/// <summary>One bucket of Amazon S3, by one operation: PutObject.</summary>
+/// <summary>Puts objects into one bucket of Amazon S3.</summary>
 internal sealed class S3Store(HttpClient http, Settings settings, TimeProvider clock) : IObjectStore
 {
     private readonly SigningIdentity identity =
@@ -28,8 +28,8 @@ internal sealed class S3Store(HttpClient http, Settings settings, TimeProvider c
     }
 
     /// <summary>
-    /// AWS wants the bucket in the host name; an address of its own, and a name that no certificate covers because of
-    /// its dots, have it in the path.
+    /// On AWS the bucket is in the host name. It is in the path for another endpoint, and if it has dots, which no
+    /// certificate covers.
     /// </summary>
     public static Uri Address(Settings settings, string key)
     {

@@ -4,18 +4,19 @@ using Isobar.Telemetry.Batching;
 namespace Isobar.Telemetry.Shipping;
 
 /// <summary>
-/// Brings batches to the object store, one at a time, again and again until it takes them. The function never waits for
-/// it: what does not fit into memory meanwhile, the spool drops.
+/// Writes batches to the object store, one at a time, and repeats each until it is written. The function never waits
+/// for this; the buffer drops what does not fit into its memory meanwhile.
 /// </summary>
-/// <param name="prefix">Before the date in every key: <c>telemetry/&lt;function&gt;</c>.</param>
-/// <param name="say">Tells the log when the store stops and starts taking batches.</param>
+/// <param name="prefix">The part of every key before the date: <c>telemetry/&lt;function&gt;</c>.</param>
+/// <param name="say">Logs when the store starts to fail and when it works again.</param>
 internal sealed class Shipper(
-    SpoolOwner spool, IObjectStore store, string prefix, string environmentId, TimeProvider clock, Action<string> say)
+    SharedLineBuffer buffer, IObjectStore store, string prefix, string environmentId, TimeProvider clock,
+    Action<string> say)
 {
-    /// <summary>How long the store may take for one batch.</summary>
+    /// <summary>Timeout of one write.</summary>
     public static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(3);
 
-    /// <summary>The pause after the first refusal; it doubles up to <see cref="LongestPause"/>.</summary>
+    /// <summary>The pause after the first failure; it doubles up to <see cref="LongestPause"/>.</summary>
     public static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
 
     public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
@@ -24,35 +25,35 @@ internal sealed class Shipper(
     private readonly CancellationTokenSource over = new();
     private bool failing;
 
-    /// <summary>Ships until <see cref="FinishAsync"/> has come to its end.</summary>
+    /// <summary>Ships until <see cref="FinishAsync"/> ends it.</summary>
     public async Task RunAsync()
     {
         try
         {
             while (true)
             {
-                while (spool.Next() is { } batch)
+                while (buffer.Next() is { } batch)
                 {
                     await ShipAsync(batch);
-                    spool.Shipped();
+                    buffer.Shipped();
                 }
 
                 if (hurry.IsCancellationRequested) return;
-                await spool.WaitAsync(hurry.Token).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await buffer.WaitAsync(hurry.Token).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested)
         {
-            // The environment ends now; Program says what is left.
+            // The time is over; Program logs how many lines are left.
         }
     }
 
-    /// <summary>Ships what is held, without pauses, until nothing is left or the time is over.</summary>
+    /// <summary>Ships what is buffered, until nothing is left or the time is over.</summary>
     /// <param name="running">What <see cref="RunAsync"/> returned.</param>
     public async Task FinishAsync(Task running, TimeSpan bound)
     {
         over.CancelAfter(bound);
-        spool.Flush();
+        buffer.Flush();
         await hurry.CancelAsync();
         await running;
     }
@@ -64,12 +65,12 @@ internal sealed class Shipper(
         {
             if (await PutAsync(key, batch) is not { } refusal) break;
             over.Token.ThrowIfCancellationRequested();
-            if (!failing) say($"telemetry: the bucket does not take batches: {refusal}");
+            if (!failing) say($"telemetry: writing to the bucket fails: {refusal}");
             failing = true;
             await WaitAsync(pause);
         }
 
-        if (failing) say("telemetry: the bucket takes batches again");
+        if (failing) say("telemetry: writing to the bucket works again");
         failing = false;
     }
 
@@ -80,7 +81,7 @@ internal sealed class Shipper(
         return await store.PutAsync(key, batch.Content, either.Token);
     }
 
-    // In the last moments of the environment a pause is short, but it is one: a refusal may come at once.
+    // During shutdown the pause is short. It is needed, because a failure may come at once.
     private async Task WaitAsync(TimeSpan pause)
     {
         if (!hurry.IsCancellationRequested)
@@ -92,7 +93,7 @@ internal sealed class Shipper(
         await Task.Delay(FirstPause, clock, over.Token);
     }
 
-    // A key is fixed when its batch is: another attempt overwrites it.
+    // The same for each attempt, so that a repeated write overwrites the first.
     private string Key(SealedBatch batch) => string.Create(
         CultureInfo.InvariantCulture,
         $"{prefix}/{batch.SealedAt.UtcDateTime:yyyy'/'MM'/'dd}/{environmentId}/{batch.FirstSequence:D12}.jsonl.gz");

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Isobar.Telemetry.Shipping;
 
-/// <summary>Whose signature it is, and where it holds.</summary>
+/// <summary>The credentials, Region and service that a signature is for.</summary>
 internal sealed record SigningIdentity(string AccessKeyId, string SecretAccessKey, string Region, string Service);
 
 /// <summary>AWS Signature Version 4 for a request without a query.</summary>
@@ -13,9 +13,9 @@ internal static class SigV4
 {
     private const string Algorithm = "AWS4-HMAC-SHA256";
 
-    /// <param name="path">Already encoded, as it is sent.</param>
+    /// <param name="path">The encoded path, as it is sent.</param>
     /// <param name="headers">
-    /// Those that are signed, by lower-case name; <c>host</c> and <c>x-amz-date</c> among them.
+    /// The signed headers by lower-case name, including <c>host</c> and <c>x-amz-date</c>.
     /// </param>
     /// <param name="payloadHash">Lower-case hexadecimal SHA-256 of the body.</param>
     /// <returns>The value of the Authorization header.</returns>
@@ -36,7 +36,7 @@ internal static class SigV4
         return $"{Algorithm} Credential={identity.AccessKeyId}/{scope},SignedHeaders={signed},Signature={signature}";
     }
 
-    /// <summary>As the <c>x-amz-date</c> header has it.</summary>
+    /// <summary>The format of the <c>x-amz-date</c> header.</summary>
     public static string Instant(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
 

@@ -4,9 +4,9 @@ using Amazon.S3.Model;
 
 namespace Isobar.Import;
 
-/// <summary>Copies within S3: no byte of the file passes through the function.</summary>
-/// <param name="openData">Bucket of the open data, which may belong to another account.</param>
-/// <param name="landing">The landing bucket, which keeps versions.</param>
+/// <summary>Copies with CopyObject, so the file's bytes do not pass through the function.</summary>
+/// <param name="openData">The bucket of the open data; it may belong to another account.</param>
+/// <param name="landing">The landing bucket; it has versioning.</param>
 public sealed class StationFiles(IAmazonS3 client, string openData, string landing) : IStationFiles
 {
     private const string ImportId = "import-id";
@@ -40,7 +40,7 @@ public sealed class StationFiles(IAmazonS3 client, string openData, string landi
         try
         {
             var answer = await client.CopyObjectAsync(request, cancellationToken);
-            return answer.VersionId ?? throw new InvalidDataException($"Bucket {landing} keeps no versions.");
+            return answer.VersionId ?? throw new InvalidDataException($"Versioning is off in bucket {landing}.");
         }
         catch (AmazonS3Exception e) when (e.ErrorCode == "NoSuchKey")
         {

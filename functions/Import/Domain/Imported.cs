@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Isobar.Import;
 
-/// <summary>What Import answers, which its on-success destination receives.</summary>
+/// <summary>Import's response, which Lambda sends to the on-success destination.</summary>
 /// <param name="Job">The job that Intake opens for this version.</param>
 public sealed record Imported(
     [property: JsonPropertyName("importId")] string ImportId,

@@ -1,9 +1,9 @@
 namespace Isobar.Remediate;
 
-/// <summary>The Import function as Remediate sees it.</summary>
+/// <summary>Invokes Import.</summary>
 public interface IImportInvoker
 {
-    /// <summary>Hands Lambda an event for Import, to be handled some time after the answer.</summary>
+    /// <summary>Invokes Import asynchronously: Lambda queues the event and runs it later.</summary>
     /// <param name="payload">JSON.</param>
     Task InvokeAsync(string payload, CancellationToken cancellationToken);
 }

@@ -6,9 +6,9 @@ using Isobar.Imports;
 namespace Isobar.Remediate;
 
 /// <summary>
-/// Either the invocation record of an import that Lambda gave up, or the wish to send one again: <c>resend</c>.
+/// Either the invocation record of an event of Import that Lambda gave up, or a request to resend one: <c>resend</c>.
 /// </summary>
-/// <param name="Resend">The import to send again.</param>
+/// <param name="Resend">The id of the import to resend.</param>
 public sealed record RemediateEvent(
     [property: JsonPropertyName("resend")] string? Resend,
     [property: JsonPropertyName("requestContext")] InvocationContext? RequestContext,
@@ -16,28 +16,28 @@ public sealed record RemediateEvent(
     [property: JsonPropertyName("responsePayload")] FunctionError? ResponsePayload)
 {
     /// <summary>
-    /// Characters of an event that is kept. One of the API has about 100; no item should be filled by another.
+    /// Characters of an event that is kept. The API's events have about 100; a DynamoDB item holds 400 KB.
     /// </summary>
     public const int MaxEventLength = 4_096;
 
     private const int MaxReasonLength = 1_000;
 
-    /// <exception cref="InvalidDataException">It is no record of an import that Lambda gave up.</exception>
+    /// <exception cref="InvalidDataException">It is not the invocation record of a failed import.</exception>
     public ImportFailure ToFailure()
     {
         if (RequestContext is not { Condition: { Length: > 0 } condition and not InvocationContext.Success }
             || RequestPayload.ValueKind != JsonValueKind.Object)
-            throw new InvalidDataException("The event is neither a resend nor the record of a failure.");
+            throw new InvalidDataException("The event has neither resend nor the invocation record of a failure.");
         var kept = RequestPayload.GetRawText();
         if (kept.Length > MaxEventLength)
-            throw new InvalidDataException($"The failed event has {kept.Length} characters; it is no import's.");
+            throw new InvalidDataException($"The failed event has {kept.Length} characters, over {MaxEventLength}.");
         var import = RequestPayload.Deserialize(RemediateJson.Default.ImportEvent);
         if (import is not { ImportId: { Length: > 0 } id })
             throw new InvalidDataException("The failed event has no import id.");
         return new ImportFailure(id, import.Station ?? "", ReasonFor(condition), kept);
     }
 
-    // Without an answer the function never ran, and only Lambda's own word is left.
+    // Without a response the function did not run: only Lambda's condition says why.
     private string ReasonFor(string condition)
     {
         var reason = ResponsePayload?.ErrorMessage is { Length: > 0 } message ? message : condition;
@@ -45,10 +45,10 @@ public sealed record RemediateEvent(
     }
 }
 
-/// <summary>What a function fails with. Source: AWS Lambda Developer Guide, errors of the runtime.</summary>
+/// <summary>The error that a function returned. Source: AWS Lambda Developer Guide, errors of the runtime.</summary>
 public sealed record FunctionError([property: JsonPropertyName("errorMessage")] string? ErrorMessage);
 
-/// <summary>The event of Import, as far as it says which import failed.</summary>
+/// <summary>The part of Import's event that names the import.</summary>
 public sealed record ImportEvent(
     [property: JsonPropertyName("importId")] string? ImportId,
     [property: JsonPropertyName("station")] string? Station);

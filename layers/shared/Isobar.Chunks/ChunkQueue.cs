@@ -13,7 +13,7 @@ public sealed class ChunkQueue(IAmazonSQS client, string queueUrl) : IChunkQueue
     private const int MaxEntries = 10;
 
     /// <exception cref="IOException">
-    /// SQS did not take an entry; sending all again does no harm.
+    /// SQS rejected an entry. Send all messages again: duplicates do no harm.
     /// </exception>
     public async Task SendAsync(IReadOnlyList<ChunkMessage> messages, CancellationToken cancellationToken)
     {
@@ -23,7 +23,7 @@ public sealed class ChunkQueue(IAmazonSQS client, string queueUrl) : IChunkQueue
                 new SendMessageBatchRequest { QueueUrl = queueUrl, Entries = [.. batch.Select(Entry)] },
                 cancellationToken);
             if (answer.Failed is not [var first, ..]) continue;
-            throw new IOException($"{answer.Failed.Count} chunk messages were not taken: {first.Code} {first.Message}");
+            throw new IOException($"{answer.Failed.Count} chunk messages were rejected: {first.Code} {first.Message}");
         }
     }
 

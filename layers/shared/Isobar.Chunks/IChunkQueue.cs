@@ -2,7 +2,7 @@ using Isobar.Domain;
 
 namespace Isobar.Chunks;
 
-/// <summary>The chunks queue as those who fill it see it.</summary>
+/// <summary>Sends to the chunks queue.</summary>
 public interface IChunkQueue
 {
     /// <summary>Sends every message, at least once.</summary>

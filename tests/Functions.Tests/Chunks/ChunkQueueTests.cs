@@ -36,7 +36,7 @@ public sealed class ChunkQueueTests
         using var sqs = new RecordingSqs(refused: "7");
         var failure = await Assert.ThrowsAsync<IOException>(
             () => new ChunkQueue(sqs, Url).SendAsync(Messages, default));
-        Assert.Equal("1 chunk messages were not taken: InternalError Try again.", failure.Message);
+        Assert.Equal("1 chunk messages were rejected: InternalError Try again.", failure.Message);
         Assert.Single(sqs.Requests);
     }
 

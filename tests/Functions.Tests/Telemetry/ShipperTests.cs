@@ -1,6 +1,6 @@
 using Isobar.Telemetry.Batching;
 using Isobar.Telemetry.Shipping;
-using static Isobar.Functions.Tests.Telemetry.Spooled;
+using static Isobar.Functions.Tests.Telemetry.BufferedLines;
 
 namespace Isobar.Functions.Tests.Telemetry;
 
@@ -10,8 +10,8 @@ public sealed class ShipperTests
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
 
     private readonly Store store = new();
-    private readonly SpoolOwner spool =
-        new(new Spool(EnvironmentId, null, SpoolLimits.Default), TimeProvider.System);
+    private readonly SharedLineBuffer buffer =
+        new(new LineBuffer(EnvironmentId, null, LineBufferLimits.Default), TimeProvider.System);
 
     private readonly List<string> said = [];
     private readonly Shipper shipper;
@@ -19,16 +19,16 @@ public sealed class ShipperTests
 
     public ShipperTests()
     {
-        shipper = new Shipper(spool, store, "telemetry/probe", EnvironmentId, new Fixed(), said.Add);
+        shipper = new Shipper(buffer, store, "telemetry/probe", EnvironmentId, new Fixed(), said.Add);
         running = shipper.RunAsync();
     }
 
     [Fact]
     public async Task A_batch_is_an_object_named_by_function_day_environment_and_first_line()
     {
-        spool.Take(RuntimeDone(1));
+        buffer.Take(RuntimeDone(1));
         await store.HasAsync(1).WaitAsync(Bound);
-        spool.Take(RuntimeDone(2));
+        buffer.Take(RuntimeDone(2));
         await store.HasAsync(2).WaitAsync(Bound);
         await shipper.FinishAsync(running, Bound);
         var day = TimeProvider.System.GetUtcNow().ToString("yyyy/MM/dd");
@@ -42,31 +42,31 @@ public sealed class ShipperTests
     public async Task A_batch_that_fails_is_written_again_under_the_same_key_and_logged_once()
     {
         store.Refusals = 3;
-        spool.Take(RuntimeDone(1));
+        buffer.Take(RuntimeDone(1));
         await store.HasAsync(1).WaitAsync(Bound);
         await shipper.FinishAsync(running, Bound);
         Assert.Equal(4, store.Attempts);
         Assert.Equal(["1"], Read(Assert.Single(store.Objects).Value).Select(line => line.Record()));
         Assert.Equal(
-            ["telemetry: the bucket does not take batches: status 503", "telemetry: the bucket takes batches again"],
+            ["telemetry: writing to the bucket fails: status 503", "telemetry: writing to the bucket works again"],
             said);
     }
 
     [Fact]
     public async Task At_shutdown_all_buffered_lines_are_shipped()
     {
-        spool.Take(Lines("not yet wanted"));
+        buffer.Take(Lines("not yet wanted"));
         Assert.Empty(store.Objects);
         await shipper.FinishAsync(running, Bound);
         Assert.Single(store.Objects);
-        Assert.Equal(0, spool.HeldLines);
+        Assert.Equal(0, buffer.HeldLines);
     }
 
     [Fact]
     public async Task A_store_that_never_responds_does_not_delay_the_shutdown()
     {
         store.Stalled = true;
-        spool.Take(RuntimeDone(1));
+        buffer.Take(RuntimeDone(1));
         await store.AttemptedAsync().WaitAsync(Bound);
         await shipper.FinishAsync(running, TimeSpan.FromMilliseconds(50)).WaitAsync(Bound);
         Assert.Empty(store.Objects);

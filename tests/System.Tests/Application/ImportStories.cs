@@ -94,7 +94,7 @@ public sealed class ImportStories(StackFixture stack)
 
         var failed = await Imports.ReadAsync(importId);
         Assert.Equal("failed", failed["state"]);
-        Assert.StartsWith("The station is not an id", failed["reason"]);
+        Assert.StartsWith("station must be an id", failed["reason"]);
     }
 
     private static void AssertThreeAttempts(IReadOnlyList<JournalEntry> entries)

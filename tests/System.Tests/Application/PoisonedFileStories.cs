@@ -1,3 +1,4 @@
+using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Services.Sqs;
 
 namespace Isobar.Stories.Application;
@@ -24,6 +25,7 @@ public sealed class PoisonedFileStories(StackFixture stack)
         // Five visibility timeouts of 12 minutes lie before the sixth receive, which finds it dead.
         Assert.InRange(stack.Host.Clock.GetUtcNow() - began, TimeSpan.FromMinutes(60), TimeSpan.FromMinutes(63));
         Assert.Empty(await stack.Landings.ResultsAsync($"curated/{incomplete.Id}/"));
+        Assert.Equal(5, stack.Facts<LogLineWritten>(before).Count(line => IsFailure(line, incomplete)));
 
         var good = await stack.Landings.PutSampleAsync(Key, "XIW00000005.csv.gz");
         var jobs = await stack.SettleAsync(broken, good);
@@ -32,4 +34,12 @@ public sealed class PoisonedFileStories(StackFixture stack)
         Assert.Equal(("finished", 1952L), (jobs[1].State, jobs[1].Accepted));
         jobs[1].AssertBalanced();
     }
+
+    // Each failed attempt is logged once, with the message that it failed on.
+    private static bool IsFailure(LogLineWritten line, Job job) =>
+        line is { Platform: false, Extension: null }
+        && line.FunctionName.Contains("Transform", StringComparison.Ordinal)
+        && line.Line.Contains(job.Id, StringComparison.Ordinal)
+        && (line.Line.Contains("\"level\":\"Error\"", StringComparison.Ordinal)
+            || line.Line.Contains("\"level\":\"Warning\"", StringComparison.Ordinal));
 }

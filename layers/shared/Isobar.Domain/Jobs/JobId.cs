@@ -4,12 +4,12 @@ using System.Text;
 
 namespace Isobar.Domain;
 
-/// <summary>The identity of a job: one version of one object.</summary>
+/// <summary>The id of a job, derived from the object version that it processes.</summary>
 public static class JobId
 {
     /// <summary>
     /// SHA-256 over bucket, key and version id as 64 lower-case hexadecimal digits. Each field is UTF-8 with its
-    /// length in front (4 bytes, big-endian), so that no two triples run together.
+    /// length in front (4 bytes, big-endian), so different triples never give the same bytes.
     /// </summary>
     public static string From(string bucket, string key, string versionId)
     {

@@ -1,6 +1,6 @@
 namespace Isobar.Domain;
 
-/// <summary>Where a job stands; derived from its chunk counters, never stored.</summary>
+/// <summary>The states of a job. They are derived from its chunk counters and never stored.</summary>
 public enum JobState
 {
     /// <summary>Some chunk is neither done nor failed.</summary>

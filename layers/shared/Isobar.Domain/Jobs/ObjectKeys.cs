@@ -1,6 +1,6 @@
 namespace Isobar.Domain;
 
-/// <summary>Where a chunk's results are: a function of the chunk alone, so that a repeat overwrites itself.</summary>
+/// <summary>Keys of a chunk's results. They depend on the chunk alone, so a repetition overwrites its own.</summary>
 public static class ObjectKeys
 {
     /// <summary>Accepted rows, gzipped JSON Lines.</summary>

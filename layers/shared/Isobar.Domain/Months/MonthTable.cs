@@ -48,9 +48,9 @@ public sealed class MonthTable
         elements.Add(ref month.FirstElement, observation.Element, 1);
     }
 
-    /// <summary>Merges what another table said about a month.</summary>
+    /// <summary>Merges a month of another table.</summary>
     /// <exception cref="InputRefusedException">stations:count, months:count or elements:count.</exception>
-    /// <exception cref="FormatException">Station, month or element is not one.</exception>
+    /// <exception cref="FormatException">Station, month or element is not valid.</exception>
     public void Add(MonthPartial partial)
     {
         var date = DateOnly.ParseExact(partial.Month, "yyyy-MM", CultureInfo.InvariantCulture);

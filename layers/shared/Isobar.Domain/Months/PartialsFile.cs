@@ -29,7 +29,7 @@ public static class PartialsFile
     /// <summary>Merges a file into a table.</summary>
     /// <returns>The months read.</returns>
     /// <exception cref="JsonException">Not a partials file.</exception>
-    /// <exception cref="FormatException">A month, station or element is not one.</exception>
+    /// <exception cref="FormatException">A month, station or element is not valid.</exception>
     /// <exception cref="InputRefusedException">The table is full.</exception>
     public static async Task<int> MergeAsync(
         Stream source, MonthTable table, CancellationToken cancellation = default)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Isobar.Domain;
 
-/// <summary>What people call the stations: the data of the shared layer.</summary>
+/// <summary>The names of the stations, by their ids; the data of the shared layer.</summary>
 public sealed class StationNames
 {
     /// <summary>Room for all of GHCN-Daily: "more than 100,000 stations" (NOAA NCEI, GHCN-Daily).</summary>
@@ -14,7 +14,7 @@ public sealed class StationNames
     private StationNames(FrozenDictionary<string, string> names) => this.names = names;
 
     /// <summary>Reads lines of <c>id,name</c> in UTF-8 behind a header; a name may have commas.</summary>
-    /// <exception cref="InvalidDataException">A line names no station or one for the second time, or there are too
+    /// <exception cref="InvalidDataException">A line is not <c>id,name</c>, an id comes twice, or there are too
     /// many.</exception>
     public static StationNames Read(Stream content)
     {
@@ -25,7 +25,7 @@ public sealed class StationNames
         {
             if (line.Split(',', 2) is not [var id, { Length: > 0 } name]
                 || id.Length != StationId.Length || !StationId.IsValid(Encoding.UTF8.GetBytes(id)))
-                throw new InvalidDataException($"Station names, line {names.Count + 2}: '{line}' is no 'id,name'.");
+                throw new InvalidDataException($"Station names, line {names.Count + 2}: '{line}' is not 'id,name'.");
             if (names.Count == MaxStations) throw new InvalidDataException($"More than {MaxStations} station names.");
             if (!names.TryAdd(id, name)) throw new InvalidDataException($"Station {id} is named twice.");
         }
@@ -33,7 +33,7 @@ public sealed class StationNames
         return new StationNames(names.ToFrozenDictionary(StringComparer.Ordinal));
     }
 
-    /// <summary>The station's name, or null when nobody told.</summary>
+    /// <summary>The station's name, or null if it is not known.</summary>
     /// <param name="station">The 11 characters of an id; anything else has no name.</param>
     public string? Of(string station) => names.GetValueOrDefault(station);
 }

@@ -1,22 +1,22 @@
 using System.Text.Json;
 using Isobar.Telemetry;
 using Isobar.Telemetry.Batching;
-using static Isobar.Functions.Tests.Telemetry.Spooled;
+using static Isobar.Functions.Tests.Telemetry.BufferedLines;
 
 namespace Isobar.Functions.Tests.Telemetry;
 
 /// <summary>Lines are numbered, filtered and gathered, and what does not fit is dropped and counted.</summary>
 public sealed class TempFileTests
 {
-    private readonly Spool spool = new(EnvironmentId, null, SpoolLimits.Default);
+    private readonly LineBuffer buffer = new(EnvironmentId, null, LineBufferLimits.Default);
 
     [Fact]
     public void Every_line_has_its_environment_and_a_number_that_counts_up()
     {
-        spool.Take(Lines("a", "b"), Now);
-        spool.Take(Lines("c"), Now);
-        spool.Flush();
-        var batch = spool.Next(Now)!;
+        buffer.Take(Lines("a", "b"), Now);
+        buffer.Take(Lines("c"), Now);
+        buffer.Flush();
+        var batch = buffer.Next(Now)!;
         Assert.Equal((1, 3), (batch.FirstSequence, batch.Lines));
         var lines = batch.Read();
         Assert.Equal([1, 2, 3], lines.Select(line => line.Sequence()));
@@ -28,38 +28,38 @@ public sealed class TempFileTests
     [Fact]
     public void Lines_wait_for_the_end_of_the_invocation()
     {
-        spool.Take(Lines("a"), Now);
-        Assert.Null(spool.Next(Now));
-        spool.Take(RuntimeDone(1), Now);
-        Assert.Equal(2, spool.Next(Now)!.Lines);
-        Assert.Null(spool.Next(Now));
-        spool.Take(Lines("b"), Now);
-        Assert.Null(spool.Next(Now));
+        buffer.Take(Lines("a"), Now);
+        Assert.Null(buffer.Next(Now));
+        buffer.Take(RuntimeDone(1), Now);
+        Assert.Equal(2, buffer.Next(Now)!.Lines);
+        Assert.Null(buffer.Next(Now));
+        buffer.Take(Lines("b"), Now);
+        Assert.Null(buffer.Next(Now));
     }
 
     [Fact]
     public void A_full_batch_does_not_wait()
     {
-        spool.Take(Lines(Enumerable.Repeat(new string('x', 1_000), 130)), Now);
-        Assert.InRange(spool.Next(Now)!.Lines, 100, 130);
-        Assert.Null(spool.Next(Now));
+        buffer.Take(Lines(Enumerable.Repeat(new string('x', 1_000), 130)), Now);
+        Assert.InRange(buffer.Next(Now)!.Lines, 100, 130);
+        Assert.Null(buffer.Next(Now));
     }
 
     [Fact]
     public void Several_ends_that_nobody_could_ship_are_one_batch()
     {
-        for (var i = 0; i < 10; i++) spool.Take(RuntimeDone(i), Now);
-        Assert.Equal(10, spool.Next(Now)!.Lines);
-        Assert.Null(spool.Next(Now));
+        for (var i = 0; i < 10; i++) buffer.Take(RuntimeDone(i), Now);
+        Assert.Equal(10, buffer.Next(Now)!.Lines);
+        Assert.Null(buffer.Next(Now));
     }
 
     [Fact]
     public void A_delivery_that_is_repeated_is_taken_once()
     {
-        spool.Take(RuntimeDone(1), Now);
-        spool.Take(RuntimeDone(1), Now);
-        spool.Take(RuntimeDone(2), Now);
-        Assert.Equal(["1", "2"], spool.Next(Now)!.Read().Select(line => line.Record()));
+        buffer.Take(RuntimeDone(1), Now);
+        buffer.Take(RuntimeDone(1), Now);
+        buffer.Take(RuntimeDone(2), Now);
+        Assert.Equal(["1", "2"], buffer.Next(Now)!.Read().Select(line => line.Record()));
     }
 
     [Theory]
@@ -68,15 +68,15 @@ public sealed class TempFileTests
     [InlineData("")]
     public void What_is_no_delivery_is_not_taken(string body)
     {
-        Assert.ThrowsAny<JsonException>(() => spool.Take(System.Text.Encoding.UTF8.GetBytes(body), Now));
-        spool.Flush();
-        Assert.Null(spool.Next(Now));
+        Assert.ThrowsAny<JsonException>(() => buffer.Take(System.Text.Encoding.UTF8.GetBytes(body), Now));
+        buffer.Flush();
+        Assert.Null(buffer.Next(Now));
     }
 
     [Fact]
     public void What_does_not_fit_is_dropped_oldest_first_and_reported_once_a_batch_was_shipped()
     {
-        var small = new Spool(EnvironmentId, null, new SpoolLimits(1_000, 1_000_000, 3));
+        var small = new LineBuffer(EnvironmentId, null, new LineBufferLimits(1_000, 1_000_000, 3));
         for (var i = 0; i < 100; i++) small.Take(Lines(new string((char)('a' + i % 26), 300)), Now);
         small.Flush();
         var sequences = new List<long>();
@@ -107,19 +107,19 @@ public sealed class TempFileTests
         for (var i = 0; i < 1_500; i++)
         {
             random.NextBytes(noise);
-            spool.Take(Lines(Convert.ToBase64String(noise)), Now);
+            buffer.Take(Lines(Convert.ToBase64String(noise)), Now);
         }
 
-        spool.Flush();
+        buffer.Flush();
         long held = 0;
-        while (spool.Next(Now) is { } batch) held += batch.Content.Length;
-        Assert.InRange(held, SpoolLimits.Default.SealedBytes / 2, SpoolLimits.Default.SealedBytes + 400_000);
+        while (buffer.Next(Now) is { } batch) held += batch.Content.Length;
+        Assert.InRange(held, LineBufferLimits.Default.SealedBytes / 2, LineBufferLimits.Default.SealedBytes + 400_000);
     }
 
     [Fact]
     public void Lines_below_the_level_are_left_out_and_others_are_not()
     {
-        var filtered = new Spool(EnvironmentId, Level.Warn, SpoolLimits.Default);
+        var filtered = new LineBuffer(EnvironmentId, Level.Warn, LineBufferLimits.Default);
         filtered.Take(Lines(
             "2026-01-12T15:39:07.123Z\tid\tinfo\tnot this", "2026-01-12T15:39:07.123Z\tid\tfail\tthis",
             """{"level":"Debug","message":"not this"}""", """{"level":"Warning","message":"this"}""", "any"), Now);

@@ -7,14 +7,14 @@ using System.Text.Json;
 namespace Isobar.Telemetry.Batching;
 
 /// <summary>
-/// The lines between the listener and the object store: numbered, filtered, gathered and compressed, within bounds.
-/// Time is an argument; it neither waits nor sends.
+/// Numbers, filters, collects and compresses lines for the shipper, in bounded memory. Time is an argument; nothing
+/// here waits or sends.
 /// </summary>
 /// <remarks>
-/// A line has its number from the moment it is taken, so what is dropped leaves a gap, and the line that reports the
-/// drop says how long the gap is.
+/// A line gets its number when it is added. Dropped lines therefore leave a gap, and the line that reports them has the
+/// first and last number of the gap.
 /// </remarks>
-internal sealed class Spool(string environmentId, Level? leastLevel, SpoolLimits limits)
+internal sealed class LineBuffer(string environmentId, Level? leastLevel, LineBufferLimits limits)
 {
     private readonly Queue<SealedBatch> waiting = [];
     private readonly byte[] lastDelivery = new byte[SHA256.HashSizeInBytes];
@@ -27,41 +27,44 @@ internal sealed class Spool(string environmentId, Level? leastLevel, SpoolLimits
     private long firstDropped;
     private long lastDropped;
 
-    /// <summary>Something is to be sent now and not when more has come.</summary>
-    public bool IsWanted { get; private set; }
+    /// <summary>Whether lines should be sent now, without waiting for a full batch.</summary>
+    public bool IsDue { get; private set; }
 
-    /// <summary>Lines that are neither shipped nor dropped, those being shipped not included.</summary>
+    /// <summary>Lines that are neither shipped nor dropped, without the batch that is being shipped.</summary>
     public int HeldLines => openLines + waiting.Sum(batch => batch.Lines);
 
-    /// <summary>Takes one delivery of the platform's: a JSON array of events.</summary>
-    /// <exception cref="JsonException">It is not one; nothing of it was taken.</exception>
-    /// <remarks>A delivery that comes twice in a row was not acknowledged in time the first time: taken once.</remarks>
+    /// <summary>Adds one delivery of the Telemetry API: a JSON array of events.</summary>
+    /// <exception cref="JsonException">The delivery is not a JSON array; nothing was added.</exception>
+    /// <remarks>
+    /// The platform repeats a delivery that was not acknowledged in time; a repetition in a row is ignored.
+    /// </remarks>
     public void Take(ReadOnlyMemory<byte> delivery, DateTimeOffset now)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(delivery.Span, hash);
         if (hash.SequenceEqual(lastDelivery)) return;
         using var document = JsonDocument.Parse(delivery);
-        if (document.RootElement.ValueKind != JsonValueKind.Array) throw new JsonException("not an array");
+        if (document.RootElement.ValueKind != JsonValueKind.Array)
+            throw new JsonException("The delivery is not a JSON array.");
         hash.CopyTo(lastDelivery);
         foreach (var happened in document.RootElement.EnumerateArray()) Take(happened, now);
     }
 
-    /// <summary>Everything is to be sent, however little there is.</summary>
-    public void Flush() => IsWanted = true;
+    /// <summary>Makes all lines due, however few there are.</summary>
+    public void Flush() => IsDue = true;
 
-    /// <summary>The next batch to send: the oldest that waits, else what has gathered if it is wanted.</summary>
+    /// <summary>The next batch to send: the oldest sealed one, or the collected lines if they are due.</summary>
     public SealedBatch? Next(DateTimeOffset now)
     {
         if (waiting.Count == 0)
         {
-            if (!IsWanted) return null;
+            if (!IsDue) return null;
             Seal(now);
         }
 
         if (!waiting.TryDequeue(out var batch))
         {
-            IsWanted = false;
+            IsDue = false;
             return null;
         }
 
@@ -69,7 +72,7 @@ internal sealed class Spool(string environmentId, Level? leastLevel, SpoolLimits
         return batch;
     }
 
-    /// <summary>The destination takes batches: whatever was dropped before is told now.</summary>
+    /// <summary>Notes that a batch was shipped, and adds a line that reports dropped lines, if any.</summary>
     public void Shipped(DateTimeOffset now)
     {
         if (droppedLines == 0) return;
@@ -85,7 +88,7 @@ internal sealed class Spool(string environmentId, Level? leastLevel, SpoolLimits
             writer.WriteNumber("lastSequence", last);
             writer.WriteEndObject();
         });
-        IsWanted = true;
+        IsDue = true;
     }
 
     private void Take(JsonElement happened, DateTimeOffset now)
@@ -98,7 +101,7 @@ internal sealed class Spool(string environmentId, Level? leastLevel, SpoolLimits
         {
             foreach (var member in happened.EnumerateObject()) member.WriteTo(writer);
         });
-        if (type == "platform.runtimeDone") IsWanted = true;
+        if (type == "platform.runtimeDone") IsDue = true;
     }
 
     private void Write(DateTimeOffset now, Action<Utf8JsonWriter> writeMembers)

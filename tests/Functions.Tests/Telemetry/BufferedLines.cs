@@ -6,7 +6,7 @@ using Isobar.Telemetry.Batching;
 namespace Isobar.Functions.Tests.Telemetry;
 
 /// <summary>Short words for the tests of this folder.</summary>
-internal static class Spooled
+internal static class BufferedLines
 {
     public const string EnvironmentId = "0123456789abcdef0123456789abcdef";
 

@@ -2,40 +2,40 @@ using System.Threading.Channels;
 
 namespace Isobar.Telemetry.Batching;
 
-/// <summary>The one way to the spool, which the listener and the shipper share.</summary>
-internal sealed class SpoolOwner(Spool spool, TimeProvider clock)
+/// <summary>A line buffer that the listener and the shipper share: it locks each call.</summary>
+internal sealed class SharedLineBuffer(LineBuffer buffer, TimeProvider clock)
 {
     private readonly Lock gate = new();
 
-    // One signal says all: whoever reads it looks at the spool until there is nothing left.
+    // One signal is enough: after it the shipper asks the buffer until nothing is left.
     private readonly Channel<bool> signal = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     public int HeldLines
     {
-        get { lock (gate) return spool.HeldLines; }
+        get { lock (gate) return buffer.HeldLines; }
     }
 
     public void Take(ReadOnlyMemory<byte> delivery)
     {
-        lock (gate) spool.Take(delivery, clock.GetUtcNow());
+        lock (gate) buffer.Take(delivery, clock.GetUtcNow());
         signal.Writer.TryWrite(true);
     }
 
     public void Flush()
     {
-        lock (gate) spool.Flush();
+        lock (gate) buffer.Flush();
         signal.Writer.TryWrite(true);
     }
 
     public SealedBatch? Next()
     {
-        lock (gate) return spool.Next(clock.GetUtcNow());
+        lock (gate) return buffer.Next(clock.GetUtcNow());
     }
 
     public void Shipped()
     {
-        lock (gate) spool.Shipped(clock.GetUtcNow());
+        lock (gate) buffer.Shipped(clock.GetUtcNow());
     }
 
     /// <summary>Completes when there may be something to send.</summary>
