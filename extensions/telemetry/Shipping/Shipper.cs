@@ -84,8 +84,8 @@ internal sealed class Shipper(
         return await store.PutAsync(key, batch.Content, either.Token);
     }
 
-    // During shutdown every pause is the shortest one. There is one at all because a write may fail immediately; without
-    // a pause it would be repeated in a busy loop.
+    // During shutdown every pause is the shortest one. There is one at all because a write may fail immediately;
+    // without a pause it would be repeated in a busy loop.
     private async Task WaitAsync(TimeSpan pause)
     {
         if (!stopping.IsCancellationRequested)
