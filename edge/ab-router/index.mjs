@@ -1,11 +1,12 @@
-// The A/B router of the home page: which of its two variants a viewer sees, and the cookie that keeps it so.
-// One function for two CloudFront events; README.md says what it relies on. It needs no packages.
+// The A/B router: chooses which of two home pages a viewer sees, and sets a cookie so that the viewer sees it again.
+// One Lambda@Edge function for two CloudFront events, viewer-request and viewer-response. README.md lists what it
+// relies on. It needs no packages.
 import { createHash } from 'node:crypto';
 
-/** Names the draw. A new name draws every viewer who has no cookie anew. */
+/** The experiment's name, part of the hash that assigns variants: a new name reassigns viewers without a cookie. */
 export const EXPERIMENT = 'home-page-1';
 
-/** How many viewers in the sum of all weights see each variant. */
+/** Each variant's weight: its share of the viewers is its weight divided by the sum of all weights. */
 export const WEIGHTS = { a: 80, b: 20 };
 
 export const COOKIE = 'isobar-variant';
@@ -17,24 +18,24 @@ const HOME = new Set(['/', '/index.html']);
 const HOME_OF_VARIANT = new Map(Object.keys(WEIGHTS).map((variant) => [variant, `/${variant}/index.html`]));
 const PAGES = new Set([...HOME, ...HOME_OF_VARIANT.values()]);
 
-/** CloudFront's event in; the changed request or response out. */
+/** Gets CloudFront's event and returns the changed request (viewer-request) or response (viewer-response). */
 export async function handler(event) {
   const { config, request, response } = event.Records[0].cf;
   if (config.eventType?.startsWith('origin-'))
-    throw new Error(`ab-router is for viewer events, not ${config.eventType}`);
-  return response ? remember(request, response) : route(request);
+    throw new Error(`ab-router handles viewer-request and viewer-response, not ${config.eventType}`);
+  return response ? setCookie(request, response) : route(request);
 }
 
-/** Sends a request for the home page to the viewer's variant; leaves all others as they are. */
+/** Rewrites the URI of the home page to the viewer's variant. Other requests are returned unchanged. */
 export function route(request) {
   if (HOME.has(request.uri)) request.uri = HOME_OF_VARIANT.get(variantOf(request));
   return request;
 }
 
-/** Gives a viewer of a home page the cookie of the variant, unless the request carried a valid one. */
-export function remember(request, response) {
+/** Adds the variant's Set-Cookie header to the response for a home page, unless the request has a valid cookie. */
+export function setCookie(request, response) {
   if (!PAGES.has(request?.uri) || cookieOf(request)) return response;
-  const parts = [`${COOKIE}=${drawOf(request)}`, 'Path=/', `Max-Age=${COOKIE_MAX_AGE}`, 'SameSite=Lax'];
+  const parts = [`${COOKIE}=${assignedVariant(request)}`, 'Path=/', `Max-Age=${COOKIE_MAX_AGE}`, 'SameSite=Lax'];
   if (!isLoopback(request)) parts.push('Secure');
   response.headers['set-cookie'] = [
     ...(response.headers['set-cookie'] ?? []),
@@ -44,25 +45,25 @@ export function remember(request, response) {
 }
 
 export function variantOf(request) {
-  return cookieOf(request) ?? drawOf(request);
+  return cookieOf(request) ?? assignedVariant(request);
 }
 
-/** The variant that the viewer's cookie names, or undefined. Whatever is no variant's name is no cookie of ours. */
+/** The variant in the viewer's cookie, or undefined. A cookie with any other value is ignored. */
 export function cookieOf(request) {
   for (const { value } of request.headers?.cookie ?? []) {
     for (const pair of String(value).split(';')) {
-      const [name, variant, ...more] = pair.split('=').map((part) => part.trim());
-      if (name === COOKIE && more.length === 0 && HOME_OF_VARIANT.has(variant)) return variant;
+      const [name, variant, ...rest] = pair.split('=').map((part) => part.trim());
+      if (name === COOKIE && rest.length === 0 && HOME_OF_VARIANT.has(variant)) return variant;
     }
   }
   return undefined;
 }
 
 /**
- * The weighted draw. It depends on the viewer alone, so that both events of a request, every edge location and every
- * request before the cookie arrives come to the same variant with nothing stored anywhere.
+ * The variant of a viewer without a cookie, chosen by the weights from a hash of the viewer's address and user agent.
+ * Nothing is random or stored, so both events of a request, and every edge location, choose the same variant.
  */
-export function drawOf(request) {
+export function assignedVariant(request) {
   const viewer = JSON.stringify([EXPERIMENT, request.clientIp ?? '', header(request, 'user-agent')]);
   const fraction = createHash('sha256').update(viewer).digest().readUInt32BE(0) / 2 ** 32;
   const variants = Object.entries(WEIGHTS);
@@ -75,9 +76,9 @@ export function drawOf(request) {
 }
 
 /**
- * No viewer event says whether the viewer came by HTTPS. A Secure cookie is right for every public name, because the
- * distribution redirects plain HTTP before a function runs. A viewer who named its own machine may be speaking plain
- * HTTP to it, and some browsers drop a Secure cookie there.
+ * Whether the site runs on the viewer's own machine. There it is served over plain HTTP, and some browsers discard a
+ * Secure cookie. Everywhere else the cookie can be Secure, although a viewer event does not contain the protocol: the
+ * distribution redirects HTTP to HTTPS before the function runs.
  */
 function isLoopback(request) {
   const host = header(request, 'host').toLowerCase().replace(/:\d+$/, '');

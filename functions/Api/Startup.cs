@@ -14,8 +14,9 @@ using static Isobar.Functions.TemplateVariables;
 namespace Isobar.Api;
 
 /// <summary>
-/// The composition: the only place that reads the environment. Each function of this executable creates only what its
-/// route asks for, and the template gives it the variables and permissions for that alone.
+/// Registers the services of all API functions; the only place that reads environment variables. All routes share this
+/// executable, but each route is a Lambda function of its own: it creates only the services that its route needs, so
+/// the template gives it the variables and permissions of those only.
 /// </summary>
 [LambdaStartup]
 public sealed class Startup

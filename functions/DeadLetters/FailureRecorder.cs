@@ -10,9 +10,11 @@ public sealed class FailureRecorder(IJobWriter jobs)
     /// <returns>False if the chunk was already done or recorded as failed.</returns>
     public async Task<bool> RecordAsync(ChunkMessage chunk, CancellationToken cancellationToken)
     {
-        var recorded = await jobs.GiveUpAsync(chunk, cancellationToken);
-        if (recorded) Logger.LogWarning("Chunk {start} of job {job} failed for good", chunk.Start, chunk.Job);
-        else Logger.LogInformation("Chunk {start} of job {job} was done or failed before", chunk.Start, chunk.Job);
+        var recorded = await jobs.MarkFailedAsync(chunk, cancellationToken);
+        if (recorded)
+            Logger.LogWarning("Chunk {start} of job {job} failed on its last attempt", chunk.Start, chunk.Job);
+        else
+            Logger.LogInformation("Chunk {start} of job {job} is already done or failed", chunk.Start, chunk.Job);
         return recorded;
     }
 }

@@ -10,7 +10,9 @@ using Isobar.Functions;
 
 namespace Isobar.DeadLetters;
 
-/// <summary>Invoked by the event source mapping of the dead-letter queue: records each chunk as failed.</summary>
+/// <summary>
+/// Invoked by the event source mapping of the chunks' dead-letter queue: marks each chunk there as failed in its job.
+/// </summary>
 public sealed class Function(FailureRecorder recorder)
 {
     [LambdaFunction]
@@ -23,7 +25,7 @@ public sealed class Function(FailureRecorder recorder)
         {
             if (await recorder.RecordAsync(ChunkMessage.FromJson(message.Body), deadline.Token)) recorded++;
         });
-        Metrics.AddMetric("ChunksGivenUp", recorded, MetricUnit.Count);
+        Metrics.AddMetric("ChunksFailed", recorded, MetricUnit.Count);
         Metrics.Instance.Flush();
         return response;
     }

@@ -9,45 +9,49 @@ using Isobar.Jobs;
 namespace Isobar.Transform;
 
 /// <summary>
-/// Reads one chunk, writes its results and commits its counts. The results depend only on the object version and the
-/// range, so a repeated or duplicated message writes the same bytes and counts once.
+/// Converts one chunk: reads its byte range of the landed file, writes the results to the data bucket and adds the
+/// counts to the job. The results depend only on the object version and the range, so a repeated or duplicated message
+/// writes the same bytes, and its counts are added once.
 /// </summary>
 public sealed class ChunkConverter(ILandedRanges landed, IResults results, IJobWriter jobs)
 {
-    // A batch has two messages: both notes and the response fit in the time reserved before the timeout.
-    private static readonly TimeSpan NoteTimeout = TimeSpan.FromSeconds(2);
+    // Timeout for recording one failed attempt. A batch has at most two messages, so recording both failures and
+    // responding fit in the time that Deadline reserves before the function's timeout.
+    private static readonly TimeSpan RecordTimeout = TimeSpan.FromSeconds(2);
 
     private const int ReadBufferBytes = 256 * 1024;
 
-    /// <remarks>The caller logs the exception; here only its reason is kept, for the job.</remarks>
+    /// <remarks>
+    /// A failure is recorded in the jobs table and thrown again. It is not logged here, because the caller logs it.
+    /// </remarks>
     public async Task RunAsync(ChunkMessage chunk, CancellationToken cancellationToken)
     {
         try
         {
             if (await jobs.StateAsync(chunk.Job, chunk.Start, cancellationToken) == ChunkState.Done)
-                Logger.LogInformation("Chunk {start} of job {job} was done before", chunk.Start, chunk.Job);
+                Logger.LogInformation("Chunk {start} of job {job} is already done", chunk.Start, chunk.Job);
             else
                 await ConvertAsync(chunk, cancellationToken);
         }
         catch (Exception e)
         {
-            await NoteAsync(chunk, ReasonOf(e, cancellationToken));
+            await RecordFailureAsync(chunk, ReasonOf(e, cancellationToken));
             throw;
         }
     }
 
-    // The note has a timeout of its own, because the invocation's deadline may be the failure. If it can't be written,
-    // the failure itself must still reach the caller.
-    private async Task NoteAsync(ChunkMessage chunk, string reason)
+    // Does not use the invocation's cancellation token: the failure may be that this token was cancelled. An exception
+    // from here is only logged, because the caller must receive the original one.
+    private async Task RecordFailureAsync(ChunkMessage chunk, string reason)
     {
-        using var timeout = new CancellationTokenSource(NoteTimeout);
+        using var timeout = new CancellationTokenSource(RecordTimeout);
         try
         {
-            await jobs.NoteFailureAsync(chunk, reason, timeout.Token);
+            await jobs.RecordFailedAttemptAsync(chunk, reason, timeout.Token);
         }
         catch (Exception e)
         {
-            Logger.LogWarning(e, "The failure {reason} of chunk {start} of job {job} could not be noted",
+            Logger.LogWarning(e, "The failure {reason} of chunk {start} of job {job} could not be recorded",
                 reason, chunk.Start, chunk.Job);
         }
     }
@@ -67,10 +71,11 @@ public sealed class ChunkConverter(ILandedRanges landed, IResults results, IJobW
             await results.PutAsync(ObjectKeys.Partial(chunk.Job, chunk.Start, shard), partial, cancellationToken);
         }
 
-        // Last: a committed chunk has all of its results.
+        // The commit comes last, so that every chunk marked as done has all of its results.
         if (!await jobs.CommitAsync(chunk, result.Counts, cancellationToken))
         {
-            Logger.LogInformation("Chunk {start} of job {job} was done meanwhile", chunk.Start, chunk.Job);
+            Logger.LogInformation("Chunk {start} of job {job} was committed by another attempt meanwhile",
+                chunk.Start, chunk.Job);
             return;
         }
 

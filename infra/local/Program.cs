@@ -44,7 +44,7 @@ internal static class Program
 
     /// <summary>Every command with its options.</summary>
     public static RootCommand CommandLine() =>
-        new("Runs the Isobar application, and the AWS services it needs, without an AWS account.")
+        new("Runs the Isobar application and the AWS services that it uses on this machine, without an AWS account.")
         {
             UpCommand.Create(),
             TourCommand.Create(),

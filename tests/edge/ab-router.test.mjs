@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
-import { COOKIE_MAX_AGE, drawOf, handler, WEIGHTS } from '../../edge/ab-router/index.mjs';
+import { COOKIE_MAX_AGE, assignedVariant, handler, WEIGHTS } from '../../edge/ab-router/index.mjs';
 import { documentedEvents, requestOf, viewerRequest, viewerResponse } from './events.mjs';
 
 const router = new URL('../../edge/ab-router/', import.meta.url);
@@ -50,23 +50,23 @@ describe('viewer-request', () => {
     'isobar-variant=__proto__', 'Isobar-Variant=b', 'xisobar-variant=b', 'isobar-variant =\u0000b', ';'.repeat(20_000),
   ];
   for (const cookie of malformed) {
-    it(`takes ${JSON.stringify(cookie.slice(0, 40))} for no cookie`, async () => {
+    it(`ignores the cookie ${JSON.stringify(cookie.slice(0, 40))}`, async () => {
       const stranger = requestOf();
-      assert.equal(await visit(requestOf({ Cookie: cookie })), `/${drawOf(stranger)}/index.html`);
+      assert.equal(await visit(requestOf({ Cookie: cookie })), `/${assignedVariant(stranger)}/index.html`);
     });
   }
 
-  it('takes the valid one of two cookies of its name', async () => {
+  it('uses the valid one of two cookies with its name', async () => {
     assert.equal(await visit(requestOf({ Cookie: 'isobar-variant=zzz; isobar-variant=b' })), '/b/index.html');
   });
 
-  it('draws for a viewer without address, user agent or any header', async () => {
+  it('assigns a variant to a viewer without an address, a user agent or any header', async () => {
     const bare = { uri: '/', method: 'GET', headers: {} };
     assert.match(await visit(bare), /^\/[ab]\/index\.html$/);
   });
 });
 
-describe('the draw', () => {
+describe('the assigned variant', () => {
   it('gives 10,000 viewers variants by their weights, within 3 sigma, and each one the same at every request', () => {
     const seed = 20260112;
     const random = seeded(seed);
@@ -76,13 +76,13 @@ describe('the draw', () => {
       'User-Agent': `Example/${whole(50)}.${i}`,
     }));
 
-    const drawn = viewers.map((viewer) => drawOf(requestOf(viewer)));
-    const again = viewers.map((viewer) => drawOf(requestOf({ ...viewer, uri: '/index.html', Accept: '*/*' })));
+    const assigned = viewers.map((viewer) => assignedVariant(requestOf(viewer)));
+    const again = viewers.map((viewer) => assignedVariant(requestOf({ ...viewer, uri: '/index.html', Accept: '*/*' })));
 
-    assert.deepEqual(again, drawn);
+    assert.deepEqual(again, assigned);
     const sum = Object.values(WEIGHTS).reduce((total, weight) => total + weight, 0);
     for (const [variant, weight] of Object.entries(WEIGHTS)) {
-      const count = drawn.filter((name) => name === variant).length;
+      const count = assigned.filter((name) => name === variant).length;
       const share = weight / sum;
       const sigma = Math.sqrt(viewers.length * share * (1 - share));
       const away = Math.abs(count - viewers.length * share) / sigma;
@@ -91,15 +91,15 @@ describe('the draw', () => {
     }
   });
 
-  it('depends on the address and the user agent, each for itself', () => {
-    const draws = (vary) => new Set(Array.from({ length: 100 }, (_, i) => drawOf(requestOf(vary(i)))));
-    assert.equal(draws((i) => ({ clientIp: `192.0.2.${i}`, 'User-Agent': 'Example' })).size, 2);
-    assert.equal(draws((i) => ({ 'User-Agent': `Example/${i}` })).size, 2);
+  it('depends on the address and on the user agent, separately', () => {
+    const variants = (vary) => new Set(Array.from({ length: 100 }, (_, i) => assignedVariant(requestOf(vary(i)))));
+    assert.equal(variants((i) => ({ clientIp: `192.0.2.${i}`, 'User-Agent': 'Example' })).size, 2);
+    assert.equal(variants((i) => ({ 'User-Agent': `Example/${i}` })).size, 2);
   });
 });
 
 describe('viewer-response', () => {
-  it('gives a viewer without the cookie the one of the variant that was drawn', async () => {
+  it('sets the cookie of the assigned variant for a viewer without one', async () => {
     for (let i = 0; i < 50; i++) {
       const viewer = { 'User-Agent': `Example/${i}` };
       const shown = await visit(requestOf(viewer));
@@ -155,7 +155,7 @@ describe('the events that AWS documents', async () => {
       const { request, response } = structuredClone(event).Records[0].cf;
       const answer = await handler(event);
       if (!response) {
-        assert.equal(answer.uri, request.uri === '/' ? `/${drawOf(request)}/index.html` : request.uri);
+        assert.equal(answer.uri, request.uri === '/' ? `/${assignedVariant(request)}/index.html` : request.uri);
         assert.deepEqual({ ...answer, uri: request.uri }, request);
         return;
       }

@@ -5,13 +5,13 @@ namespace Isobar.Telemetry.Shipping;
 
 /// <summary>
 /// Writes batches to the object store, one at a time, and repeats each until it is written. The function never waits
-/// for this; the buffer drops what does not fit into its memory meanwhile.
+/// for this; if the buffer becomes full meanwhile, it drops lines.
 /// </summary>
 /// <param name="prefix">The part of every key before the date: <c>telemetry/&lt;function&gt;</c>.</param>
-/// <param name="say">Logs when the store starts to fail and when it works again.</param>
+/// <param name="log">Called with a log message when writes begin to fail and when they work again.</param>
 internal sealed class Shipper(
     SharedLineBuffer buffer, IObjectStore store, string prefix, string environmentId, TimeProvider clock,
-    Action<string> say)
+    Action<string> log)
 {
     /// <summary>Timeout of one write.</summary>
     public static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(3);
@@ -21,11 +21,13 @@ internal sealed class Shipper(
 
     public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
-    private readonly CancellationTokenSource hurry = new();
-    private readonly CancellationTokenSource over = new();
+    // The environment shuts down: ship what is left, then return.
+    private readonly CancellationTokenSource stopping = new();
+    // The time for that has passed: give up.
+    private readonly CancellationTokenSource deadline = new();
     private bool failing;
 
-    /// <summary>Ships until <see cref="FinishAsync"/> ends it.</summary>
+    /// <summary>Ships batches until <see cref="FinishAsync"/> is called.</summary>
     public async Task RunAsync()
     {
         try
@@ -38,23 +40,24 @@ internal sealed class Shipper(
                     buffer.Shipped();
                 }
 
-                if (hurry.IsCancellationRequested) return;
-                await buffer.WaitAsync(hurry.Token).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (stopping.IsCancellationRequested) return;
+                await buffer.WaitAsync(stopping.Token).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
-        catch (OperationCanceledException) when (over.IsCancellationRequested)
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
-            // The time is over; Program logs how many lines are left.
+            // Program logs how many lines were not shipped.
         }
     }
 
-    /// <summary>Ships what is buffered, until nothing is left or the time is over.</summary>
-    /// <param name="running">What <see cref="RunAsync"/> returned.</param>
-    public async Task FinishAsync(Task running, TimeSpan bound)
+    /// <summary>Ships what is buffered, and waits until <see cref="RunAsync"/> has ended.</summary>
+    /// <param name="running">The task that <see cref="RunAsync"/> returned.</param>
+    /// <param name="timeout">After this time, lines that are not shipped yet are lost.</param>
+    public async Task FinishAsync(Task running, TimeSpan timeout)
     {
-        over.CancelAfter(bound);
+        deadline.CancelAfter(timeout);
         buffer.Flush();
-        await hurry.CancelAsync();
+        await stopping.CancelAsync();
         await running;
     }
 
@@ -63,37 +66,38 @@ internal sealed class Shipper(
         var key = Key(batch);
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
-            if (await PutAsync(key, batch) is not { } refusal) break;
-            over.Token.ThrowIfCancellationRequested();
-            if (!failing) say($"telemetry: writing to the bucket fails: {refusal}");
+            if (await PutAsync(key, batch) is not { } error) break;
+            deadline.Token.ThrowIfCancellationRequested();
+            if (!failing) log($"telemetry: writing to the bucket fails: {error}");
             failing = true;
             await WaitAsync(pause);
         }
 
-        if (failing) say("telemetry: writing to the bucket works again");
+        if (failing) log("telemetry: writing to the bucket works again");
         failing = false;
     }
 
     private async Task<string?> PutAsync(string key, SealedBatch batch)
     {
         using var limit = new CancellationTokenSource(AttemptTimeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, over.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, deadline.Token);
         return await store.PutAsync(key, batch.Content, either.Token);
     }
 
-    // During shutdown the pause is short. It is needed, because a failure may come at once.
+    // During shutdown every pause is the shortest one. There is one at all because a write may fail immediately;
+    // without a pause it would be repeated in a busy loop.
     private async Task WaitAsync(TimeSpan pause)
     {
-        if (!hurry.IsCancellationRequested)
+        if (!stopping.IsCancellationRequested)
         {
-            await Task.Delay(pause, clock, hurry.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(pause, clock, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return;
         }
 
-        await Task.Delay(FirstPause, clock, over.Token);
+        await Task.Delay(FirstPause, clock, deadline.Token);
     }
 
-    // The same for each attempt, so that a repeated write overwrites the first.
+    // All attempts of one batch have the same key, so that a repeated write overwrites the first.
     private string Key(SealedBatch batch) => string.Create(
         CultureInfo.InvariantCulture,
         $"{prefix}/{batch.SealedAt.UtcDateTime:yyyy'/'MM'/'dd}/{environmentId}/{batch.FirstSequence:D12}.jsonl.gz");

@@ -4,10 +4,10 @@ using System.Text.Json;
 
 namespace Isobar.Authorize;
 
-/// <summary>The keys that tokens may be signed with, each for the curve P-256, by their ids.</summary>
+/// <summary>The P-256 public keys that verify token signatures (ES256), by key id (kid).</summary>
 public sealed class PublicKeys
 {
-    /// <summary>Two while keys change; more than these are a mistake.</summary>
+    /// <summary>During a key rotation there are two; more than 16 can only be a mistake.</summary>
     private const int MaxKeys = 16;
 
     private const int CoordinateBytes = 32;
@@ -16,23 +16,23 @@ public sealed class PublicKeys
 
     private PublicKeys(Dictionary<string, ECDsa> keys) => this.keys = keys;
 
-    /// <summary>Reads the value of the parameter TokenPublicKeys. A set without keys lets nobody in.</summary>
+    /// <summary>Reads the value of the parameter TokenPublicKeys. Without keys, every token is invalid.</summary>
     /// <param name="parameter">
-    /// A JSON Web Key Set in base64url without padding; or several, with a dot between them, while keys change.
+    /// A JSON Web Key Set in base64url without padding; during a key rotation several of them, separated by dots.
     /// </param>
     /// <exception cref="InvalidDataException">
-    /// It is none, or holds a private key, or a key of another kind. The function then fails at its start: it must not
-    /// trust a key that is not the one that was meant.
+    /// The value is not a JSON Web Key Set, or it has a private key or a key that is not for P-256, or the same id
+    /// twice, or too many keys. The function then fails at start: better than to trust a wrong key.
     /// </exception>
     public static PublicKeys Read(string parameter)
     {
         var keys = new Dictionary<string, ECDsa>(StringComparer.Ordinal);
         foreach (var entry in parameter.Split('.').SelectMany(part => ReadSet(part).Keys))
             if (!keys.TryAdd(entry.Kid, Import(entry)))
-                throw new InvalidDataException($"Two public keys have the id {entry.Kid}.");
+                throw new InvalidDataException($"TOKEN_PUBLIC_KEYS has two keys with the id {entry.Kid}.");
         return keys.Count <= MaxKeys
             ? new PublicKeys(keys)
-            : throw new InvalidDataException($"There are more than {MaxKeys} public keys.");
+            : throw new InvalidDataException($"TOKEN_PUBLIC_KEYS has more than {MaxKeys} keys.");
     }
 
     internal bool Verify(string keyId, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) =>
@@ -49,7 +49,7 @@ public sealed class PublicKeys
         }
         catch (Exception e) when (e is FormatException or JsonException)
         {
-            // Not with the text or the parser's words: there might be a private key in it.
+            // The message must not quote the value or the parser: a private key could be in it, and would be logged.
         }
 
         throw new InvalidDataException(
@@ -58,8 +58,10 @@ public sealed class PublicKeys
 
     private static ECDsa Import(KeyEntry entry)
     {
-        if (entry.D is not null) throw new InvalidDataException($"Key {entry.Kid} holds a private key.");
-        if (entry is not { Kty: "EC", Crv: "P-256" }) throw new InvalidDataException($"Key {entry.Kid} is not P-256.");
+        if (entry.D is not null)
+            throw new InvalidDataException($"Key {entry.Kid} has a private part (d). Give the public key only.");
+        if (entry is not { Kty: "EC", Crv: "P-256" })
+            throw new InvalidDataException($"Key {entry.Kid} is not an EC key for P-256.");
         try
         {
             return ECDsa.Create(new ECParameters
@@ -70,12 +72,12 @@ public sealed class PublicKeys
         }
         catch (Exception e) when (e is FormatException or CryptographicException)
         {
-            throw new InvalidDataException($"Key {entry.Kid} is no point of P-256.", e);
+            throw new InvalidDataException($"The coordinates x and y of key {entry.Kid} are not a point of P-256.", e);
         }
     }
 
     private static byte[] Coordinate(string text) =>
         Base64Url.DecodeFromChars(text) is { Length: CoordinateBytes } bytes
             ? bytes
-            : throw new FormatException("A coordinate has 32 bytes.");
+            : throw new FormatException("A coordinate of a P-256 key must have 32 bytes.");
 }

@@ -8,15 +8,18 @@ using static Isobar.Tables.Attributes;
 
 namespace Isobar.Catalog;
 
-/// <summary>The catalogue in DynamoDB: partition key <c>key</c>, the object's key.</summary>
-/// <param name="client">Names no region or address: both come from the environment.</param>
+/// <summary>
+/// The catalogue's table in DynamoDB: one item for each landed object, whose key is the partition key <c>key</c>.
+/// </summary>
+/// <param name="client">Configured by environment variables, without a Region or endpoint in code.</param>
 /// <param name="table">The table's name.</param>
 /// <param name="backoff">Waits before items that DynamoDB left unprocessed are read again.</param>
-/// <param name="retention">How long a file stays after it was accepted.</param>
+/// <param name="retention">How long an item is kept after its last write (TTL).</param>
 public sealed class CatalogTable(IAmazonDynamoDB client, string table, Backoff backoff, Retention retention)
     : ICatalogTable
 {
-    // The sequencer in the form that DynamoDB compares as S3 says.
+    // The attribute with the S3 sequencer, without trailing zeros: then DynamoDB's comparison of strings gives the
+    // order that S3 documents.
     private const string Order = "order";
 
     public async Task<bool> PutAsync(CatalogFile file, CancellationToken cancellationToken)
@@ -39,6 +42,7 @@ public sealed class CatalogTable(IAmazonDynamoDB client, string table, Backoff b
         }
         catch (ConditionalCheckFailedException e)
         {
+            // An equal one is this same event again: the table already has the file.
             return e.Item[Order].S == order;
         }
     }
@@ -46,7 +50,7 @@ public sealed class CatalogTable(IAmazonDynamoDB client, string table, Backoff b
     public async Task<IReadOnlyList<CatalogFile>> ReadAsync(
         IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
-        // Consistent: the message that brought the key may be younger than the copies behind an eventual read.
+        // An eventually consistent read could miss the change that the message reports.
         var items = await new BatchRead(client, table, backoff)
             .ItemsAsync(keys.Select(Key), consistentRead: true, cancellationToken);
         return [.. items.Select(File)];

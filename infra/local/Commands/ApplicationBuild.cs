@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Isobar.Local.Commands;
 
-/// <summary>Builds the application before it is run, so that what runs is what is written.</summary>
+/// <summary>Builds the application before the host starts, so that it runs the current source.</summary>
 internal static class ApplicationBuild
 {
     /// <param name="root">The folder of <c>Isobar.App.slnf</c>.</param>
@@ -13,7 +13,8 @@ internal static class ApplicationBuild
     {
         const string solution = "Isobar.App.slnf";
         if (!File.Exists(Path.Combine(root, solution)))
-            throw new UsageException($"There is no {solution} in {root} to build; run what is built with --no-build.");
+            throw new UsageException(
+                $"There is no {solution} in {root} to build. To run the last build, use --no-build.");
         var start = new ProcessStartInfo("dotnet")
         {
             WorkingDirectory = root,

@@ -7,7 +7,7 @@ using Isobar.Local.Ownership;
 
 namespace Isobar.Local.Commands;
 
-/// <summary>Moves the service clock of a running host, over its HTTP call.</summary>
+/// <summary>Moves the service clock of a running host, by an HTTP request to it.</summary>
 internal static class ClockCommand
 {
     private static readonly int MaxDays = (int)ClockControl.MaxStep.TotalDays;
@@ -16,42 +16,49 @@ internal static class ClockCommand
     {
         var endpoint = new Option<Uri>("--endpoint")
         {
-            Description = "The running host",
+            Description = "The address of the running host",
             DefaultValueFactory = _ => new Uri($"http://127.0.0.1:{LocalHostOptions.DefaultPort}"),
             Recursive = true,
             CustomParser = result =>
             {
                 if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address)
                     && address.Scheme == Uri.UriSchemeHttp) return address;
-                result.AddError($"The endpoint is an address such as http://127.0.0.1:{LocalHostOptions.DefaultPort}.");
+                result.AddError(
+                    $"--endpoint takes an http address such as http://127.0.0.1:{LocalHostOptions.DefaultPort}.");
                 return null;
             },
         };
         var by = new Argument<TimeSpan>("by")
         {
-            Description = "How far: 90s, 3m, 2h or 1d",
+            Description = "A number and a unit, such as 90s, 3m, 2h or 1d",
             CustomParser = result =>
             {
                 var text = result.Tokens[0].Value;
                 if (ParseStep(text) is not { } step)
-                    result.AddError($"The step is a number and a unit, such as 90s, 3m, 2h or 1d, not '{text}'.");
+                    result.AddError($"The duration is a number and a unit, such as 90s, 3m, 2h or 1d, not '{text}'.");
                 else if (step > ClockControl.MaxStep)
                     result.AddError($"The clock advances by at most {MaxDays}d at a time, not by {text}.");
                 else return step;
                 return default;
             },
         };
-        var next = new Command("next", "Jump to the next timer");
+        var next = new Command("next", "Advance the clock to the next timer (a retry, a visibility timeout, a delay)");
         next.SetAction(
             (result, cancellationToken) => PostAsync(result.GetValue(endpoint)!, "next", null, cancellationToken));
-        var advance = new Command("advance", "Advance by a time, stopping at each timer on the way") { by };
+        var advance = new Command("advance", "Advance the clock by a duration; the timers in between fire in order")
+        {
+            by,
+        };
         advance.SetAction((result, cancellationToken) => PostAsync(
             result.GetValue(endpoint)!, "advance",
             new ClockAdvance(XmlConvert.ToString(result.GetValue(by))), cancellationToken));
-        return new Command("clock", "Move the service clock of a running host") { endpoint, next, advance };
+        return new Command("clock", "Advance the service clock of a running host, instead of waiting for timers")
+        {
+            endpoint, next, advance,
+        };
     }
 
-    /// <returns>Null when the text is no step; the longest time for one that is longer.</returns>
+    /// <returns>Null if the text is not a number and a unit; <see cref="TimeSpan.MaxValue"/> if too long.</returns>
     internal static TimeSpan? ParseStep(string text)
     {
         if (text is not [.. var number, var unit] || number.Any(c => !char.IsAsciiDigit(c) && c != '.')
@@ -65,17 +72,17 @@ internal static class ClockCommand
             'd' => TimeSpan.TicksPerDay,
             _ => null,
         };
-        // The conversion ends at the greatest number, whatever the digits say.
+        // The cast saturates at long.MaxValue.
         return ticks is { } one ? TimeSpan.FromTicks((long)Math.Round(value * one)) : null;
     }
 
     private static async Task<int> PostAsync(
         Uri endpoint, string call, ClockAdvance? body, CancellationToken cancellationToken)
     {
-        // A jump waits for the work before it, as long as that takes.
+        // No timeout: the host advances the clock only after running work has ended.
         using var client = new HttpClient { BaseAddress = endpoint, Timeout = Timeout.InfiniteTimeSpan };
         using var content = JsonContent.Create(body, ClockJson.Default.ClockAdvance!);
-        // With its length: the host reads no body whose end it does not know.
+        // Sets Content-Length: the host does not read bodies in chunked transfer encoding.
         await content.LoadIntoBufferAsync(cancellationToken);
         try
         {
@@ -94,11 +101,11 @@ internal static class ClockCommand
         catch (HttpRequestException e)
         {
             throw new UsageException(
-                $"No host answers at {Shown(endpoint)}: {e.Message} Is one up there? See clock --help.");
+                $"No host answers at {Shown(endpoint)}: {e.Message} Start one with `up`, or give another --endpoint.");
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
-            throw new UsageException($"What answers at {Shown(endpoint)} is not this program's host.");
+            throw new UsageException($"The server at {Shown(endpoint)} is not an Isobar host.");
         }
     }
 

@@ -11,37 +11,37 @@ internal sealed class HostCommandLine
     private const int MaxPort = 65_535;
 
     private readonly Option<FileInfo?> template = ReadableFile.Option(
-        "--template", "The template to deploy [default: the nearest template.yaml, from here upwards]");
+        "--template", "The template to deploy [default: the template.yaml in this folder or the nearest folder above]");
 
     private readonly Option<string[]> overrides = new("--parameter-overrides")
     {
-        Description = "Name=value pairs laid over infra/local/local.parameters.yaml",
+        Description = "Template parameters as Name=value pairs; they override infra/local/local.parameters.yaml",
         AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<int> maxEnvironments = NumberOption.Create(
-        "--max-environments", "Execution environments (processes) at a time, over all functions",
+        "--max-environments", "Maximum number of execution environments (processes) of all functions together",
         least: 1, most: 1_000, LocalHostOptions.DefaultMaxEnvironments);
 
     private readonly Option<string> isolation = new("--isolation")
     {
-        Description = "How execution environments are kept apart; auto takes namespaces where the system allows them",
+        Description = "Isolation of the execution environments; auto means namespaces if the system allows them",
         DefaultValueFactory = _ => "auto",
     };
 
     private readonly Option<bool> noBuild = new("--no-build")
     {
-        Description = "Run what is built already",
+        Description = "Do not build the application first; run the last build",
     };
 
     private readonly Option<string> configuration = new("--configuration")
     {
-        Description = "The build configuration to build and run",
+        Description = "The build configuration of the application",
         DefaultValueFactory = _ => "Debug",
     };
 
     private readonly Option<int?> edgePort = NumberOption.CreateOptional(
-        "--edge-port", "Where the website listens on 127.0.0.1 [default: one above --port]; 0 takes any free port",
+        "--edge-port", "The website's port on 127.0.0.1 [default: --port plus 1]; 0 for any free port",
         least: 0, MaxPort);
 
     private readonly Option<int> port;
@@ -52,7 +52,7 @@ internal sealed class HostCommandLine
     {
         this.defaultPort = defaultPort;
         port = NumberOption.Create(
-            "--port", "Where the AWS endpoint listens on 127.0.0.1; 0 takes any free port",
+            "--port", "The AWS endpoint's port on 127.0.0.1; 0 for any free port",
             least: 0, MaxPort, defaultPort);
         isolation.AcceptOnlyFromAmong("auto", "namespaces", "plain");
         configuration.AcceptOnlyFromAmong("Debug", "Release");
@@ -79,7 +79,7 @@ internal sealed class HostCommandLine
     public bool ShouldBuild(ParseResult line) => !line.GetValue(noBuild);
 
     /// <param name="dataDirectory">Where the host may keep its data.</param>
-    /// <exception cref="UsageException">No template was named, and none is near.</exception>
+    /// <exception cref="UsageException">No template was given or found.</exception>
     /// <exception cref="Wire.PortException">A port is taken.</exception>
     public LocalHostOptions Read(ParseResult line, string dataDirectory)
     {
@@ -106,7 +106,7 @@ internal sealed class HostCommandLine
         return options;
     }
 
-    // What is not a number has an error of its own by then, and no value that could be asked for.
+    // For text that is not a number the parser has already added an error, and GetValue would throw.
     private static int? Given(OptionResult? result) =>
         result is { Tokens: [{ Value: var text }] } && int.TryParse(text, CultureInfo.InvariantCulture, out var number)
             ? number
@@ -116,9 +116,9 @@ internal sealed class HostCommandLine
     {
         for (var folder = new DirectoryInfo(Environment.CurrentDirectory); folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, name))) return Path.Combine(folder.FullName, name);
-        throw new UsageException($"There is no {name} here or above; name it with --template.");
+        throw new UsageException($"There is no {name} in this folder or above it. Give its path with --template.");
     }
 }
 
-/// <summary>The command can't be carried out as it was given; the message says why, without a stack trace.</summary>
+/// <summary>The command can't run as it was typed. Only the message is printed, without a stack trace.</summary>
 internal sealed class UsageException(string message) : Exception(message);

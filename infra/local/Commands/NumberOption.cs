@@ -7,7 +7,7 @@ namespace Isobar.Local.Commands;
 /// <summary>An option that takes a whole number within bounds, both of them included.</summary>
 internal static class NumberOption
 {
-    /// <param name="standard">What it is when it is left out.</param>
+    /// <param name="standard">The value if the option is not given.</param>
     public static Option<int> Create(string name, string description, int least, int most, int standard) => new(name)
     {
         Description = description,
@@ -15,7 +15,7 @@ internal static class NumberOption
         CustomParser = result => Parse(result, least, most) ?? standard,
     };
 
-    /// <summary>One that is null when it is left out.</summary>
+    /// <summary>The same, with the value null if the option is not given.</summary>
     public static Option<int?> CreateOptional(string name, string description, int least, int most) => new(name)
     {
         Description = description,

@@ -4,12 +4,12 @@ using Isobar.Local.Wire;
 
 namespace Isobar.Local.Commands;
 
-/// <summary>The ports that a host is to listen at.</summary>
+/// <summary>Checks the ports that a host will listen on.</summary>
 internal static class Ports
 {
-    /// <summary>Finds a taken port before the build instead of after it.</summary>
-    /// <param name="ports">0, any free port, is passed over.</param>
-    /// <exception cref="PortException">One of them is not free now.</exception>
+    /// <summary>Called before the build, so that a port in use is reported at once.</summary>
+    /// <param name="ports">0 means any free port, and is not checked.</param>
+    /// <exception cref="PortException">A port is in use.</exception>
     public static void RequireFree(params IEnumerable<int> ports)
     {
         foreach (var port in ports.Where(port => port > 0))

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 
 namespace Isobar.Local.Commands;
 
-/// <summary>An option that takes a file to read; whatever can't be one is refused before anything starts.</summary>
+/// <summary>An option that takes the path of a readable file; any other path is an error at once.</summary>
 internal static class ReadableFile
 {
     public static Option<FileInfo?> Option(string name, string description) => new(name)

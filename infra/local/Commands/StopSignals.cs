@@ -4,8 +4,8 @@ using Isobar.Local.Lambda.Processes;
 namespace Isobar.Local.Commands;
 
 /// <summary>
-/// Two reasons to stop that come beside Ctrl+C and SIGTERM: the terminal was closed (SIGHUP), or whoever read the
-/// output has gone, as <c>head</c> does. A host that nobody sees would keep its ports.
+/// Two reasons to stop besides Ctrl+C and SIGTERM: the terminal was closed (SIGHUP), or the program that reads the
+/// output has exited, as in <c>up | head</c>. Otherwise a forgotten host would keep its ports.
 /// </summary>
 internal sealed class StopSignals : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class StopSignals : IDisposable
 
     public StopSignals()
     {
-        // A program started by nohup ignores the signal; it is not to be told otherwise.
+        // nohup makes the program ignore SIGHUP; registering a handler would undo that.
         if (!Libc.IsIgnored(Libc.SignalHangUp))
             hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnHangUp);
         new Thread(WatchOutput) { IsBackground = true, Name = "standard output's reader" }.Start();
@@ -37,7 +37,7 @@ internal sealed class StopSignals : IDisposable
         stop.Cancel();
     }
 
-    // .NET passes over writes to a pipe that nobody reads, so that only the system can tell.
+    // .NET ignores the error of a write to a closed pipe, so ask the operating system.
     private void WatchOutput()
     {
         if (OperatingSystem.IsLinux() && Libc.WaitForReaderToGo(StandardOutput, Timeout.Infinite)) stop.Cancel();

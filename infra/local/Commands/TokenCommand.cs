@@ -6,8 +6,8 @@ using Isobar.Local.Tokens;
 namespace Isobar.Local.Commands;
 
 /// <summary>
-/// Issues tokens for writing calls, with a key of this machine's user. A stack accepts them once its parameter
-/// TokenPublicKeys has the public key; by default it has none.
+/// Issues tokens for the API's POST routes, signed with a private key of the current user. A stack accepts them if its
+/// parameter TokenPublicKeys has the public key; by default it has none.
 /// </summary>
 internal static partial class TokenCommand
 {
@@ -15,15 +15,16 @@ internal static partial class TokenCommand
 
     public static Command Create()
     {
-        var subject = TextOption("--subject", "Who calls", "local", Subject(), "1 to 128 characters");
+        var subject = TextOption(
+            "--subject", "The caller's name, the token's sub claim", "local", Subject(), "1 to 128 characters");
         var audience = TextOption(
-            "--stack-name", "The stack that the token is for", "isobar", StackName(),
+            "--stack-name", "The stack that accepts the token, its aud claim", "isobar", StackName(),
             "a letter, then letters, digits and hyphens, 128 at most");
         var hours = NumberOption.Create(
-            "--hours", $"How long it is valid, 1 to {MaxHours}", least: 1, MaxHours, standard: 1);
+            "--hours", $"Hours that the token is valid, 1 to {MaxHours}", least: 1, MaxHours, standard: 1);
         var keys = new Command("keys", "Print the public key, as the value of the parameter TokenPublicKeys");
         keys.SetAction(_ => Print(issuer => issuer.PublicKeys));
-        var command = new Command("token", "Print a token for the API's writing calls")
+        var command = new Command("token", "Print a bearer token for the API's POST routes")
         {
             keys, subject, audience, hours,
         };
@@ -33,7 +34,7 @@ internal static partial class TokenCommand
         return command;
     }
 
-    // Alone on standard output, so that it can be put into another command line.
+    // Prints nothing else on standard output, so that $(isobar token) works.
     private static int Print(Func<TokenIssuer, string> text)
     {
         var path = KeyFile.UsualPath;
@@ -46,7 +47,7 @@ internal static partial class TokenCommand
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
             throw new UsageException(
-                $"The key that signs tokens, {path}, can't be used: {e.Message} Remove it to have a new one made.");
+                $"The private key for tokens, {path}, can't be used: {e.Message} Delete it, and a new key is created.");
         }
     }
 
@@ -61,7 +62,7 @@ internal static partial class TokenCommand
         return option;
     }
 
-    // The authorizer refuses a longer one.
+    // The same limit as in the authorizer, functions/Authorize.
     [GeneratedRegex(@"\A.{1,128}\z", RegexOptions.Singleline)]
     private static partial Regex Subject();
 

@@ -7,7 +7,9 @@ using Spectre.Console;
 
 namespace Isobar.Local.Commands;
 
-/// <summary>Builds, starts, deploys, and shows the application at work; exit code 0 if every check passed.</summary>
+/// <summary>
+/// Builds, starts and deploys the application, runs it and checks the results; exit code 0 if every check passed.
+/// </summary>
 internal static class TourCommand
 {
     private static readonly TimeSpan TokenLife = TimeSpan.FromHours(1);
@@ -15,8 +17,8 @@ internal static class TourCommand
     public static Command Create()
     {
         var line = new HostCommandLine(defaultPort: 0);
-        var file = ReadableFile.Option("--file", "A GHCN-Daily file (.csv or .csv.gz) to follow as well");
-        var command = new Command("tour", "See the whole application work, each fact with its number") { file };
+        var file = ReadableFile.Option("--file", "A GHCN-Daily file of yours (.csv or .csv.gz) to process as well");
+        var command = new Command("tour", "Run the whole application once, and check and print what it does") { file };
         line.AddTo(command);
         command.SetAction((result, cancellationToken) =>
             RunAsync(line, result, result.GetValue(file)?.FullName, cancellationToken));
@@ -54,13 +56,13 @@ internal static class TourCommand
         return report.Failed == 0 ? 0 : 1;
     }
 
-    // A key for this tour alone: no other stack accepts it, and it is not kept.
+    // A new key for each tour: it is not stored, and no other stack trusts it.
     private static LocalHostOptions WithKey(LocalHostOptions options, TokenIssuer tokens) => options with
     {
         ParameterOverrides = [.. options.ParameterOverrides, $"TokenPublicKeys={tokens.PublicKeys}"],
     };
 
-    // Without a terminal there is no width to wrap at, and nobody to show colours to.
+    // If the output is not a terminal: no colours, and lines are not wrapped.
     private static IAnsiConsole Screen()
     {
         if (!Console.IsOutputRedirected) return AnsiConsole.Console;

@@ -4,24 +4,27 @@ using Isobar.Local.Services.ApiGateway;
 
 namespace Isobar.Local.Commands;
 
-/// <summary>Starts the host and stays until Ctrl+C or SIGTERM.</summary>
+/// <summary>Starts the host and runs it until Ctrl+C or SIGTERM.</summary>
 internal static class UpCommand
 {
     public static Command Create()
     {
         var line = new HostCommandLine(LocalHostOptions.DefaultPort);
-        var quiet = new Option<bool>("--quiet") { Description = "Do not print what functions and the platform log" };
+        var quiet = new Option<bool>("--quiet") { Description = "Do not print the logs of functions and of Lambda" };
         var verbose = new Option<bool>("--verbose")
         {
-            Description = "List the template's settings that change nothing here, with the reason",
+            Description = "List the template's settings that have no effect on this host, with the reason",
         };
         var format = new Option<string>("--log-format")
         {
-            Description = "How logs are printed: lines to read, or one JSON object a line on standard output alone",
+            Description = "Format of the logs: text, or one JSON object a line and nothing else on standard output",
             DefaultValueFactory = _ => "text",
         };
         format.AcceptOnlyFromAmong("text", "json");
-        var command = new Command("up", "Build, start, deploy and stay until Ctrl+C") { quiet, verbose, format };
+        var command = new Command("up", "Build the application, start the host, deploy the template, run until Ctrl+C")
+        {
+            quiet, verbose, format,
+        };
         line.AddTo(command);
         command.SetAction((result, cancellationToken) =>
         {
@@ -35,7 +38,7 @@ internal static class UpCommand
     private static async Task<int> RunAsync(
         HostCommandLine line, ParseResult result, LogFormat? logs, bool verbose, CancellationToken cancellationToken)
     {
-        // A program that reads the log is to read nothing else.
+        // With JSON, standard output has only the log, so that a program can parse it.
         var console = logs == LogFormat.Json ? Console.Error : Console.Out;
         using var data = DataFolder.Create();
         var options = line.Read(result, data.FullName);
@@ -87,7 +90,7 @@ internal static class UpCommand
     private static void AnnounceInert(TextWriter console, IReadOnlyList<InertSetting> settings, bool verbose)
     {
         if (settings.Count == 0) return;
-        console.WriteLine($"  {settings.Count} settings of the templates change nothing here"
+        console.WriteLine($"  {settings.Count} settings of the templates have no effect on this host"
             + (verbose ? ":" : "; --verbose lists them with the reason"));
         if (!verbose) return;
         foreach (var line in InertSetting.ByReason(settings)) console.WriteLine($"    {line}");

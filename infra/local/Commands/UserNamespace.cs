@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Isobar.Local.Commands;
 
 /// <summary>
-/// Lets an ordinary user have execution environments with namespaces: the program replaces itself by itself, as root of
-/// a user namespace. A process with more than one thread can't enter one, and a .NET program always has more.
+/// Lets a user without root rights isolate execution environments by namespaces: the program restarts itself (execv) as
+/// root of a new user namespace. A running .NET program can't enter one, because it has several threads.
 /// </summary>
 internal static partial class UserNamespace
 {
@@ -13,8 +13,8 @@ internal static partial class UserNamespace
 
     private static readonly string[] AsRoot = ["--user", "--map-root-user"];
 
-    /// <summary>Starts the program anew where that gives it what it lacks; returns where it does not.</summary>
-    /// <param name="arguments">The program's own.</param>
+    /// <summary>Restarts the program in a user namespace, or returns if that is not needed or not possible.</summary>
+    /// <param name="arguments">The program's command line.</param>
     public static void Enter(IReadOnlyList<string> arguments)
     {
         var startsHost = arguments is ["up" or "tour", ..];
@@ -28,7 +28,7 @@ internal static partial class UserNamespace
             : [program, .. arguments];
         string?[] command = [Unshare, .. AsRoot, "--", .. again, null];
 
-        // It comes back only when it failed; then the host runs as it is, and says how.
+        // It returns only if it failed. Then the host runs without namespaces, and prints that.
         _ = Replace(Unshare, command);
     }
 

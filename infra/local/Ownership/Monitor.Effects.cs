@@ -42,17 +42,17 @@ internal sealed class Monitor<TState, TEffect> : Monitor<TState>
     // A message is work before it reads the clock: either the jump waits for its effects, or it sees the new time.
     protected override void BeforeMessage() => Clock.Activity.Enter();
 
-    protected override bool EndMessage(TState ended)
+    protected override bool EndMessage(TState changed)
     {
-        foreach (var effect in ended.Effects.Take()) decided.Enqueue((effect, Clock.Activity.Begin()));
+        foreach (var effect in changed.Effects.Take()) decided.Enqueue((effect, Clock.Activity.Begin()));
         if (isPerforming || decided.Count == 0) return false;
         return isPerforming = true;
     }
 
-    protected override void AfterMessage(bool hasMoreToDo)
+    protected override void AfterMessage(bool mustPerform)
     {
         Clock.Activity.Leave();
-        if (hasMoreToDo) Perform();
+        if (mustPerform) Perform();
     }
 
     private bool TryTakeNext(out (TEffect Effect, Activity.Lease Lease) next)

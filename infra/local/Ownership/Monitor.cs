@@ -1,22 +1,24 @@
 namespace Isobar.Local.Ownership;
 
-/// <summary>State that has something to do at an instant of service time.</summary>
+/// <summary>State with something to do at a given service time, such as a retry or an expiry.</summary>
 internal interface ITimedState
 {
-    /// <summary>The earliest instant at which the state could have something to say, or null.</summary>
+    /// <summary>When <see cref="OnDue"/> must be called next; null when nothing is scheduled.</summary>
     DateTimeOffset? NextDue { get; }
 
-    /// <summary>Does whatever is due at <paramref name="now"/>.</summary>
+    /// <summary>Does everything that is due at <paramref name="now"/> or before.</summary>
     void OnDue(DateTimeOffset now);
 }
 
 /// <summary>
-/// The one way to hold mutable state: a monitor. A message runs alone, synchronously and to its end; it may neither
-/// await nor ask another monitor. After each message the monitor arms one timer for the state's next due instant.
+/// A monitor: mutable state and the lock that protects it. All mutable state of the host is held in monitors. A caller
+/// passes a delegate, called a message, which runs synchronously inside the lock; it may not await, and may not call
+/// another monitor. After each message the monitor sets one timer for <see cref="ITimedState.NextDue"/>.
 /// </summary>
 /// <remarks>
-/// Callers wait for their turn, so there is no queue of messages that could fill up. State that causes something
-/// outside itself says so with effects: see <see cref="Monitor{TState, TEffect}"/>.
+/// Callers block until they have the lock, so there is no queue of messages that could fill up. State that has to do
+/// something outside the lock (start a process, send an event) returns effects: see
+/// <see cref="Monitor{TState, TEffect}"/>.
 /// </remarks>
 internal class Monitor<TState> : IDisposable
     where TState : class
@@ -26,9 +28,9 @@ internal class Monitor<TState> : IDisposable
     private readonly ServiceTimer? timer;
     private DateTimeOffset? armed;
 
-    /// <param name="name">Names the monitor's timer to whoever jumps the clock.</param>
-    /// <param name="state">Owned by the monitor from now on; nobody else may touch it.</param>
-    /// <param name="clock">Gives the instant that each message sees.</param>
+    /// <param name="name">The timer's name, which <c>isobar clock</c> prints when the timer fires.</param>
+    /// <param name="state">From now on it is used only inside this monitor's lock.</param>
+    /// <param name="clock">The service time that each message receives.</param>
     public Monitor(string name, TState state, ServiceClock clock)
     {
         this.state = state;
@@ -41,13 +43,13 @@ internal class Monitor<TState> : IDisposable
 
     protected Lock Gate { get; } = new();
 
-    /// <summary>Runs a question against the state and returns its answer.</summary>
+    /// <summary>Runs a message on the state and returns its result.</summary>
     public TAnswer Ask<TAnswer>(Func<TState, DateTimeOffset, TAnswer> question)
     {
         Enter();
         try
         {
-            return question(state, Settle());
+            return question(state, DoWhatIsDue());
         }
         finally
         {
@@ -55,13 +57,13 @@ internal class Monitor<TState> : IDisposable
         }
     }
 
-    /// <summary>Runs a message against the state.</summary>
+    /// <summary>Runs a message that has no result; returns after it has run.</summary>
     public void Post(Action<TState, DateTimeOffset> message)
     {
         Enter();
         try
         {
-            message(state, Settle());
+            message(state, DoWhatIsDue());
         }
         finally
         {
@@ -71,32 +73,33 @@ internal class Monitor<TState> : IDisposable
 
     public void Dispose() => timer?.Dispose();
 
-    /// <summary>Called before a message waits for its turn.</summary>
+    /// <summary>Called before a message waits for the lock.</summary>
     protected virtual void BeforeMessage()
     {
     }
 
-    /// <summary>Called inside the lock when a message has run and the timer is armed.</summary>
-    /// <returns>Passed on to <see cref="AfterMessage"/>.</returns>
-    protected virtual bool EndMessage(TState ended) => false;
+    /// <summary>Called inside the lock, after the message has run and the timer is set.</summary>
+    /// <returns>Whether this thread must perform effects in <see cref="AfterMessage"/>.</returns>
+    protected virtual bool EndMessage(TState changed) => false;
 
-    /// <summary>Called outside the lock, also when the message has thrown.</summary>
-    protected virtual void AfterMessage(bool hasMoreToDo)
+    /// <summary>Called after the lock is released, also when the message threw an exception.</summary>
+    protected virtual void AfterMessage(bool mustPerform)
     {
     }
 
     private void Enter()
     {
         if (Gate.IsHeldByCurrentThread)
-            throw new InvalidOperationException("A message may not ask the monitor that is running it.");
+            throw new InvalidOperationException("A message may not call its own monitor; use the state it was given.");
         BeforeMessage();
         Gate.Enter();
     }
 
-    // The order of locks is always monitor, then clock: a timer that is already due fires on another thread.
+    // Lock order is monitor, then clock: FireAt takes the clock's lock. There is no deadlock, because a timer that is
+    // already due does not call back here; it fires on another thread.
     private void Leave()
     {
-        var hasMoreToDo = false;
+        var mustPerform = false;
         try
         {
             if (timer is not null && timed!.NextDue != armed)
@@ -106,17 +109,18 @@ internal class Monitor<TState> : IDisposable
                 else timer.Cancel();
             }
 
-            hasMoreToDo = EndMessage(state);
+            mustPerform = EndMessage(state);
         }
         finally
         {
             Gate.Exit();
-            AfterMessage(hasMoreToDo);
+            AfterMessage(mustPerform);
         }
     }
 
-    // What is already due happens before the message, so that no message sees a state that time has overtaken.
-    private DateTimeOffset Settle()
+    // The timer may fire late. So what is due now is done before the message, and every message sees the state as it
+    // should be at this time.
+    private DateTimeOffset DoWhatIsDue()
     {
         var now = Clock.GetUtcNow();
         if (timed?.NextDue <= now) timed.OnDue(now);

@@ -72,7 +72,7 @@ internal sealed class DeliveryAttempts(
         try
         {
             if (directory.Find<ITarget>(resource) is not { } target)
-                return new DeliveryFailure("ResourceNotFound", "The target does not exist.", IsLasting: true);
+                return new DeliveryFailure("ResourceNotFound", "The target does not exist.", IsPermanent: true);
             await target.DeliverAsync(resource, happened, stop.Token);
             return null;
         }
@@ -83,7 +83,7 @@ internal sealed class DeliveryAttempts(
         }
         catch (Exception e)
         {
-            return new DeliveryFailure(e.GetType().Name, e.ToString(), IsLasting: false);
+            return new DeliveryFailure(e.GetType().Name, e.ToString(), IsPermanent: false);
         }
     }
 }

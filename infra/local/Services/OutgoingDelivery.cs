@@ -3,8 +3,10 @@ using Isobar.Local.History;
 namespace Isobar.Local.Services;
 
 /// <summary>Why a target has not taken an event.</summary>
-/// <param name="IsLasting">Trying again would not help: the target does not exist or can never take this event.</param>
-internal sealed record DeliveryFailure(string Code, string Message, bool IsLasting)
+/// <param name="IsPermanent">
+/// Another attempt would fail too: the target does not exist, or it can never accept this event.
+/// </param>
+internal sealed record DeliveryFailure(string Code, string Message, bool IsPermanent)
 {
     public override string ToString() => $"{Code}: {Message}";
 }

@@ -3,32 +3,35 @@ using Isobar.Local.Ownership;
 
 namespace Isobar.Local.Services;
 
-/// <summary>What a queue of deliveries decides; <see cref="DeliveryAttempts"/> performs it.</summary>
+/// <summary>
+/// What is to be done outside the lock after a change of the queue; <see cref="DeliveryAttempts"/> performs it.
+/// </summary>
 internal abstract record OutgoingEffect;
 
-/// <summary>Offer the event to its target, and tell the queue how that ended.</summary>
+/// <summary>Send the event to its target, then report the result to the queue.</summary>
 internal sealed record OfferEvent(OutgoingDelivery Delivery) : OutgoingEffect;
 
-/// <summary>Offer the event to its dead-letter queue, if it has one, then tell the queue so.</summary>
+/// <summary>Send a failed event to its dead-letter queue, if it has one, then report that to the queue.</summary>
 internal sealed record GiveUp(OutgoingDelivery Delivery, DeliveryFailure Failure) : OutgoingEffect;
 
 /// <summary>Record a fact in the journal.</summary>
 internal sealed record ReportDelivery(IFact Fact) : OutgoingEffect;
 
-/// <summary>Tell whoever closes the queue that no delivery is under way any more.</summary>
+/// <summary>The queue is closed and the last running delivery has ended: complete the task that closes it.</summary>
 internal sealed record ReportClosed : OutgoingEffect;
 
 /// <summary>
-/// The deliveries of one service: some under way, some ready because no more may be under way, some until their next
-/// attempt is due. A state, or a part of one that has the same effects.
+/// The events that one service still has to deliver to targets: running ones, ready ones that wait because
+/// <paramref name="maxUnderWay"/> are running, and failed ones that wait for their next attempt. It is the state of a
+/// <see cref="Monitor{TState, TEffect}"/>, or a part of such a state with the same effects (S3).
 /// </summary>
-/// <param name="maxPending">Deliveries held, those under way included.</param>
-/// <param name="maxBytes">The payloads of those, together.</param>
-/// <param name="maxUnderWay">Deliveries that are offered at the same time.</param>
+/// <param name="maxPending">Limit of deliveries in the queue, including running ones.</param>
+/// <param name="maxBytes">Limit of the sum of their payloads, in bytes.</param>
+/// <param name="maxUnderWay">Limit of deliveries that run at the same time.</param>
 internal sealed class OutgoingQueue(int maxPending, long maxBytes, int maxUnderWay = OutgoingQueue.DefaultUnderWay)
     : ITimedState, IDecidingState<OutgoingEffect>
 {
-    /// <summary>Deliveries under way at a time, unless a service says otherwise. This host's number.</summary>
+    /// <summary>Deliveries that run at the same time unless a service sets its own limit. This host's choice.</summary>
     public const int DefaultUnderWay = 4;
 
     private readonly Queue<OutgoingDelivery> ready = [];
@@ -38,20 +41,20 @@ internal sealed class OutgoingQueue(int maxPending, long maxBytes, int maxUnderW
 
     public Effects<OutgoingEffect> Effects { get; } = new();
 
-    /// <summary>Deliveries that have not ended, those under way included.</summary>
+    /// <summary>Deliveries that have not ended, including running ones.</summary>
     public int Pending { get; private set; }
 
     public long PendingBytes { get; private set; }
 
-    /// <summary>Deliveries that are being offered to their target or their dead-letter queue.</summary>
+    /// <summary>Running deliveries: their event is being sent to the target or to the dead-letter queue.</summary>
     public int UnderWay { get; private set; }
 
     public DateTimeOffset? NextDue => waiting.TryPeek(out _, out var at) ? at.Due : null;
 
-    /// <summary>Whether there is room for some deliveries more, whatever their size.</summary>
+    /// <summary>Whether the limit of deliveries allows this many more; it does not check their size.</summary>
     public bool HasRoomFor(int count) => !closed && Pending + count <= maxPending;
 
-    /// <summary>Takes all deliveries, or none when there is no room for them.</summary>
+    /// <summary>Adds all of these deliveries, or none of them if a limit would be exceeded.</summary>
     public bool TryAdd(IReadOnlyCollection<OutgoingDelivery> deliveries)
     {
         var bytes = deliveries.Sum(delivery => (long)delivery.Event.Payload.Length);
@@ -59,11 +62,11 @@ internal sealed class OutgoingQueue(int maxPending, long maxBytes, int maxUnderW
         Pending += deliveries.Count;
         PendingBytes += bytes;
         foreach (var delivery in deliveries) ready.Enqueue(delivery);
-        Begin();
+        StartReady();
         return true;
     }
 
-    /// <summary>The target has taken the event.</summary>
+    /// <summary>The target accepted the event.</summary>
     public void Delivered(OutgoingDelivery delivery)
     {
         Effects.Add(new ReportDelivery(new DeliverySucceeded(
@@ -72,10 +75,11 @@ internal sealed class OutgoingQueue(int maxPending, long maxBytes, int maxUnderW
         End(delivery);
     }
 
-    /// <summary>The target has not taken the event: it is put off until its next attempt, or given up.</summary>
+    /// <summary>An attempt failed: schedules the next one, or gives the event up if there is none.</summary>
     public void Failed(OutgoingDelivery delivery, DeliveryFailure failure, DateTimeOffset now)
     {
-        if (closed || failure.IsLasting || delivery.Pause(delivery.Attempts, now - delivery.Accepted) is not { } pause)
+        if (closed || failure.IsPermanent
+            || delivery.Pause(delivery.Attempts, now - delivery.Accepted) is not { } pause)
         {
             Effects.Add(new GiveUp(delivery, failure));
             return;
@@ -86,11 +90,11 @@ internal sealed class OutgoingQueue(int maxPending, long maxBytes, int maxUnderW
         Effects.Add(new ReportDelivery(new DeliveryFailed(
             delivery.Event.From.Arn, delivery.EventId, delivery.Target.ToString(), delivery.Event.TraceHeader,
             failure.ToString(), due)));
-        Leave();
+        Finish();
     }
 
-    /// <summary>A delivery was given up.</summary>
-    /// <param name="deadLetterQueue">What has the event now; null when there is none, or it refused too.</param>
+    /// <summary>The effect <see cref="GiveUp"/> has been performed.</summary>
+    /// <param name="deadLetterQueue">The queue that has the event; null if there is none, or if sending failed.</param>
     public void GivenUp(OutgoingDelivery delivery, DeliveryFailure failure, Arn? deadLetterQueue)
     {
         Effects.Add(new ReportDelivery(new DeliveryGivenUp(
@@ -107,19 +111,19 @@ internal sealed class OutgoingQueue(int maxPending, long maxBytes, int maxUnderW
             ready.Enqueue(delivery);
         }
 
-        Begin();
+        StartReady();
     }
 
-    /// <summary>Begins nothing more; what is not under way is not delivered.</summary>
+    /// <summary>Starts no more deliveries, and drops those that are not running.</summary>
     public void Close()
     {
         closed = true;
-        while (ready.TryDequeue(out var delivery)) Forget(delivery);
-        while (waiting.TryDequeue(out var delivery, out _)) Forget(delivery);
+        while (ready.TryDequeue(out var delivery)) Remove(delivery);
+        while (waiting.TryDequeue(out var delivery, out _)) Remove(delivery);
         if (UnderWay == 0) Effects.Add(new ReportClosed());
     }
 
-    private void Begin()
+    private void StartReady()
     {
         while (!closed && UnderWay < maxUnderWay && ready.TryDequeue(out var delivery))
         {
@@ -131,18 +135,18 @@ internal sealed class OutgoingQueue(int maxPending, long maxBytes, int maxUnderW
 
     private void End(OutgoingDelivery delivery)
     {
-        Forget(delivery);
-        Leave();
+        Remove(delivery);
+        Finish();
     }
 
-    private void Leave()
+    private void Finish()
     {
         UnderWay--;
-        Begin();
+        StartReady();
         if (closed && UnderWay == 0) Effects.Add(new ReportClosed());
     }
 
-    private void Forget(OutgoingDelivery delivery)
+    private void Remove(OutgoingDelivery delivery)
     {
         Pending--;
         PendingBytes -= delivery.Event.Payload.Length;

@@ -4,7 +4,7 @@ using Amazon.DynamoDBv2.Model;
 namespace Isobar.Imports;
 
 /// <summary>Reads the imports table.</summary>
-/// <param name="client">Names no region or address: both come from the environment.</param>
+/// <param name="client">Configured by environment variables, without a Region or endpoint in code.</param>
 /// <param name="table">The table's name.</param>
 public sealed class ImportReader(IAmazonDynamoDB client, string table) : IImportReader
 {

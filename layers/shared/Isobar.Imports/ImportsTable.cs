@@ -7,7 +7,7 @@ using static Isobar.Imports.ImportItems;
 namespace Isobar.Imports;
 
 /// <summary>The imports table: partition key <c>importId</c>, one item an import, conditional writes.</summary>
-/// <param name="client">Names no region or address: both come from the environment.</param>
+/// <param name="client">Configured by environment variables, without a Region or endpoint in code.</param>
 /// <param name="table">The table's name.</param>
 /// <param name="retention">How long an import is kept after its last change.</param>
 public sealed class ImportsTable(IAmazonDynamoDB client, string table, Retention retention) : IImports

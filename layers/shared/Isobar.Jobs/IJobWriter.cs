@@ -10,7 +10,7 @@ public interface IJobWriter
 {
     /// <summary>Creates the job with zero counts unless it exists.</summary>
     /// <param name="refusal">Why the object is refused as a whole, or null.</param>
-    /// <exception cref="JobsConflictException">Transactions on the job's item kept this write out.</exception>
+    /// <exception cref="JobsConflictException">Other transactions on the job's item conflicted on each try.</exception>
     Task OpenAsync(Job job, string? refusal, CancellationToken cancellationToken);
 
     Task<ChunkState> StateAsync(string job, long start, CancellationToken cancellationToken);
@@ -18,19 +18,24 @@ public interface IJobWriter
     /// <summary>
     /// Adds the chunk's counts to the job's and marks it done, in one transaction, unless it is done already.
     /// </summary>
-    /// <returns>True if this call did it, false if it was done before.</returns>
-    /// <exception cref="JobsConflictException">Other writers kept the transaction out.</exception>
+    /// <returns>True if this call did it, false if the chunk was already done.</returns>
+    /// <exception cref="JobsConflictException">Other writers conflicted on each try.</exception>
     /// <exception cref="JobMissingException">There is no such job.</exception>
     Task<bool> CommitAsync(ChunkMessage chunk, ChunkCounts counts, CancellationToken cancellationToken);
 
-    /// <summary>Keeps the reason of the latest failed attempt; <see cref="GiveUpAsync"/> reads it.</summary>
-    Task NoteFailureAsync(ChunkMessage chunk, string reason, CancellationToken cancellationToken);
+    /// <summary>
+    /// Records why the latest attempt at a chunk failed. The chunk is not failed yet, because the queue repeats its
+    /// message; <see cref="MarkFailedAsync"/> uses the reason.
+    /// </summary>
+    Task RecordFailedAttemptAsync(ChunkMessage chunk, string reason, CancellationToken cancellationToken);
 
-    /// <summary>Marks the chunk as failed with the reason noted last, unless it is done or failed already.</summary>
+    /// <summary>
+    /// Marks the chunk as failed, with the reason that was recorded last, unless it is done or failed already.
+    /// </summary>
     /// <returns>True if this call did it.</returns>
-    /// <exception cref="JobsConflictException">Other writers kept the transaction out.</exception>
+    /// <exception cref="JobsConflictException">Other writers conflicted on each try.</exception>
     /// <exception cref="JobMissingException">There is no such job.</exception>
-    Task<bool> GiveUpAsync(ChunkMessage chunk, CancellationToken cancellationToken);
+    Task<bool> MarkFailedAsync(ChunkMessage chunk, CancellationToken cancellationToken);
 }
 
 /// <summary>Writes the timelines of jobs.</summary>

@@ -6,7 +6,7 @@ using Isobar.Tables;
 namespace Isobar.Jobs;
 
 /// <summary>Reads the jobs table.</summary>
-/// <param name="client">Names no region or address: both come from the environment.</param>
+/// <param name="client">Configured by environment variables, without a Region or endpoint in code.</param>
 /// <param name="table">The table's name.</param>
 /// <param name="backoff">Waits before jobs that DynamoDB left unprocessed are read again.</param>
 public sealed class JobReader(IAmazonDynamoDB client, string table, Backoff backoff)

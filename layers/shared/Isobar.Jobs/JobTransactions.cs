@@ -29,7 +29,7 @@ internal static class JobTransactions
             new() { ["#rows"] = "rows", ["#missing"] = "missing" }),
     ];
 
-    public static List<TransactWriteItem> GiveUp(
+    public static List<TransactWriteItem> MarkFailed(
         string table, Dictionary<string, AttributeValue> chunkItem, ChunkMessage chunk) =>
     [
         PutChunk(table, chunkItem, wasFailed: false),

@@ -6,22 +6,26 @@ using Isobar.Tables;
 
 namespace Isobar.Jobs;
 
-/// <summary>Writes the jobs table.</summary>
-/// <param name="client">Names no region or address: both come from the environment.</param>
+/// <summary>Writes jobs, their chunks and their timelines into the jobs table.</summary>
+/// <param name="client">Configured by environment variables, without a Region or endpoint in code.</param>
 /// <param name="table">The table's name.</param>
-/// <param name="backoff">Waits between the tries of a write.</param>
-/// <param name="retention">How long its items are kept.</param>
+/// <param name="backoff">Waits before a conflicting write is tried again.</param>
+/// <param name="retention">How long an item is kept after its last write (TTL).</param>
 public sealed class JobWriter(IAmazonDynamoDB client, string table, Backoff backoff, Retention retention)
     : IJobWriter, IJobTimeline
 {
-    /// <summary>Tries of one write; with the waits between them at most 0.3 s and five round trips.</summary>
+    /// <summary>
+    /// How often one write is tried when other writers conflict. All tries together take at most five round trips and
+    /// 0.3 s of waiting.
+    /// </summary>
     public const int Tries = 5;
 
-    private const string UnknownReason = "the last attempt ended without an answer (timeout, crash or kill)";
+    private const string UnknownReason = "the last attempt recorded no reason (timeout, crash or kill)";
 
     public async Task OpenAsync(Job job, string? refusal, CancellationToken cancellationToken)
     {
-        // The list entry first, so that every job is listed; readers skip an entry whose job does not exist yet.
+        // The entry in the list of jobs is written before the job, so that an interruption never leaves a job that is
+        // not listed; readers skip an entry without a job.
         await client.PutItemAsync(table, retention.Stamp(JobList.Entry(job)), cancellationToken);
         await TryAsync(
             () => PutIfAbsentAsync(JobSchema.JobItem(job, refusal), cancellationToken), cancellationToken);
@@ -35,14 +39,14 @@ public sealed class JobWriter(IAmazonDynamoDB client, string table, Backoff back
             table, retention.Stamp(JobSchema.DoneItem(chunk, counts)), chunk, counts,
             wasFailed: state == ChunkState.Failed), cancellationToken);
 
-    public Task NoteFailureAsync(ChunkMessage chunk, string reason, CancellationToken cancellationToken) =>
+    public Task RecordFailedAttemptAsync(ChunkMessage chunk, string reason, CancellationToken cancellationToken) =>
         client.PutItemAsync(table, retention.Stamp(JobSchema.AttemptItem(chunk, reason)), cancellationToken);
 
-    public async Task<bool> GiveUpAsync(ChunkMessage chunk, CancellationToken cancellationToken)
+    public async Task<bool> MarkFailedAsync(ChunkMessage chunk, CancellationToken cancellationToken)
     {
         var attempt = await ReadAsync(JobSchema.AttemptKey(chunk), cancellationToken);
         var reason = attempt?.OptionalText("reason") ?? UnknownReason;
-        return await WriteChunkAsync(chunk, state => state != ChunkState.Open ? null : JobTransactions.GiveUp(
+        return await WriteChunkAsync(chunk, state => state != ChunkState.Open ? null : JobTransactions.MarkFailed(
             table, retention.Stamp(JobSchema.FailedItem(chunk, reason)), chunk), cancellationToken);
     }
 
@@ -78,13 +82,13 @@ public sealed class JobWriter(IAmazonDynamoDB client, string table, Backoff back
     private async Task<Dictionary<string, AttributeValue>?> ReadAsync(
         Dictionary<string, AttributeValue> key, CancellationToken cancellationToken)
     {
-        var answer = await client.GetItemAsync(
+        var response = await client.GetItemAsync(
             new GetItemRequest { TableName = table, Key = key, ConsistentRead = true }, cancellationToken);
-        return answer.Item;
+        return response.Item;
     }
 
-    // What to write depends on the chunk's state, and the write is conditional on that state: if it changed meanwhile,
-    // it is read again.
+    // Optimistic concurrency: reads the chunk's state, and writes on the condition that it is unchanged. If another
+    // writer changed it, TryAsync runs both steps again. `write` returns null when there is nothing to write.
     private Task<bool> WriteChunkAsync(
         ChunkMessage chunk, Func<ChunkState, List<TransactWriteItem>?> write, CancellationToken cancellationToken) =>
         TryAsync(async () =>

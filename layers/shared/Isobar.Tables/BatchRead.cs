@@ -5,7 +5,7 @@ using Isobar.Functions;
 namespace Isobar.Tables;
 
 /// <summary>Reads many items by their keys.</summary>
-/// <param name="client">Names no region or address: both come from the environment.</param>
+/// <param name="client">Configured by environment variables, without a Region or endpoint in code.</param>
 /// <param name="table">The table's name.</param>
 /// <param name="backoff">Waits before the keys that DynamoDB left unprocessed are asked for again.</param>
 public sealed class BatchRead(IAmazonDynamoDB client, string table, Backoff backoff)

@@ -22,8 +22,8 @@ public sealed class JobRouteTests : IAsyncLifetime, IChunkQueue
         await table.Jobs().OpenAsync(Job, refusal: null, default);
         await table.Jobs().CommitAsync(Examples.Chunk(Job, 0), Examples.Counts, default);
         await table.Jobs().CommitAsync(Examples.Chunk(Job, 2), Examples.Counts, default);
-        await table.Jobs().NoteFailureAsync(Examples.Chunk(Job, 1), "timeout", default);
-        await table.Jobs().GiveUpAsync(Examples.Chunk(Job, 1), default);
+        await table.Jobs().RecordFailedAttemptAsync(Examples.Chunk(Job, 1), "timeout", default);
+        await table.Jobs().MarkFailedAsync(Examples.Chunk(Job, 1), default);
     }
 
     public ValueTask DisposeAsync() => table.DisposeAsync();
@@ -118,7 +118,7 @@ public sealed class JobRouteTests : IAsyncLifetime, IChunkQueue
         };
         await table.Jobs().OpenAsync(job, refusal: null, default);
         for (var index = 0; index < ChunkPlan.MaxChunks; index++)
-            await table.Jobs().GiveUpAsync(Examples.Chunk(job, index), default);
+            await table.Jobs().MarkFailedAsync(Examples.Chunk(job, index), default);
         Assert.Equal(512, (int)Calls.AssertAnswer(await RedriveAsync(job.Id), 202)["chunks"]!);
         Assert.Equal(512, sent.Distinct().Count());
     }

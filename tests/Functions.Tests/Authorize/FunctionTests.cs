@@ -16,7 +16,7 @@ public sealed class FunctionTests : IDisposable
     public void Dispose() => key.Dispose();
 
     [Fact]
-    public async Task A_good_token_may_call_the_whole_stage_so_that_the_answer_can_be_kept()
+    public async Task A_valid_token_allows_the_whole_stage_so_that_the_policy_can_be_cached()
     {
         var answer = await AskAsync(Token());
         Assert.Equal("alice", answer.PrincipalID);
@@ -28,7 +28,7 @@ public sealed class FunctionTests : IDisposable
     [InlineData("write-nothing")]
     [InlineData("")]
     [InlineData(null)]
-    public async Task A_good_token_that_is_not_for_writing_is_denied(string? scope) =>
+    public async Task A_valid_token_without_the_write_scope_is_denied(string? scope) =>
         AssertStatement(await AskAsync(Token(claims => claims["scope"] = scope)), "Deny");
 
     [Theory]
@@ -37,29 +37,29 @@ public sealed class FunctionTests : IDisposable
     [InlineData("iss", "somebody")]
     [InlineData("aud", "another-stack")]
     [InlineData("sub", "")]
-    public async Task A_claim_that_does_not_fit_lets_nobody_in(string claim, object value) =>
-        await AssertNobodyAsync(Token(claims => claims[claim] = JsonValue.Create(value)));
+    public async Task A_token_with_a_wrong_claim_is_invalid(string claim, object value) =>
+        await AssertInvalidAsync(Token(claims => claims[claim] = JsonValue.Create(value)));
 
     [Theory]
     [InlineData("exp")]
     [InlineData("iss")]
     [InlineData("aud")]
     [InlineData("sub")]
-    public async Task A_claim_that_is_missing_lets_nobody_in(string claim)
+    public async Task A_token_without_a_required_claim_is_invalid(string claim)
     {
-        await AssertNobodyAsync(Token(claims => claims.Remove(claim)));
-        await AssertNobodyAsync(Token(claims => claims[claim] = null));
-        await AssertNobodyAsync(Token(claims => claims[claim] = new JsonArray(1)));
+        await AssertInvalidAsync(Token(claims => claims.Remove(claim)));
+        await AssertInvalidAsync(Token(claims => claims[claim] = null));
+        await AssertInvalidAsync(Token(claims => claims[claim] = new JsonArray(1)));
     }
 
     [Theory]
     [InlineData(-29, true)]
     [InlineData(-30, false)]
-    public async Task A_token_expires_half_a_minute_late_for_the_sake_of_clocks(int seconds, bool isIn)
+    public async Task A_token_is_valid_30_seconds_longer_to_allow_for_clock_skew(int seconds, bool isValid)
     {
         var token = Token(claims => claims["exp"] = Tokens.Now.ToUnixTimeSeconds() + seconds);
-        if (isIn) AssertStatement(await AskAsync(token), "Allow");
-        else await AssertNobodyAsync(token);
+        if (isValid) AssertStatement(await AskAsync(token), "Allow");
+        else await AssertInvalidAsync(token);
     }
 
     [Theory]
@@ -70,64 +70,64 @@ public sealed class FunctionTests : IDisposable
     [InlineData("ES384")]
     [InlineData("es256")]
     [InlineData("")]
-    public async Task No_other_algorithm_is_taken_even_over_a_good_signature(string algorithm)
+    public async Task A_token_with_another_algorithm_is_invalid_even_with_a_valid_signature(string algorithm)
     {
         var header = Tokens.Header();
         header["alg"] = algorithm;
-        await AssertNobodyAsync(Tokens.Sign(key, header, Tokens.Claims()));
+        await AssertInvalidAsync(Tokens.Sign(key, header, Tokens.Claims()));
     }
 
     [Fact]
-    public async Task A_token_without_a_signature_is_worth_nothing()
+    public async Task A_token_without_a_signature_is_invalid()
     {
         var none = Tokens.Header();
         none["alg"] = "none";
-        await AssertNobodyAsync($"{Tokens.Part(none)}.{Tokens.Part(Tokens.Claims())}.");
-        await AssertNobodyAsync($"{Tokens.Part(Tokens.Header())}.{Tokens.Part(Tokens.Claims())}.");
+        await AssertInvalidAsync($"{Tokens.Part(none)}.{Tokens.Part(Tokens.Claims())}.");
+        await AssertInvalidAsync($"{Tokens.Part(Tokens.Header())}.{Tokens.Part(Tokens.Claims())}.");
     }
 
     [Fact]
-    public async Task The_public_key_is_no_secret_to_sign_with()
+    public async Task A_token_signed_by_HMAC_with_the_public_key_is_invalid()
     {
         var header = Tokens.Header();
         header["alg"] = "HS256";
         var text = $"{Tokens.Part(header)}.{Tokens.Part(Tokens.Claims())}";
         var seal = HMACSHA256.HashData(key.ExportSubjectPublicKeyInfo(), Encoding.ASCII.GetBytes(text));
-        await AssertNobodyAsync($"{text}.{Base64Url.EncodeToString(seal)}");
+        await AssertInvalidAsync($"{text}.{Base64Url.EncodeToString(seal)}");
     }
 
     [Fact]
-    public async Task A_forged_token_is_worth_nothing()
+    public async Task A_forged_token_is_invalid()
     {
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        await AssertNobodyAsync(Tokens.Sign(other, Tokens.Header(), Tokens.Claims()));
+        await AssertInvalidAsync(Tokens.Sign(other, Tokens.Header(), Tokens.Claims()));
         var parts = Token().Split('.');
         var mallory = Tokens.Claims();
         mallory["sub"] = "mallory";
-        await AssertNobodyAsync($"{parts[0]}.{Tokens.Part(mallory)}.{parts[2]}");
-        await AssertNobodyAsync($"{parts[0]}.{parts[1]}.{Base64Url.EncodeToString(new byte[64])}");
+        await AssertInvalidAsync($"{parts[0]}.{Tokens.Part(mallory)}.{parts[2]}");
+        await AssertInvalidAsync($"{parts[0]}.{parts[1]}.{Base64Url.EncodeToString(new byte[64])}");
     }
 
     [Fact]
-    public async Task A_key_is_known_by_its_id_alone()
+    public async Task The_key_is_chosen_by_its_id_only()
     {
         var header = Tokens.Header();
         header["kid"] = "second";
-        await AssertNobodyAsync(Tokens.Sign(key, header, Tokens.Claims()));
+        await AssertInvalidAsync(Tokens.Sign(key, header, Tokens.Claims()));
         header.Remove("kid");
-        await AssertNobodyAsync(Tokens.Sign(key, header, Tokens.Claims()));
+        await AssertInvalidAsync(Tokens.Sign(key, header, Tokens.Claims()));
     }
 
     [Fact]
-    public async Task An_extension_that_is_critical_is_refused()
+    public async Task A_token_with_a_critical_header_is_invalid()
     {
         var header = Tokens.Header();
         header["crit"] = new JsonArray("b64");
-        await AssertNobodyAsync(Tokens.Sign(key, header, Tokens.Claims()));
+        await AssertInvalidAsync(Tokens.Sign(key, header, Tokens.Claims()));
     }
 
     [Fact]
-    public async Task Both_keys_are_good_while_one_replaces_the_other()
+    public async Task Both_keys_are_accepted_during_a_key_rotation()
     {
         using var next = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var keys = Tokens.Set(Tokens.PublicKey(key), Tokens.PublicKey(next, "second"));
@@ -146,7 +146,7 @@ public sealed class FunctionTests : IDisposable
     [InlineData("bearer")]
     [InlineData("BEARER")]
     [InlineData("bEaReR")]
-    public async Task A_scheme_is_written_in_any_case(string scheme)
+    public async Task The_scheme_Bearer_is_not_case_sensitive(string scheme)
     {
         AssertStatement(await AskHeaderAsync($"{scheme} {Token()}", null), "Allow");
         AssertStatement(await AskHeaderAsync($"{scheme}   {Token()}", null), "Allow");
@@ -165,11 +165,11 @@ public sealed class FunctionTests : IDisposable
     [InlineData("""["isobar",7]""", false)]
     [InlineData("""[["isobar"]]""", false)]
     [InlineData("""{"isobar":true}""", false)]
-    public async Task An_audience_is_one_text_or_an_array_of_them(string audience, bool isIn)
+    public async Task The_audience_is_a_string_or_an_array_of_strings(string audience, bool isValid)
     {
         var token = Token(claims => claims["aud"] = JsonNode.Parse(audience));
-        if (isIn) AssertStatement(await AskAsync(token), "Allow");
-        else await AssertNobodyAsync(token);
+        if (isValid) AssertStatement(await AskAsync(token), "Allow");
+        else await AssertInvalidAsync(token);
     }
 
     [Theory]
@@ -178,7 +178,7 @@ public sealed class FunctionTests : IDisposable
     [InlineData(-29.5, 29.5, true)]
     [InlineData(-30.5, 0, false)]
     [InlineData(600, 30.5, false)]
-    public async Task Times_may_have_a_fraction(double expiresAfter, double beginsAfter, bool isIn)
+    public async Task Times_may_have_a_fraction(double expiresAfter, double beginsAfter, bool isValid)
     {
         var token = Token(claims =>
         {
@@ -186,19 +186,19 @@ public sealed class FunctionTests : IDisposable
             claims["nbf"] = Tokens.Now.ToUnixTimeSeconds() + beginsAfter;
             claims["iat"] = 1.7e9;
         });
-        if (isIn) AssertStatement(await AskAsync(token), "Allow");
-        else await AssertNobodyAsync(token);
+        if (isValid) AssertStatement(await AskAsync(token), "Allow");
+        else await AssertInvalidAsync(token);
     }
 
     [Theory]
     [InlineData("1e400")]
     [InlineData("\"1827370000\"")]
     [InlineData("true")]
-    public async Task A_time_that_is_no_number_lets_nobody_in(string time) =>
-        await AssertNobodyAsync(Token(claims => claims["exp"] = JsonNode.Parse(time)));
+    public async Task A_token_whose_time_is_not_a_number_is_invalid(string time) =>
+        await AssertInvalidAsync(Token(claims => claims["exp"] = JsonNode.Parse(time)));
 
     [Fact]
-    public async Task Without_keys_nobody_is_let_in() => await AssertNobodyAsync(Token(), Tokens.Set());
+    public async Task Without_keys_every_token_is_invalid() => await AssertInvalidAsync(Token(), Tokens.Set());
 
     [Theory]
     [InlineData("")]
@@ -212,10 +212,11 @@ public sealed class FunctionTests : IDisposable
     [InlineData("Bearer é.é.é")]
     [InlineData("Basic YWxpY2U6c2VjcmV0")]
     [InlineData(null)]
-    public async Task Garbage_lets_nobody_in(string? authorization) => await AssertRefusedAsync(authorization);
+    public async Task Text_that_is_not_a_token_is_invalid(string? authorization) =>
+        await AssertRefusedAsync(authorization);
 
     [Fact]
-    public async Task A_token_at_random_or_changed_in_one_place_lets_nobody_in()
+    public async Task A_random_token_and_a_token_with_one_change_are_invalid()
     {
         var seed = Seeds.Or(20261127);
         var random = new Random(seed);
@@ -234,8 +235,8 @@ public sealed class FunctionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_token_over_the_usual_size_is_not_looked_at() =>
-        await AssertNobodyAsync(Token(claims => claims["more"] = new string('x', 4_096)));
+    public async Task A_token_that_is_too_long_is_not_parsed() =>
+        await AssertInvalidAsync(Token(claims => claims["more"] = new string('x', 4_096)));
 
     private static void AssertStatement(APIGatewayCustomAuthorizerResponse answer, string effect)
     {
@@ -252,7 +253,7 @@ public sealed class FunctionTests : IDisposable
         return Tokens.Sign(key, Tokens.Header(), claims);
     }
 
-    private Task AssertNobodyAsync(string token, string? keys = null) =>
+    private Task AssertInvalidAsync(string token, string? keys = null) =>
         AssertRefusedAsync($"Bearer {token}", token, keys);
 
     private async Task AssertRefusedAsync(string? authorization, string? why = null, string? keys = null)

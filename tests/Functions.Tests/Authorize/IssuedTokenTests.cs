@@ -10,7 +10,7 @@ public sealed class IssuedTokenTests
     [Theory]
     [InlineData("write", true)]
     [InlineData("read", false)]
-    public void A_token_of_the_command_is_taken_by_its_public_key(string scope, bool mayWrite)
+    public void A_token_of_the_command_is_valid_with_the_public_key_of_the_command(string scope, bool mayWrite)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var issuer = new TokenIssuer(key);

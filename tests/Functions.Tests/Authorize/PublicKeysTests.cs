@@ -13,7 +13,7 @@ public sealed class PublicKeysTests : IDisposable
     public void Dispose() => key.Dispose();
 
     [Fact]
-    public void A_set_with_a_private_key_in_it_is_refused_without_a_word_of_it()
+    public void A_private_key_in_the_set_is_an_error_that_does_not_quote_the_key()
     {
         var entry = Tokens.PublicKey(key);
         var secret = Base64Url.EncodeToString(key.ExportParameters(includePrivateParameters: true).D);
@@ -33,7 +33,7 @@ public sealed class PublicKeysTests : IDisposable
     [InlineData("""{"keys":[{"kty":"RSA","kid":"a","crv":"","x":"","y":""}]}""")]
     [InlineData("""{"keys":[{"kty":"EC","kid":"a","crv":"P-256","x":"AA","y":"AA"}]}""")]
     [InlineData("""{"keys":[{"kty":"EC","kid":"a","crv":"P-256","x":"!","y":"!"}]}""")]
-    public void What_is_no_set_of_keys_is_refused(string json) => Assert.Throws<InvalidDataException>(
+    public void JSON_that_is_not_a_key_set_is_an_error(string json) => Assert.Throws<InvalidDataException>(
         () => PublicKeys.Read(Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json))));
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class PublicKeysTests : IDisposable
     [InlineData("eyJrZXlzIjpbXX0/")]
     [InlineData("eyJrZXlzIjpbXX")]
     [InlineData("-----BEGIN PUBLIC KEY-----")]
-    public void What_is_no_base64url_of_one_fails_with_the_command_that_prints_it(string parameter)
+    public void Text_that_is_not_a_key_set_in_base64url_is_an_error_that_names_the_command(string parameter)
     {
         var refusal = Assert.Throws<InvalidDataException>(() => PublicKeys.Read(parameter));
         Assert.Contains("TOKEN_PUBLIC_KEYS", refusal.Message, StringComparison.Ordinal);
@@ -53,7 +53,7 @@ public sealed class PublicKeysTests : IDisposable
     }
 
     [Fact]
-    public void A_point_that_is_not_on_the_curve_is_refused()
+    public void A_point_that_is_not_on_the_curve_is_an_error()
     {
         var entry = Tokens.PublicKey(key);
         entry["x"] = Base64Url.EncodeToString(Enumerable.Repeat((byte)1, 32).ToArray());
@@ -61,7 +61,7 @@ public sealed class PublicKeysTests : IDisposable
     }
 
     [Fact]
-    public void One_id_means_one_key_and_there_are_at_most_sixteen()
+    public void Two_keys_with_one_id_or_more_than_16_keys_are_an_error()
     {
         Assert.Throws<InvalidDataException>(
             () => PublicKeys.Read(Tokens.Set(Tokens.PublicKey(key), Tokens.PublicKey(key))));

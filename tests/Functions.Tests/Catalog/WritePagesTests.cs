@@ -38,7 +38,7 @@ public sealed class WritePagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Changes_that_come_again_write_nothing()
+    public async Task Repeated_changes_write_nothing()
     {
         await RecordAsync("a.csv");
         await WriteAsync("a.csv", "a.csv");
@@ -49,7 +49,7 @@ public sealed class WritePagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_lists_are_JSON_that_viewers_may_keep_for_a_minute()
+    public async Task The_lists_are_JSON_that_browsers_may_cache_for_a_minute()
     {
         await RecordAsync("a.csv");
         await WriteAsync("a.csv");
@@ -61,7 +61,7 @@ public sealed class WritePagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_message_without_a_key_is_named_and_the_others_are_written()
+    public async Task A_message_without_a_key_is_reported_and_the_others_are_written()
     {
         await RecordAsync("a.csv");
         var failed = await HandleAsync("nonsense", """{"key":"a.csv"}""", "{}", "null", """{"key":""}""");

@@ -22,7 +22,7 @@ public sealed class FunctionTests : IAsyncLifetime
     public ValueTask DisposeAsync() => table.DisposeAsync();
 
     [Fact]
-    public async Task A_dead_chunk_is_failed_in_its_job_once_however_often_it_comes()
+    public async Task A_dead_chunk_is_counted_as_failed_once_however_often_its_message_arrives()
     {
         Assert.Empty(await HandleAsync(Chunk.ToJson(), Chunk.ToJson()));
         Assert.Empty(await HandleAsync(Chunk.ToJson()));
@@ -49,7 +49,7 @@ public sealed class FunctionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_cannot_be_recorded_is_named_and_the_rest_is_recorded()
+    public async Task A_message_that_cannot_be_recorded_is_reported_and_the_others_are_recorded()
     {
         var stranger = (Chunk with { Job = "0" }).ToJson();
         Assert.Equal(["m0", "m2"], await HandleAsync("no JSON", Chunk.ToJson(), stranger));

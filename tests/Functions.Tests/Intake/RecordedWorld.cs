@@ -48,9 +48,9 @@ internal sealed class RecordedWorld(long length, bool isGzip = false) : ILandedO
     Task<bool> IJobWriter.CommitAsync(ChunkMessage chunk, ChunkCounts counts, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    Task IJobWriter.NoteFailureAsync(ChunkMessage chunk, string reason, CancellationToken cancellationToken) =>
+    Task IJobWriter.RecordFailedAttemptAsync(ChunkMessage chunk, string reason, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    Task<bool> IJobWriter.GiveUpAsync(ChunkMessage chunk, CancellationToken cancellationToken) =>
+    Task<bool> IJobWriter.MarkFailedAsync(ChunkMessage chunk, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 }

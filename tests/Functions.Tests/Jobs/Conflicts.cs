@@ -57,7 +57,7 @@ public sealed class Conflicts : IAsyncLifetime
     public async Task A_chunk_given_up_between_the_look_and_the_write_is_committed_after_all()
     {
         var client = new ContendedDynamoDb(
-            table, write => write == 1 ? table.Jobs().GiveUpAsync(Chunk, default) : Task.CompletedTask);
+            table, write => write == 1 ? table.Jobs().MarkFailedAsync(Chunk, default) : Task.CompletedTask);
         Assert.True(await table.Jobs(client, clock).CommitAsync(Chunk, Examples.Counts, default));
 
         var record = await table.ReadAsync(Job.Id);
@@ -68,7 +68,7 @@ public sealed class Conflicts : IAsyncLifetime
     public async Task A_chunk_committed_while_it_is_given_up_stays_done()
     {
         var client = new ContendedDynamoDb(table, _ => table.Jobs().CommitAsync(Chunk, Examples.Counts, default));
-        Assert.False(await table.Jobs(client, clock).GiveUpAsync(Chunk, default));
+        Assert.False(await table.Jobs(client, clock).MarkFailedAsync(Chunk, default));
 
         var record = await table.ReadAsync(Job.Id);
         Assert.Equal((1, 0), (record.Done, record.Failed));

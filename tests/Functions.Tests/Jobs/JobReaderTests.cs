@@ -85,7 +85,7 @@ public sealed class JobReaderTests : IAsyncLifetime
     {
         await table.Jobs().OpenAsync(Job, refusal: null, default);
         await table.Jobs().CommitAsync(Examples.Chunk(Job, 0), Examples.Counts, default);
-        await table.Jobs().GiveUpAsync(Examples.Chunk(Job, 1), default);
+        await table.Jobs().MarkFailedAsync(Examples.Chunk(Job, 1), default);
 
         var job = (await table.Reader().FindAsync(Job.Id, default))!;
         Assert.Equal(new JobProgress(Job, null, 1, 1, 10, new JobCounts(4, 3, 2, 1)), job);
@@ -101,8 +101,8 @@ public sealed class JobReaderTests : IAsyncLifetime
         var chunk = Examples.Chunk(Job, 1) with { Gzip = gzip };
         await table.Jobs().OpenAsync(Job, refusal: null, default);
         await table.Jobs().CommitAsync(Examples.Chunk(Job, 0), Examples.Counts, default);
-        await table.Jobs().NoteFailureAsync(chunk, "timeout", default);
-        await table.Jobs().GiveUpAsync(chunk, default);
+        await table.Jobs().RecordFailedAttemptAsync(chunk, "timeout", default);
+        await table.Jobs().MarkFailedAsync(chunk, default);
 
         Assert.Equal(new FailedChunk(chunk, "timeout"), Assert.Single(await table.Reader().FailedAsync(Job, default)));
 

@@ -87,15 +87,15 @@ public sealed class JobWriterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_given_up_chunk_shows_the_reason_noted_last()
+    public async Task A_failed_chunk_shows_the_reason_that_was_recorded_last()
     {
         await jobs.OpenAsync(Job, refusal: null, default);
-        await jobs.NoteFailureAsync(Chunk, "timeout", default);
-        await jobs.NoteFailureAsync(Chunk, "gzip:crc", default);
+        await jobs.RecordFailedAttemptAsync(Chunk, "timeout", default);
+        await jobs.RecordFailedAttemptAsync(Chunk, "gzip:crc", default);
         Assert.Equal(0, (await table.ReadAsync(Job.Id)).Failed);
 
-        Assert.True(await jobs.GiveUpAsync(Chunk, default));
-        Assert.False(await jobs.GiveUpAsync(Chunk, default));
+        Assert.True(await jobs.MarkFailedAsync(Chunk, default));
+        Assert.False(await jobs.MarkFailedAsync(Chunk, default));
 
         var record = await table.ReadAsync(Job.Id);
         Assert.Equal((0, 1, 0), (record.Done, record.Failed, record.Rows));
@@ -103,20 +103,20 @@ public sealed class JobWriterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_chunk_whose_attempts_noted_nothing_is_given_up_with_a_sentence_saying_so()
+    public async Task A_chunk_that_failed_without_a_recorded_reason_says_that_none_was_recorded()
     {
         await jobs.OpenAsync(Job, refusal: null, default);
-        await jobs.GiveUpAsync(Chunk, default);
+        await jobs.MarkFailedAsync(Chunk, default);
 
         var chunk = (await table.ReadAsync(Job.Id)).Chunks[Chunk.Start];
-        Assert.Equal("the last attempt ended without an answer (timeout, crash or kill)", chunk.Reason);
+        Assert.Equal("the last attempt recorded no reason (timeout, crash or kill)", chunk.Reason);
     }
 
     [Fact]
     public async Task A_redriven_chunk_that_commits_is_no_longer_failed()
     {
         await jobs.OpenAsync(Job, refusal: null, default);
-        await jobs.GiveUpAsync(Chunk, default);
+        await jobs.MarkFailedAsync(Chunk, default);
         Assert.Equal(ChunkState.Failed, await jobs.StateAsync(Job.Id, Chunk.Start, default));
 
         Assert.True(await jobs.CommitAsync(Chunk, Examples.Counts, default));
@@ -127,12 +127,12 @@ public sealed class JobWriterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_done_chunk_cannot_be_given_up()
+    public async Task A_done_chunk_is_not_marked_as_failed()
     {
         await jobs.OpenAsync(Job, refusal: null, default);
         await jobs.CommitAsync(Chunk, Examples.Counts, default);
 
-        Assert.False(await jobs.GiveUpAsync(Chunk, default));
+        Assert.False(await jobs.MarkFailedAsync(Chunk, default));
 
         var record = await table.ReadAsync(Job.Id);
         Assert.Equal((1, 0), (record.Done, record.Failed));
@@ -144,14 +144,14 @@ public sealed class JobWriterTests : IAsyncLifetime
         var client = new ContendedDynamoDb(table, _ => Task.CompletedTask);
         await Assert.ThrowsAsync<JobMissingException>(
             () => table.Jobs(client).CommitAsync(Chunk, Examples.Counts, default));
-        await Assert.ThrowsAsync<JobMissingException>(() => table.Jobs(client).GiveUpAsync(Chunk, default));
+        await Assert.ThrowsAsync<JobMissingException>(() => table.Jobs(client).MarkFailedAsync(Chunk, default));
 
         Assert.Equal(2, client.Writes);
         Assert.Empty((await table.ReadAsync(Job.Id)).Chunks);
     }
 
     [Fact]
-    public async Task An_error_that_is_no_conflict_is_not_tried_again()
+    public async Task An_error_other_than_a_conflict_is_not_retried()
     {
         await jobs.OpenAsync(Job, refusal: null, default);
         var client = new ContendedDynamoDb(table, _ => throw ContendedDynamoDb.Canceled("ValidationError", "None"));

@@ -16,8 +16,8 @@ internal sealed class StepwiseDynamoDb(Worker worker, AmazonDynamoDBConfig confi
     public override async Task<GetItemResponse> GetItemAsync(
         GetItemRequest request, CancellationToken cancellationToken = default)
     {
-        var isNote = request.Key["item"].S.StartsWith("attempt#", StringComparison.Ordinal);
-        var step = isNote ? "read note" : worker.Step.StartsWith("put", StringComparison.Ordinal) || isPastWork
+        var isAttempt = request.Key["item"].S.StartsWith("attempt#", StringComparison.Ordinal);
+        var step = isAttempt ? "read attempt" : worker.Step.StartsWith("put", StringComparison.Ordinal) || isPastWork
             ? "look again" : "look";
         isPastWork = step == "look again";
         return await worker.StepAsync(step, () => base.GetItemAsync(request, cancellationToken));
@@ -30,7 +30,7 @@ internal sealed class StepwiseDynamoDb(Worker worker, AmazonDynamoDBConfig confi
         var step = request.Item["item"].S switch
         {
             "job" => "open job",
-            var item when item.StartsWith("attempt#", StringComparison.Ordinal) => "note failure",
+            var item when item.StartsWith("attempt#", StringComparison.Ordinal) => "record attempt",
             _ => "list job",
         };
         Func<Task<PutItemResponse>>? refuse = step == "open job"

@@ -69,10 +69,10 @@ internal sealed class Undisturbed(LandedFile file) : ILandedRanges, IResults, IJ
     Task IJobWriter.OpenAsync(Job job, string? refusal, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    Task IJobWriter.NoteFailureAsync(ChunkMessage chunk, string reason, CancellationToken cancellationToken) =>
+    Task IJobWriter.RecordFailedAttemptAsync(ChunkMessage chunk, string reason, CancellationToken cancellationToken) =>
         throw new InvalidOperationException($"Undisturbed, {chunk.Start} failed: {reason}");
 
-    Task<bool> IJobWriter.GiveUpAsync(ChunkMessage chunk, CancellationToken cancellationToken) =>
+    Task<bool> IJobWriter.MarkFailedAsync(ChunkMessage chunk, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     /// <summary>As <see cref="IResults"/> says: from the beginning, wherever the stream stands.</summary>

@@ -94,7 +94,7 @@ internal sealed class Run
         var worker = workers[random.Next(workers.Count)];
         var fate = NextFate();
         coverage.Saw($"{worker.Function} {worker.Step}: {fate}");
-        if (worker.Step is "list job" or "open job" or "note failure" or "commit") invariants.ExpectChange();
+        if (worker.Step is "list job" or "open job" or "record attempt" or "commit") invariants.ExpectChange();
         await worker.DecideAsync(fate);
         Retire(worker, worker.Function switch { "Intake" => events, "Transform" => chunks, _ => deadLetters });
     }

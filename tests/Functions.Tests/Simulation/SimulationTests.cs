@@ -16,10 +16,11 @@ public sealed class SimulationTests : IAsyncLifetime
     /// <summary>Every call that Intake and Transform make to the world outside.</summary>
     private static readonly string[] Steps =
     [
-        "DeadLetters commit", "DeadLetters look", "DeadLetters read note",
+        "DeadLetters commit", "DeadLetters look", "DeadLetters read attempt",
         "Intake head", "Intake list job", "Intake open job", "Intake send",
-        "Transform commit", "Transform look", "Transform look again", "Transform note failure",
+        "Transform commit", "Transform look", "Transform look again",
         "Transform put curated", "Transform put partials", "Transform put quarantine", "Transform read",
+        "Transform record attempt",
     ];
 
     private readonly Coverage coverage = new();

@@ -39,7 +39,7 @@ public sealed class ShipperTests
     }
 
     [Fact]
-    public async Task A_refused_batch_is_offered_again_under_its_key_and_the_log_says_so_once()
+    public async Task A_batch_that_fails_is_written_again_under_the_same_key_and_logged_once()
     {
         store.Refusals = 3;
         buffer.Take(RuntimeDone(1));
@@ -53,7 +53,7 @@ public sealed class ShipperTests
     }
 
     [Fact]
-    public async Task At_the_end_everything_that_is_held_is_shipped()
+    public async Task At_shutdown_all_buffered_lines_are_shipped()
     {
         buffer.Take(Lines("not yet wanted"));
         Assert.Empty(store.Objects);
@@ -63,7 +63,7 @@ public sealed class ShipperTests
     }
 
     [Fact]
-    public async Task A_store_that_never_answers_does_not_hold_up_the_end()
+    public async Task A_store_that_never_responds_does_not_delay_the_shutdown()
     {
         store.Stalled = true;
         buffer.Take(RuntimeDone(1));

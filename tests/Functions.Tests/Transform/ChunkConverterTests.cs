@@ -34,7 +34,7 @@ public sealed class ChunkConverterTests
     }
 
     [Fact]
-    public async Task A_broken_gzip_notes_its_reason_and_writes_nothing()
+    public async Task A_broken_gzip_is_recorded_with_its_reason_and_writes_nothing()
     {
         var gzip = Gzip(OneChunk.GoodRows);
         gzip[^8] ^= 1;
@@ -58,7 +58,7 @@ public sealed class ChunkConverterTests
     }
 
     [Fact]
-    public async Task A_call_that_gives_up_by_itself_is_no_timeout_of_the_function()
+    public async Task A_timeout_of_one_call_is_not_recorded_as_the_timeout_of_the_function()
     {
         var chunk = new OneChunk(OneChunk.GoodRows) { Before = Fail("read", new TaskCanceledException()) };
         await CheckFailureAsync<TaskCanceledException>(chunk, "TaskCanceledException");
@@ -73,18 +73,18 @@ public sealed class ChunkConverterTests
     }
 
     [Fact]
-    public async Task A_commit_that_meets_other_writers_to_the_end_notes_a_conflict()
+    public async Task A_commit_that_conflicts_on_every_try_is_recorded_as_a_conflict()
     {
         var chunk = new OneChunk(OneChunk.GoodRows)
         {
             Before = Fail("commit", new JobsConflictException(5, new InvalidOperationException())),
         };
         await Assert.ThrowsAsync<JobsConflictException>(() => chunk.Work.RunAsync(chunk.Message, default));
-        Assert.Equal("noted conflict", chunk.Calls[^1]);
+        Assert.Equal("recorded conflict", chunk.Calls[^1]);
     }
 
     [Fact]
-    public async Task A_read_that_breaks_off_is_a_failure_not_a_short_file()
+    public async Task A_read_that_ends_too_early_is_a_failure_not_a_short_file()
     {
         var chunk = new OneChunk(OneChunk.GoodRows);
         await CheckFailureAsync<EndOfStreamException>(
@@ -92,14 +92,14 @@ public sealed class ChunkConverterTests
     }
 
     [Fact]
-    public async Task A_note_that_cannot_be_written_does_not_hide_the_failure()
+    public async Task A_reason_that_cannot_be_recorded_does_not_hide_the_failure()
     {
         var chunk = new OneChunk(OneChunk.GoodRows)
         {
             Before = step =>
             {
                 if (step == "read") throw new IOException("the read");
-                if (step == "note") throw new IOException("the note");
+                if (step == "record") throw new IOException("the record");
             },
         };
         var failure = await Assert.ThrowsAsync<IOException>(() => chunk.Work.RunAsync(chunk.Message, default));
@@ -111,7 +111,7 @@ public sealed class ChunkConverterTests
         where TException : Exception
     {
         await Assert.ThrowsAnyAsync<TException>(() => chunk.Work.RunAsync(message ?? chunk.Message, deadline));
-        Assert.Equal([$"noted {reason}"], chunk.Calls);
+        Assert.Equal([$"recorded {reason}"], chunk.Calls);
     }
 
     private static Action<string> Fail(string step, Exception failure) => name =>

@@ -27,7 +27,7 @@ public sealed class FunctionTests
     }
 
     [Fact]
-    public async Task A_batch_that_fails_as_a_whole_is_answered_by_all_its_ids() =>
+    public async Task When_every_message_fails_the_response_has_all_their_ids() =>
         Assert.Equal(["m0", "m1"], await HandleAsync(Bad, Bad));
 
     [Theory]
@@ -36,14 +36,14 @@ public sealed class FunctionTests
     [InlineData("null")]
     [InlineData("{}")]
     [InlineData("""{"bucket":null}""")]
-    public async Task A_body_that_is_no_chunk_message_is_named(string body) =>
+    public async Task A_message_whose_body_is_not_a_chunk_message_is_reported_as_failed(string body) =>
         Assert.Equal(["m1"], await HandleAsync(Good, body));
 
     [Fact]
-    public async Task Past_the_deadline_every_message_is_named_and_noted()
+    public async Task Past_the_deadline_every_message_is_reported_and_its_failure_recorded()
     {
         Assert.Equal(["m0", "m1"], await HandleAsync(TimeSpan.FromSeconds(-1), Good, Good));
-        Assert.Equal(["noted timeout", "noted timeout"], chunk.Calls);
+        Assert.Equal(["recorded timeout", "recorded timeout"], chunk.Calls);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ internal sealed class OneChunk(byte[] content, bool isGzip = false) : ILandedRan
     public static readonly byte[] GoodRows = Encoding.ASCII.GetBytes(
         "XIW00000001,20140101,TMAX,105,,,W,0700\nXIW00000002,20140101,PRCP,-9999,,,W\nbroken\n");
 
-    /// <summary>In order: put and its kind, committed, noted and the reason.</summary>
+    /// <summary>In order: put and its kind, committed, recorded and the reason.</summary>
     public List<string> Calls { get; } = [];
 
     public ChunkState State { get; set; } = ChunkState.Open;
@@ -57,17 +57,17 @@ internal sealed class OneChunk(byte[] content, bool isGzip = false) : ILandedRan
         return Task.FromResult(true);
     }
 
-    public Task NoteFailureAsync(ChunkMessage chunk, string reason, CancellationToken cancellationToken)
+    public Task RecordFailedAttemptAsync(ChunkMessage chunk, string reason, CancellationToken cancellationToken)
     {
-        Before("note");
+        Before("record");
         cancellationToken.ThrowIfCancellationRequested();
-        Calls.Add($"noted {reason}");
+        Calls.Add($"recorded {reason}");
         return Task.CompletedTask;
     }
 
     Task IJobWriter.OpenAsync(Job job, string? refusal, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    Task<bool> IJobWriter.GiveUpAsync(ChunkMessage chunk, CancellationToken cancellationToken) =>
+    Task<bool> IJobWriter.MarkFailedAsync(ChunkMessage chunk, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 }

@@ -23,7 +23,7 @@ public sealed class MonitorTests
     }
 
     [Fact]
-    public async Task State_acts_when_its_instant_comes()
+    public async Task OnDue_runs_when_service_time_reaches_NextDue()
     {
         var clock = new ServiceClock(real, activity);
         using var monitor = new Monitor<Alarm>("alarm", new Alarm(), clock);
@@ -37,7 +37,7 @@ public sealed class MonitorTests
     }
 
     [Fact]
-    public void No_message_sees_a_state_that_time_has_overtaken()
+    public void What_is_due_is_done_before_the_message_even_if_the_timer_is_late()
     {
         var clock = new ServiceClock(real, activity);
         using var monitor = new Monitor<Alarm>("alarm", new Alarm(), clock);
@@ -49,7 +49,7 @@ public sealed class MonitorTests
     }
 
     [Fact]
-    public void A_message_may_not_ask_its_own_monitor()
+    public void A_message_that_calls_its_own_monitor_throws()
     {
         using var monitor = new Monitor<Counter>("counter", new Counter(), new ServiceClock(real, activity));
 

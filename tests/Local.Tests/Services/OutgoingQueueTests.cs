@@ -17,7 +17,7 @@ public sealed class OutgoingQueueTests
     }
 
     [Fact]
-    public void Payloads_have_a_bound_of_their_own_and_free_it_when_they_end()
+    public void The_limit_of_bytes_counts_deliveries_until_they_end()
     {
         var queue = new OutgoingQueue(10, 100);
         Assert.True(queue.TryAdd([Make(100)]));
@@ -27,7 +27,7 @@ public sealed class OutgoingQueueTests
     }
 
     [Fact]
-    public void Deliveries_are_offered_in_order_and_no_more_at_a_time_than_may_be()
+    public void Deliveries_start_in_order_up_to_the_limit_of_running_ones()
     {
         var queue = new OutgoingQueue(10, 100, maxUnderWay: 2);
         OneDelivery[] deliveries = [Make(1), Make(1), Make(1)];
@@ -42,7 +42,7 @@ public sealed class OutgoingQueueTests
     }
 
     [Fact]
-    public void A_delivery_that_failed_is_put_off_and_offered_again_when_it_is_due()
+    public void A_failed_delivery_starts_again_when_its_next_attempt_is_due()
     {
         var queue = new OutgoingQueue(1, 10);
         queue.TryAdd([Make(1)]);
@@ -57,7 +57,7 @@ public sealed class OutgoingQueueTests
     }
 
     [Fact]
-    public void A_lasting_failure_is_given_up_at_once_and_ends_when_its_dead_letter_queue_has_it()
+    public void A_permanent_failure_goes_to_the_dead_letter_queue_without_another_attempt()
     {
         var queue = new OutgoingQueue(1, 10);
         queue.TryAdd([Make(1)]);
@@ -75,7 +75,7 @@ public sealed class OutgoingQueueTests
     }
 
     [Fact]
-    public void A_closed_queue_holds_nothing_and_says_when_the_last_attempt_has_ended()
+    public void A_closed_queue_drops_waiting_deliveries_and_reports_when_the_last_one_ends()
     {
         var queue = new OutgoingQueue(3, 10, maxUnderWay: 1);
         queue.TryAdd([Make(1), Make(1), Make(1)]);
@@ -99,7 +99,7 @@ public sealed class OutgoingQueueTests
     private static object[] Facts(OutgoingQueue queue) =>
         [.. queue.Effects.Take().OfType<ReportDelivery>().Select(report => report.Fact)];
 
-    private static DeliveryFailure Failure(bool isLasting) => new("Code", "Message", isLasting);
+    private static DeliveryFailure Failure(bool isPermanent) => new("Code", "Message", isPermanent);
 
     private static OneDelivery Make(int bytes) => new()
     {

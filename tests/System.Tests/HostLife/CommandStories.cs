@@ -42,7 +42,7 @@ public sealed partial class CommandStories
         var report = ReportOfRemediate();
         await ProcessTable.UntilAsync(() => host.Output.Split('\n').Any(report.IsMatch), host.Output);
         Assert.DoesNotContain("platform.", host.Output, StringComparison.Ordinal);
-        Assert.Matches(@"\n  \d+ settings of the templates change nothing here; --verbose lists", host.Output);
+        Assert.Matches(@"\n  \d+ settings of the templates have no effect on this host; --verbose lists", host.Output);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed partial class CommandStories
         var report = lines.Last(line => ((string)line["line"]!).Contains("platform.report", StringComparison.Ordinal));
         Assert.Equal(function, (string?)report["function"]);
         Assert.Equal("platform.report", (string?)JsonNode.Parse((string)report["line"]!)!["type"]);
-        Assert.Matches(@"settings of the templates change nothing here:\n    \S", host.Errors);
+        Assert.Matches(@"settings of the templates have no effect on this host:\n    \S", host.Errors);
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed partial class CommandStories
         await using var command = HostProcess.Start("clock", "next", "--endpoint", endpoint);
 
         Assert.Equal(1, await command.EndAsync());
-        Assert.Equal($"What answers at {endpoint} is not this program's host.", command.Errors);
+        Assert.Equal($"The server at {endpoint} is not an Isobar host.", command.Errors);
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed partial class CommandStories
 
         Assert.Equal(1, await host.EndAsync());
         Assert.Equal(
-            $"Port {port} is taken by another process. Choose another with --port or --edge-port.", host.Errors);
+            $"Port {port} is taken by another process. Choose another port with --port or --edge-port.", host.Errors);
         Assert.DoesNotContain("uilding", host.Output, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(host.Temporary));
     }

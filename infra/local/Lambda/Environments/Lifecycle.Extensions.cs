@@ -28,7 +28,7 @@ internal static partial class Lifecycle
 
         if (known is not null) return Refuse(phase, call, Refusal.ExtensionNameTaken);
         if (phase.Extensions.Count >= Limits.MaxExtensions) return Refuse(phase, call, Refusal.TooManyExtensions);
-        var joined = new ExtensionStanding(
+        var joined = new ExtensionStatus(
             call.Name, false, ExtensionState.Registered, call.Events, Identifier: call.Identifier);
         return Step.Stay(phase with { Extensions = [.. phase.Extensions, joined] });
     }
@@ -39,7 +39,7 @@ internal static partial class Lifecycle
             extension => extension is { External: true, State: ExtensionState.Started });
         return waiting || phase.Runtime.State != RuntimeState.Absent
             ? Step.Stay(phase)
-            : new Step(phase with { Runtime = RuntimeStanding.Started }, [new StartRuntime(phase.Incarnation)]);
+            : new Step(phase with { Runtime = RuntimeStatus.Started }, [new StartRuntime(phase.Incarnation)]);
     }
 
     private static Step ExtensionReady(Phase phase, ExtensionNext call)
@@ -64,20 +64,20 @@ internal static partial class Lifecycle
             ? caller?.State == ExtensionState.Registered
             : caller is { State: ExtensionState.Registered or ExtensionState.Ready or ExtensionState.Running };
         if (!legal) return Refuse(phase, call, Refusal.InvalidExtensionState(phase, call));
-        var trouble = new ExtensionTrouble(
+        var reason = new ExtensionFailure(
             call.During == ExtensionFault.Init ? "InitError" : "ExitError", call.ErrorType);
         return Break(
-            WithExtension(phase, caller! with { Trouble = trouble }),
+            WithExtension(phase, caller! with { Failure = reason }),
             Failure.ExtensionReported(call.During, call.ErrorType), call.At);
     }
 
     /// <summary>What the log says of the extensions when an init ends, however it ends.</summary>
     private static IEnumerable<Effect> ExtensionLines(Phase phase) => phase.Extensions.Select(
         Effect (extension) => new WriteExtension(
-            extension.Name, extension.Trouble?.State ?? extension.State.ToString(), extension.Events,
-            extension.Trouble?.ErrorType));
+            extension.Name, extension.Failure?.State ?? extension.State.ToString(), extension.Events,
+            extension.Failure?.ErrorType));
 
-    private static Phase WithExtension(Phase phase, ExtensionStanding changed) => phase with
+    private static Phase WithExtension(Phase phase, ExtensionStatus changed) => phase with
     {
         Extensions = [.. phase.Extensions.Select(extension => extension.Name == changed.Name ? changed : extension)],
     };

@@ -46,9 +46,9 @@ internal static partial class Lifecycle
 
     // Without a parked poll (its connection dropped while idle) the event waits for the runtime's next call.
     private static Step Deliver(Invoke invoke) => invoke.Runtime.Poll is { } poll
-        ? new(invoke with { Runtime = RuntimeStanding.Running },
+        ? new(invoke with { Runtime = RuntimeStatus.Running },
             [new AnswerNext(poll, invoke.Invocation, invoke.Deadline)])
-        : Step.Stay(invoke with { Runtime = RuntimeStanding.Running });
+        : Step.Stay(invoke with { Runtime = RuntimeStatus.Running });
 
     private static Step NextDuringInvoke(Invoke invoke, RuntimeNext next) => invoke.Runtime.State switch
     {
@@ -61,7 +61,7 @@ internal static partial class Lifecycle
 
     private static Step RuntimeDone(Invoke invoke, RuntimeNext next)
     {
-        var ready = invoke with { Runtime = new RuntimeStanding(RuntimeState.Ready, next.Poll) };
+        var ready = invoke with { Runtime = new RuntimeStatus(RuntimeState.Ready, next.Poll) };
 
         // Asking again, after its connection was lost, does not make it done twice.
         if (invoke.RuntimeDoneAt is not null) return Settle(ready, next.At);
@@ -81,7 +81,7 @@ internal static partial class Lifecycle
         var next = invoke with
         {
             Answer = answer,
-            Runtime = RuntimeStanding.ResponseSent,
+            Runtime = RuntimeStatus.ResponseSent,
             Responded = (began ?? at, at),
         };
         return invoke.Invocation.Request.LogTail
@@ -113,9 +113,9 @@ internal static partial class Lifecycle
     /// </summary>
     private static Step Fail(
         Invoke invoke, Answer answer, Failure failure, ShutdownReason reason, DateTimeOffset at,
-        bool lastWords = false)
+        bool exitsItself = false)
     {
-        var kill = ShutDown(invoke, reason, at, lastWords);
+        var kill = ShutDown(invoke, reason, at, exitsItself);
         var close = Close(invoke with { Answer = invoke.Answer ?? answer }, failure, at, invoke.Answer is null);
 
         // The kill comes first, so that nothing more is written to the log; an extension's SHUTDOWN event comes after

@@ -5,11 +5,11 @@ internal static partial class Lifecycle
     /// <summary>
     /// Ends every process: the runtime first, then the extensions, and kills what is left at the deadline.
     /// </summary>
-    /// <param name="lastWords">The runtime has said that it is about to exit.</param>
+    /// <param name="exitsItself">The runtime has said that it is about to exit.</param>
     private static Step ShutDown(
-        Phase phase, ShutdownReason reason, DateTimeOffset at, bool lastWords = false)
+        Phase phase, ShutdownReason reason, DateTimeOffset at, bool exitsItself = false)
     {
-        var budget = Budget(phase, lastWords);
+        var budget = Budget(phase, exitsItself);
         var shutdown = new Shutdown(phase)
         {
             Reason = reason,
@@ -24,19 +24,19 @@ internal static partial class Lifecycle
         IReadOnlyList<Effect> thaw = phase is Ready { Frozen: true } ? [new Thaw()] : [];
         if (shutdown.Runtime.State == RuntimeState.Absent) return ExtensionsLeave(shutdown).After(thaw);
 
-        var share = lastWords && !AnyExtension(phase) ? budget : budget * Limits.RuntimeShareOfShutdown;
+        var share = exitsItself && !AnyExtension(phase) ? budget : budget * Limits.RuntimeShareOfShutdown;
         var (next, timer) = Arm(shutdown, at + share);
-        return lastWords ? new Step(next, [timer]) : new Step(next, [.. thaw, new TerminateProcess(null), timer]);
+        return exitsItself ? new Step(next, [timer]) : new Step(next, [.. thaw, new TerminateProcess(null), timer]);
     }
 
     // Source of the three figures: Lambda developer guide, "Shutdown phase". Without extensions there is no delay at
     // all.
-    private static TimeSpan Budget(Phase phase, bool lastWords)
+    private static TimeSpan Budget(Phase phase, bool exitsItself)
     {
         if (phase.Extensions.Any(extension => extension is { External: true, Alive: true }))
             return Limits.ShutdownWithExternalExtensions;
         if (AnyExtension(phase)) return Limits.ShutdownWithInternalExtensions;
-        return lastWords ? Limits.LastWords : TimeSpan.Zero;
+        return exitsItself ? Limits.ExitAfterInitError : TimeSpan.Zero;
     }
 
     private static bool AnyExtension(Phase phase) => phase.Extensions.Any(extension => extension.Alive);
@@ -52,7 +52,7 @@ internal static partial class Lifecycle
     private static Step ExtensionsLeave(Shutdown shutdown)
     {
         var effects = new List<Effect>();
-        var extensions = new List<ExtensionStanding>();
+        var extensions = new List<ExtensionStatus>();
         foreach (var extension in shutdown.Extensions)
         {
             if (extension is { External: true, Alive: true })
@@ -148,7 +148,7 @@ internal static partial class Lifecycle
     private static Phase WithoutProcess(Phase phase, string? extension) => extension is null
         ? phase with
         {
-            Runtime = RuntimeStanding.Absent,
+            Runtime = RuntimeStatus.Absent,
             Extensions = [.. phase.Extensions.Where(other => other.External)],
         }
         : phase.Extensions.FirstOrDefault(other => other.Name == extension) is { } gone

@@ -23,7 +23,7 @@ internal static partial class Lifecycle
         (_, ApiCall call) when call.Incarnation != phase.Incarnation => Unlisted(phase, call),
 
         (Init or Invoke { Initializing: true }, RuntimeNext next) when phase.Runtime.State == RuntimeState.Started =>
-            Settle(phase with { Runtime = new RuntimeStanding(RuntimeState.Ready, next.Poll) }, next.At)
+            Settle(phase with { Runtime = new RuntimeStatus(RuntimeState.Ready, next.Poll) }, next.At)
                 .After(new WriteInitRuntimeDone()),
         (Init or Invoke { Initializing: true }, RuntimeInitError error)
             when phase.Runtime.State == RuntimeState.Started => InitErrorPosted(phase, error),
@@ -71,9 +71,9 @@ internal static partial class Lifecycle
         {
             Incarnation = incarnation,
             Generation = phase.Generation + 1,
-            Runtime = phase.Limits.Extensions.Count == 0 ? RuntimeStanding.Started : RuntimeStanding.Absent,
+            Runtime = phase.Limits.Extensions.Count == 0 ? RuntimeStatus.Started : RuntimeStatus.Absent,
             Extensions =
-                [.. phase.Limits.Extensions.Select(name => new ExtensionStanding(name, true, ExtensionState.Started))],
+                [.. phase.Limits.Extensions.Select(name => new ExtensionStatus(name, true, ExtensionState.Started))],
         };
         IEnumerable<Effect> starts = phase.Limits.Extensions.Count == 0
             ? [new StartRuntime(incarnation)]
@@ -103,17 +103,17 @@ internal static partial class Lifecycle
     /// The init phase failed: it is done again inside the first invocation, on that invocation's time.
     /// </summary>
     private static Step InitFailed(
-        Init init, Failure failure, ShutdownReason reason, DateTimeOffset at, bool lastWords = false) =>
-        ShutDown(init, reason, at, lastWords)
+        Init init, Failure failure, ShutdownReason reason, DateTimeOffset at, bool exitsItself = false) =>
+        ShutDown(init, reason, at, exitsItself)
             .After([.. ExtensionLines(init), new WriteInitReport(Since(init.StartedAt, at), failure)]);
 
     private static Step InitErrorPosted(Phase phase, RuntimeInitError error) => phase switch
     {
         Init init => InitFailed(
-            init, new Failure(error.ErrorType, ""), ShutdownReason.Failure, error.At, lastWords: true),
+            init, new Failure(error.ErrorType, ""), ShutdownReason.Failure, error.At, exitsItself: true),
         Invoke invoke => Fail(
             invoke, Answer.Error(error.Payload, error.ErrorType), new Failure(error.ErrorType, ""),
-            ShutdownReason.Failure, error.At, lastWords: true),
+            ShutdownReason.Failure, error.At, exitsItself: true),
         _ => Unlisted(phase, error),
     };
 
@@ -142,9 +142,9 @@ internal static partial class Lifecycle
         var failure = failed.Extension is null
             ? Failure.CannotStart(failed.Reason)
             : Failure.ExtensionCannotStart(failed.Reason);
-        var trouble = new ExtensionTrouble("LaunchError", failed.Reason);
+        var reason = new ExtensionFailure("LaunchError", failed.Reason);
         var next = phase.Extensions.FirstOrDefault(other => other.Name == failed.Extension) is { } extension
-            ? WithExtension(phase, extension with { Trouble = trouble })
+            ? WithExtension(phase, extension with { Failure = reason })
             : phase;
         return Break(WithoutProcess(next, failed.Extension), failure, failed.At);
     }

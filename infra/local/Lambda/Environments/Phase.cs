@@ -18,9 +18,9 @@ internal abstract record Phase
     /// </summary>
     public int Incarnation { get; init; }
 
-    public RuntimeStanding Runtime { get; init; } = RuntimeStanding.Absent;
+    public RuntimeStatus Runtime { get; init; } = RuntimeStatus.Absent;
 
-    public IReadOnlyList<ExtensionStanding> Extensions { get; init; } = [];
+    public IReadOnlyList<ExtensionStatus> Extensions { get; init; } = [];
 
     /// <summary>The runtime and every extension have asked for their next event.</summary>
     public bool Settled =>

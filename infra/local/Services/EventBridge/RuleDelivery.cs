@@ -25,7 +25,7 @@ internal sealed class RuleDelivery : OutgoingDelivery
             ["ERROR_CODE"] = TargetAttribute.Text(failure.Code),
             ["ERROR_MESSAGE"] = TargetAttribute.Text(failure.Message.Length > 0 ? failure.Message : failure.Code),
         };
-        if (!failure.IsLasting)
+        if (!failure.IsPermanent)
         {
             attributes["EXHAUSTED_RETRY_CONDITION"] = TargetAttribute.Text(
                 Attempts > To.MaxRetryAttempts ? "MaximumRetryAttempts" : "MaximumEventAgeInSeconds");

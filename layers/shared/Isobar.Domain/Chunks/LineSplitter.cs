@@ -3,25 +3,27 @@ using System.Diagnostics;
 namespace Isobar.Domain;
 
 /// <summary>
-/// Cuts the bytes of one range into rows, as they come: blocks may be of any size and are never kept, only the one
-/// line that spans blocks is, up to <see cref="MaxLineBytes"/>. Memory is constant whatever the input.
+/// Splits the bytes of one range into lines, and passes each row to an <see cref="ILineSink"/>. The bytes arrive in
+/// blocks of any size. Of a line that spans blocks it copies the beginning, up to <see cref="MaxLineBytes"/>, so memory
+/// is constant whatever the input.
 /// </summary>
 internal sealed class LineSplitter(ChunkRange range)
 {
-    /// <summary>The longest line that can still hold a good row: byte order mark, row, CR, LF.</summary>
+    /// <summary>The longest line that can hold a valid row: byte order mark, row, CR, LF.</summary>
     public const int MaxLineBytes = 3 + RowParser.MaxRowBytes + 2;
 
     private enum Phase
     {
         /// <summary>
-        /// Looking for the LF before the next line: of an earlier range's line, or of an over-long one.
+        /// Discarding bytes up to the next LF: the end of a line that began in the range before, or the rest of a line
+        /// that is too long.
         /// </summary>
         Skipping,
 
         /// <summary>Within a line of this range.</summary>
         Line,
 
-        /// <summary>The next line, if any, belongs to a later range.</summary>
+        /// <summary>Every line of this range has been read; the next one belongs to the range after.</summary>
         Done,
     }
 
@@ -29,16 +31,16 @@ internal sealed class LineSplitter(ChunkRange range)
     private int partialLength;
     private Phase phase = range.Start >= range.End ? Phase.Done : range.Start > 0 ? Phase.Skipping : Phase.Line;
 
-    /// <summary>Offset of the next byte to come.</summary>
+    /// <summary>Offset in the content of the next byte to read.</summary>
     public long Position { get; private set; } = range.ReadStart;
 
-    /// <summary>Lines that began in the range so far, blank ones and the header included.</summary>
+    /// <summary>Lines of the range so far, including blank lines and the header.</summary>
     public long Lines { get; private set; }
 
-    /// <summary>Whether the range owns nothing of what is still to come.</summary>
+    /// <summary>Whether every line of the range has been read, so that the caller can stop.</summary>
     public bool IsDone => phase == Phase.Done;
 
-    /// <summary>Takes the next bytes of the content.</summary>
+    /// <summary>Reads the next bytes of the content; the sink receives each row while this runs.</summary>
     public void Push(ReadOnlySpan<byte> block, ILineSink sink)
     {
         while (!block.IsEmpty && phase != Phase.Done)
@@ -49,15 +51,15 @@ internal sealed class LineSplitter(ChunkRange range)
         }
     }
 
-    /// <summary>Says that the content has ended; a last line without LF is a line.</summary>
-    /// <exception cref="EndOfStreamException">The content is longer than what came: the read broke off.</exception>
+    /// <summary>The caller has no more bytes: what is left is the last line, one without LF.</summary>
+    /// <exception cref="EndOfStreamException">The range needs more bytes: the read ended too early.</exception>
     public void Finish(ILineSink sink)
     {
         if (phase == Phase.Done) return;
         if (range.ContentLength is not null && Position < range.ReadEnd)
         {
             throw new EndOfStreamException(
-                $"The content ended at byte {Position}, expected it to reach {range.ReadEnd}.");
+                $"The content ended at byte {Position}; at least {range.ReadEnd} bytes were expected.");
         }
 
         if (partialLength > 0)
@@ -72,26 +74,25 @@ internal sealed class LineSplitter(ChunkRange range)
 
     private ReadOnlySpan<byte> Skip(ReadOnlySpan<byte> block)
     {
-        var feed = block.IndexOf((byte)'\n');
-        Position += feed < 0 ? block.Length : feed + 1;
-        if (feed >= 0) phase = Position < range.End ? Phase.Line : Phase.Done;
+        var lf = block.IndexOf((byte)'\n');
+        Position += lf < 0 ? block.Length : lf + 1;
+        if (lf >= 0) phase = Position < range.End ? Phase.Line : Phase.Done;
         else if (Position >= range.End) phase = Phase.Done;
-        return feed < 0 ? default : block[(feed + 1)..];
+        return lf < 0 ? default : block[(lf + 1)..];
     }
 
-    /// <summary>The usual case: lines that lie in one block are passed on where they are.</summary>
+    /// <summary>The usual case: a line that is whole in one block is passed on without a copy.</summary>
     private ReadOnlySpan<byte> WholeLines(ReadOnlySpan<byte> block, ILineSink sink)
-       
     {
         while (true)
         {
-            var feed = block.IndexOf((byte)'\n');
-            if (feed < 0) return KeepPartial(block, sink);
+            var lf = block.IndexOf((byte)'\n');
+            if (lf < 0) return KeepPartial(block, sink);
 
             Lines++;
-            Emit(block[..feed], Position, terminated: true, sink);
-            Position += feed + 1;
-            block = block[(feed + 1)..];
+            Emit(block[..lf], Position, terminated: true, sink);
+            Position += lf + 1;
+            block = block[(lf + 1)..];
             if (Position >= range.End)
             {
                 phase = Phase.Done;
@@ -103,23 +104,21 @@ internal sealed class LineSplitter(ChunkRange range)
     }
 
     private ReadOnlySpan<byte> FinishPartial(ReadOnlySpan<byte> block, ILineSink sink)
-       
     {
-        var feed = block.IndexOf((byte)'\n');
-        if (feed < 0 || partialLength + feed >= MaxLineBytes) return KeepPartial(block, sink);
+        var lf = block.IndexOf((byte)'\n');
+        if (lf < 0 || partialLength + lf >= MaxLineBytes) return KeepPartial(block, sink);
 
-        block[..feed].CopyTo(partial.AsSpan(partialLength));
+        block[..lf].CopyTo(partial.AsSpan(partialLength));
         Lines++;
-        Emit(partial.AsSpan(0, partialLength + feed), Position - partialLength, terminated: true, sink);
+        Emit(partial.AsSpan(0, partialLength + lf), Position - partialLength, terminated: true, sink);
         partialLength = 0;
-        Position += feed + 1;
+        Position += lf + 1;
         phase = Position < range.End ? Phase.Line : Phase.Done;
-        return block[(feed + 1)..];
+        return block[(lf + 1)..];
     }
 
-    /// <summary>Keeps the beginning of a line; once it is too long, passes it on and skips the rest.</summary>
+    /// <summary>Copies the beginning of a line. When it is too long, passes it on and skips the rest.</summary>
     private ReadOnlySpan<byte> KeepPartial(ReadOnlySpan<byte> block, ILineSink sink)
-       
     {
         var kept = Math.Min(block.Length, MaxLineBytes - partialLength);
         block[..kept].CopyTo(partial.AsSpan(partialLength));
@@ -134,7 +133,7 @@ internal sealed class LineSplitter(ChunkRange range)
         return block[kept..];
     }
 
-    /// <summary>Passes on what is a row: not a header, not a blank line.</summary>
+    /// <summary>Passes the line to the sink, unless it is blank or the header.</summary>
     private void Emit(ReadOnlySpan<byte> line, long offset, bool terminated, ILineSink sink)
     {
         Debug.Assert(offset >= range.Start && offset < range.End, "A range emits only its own lines.");
@@ -155,8 +154,8 @@ internal sealed class LineSplitter(ChunkRange range)
         sink.Accept(overlong ? line[..RowParser.MaxRowBytes] : line, overlong, offset, Lines);
     }
 
-    // In a file whose lines end in CR alone, all of it is one line that begins like a header. It is a row, so that it
-    // is counted and set aside instead of vanishing.
+    // A file whose lines end in CR alone is a single line that begins like a header. It is treated as a malformed row,
+    // so that it is counted and goes to quarantine; skipped as a header, the whole file would be lost silently.
     private static bool IsHeader(ReadOnlySpan<byte> line) =>
         (line.StartsWith("ID,"u8) || line.SequenceEqual("ID"u8))
         && line.Length <= RowParser.MaxRowBytes && !line.Contains((byte)'\r');

@@ -22,14 +22,14 @@ internal sealed class LifecycleSamples
         var extended = Plain with { Extensions = ["ext"] };
         Phase start = new Init(Plain) { StartedAt = At, Generation = Generation, Incarnation = Incarnation };
         var withExtension = start with { Limits = extended };
-        var parked = new RuntimeStanding(RuntimeState.Ready, runtimePoll);
-        var busy = new ExtensionStanding(
+        var parked = new RuntimeStatus(RuntimeState.Ready, runtimePoll);
+        var busy = new ExtensionStatus(
             "ext", true, ExtensionState.Running, ExtensionEvents.Invoke | ExtensionEvents.Shutdown);
         var idle = busy with { State = ExtensionState.Ready, Poll = extensionPoll };
 
         Phases = new()
         {
-            ["Init"] = start with { Runtime = RuntimeStanding.Started },
+            ["Init"] = start with { Runtime = RuntimeStatus.Started },
             ["Init+ext-started"] =
                 withExtension with { Extensions = [new("ext", true, ExtensionState.Started)] },
             ["Init+ext"] = withExtension with
@@ -42,11 +42,11 @@ internal sealed class LifecycleSamples
             ["Ready+dropped"] = new Ready(start) { Runtime = parked with { Poll = null } },
             ["Ready+empty"] = new Ready(start),
             ["Ready+ext"] = new Ready(withExtension) { Runtime = parked, Extensions = [idle] },
-            ["Invoke+init"] = Open(start) with { Initializing = true, Runtime = RuntimeStanding.Started },
-            ["Invoke"] = Open(start) with { Runtime = RuntimeStanding.Running },
+            ["Invoke+init"] = Open(start) with { Initializing = true, Runtime = RuntimeStatus.Started },
+            ["Invoke"] = Open(start) with { Runtime = RuntimeStatus.Running },
             ["Invoke+sent"] = Open(start) with
             {
-                Runtime = RuntimeStanding.ResponseSent, Answer = Answer.Success("1"u8.ToArray()),
+                Runtime = RuntimeStatus.ResponseSent, Answer = Answer.Success("1"u8.ToArray()),
             },
             ["Invoke+ext-busy"] = Open(withExtension) with
             {
@@ -54,16 +54,16 @@ internal sealed class LifecycleSamples
             },
             ["Shutdown+leaving"] = Leave(withExtension, ShutdownStage.RuntimeLeaving) with
             {
-                Runtime = RuntimeStanding.Running, Extensions = [idle],
+                Runtime = RuntimeStatus.Running, Extensions = [idle],
             },
             ["Shutdown+ext"] = Leave(withExtension, ShutdownStage.ExtensionsLeaving) with { Extensions = [busy] },
             ["Shutdown+killed"] = Leave(start, ShutdownStage.Killed) with
             {
-                Runtime = RuntimeStanding.Running, TakenForFree = true, Waiting = invocation,
+                Runtime = RuntimeStatus.Running, TakenForFree = true, Waiting = invocation,
             },
             ["Shutdown+idle-before"] = Leave(start, ShutdownStage.Killed) with
             {
-                Runtime = RuntimeStanding.Running, TakenForFree = true,
+                Runtime = RuntimeStatus.Running, TakenForFree = true,
             },
             ["Terminated"] = new Terminated(start),
         };

@@ -54,7 +54,7 @@ public sealed class TelemetryTableTests
         var waiting = (Invoke)samples.Phases["Invoke+ext-busy"] with
         {
             Extensions = samples.Phases["Ready+ext"].Extensions,
-            Runtime = RuntimeStanding.Running,
+            Runtime = RuntimeStatus.Running,
             Answer = null,
         };
         var effects = Lifecycle.Next(waiting, samples.Facts["Exited"]).Effects;
