@@ -20,7 +20,9 @@ internal sealed record Limits(TimeSpan Timeout, IReadOnlyList<string> Extensions
     /// </summary>
     public static readonly TimeSpan ShutdownWithExternalExtensions = TimeSpan.FromSeconds(2);
 
-    /// <summary>Maximum duration of the shutdown phase with internal extensions only; same source.</summary>
+    /// <summary>
+    /// Maximum duration of the shutdown phase with internal extensions only. Source: the same chapter.
+    /// </summary>
     public static readonly TimeSpan ShutdownWithInternalExtensions = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
@@ -31,7 +33,7 @@ internal sealed record Limits(TimeSpan Timeout, IReadOnlyList<string> Extensions
 
     /// <summary>
     /// After a runtime has posted an init error, how long it may take to write its last log lines and exit before it
-    /// is killed. This host's choice.
+    /// is killed. Ours: AWS documents no figure.
     /// </summary>
     public static readonly TimeSpan ExitAfterInitError = TimeSpan.FromMilliseconds(300);
 
