@@ -30,10 +30,6 @@ internal sealed record Principal(string Name, string UserId = "", string AccessK
             $"arn:{partition}:sts::{account}:assumed-role/{name}/{session}", $"{RoleId(roleArn)}:{session}");
     }
 
-    /// <summary>An AWS service that acts for one of its resources.</summary>
-    /// <param name="service">As in ARNs: <c>sns</c>.</param>
-    public static Principal OfService(string service) => new($"{service}.amazonaws.com");
-
     /// <summary><c>AROA</c> and 17 characters, always the same for the same role.</summary>
     /// <remarks>Source: AWS IAM User Guide, "Unique identifiers".</remarks>
     public static string RoleId(string roleArn)

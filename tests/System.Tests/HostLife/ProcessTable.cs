@@ -26,6 +26,17 @@ internal static class ProcessTable
     /// <summary>A zombie that nobody has collected yet is no running process.</summary>
     public static bool Lives(int process) => Fields(process) is not (null or ["Z" or "X", ..]);
 
+    /// <summary>Whether a process ignores a signal, 1 to 64.</summary>
+    public static bool Ignores(int process, int signal)
+    {
+        const string Field = "SigIgn:";
+        var line = File.ReadLines($"/proc/{process}/status")
+            .First(line => line.StartsWith(Field, StringComparison.Ordinal));
+        var ignored = ulong.Parse(
+            line.AsSpan(Field.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        return (ignored >> (signal - 1) & 1) == 1;
+    }
+
     /// <summary>Waits until a condition holds; nothing tells when it does.</summary>
     public static async Task UntilAsync(Func<bool> condition, string otherwise)
     {

@@ -21,7 +21,7 @@ internal sealed class S3State(S3Limits limits, string accountId, Identifiers ide
     private long lastSequence;
     private int versionCount;
 
-    public BlobLedger Blobs { get; } = new(limits, identifiers);
+    public BlobReferences Blobs { get; } = new(limits, identifiers);
 
     // Events are small: their number bounds their bytes.
     public OutgoingQueue Deliveries { get; } = new(limits.MaxPendingEvents, long.MaxValue, limits.DeliveriesUnderWay);

@@ -3,7 +3,7 @@ namespace Isobar.Local.Tests.Services.ApiGateway;
 /// <summary>The two ids of a request: one that a caller can choose, and one that only the gateway gives.</summary>
 public sealed class RequestIdTests
 {
-    private const string Extended = "^[A-Za-z0-9+/]{15}=$";
+    private const string Extended = "^[A-Za-z0-9_-]{15}=$";
 
     private const string Paths = "/x:\n  get: " + ApiGatewayOnPortZero.Proxy;
 

@@ -12,6 +12,6 @@ internal sealed class Blob(long length, string? fileName)
     /// <summary>The bytes of a body in memory; set once, before anyone else can see the blob.</summary>
     public ReadOnlyMemory<byte> Bytes { get; set; }
 
-    /// <summary>How many versions, parts and requests need it. Owned by <see cref="Objects.BlobLedger"/>.</summary>
+    /// <summary>How many versions, parts and requests need it. Owned by <see cref="Objects.BlobReferences"/>.</summary>
     public int References { get; set; }
 }

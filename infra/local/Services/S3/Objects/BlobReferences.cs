@@ -4,7 +4,7 @@ using Isobar.Local.Services.S3.Payload;
 namespace Isobar.Local.Services.S3.Objects;
 
 /// <summary>Counts the references to each blob and the bytes of all blobs; part of S3's state.</summary>
-internal sealed class BlobLedger(S3Limits limits, Identifiers identifiers)
+internal sealed class BlobReferences(S3Limits limits, Identifiers identifiers)
 {
     private List<Blob> garbage = [];
     private long inMemoryBytes;
