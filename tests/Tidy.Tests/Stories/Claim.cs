@@ -37,7 +37,7 @@ internal sealed partial record Claim(
             Member(node, "needs"));
         Assert.Contains(claim.Verdict, Verdicts);
         Assert.Matches(PageName(), claim.Page);
-        Assert.True(claim.Verdict == "true" || claim.Today is not null, $"{claim.Id} does not say what is right today.");
+        Assert.True(claim.Verdict == "true" || claim.Today is not null, $"{claim.Id} lacks today.");
         return claim;
     }
 

@@ -69,8 +69,8 @@ public sealed class ClaimsLedger
 
     private static IEnumerable<string> Section(string subject, IEnumerable<Claim> claims)
     {
-        string[] head = ["", $"## {subject}", "", "| | claim | verdict | shown by | AWS |", "| --- | --- | --- | --- | --- |"];
-        return head.Concat(claims.Select(claim => $"| {string.Join(" | ", Cells(claim))} |"));
+        string[] table = ["| | claim | verdict | shown by | AWS |", "| --- | --- | --- | --- | --- |"];
+        return ((string[])["", $"## {subject}", "", .. table]).Concat(claims.Select(claim => $"| {string.Join(" | ", Cells(claim))} |"));
     }
 
     private static IEnumerable<string> Cells(Claim claim)
