@@ -70,7 +70,8 @@ public sealed class ClaimsLedger
     private static IEnumerable<string> Section(string subject, IEnumerable<Claim> claims)
     {
         string[] table = ["| | claim | verdict | shown by | AWS |", "| --- | --- | --- | --- | --- |"];
-        return ((string[])["", $"## {subject}", "", .. table]).Concat(claims.Select(claim => $"| {string.Join(" | ", Cells(claim))} |"));
+        var rows = claims.Select(claim => $"| {string.Join(" | ", Cells(claim))} |");
+        return ["", $"## {subject}", "", .. table, .. rows];
     }
 
     private static IEnumerable<string> Cells(Claim claim)
