@@ -13,6 +13,7 @@ public sealed class TelemetryStories
     private const int MostTries = 50;
 
     [Fact]
+    [Claim("X15")]
     public Task Every_line_and_event_is_in_the_bucket_once_though_runtimes_are_killed_at_random() =>
         InvokeAndKillAsync(Invocations);
 
@@ -57,6 +58,7 @@ public sealed class TelemetryStories
     }
 
     [Fact]
+    [Claim("X22")]
     public async Task A_bucket_that_stalls_delays_no_invocation_and_what_was_dropped_is_told()
     {
         await using var door = new StallingDoor();
