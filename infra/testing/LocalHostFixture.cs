@@ -8,8 +8,9 @@ namespace Isobar.Local.Testing;
 /// functions ready to run. Several can run at once; they share nothing.
 /// </summary>
 /// <remarks>
-/// With xunit v3, derive from it, add <c>IAsyncLifetime</c>, and take it as a class or collection fixture; its members are
-/// those that the interface asks for. Without: <c>await using var host = await LocalHostFixture.StartAsync(…)</c>.
+/// With xunit v3, derive from it, add <c>IAsyncLifetime</c>, and take it as a class or collection fixture; its members
+/// are those that the interface asks for. Without:
+/// <c>await using var host = await LocalHostFixture.StartAsync(…)</c>.
 /// </remarks>
 public class LocalHostFixture : IAsyncDisposable
 {
@@ -20,7 +21,8 @@ public class LocalHostFixture : IAsyncDisposable
 
     /// <summary>Names the template; the host starts with <see cref="InitializeAsync"/>.</summary>
     /// <param name="templateFile">
-    /// An absolute path, or one relative to the nearest folder that has it: the folder of the tests' output, or one above.
+    /// An absolute path, or one relative to the nearest folder that has it: the folder of the tests' output, or one
+    /// above.
     /// </param>
     /// <param name="settings">Null for the defaults.</param>
     public LocalHostFixture(string templateFile, LocalHostSettings? settings = null) =>
@@ -104,7 +106,9 @@ public class LocalHostFixture : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the functions' processes and the host, and removes its data. A test framework calls this.</summary>
+    /// <summary>
+    /// Stops the functions' processes and the host, and removes its data. A test framework calls this.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
@@ -115,7 +119,9 @@ public class LocalHostFixture : IAsyncDisposable
 
     /// <summary>A resource's physical id: a function's or table's name, a queue's URL, a topic's ARN.</summary>
     /// <param name="logicalId">Its name in the template.</param>
-    /// <exception cref="KeyNotFoundException">The stack has no such resource; the message lists those it has.</exception>
+    /// <exception cref="KeyNotFoundException">
+    /// The stack has no such resource; the message lists those it has.
+    /// </exception>
     public string PhysicalId(string logicalId) =>
         Host.Stack.Resources.FirstOrDefault(resource => resource.LogicalId == logicalId)?.PhysicalId
         ?? throw new KeyNotFoundException($"The stack has no resource {logicalId}. It has "
@@ -140,8 +146,8 @@ public class LocalHostFixture : IAsyncDisposable
     }
 
     /// <summary>
-    /// Moves service time forward without waiting: visibility timeouts, retries, delays and batching windows obey it. It
-    /// stops at each timer on the way until what that timer began has ended.
+    /// Moves service time forward without waiting: visibility timeouts, retries, delays and batching windows obey it.
+    /// It stops at each timer on the way until what that timer began has ended.
     /// </summary>
     /// <param name="by">Zero to 14 days.</param>
     /// <param name="cancellationToken">Ends the wait for what is under way.</param>

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Isobar.Stories.OwnProject;
 
 /// <summary>
-/// samples/own-project, copied to a folder outside this repository whose path has a space, with a package cache of its own
-/// and freshly packed packages of this checkout.
+/// samples/own-project, copied to a folder outside this repository whose path has a space, with a package cache of its
+/// own and freshly packed packages of this checkout.
 /// </summary>
 internal sealed class CopiedProject : IDisposable
 {

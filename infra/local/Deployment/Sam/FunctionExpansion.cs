@@ -115,7 +115,8 @@ internal sealed class FunctionExpansion(
     }
 
     /// <summary>
-    /// The host runs what MSBuild built, which is what <c>sam build</c> publishes by a Makefile or by its own .NET build.
+    /// The host runs what MSBuild built, which is what <c>sam build</c> publishes by a Makefile or by its own .NET
+    /// build.
     /// </summary>
     private void CheckMetadata()
     {
