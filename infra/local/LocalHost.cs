@@ -1,3 +1,4 @@
+using Isobar.Local.Costs;
 using Isobar.Local.Deployment;
 using Isobar.Local.Edge;
 using Isobar.Local.History;
@@ -27,6 +28,7 @@ internal sealed class LocalHost : IAsyncDisposable
         Activity = new Activity();
         Clock = new ServiceClock(TimeProvider.System, Activity);
         Journal = new Journal(Clock);
+        Accountant = Accountant.Start(Journal, Clock);
         ClockControl = new ClockControl(Clock, Activity, JumpBound);
     }
 
@@ -57,6 +59,9 @@ internal sealed class LocalHost : IAsyncDisposable
 
     public Journal Journal { get; }
 
+    /// <summary>Adds up what AWS would charge for.</summary>
+    public Accountant Accountant { get; }
+
     /// <summary>Starts the services and deploys the template.</summary>
     /// <exception cref="DeploymentException">The template can't be deployed here; nothing keeps running.</exception>
     /// <exception cref="PortException">The port is taken.</exception>
@@ -82,6 +87,7 @@ internal sealed class LocalHost : IAsyncDisposable
     {
         while (toStop.TryPop(out var part)) await part.DisposeAsync();
         ClockControl.Dispose();
+        await Accountant.DisposeAsync();
         if (Directory.Exists(Options.DataDirectory)) Directory.Delete(Options.DataDirectory, recursive: true);
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Isobar.Stories.Costs;
 
 namespace Isobar.Stories.Telemetry;
 
@@ -25,6 +26,7 @@ public sealed class TelemetryStories
         var seed = Seeds.Next();
         var output = TestContext.Current.TestOutputHelper!;
         await using var host = await TelemetryHost.StartAsync(Repository.Root, Repository.Configuration);
+        StoryReceipts.Follow(host.Host);
         var kills = new RandomKills(host.Host.Journal, seed, oneIn: 50);
         await Task.WhenAll(Enumerable.Range(0, Callers).Select(async caller =>
         {
@@ -61,6 +63,7 @@ public sealed class TelemetryStories
     {
         await using var door = new StallingDoor();
         await using var host = await TelemetryHost.StartAsync(Repository.Root, Repository.Configuration, door.Address);
+        StoryReceipts.Follow(host.Host);
         door.Target = host.Host.Address;
         using var extension = await host.WarmUpAsync();
         door.Stall();
