@@ -17,11 +17,11 @@ public sealed class GlobalsStories(StackFixture stack)
             function!["Layers"]!.AsArray(), layer => ((string)layer!["Arn"]!).Contains("-telemetry:")));
 
         await stack.SettleAsync(await stack.Landings.PutSampleAsync("globals/shown.csv", "XIW00000001.csv"));
+        string[] atWork = ["IntakeFunction", "TransformFunction", "CatalogRecordFileFunction"];
         var shipping = await stack.UntilAsync(
             async () => (await ShippedLine.ReadAllAsync(stack.Stack.S3, stack.Stack.DataBucket))
                 .Select(line => line.Key.Split('/')[1]).ToHashSet(),
-            names => names.IsSupersetOf(
-                new[] { "IntakeFunction", "TransformFunction", "CatalogRecordFileFunction" }.Select(stack.Stack.NameOf)));
+            names => names.IsSupersetOf(atWork.Select(stack.Stack.NameOf)));
 
         Measured.Write("X5", $"{functions.Count} functions have the extension by one line");
         Assert.Subset(functions.Select(function => (string)function!["FunctionName"]!).ToHashSet(), shipping);
