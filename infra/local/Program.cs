@@ -49,6 +49,7 @@ internal static class Program
             UpCommand.Create(),
             TourCommand.Create(),
             ClockCommand.Create(),
+            ResetCommand.Create(),
             TokenCommand.Create(),
         };
 
