@@ -1,3 +1,4 @@
+using Isobar.Local.Costs;
 using Isobar.Local.Deployment;
 using Isobar.Local.Edge;
 using Isobar.Local.History;
@@ -31,6 +32,7 @@ internal sealed class LocalHost : IAsyncDisposable
         Clock = new ServiceClock(TimeProvider.System, Activity);
         if (options.Continues is { ClockOffset: var ahead }) Clock.JumpBy(ahead);
         Journal = new Journal(Clock);
+        Accountant = Accountant.Start(Journal, Clock);
         ClockControl = new ClockControl(Clock, Activity, JumpBound);
     }
 
@@ -60,6 +62,9 @@ internal sealed class LocalHost : IAsyncDisposable
     public ClockControl ClockControl { get; }
 
     public Journal Journal { get; }
+
+    /// <summary>Adds up what AWS would charge for.</summary>
+    public Accountant Accountant { get; }
 
     /// <summary>The lines of the functions' logs, for those who follow them.</summary>
     public LogFeed Log { get; private set; } = null!;
@@ -104,6 +109,7 @@ internal sealed class LocalHost : IAsyncDisposable
     {
         while (toStop.TryPop(out var part)) await part.DisposeAsync();
         ClockControl.Dispose();
+        await Accountant.DisposeAsync();
         if (Directory.Exists(Options.DataDirectory)) Directory.Delete(Options.DataDirectory, recursive: true);
     }
 

@@ -50,6 +50,9 @@ internal static class TourCommand
         var token = tokens.Issue("tour", options.StackName, clock.GetUtcNow(), TokenLife);
         await new Tour.Tour(host, report, token).RunAsync(file, cancellationToken);
 
+        report.Heading("What this would cost");
+        report.Fact((await host.Accountant.ReadAsync()).ToString());
+
         report.Heading(report.Failed == 0
             ? $"All {report.Passed} checks passed, in {Seconds(clock.GetElapsedTime(starting))}."
             : $"{report.Failed} of {report.Passed + report.Failed} checks failed.");

@@ -42,10 +42,17 @@ internal static class UpCommand
         var console = logs == LogFormat.Json ? Console.Error : Console.Out;
         using var data = DataFolder.Create();
         var options = line.Read(result, data.FullName);
-        if (line.ShouldBuild(result))
+        if (line.ShouldBuild(result) && ApplicationBuild.HasApplication(options.RepositoryRoot))
         {
             console.WriteLine("Building the application …");
             await ApplicationBuild.RunAsync(options.RepositoryRoot, options.Configuration, cancellationToken);
+        }
+        else if (line.ShouldBuild(result))
+        {
+            options = options with
+            {
+                BuildProject = ApplicationBuild.OfProjects(options.Configuration, console.WriteLine),
+            };
         }
 
         await using var host = new HostInPlace(options, data);

@@ -1,3 +1,4 @@
+using Isobar.Local.Costs;
 using Isobar.Local.Deployment;
 using Isobar.Local.Wire;
 
@@ -21,6 +22,12 @@ internal interface IServiceModule
 
     /// <summary>By path prefix, what answers requests without a signature beside <see cref="Wire"/>.</summary>
     IReadOnlyDictionary<string, RequestDelegate> Paths => new Dictionary<string, RequestDelegate>();
+
+    /// <summary>
+    /// What AWS charges for a call of the API, apart from what its operation notes in <see cref="CallScope.Meter"/>.
+    /// </summary>
+    /// <returns>Nothing for services whose API costs nothing.</returns>
+    IEnumerable<Charge> ChargesOf(CallAnswered call) => [];
 
     /// <summary>What deploys the service's resources.</summary>
     IReadOnlyList<IResourceProvider> Providers => this is IResourceProvider provider ? [provider] : [];

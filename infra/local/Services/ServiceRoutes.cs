@@ -1,3 +1,4 @@
+using Isobar.Local.Costs;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Services;
@@ -21,5 +22,8 @@ internal static class ServiceRoutes
             modules.SingleOrDefault(module => module.AnswersUnsigned)?.SigningName,
             paths.Concat(modules.SelectMany(module => module.Paths)).ToDictionary(),
             context.AccountId, context.Region, context.Identifiers, context.Journal, context.Keys,
-            context.Gate);
+            context.Gate,
+            modules.ToDictionary(
+                module => module.SigningName,
+                module => (Func<CallAnswered, IEnumerable<Charge>>)module.ChargesOf));
 }

@@ -30,6 +30,9 @@ internal sealed record CallScope(string RequestId, string AccessKey, string Regi
     /// <summary>Cancelled when the caller closes the connection, so that a long poll can end.</summary>
     public CancellationToken Aborted { get; init; }
 
+    /// <summary>Notes what the call does and what AWS charges for it.</summary>
+    public CallMeter Meter { get; } = new();
+
     /// <summary>Decides about calls; null when every call is allowed.</summary>
     public IRequestGate? Gate { get; init; }
 
@@ -52,6 +55,7 @@ internal sealed record CallScope(string RequestId, string AccessKey, string Regi
     public void Authorize<TRequest>(
         string action, TRequest request, Func<TRequest, CallScope, IEnumerable<ResourceAction>>? actions)
     {
+        Meter.Operation = action;
         if (Gate is null) return;
         ResourceAction[] wanted = [.. actions?.Invoke(request, this) ?? []];
         Gate.Check(new AuthorizationRequest(

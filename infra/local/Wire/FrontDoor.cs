@@ -1,4 +1,5 @@
 using System.Net;
+using Isobar.Local.Costs;
 using Isobar.Local.History;
 using Isobar.Local.Ownership;
 using Microsoft.AspNetCore.Http.Features;
@@ -20,11 +21,13 @@ internal sealed record RequestFaulted(string RequestId, string Service, string E
 /// </param>
 /// <param name="keys">Tells whose an access key is.</param>
 /// <param name="gate">Decides about calls; null to allow every call.</param>
+/// <param name="tariffs">By signing name, what AWS charges for a call beside what its operation noted.</param>
 /// <param name="unsigned">By path prefix, what answers requests without a signature in its place.</param>
 internal sealed class FrontDoor(
     IReadOnlyDictionary<string, IWireProtocol> services, string? unsignedService,
     IReadOnlyDictionary<string, RequestDelegate> unsigned, string accountId, string region, Identifiers identifiers,
-    Journal journal, AccessKeys keys, IRequestGate? gate = null)
+    Journal journal, AccessKeys keys, IRequestGate? gate = null,
+    IReadOnlyDictionary<string, Func<CallAnswered, IEnumerable<Charge>>>? tariffs = null)
 {
     // Ours, in characters: AWS documents no limit, and its own headers have about a hundred.
     private const int MaxTraceLength = 1_024;
@@ -68,6 +71,7 @@ internal sealed class FrontDoor(
 
             if (!services.ContainsKey(scope.Service)) throw AbsentService.Error(scope.Service);
             http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = protocol.MaxRequestBytes;
+            RecordAnswer(http, scope);
             await protocol.HandleAsync(http, scope);
         }
         catch (Exception e)
@@ -82,6 +86,25 @@ internal sealed class FrontDoor(
         host is "127.0.0.1" or "localhost" or "sandbox.localdomain"
             || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
             || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+
+    // When the answer begins: whoever gets it finds the fact in the journal.
+    private void RecordAnswer(HttpContext http, CallScope scope) => http.Response.OnStarting(() =>
+    {
+        var status = http.Response.StatusCode;
+        var answered = new CallAnswered(
+            scope.RequestId, scope.Service, scope.Meter.Operation, http.Request.Method, status,
+            http.Request.ContentLength ?? 0)
+        {
+            TraceId = scope.TraceHeader,
+            Payer = scope.Principal.Session,
+        };
+        // AWS charges for no failure of its own.
+        journal.Record(status >= StatusCodes.Status500InternalServerError ? answered : answered with
+        {
+            Charges = [.. scope.Meter.Charges, .. tariffs?.GetValueOrDefault(scope.Service)?.Invoke(answered) ?? []],
+        });
+        return Task.CompletedTask;
+    });
 
     private IWireProtocol ProtocolOf(string service, HttpRequest request) =>
         services.GetValueOrDefault(service)

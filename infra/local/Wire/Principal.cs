@@ -9,10 +9,15 @@ namespace Isobar.Local.Wire;
 /// <param name="AccessKey">The access key id that the call was signed with; empty when it was not signed.</param>
 internal sealed record Principal(string Name, string UserId = "", string AccessKey = "")
 {
+    private const string SessionMark = ":assumed-role/";
     private const string RoleIdAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
     /// <summary>The sender of a request without a signature.</summary>
     public static readonly Principal Anonymous = new("*");
+
+    /// <summary>The name of the session of a role, which is the function's; null for any other principal.</summary>
+    public string? Session =>
+        Name.Contains(SessionMark, StringComparison.Ordinal) ? Name[(Name.LastIndexOf('/') + 1)..] : null;
 
     /// <summary>The root user of an account.</summary>
     public static Principal Root(string accountId) => new($"arn:aws:iam::{accountId}:root", accountId);

@@ -11,6 +11,7 @@ public sealed class RouterTests
     private const double ShareOfA = 0.8;
 
     [Fact]
+    [Claim("E3")]
     public async Task A_thousand_viewers_are_split_by_the_weights_and_each_variant_is_asked_of_the_origin_once()
     {
         await using var edge = await StartAsync();

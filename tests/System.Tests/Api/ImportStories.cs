@@ -10,6 +10,7 @@ public sealed class ImportStories(StackFixture stack)
     private const string Station = "XIW00000001";
 
     [Fact]
+    [Claim("T4")]
     public async Task An_import_is_answered_at_once_and_can_be_followed_to_its_job()
     {
         using var api = stack.Api();

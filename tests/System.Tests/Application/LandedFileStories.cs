@@ -12,6 +12,8 @@ public sealed class LandedFileStories(StackFixture stack)
 
     [Theory]
     [MemberData(nameof(Samples))]
+    [Claim("S2")]
+    [Claim("B5")]
     public async Task A_landed_file_becomes_exactly_the_rows_that_were_planted_in_it(string file)
     {
         var planted = Planted().Single(planted => planted.File == file);
@@ -34,6 +36,7 @@ public sealed class LandedFileStories(StackFixture stack)
     }
 
     [Fact]
+    [Claim("T1")]
     public async Task The_same_bytes_put_twice_are_two_versions_and_two_jobs()
     {
         var planted = Planted().Single(planted => planted.File == "XIW00000001.csv");

@@ -13,6 +13,7 @@ public sealed class PipelineStories(StackFixture stack)
     private readonly string folder = $"stories/{Guid.NewGuid():N}";
 
     [Fact]
+    [Claim("S1")]
     public async Task A_landed_file_becomes_a_finished_job_whose_counts_balance_and_that_holds_every_row()
     {
         var planted = Expectation.FromJson(File.ReadAllBytes(Path.Combine(Repository.Samples, "expected.json")))

@@ -235,6 +235,7 @@ public sealed partial class CommandStories
         var took = TimeProvider.System.GetElapsedTime(host.Began);
         TestContext.Current.TestOutputHelper!.WriteLine($"{took.TotalSeconds:0.0} s");
         Assert.Matches(@"All \d+ checks passed", host.Output);
+        Assert.Matches(@"[\d,]+ invocations, [\d,.]+ GB-s, [\d,]+ requests .*: \$0\.\d+ at list price", host.Output);
         Assert.DoesNotContain('\u001b', host.Output);
         Assert.Equal("", host.Errors);
         Assert.Empty(Directory.EnumerateFileSystemEntries(host.Temporary));

@@ -19,6 +19,8 @@ public sealed class FailingEventStories
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(2);
 
     [Fact]
+    [Claim("D8")]
+    [Claim("D9")]
     public async Task A_failing_event_is_tried_at_0_1_and_3_minutes_and_kept_twice_in_2_seconds_of_real_time()
     {
         const string payload = """{"do":"throw","message":"never"}""";
@@ -66,6 +68,7 @@ public sealed class FailingEventStories
     [InlineData("""{"do":"sleep","ms":5000}""", "Sandbox.Timedout", "Task timed out after 1.00 seconds")]
     [InlineData("""{"do":"exit","code":3}""", "Runtime.ExitError", "exit status 3")]
     [InlineData("""{"do":"allocate","mb":400,"ms":900}""", "Runtime.ExitError", "signal: killed")]
+    [Claim("D3")]
     public async Task A_function_that_runs_out_of_time_or_memory_or_exits_leaves_its_event_in_the_OnFailure_queue(
         string payload, string errorType, string message)
     {
@@ -83,6 +86,7 @@ public sealed class FailingEventStories
     }
 
     [Fact]
+    [Claim("D2")]
     public async Task A_destination_changed_in_the_template_alone_takes_the_next_event_of_the_same_code()
     {
         var codes = new List<string>();

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Isobar.Local;
+using Isobar.Stories.Costs;
 
 namespace Isobar.Stories.Platform;
 
@@ -28,7 +29,7 @@ internal sealed class ProbeStack : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("isobar-probe-stack-").FullName;
         var template = Path.Combine(folder, "template.yaml");
         await File.WriteAllTextAsync(template, "Transform: AWS::Serverless-2016-10-31\nResources:\n" + resources);
-        var host = await LocalHost.StartAsync(
+        var host = StoryReceipts.Follow(await LocalHost.StartAsync(
             new LocalHostOptions
             {
                 TemplateFile = template,
@@ -37,7 +38,7 @@ internal sealed class ProbeStack : IAsyncDisposable
                 Configuration = Repository.Configuration,
                 DataDirectory = Path.Combine(folder, "data"),
             },
-            CancellationToken.None);
+            CancellationToken.None));
         var stack = await DeployedStack.FindAsync(host.Address, host.Options.Region, host.Options.StackName);
         return new ProbeStack(host, stack, folder);
     }
@@ -85,6 +86,7 @@ internal sealed class ProbeStack : IAsyncDisposable
         http.Dispose();
         Stack.Dispose();
         await Host.DisposeAsync();
+        await StoryReceipts.LeaveAsync(Host);
         Directory.Delete(folder, recursive: true);
     }
 }

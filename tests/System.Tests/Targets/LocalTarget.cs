@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Isobar.Local;
 using Isobar.Local.Lambda.Processes;
 using Isobar.Local.Tokens;
+using Isobar.Stories.Costs;
 
 namespace Isobar.Stories;
 
@@ -32,7 +33,7 @@ internal sealed class LocalTarget : IDeployedTarget
     public static async Task<LocalTarget> StartAsync(IsolationChoice isolation, IReadOnlyList<string> parameters)
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var host = await LocalHost.StartAsync(
+        var host = StoryReceipts.Follow(await LocalHost.StartAsync(
             new LocalHostOptions
             {
                 TemplateFile = Repository.In("template.yaml"),
@@ -45,7 +46,7 @@ internal sealed class LocalTarget : IDeployedTarget
                 Configuration = Repository.Configuration,
                 DataDirectory = Directory.CreateTempSubdirectory("isobar-stories-").FullName,
             },
-            CancellationToken.None);
+            CancellationToken.None));
         return new LocalTarget(
             host, await DeployedStack.FindAsync(host.Address, host.Options.Region, host.Options.StackName), key);
     }
@@ -64,6 +65,7 @@ internal sealed class LocalTarget : IDeployedTarget
     {
         Stack.Dispose();
         await Host.DisposeAsync();
+        await StoryReceipts.LeaveAsync(Host);
         key.Dispose();
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Isobar.Stories.Costs;
 
 namespace Isobar.Stories.Telemetry;
 
@@ -12,6 +13,7 @@ public sealed class TelemetryStories
     private const int MostTries = 50;
 
     [Fact]
+    [Claim("X15")]
     public Task Every_line_and_event_is_in_the_bucket_once_though_runtimes_are_killed_at_random() =>
         InvokeAndKillAsync(Invocations);
 
@@ -24,6 +26,7 @@ public sealed class TelemetryStories
         var seed = Seeds.Next();
         var output = TestContext.Current.TestOutputHelper!;
         await using var host = await TelemetryHost.StartAsync(Repository.Root, Repository.Configuration);
+        StoryReceipts.Follow(host.Host);
         var kills = new RandomKills(host.Host.Journal, seed, oneIn: 50);
         await Task.WhenAll(Enumerable.Range(0, Callers).Select(async caller =>
         {
@@ -55,10 +58,12 @@ public sealed class TelemetryStories
     }
 
     [Fact]
+    [Claim("X22")]
     public async Task A_bucket_that_stalls_delays_no_invocation_and_what_was_dropped_is_told()
     {
         await using var door = new StallingDoor();
         await using var host = await TelemetryHost.StartAsync(Repository.Root, Repository.Configuration, door.Address);
+        StoryReceipts.Follow(host.Host);
         door.Target = host.Host.Address;
         using var extension = await host.WarmUpAsync();
         door.Stall();

@@ -16,6 +16,8 @@ public sealed class WebsiteStories(StackFixture fixture) : IDisposable
 
     [Fact]
     [Concept("Lambda@Edge: a sticky A/B split", "AbRouterFunction", "Distribution")]
+    [Claim("E3")]
+    [Claim("S3")]
     public async Task A_viewer_sees_one_of_two_home_pages_keeps_it_by_cookie_and_reads_the_catalog()
     {
         var website = Website();

@@ -1,3 +1,4 @@
+using Isobar.Local.Costs;
 using Isobar.Local.History;
 
 namespace Isobar.Local.Edge.Handlers;
@@ -23,3 +24,17 @@ internal sealed record EdgeLineWritten(string FunctionName, int Process, string 
 
 /// <summary>Processes ended too often without an answer; for a while none is started.</summary>
 internal sealed record EdgeProcessesPaused(string FunctionName, TimeSpan Pause) : IEdgeFunctionFact;
+
+/// <summary>A handler has answered an event, with a result or an error.</summary>
+/// <param name="BilledMs">From the event's way to its process to the answer, in milliseconds begun.</param>
+internal sealed record EdgeFunctionReported(
+    string RequestId, string FunctionName, long BilledMs, int MemorySizeMb) : IEdgeFunctionFact, IChargedFact
+{
+    string IChargedFact.Payer => FunctionName;
+
+    public IEnumerable<Charge> Charges =>
+    [
+        new Charge(Meter.EdgeRequests, 1),
+        new Charge(Meter.EdgeGigabyteSeconds, BilledMs / 1_000m * MemorySizeMb / 1_024m),
+    ];
+}

@@ -33,7 +33,10 @@ internal sealed class HandlerSlot(
                 $"us-east-1.{function.Name}", "1", $"{function.Arn}:1",
                 function.MemorySizeMb.ToString(CultureInfo.InvariantCulture), requestId,
                 (int)function.Timeout.TotalMilliseconds));
-            if (await process.InvokeAsync(call, function.Timeout) is { } reply) return Answered(reply);
+            var began = supervision.Clock.GetTimestamp();
+            var answer = await process.InvokeAsync(call, function.Timeout);
+            Report(requestId, supervision.Clock.GetElapsedTime(began));
+            if (answer is { } reply) return Answered(reply);
             await GiveUpAsync();
             return new HandlerFailed("The function's process ended, or answered with more than it may.");
         }
@@ -54,6 +57,10 @@ internal sealed class HandlerSlot(
         if (process is not null) await process.DisposeAsync();
         process = null;
     }
+
+    private void Report(string requestId, TimeSpan took) => supervision.Journal.Record(new EdgeFunctionReported(
+        requestId, settings.Function.Name, (long)Math.Ceiling(took.TotalMilliseconds),
+        settings.Function.MemorySizeMb));
 
     private HandlerOutcome Answered(HandlerReply reply)
     {

@@ -13,6 +13,8 @@ internal sealed class HandlerSupervision(ServiceClock clock, Journal journal) : 
 
     public Journal Journal => journal;
 
+    public ServiceClock Clock => clock;
+
     /// <summary>Pumps the process's console into the journal.</summary>
     /// <returns>Completes when the process has ended and all that it wrote is in the journal.</returns>
     public async Task SuperviseAsync(ChildProcess child, string functionName)

@@ -47,7 +47,10 @@ internal sealed class Distribution(
         }
 
         journal.Record(new EdgeRequestAnswered(
-            requestId, http.Request.Method, http.Request.Path.Value ?? "", served, answer.Status, answer.Result));
+            requestId, http.Request.Method, http.Request.Path.Value ?? "", served, answer.Status, answer.Result)
+        {
+            Bytes = HttpMethods.IsHead(http.Request.Method) ? 0 : answer.Body.Length,
+        });
         await answer.WriteAsync(http, requestId, settings);
     }
 

@@ -1,3 +1,4 @@
+using Isobar.Local.Costs;
 using Isobar.Local.Edge.Handlers;
 using Isobar.Local.History;
 
@@ -8,8 +9,14 @@ namespace Isobar.Local.Edge.Requests;
 /// <param name="Served">What was served: the URI after viewer-request and the default root object.</param>
 /// <param name="Result">What <c>X-Cache</c> says, before "from cloudfront".</param>
 internal sealed record EdgeRequestAnswered(
-    string RequestId, string Method, string Uri, string Served, int Status, string Result) : IFact
+    string RequestId, string Method, string Uri, string Served, int Status, string Result) : IChargedFact
 {
+    /// <summary>Of the body; 0 for HEAD and where it is streamed.</summary>
+    public long Bytes { get; init; }
+
+    public IEnumerable<Charge> Charges =>
+        [new Charge(Meter.ViewerRequests, 1), new Charge(Meter.ViewerGigabytes, Bytes / Charge.GigabyteBytes)];
+
     string? IFact.Resource => FactResource.Of("cloudfront", Uri);
 }
 

@@ -144,6 +144,7 @@ internal sealed class ExecutionEnvironment
                 break;
             case WriteReport report:
                 log.Write(report, processes.MaxMemoryUsedMb(runningProcesses));
+                Record(report);
                 break;
             case WriteStart start:
                 log.Write(start);
@@ -169,6 +170,17 @@ internal sealed class ExecutionEnvironment
                 Signal(effect);
                 break;
         }
+    }
+
+    private void Record(WriteReport report)
+    {
+        var request = report.Invocation.Request;
+        tools.Journal.Record(new InvocationReported(
+            request.RequestId, Function.FunctionName, Id, PlatformLines.Billed(report.Duration, report.InitDuration),
+            Function.MemorySizeMb, report.InitDuration is not null)
+        {
+            TraceId = request.TraceId,
+        });
     }
 
     private void Signal(Effect effect)

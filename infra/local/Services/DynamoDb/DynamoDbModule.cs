@@ -57,7 +57,23 @@ internal sealed class DynamoDbModule : IServiceModule, IResourceProvider, IDispo
             Func<TRequest, CallScope, IEnumerable<ResourceAction>>? actions = null)
             where TRequest : class =>
             wire.Add(operation, requestType, responseType,
-                (request, scope) => ValueTask.FromResult(handle(tables.In(scope.Region), request, scope)), actions);
+                (request, scope) => ValueTask.FromResult(Handle(handle, tables.In(scope.Region), request, scope)),
+                actions);
+    }
+
+    private static TResponse Handle<TRequest, TResponse>(
+        Func<Monitor<DynamoDbState>, TRequest, CallScope, TResponse> handle, Monitor<DynamoDbState> region,
+        TRequest request, CallScope scope)
+    {
+        try
+        {
+            return handle(region, request, scope);
+        }
+        catch (AwsException e) when (e.Code == "ConditionalCheckFailedException")
+        {
+            Capacity.Write(scope, item: null);
+            throw;
+        }
     }
 
     public string SigningName => "dynamodb";

@@ -1,3 +1,4 @@
+using Isobar.Local.Costs;
 using Isobar.Local.History;
 
 namespace Isobar.Local.Services.EventBridge;
@@ -27,8 +28,14 @@ internal sealed record RuleDeleted(string EventBus, string Rule) : IFact
 
 /// <param name="Rules">The rules whose pattern it matches.</param>
 internal sealed record EventAccepted(
-    string EventBus, string EventId, string Source, string DetailType, IReadOnlyList<string> Rules) : IFact
+    string EventBus, string EventId, string Source, string DetailType, IReadOnlyList<string> Rules) : IChargedFact
 {
+    /// <summary>Its length in UTF-8.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>Deliveries to targets in the account are free.</summary>
+    public IEnumerable<Charge> Charges => [Charge.Chunks(Meter.BusEvents, Bytes)];
+
     string? IFact.RequestId => EventId;
 
     string? IFact.Resource => FactResource.Of("events", EventBus);

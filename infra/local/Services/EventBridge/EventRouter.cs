@@ -33,7 +33,10 @@ internal sealed class EventRouter(
 
         if (!deliveries.TryAdd(made)) throw EventBridgeErrors.Throttled();
         journal.Record(new EventAccepted(
-            busName, happened.Id, entry.Source, entry.DetailType, [.. matching.Select(rule => rule.Name)]));
+            busName, happened.Id, entry.Source, entry.DetailType, [.. matching.Select(rule => rule.Name)])
+        {
+            Bytes = entry.Detail.Length,
+        });
         foreach (var fact in unusable) journal.Record(fact);
         return happened.Id;
     }

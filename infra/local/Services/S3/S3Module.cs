@@ -1,3 +1,4 @@
+using Isobar.Local.Costs;
 using Isobar.Local.Deployment;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.S3.Notifications;
@@ -43,6 +44,17 @@ internal sealed class S3Module : IServiceModule, IResourceProvider, ITarget, IAs
     TemplateParts IServiceModule.TemplateParts => S3TemplateParts.Parts;
 
     bool IServiceModule.AnswersUnsigned => true;
+
+    /// <summary>Requests by their tier.</summary>
+    /// <remarks>Source: Amazon S3 pricing, "Requests &amp; data retrievals": DELETE is free.</remarks>
+    public IEnumerable<Charge> ChargesOf(CallAnswered call) => call switch
+    {
+        { Method: "DELETE" or "OPTIONS" } or { Operation: "DeleteObject" } => [],
+        { Method: "PUT" or "POST" } => [new Charge(Meter.StorageWrites, 1)],
+        { Method: "GET" } when call.Operation.StartsWith("List", StringComparison.Ordinal) =>
+            [new Charge(Meter.StorageWrites, 1)],
+        _ => [new Charge(Meter.StorageReads, 1)],
+    };
 
     public IReadOnlyCollection<string> ResourceTypes { get; } = [BucketResource.ResourceType];
 

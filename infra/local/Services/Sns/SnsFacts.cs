@@ -1,3 +1,4 @@
+using Isobar.Local.Costs;
 using Isobar.Local.History;
 
 namespace Isobar.Local.Services.Sns;
@@ -27,8 +28,11 @@ internal sealed record Unsubscribed(string Subscription) : IFact
 /// <param name="Deliveries">Subscriptions that the message goes to.</param>
 /// <param name="FilteredOut">Subscriptions whose filter policy it does not match.</param>
 internal sealed record MessagePublished(
-    string Topic, string MessageId, int Bytes, int Deliveries, int FilteredOut) : IFact
+    string Topic, string MessageId, int Bytes, int Deliveries, int FilteredOut) : IChargedFact
 {
+    /// <summary>Deliveries to queues and functions are free.</summary>
+    public IEnumerable<Charge> Charges => [Charge.Chunks(Meter.TopicRequests, Bytes)];
+
     public string? TraceId { get; init; }
 
     string? IFact.RequestId => MessageId;

@@ -1,14 +1,20 @@
+using Isobar.Local.Costs;
+using Isobar.Local.History;
 using Isobar.Local.Ownership;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Services.Sqs;
 
 /// <summary>Reads one queue for an event source mapping.</summary>
-internal sealed class QueueEventReader(Monitor<SqsState> queues, Arn queue) : IEventReader
+internal sealed class QueueEventReader(Monitor<SqsState> queues, Arn queue, Journal journal) : IEventReader
 {
     /// <summary>The largest batch without a batching window, and of a FIFO queue at all.</summary>
     /// <remarks>Source: AWS Lambda Developer Guide, "Using Lambda with Amazon SQS".</remarks>
     private const int MaxBatchSizeWithoutWindow = 10;
+
+    /// <summary>Messages that one call of SQS's API receives or deletes, at most.</summary>
+    /// <remarks>Source: Amazon SQS API Reference, ReceiveMessage and DeleteMessageBatch.</remarks>
+    private const int MessagesOfACall = 10;
 
     private readonly QueueKey key = QueueKey.Of(queue);
 
@@ -59,8 +65,11 @@ internal sealed class QueueEventReader(Monitor<SqsState> queues, Arn queue) : IE
         }
     }
 
-    public ValueTask CompleteAsync(IReadOnlyList<string> handles, CancellationToken cancellationToken) =>
-        ForEach(handles, static (state, key, handle, now) => state.DeleteMessage(key, handle, now));
+    public ValueTask CompleteAsync(IReadOnlyList<string> handles, CancellationToken cancellationToken)
+    {
+        if (handles.Count > 0) Report("DeleteMessageBatch", Calls(handles.Count));
+        return ForEach(handles, static (state, key, handle, now) => state.DeleteMessage(key, handle, now));
+    }
 
     public ValueTask ReturnAsync(
         IReadOnlyList<string> handles, TimeSpan after, CancellationToken cancellationToken) =>
@@ -69,10 +78,19 @@ internal sealed class QueueEventReader(Monitor<SqsState> queues, Arn queue) : IE
     private static TimeSpan? VisibilityTimeout(Monitor<SqsState> queues, QueueKey key) => queues.Ask((state, now) =>
         state.Exists(key) ? state.Find(key, now).Settings.VisibilityTimeout : (TimeSpan?)null);
 
-    private ReceivedRecords Records(ReceiveAnswer answer) => new(
-        [.. answer.Messages.Select(message => new SourceRecord(
-            message.Content.MessageId, message.ReceiptHandle, EventRecord.Write(message, queue)))],
-        answer.Work);
+    private static long Calls(int messages) => (messages + MessagesOfACall - 1) / MessagesOfACall;
+
+    private ReceivedRecords Records(ReceiveAnswer answer)
+    {
+        var records = answer.Messages.Select(message => new SourceRecord(
+            message.Content.MessageId, message.ReceiptHandle, EventRecord.Write(message, queue))).ToArray();
+        var chunks = Charge.Chunks(Meter.QueueRequests, records.Sum(record => (long)record.EventRecord.Length));
+        if (records.Length > 0) Report("ReceiveMessage", Math.Max(Calls(records.Length), chunks.Quantity));
+        return new ReceivedRecords(records, answer.Work);
+    }
+
+    private void Report(string operation, decimal requests) =>
+        journal.Record(new QueueRequested(queue.Resource, operation, requests));
 
     private ValueTask ForEach(IReadOnlyList<string> handles, Action<SqsState, QueueKey, string, DateTimeOffset> work)
     {

@@ -1,3 +1,4 @@
+using Isobar.Local.Costs;
 using Isobar.Local.History;
 
 namespace Isobar.Local.Services.Sqs;
@@ -48,3 +49,13 @@ internal sealed record MessageMovedToDeadLetterQueue(
 
 /// <summary>A message was older than its queue's retention period.</summary>
 internal sealed record MessageExpired(string Queue, string MessageId) : IMessageFact;
+
+/// <summary>
+/// Another service called a queue for its owner, who pays for it: an event source mapping, a topic, a destination.
+/// </summary>
+/// <param name="Operation">As in SQS's API.</param>
+/// <param name="Requests">As AWS counts them.</param>
+internal sealed record QueueRequested(string Queue, string Operation, decimal Requests) : IQueueFact, IChargedFact
+{
+    public IEnumerable<Charge> Charges => [new Charge(Meter.QueueRequests, Requests)];
+}

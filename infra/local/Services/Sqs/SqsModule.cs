@@ -1,3 +1,4 @@
+using Isobar.Local.Costs;
 using Isobar.Local.Deployment;
 using Isobar.Local.History;
 using Isobar.Local.Ownership;
@@ -42,7 +43,11 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IEventSourc
     public string? Refuse(Arn resource, EventSourceSettings settings) =>
         QueueEventReader.Refuse(queues.Find(resource.Region), resource, settings);
 
-    public IEventReader CreateReader(Arn resource) => new QueueEventReader(queues.In(resource.Region), resource);
+    public IEventReader CreateReader(Arn resource) =>
+        new QueueEventReader(queues.In(resource.Region), resource, journal);
+
+    /// <summary>Each call is a request, and a larger payload several.</summary>
+    public IEnumerable<Charge> ChargesOf(CallAnswered call) => [Charge.Chunks(Meter.QueueRequests, call.RequestBytes)];
 
     public bool Exists(Arn resource) =>
         queues.Find(resource.Region)?.Ask((state, _) => state.Exists(QueueKey.Of(resource))) is true;
@@ -56,7 +61,10 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IEventSourc
         var region = queues.Find(resource.Region) ?? throw SqsErrors.QueueDoesNotExist();
         var errors = region.Ask(
             (state, now) => state.Send(QueueKey.Of(resource), [draft], SqsErrors.MessageTooLong, now));
-        return errors is [{ } error] ? throw error : ValueTask.CompletedTask;
+        if (errors is [{ } error]) throw error;
+        journal.Record(new QueueRequested(
+            resource.Resource, "SendMessage", Charge.Chunks(Meter.QueueRequests, happened.Payload.Length).Quantity));
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>Answers the receives that wait, so that the server can stop.</summary>

@@ -9,6 +9,7 @@ public sealed class FunctionRegistryTests
     private readonly FunctionRegistry registry = new();
 
     [Fact]
+    [Claim("C5")]
     public void A_reservation_of_zero_throttles_everything()
     {
         registry.Deploy(Function("off", reserved: 0));
@@ -17,6 +18,8 @@ public sealed class FunctionRegistryTests
     }
 
     [Fact]
+    [Claim("C1")]
+    [Claim("C5")]
     public void The_account_runs_a_thousand_executions_less_what_is_reserved()
     {
         registry.Deploy(Function("open", null));
@@ -31,6 +34,7 @@ public sealed class FunctionRegistryTests
     }
 
     [Fact]
+    [Claim("C5")]
     public void Reservations_must_leave_a_hundred_to_the_rest()
     {
         registry.Deploy(Function("a", reserved: 500));

@@ -7,6 +7,7 @@ namespace Isobar.Local.Tests.Lambda.Control;
 public sealed class InvokeTests
 {
     [Fact]
+    [Claim("T6")]
     public async Task A_synchronous_invocation_answers_with_the_functions_response()
     {
         await using var lambda = await LambdaOnPortZero.StartAsync();
@@ -188,6 +189,7 @@ public sealed class InvokeTests
     }
 
     [Fact]
+    [Claim("C4")]
     public async Task An_execution_beyond_the_reservation_is_throttled_with_its_reason()
     {
         await using var lambda = await LambdaOnPortZero.StartAsync();

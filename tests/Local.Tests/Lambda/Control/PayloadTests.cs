@@ -17,6 +17,7 @@ public sealed class PayloadTests
     [Theory]
     [InlineData("RequestResponse", LambdaLimits.MaxSynchronousPayloadBytes, 200)]
     [InlineData("Event", LambdaLimits.MaxAsynchronousPayloadBytes, 202)]
+    [Claim("B1")]
     public async Task A_payload_may_be_as_large_as_its_invocation_type_takes(string type, int limit, int status)
     {
         await using var lambda = await LambdaOnPortZero.StartAsync();
@@ -51,6 +52,7 @@ public sealed class PayloadTests
     [InlineData("{", 1, 2)]
     [InlineData("nope", 1, 2)]
     [InlineData("{\"a\":1}\n]", 2, 1)]
+    [Claim("B1")]
     public void What_is_no_JSON_is_refused_with_AWSs_words(string text, int line, int column)
     {
         var error = Assert.Throws<AwsException>(() => InvocationPayload.Validate(Encoding.UTF8.GetBytes(text)));

@@ -55,6 +55,7 @@ public sealed class AsynchronousInvocationTests
     }
 
     [Fact]
+    [Claim("C4")]
     public async Task A_throttled_event_runs_as_soon_as_there_is_room_after_its_backoff()
     {
         await using var lambda = await LambdaOnPortZero.StartAsync();

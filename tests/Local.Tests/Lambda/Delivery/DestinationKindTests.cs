@@ -40,6 +40,7 @@ public sealed class DestinationKindTests
     }
 
     [Fact]
+    [Claim("D7")]
     public async Task A_function_is_invoked_asynchronously_with_the_record_in_the_same_trace()
     {
         await using var world = await DestinationWorld.StartAsync(

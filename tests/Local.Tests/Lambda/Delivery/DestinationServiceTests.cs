@@ -20,6 +20,7 @@ public sealed class DestinationServiceTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
+    [Claim("D7")]
     public async Task Through_a_queue_with_the_trace_beside_the_record()
     {
         await using var lambda = await StartAsync("""
@@ -32,6 +33,7 @@ public sealed class DestinationServiceTests : IDisposable
     }
 
     [Fact]
+    [Claim("D7")]
     public async Task Through_a_topic_to_its_subscriber()
     {
         await using var lambda = await StartAsync(Topic, "OnSuccess: {Destination: !Ref Accepted}");
@@ -51,6 +53,7 @@ public sealed class DestinationServiceTests : IDisposable
     }
 
     [Fact]
+    [Claim("D7")]
     public async Task Through_an_event_bus_and_a_rule_on_what_Lambda_calls_it()
     {
         await using var lambda = await StartAsync("""
@@ -72,6 +75,7 @@ public sealed class DestinationServiceTests : IDisposable
     }
 
     [Fact]
+    [Claim("D7")]
     public async Task A_failure_becomes_an_object_under_the_functions_name_and_the_day()
     {
         await using var lambda = await StartAsync("""

@@ -166,6 +166,7 @@ public sealed class DestinationTests
     }
 
     [Fact]
+    [Claim("D9")]
     public async Task An_event_that_would_get_too_old_is_given_up_after_its_attempt()
     {
         await using var world = await DestinationWorld.StartAsync(

@@ -8,6 +8,7 @@ namespace Isobar.Local.Tests.Lambda.Environments;
 public sealed class ExtensionTests
 {
     [Fact]
+    [Claim("X4")]
     public async Task An_extension_starts_before_the_runtime_and_gets_every_invocation()
     {
         using var layer = new LayerFolder().WithProbe("watcher", "INVOKE,SHUTDOWN");
@@ -45,6 +46,8 @@ public sealed class ExtensionTests
     }
 
     [Fact]
+    [Claim("X4")]
+    [Claim("X7")]
     public async Task The_caller_has_its_answer_while_the_extension_works_and_the_next_invocation_waits_for_it()
     {
         using var layer = new LayerFolder().WithProbe("slow", "INVOKE", "linger:600");

@@ -65,6 +65,7 @@ public sealed class InvocationTests
     }
 
     [Fact]
+    [Claim("C2")]
     public async Task Invocations_at_the_same_time_run_in_environments_of_their_own()
     {
         await using var probes = await PoolOfProbes.StartAsync();

@@ -153,6 +153,7 @@ public sealed class QueueMappingTests
     }
 
     [Fact]
+    [Claim("C4")]
     public async Task A_throttled_batch_is_tried_again_inside_its_visibility_timeout()
     {
         await using var lambda = await StartAsync("BatchSize: 10", "ReservedConcurrentExecutions: 1");

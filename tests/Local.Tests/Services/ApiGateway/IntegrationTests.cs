@@ -194,6 +194,7 @@ public sealed class IntegrationTests
     [InlineData("ResourceNotFoundException", 404, 500, "Internal server error")]
     [InlineData("ServiceException", 500, 500, "Internal server error")]
     [InlineData("RequestTooLargeException", 413, 413, "Request Too Long")]
+    [Claim("C4")]
     public async Task What_Lambda_refuses_becomes_the_gateways_answer(string code, int refusal, int status,
         string message)
     {

@@ -40,6 +40,7 @@ public sealed class DeliveryTests
     [InlineData("\"InputPath\":\"$.detail.station\"", """{"id":"SZ1","tags":["a","b"]}""")]
     [InlineData("\"InputPath\":\"$.detail.station.tags[1]\"", "\"b\"")]
     [InlineData("\"InputPath\":\"$.detail['station']['id']\"", "\"SZ1\"")]
+    [Claim("M1")]
     public async Task A_target_can_have_a_part_or_something_else(string input, string expected)
     {
         await using var events = await EventsOnPortZero.StartAsync();

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using Isobar.Local.Costs;
 using Isobar.Local.History;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.ApiGateway.Definition;
@@ -10,8 +12,17 @@ namespace Isobar.Local.Services.ApiGateway.Requests;
 /// <param name="GatewayResponse">The type of the gateway's own answer, or null when the integration answered.</param>
 internal sealed record ApiRequestAnswered(
     string RequestId, string ApiId, string Stage, string Method, string ResourcePath, int Status,
-    string? GatewayResponse) : IFact
+    string? GatewayResponse) : IChargedFact
 {
+    // AWS charges for no request that it does not authorize, and for none without a route.
+    private static readonly FrozenSet<string?> Free = new[]
+    {
+        "ACCESS_DENIED", "EXPIRED_TOKEN", "INVALID_API_KEY", "INVALID_SIGNATURE", "MISSING_AUTHENTICATION_TOKEN",
+        "THROTTLED", "UNAUTHORIZED",
+    }.ToFrozenSet<string?>();
+
+    public IEnumerable<Charge> Charges => Free.Contains(GatewayResponse) ? [] : [new Charge(Meter.ApiRequests, 1)];
+
     public string? TraceId { get; init; }
 
     string? IFact.Resource => FactResource.Of("execute-api", $"{ApiId}/{Stage}{ResourcePath}");

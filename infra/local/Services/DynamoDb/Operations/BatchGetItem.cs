@@ -36,6 +36,8 @@ internal static class BatchGetItem
 
         var found = monitor.Ask((state, _) => reads
             .Select(read => read.Keys.ConvertAll(key => state.GetItem(read.Table, key))).ToList());
+        foreach (var (read, items) in reads.Zip(found))
+            Capacity.Read(scope, items, requestItems[read.Name]!.ConsistentRead);
         return Answer(requestItems, reads, found);
     }
 

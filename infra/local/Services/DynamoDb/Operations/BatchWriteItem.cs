@@ -34,6 +34,7 @@ internal static class BatchWriteItem
         var writes = requestItems.SelectMany(entry => Writes(entry.Key, entry.Value!, scope)).ToList();
         if (writes.Count > DynamoDbLimits.BatchWriteItems) throw DynamoDbErrors.TooManyItems("BatchWriteItem");
         monitor.Post((state, _) => state.WriteBatch(writes));
+        foreach (var write in writes) Capacity.Write(scope, (write as ItemPut)?.Item);
         return new BatchWriteItemResponse([]);
     }
 

@@ -25,6 +25,7 @@ internal static class DeleteItem
         var condition = WriteExpressions.Condition(
             request.ConditionExpression, request.ExpressionAttributeNames, request.ExpressionAttributeValues);
         var done = monitor.Ask((state, _) => state.Write(new ItemDelete(table, key, condition, returnsItem)));
+        Capacity.Write(scope, done);
         return new WriteItemResponse(returnsOld ? done.Old : null);
     }
 }

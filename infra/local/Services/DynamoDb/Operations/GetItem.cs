@@ -24,6 +24,7 @@ internal static class GetItem
         Parameters.RefuseMetrics(request.ReturnConsumedCapacity);
         var projection = ReadExpressions.Projection(request.ProjectionExpression, request.ExpressionAttributeNames);
         var item = monitor.Ask((state, _) => state.GetItem(table, key));
+        Capacity.Read(scope, [item], request.ConsistentRead);
         return new GetItemResponse(ReadExpressions.Cut(item, projection));
     }
 }

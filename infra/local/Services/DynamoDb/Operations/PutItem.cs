@@ -29,6 +29,7 @@ internal static class PutItem
         var condition = WriteExpressions.Condition(
             request.ConditionExpression, request.ExpressionAttributeNames, request.ExpressionAttributeValues);
         var done = monitor.Ask((state, _) => state.Write(new ItemPut(table, item, condition, returnsItem)));
+        Capacity.Write(scope, done);
         return new WriteItemResponse(returnsOld ? done.Old : null);
     }
 }

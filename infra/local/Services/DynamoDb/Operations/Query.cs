@@ -38,6 +38,7 @@ internal static class Query
 
         var page = monitor.Ask((state, _) => state.Query(table, keyCondition, new PageRequest(
             filter, request.ExclusiveStartKey, request.Limit, request.ScanIndexForward ?? true)));
+        Capacity.Read(scope, page, request.ConsistentRead);
         return PageAnswer.Of(page, request.Select, projection);
     }
 }

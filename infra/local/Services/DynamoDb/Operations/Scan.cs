@@ -29,6 +29,7 @@ internal static class Scan
 
         var page = monitor.Ask((state, _) =>
             state.Scan(table, new PageRequest(filter, request.ExclusiveStartKey, request.Limit)));
+        Capacity.Read(scope, page, request.ConsistentRead);
         return PageAnswer.Of(page, request.Select, projection);
     }
 }

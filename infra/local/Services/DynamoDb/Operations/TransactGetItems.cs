@@ -29,6 +29,7 @@ internal static class TransactGetItems
         if (asked.Count is 0 or > DynamoDbLimits.TransactionItems) throw DynamoDbErrors.TransactionLength(asked.Count);
         var reads = asked.ConvertAll(item => Read(item?.Get, scope));
         var items = monitor.Ask((state, _) => state.TransactGet([.. reads.Select(read => (read.Table, read.Key))]));
+        Capacity.TransactRead(scope, items);
         return new TransactGetItemsResponse([.. items.Zip(
             reads, (item, read) => new GetItemResponse(ReadExpressions.Cut(item, read.Projection)))]);
     }

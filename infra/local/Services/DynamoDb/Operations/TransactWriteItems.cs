@@ -42,6 +42,7 @@ internal static class TransactWriteItems
         var fingerprint = Fingerprint(request);
         var scopedToken = request.ClientRequestToken is null ? null : $"{scope.Region}/{request.ClientRequestToken}";
         monitor.Post((state, now) => state.Transact(scopedToken, fingerprint, writes, now));
+        Capacity.Transact(scope, writes);
         return new EmptyResponse();
     }
 

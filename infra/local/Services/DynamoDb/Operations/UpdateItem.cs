@@ -26,6 +26,7 @@ internal static class UpdateItem
         var (update, condition) = WriteExpressions.Update(request.UpdateExpression, request.ConditionExpression,
             request.ExpressionAttributeNames, request.ExpressionAttributeValues);
         var done = monitor.Ask((state, _) => state.Write(new ItemUpdate(table, key, update, condition, returnsItem)));
+        Capacity.Write(scope, done);
         return new WriteItemResponse(request.ReturnValues switch
         {
             "ALL_OLD" => done.Old,

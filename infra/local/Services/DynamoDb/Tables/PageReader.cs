@@ -12,7 +12,9 @@ internal sealed record PageRequest(Condition? Filter, AttributeMap? StartKey, in
 /// <param name="Items">Those that the filter kept.</param>
 /// <param name="ScannedCount">Those that were evaluated.</param>
 /// <param name="LastKey">Where the next page begins, or null when the range was read to its end.</param>
-internal sealed record Page(IReadOnlyList<AttributeMap> Items, int ScannedCount, AttributeMap? LastKey);
+/// <param name="ScannedBytes">Of the evaluated items together.</param>
+internal sealed record Page(
+    IReadOnlyList<AttributeMap> Items, int ScannedCount, AttributeMap? LastKey, long ScannedBytes);
 
 /// <summary>Reads one page: up to a limit of items, or until 1 MB has been evaluated.</summary>
 /// <remarks>Source: Amazon DynamoDB Developer Guide, "Paginating table query results".</remarks>
@@ -33,10 +35,10 @@ internal static class PageReader
             bytes += row.Item!.Size;
             if (request.Filter?.Holds(row.Item) != false) items.Add(row.Item);
             if (scanned == request.Limit || bytes >= DynamoDbLimits.PageBytes)
-                return new Page(items, scanned, table.Schema.Attributes(row.Key));
+                return new Page(items, scanned, table.Schema.Attributes(row.Key), bytes);
         }
 
-        return new Page(items, scanned, null);
+        return new Page(items, scanned, null, bytes);
     }
 
     private static ItemKey StartOf(Table table, KeyRange range, AttributeMap startKey)

@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using Isobar.Local.Costs;
+using Isobar.Local.Lambda.Environments;
+
+namespace Isobar.Stories.Costs;
+
+/// <summary>A stack without the telemetry extension, which writes objects when it sees fit.</summary>
+public sealed class QuietStackFixture : StackFixture
+{
+    internal override IReadOnlyList<string> Parameters => ["Telemetry=off"];
+}
+
+/// <summary>The receipt of a run whose requests are known, because each function's are.</summary>
+public sealed class ReceiptStories(QuietStackFixture stack) : IClassFixture<QuietStackFixture>
+{
+    private const int Files = 3;
+    private const int FunctionsOfAFile = 4;
+
+    [Fact]
+    public async Task A_run_has_on_its_receipt_what_the_functions_ask_for_each_file()
+    {
+        for (var file = 1; file <= Files; file++)
+        {
+            var landed = await stack.Landings.PutSampleAsync($"receipts/{file}.csv", "XIW00000001.csv");
+            await stack.SettleAsync(landed);
+            await stack.UntilAsync(
+                StoryReceipts.ReadAsync, seen => seen.Of(Meter.LambdaRequests) == FunctionsOfAFile * file);
+        }
+
+        var receipt = await StoryReceipts.ReadAsync();
+
+        // Length, and the first two bytes; an entry in the list of jobs, and the job; one message for all chunks.
+        AssertEach(receipt, "IntakeFunction", reads: 2, tableWrites: 2, queues: 1);
+
+        // Its state, and again before the transaction, which writes chunk and job at two units each; the file's rows
+        // in, and curated rows, quarantine and one shard of partial aggregates out.
+        AssertEach(receipt, "TransformFunction", reads: 1, writes: 3, tableReads: 2, tableWrites: 4);
+        AssertEach(receipt, "CatalogRecordFileFunction", tableWrites: 1, queues: 1);
+
+        // The page of the file's name and the list of the newest files, each read and written.
+        AssertEach(receipt, "CatalogWritePagesFunction", reads: 2, writes: 2, tableReads: 1);
+
+        // One message to the topic; to the audit queue; two mappings that receive and delete.
+        Assert.Equal((1m * Files, 5m * Files), (receipt.Of(Meter.TopicRequests), receipt.Of("", Meter.QueueRequests)));
+        Assert.Equal(Files, receipt.Of("", Meter.StorageWrites));
+        Assert.Equal((0m, 0m, 0m),
+            (receipt.Of(Meter.BusEvents), receipt.Of(Meter.ApiRequests), receipt.Of(Meter.ViewerRequests)));
+        Assert.True(receipt.Of(Meter.LogGigabytes) > 0);
+        Assert.Equal(0, receipt.Missed);
+        AssertSums(receipt);
+    }
+
+    [Fact]
+    public async Task The_billed_time_on_a_receipt_is_that_of_the_REPORTs()
+    {
+        var before = stack.Host.Journal.LastSequence;
+        var landed = await stack.Landings.PutSampleAsync("receipts/reports.csv", "XIW00000001.csv");
+        await stack.SettleAsync(landed);
+        await stack.UntilAsync(
+            StoryReceipts.ReadAsync, seen => seen.Of(Meter.LambdaRequests) == FunctionsOfAFile);
+
+        var receipt = await StoryReceipts.ReadAsync();
+
+        var billed = stack.Facts<LogLineWritten>(before)
+            .Where(line => line.Platform && line.Line.Contains("platform.report", StringComparison.Ordinal))
+            .Select(line => JsonNode.Parse(line.Line)!["record"]!["metrics"]!)
+            .Select(metrics => (decimal)metrics["billedDurationMs"]! / 1_000 * (int)metrics["memorySizeMB"]! / 1_024)
+            .ToArray();
+        Assert.Equal(FunctionsOfAFile, billed.Length);
+        Assert.Equal(billed.Sum(), receipt.GigabyteSeconds);
+    }
+
+    private static void AssertSums(Receipt receipt)
+    {
+        // Each line at its price is the whole.
+        var sum = Prices.All.Sum(price => price.Of(receipt.Of(price.Meter)));
+        Assert.Equal(sum, receipt.Dollars);
+        Assert.NotEmpty(PrintedReceiptAttribute.Lines(receipt));
+    }
+
+    private void AssertEach(
+        Receipt receipt, string logicalId, int reads = 0, int writes = 0, int tableReads = 0, int tableWrites = 0,
+        int queues = 0)
+    {
+        var name = stack.Stack.NameOf(logicalId);
+        (Meter Meter, int Each)[] expected =
+        [
+            (Meter.LambdaRequests, 1), (Meter.StorageReads, reads), (Meter.StorageWrites, writes),
+            (Meter.TableReadUnits, tableReads), (Meter.TableWriteUnits, tableWrites), (Meter.QueueRequests, queues),
+        ];
+        Assert.All(expected, each =>
+            Assert.Equal((logicalId, each.Meter, (decimal)each.Each * Files),
+                (logicalId, each.Meter, receipt.Of(name, each.Meter))));
+        Assert.True(receipt.Of(name, Meter.LambdaGigabyteSeconds) > 0, logicalId);
+    }
+}
