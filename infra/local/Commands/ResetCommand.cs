@@ -37,8 +37,10 @@ internal static class ResetCommand
             await Task.Delay(Interval, TimeProvider.System, cancellationToken);
         }
 
-        var took = TimeProvider.System.GetElapsedTime(begun).TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture);
-        Console.WriteLine($"The host is empty, after {took} s. Its names, its addresses and its time are as before.");
+        var took = TimeProvider.System.GetElapsedTime(begun).TotalSeconds;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"The host is empty, after {took:0.00} s. Its names, its addresses and its time are as before."));
         return 0;
     }
 

@@ -15,7 +15,8 @@ public sealed class WorkshopHost : IAsyncLifetime
     /// <summary>Why no chapter can run on this machine; null when all can.</summary>
     internal string? Lacks { get; } =
         !StoryTarget.IsLocal ? "the chapters run on the local host"
-        : Programs.FirstOrDefault(program => !Machine.IsOnPath(program)) is { } absent ? $"there is no {absent} on the PATH"
+        : Programs.FirstOrDefault(program => !Machine.IsOnPath(program)) is { } absent
+            ? $"there is no {absent} on the PATH"
         : null;
 
     /// <summary>The lines that the host has printed.</summary>
