@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Isobar.Stories.HostLife;
 
 namespace Isobar.Stories.Workshop;
 
@@ -9,10 +9,6 @@ namespace Isobar.Stories.Workshop;
 /// </summary>
 public sealed class WorkshopStories(WorkshopHost host) : IClassFixture<WorkshopHost>
 {
-    private static readonly TimeSpan LogBound = TimeSpan.FromSeconds(60);
-
-    private static readonly TimeSpan LogInterval = TimeSpan.FromMilliseconds(50);
-
     private static readonly bool Updates = Environment.GetEnvironmentVariable("ISOBAR_UPDATE") == "1";
 
     public static TheoryData<string> Chapters => [.. Chapter.Files.Select(file => Path.GetFileName(file))];
@@ -77,16 +73,10 @@ public sealed class WorkshopStories(WorkshopHost host) : IClassFixture<WorkshopH
     private async Task<IReadOnlyList<string>> LogAsync(ChapterLog log, int skipped)
     {
         var wanted = Math.Max(1, log.Shown.Count);
-        var begun = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            string[] lines = [.. host.Printed.Skip(skipped).Where(line => Regex.IsMatch(line, log.Pattern))
-                .Take(wanted).Select(host.Usual)];
-            if (lines.Length == wanted) return lines;
-            Assert.True(
-                Stopwatch.GetElapsedTime(begun) < LogBound,
-                $"The host printed {lines.Length} lines of {log.Pattern}, not {wanted}.");
-            await Task.Delay(LogInterval);
-        }
+        await ProcessTable.UntilAsync(() => Lines().Count() == wanted, $"{wanted} lines of {log.Pattern}");
+        return [.. Lines().Select(host.Usual)];
+
+        IEnumerable<string> Lines() =>
+            host.Printed.Skip(skipped).Where(line => Regex.IsMatch(line, log.Pattern)).Take(wanted);
     }
 }
