@@ -12,6 +12,9 @@ internal sealed record LocalHostOptions
     /// <summary>Execution environments at a time, over all functions, unless told otherwise.</summary>
     public const int DefaultMaxEnvironments = 16;
 
+    /// <summary>The stack's name unless told otherwise.</summary>
+    public const string DefaultStackName = "isobar";
+
     /// <summary>The template to deploy.</summary>
     public required string TemplateFile { get; init; }
 
@@ -37,8 +40,11 @@ internal sealed record LocalHostOptions
 
     public int MaxEnvironments { get; init; } = DefaultMaxEnvironments;
 
-    /// <summary>The folder that holds <c>functions</c> and <c>artifacts</c>.</summary>
+    /// <summary>The folder to which the template's paths are relative: its own.</summary>
     public required string RepositoryRoot { get; init; }
+
+    /// <summary>Builds the project file that a CodeUri stands for; null to run the last build.</summary>
+    public Func<string, CancellationToken, Task>? BuildProject { get; init; }
 
     /// <summary>The build configuration whose outputs run.</summary>
     public string Configuration { get; init; } = "Debug";
@@ -46,7 +52,13 @@ internal sealed record LocalHostOptions
     /// <summary>Where objects, code and the environments' <c>/tmp</c> are kept; deleted when the host stops.</summary>
     public required string DataDirectory { get; init; }
 
-    public string StackName { get; init; } = "isobar";
+    /// <summary>Whether clients may ask for a reset, which the owner of the host then does.</summary>
+    public bool CanBeReset { get; init; }
+
+    /// <summary>The host whose place this one takes; null for a host of its own.</summary>
+    public HostContinuation? Continues { get; init; }
+
+    public string StackName { get; init; } = DefaultStackName;
 
     public string Region { get; init; } = "us-east-1";
 

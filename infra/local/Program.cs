@@ -31,7 +31,8 @@ internal static class Program
             new Services.Ssm.SsmModule(context),
             new Services.Sts.StsModule(),
             new LambdaModule(
-                context, pool, new CodeSource(options.RepositoryRoot, options.Configuration),
+                context, pool,
+                new CodeSource(options.RepositoryRoot, options.Configuration, options.BuildProject),
                 new CodeStore(Path.Combine(options.DataDirectory, "code"))),
             new Services.ApiGateway.ApiGatewayModule(context),
         ];
@@ -49,6 +50,7 @@ internal static class Program
             UpCommand.Create(),
             TourCommand.Create(),
             ClockCommand.Create(),
+            ResetCommand.Create(),
             TokenCommand.Create(),
         };
 

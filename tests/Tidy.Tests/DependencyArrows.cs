@@ -13,6 +13,7 @@ public sealed partial class DependencyArrows
     [InlineData("extensions", "layers")]
     [InlineData("layers", "layers")]
     [InlineData(Host, "(nothing)")]
+    [InlineData("infra/testing", Host)]
     public void A_project_refers_only_to_the_rooms_it_may_know(string room, string mayKnow)
     {
         var strangers =

@@ -1,28 +1,59 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Isobar.Local.Lambda.Code;
 
 namespace Isobar.Local.Commands;
 
-/// <summary>Builds the application before the host starts, so that it runs the current source.</summary>
+/// <summary>
+/// Builds what the host is to run, so that it runs the current source: the application of this repository before the
+/// host starts, and of another template each project when its function is deployed.
+/// </summary>
 internal static class ApplicationBuild
 {
+    private const string Application = "Isobar.App.slnf";
+
+    /// <summary>Whether a folder is this repository's, whose projects are built together.</summary>
+    public static bool HasApplication(string root) => File.Exists(Path.Combine(root, Application));
+
     /// <param name="root">The folder of <c>Isobar.App.slnf</c>.</param>
     /// <param name="configuration">Debug or Release.</param>
-    /// <exception cref="UsageException">The build failed; the message is what it printed.</exception>
+    /// <exception cref="UsageException">The build failed, or the folder has nothing to build.</exception>
     public static async Task RunAsync(string root, string configuration, CancellationToken cancellationToken)
     {
-        const string solution = "Isobar.App.slnf";
-        if (!File.Exists(Path.Combine(root, solution)))
+        if (!HasApplication(root))
             throw new UsageException(
-                $"There is no {solution} in {root} to build. To run the last build, use --no-build.");
+                $"There is no {Application} in {root} to build. To run the last build, use --no-build.");
+        if (await ErrorsOfAsync(root, Application, configuration, cancellationToken) is { } errors)
+            throw new UsageException($"The application does not build:\n{errors}");
+    }
+
+    /// <summary>Makes what builds each project once, however many functions it has.</summary>
+    /// <param name="tell">Is told of each before it is built.</param>
+    public static Func<string, CancellationToken, Task> OfProjects(string configuration, Action<string> tell)
+    {
+        var built = new HashSet<string>();
+        return async (project, cancellationToken) =>
+        {
+            if (!built.Add(project)) return;
+            tell($"Building {Path.GetFileName(project)} …");
+            var folder = Path.GetDirectoryName(project)!;
+            if (await ErrorsOfAsync(folder, project, configuration, cancellationToken) is { } errors)
+                throw new CodeMissingException($"{project} does not build:\n{errors}");
+        };
+    }
+
+    /// <returns>What a build that failed printed; null when it succeeded.</returns>
+    private static async Task<string?> ErrorsOfAsync(
+        string folder, string project, string configuration, CancellationToken cancellationToken)
+    {
         var start = new ProcessStartInfo("dotnet")
         {
-            WorkingDirectory = root,
+            WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         foreach (var argument in (string[])
-            ["build", solution, "-c", configuration, "--nologo", "-v", "quiet", "-clp:NoSummary"])
+            ["build", project, "-c", configuration, "--nologo", "-v", "quiet", "-clp:NoSummary"])
             start.ArgumentList.Add(argument);
         using var build = Start(start);
         var output = build.StandardOutput.ReadToEndAsync(cancellationToken);
@@ -37,8 +68,7 @@ internal static class ApplicationBuild
             throw;
         }
 
-        if (build.ExitCode != 0)
-            throw new UsageException($"The application does not build:\n{await output}{await errors}");
+        return build.ExitCode == 0 ? null : $"{await output}{await errors}";
     }
 
     private static Process Start(ProcessStartInfo start)

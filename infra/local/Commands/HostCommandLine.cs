@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Isobar.Local.Deployment;
 using Isobar.Local.Lambda.Processes;
 
 namespace Isobar.Local.Commands;
@@ -12,6 +13,12 @@ internal sealed class HostCommandLine
 
     private readonly Option<FileInfo?> template = ReadableFile.Option(
         "--template", "The template to deploy [default: the template.yaml in this folder or the nearest folder above]");
+
+    private readonly Option<string> stackName = new("--stack-name")
+    {
+        Description = "The name of the stack, with which names of its resources begin",
+        DefaultValueFactory = _ => LocalHostOptions.DefaultStackName,
+    };
 
     private readonly Option<string[]> overrides = new("--parameter-overrides")
     {
@@ -56,6 +63,11 @@ internal sealed class HostCommandLine
             least: 0, MaxPort, defaultPort);
         isolation.AcceptOnlyFromAmong("auto", "namespaces", "plain");
         configuration.AcceptOnlyFromAmong("Debug", "Release");
+        stackName.Validators.Add(result =>
+        {
+            if (!StackIdentity.IsName(result.Tokens is [var name] ? name.Value : LocalHostOptions.DefaultStackName))
+                result.AddError("--stack-name takes letters, digits and hyphens, a letter first, at most 128.");
+        });
         overrides.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(token => token.Value.IndexOf('=') < 1))
@@ -66,7 +78,7 @@ internal sealed class HostCommandLine
     public void AddTo(Command command)
     {
         foreach (Option option in (Option[])
-            [port, edgePort, template, overrides, maxEnvironments, isolation, noBuild, configuration])
+            [port, edgePort, template, stackName, overrides, maxEnvironments, isolation, noBuild, configuration])
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
@@ -92,6 +104,7 @@ internal sealed class HostCommandLine
             TemplateFile = Path.GetRelativePath(Environment.CurrentDirectory, file),
             ParametersFile = File.Exists(profile) ? Path.GetRelativePath(Environment.CurrentDirectory, profile) : null,
             ParameterOverrides = line.GetValue(overrides) ?? [],
+            StackName = line.GetValue(stackName)!,
             Port = line.GetValue(port),
             EdgeTemplateFile = File.Exists(edge) ? Path.GetRelativePath(Environment.CurrentDirectory, edge) : null,
             EdgePort = line.GetValue(edgePort)
@@ -121,4 +134,4 @@ internal sealed class HostCommandLine
 }
 
 /// <summary>The command can't run as it was typed. Only the message is printed, without a stack trace.</summary>
-internal sealed class UsageException(string message) : Exception(message);
+internal class UsageException(string message) : Exception(message);

@@ -8,6 +8,12 @@ namespace Isobar.Local.Deployment;
 internal sealed record StackIdentity(
     string StackName, string StackId, string AccountId, string Region, string Partition)
 {
+    /// <summary>A letter, then letters, digits and hyphens; at most 128 together.</summary>
+    /// <remarks>Source: AWS CloudFormation API Reference, CreateStack, StackName.</remarks>
+    public static bool IsName(string name) =>
+        name is { Length: >= 1 and <= 128 } && char.IsAsciiLetter(name[0])
+        && name.All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
+
     /// <summary>A new stack of the partition <c>aws</c>.</summary>
     /// <param name="id">Makes its ARN one that no other stack has.</param>
     public static StackIdentity New(string stackName, string accountId, string region, Guid id) => new(

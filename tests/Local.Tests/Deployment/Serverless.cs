@@ -129,13 +129,13 @@ public sealed class Serverless
             Resources:
               Fn:
                 Type: AWS::Serverless::Function
-                Metadata: {BuildMethod: dotnet7}
+                Metadata: {BuildMethod: esbuild}
                 Properties: {Runtime: dotnet10, CodeUri: s3://bucket/key}
             """, new RecordingProvider(Types));
         Assert.Equal(
             [
                 "template.yaml:3: Fn: Runtime and Handler needs to be present when PackageType is of type `Zip`",
-                "template.yaml:5: Fn: Metadata BuildMethod must be makefile",
+                "template.yaml:5: Fn: Metadata BuildMethod must be makefile or a .NET one",
                 "template.yaml:6: Fn: CodeUri must be a path relative to the template",
             ],
             errors);

@@ -118,6 +118,13 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
 
         """;
 
+    /// <summary>Adds a folder with a project that was never built.</summary>
+    public void AddProject(string path)
+    {
+        var added = Directory.CreateDirectory(Path.Combine(folder.FullName, path));
+        File.WriteAllText(Path.Combine(added.FullName, added.Name + ".csproj"), "<Project/>");
+    }
+
     public Task<DeployedStack> DeployAsync(string resources) => StackDeployment.DeployAsync(
         new TemplateSource("template.yaml", "Resources:\n" + resources), ParameterProfile.Empty,
         new StackIdentity("test", $"arn:aws:cloudformation:us-east-1:{Account}:stack/test/1",

@@ -4,7 +4,8 @@ using Isobar.Stories.HostLife;
 namespace Isobar.Stories.Clients;
 
 /// <summary>
-/// A host that is up, and programs that are pointed at it as its own words tell people to; on another target, its stack.
+/// A host that is up, and programs that are pointed at it as its own words tell people to. On another target its shared
+/// stack takes the host's place.
 /// </summary>
 public sealed class ClientHost(StackFixture shared) : IAsyncLifetime
 {

@@ -114,12 +114,15 @@ internal sealed class FunctionExpansion(
         }
     }
 
-    /// <summary>The host runs what MSBuild built, which is what the Makefile of <c>sam build</c> publishes.</summary>
+    /// <summary>
+    /// The host runs what MSBuild built, which is what <c>sam build</c> publishes by a Makefile or by its own .NET
+    /// build.
+    /// </summary>
     private void CheckMetadata()
     {
         var method = function.Metadata?.Find("BuildMethod")?.Value;
-        if (method is null or TemplateScalar { Text: "makefile" }) return;
-        errors.Add(method.Location, function.LogicalId, "Metadata BuildMethod must be makefile");
+        if (method is null or TemplateScalar { Text: "makefile" or ['d', 'o', 't', 'n', 'e', 't', ..] }) return;
+        errors.Add(method.Location, function.LogicalId, "Metadata BuildMethod must be makefile or a .NET one");
     }
 
     private void AddInert(string property, string why)

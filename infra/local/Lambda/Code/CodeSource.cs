@@ -1,46 +1,62 @@
 namespace Isobar.Local.Lambda.Code;
 
-/// <summary>Where the build puts what a template's <c>CodeUri</c> or <c>ContentUri</c> names.</summary>
-/// <param name="root">The repository's folder: the one that holds <c>artifacts</c>.</param>
+/// <summary>Finds the files that a template's <c>CodeUri</c> or <c>ContentUri</c> stands for.</summary>
+/// <remarks>
+/// A folder with a .NET project stands for the project's last build, as it does for <c>sam build</c>. Any other folder
+/// is the package itself: the output of <c>sam build</c> or <c>dotnet publish</c>, or scripts.
+/// </remarks>
+/// <param name="root">The template's folder, to which the paths are relative.</param>
 /// <param name="configuration">The build configuration, <c>Debug</c> or <c>Release</c>.</param>
-internal sealed class CodeSource(string root, string configuration)
+/// <param name="build">Builds a project file before its output is taken; null to take the last build.</param>
+internal sealed class CodeSource(
+    string root, string configuration, Func<string, CancellationToken, Task>? build = null)
 {
-    /// <summary>Maps <c>functions/Intake</c> to <c>artifacts/bin/Intake/debug</c>.</summary>
-    /// <exception cref="CodeMissingException">The path is no function's folder, or it has not been built.</exception>
-    public ICodePackage Resolve(string codeUri)
+    /// <summary>Finds a function's code.</summary>
+    /// <exception cref="CodeMissingException">There is no such folder, or its project has not been built.</exception>
+    public ValueTask<ICodePackage> ResolveAsync(string codeUri, CancellationToken cancellationToken) =>
+        FindAsync("CodeUri", codeUri, (folder, project) =>
+            OutputFolder.Find(root, "bin", folder, project, configuration), cancellationToken);
+
+    /// <summary>Finds a layer's content. A project lays it out in <c>artifacts/layers/[name]</c>.</summary>
+    /// <exception cref="CodeMissingException">There is no such folder, or its project has not been built.</exception>
+    public ValueTask<ICodePackage> ResolveLayerAsync(string contentUri, CancellationToken cancellationToken) =>
+        FindAsync("ContentUri", contentUri, (folder, project) =>
+            OutputFolder.Find(root, "layers", folder, project, configuration), cancellationToken);
+
+    private async ValueTask<ICodePackage> FindAsync(
+        string property, string uri, Func<string, string?, OutputFolder> find, CancellationToken cancellationToken)
     {
-        if (codeUri.TrimEnd('/').Split('/') is not [.. ["functions"] or [".", "functions"], var name]
-            || name is "" or "..")
-            throw new CodeMissingException($"CodeUri {codeUri} must be functions/<Name>");
-        return Built("bin", name) ?? throw new CodeMissingException(
-            $"CodeUri {codeUri} has not been built: there is nothing in {Output("bin", name)}. "
-            + $"Run: dotnet build functions/{name} -c {configuration}");
+        // A file, as sam package makes it, would be found below to be no folder.
+        var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(root, uri)));
+        var project = ProjectIn(folder, property, uri);
+        if (project is null && IsFilled(folder)) return new FolderPackage(folder);
+        if (project is not null && build is not null) await build(project, cancellationToken);
+        var output = find(folder, project);
+        if (output.Path is { } path && IsFilled(path)) return new FolderPackage(path);
+        throw new CodeMissingException((Directory.Exists(folder), project, output.Candidates) switch
+        {
+            (false, _, _) => $"{property} {uri}: there is no such folder",
+            (true, null, _) => $"{property} {uri}: the folder is empty",
+            (_, _, { Count: > 1 } several) =>
+                $"{property} {uri} has been built more than once: {string.Join(", ", several)}. "
+                    + "Remove all but the one to run",
+            _ => $"{property} {uri} has not been built: there is nothing in {output.Expected}. "
+                + $"Run: dotnet build {(uri.Trim() is "" ? "." : uri.TrimEnd('/'))} -c {configuration}",
+        });
     }
 
-    /// <summary>
-    /// Maps <c>layers/shared</c> or <c>extensions/telemetry</c> to <c>artifacts/layers/shared/debug</c> and so on.
-    /// </summary>
-    /// <exception cref="CodeMissingException">The path is no layer's folder, or it has not been built.</exception>
-    public ICodePackage ResolveLayer(string contentUri)
+    private static string? ProjectIn(string folder, string property, string uri)
     {
-        if (contentUri.TrimEnd('/').Split('/') is not
-            [.. ["layers" or "extensions"] or [".", "layers" or "extensions"], var name] || name is "" or "..")
-            throw new CodeMissingException($"ContentUri {contentUri} must be layers/<Name> or extensions/<Name>");
-        return Built("layers", name) ?? throw new CodeMissingException(
-            $"ContentUri {contentUri} has not been built: there is nothing in {Output("layers", name)}. "
-            + $"Run: dotnet build {contentUri.TrimEnd('/')} -c {configuration}");
+        if (!Directory.Exists(folder)) return null;
+        string[] projects =
+            [.. ((string[])["*.csproj", "*.fsproj", "*.vbproj"]).SelectMany(kind => Directory.GetFiles(folder, kind))];
+        return projects.Length <= 1
+            ? projects.SingleOrDefault()
+            : throw new CodeMissingException($"{property} {uri} has several projects; a function is one project");
     }
 
-    private FolderPackage? Built(string kind, string name)
-    {
-        var output = Path.Combine(root, Output(kind, name));
-        return Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any()
-            ? new FolderPackage(output)
-            : null;
-    }
-
-    private string Output(string kind, string name) =>
-        Path.Combine("artifacts", kind, name, configuration.ToLowerInvariant());
+    private static bool IsFilled(string folder) =>
+        Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any();
 }
 
 /// <summary>A function's code is not where it should be; the message says what to do.</summary>

@@ -24,7 +24,8 @@ internal sealed class FunctionProvider(
         try
         {
             EnvironmentVariables.Validate(template.EnvironmentVariables);
-            var code = await store.AddAsync([source.Resolve(template.Code)], cancellationToken);
+            var package = await source.ResolveAsync(template.Code, cancellationToken);
+            var code = await store.AddAsync([package], cancellationToken);
             var (used, merged) = await layers.MergeAsync(
                 template.Layers, declaration.Stack.Region, code.SizeBytes, cancellationToken);
             var function = Build(template, code, merged, declaration.Stack) with { Layers = used };

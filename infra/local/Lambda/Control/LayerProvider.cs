@@ -40,7 +40,8 @@ internal sealed class LayerProvider(
     {
         try
         {
-            return await store.AddAsync([source.ResolveLayer(content)], cancellationToken);
+            var package = await source.ResolveLayerAsync(content, cancellationToken);
+            return await store.AddAsync([package], cancellationToken);
         }
         catch (CodeMissingException e)
         {

@@ -44,6 +44,7 @@ public sealed class FunctionDeploymentTests
     public async Task A_function_that_was_not_built_stops_the_deployment_and_says_how_to_build_it()
     {
         await using var lambda = await LambdaOnPortZero.StartAsync();
+        lambda.AddProject("functions/New");
 
         var error = await ErrorAsync(
             lambda, LambdaOnPortZero.Function("New", "new").Replace("functions/Echo", "functions/New"));

@@ -73,12 +73,13 @@ public sealed class LayerTests
     }
 
     [Theory]
-    [InlineData("layers/absent", "ContentUri layers/absent has not been built: there is nothing in "
-        + "artifacts/layers/absent/debug. Run: dotnet build layers/absent -c Debug")]
-    [InlineData("../layers/first", "ContentUri ../layers/first must be layers/<Name> or extensions/<Name>")]
+    [InlineData("layers/unbuilt", "ContentUri layers/unbuilt has not been built: there is nothing in "
+        + "artifacts/layers/unbuilt/debug. Run: dotnet build layers/unbuilt -c Debug")]
+    [InlineData("layers/absent", "ContentUri layers/absent: there is no such folder")]
     public async Task A_layer_that_is_not_there_stops_the_deployment_and_says_what_to_do(string uri, string message)
     {
         await using var lambda = await LambdaOnPortZero.StartAsync();
+        lambda.AddProject("layers/unbuilt");
         var error = await Assert.ThrowsAsync<DeploymentException>(() => lambda.DeployAsync(
             Layer("First", "first").Replace("layers/first", uri)));
         Assert.Contains(message, error.Message);

@@ -1,0 +1,20 @@
+namespace Isobar.Stories.OwnProject;
+
+/// <summary>Somebody else's project, which takes the host as a package.</summary>
+public sealed class OwnProjectStories
+{
+    [Fact]
+    public async Task A_project_outside_this_repository_tests_its_stack_with_the_packed_host()
+    {
+        using var project = new CopiedProject();
+        await project.PackAsync();
+
+        // The folder of stand-ins is for the functions' packages, where no source of this machine has the real ones.
+        var (status, output) = await project.DotnetAsync(
+            "test", "--project", "tests/Orders.Tests",
+            $"-p:RestoreAdditionalProjectSources={Repository.In("build", "stand-ins", "feed")}");
+
+        Assert.True(status == 0, output);
+        Assert.Contains("succeeded: 2", output, StringComparison.Ordinal);
+    }
+}
