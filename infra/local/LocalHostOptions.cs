@@ -1,4 +1,5 @@
 using Isobar.Local.Lambda.Processes;
+using Isobar.Local.Wire;
 
 namespace Isobar.Local;
 
@@ -25,6 +26,9 @@ internal sealed record LocalHostOptions
 
     /// <summary>1 to 65,535, or 0 for any free port.</summary>
     public int Port { get; init; } = DefaultPort;
+
+    /// <summary>Where the endpoint and the distribution listen.</summary>
+    public BindAddress Bind { get; init; }
 
     /// <summary>The template of the edge stack, or null for no distribution.</summary>
     public string? EdgeTemplateFile { get; init; }
