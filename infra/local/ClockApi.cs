@@ -25,7 +25,7 @@ internal sealed class ClockApi(ServiceClock clock, ClockControl control)
         var isPost = HttpMethods.IsPost(http.Request.Method);
         if (isPost && !http.Request.HasJsonContentType())
         {
-            await WriteAsync(http, 415, new ClockProblem("The content type must be application/json."));
+            await WriteAsync(http, 415, new HostProblem("The content type must be application/json."));
             return;
         }
 
@@ -36,12 +36,12 @@ internal sealed class ClockApi(ServiceClock clock, ClockControl control)
                 Path when HttpMethods.IsGet(http.Request.Method) => ShowAsync(http),
                 Path + "/next" when isPost => NextAsync(http),
                 Path + "/advance" when isPost => AdvanceAsync(http),
-                _ => WriteAsync(http, 404, new ClockProblem("There is no such call; see the README of infra/local.")),
+                _ => WriteAsync(http, 404, new HostProblem("There is no such call; see the README of infra/local.")),
             });
         }
         catch (ClockBusyException e)
         {
-            await WriteAsync(http, 409, new ClockProblem(e.Message));
+            await WriteAsync(http, 409, new HostProblem(e.Message));
         }
     }
 
@@ -52,7 +52,7 @@ internal sealed class ClockApi(ServiceClock clock, ClockControl control)
     private async Task NextAsync(HttpContext http)
     {
         var jump = await control.JumpToNextTimerAsync(http.RequestAborted);
-        if (jump is null) await WriteAsync(http, 409, new ClockProblem("No timer is armed."));
+        if (jump is null) await WriteAsync(http, 409, new HostProblem("No timer is armed."));
         else await WriteAsync(http, 200, View(jump));
     }
 
@@ -63,7 +63,7 @@ internal sealed class ClockApi(ServiceClock clock, ClockControl control)
             await WriteAsync(http, 200, View(await control.AdvanceByAsync(by, http.RequestAborted)));
         else
             await WriteAsync(http, 400,
-                new ClockProblem("Send {\"by\":\"PT3M\"}: an ISO 8601 duration of 0 to 14 days."));
+                new HostProblem("Send {\"by\":\"PT3M\"}: an ISO 8601 duration of 0 to 14 days."));
     }
 
     private static async Task<TimeSpan?> ReadStepAsync(HttpContext http)
@@ -99,12 +99,13 @@ internal sealed record ClockView(DateTimeOffset Now, string Ahead, IReadOnlyList
 
 internal sealed record ClockTimer(string Name, DateTimeOffset Due);
 
-internal sealed record ClockProblem(string Error);
+/// <param name="Error">A sentence: why the host refused the request.</param>
+internal sealed record HostProblem(string Error);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ClockAdvance))]
 [JsonSerializable(typeof(ClockMoved))]
 [JsonSerializable(typeof(ClockView))]
-[JsonSerializable(typeof(ClockProblem))]
+[JsonSerializable(typeof(HostProblem))]
 internal sealed partial class ClockJson : JsonSerializerContext;

@@ -22,11 +22,15 @@ internal sealed class LocalHost : IAsyncDisposable
     private readonly TaskCompletionSource<FrontDoor> door = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Stack<IAsyncDisposable> toStop = new();
 
+    private readonly ResetApi resets;
+
     private LocalHost(LocalHostOptions options)
     {
         Options = options;
+        resets = new ResetApi(options.CanBeReset, options.Continues?.Resets ?? 0);
         Activity = new Activity();
         Clock = new ServiceClock(TimeProvider.System, Activity);
+        if (options.Continues is { ClockOffset: var ahead }) Clock.JumpBy(ahead);
         Journal = new Journal(Clock);
         Accountant = Accountant.Start(Journal, Clock);
         ClockControl = new ClockControl(Clock, Activity, JumpBound);
@@ -62,6 +66,23 @@ internal sealed class LocalHost : IAsyncDisposable
     /// <summary>Adds up what AWS would charge for.</summary>
     public Accountant Accountant { get; }
 
+    /// <summary>The lines of the functions' logs, for those who follow them.</summary>
+    public LogFeed Log { get; private set; } = null!;
+
+    /// <summary>Ends when a client asks for a reset; only the command that owns this host can do it.</summary>
+    public Task ResetRequested => resets.Requested;
+
+    /// <summary>Options for a host that takes the place of this one: the same names, addresses and time.</summary>
+    /// <param name="dataDirectory">Another folder than this host's.</param>
+    public LocalHostOptions Continuation(string dataDirectory) => Options with
+    {
+        Port = Address.Port,
+        EdgePort = EdgeAddress?.Port ?? Options.EdgePort,
+        DataDirectory = dataDirectory,
+        Continues = new HostContinuation(
+            Stack.Identity, Edge?.Stack.Identity, Clock.Offset, (Options.Continues?.Resets ?? 0) + 1),
+    };
+
     /// <summary>Starts the services and deploys the template.</summary>
     /// <exception cref="DeploymentException">The template can't be deployed here; nothing keeps running.</exception>
     /// <exception cref="PortException">The port is taken.</exception>
@@ -71,6 +92,7 @@ internal sealed class LocalHost : IAsyncDisposable
         try
         {
             await host.StartAsync(cancellationToken);
+            host.resets.BecameReady();
             return host;
         }
         catch
@@ -111,12 +133,14 @@ internal sealed class LocalHost : IAsyncDisposable
         var hosting = await LambdaHosting.StartAsync(environments, context, server.MoreSockets);
         toStop.Push(hosting);
         Isolation = hosting.IsolationDescription;
+        Log = hosting.Log;
 
         var modules = Program.Modules(context, Options, hosting.Pool);
         foreach (var module in modules.OfType<IAsyncDisposable>()) toStop.Push(module);
         door.SetResult(ServiceRoutes.DoorTo(
             modules, context, KeyValuePair.Create<string, RequestDelegate>(
-                ClockApi.Path, new ClockApi(Clock, ClockControl).HandleAsync)));
+                ClockApi.Path, new ClockApi(Clock, ClockControl).HandleAsync),
+            KeyValuePair.Create<string, RequestDelegate>(ResetApi.Path, resets.HandleAsync)));
         Stack = await DeployAsync(modules, identifiers, cancellationToken);
         context.Stacks.Publish(Stack);
         await StartEdgeAsync(
@@ -136,7 +160,7 @@ internal sealed class LocalHost : IAsyncDisposable
         };
         if (EdgeAbsence is not null) return;
         // Lambda@Edge lives in us-east-1, wherever the core is.
-        var identity = StackIdentity.New(
+        var identity = Options.Continues?.EdgeStack ?? StackIdentity.New(
             $"{Options.StackName}-edge", Options.AccountId, "us-east-1", context.Identifiers.NewGuid());
         Edge = await EdgeHosting.StartAsync(
             new EdgeOptions(
@@ -163,7 +187,8 @@ internal sealed class LocalHost : IAsyncDisposable
         return await StackDeployment.DeployAsync(
             template,
             profile.With(Options.ParameterOverrides, "--parameter-overrides"),
-            StackIdentity.New(Options.StackName, Options.AccountId, Options.Region, identifiers.NewGuid()),
+            Options.Continues?.Stack
+                ?? StackIdentity.New(Options.StackName, Options.AccountId, Options.Region, identifiers.NewGuid()),
             [.. modules.SelectMany(module => module.Providers)],
             TemplateParts.Join(modules.Select(module => module.TemplateParts)),
             Clock.GetUtcNow(),

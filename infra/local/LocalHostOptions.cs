@@ -55,6 +55,12 @@ internal sealed record LocalHostOptions
     /// <summary>Where objects, code and the environments' <c>/tmp</c> are kept; deleted when the host stops.</summary>
     public required string DataDirectory { get; init; }
 
+    /// <summary>Whether clients may ask for a reset, which the owner of the host then does.</summary>
+    public bool CanBeReset { get; init; }
+
+    /// <summary>The host whose place this one takes; null for a host of its own.</summary>
+    public HostContinuation? Continues { get; init; }
+
     public string StackName { get; init; } = DefaultStackName;
 
     public string Region { get; init; } = "us-east-1";

@@ -50,6 +50,7 @@ internal static class Program
             UpCommand.Create(),
             TourCommand.Create(),
             ClockCommand.Create(),
+            ResetCommand.Create(),
             TokenCommand.Create(),
         };
 

@@ -13,16 +13,20 @@ internal sealed class ThrownOnPurpose(string message) : Exception(message);
 /// </summary>
 internal sealed class Commands(RuntimeApiClient api, string temporary)
 {
-    private readonly List<nint> allocated = [];
+    private readonly Ballast ballast = new();
     private int counter;
     private long ticks;
     private int afterResponseMs;
 
+    /// <summary>What to do with events that ask for nothing, such as those of services.</summary>
+    private static string? Otherwise { get; } = Environment.GetEnvironmentVariable("PROBE_EVENT");
+
     /// <returns>The response; null when it has been posted already.</returns>
     public byte[]? Run(Reply next, string requestId)
     {
-        if (!next.Body.AsSpan().StartsWith("{\"do\":"u8)) return next.Body;
-        using var document = JsonDocument.Parse(next.Body);
+        var asked = next.Body.AsSpan().StartsWith("{\"do\":"u8);
+        if (!asked && Otherwise is null) return next.Body;
+        using var document = JsonDocument.Parse(asked ? next.Body : Encoding.UTF8.GetBytes(Otherwise!));
         var wish = document.RootElement;
         switch (wish.GetProperty("do").GetString())
         {
@@ -40,42 +44,41 @@ internal sealed class Commands(RuntimeApiClient api, string temporary)
             case "kill":
                 Process.GetCurrentProcess().Kill();
                 return null;
+            case "wait":
+                Gate.Pass();
+                return Number(Environment.ProcessId);
             case "allocate":
-                var held = Allocate(Number(wish, "mb"));
+                var held = ballast.Take(Number(wish, "mb"));
                 Thread.Sleep(Number(wish, "ms"));
-                return held;
-            case "log":
-                return Log(wish);
+                return Number(held);
             case "write":
                 File.WriteAllText(Path.Combine(temporary, Text(wish, "path", "note")), Text(wish, "text", ""));
                 return "null"u8.ToArray();
-            case "attempt":
-                return Attempt(Text(wish, "path", "note"));
-            case "resolve":
-                return JsonSerializer.SerializeToUtf8Bytes(
-                    System.Net.Dns.GetHostAddresses(Text(wish, "name", ""))[0].ToString());
-            case "read":
-                return Read(Text(wish, "path", "note"));
-            case "bytes":
-                return Bytes(Number(wish, "count"));
-            case "count":
-                return Encoding.ASCII.GetBytes((++counter).ToString());
-            case "tick":
-                return Tick();
-            case "environment":
-                return Describe(Environment.GetEnvironmentVariables());
-            case "headers":
-                return Describe(next.Headers);
-            case "process":
-                return Encoding.ASCII.GetBytes(Environment.ProcessId.ToString());
-            case "spawn":
-                return Encoding.ASCII.GetBytes(Process.Start("sleep", "1000").Id.ToString());
             case "call":
                 return Call(wish, requestId);
             default:
-                throw new ThrownOnPurpose($"The probe does not know {wish}.");
+                return Answer(wish, next);
         }
     }
+
+    private byte[] Answer(JsonElement wish, Reply next) => wish.GetProperty("do").GetString() switch
+    {
+        "log" => Log(wish),
+        "attempt" => Attempt(Text(wish, "path", "note")),
+        "resolve" => JsonSerializer.SerializeToUtf8Bytes(
+            System.Net.Dns.GetHostAddresses(Text(wish, "name", ""))[0].ToString()),
+        "read" => Read(Text(wish, "path", "note")),
+        "run" => Run(Text(wish, "file", "")),
+        "bytes" => Bytes(Number(wish, "count")),
+        "count" => Number(++counter),
+        "tick" => Tick(),
+        "heap" => Number(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes),
+        "environment" => Describe(Environment.GetEnvironmentVariables()),
+        "headers" => Describe(next.Headers),
+        "process" => Number(Environment.ProcessId),
+        "spawn" => Number(Process.Start("sleep", "1000").Id),
+        _ => throw new ThrownOnPurpose($"The probe does not know {wish}."),
+    };
 
     public void AfterResponse()
     {
@@ -83,23 +86,21 @@ internal sealed class Commands(RuntimeApiClient api, string temporary)
         afterResponseMs = 0;
     }
 
+    private static byte[] Number(long number) => Encoding.ASCII.GetBytes(number.ToString());
+
     private static int Number(JsonElement wish, string name) =>
         wish.TryGetProperty(name, out var value) ? value.GetInt32() : 0;
 
     private static string Text(JsonElement wish, string name, string otherwise) =>
         wish.TryGetProperty(name, out var value) ? value.GetString()! : otherwise;
 
-    // Beside the heap, whose limit would answer first, and touched, so that it counts as resident.
-    private unsafe byte[] Allocate(int megabytes)
+    /// <summary>What a program on the path writes.</summary>
+    private static byte[] Run(string file)
     {
-        for (var i = 0; i < megabytes; i++)
-        {
-            var block = (byte*)System.Runtime.InteropServices.NativeMemory.Alloc(1 << 20);
-            new Span<byte>(block, 1 << 20).Fill(1);
-            allocated.Add((nint)block);
-        }
-
-        return Encoding.ASCII.GetBytes(allocated.Count.ToString());
+        using var process = Process.Start(new ProcessStartInfo(file) { RedirectStandardOutput = true })!;
+        var said = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return JsonSerializer.SerializeToUtf8Bytes(said.TrimEnd());
     }
 
     private static byte[] Log(JsonElement wish)
@@ -158,7 +159,7 @@ internal sealed class Commands(RuntimeApiClient api, string temporary)
             }) { IsBackground = true }.Start();
         }
 
-        return Encoding.ASCII.GetBytes(Interlocked.Read(ref ticks).ToString());
+        return Number(Interlocked.Read(ref ticks));
     }
 
     private static byte[] Describe(System.Collections.IDictionary values)

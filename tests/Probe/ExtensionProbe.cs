@@ -11,7 +11,8 @@ internal sealed class ExtensionProbe(string[] behaviour)
 {
     private const string Prefix = "/2020-01-01/extension/";
 
-    private readonly RuntimeApiClient api = new(Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API")!);
+    private readonly RuntimeApiClient api = new(Variable("AWS_LAMBDA_RUNTIME_API")!);
+    private readonly Ballast ballast = new();
     private string identity = "";
 
     public static int Run(string name, string events, string[] behaviour) =>
@@ -20,6 +21,9 @@ internal sealed class ExtensionProbe(string[] behaviour)
     private int Run(string name, string events)
     {
         if (Asked("idle")) Thread.Sleep(Timeout.Infinite);
+        if (Asked("process")) Console.WriteLine($"{name} process {Environment.ProcessId}");
+        if (Asked("proxy")) _ = new RuntimeProxy(Variable("AWS_LAMBDA_RUNTIME_API")!, Path.GetTempPath());
+        Thread.Sleep(Number("delay"));
         var wanted = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string[]>
         {
             ["events"] = events.Split(',', StringSplitOptions.RemoveEmptyEntries),
@@ -37,7 +41,11 @@ internal sealed class ExtensionProbe(string[] behaviour)
         }
 
         if (Asked("init-error")) return Fail("init");
-        if (Asked("subscribe") || Asked("stall")) Subscribe(name);
+        if (Asked("subscribe") || Asked("subscribe-logs") || Asked("stall")) Subscribe(name);
+        if (Asked("share"))
+            File.WriteAllText(
+                Path.Combine(Path.GetTempPath(), "note"),
+                $"{Variable("AWS_ACCESS_KEY_ID")} {Variable("SHARED")} {Variable("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")}");
         if (Asked("write"))
             File.WriteAllText(Path.Combine(Path.GetTempPath(), "note"), "from " + name);
         return Listen(name);
@@ -54,16 +62,19 @@ internal sealed class ExtensionProbe(string[] behaviour)
             Console.WriteLine($"{name} event {left} {Text(given)}");
             if (body.RootElement.GetProperty("eventType").GetString() == "SHUTDOWN") return 0;
             if (Asked("subscribe-late")) Subscribe(name);
+            if (Asked("wait")) Gate.Pass();
+            ballast.Take(Number("allocate"));
             Thread.Sleep(Number("linger"));
             if (Asked("exit-error")) return Fail("exit");
             if (Asked("exit")) return Number("exit");
-            if (Asked("linger")) Console.WriteLine($"{name} done");
+            if (Asked("linger") || Asked("wait")) Console.WriteLine($"{name} done");
         }
     }
 
     private void Subscribe(string name)
     {
-        var reply = new TelemetryProbe(name, answers: !Asked("stall")).Subscribe(api, identity);
+        var reply = new TelemetryProbe(name, answers: !Asked("stall")).Subscribe(
+            api, identity, older: Asked("subscribe-logs"));
         Console.WriteLine($"{name} subscribed {reply.Status} {Text(reply)}");
     }
 
@@ -80,6 +91,8 @@ internal sealed class ExtensionProbe(string[] behaviour)
 
     private int Number(string what) => behaviour.Select(word => word.Split(':'))
         .Where(parts => parts[0] == what).Select(parts => int.Parse(parts[1])).FirstOrDefault();
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name);
 
     private static string Text(Reply reply) => Encoding.UTF8.GetString(reply.Body).TrimEnd();
 }

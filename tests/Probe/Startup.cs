@@ -49,6 +49,7 @@ internal static class Startup
             $"Lambda-Extension-Name: {name}\r\n");
         Console.WriteLine($"registered {name} {reply.Status} {Encoding.UTF8.GetString(reply.Body).TrimEnd()}");
         if (reply.Status != 200) return;
+        Console.WriteLine($"{name} process {Environment.ProcessId}");
         var identifier = reply.Headers["lambda-extension-identifier"];
         new Thread(() =>
         {

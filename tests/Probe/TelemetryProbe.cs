@@ -19,14 +19,16 @@ internal sealed class TelemetryProbe
         new Thread(Serve) { IsBackground = true }.Start();
     }
 
-    public Reply Subscribe(RuntimeApiClient api, string identity)
+    /// <param name="older">By the Logs API.</param>
+    public Reply Subscribe(RuntimeApiClient api, string identity, bool older)
     {
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        var (path, version) = older ? ("/2020-08-15/logs", "2021-03-18") : ("/2022-07-01/telemetry", "2022-12-13");
         var body = $$"""
-            {"schemaVersion":"2022-12-13","types":["platform","function"],"buffering":{"timeoutMs":25},
+            {"schemaVersion":"{{version}}","types":["platform","function"],"buffering":{"timeoutMs":25},
              "destination":{"protocol":"HTTP","URI":"http://sandbox.localdomain:{{port}}"} }
             """;
-        return api.Call("PUT", "/2022-07-01/telemetry", Encoding.UTF8.GetBytes(body), identity);
+        return api.Call("PUT", path, Encoding.UTF8.GetBytes(body), identity);
     }
 
     private void Serve()

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net.Http.Json;
-using System.Text.Json;
 using System.Xml;
 using Isobar.Local.Ownership;
 
@@ -14,20 +13,7 @@ internal static class ClockCommand
 
     public static Command Create()
     {
-        var endpoint = new Option<Uri>("--endpoint")
-        {
-            Description = "The address of the running host",
-            DefaultValueFactory = _ => new Uri($"http://127.0.0.1:{LocalHostOptions.DefaultPort}"),
-            Recursive = true,
-            CustomParser = result =>
-            {
-                if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address)
-                    && address.Scheme == Uri.UriSchemeHttp) return address;
-                result.AddError(
-                    $"--endpoint takes an http address such as http://127.0.0.1:{LocalHostOptions.DefaultPort}.");
-                return null;
-            },
-        };
+        var endpoint = HostClient.EndpointOption();
         var by = new Argument<TimeSpan>("by")
         {
             Description = "A number and a unit, such as 90s, 3m, 2h or 1d",
@@ -79,41 +65,17 @@ internal static class ClockCommand
     private static async Task<int> PostAsync(
         Uri endpoint, string call, ClockAdvance? body, CancellationToken cancellationToken)
     {
-        // No timeout: the host advances the clock only after running work has ended.
-        using var client = new HttpClient { BaseAddress = endpoint, Timeout = Timeout.InfiniteTimeSpan };
+        using var host = new HostClient(endpoint);
         using var content = JsonContent.Create(body, ClockJson.Default.ClockAdvance!);
-        // Sets Content-Length: the host does not read bodies in chunked transfer encoding.
-        await content.LoadIntoBufferAsync(cancellationToken);
-        try
-        {
-            using var answer = await client.PostAsync($"/_isobar/clock/{call}", content, cancellationToken);
-            if (!answer.IsSuccessStatusCode)
-            {
-                var problem = await answer.Content.ReadFromJsonAsync(
-                    ClockJson.Default.ClockProblem, cancellationToken);
-                throw new UsageException(problem?.Error ?? $"The host answered {(int)answer.StatusCode}.");
-            }
-
-            Print(await answer.Content.ReadFromJsonAsync(ClockJson.Default.ClockMoved, cancellationToken)
-                ?? throw new JsonException("The answer is null."));
-            return 0;
-        }
-        catch (HttpRequestException e)
-        {
-            throw new UsageException(
-                $"No host answers at {Shown(endpoint)}: {e.Message} Start one with `up`, or give another --endpoint.");
-        }
-        catch (Exception e) when (e is JsonException or NotSupportedException)
-        {
-            throw new UsageException($"The server at {Shown(endpoint)} is not an Isobar host.");
-        }
+        Print(await host.PostAsync(
+            $"{ClockApi.Path}/{call}", content, ClockJson.Default.ClockMoved, cancellationToken));
+        return 0;
     }
-
-    private static string Shown(Uri endpoint) => endpoint.GetLeftPart(UriPartial.Authority);
 
     private static void Print(ClockMoved moved)
     {
         Console.WriteLine($"{moved.Now:yyyy-MM-dd HH:mm:ss} UTC, {moved.Step} later");
-        foreach (var timer in moved.Fired) Console.WriteLine($"  {timer}");
+        foreach (var timers in moved.Fired.CountBy(name => name))
+            Console.WriteLine(timers.Value == 1 ? $"  {timers.Key}" : $"  {timers.Key}, {timers.Value} times");
     }
 }

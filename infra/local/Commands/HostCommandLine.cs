@@ -146,4 +146,4 @@ internal sealed class HostCommandLine
 }
 
 /// <summary>The command can't run as it was typed. Only the message is printed, without a stack trace.</summary>
-internal sealed class UsageException(string message) : Exception(message);
+internal class UsageException(string message) : Exception(message);

@@ -1,9 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Isobar.Local.Deployment;
 using Isobar.Local.Edge.Handlers;
-using Isobar.Local.History;
-using Isobar.Local.Lambda.Environments;
 
 namespace Isobar.Local.Commands;
 
@@ -18,35 +15,50 @@ internal enum LogFormat
 }
 
 /// <summary>Prints what functions, their extensions and the platform write, as it comes.</summary>
-internal sealed class LogPrinter(Journal journal, TextWriter output, LogFormat format, DeployedStack stack)
+/// <param name="output">Takes lines of several threads.</param>
+internal sealed class LogPrinter(LocalHost host, TextWriter output, LogFormat format)
 {
     private const string FunctionEnding = "Function";
 
     // The name in the template, which is short, in the place of the function's, which ends in random characters.
-    private readonly Dictionary<string, string> names = stack.Resources
+    private readonly Dictionary<string, string> names = host.Stack.Resources
         .Where(resource => resource.LogicalId.EndsWith(FunctionEnding, StringComparison.Ordinal))
         .ToDictionary(resource => resource.PhysicalId, resource => resource.LogicalId[..^FunctionEnding.Length]);
 
     /// <summary>Prints until it is cancelled. A terminal that is too slow loses lines, and is told so.</summary>
-    public async Task FollowAsync(CancellationToken cancellationToken)
+    public Task FollowAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(FollowFunctionsAsync(cancellationToken), FollowEdgeAsync(cancellationToken));
+
+    private async Task FollowFunctionsAsync(CancellationToken cancellationToken)
     {
-        using var facts = journal.Subscribe(journal.LastSequence);
+        using var lines = host.Log.Follow();
         var missed = 0L;
-        await foreach (var entry in facts.ReadAllAsync(cancellationToken))
+        await foreach (var line in lines.ReadAllAsync(cancellationToken))
         {
-            if (facts.Missed > missed && format == LogFormat.Text)
-                output.WriteLine($"({facts.Missed - missed} facts were lost, because the terminal was too slow)");
-            missed = facts.Missed;
-            if (LineOf(entry) is { } line) output.WriteLine(line);
+            SayMissed(lines.Missed - missed);
+            missed = lines.Missed;
+            // In service time, like every other time that the host prints.
+            Print(line.Time + host.Clock.Offset, line.FunctionName, line.Extension, line.Text);
         }
     }
 
-    private string? LineOf(JournalEntry entry) => entry.Fact switch
+    private async Task FollowEdgeAsync(CancellationToken cancellationToken)
     {
-        LogLineWritten written => LineOf(entry.Time, written.FunctionName, written.Extension, written.Line),
-        EdgeLineWritten written => LineOf(entry.Time, written.FunctionName, null, written.Line),
-        _ => null,
-    };
+        using var facts = host.Journal.Subscribe(host.Journal.LastSequence);
+        await foreach (var entry in facts.ReadAllAsync(cancellationToken))
+            if (entry.Fact is EdgeLineWritten written) Print(entry.Time, written.FunctionName, null, written.Line);
+    }
+
+    private void SayMissed(long lines)
+    {
+        if (lines > 0 && format == LogFormat.Text)
+            output.WriteLine($"({lines} lines were lost, because the terminal was too slow)");
+    }
+
+    private void Print(DateTimeOffset time, string function, string? extension, string line)
+    {
+        if (LineOf(time, function, extension, line) is { } text) output.WriteLine(text);
+    }
 
     private string? LineOf(DateTimeOffset time, string function, string? extension, string line)
     {

@@ -56,21 +56,41 @@ internal static class UpCommand
             };
         }
 
-        await using var host = await LocalHost.StartAsync(options, cancellationToken);
+        await using var host = new HostInPlace(options, data);
         try
         {
-            Announce(console, host, verbose);
-            if (logs is { } format)
-                await new LogPrinter(host.Journal, Console.Out, format, host.Stack).FollowAsync(cancellationToken);
-            else
-                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            Announce(console, await host.StartAsync(cancellationToken), verbose);
+            while (true)
+            {
+                await FollowAsync(host.Current, logs, cancellationToken);
+                await host.ReplaceAsync(cancellationToken);
+                console.WriteLine("The host was reset: it is empty, and its names and addresses are as before.");
+            }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             if (!StopSignals.IsOutputGone()) console.WriteLine("Stopping …");
         }
 
         return 0;
+    }
+
+    // Until a reset is asked for.
+    private static async Task FollowAsync(LocalHost host, LogFormat? logs, CancellationToken cancellationToken)
+    {
+        using var following = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var printing = logs is { } format
+            ? new LogPrinter(host, Console.Out, format).FollowAsync(following.Token)
+            : Task.CompletedTask;
+        try
+        {
+            await host.ResetRequested.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            await following.CancelAsync();
+            await printing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private static void Announce(TextWriter console, LocalHost host, bool verbose)

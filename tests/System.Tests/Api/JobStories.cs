@@ -8,6 +8,7 @@ public sealed class JobStories(StackFixture stack)
     [Fact]
     [Claim("T1")]
     [Claim("S3")]
+    [Claim("T3")]
     public async Task A_landed_file_is_the_first_job_of_the_list_and_shows_its_counts_and_its_timeline()
     {
         using var api = stack.Api();

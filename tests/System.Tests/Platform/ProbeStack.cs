@@ -24,7 +24,8 @@ internal sealed class ProbeStack : IAsyncDisposable
     public DeployedStack Stack { get; }
 
     /// <param name="resources">The template's, indented by two spaces.</param>
-    public static async Task<ProbeStack> StartAsync(string resources)
+    /// <param name="root">Where the build's output is; null for that of this checkout.</param>
+    public static async Task<ProbeStack> StartAsync(string resources, string? root = null)
     {
         var folder = Directory.CreateTempSubdirectory("isobar-probe-stack-").FullName;
         var template = Path.Combine(folder, "template.yaml");
@@ -34,7 +35,7 @@ internal sealed class ProbeStack : IAsyncDisposable
             {
                 TemplateFile = template,
                 Port = 0,
-                RepositoryRoot = Repository.Root,
+                RepositoryRoot = root ?? Repository.Root,
                 Configuration = Repository.Configuration,
                 DataDirectory = Path.Combine(folder, "data"),
             },

@@ -74,7 +74,8 @@ internal sealed record Machine(
     private static string? Variable(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
-    private static bool IsOnPath(string program) =>
+    /// <summary>Whether a program is on the PATH.</summary>
+    public static bool IsOnPath(string program) =>
         (Variable("PATH") ?? "").Split(Path.PathSeparator)
             .Any(folder => File.Exists(Path.Combine(folder, program)));
 }

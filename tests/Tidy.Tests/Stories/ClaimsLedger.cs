@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Isobar.Tidy.Tests.Stories;
 
 /// <summary>Each statement about Lambda, its verdict, the tests that show it, their numbers, and AWS's page.</summary>
-public sealed class ClaimsLedger
+public sealed partial class ClaimsLedger
 {
     private const string Document = "docs/CLAIMS.md";
 
@@ -34,7 +36,7 @@ public sealed class ClaimsLedger
             var story = Assert.Single(
                 Story.All, story => $"{story.Class}.{story.Name}" == measured.Story
                     && story.Path.StartsWith(Path.GetDirectoryName(Measurement.Folder)!, StringComparison.Ordinal));
-            Assert.Contains($"Measured.Write(\"{measured.Claim}\"", story.Body);
+            Assert.Contains(measured.Claim, MeasuredBy(story));
             Assert.Contains(Proofs[measured.Claim], test => $"{test.Class}.{test.Name}" == measured.Story);
         }
     }
@@ -44,13 +46,18 @@ public sealed class ClaimsLedger
     {
         var lacking =
             from story in Story.All
-            from part in story.Body.Split("Measured.Write(\"").Skip(1)
-            let claim = part[..part.IndexOf('"')]
+            from claim in MeasuredBy(story)
             where Measurement.All.All(measured => measured.Claim != claim)
             select $"{story.Class}.{story.Name} measures {claim}; {Document} says how to write the number down";
 
         Assert.Empty(lacking);
     }
+
+    private static IEnumerable<string> MeasuredBy(Story story) =>
+        Measuring().Matches(story.Body).Select(call => call.Groups["claim"].Value);
+
+    [GeneratedRegex(@"Measured\.Write\(\s*""(?<claim>\w+)""")]
+    private static partial Regex Measuring();
 
     private static IEnumerable<string> Counts()
     {

@@ -58,6 +58,7 @@ public sealed class ExtensionFailureTests
     }
 
     [Fact]
+    [Claim("X10")]
     public async Task An_eleventh_extension_file_is_one_too_many()
     {
         using var layer = new LayerFolder();

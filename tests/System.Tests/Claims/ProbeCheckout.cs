@@ -1,0 +1,60 @@
+namespace Isobar.Stories.Claims;
+
+/// <summary>
+/// A folder with what a stack is deployed from, as the build would leave it: the Probe's executable, and layers that a
+/// story writes.
+/// </summary>
+internal sealed class ProbeCheckout : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("isobar-checkout-");
+
+    public ProbeCheckout() => Link("bin", "Probe");
+
+    public string Root => folder.FullName;
+
+    /// <summary>Adds a layer that was built with the stories.</summary>
+    public ProbeCheckout WithBuilt(string layer)
+    {
+        Link("layers", layer);
+        return this;
+    }
+
+    /// <summary>Adds the Probe as an external extension to a layer; the words say how it behaves.</summary>
+    public ProbeCheckout WithExtension(string layer, string name, string events, params string[] behaviour) =>
+        WithScript(layer, "extensions/" + name, $"""
+            #!/bin/sh
+            set -- extension {name} {events} {string.Join(' ', behaviour)}
+            probe=/var/task/Probe.dll
+            [ -e $probe ] || probe='{Repository.In("artifacts", "bin", "Probe", Built, "Probe.dll")}'
+            exec dotnet "$probe" "$@"
+            """);
+
+    public ProbeCheckout WithScript(string layer, string path, string text)
+    {
+        WithFile(layer, path, text);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Path.Combine(Output("layers", layer), path), (UnixFileMode)0b111_101_101);
+        return this;
+    }
+
+    public ProbeCheckout WithFile(string layer, string path, string text)
+    {
+        var file = Path.Combine(Output("layers", layer), path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text + "\n");
+        return this;
+    }
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    private static string Built => Repository.Configuration.ToLowerInvariant();
+
+    private string Output(string kind, string name) => Path.Combine(Root, "artifacts", kind, name, Built);
+
+    private void Link(string kind, string name)
+    {
+        var output = Output(kind, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(output)!);
+        Directory.CreateSymbolicLink(output, Repository.In("artifacts", kind, name, Built));
+    }
+}
