@@ -2,7 +2,9 @@ using Isobar.Local.Wire;
 
 namespace Isobar.Local.Tests.Wire;
 
-/// <summary>Who can reach the server. Linux has all of 127.0.0.0/8, so that 127.0.0.2 stands for another address.</summary>
+/// <summary>
+/// Who can reach the server. Linux has all of 127.0.0.0/8, so that 127.0.0.2 stands for another address.
+/// </summary>
 public sealed class BindAddressTests
 {
     [Theory]
