@@ -116,7 +116,7 @@ internal sealed class LocalHost : IAsyncDisposable
     private async Task StartAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Options.DataDirectory);
-        var server = await WireServer.StartAsync(AnswerAsync, Options.Port, cancellationToken);
+        var server = await WireServer.StartAsync(AnswerAsync, Options.Port, cancellationToken, Options.Bind);
         toStop.Push(server);
         Address = server.Address;
 
@@ -166,7 +166,10 @@ internal sealed class LocalHost : IAsyncDisposable
             new EdgeOptions(
                 await TemplateSource.FromFileAsync(Options.EdgeTemplateFile!, cancellationToken),
                 identity, parts, outputs, Options.EdgePort, Options.Node!,
-                Path.Combine(Options.DataDirectory, "edge"), Address),
+                Path.Combine(Options.DataDirectory, "edge"), Address)
+            {
+                Bind = Options.Bind,
+            },
             Clock, Activity, Journal, context.Identifiers, cancellationToken);
         toStop.Push(Edge);
         context.Stacks.Publish(Edge.Stack);

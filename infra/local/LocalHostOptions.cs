@@ -27,6 +27,9 @@ internal sealed record LocalHostOptions
     /// <summary>1 to 65,535, or 0 for any free port.</summary>
     public int Port { get; init; } = DefaultPort;
 
+    /// <summary>Where the endpoint and the distribution listen.</summary>
+    public BindAddress Bind { get; init; }
+
     /// <summary>The template of the edge stack, or null for no distribution.</summary>
     public string? EdgeTemplateFile { get; init; }
 
