@@ -10,7 +10,8 @@ from botocore.exceptions import ClientError
 seen = {}
 outputs = {
     output["OutputKey"]: output["OutputValue"]
-    for output in boto3.client("cloudformation").describe_stacks(StackName=os.environ["ISOBAR_STACK"])["Stacks"][0]["Outputs"]
+    for output in boto3.client("cloudformation").describe_stacks(
+        StackName=os.environ["ISOBAR_STACK"])["Stacks"][0]["Outputs"]
 }
 bucket = outputs["DataBucketName"]
 
