@@ -12,6 +12,7 @@ namespace Isobar.Stories.Claims;
 public sealed class ConcurrencyStories(ServiceFixture stack)
 {
     private const int Callers = 4;
+    private const int Unreserved = 100;
 
     [Fact]
     [Claim("C2")]
@@ -90,10 +91,35 @@ public sealed class ConcurrencyStories(ServiceFixture stack)
         Assert.Equal(200, (int)none.StatusCode);
     }
 
+    [Fact]
+    [Claim("C1")]
+    public async Task Of_all_calls_at_the_same_time_those_beyond_the_accounts_limit_get_429()
+    {
+        // What is left of 1,000 for functions without a reservation: a hundred, and none less can be left.
+        using (var reserved = await ReserveAsync("Off", 899)) Assert.Equal(200, (int)reserved.StatusCode);
+        var calls = Enumerable.Range(0, Unreserved + 1).Select(_ => InvokeAsync("Crowd", """{"do":"wait"}""")).ToList();
+
+        // The others wait at the gate, or for a process of this machine.
+        var first = await Task.WhenAny(calls);
+        var refused = await first;
+        Assert.Equal(429, (int)refused.StatusCode);
+        Assert.Equal(
+            "ConcurrentInvocationLimitExceeded",
+            (string?)(await refused.Content.ReadFromJsonAsync<JsonObject>())!["Reason"]);
+        Assert.Equal([first], calls.Where(call => call.IsCompleted));
+
+        await stack.OpenGateAsync(Unreserved);
+        var answers = await Task.WhenAll(calls);
+        Assert.Equal(Unreserved, answers.Count(answer => (int)answer.StatusCode == 200));
+        foreach (var answer in answers) answer.Dispose();
+        using var none = await ReserveAsync("Off", 0);
+        Measured.Write("C1", $"with 900 of 1,000 reserved, {Unreserved} of {calls.Count} calls ran and 1 got 429");
+    }
+
     private string Name(string function) => stack.Stack.Stack.NameOf(function);
 
-    private Task<HttpResponseMessage> InvokeAsync(string function) =>
-        SendAsync(HttpMethod.Post, $"/2015-03-31/functions/{Name(function)}/invocations", "{}");
+    private Task<HttpResponseMessage> InvokeAsync(string function, string payload = "{}") =>
+        SendAsync(HttpMethod.Post, $"/2015-03-31/functions/{Name(function)}/invocations", payload);
 
     private Task<HttpResponseMessage> ReserveAsync(string function, int executions) => SendAsync(
         HttpMethod.Put, $"/2017-10-31/functions/{Name(function)}/concurrency",
