@@ -11,6 +11,9 @@ internal sealed record FunctionTemplate(
     int MemorySizeMb, int TimeoutSeconds, int? ReservedConcurrency,
     IReadOnlyDictionary<string, string> EnvironmentVariables)
 {
+    /// <summary>The runtimes that the environments know how to start.</summary>
+    public static IReadOnlyList<string> Runtimes { get; } = ["dotnet10", "dotnet8", "provided.al2023"];
+
     public LoggingFormat LogFormat { get; init; }
 
     /// <summary>ARNs of layer versions, in the order in which they are laid over each other.</summary>
@@ -37,8 +40,7 @@ internal sealed record FunctionTemplate(
                     declaration.Stack, declaration.LogicalId, LambdaLimits.MaxFunctionNameCharacters),
             properties.RequiredString("Code"),
             properties.RequiredString("Handler"),
-            // The .NET runtimes are what the environments know how to start.
-            properties.RequiredString("Runtime", "dotnet10", "dotnet8", "provided.al2023"),
+            properties.RequiredString("Runtime", [.. Runtimes]),
             properties.RequiredString("Role"),
             properties.OptionalString("Description") ?? "",
             properties.OptionalStringList("Architectures") is [var architecture] ? architecture : "x86_64",
