@@ -58,6 +58,8 @@ public sealed class EdgeStackTests
     [InlineData("Enabled: true", "Enabled: false", "Enabled must be true")]
     [InlineData("HttpVersion: http2and3", "WebACLId: x", "property DistributionConfig.WebACLId of")]
     [InlineData("../../edge/ab-router", "../nowhere", "Code names no folder")]
+    [Claim("E1")]
+    [Claim("E2")]
     public async Task What_it_cannot_honour_it_refuses(string written, string changed, string message)
     {
         Assert.Contains(written, Template, StringComparison.Ordinal);

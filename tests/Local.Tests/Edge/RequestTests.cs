@@ -156,6 +156,7 @@ public sealed class RequestTests
     }
 
     [Fact]
+    [Claim("T5")]
     public async Task A_generated_response_asks_neither_cache_nor_origin()
     {
         await using var edge = await DistributionOnPortZero.StartAsync("""

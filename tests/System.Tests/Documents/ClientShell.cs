@@ -1,0 +1,71 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Isobar.Stories.HostLife;
+
+namespace Isobar.Stories.Documents;
+
+/// <summary>A shell in the repository's root, whose AWS clients are pointed at a host.</summary>
+/// <param name="variables">More of its environment.</param>
+internal sealed class ClientShell(Uri address, IReadOnlyDictionary<string, string> variables)
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(5);
+
+    private static readonly string[] Programs = ["aws", "curl", "make"];
+
+    /// <summary>Runs a script; skips the story where this machine lacks a program that it needs.</summary>
+    public async Task<(int Status, string Output, string Errors)> RunAsync(string script)
+    {
+        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        foreach (var program in Programs)
+            if (!path.Any(folder => File.Exists(Path.Combine(folder, program))))
+                Assert.Skip($"There is no {program} on this machine.");
+        var start = new ProcessStartInfo("bash")
+        {
+            WorkingDirectory = Repository.Root,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("AWS_", StringComparison.Ordinal))
+            .ToArray())
+            start.Environment.Remove(name);
+        foreach (var (name, value) in variables) start.Environment[name] = value;
+        start.Environment["AWS_ENDPOINT_URL"] = address.GetLeftPart(UriPartial.Authority);
+        start.Environment["AWS_REGION"] = start.Environment["AWS_DEFAULT_REGION"] = "us-east-1";
+        start.Environment["AWS_ACCESS_KEY_ID"] = start.Environment["AWS_SECRET_ACCESS_KEY"] = "local";
+        start.Environment["AWS_CONFIG_FILE"] = start.Environment["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null";
+        start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
+        start.Environment["AWS_PAGER"] = "";
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add(script);
+        try
+        {
+            using var process = Process.Start(start)!;
+            using var bound = new CancellationTokenSource(Bound);
+            await using var end = bound.Token.Register(() => process.Kill(entireProcessTree: true));
+            process.StandardInput.Close();
+            var errors = process.StandardError.ReadToEndAsync();
+            var output = await process.StandardOutput.ReadToEndAsync();
+            await process.WaitForExitAsync();
+            return (process.ExitCode, output, await errors);
+        }
+        catch (Win32Exception)
+        {
+            Assert.Skip("There is no bash on this machine.");
+            throw;
+        }
+    }
+}
+
+/// <summary>A home folder with a key of its own for tokens, which goes with it.</summary>
+internal sealed class TemporaryHome : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("isobar-home-").FullName;
+
+    public HostSurroundings Surroundings => new()
+    {
+        Variables = new Dictionary<string, string> { ["HOME"] = folder, ["XDG_DATA_HOME"] = folder },
+    };
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+}
