@@ -38,7 +38,8 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
         ServiceContext context, IEnvironmentPool pool, CodeSource source, CodeStore store)
     {
         this.context = context;
-        functions = new Monitor<FunctionRegistry>("lambda functions", new FunctionRegistry(new Random()), context.Clock);
+        functions = new Monitor<FunctionRegistry>(
+            "lambda functions", new FunctionRegistry(new Random()), context.Clock);
         directory = new FunctionDirectory(functions, context.Region);
         layers = new Monitor<LayerRegistry>("lambda layers", new LayerRegistry(), context.Clock);
         invoker = new Invoker(functions, pool, context.Journal);

@@ -36,8 +36,10 @@ internal sealed partial class AliasChanges(Monitor<FunctionRegistry> functions, 
         });
     }
 
-    /// <exception cref="AwsException">Besides those of <see cref="Create"/>, ResourceNotFoundException: there is no such
-    /// alias; PreconditionFailedException: the revision is another one.</exception>
+    /// <exception cref="AwsException">
+    /// Besides those of <see cref="Create"/>, ResourceNotFoundException: there is no such alias;
+    /// PreconditionFailedException: the revision is another one.
+    /// </exception>
     public FunctionAlias Update(string function, string arn, string name, AliasSettings settings)
     {
         settings.Validate();

@@ -9,11 +9,11 @@ internal sealed record AliasSettings(
     string? Version, string? Description, IReadOnlyDictionary<string, double>? Weights, string? RevisionId)
 {
     // Source: AWS Lambda API Reference, AliasRoutingConfiguration; the spelling of the errors is recorded.
-    private const string Range = "Map value must satisfy constraint: [Member must have value less than or equal to 1.0, "
-        + "Member must have value greater than or equal to 0.0, Member must not be null]";
+    private const string Range = "Map value must satisfy constraint: [Member must have value less than or equal to "
+        + "1.0, Member must have value greater than or equal to 0.0, Member must not be null]";
 
-    private const string Keys = "Map keys must satisfy constraint: [Member must have length less than or equal to 1024, "
-        + "Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: [0-9]+]";
+    private const string Keys = "Map keys must satisfy constraint: [Member must have length less than or equal to "
+        + "1024, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: [0-9]+]";
 
     /// <exception cref="AwsException">ValidationException: a weight or its version has the wrong form;
     /// InvalidParameterValueException: more than one additional version.</exception>
@@ -36,7 +36,7 @@ internal sealed record AliasSettings(
         // As Java writes a map of doubles: {2=0.5}.
         var shown = string.Join(", ", Weights!.Select(weight => string.Create(
             CultureInfo.InvariantCulture, $"{weight.Key}={weight.Value:0.0###############}")));
-        return LambdaErrors.Validation(
-            $"Value '{{{shown}}}' at 'routingConfig.additionalVersionWeights' failed to satisfy constraint: {constraint}");
+        return LambdaErrors.Validation($"Value '{{{shown}}}' at 'routingConfig.additionalVersionWeights' failed to "
+            + $"satisfy constraint: {constraint}");
     }
 }

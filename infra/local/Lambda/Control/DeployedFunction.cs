@@ -38,7 +38,7 @@ internal sealed record DeployedFunction(
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Whether another one of the same configuration has the same of what a version freezes beside it.</summary>
+    /// <summary>Whether another one has the same of what a version freezes beside its configuration.</summary>
     public bool IsConfiguredAs(DeployedFunction other) =>
         Role == other.Role && Architecture == other.Architecture && TracingMode == other.TracingMode
         && DeadLetterTarget == other.DeadLetterTarget

@@ -64,8 +64,10 @@ internal sealed class FunctionEntry(DeployedFunction latest, int lastVersion)
     /// Freezes <c>$LATEST</c> under the next number; if nothing has changed since the newest version, that one stays.
     /// </summary>
     /// <param name="description">Null for the description of <c>$LATEST</c>.</param>
-    /// <param name="revisionId">Of the version, if there is a new one; publishing gives <c>$LATEST</c> one, too.</param>
-    public DeployedFunction Publish(string? description, DateTimeOffset now, string revisionId, string latestRevisionId)
+    /// <param name="revisionId">Of the version, if there is a new one.</param>
+    /// <param name="latestRevisionId">Of <c>$LATEST</c>: publishing changes it, too.</param>
+    public DeployedFunction Publish(
+        string? description, DateTimeOffset now, string revisionId, string latestRevisionId)
     {
         if (published is not null && ReferenceEquals(published.Configuration, Latest.Configuration)
             && published.Description == Latest.Description && published.IsConfiguredAs(Latest)

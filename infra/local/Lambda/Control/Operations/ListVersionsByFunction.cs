@@ -19,7 +19,8 @@ internal sealed class ListVersionsByFunction(Monitor<FunctionRegistry> functions
                 : null)
             ?? throw LambdaErrors.FunctionNotFound(function.Arn(request.Scope.Region, request.Scope.AccountId));
         return JsonBody.WritePageAsync(
-            request, "Versions", versions, version => version.VersionKey, LambdaLimits.MaxVersionsOnPage, (json, version) =>
+            request, "Versions", versions, version => version.VersionKey, LambdaLimits.MaxVersionsOnPage,
+            (json, version) =>
             {
                 json.WriteStartObject();
                 FunctionView.Write(

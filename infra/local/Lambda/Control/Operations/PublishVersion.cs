@@ -31,10 +31,9 @@ internal sealed class PublishVersion(
                 ? functions.Ask((registry, now) => Publish(registry.Entry(function.Name), body, now))
                 : null)
             ?? throw LambdaErrors.FunctionNotFound(function.Arn(request.Scope.Region, request.Scope.AccountId));
+        var arn = $"{version.Configuration.Arn}:{version.Version}";
         await JsonBody.WriteAsync(
-            request,
-            json => FunctionView.Write(json, version, withState: true, $"{version.Configuration.Arn}:{version.Version}"),
-            status: 201);
+            request, json => FunctionView.Write(json, version, withState: true, arn), status: 201);
     }
 
     private DeployedFunction? Publish(FunctionEntry? entry, PublishVersionRequest body, DateTimeOffset now)

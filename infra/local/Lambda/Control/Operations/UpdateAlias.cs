@@ -14,7 +14,8 @@ internal sealed class UpdateAlias(AliasChanges changes, string region)
         var body = await JsonBody.ReadAsync(request, AliasJson.Wire.AliasRequest);
         if (body.Name is not null) throw LambdaErrors.InvalidContent("The name of an alias can't be changed.");
         var arn = function.Arn(request.Scope.Region, request.Scope.AccountId);
-        if (request.Scope.Region != region) throw LambdaErrors.NotFound($"Alias not found: {arn}:{request.SecondLabel}");
+        if (request.Scope.Region != region)
+            throw LambdaErrors.NotFound($"Alias not found: {arn}:{request.SecondLabel}");
         var alias = changes.Update(function.Name, arn, request.SecondLabel, body.Settings);
         await JsonBody.WriteAsync(request, json => AliasView.Write(json, arn, alias));
     }

@@ -28,8 +28,8 @@ internal sealed record TracingRequest(string? Mode);
 
 /// <summary>Changes the configuration of <c>$LATEST</c>; published versions stay as they are.</summary>
 /// <remarks>
-/// Source: AWS Lambda API Reference, UpdateFunctionConfiguration. The answer tells of an update under way, as AWS's does
-/// (recorded); here it is done at once, so the next question finds another revision.
+/// Source: AWS Lambda API Reference, UpdateFunctionConfiguration. The answer tells of an update under way, as AWS's
+/// does (recorded); here it is done at once, so the next question finds another revision.
 /// </remarks>
 internal sealed class UpdateFunctionConfiguration(
     Monitor<FunctionRegistry> functions, FunctionLayers layers, AccessKeys keys, Identifiers identifiers, string region)
@@ -110,14 +110,8 @@ internal sealed class UpdateFunctionConfiguration(
     private static void Validate(FunctionConfigurationRequest body)
     {
         var errors = new List<string>();
-        if (body.MemorySize is < LambdaLimits.MinMemoryMb or > LambdaLimits.MaxMemoryMb)
-            errors.Add(LambdaErrors.Constraint($"{body.MemorySize}", "memorySize", body.MemorySize < LambdaLimits.MinMemoryMb
-                ? $"have value greater than or equal to {LambdaLimits.MinMemoryMb}"
-                : $"have value less than or equal to {LambdaLimits.MaxMemoryMb}"));
-        if (body.Timeout is < 1 or > LambdaLimits.MaxTimeoutSeconds)
-            errors.Add(LambdaErrors.Constraint($"{body.Timeout}", "timeout", body.Timeout < 1
-                ? "have value greater than or equal to 1"
-                : $"have value less than or equal to {LambdaLimits.MaxTimeoutSeconds}"));
+        Range(errors, body.MemorySize, "memorySize", LambdaLimits.MinMemoryMb, LambdaLimits.MaxMemoryMb);
+        Range(errors, body.Timeout, "timeout", 1, LambdaLimits.MaxTimeoutSeconds);
         if (body.Description?.Length > LambdaLimits.MaxDescriptionCharacters)
             errors.Add(LambdaErrors.Constraint(body.Description, "description",
                 $"have length less than or equal to {LambdaLimits.MaxDescriptionCharacters}"));
@@ -125,10 +119,24 @@ internal sealed class UpdateFunctionConfiguration(
             errors.Add(LambdaErrors.Constraint($"{mode}", "tracingConfig.mode",
                 "satisfy enum value set: [Active, PassThrough]"));
         if (errors.Count > 0) throw LambdaErrors.Validation(errors);
+        CheckTexts(body);
+    }
+
+    private static void Range(List<string> errors, int? value, string member, int least, int most)
+    {
+        if (value < least)
+            errors.Add(LambdaErrors.Constraint($"{value}", member, $"have value greater than or equal to {least}"));
+        if (value > most)
+            errors.Add(LambdaErrors.Constraint($"{value}", member, $"have value less than or equal to {most}"));
+    }
+
+    private static void CheckTexts(FunctionConfigurationRequest body)
+    {
         if (body.Runtime is { } runtime && !FunctionTemplate.Runtimes.Contains(runtime))
-            throw LambdaErrors.InvalidParameter(
-                $"The runtime {runtime} is not supported on this host; it runs {string.Join(", ", FunctionTemplate.Runtimes)}.");
-        if (body.Role is { } role && Arn.TryParse(role) is not { Service: "iam", Resource: ['r', 'o', 'l', 'e', '/', _, ..] })
+            throw LambdaErrors.InvalidParameter($"The runtime {runtime} is not supported on this host; it runs "
+                + $"{string.Join(", ", FunctionTemplate.Runtimes)}.");
+        if (body.Role is { } role
+            && Arn.TryParse(role) is not { Service: "iam", Resource: ['r', 'o', 'l', 'e', '/', _, ..] })
             throw LambdaErrors.InvalidParameter($"The role {role} is not the ARN of a role.");
         if (body.DeadLetterConfig?.TargetArn is { Length: > 0 } target
             && Arn.TryParse(target) is not { Service: "sqs" or "sns" })
