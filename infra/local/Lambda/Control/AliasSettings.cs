@@ -13,7 +13,8 @@ internal sealed record AliasSettings(
         + "1.0, Member must have value greater than or equal to 0.0, Member must not be null]";
 
     private const string Keys = "Map keys must satisfy constraint: [Member must have length less than or equal to "
-        + "1024, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: [0-9]+]";
+        + "1024, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: "
+        + "[0-9]+]";
 
     /// <exception cref="AwsException">ValidationException: a weight or its version has the wrong form;
     /// InvalidParameterValueException: more than one additional version.</exception>
