@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Ownership;
-using Isobar.Local.Services;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda.Control.Operations;
@@ -86,7 +85,7 @@ internal sealed class UpdateFunctionConfiguration(
             Layers = layersTogether?.Used ?? latest.Layers,
             TracingMode = body.TracingConfig?.Mode ?? latest.TracingMode,
             DeadLetterTarget = body.DeadLetterConfig is { } letters
-                ? Arn.TryParse(letters.TargetArn ?? "")
+                ? FunctionTemplate.ParseDeadLetterTarget(letters.TargetArn ?? "")
                 : latest.DeadLetterTarget,
             LastModified = now,
             RevisionId = identifiers.NewGuid().ToString(),
@@ -135,11 +134,10 @@ internal sealed class UpdateFunctionConfiguration(
         if (body.Runtime is { } runtime && !FunctionTemplate.Runtimes.Contains(runtime))
             throw LambdaErrors.InvalidParameter($"The runtime {runtime} is not supported on this host; it runs "
                 + $"{string.Join(", ", FunctionTemplate.Runtimes)}.");
-        if (body.Role is { } role
-            && Arn.TryParse(role) is not { Service: "iam", Resource: ['r', 'o', 'l', 'e', '/', _, ..] })
+        if (body.Role is { } role && !FunctionTemplate.IsRole(role))
             throw LambdaErrors.InvalidParameter($"The role {role} is not the ARN of a role.");
         if (body.DeadLetterConfig?.TargetArn is { Length: > 0 } target
-            && Arn.TryParse(target) is not { Service: "sqs" or "sns" })
+            && FunctionTemplate.ParseDeadLetterTarget(target) is null)
             throw LambdaErrors.InvalidParameter($"The target ARN {target} is not a queue's or a topic's.");
         if (body.Environment?.Variables is { } variables) EnvironmentVariables.Validate(variables);
     }
