@@ -29,7 +29,8 @@ public sealed class AccountLimitStories(AccountLimitFixture stack) : IClassFixtu
         var answers = await Task.WhenAll(calls);
         Assert.Equal(Unreserved, answers.Count(answer => (int)answer.StatusCode == 200));
         foreach (var answer in answers) answer.Dispose();
-        Measured.Write("C1", $"with {AccountLimitFixture.Reserved} of 1,000 reserved, call {calls.Count} at a time got 429");
+        Measured.Write(
+            "C1", $"with {AccountLimitFixture.Reserved} of 1,000 reserved, call {calls.Count} at a time got 429");
     }
 }
 
