@@ -64,6 +64,7 @@ public sealed class ExtensionTimeStories(ExtensionFixture stack)
     [Claim("X17")]
     public async Task The_init_phase_lasts_until_the_slowest_extension_is_ready()
     {
+        ExtensionFixture.NeedBash();
         var late = await ColdAsync("Late");
         Assert.InRange(late.Init!.Value, ExtensionFixture.DelayMs, double.MaxValue);
 
