@@ -2,7 +2,8 @@
 # With ISOBAR_TARGET=aws it finds the stack in your account instead, by the AWS CLI's own credentials and Region.
 
 # The local host's commands, as `up` built them.
-isobar() { dotnet "artifacts/bin/Local/${ISOBAR_CONFIGURATION:-debug}/Isobar.Local.dll" "$@"; }
+CONFIGURATION=${ISOBAR_CONFIGURATION:-debug}
+isobar() { dotnet "artifacts/bin/Local/$CONFIGURATION/Isobar.Local.dll" "$@"; }
 
 if [ "${ISOBAR_TARGET:-local}" = local ]; then
   export AWS_ENDPOINT_URL=${ISOBAR_ENDPOINT:-http://127.0.0.1:4580}

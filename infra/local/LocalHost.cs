@@ -116,7 +116,7 @@ internal sealed class LocalHost : IAsyncDisposable
     private async Task StartAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Options.DataDirectory);
-        var server = await WireServer.StartAsync(AnswerAsync, Options.Port, cancellationToken);
+        var server = await WireServer.StartAsync(AnswerAsync, Options.Port, cancellationToken, Options.Bind);
         toStop.Push(server);
         Address = server.Address;
 
@@ -129,7 +129,7 @@ internal sealed class LocalHost : IAsyncDisposable
         };
         var context = new ServiceContext(
             Clock, TimeProvider.System, Activity, Journal, identifiers, new ServiceDirectory(), new DeployedStacks(),
-            Options.Region, Options.AccountId, Options.DataDirectory, Address);
+            Options.Region, Options.AccountId, Options.DataDirectory, Address) { Gate = Options.Gate };
         var hosting = await LambdaHosting.StartAsync(environments, context, server.MoreSockets);
         toStop.Push(hosting);
         Isolation = hosting.IsolationDescription;
@@ -166,7 +166,10 @@ internal sealed class LocalHost : IAsyncDisposable
             new EdgeOptions(
                 await TemplateSource.FromFileAsync(Options.EdgeTemplateFile!, cancellationToken),
                 identity, parts, outputs, Options.EdgePort, Options.Node!,
-                Path.Combine(Options.DataDirectory, "edge"), Address),
+                Path.Combine(Options.DataDirectory, "edge"), Address)
+            {
+                Bind = Options.Bind,
+            },
             Clock, Activity, Journal, context.Identifiers, cancellationToken);
         toStop.Push(Edge);
         context.Stacks.Publish(Edge.Stack);

@@ -1,4 +1,5 @@
 using Isobar.Local.Lambda.Processes;
+using Isobar.Local.Wire;
 
 namespace Isobar.Local;
 
@@ -25,6 +26,9 @@ internal sealed record LocalHostOptions
 
     /// <summary>1 to 65,535, or 0 for any free port.</summary>
     public int Port { get; init; } = DefaultPort;
+
+    /// <summary>Where the endpoint and the distribution listen.</summary>
+    public BindAddress Bind { get; init; }
 
     /// <summary>The template of the edge stack, or null for no distribution.</summary>
     public string? EdgeTemplateFile { get; init; }
@@ -63,4 +67,7 @@ internal sealed record LocalHostOptions
 
     /// <summary>The host's one account.</summary>
     public string AccountId { get; init; } = "000000000000";
+
+    /// <summary>Decides about calls before their operations run; null to allow every call.</summary>
+    public IRequestGate? Gate { get; init; }
 }

@@ -23,6 +23,7 @@ internal sealed class ExtensionProbe(string[] behaviour)
         if (Asked("idle")) Thread.Sleep(Timeout.Infinite);
         if (Asked("process")) Console.WriteLine($"{name} process {Environment.ProcessId}");
         if (Asked("proxy")) _ = new RuntimeProxy(Variable("AWS_LAMBDA_RUNTIME_API")!, Path.GetTempPath());
+        if (Asked("parameter")) FetchParameter(name);
         Thread.Sleep(Number("delay"));
         var wanted = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string[]>
         {
@@ -69,6 +70,16 @@ internal sealed class ExtensionProbe(string[] behaviour)
             if (Asked("exit")) return Number("exit");
             if (Asked("linger") || Asked("wait")) Console.WriteLine($"{name} done");
         }
+    }
+
+    /// <summary>Puts the value of a parameter into a file, before the function starts.</summary>
+    private static void FetchParameter(string name)
+    {
+        using var answer = AwsCall.Make(
+            "ssm", "AmazonSSM.GetParameter", "1.1", new() { ["Name"] = Variable("PARAMETER")! });
+        var value = answer.RootElement.GetProperty("Parameter").GetProperty("Value").GetString();
+        File.WriteAllText(Path.Combine(Path.GetTempPath(), "note"), value);
+        Console.WriteLine($"{name} fetched");
     }
 
     private void Subscribe(string name)

@@ -36,6 +36,9 @@ internal static class Startup
             case "sleep":
                 Thread.Sleep(argument);
                 return true;
+            case "read":
+                File.ReadAllBytes(Environment.GetEnvironmentVariable("CONTENT")!);
+                return true;
             default:
                 throw new ArgumentException($"PROBE_INIT={wish} is not known.");
         }

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Isobar.Local.Deployment;
 using Isobar.Local.Lambda.Processes;
+using Isobar.Local.Wire;
 
 namespace Isobar.Local.Commands;
 
@@ -10,6 +11,8 @@ namespace Isobar.Local.Commands;
 internal sealed class HostCommandLine
 {
     private const int MaxPort = 65_535;
+    private const string Loopback = "127.0.0.1";
+    private const string All = "0.0.0.0";
 
     private readonly Option<FileInfo?> template = ReadableFile.Option(
         "--template", "The template to deploy [default: the template.yaml in this folder or the nearest folder above]");
@@ -51,6 +54,13 @@ internal sealed class HostCommandLine
         "--edge-port", "The website's port on 127.0.0.1 [default: --port plus 1]; 0 for any free port",
         least: 0, MaxPort);
 
+    private readonly Option<string> bind = new("--bind")
+    {
+        Description = "127.0.0.1, or 0.0.0.0 to be reached from other machines, which can then run code here: only for "
+            + "a container whose port is published on loopback",
+        DefaultValueFactory = _ => Loopback,
+    };
+
     private readonly Option<int> port;
     private readonly int defaultPort;
 
@@ -61,6 +71,7 @@ internal sealed class HostCommandLine
         port = NumberOption.Create(
             "--port", "The AWS endpoint's port on 127.0.0.1; 0 for any free port",
             least: 0, MaxPort, defaultPort);
+        bind.AcceptOnlyFromAmong(Loopback, All);
         isolation.AcceptOnlyFromAmong("auto", "namespaces", "plain");
         configuration.AcceptOnlyFromAmong("Debug", "Release");
         stackName.Validators.Add(result =>
@@ -78,7 +89,7 @@ internal sealed class HostCommandLine
     public void AddTo(Command command)
     {
         foreach (Option option in (Option[])
-            [port, edgePort, template, stackName, overrides, maxEnvironments, isolation, noBuild, configuration])
+            [port, edgePort, bind, template, stackName, overrides, maxEnvironments, isolation, noBuild, configuration])
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
@@ -106,6 +117,7 @@ internal sealed class HostCommandLine
             ParameterOverrides = line.GetValue(overrides) ?? [],
             StackName = line.GetValue(stackName)!,
             Port = line.GetValue(port),
+            Bind = line.GetValue(bind) == All ? BindAddress.All : BindAddress.Loopback,
             EdgeTemplateFile = File.Exists(edge) ? Path.GetRelativePath(Environment.CurrentDirectory, edge) : null,
             EdgePort = line.GetValue(edgePort)
                 ?? (line.GetValue(port) is > 0 and < MaxPort and var endpoint ? endpoint + 1 : 0),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Isobar.Local.Deployment;
 using Isobar.Local.Services.ApiGateway;
+using Isobar.Local.Wire;
 
 namespace Isobar.Local.Commands;
 
@@ -96,6 +97,8 @@ internal static class UpCommand
     {
         console.WriteLine($"Isobar is up: stack {host.Stack.Identity.StackName} at {host.Address}");
         console.WriteLine($"  {host.Isolation}");
+        if (host.Options.Bind == BindAddress.All)
+            console.WriteLine("  WARNING: it listens on all addresses; whoever reaches them can use the stack");
         AnnounceInert(console, [.. host.Stack.Inert, .. host.Edge?.Stack.Inert ?? []], verbose);
         foreach (var output in host.Stack.Outputs) console.WriteLine($"  {output.Key} = {output.Value}");
         if (host.Stack.Outputs.FirstOrDefault(output => output.Key == "ApiUrl")?.Value is { } api)

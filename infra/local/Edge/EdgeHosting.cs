@@ -22,6 +22,8 @@ internal sealed record EdgeOptions(
     IReadOnlyDictionary<string, string> Parameters, int Port, string Node, string Directory, Uri Endpoint)
 {
     public ViewerLimits Limits { get; init; } = ViewerLimits.Strict;
+
+    public BindAddress Bind { get; init; }
 }
 
 /// <summary>A running local distribution.</summary>
@@ -61,7 +63,8 @@ internal sealed class EdgeHosting : IAsyncDisposable
                 new ViewerFunctions(distribution, hosting.pools, options.Limits, journal),
                 new ObjectSource(origin, cache, distribution.TimeToLive, clock),
                 activity, identifiers, journal);
-            hosting.server = await WireServer.StartAsync(requests.HandleAsync, options.Port, cancellationToken);
+            hosting.server = await WireServer.StartAsync(
+                requests.HandleAsync, options.Port, cancellationToken, options.Bind);
             return hosting;
         }
         catch

@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Isobar.Local.Wire;
 
-/// <summary>The HTTP server of the AWS endpoint: Kestrel on loopback, nothing between it and the front door.</summary>
+/// <summary>
+/// The HTTP server of the AWS endpoint: Kestrel, on loopback unless told otherwise, nothing between it and the
+/// front door.
+/// </summary>
 /// <remarks>Header values are ISO 8859-1 in both directions: see <see cref="HeaderText"/>.</remarks>
 internal sealed class WireServer : IAsyncDisposable
 {
@@ -28,11 +31,14 @@ internal sealed class WireServer : IAsyncDisposable
     /// <summary>Listens on more sockets: of network namespaces, which can't reach this machine's loopback.</summary>
     public SocketTransport MoreSockets { get; }
 
-    /// <summary>Starts to listen on loopback.</summary>
+    /// <summary>Starts to listen.</summary>
     /// <param name="port">1 to 65,535, or 0 for any free one.</param>
+    /// <param name="bind">
+    /// Loopback, or all of this machine's addresses, which other machines can reach.
+    /// </param>
     /// <exception cref="PortException">Another process has the port, or the system keeps it from this one.</exception>
     public static async Task<WireServer> StartAsync(
-        RequestDelegate handle, int port, CancellationToken cancellationToken)
+        RequestDelegate handle, int port, CancellationToken cancellationToken, BindAddress bind = BindAddress.Loopback)
     {
         var more = new SocketTransport("further sockets", inline: false);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -47,7 +53,9 @@ internal sealed class WireServer : IAsyncDisposable
             // A function may be frozen while it uploads, so that no data rate is too low.
             options.Limits.MinRequestBodyDataRate = null;
             options.Limits.MinResponseDataRate = null;
-            options.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
+            options.Listen(
+                bind == BindAddress.All ? IPAddress.Any : IPAddress.Loopback, port,
+                listen => listen.Protocols = HttpProtocols.Http1);
             options.Listen(more.EndPoint, listen => listen.Protocols = HttpProtocols.Http1);
         });
         builder.Services.AddSingleton<IConnectionListenerFactory>(more);
@@ -63,7 +71,9 @@ internal sealed class WireServer : IAsyncDisposable
             throw new PortException(port, e);
         }
 
-        return new WireServer(application, new Uri(application.Urls.First()), more);
+        // Loopback is one of all addresses, and the one that this process and its children use.
+        var address = new UriBuilder(application.Urls.First()) { Host = IPAddress.Loopback.ToString() }.Uri;
+        return new WireServer(application, address, more);
     }
 
     public async ValueTask DisposeAsync()

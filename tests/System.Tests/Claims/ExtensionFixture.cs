@@ -48,7 +48,8 @@ public sealed class ExtensionFixture : ProbeFixture
         + Layer("OuterLayer", "layers/outer") + Layer("HeavyLayer", "layers/heavy") + Layer("SlowLayer", "layers/slow")
         + Layer("LateLayer", "layers/late") + Layer("ManyLayer", "layers/many") + Layer("PlainLayer", "layers/plain")
         + Layer("WrapLayer", "layers/wrap") + Layer("ProxyLayer", "layers/proxy") + Layer("BashLayer", "layers/bash")
-        + Layer("EarsLayer", "layers/ears") + Layer("TelemetryLayer", "extensions/telemetry")
+        + Layer("EarsLayer", "layers/ears") + Layer("SecretLayer", "layers/secret")
+        + Layer("TelemetryLayer", "extensions/telemetry")
         + Function("Bare")
         + Function("Outer", "Layers: [!Ref OuterLayer]", "PROBE_INIT: 'register:1', SHARED: with both kinds")
         + Function("Heavy", "Layers: [!Ref HeavyLayer]")
@@ -61,6 +62,8 @@ public sealed class ExtensionFixture : ProbeFixture
         + Function("Proxied", "Layers: [!Ref ProxyLayer]", Wrapped)
         + Function("Bash", "Layers: [!Ref BashLayer]")
         + Function("Heard", "Layers: [!Ref EarsLayer]")
+        + "  Password: {Type: AWS::SSM::Parameter, Properties: {Type: String, Value: sesame}}\n"
+        + Function("Secret", "Layers: [!Ref SecretLayer]", "PARAMETER: !Ref Password")
         + Function("Shipped", "Layers: [!Ref TelemetryLayer]", "TELEMETRY_BUCKET: !Ref Telemetry");
 
     private protected override ProbeCheckout CheckOut() => new ProbeCheckout().WithBuilt("telemetry")
@@ -74,6 +77,7 @@ public sealed class ExtensionFixture : ProbeFixture
         .WithScript("wrap", "wrap", HeapWrapper)
         .WithExtension("proxy", "proxy", "INVOKE", "proxy").WithScript("proxy", "wrap", ProxyWrapper)
         .WithScript("bash", "extensions/written-in-bash", Bash)
+        .WithExtension("secret", "cache", "INVOKE", "parameter")
         .WithExtension("ears", "newer", "INVOKE", "subscribe")
         .WithExtension("ears", "older", "INVOKE", "subscribe-logs");
 }

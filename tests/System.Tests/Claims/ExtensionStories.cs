@@ -160,4 +160,23 @@ public sealed class ExtensionStories(ExtensionFixture stack)
         await stack.LineAsync(line => line.Extension is null && line.Line == "passed on 1");
         await stack.LineAsync(line => line.Extension == "proxy" && line.Line == $"proxy passed {payload}");
     }
+
+    [Fact]
+    [Claim("X19")]
+    [Claim("X20")]
+    public async Task An_extension_fetches_a_parameter_before_the_first_invocation_once_for_each_environment()
+    {
+        const string read = """{"do":"read"}""";
+        Assert.Equal("\"sesame\"", await stack.AskAsync("Secret", read));
+
+        // In the same environment, and then in another one.
+        Assert.Equal("\"sesame\"", await stack.AskAsync("Secret", read));
+        Assert.Single(stack.LinesOf("Secret", "cache"), line => line == "cache fetched");
+        await stack.RetireAsync("Secret");
+        for (var call = 0; call < 2; call++) Assert.Equal("\"sesame\"", await stack.AskAsync("Secret", read));
+
+        var fetches = stack.FactsOf<LogLineWritten>("Secret").Where(line => line.Line == "cache fetched");
+        Assert.Equal(2, fetches.Count());
+        Assert.Equal(2, fetches.Select(line => line.EnvironmentId).Distinct().Count());
+    }
 }

@@ -12,10 +12,35 @@ internal sealed class ProbeCheckout : IDisposable
 
     public string Root => folder.FullName;
 
+    /// <summary>Adds a function of the application, as it was built with the stories.</summary>
+    public ProbeCheckout WithBuiltFunction(string name)
+    {
+        Link("bin", name);
+        return this;
+    }
+
     /// <summary>Adds a layer that was built with the stories.</summary>
     public ProbeCheckout WithBuilt(string layer)
     {
         Link("layers", layer);
+        return this;
+    }
+
+    /// <summary>Adds a function that is the Probe with a file beside it.</summary>
+    public ProbeCheckout WithFunction(string name, string path, byte[] content)
+    {
+        var output = Directory.CreateDirectory(Output("bin", name)).FullName;
+        foreach (var file in Directory.GetFiles(Output("bin", "Probe")))
+            File.Copy(file, Path.Combine(output, Path.GetFileName(file)), overwrite: true);
+        File.WriteAllBytes(Path.Combine(output, path), content);
+        return this;
+    }
+
+    public ProbeCheckout WithContent(string layer, string path, byte[] content)
+    {
+        var file = Path.Combine(Output("layers", layer), path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllBytes(file, content);
         return this;
     }
 

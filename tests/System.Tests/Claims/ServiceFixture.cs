@@ -9,9 +9,6 @@ public sealed class ServiceFixture : ProbeFixture
 
     private const string OnFailure = "OnFailure: {Type: SQS, Destination: !GetAtt Failures.Arn}";
 
-    /// <summary>All messages become visible at the same time, when that much time has passed.</summary>
-    private const string Together = "{DelaySeconds: 10, VisibilityTimeout: 90}";
-
     private const string Redrive = "{maxReceiveCount: 2, deadLetterTargetArn: !GetAtt DeadWork.Arn}";
 
     private const string Integration = "type: TYPE, httpMethod: POST, uri: !Sub "
@@ -40,16 +37,17 @@ public sealed class ServiceFixture : ProbeFixture
         """;
 
     private protected override string Resources =>
-        string.Concat(((string[])["Successes", "Failures", "DeadWork", "Letters"])
+        string.Concat(((string[])["Successes", "Failures", "DeadWork", "Letters", "WorkGate"])
             .Select(queue => $"  {queue}: {{Type: AWS::SQS::Queue}}\n"))
         + "  Landing: {Type: AWS::S3::Bucket}\n  Notices: {Type: AWS::SNS::Topic}\n"
-        + $"  Work: {{Type: AWS::SQS::Queue, Properties: {Together}}}\n"
+        + "  Work: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 90}}\n"
         + "  NarrowWork: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 90}}\n"
         + "  FailingWork:\n    Type: AWS::SQS::Queue\n"
         + $"    Properties: {{VisibilityTimeout: 90, RedrivePolicy: {Redrive}}}\n"
         + Function("OnPut", Event("S3", "Bucket: !Ref Landing, Events: 's3:ObjectCreated:*'"), Waits)
         + Function("OnNotice", Event("SNS", "Topic: !Ref Notices"), Waits)
-        + Function("OnWork", Event("SQS", "Queue: !GetAtt Work.Arn"))
+        + Function("OnWork", Event("SQS", "Queue: !GetAtt Work.Arn, ScalingConfig: {MaximumConcurrency: 2}"), Waits)
+            .Replace("!Ref Gate", "!Ref WorkGate")
         + Function("OnFailingWork", Event("SQS", "Queue: !GetAtt FailingWork.Arn") + ", EventInvokeConfig: "
             + $"{{DestinationConfig: {{{OnFailure}}}}}, DeadLetterQueue: {{Type: SQS, TargetArn: !GetAtt Letters.Arn}}",
             Throws)

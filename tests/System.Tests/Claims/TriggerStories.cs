@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Amazon.S3.Model;
 using Isobar.Local.Lambda.EventSources;
 using Isobar.Local.Lambda.Environments;
@@ -74,21 +73,25 @@ public sealed class TriggerStories(ServiceFixture stack)
     [Claim("B8")]
     public async Task A_mapping_without_a_batch_size_takes_ten_messages_at_a_time()
     {
-        for (var batch = 0; batch < 3; batch++)
-            await stack.Stack.Stack.Calls.SqsAsync("SendMessageBatch", new JsonObject
-            {
-                ["QueueUrl"] = stack.Stack.Stack.NameOf("Work"),
-                ["Entries"] = new JsonArray([.. Enumerable.Range(0, 8).Select(
-                    number => new JsonObject { ["Id"] = $"{number}", ["MessageBody"] = $"{batch}-{number}" })]),
-            });
-        await stack.Stack.PassAsync("PT10S");
+        // Two batches of one message hold both places, while the others gather.
+        for (var batch = 1; batch <= 2; batch++)
+        {
+            await stack.SendAsync("Work", "held");
+            var places = batch;
+            await stack.LineAsync(_ => Starts("OnWork") == places);
+        }
+
+        for (var number = 0; number < 24; number++) await stack.SendAsync("Work", $"{number}");
+        for (var batch = 0; batch < 24; batch++) await stack.SendAsync("WorkGate", "go on");
         await stack.Stack.QuietAsync();
 
-        var batches = stack.FactsOf<BatchSucceeded>("OnWork").Select(batch => batch.Deleted).ToArray();
-        Assert.Equal(24, batches.Sum());
-        Assert.Equal(10, batches.Max());
-        Measured.Write("B8", $"24 messages that were there at once came in batches of {string.Join(", ", batches)}");
+        var batches = stack.FactsOf<BatchInvoked>("OnWork").Select(batch => batch.Messages).ToArray();
+        Assert.Equal([1, 1, 10, 10, 4], batches);
+        Measured.Write("B8", $"24 messages that waited came in batches of {string.Join(", ", batches[2..])}");
     }
+
+    private int Starts(string function) => stack.FactsOf<LogLineWritten>(function)
+        .Count(line => line.Line.StartsWith("START", StringComparison.Ordinal));
 
     private IEnumerable<LogLineWritten> Ends(string function) => stack.FactsOf<LogLineWritten>(function)
         .Where(line => line.Line.StartsWith("END", StringComparison.Ordinal));

@@ -16,6 +16,19 @@ internal sealed class CopiedProject : IDisposable
 
     public string Folder => Path.Combine(parent.FullName, "own project");
 
+    /// <summary>
+    /// For a build of the project: a cache of its own, because the version of the packages stays the same while their
+    /// content changes, and the stand-ins for the functions' packages where no source of this machine has the real
+    /// ones.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> BuildVariables => new Dictionary<string, string>
+    {
+        ["NUGET_PACKAGES"] = Path.Combine(parent.FullName, "cache"),
+        ["RestoreAdditionalProjectSources"] = Repository.In("build", "stand-ins", "feed"),
+        ["MSBUILDDISABLENODEREUSE"] = "1",
+        ["UseSharedCompilation"] = "false",
+    };
+
     /// <summary>Packs what the tests were built with, as the project's nuget.config expects it.</summary>
     public async Task PackAsync()
     {
@@ -38,10 +51,7 @@ internal sealed class CopiedProject : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // The version of the packages stays the same while their content changes: never from the user's cache.
-        start.Environment["NUGET_PACKAGES"] = Path.Combine(parent.FullName, "cache");
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["UseSharedCompilation"] = "false";
+        foreach (var (name, value) in BuildVariables) start.Environment[name] = value;
         start.Environment.Remove("MSBuildSDKsPath");
         using var process = Process.Start(start)!;
         using var bound = new CancellationTokenSource(Bound);
@@ -60,13 +70,14 @@ internal sealed class CopiedProject : IDisposable
         return (process.ExitCode, await output + await errors);
     }
 
-    // What a build left in the folder of the repository is not copied.
+    // What a build or a pack left in the folder of the repository is not copied.
     private static void Copy(string source, string target)
     {
         Directory.CreateDirectory(target);
-        foreach (var file in Directory.GetFiles(source)) File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
+        foreach (var file in Directory.GetFiles(source))
+            if (Path.GetExtension(file) != ".nupkg") File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
         foreach (var folder in Directory.GetDirectories(source))
-            if (Path.GetFileName(folder) is not ("bin" or "obj" or "packages") and var name)
+            if (Path.GetFileName(folder) is not ("bin" or "obj") and var name)
                 Copy(folder, Path.Combine(target, name));
     }
 }

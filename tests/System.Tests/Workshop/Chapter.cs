@@ -2,6 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Isobar.Stories.Workshop;
 
+/// <summary>What a chapter asks its reader to do, or shows.</summary>
+/// <param name="Line">Its line in the file, from 1.</param>
+internal abstract record ChapterStep(int Line);
+
 /// <summary>A command of a chapter, with the lines that the chapter shows below it.</summary>
 /// <param name="Line">Its line in the file, from 1.</param>
 /// <param name="Text">As it is typed; it may have several lines.</param>
@@ -9,18 +13,25 @@ namespace Isobar.Stories.Workshop;
 /// <param name="Fails">Whether it is there to fail.</param>
 /// <param name="Differs">What differs from run to run, besides the usual, as a regular expression; or null.</param>
 internal sealed record ChapterCommand(
-    int Line, string Text, IReadOnlyList<string> Shown, bool Fails, string? Differs);
+    int Line, string Text, IReadOnlyList<string> Shown, bool Fails, string? Differs) : ChapterStep(Line);
 
 /// <summary>Lines that the host prints where it runs.</summary>
 /// <param name="Line">The line of the block in the file, from 1.</param>
 /// <param name="Pattern">A regular expression for the lines that are meant.</param>
 /// <param name="Shown">The lines in the chapter.</param>
-internal sealed record ChapterLog(int Line, string Pattern, IReadOnlyList<string> Shown, string? Differs);
+internal sealed record ChapterLog(int Line, string Pattern, IReadOnlyList<string> Shown, string? Differs)
+    : ChapterStep(Line);
+
+/// <summary>The host is stopped in its own terminal, and started anew with other options.</summary>
+/// <param name="Line">The line of the command in the file, from 1.</param>
+/// <param name="Text">As it is typed: <c>isobar up</c> with its options.</param>
+internal sealed record ChapterUp(int Line, string Text) : ChapterStep(Line);
 
 /// <summary>
 /// A chapter of the workshop, read for the commands in it. A block <c>console</c> holds commands, each after a dollar
 /// sign, and what they print; <c>console fails</c> the same for a command that is there to fail; <c>console account</c>
-/// commands that need an AWS account; <c>log PATTERN</c> what the host prints in its own terminal.
+/// commands that need an AWS account; <c>console up</c> the command that starts the host anew, in its own terminal;
+/// <c>log PATTERN</c> what the host prints there.
 /// </summary>
 internal sealed partial class Chapter
 {
@@ -39,7 +50,7 @@ internal sealed partial class Chapter
     public static Chapter Read(string path) => new(path, File.ReadAllLines(path));
 
     /// <summary>Its commands and excerpts of the host's output, in order.</summary>
-    public IEnumerable<object> Steps()
+    public IEnumerable<ChapterStep> Steps()
     {
         string? differs = null;
         for (var at = 0; at < lines.Length; at++)
@@ -59,8 +70,7 @@ internal sealed partial class Chapter
     public string With(IReadOnlyDictionary<int, IReadOnlyList<string>> outputs)
     {
         var written = new List<string>();
-        var steps = Steps().ToDictionary(
-            step => step is ChapterCommand command ? command.Line : ((ChapterLog)step).Line);
+        var steps = Steps().ToDictionary(step => step.Line);
         for (var at = 0; at < lines.Length; at++)
         {
             written.Add(lines[at]);
@@ -79,11 +89,17 @@ internal sealed partial class Chapter
         return string.Join('\n', written) + '\n';
     }
 
-    private IEnumerable<object> StepsOf(string info, int begin, int end, string? differs)
+    private IEnumerable<ChapterStep> StepsOf(string info, int begin, int end, string? differs)
     {
         if (info.StartsWith("log ", StringComparison.Ordinal))
         {
             yield return new ChapterLog(begin + 1, info[4..], lines[(begin + 1)..end], differs);
+            yield break;
+        }
+
+        if (info == "console up")
+        {
+            yield return new ChapterUp(begin + 2, string.Join('\n', lines[(begin + 1)..end])[2..]);
             yield break;
         }
 

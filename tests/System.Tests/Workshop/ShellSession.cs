@@ -59,6 +59,21 @@ internal sealed class ShellSession : IAsyncDisposable
         throw new InvalidOperationException($"The shell ended in: {command}\n{string.Join('\n', lines)}");
     }
 
+    /// <summary>The options of a command <c>isobar up</c>, as the shell expands them.</summary>
+    public async Task<IReadOnlyList<string>> OptionsAsync(string command)
+    {
+        var (status, lines) = await RunAsync(
+            $$"""
+            (
+            eval "typed_$(declare -f isobar)"
+            isobar() { if [ "$1" = up ]; then printf '%s\n' "${@:2}"; else typed_isobar "$@"; fi; }
+            {{command}}
+            )
+            """);
+        return status == 0 ? lines
+            : throw new InvalidOperationException($"{command}\nended with {status}:\n{string.Join('\n', lines)}");
+    }
+
     public async ValueTask DisposeAsync()
     {
         shell.StandardInput.Close();

@@ -6,9 +6,14 @@ namespace Isobar.Stories.Workshop;
 /// <summary>A host that was started as the workshop says, for all chapters.</summary>
 public sealed class WorkshopHost : IAsyncLifetime
 {
+    private const int Sigint = 2;
+    private const string None = "none";
+
     private static readonly string[] Programs = ["bash", "aws", "curl", "jq"];
 
     private readonly string folder = Directory.CreateTempSubdirectory("isobar-workshop-").FullName;
+    private IReadOnlyList<string> usual = [];
+    private bool isUsual = true;
     private HostProcess? host;
     private Uri? address;
 
@@ -28,11 +33,8 @@ public sealed class WorkshopHost : IAsyncLifetime
         // The key that signs the API's tokens is this run's own.
         Directory.CreateDirectory(Path.Combine(folder, "user"));
         var keys = await HostCommandAsync("token", "keys");
-        host = HostProcess.Start(
-            new HostSurroundings { Variables = Variables() },
-            "up", "--port", "0", "--no-build", "--configuration", Repository.Configuration,
-            "--parameter-overrides", $"TokenPublicKeys={keys.Trim()}");
-        address = await host.AddressAsync();
+        usual = ["--parameter-overrides", $"TokenPublicKeys={keys.Trim()}"];
+        await StartAsync(usual, "0", "0");
     }
 
     public async ValueTask DisposeAsync()
@@ -44,9 +46,22 @@ public sealed class WorkshopHost : IAsyncLifetime
     /// <summary>A shell as a reader's second terminal, against a host without data.</summary>
     internal async Task<ShellSession> BeginAsync()
     {
-        await HostCommandAsync("reset", "--endpoint", address!.ToString());
+        if (isUsual) await HostCommandAsync("reset", "--endpoint", address!.ToString());
+        else await RestartAsync(usual);
         var scratch = Directory.CreateDirectory(Path.Combine(folder, Guid.NewGuid().ToString("N"))).FullName;
         return new ShellSession(Repository.Root, scratch, Variables());
+    }
+
+    /// <summary>Stops the host as Ctrl+C does, and starts it anew at the same addresses.</summary>
+    /// <param name="options">What is typed after <c>up</c>.</param>
+    internal async Task RestartAsync(IReadOnlyList<string> options)
+    {
+        host!.Signal(Sigint);
+        await host.EndAsync();
+        var (port, edge) = ($"{address!.Port}", Edge);
+        await host.DisposeAsync();
+        await StartAsync(options, port, edge == None ? "0" : edge);
+        isUsual = options.SequenceEqual(usual);
     }
 
     /// <summary>A line as it is where the host has its usual ports.</summary>
@@ -57,7 +72,16 @@ public sealed class WorkshopHost : IAsyncLifetime
 
     private string Edge => Printed
         .Where(line => line.StartsWith("The website is at ", StringComparison.Ordinal))
-        .Select(line => line.Split(':')[^1]).FirstOrDefault("none");
+        .Select(line => line.Split(':')[^1]).FirstOrDefault(None);
+
+    private async Task StartAsync(IReadOnlyList<string> options, string port, string edgePort)
+    {
+        host = HostProcess.Start(
+            new HostSurroundings { Variables = Variables() },
+            ["up", "--port", port, "--edge-port", edgePort, "--no-build", "--configuration", Repository.Configuration,
+                .. options]);
+        address = await host.AddressAsync();
+    }
 
     private Dictionary<string, string> Variables()
     {

@@ -11,7 +11,10 @@ public sealed class WorkshopStories(WorkshopHost host) : IClassFixture<WorkshopH
 {
     private static readonly bool Updates = Environment.GetEnvironmentVariable("ISOBAR_UPDATE") == "1";
 
-    public static TheoryData<string> Chapters => [.. Chapter.Files.Select(file => Path.GetFileName(file))];
+    /// <summary>Each with a trait, to run one alone: <c>--filter-trait chapter=06-layers.md</c>.</summary>
+    public static TheoryData<string> Chapters =>
+        [.. Chapter.Files.Select(file => Path.GetFileName(file))
+            .Select(name => new TheoryDataRow<string>(name) { Traits = { ["chapter"] = [name] } })];
 
     [Theory]
     [MemberData(nameof(Chapters))]
@@ -25,6 +28,13 @@ public sealed class WorkshopStories(WorkshopHost host) : IClassFixture<WorkshopH
         var differences = new List<string>();
         foreach (var step in text.Steps())
         {
+            if (step is ChapterUp up)
+            {
+                await host.RestartAsync(await shell.OptionsAsync(up.Text));
+                logged = 0;
+                continue;
+            }
+
             var (line, shown, printed, differs) = step switch
             {
                 ChapterCommand command => (
