@@ -11,9 +11,17 @@ if [ "${ISOBAR_TARGET:-local}" = local ]; then
   export NO_PROXY="127.0.0.1,localhost${NO_PROXY:+,$NO_PROXY}"
 fi
 
-# Version 1 of the AWS CLI does not send SQS's calls to AWS_ENDPOINT_URL; this option it respects.
-aws() { command aws ${AWS_ENDPOINT_URL:+--endpoint-url "$AWS_ENDPOINT_URL"} "$@"; }
+# Version 1 of the AWS CLI does not send SQS's calls to AWS_ENDPOINT_URL; this option it respects. Later versions take a
+# function's payload in base64, unless they are told that it is plain text.
+case $(command aws --version 2>&1) in aws-cli/1.*) plain_payload= ;; *) plain_payload=raw-in-base64-out ;; esac
+aws() {
+  command aws ${AWS_ENDPOINT_URL:+--endpoint-url "$AWS_ENDPOINT_URL"} \
+    ${plain_payload:+--cli-binary-format "$plain_payload"} "$@"
+}
 export AWS_PAGER=
+
+# Where `aws lambda invoke` writes what a function answered.
+ANSWER=$(mktemp)
 
 STACK=${ISOBAR_STACK:-isobar}
 stack_outputs=$(aws cloudformation describe-stacks --stack-name "$STACK" \
