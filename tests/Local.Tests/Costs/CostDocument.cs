@@ -49,7 +49,7 @@ public sealed class CostDocument
                 + $"{IdleCosts.HoursOfAMonth} hours = {type.Sum(one => one.Charges.Sum(charge => charge.Quantity)):N0} "
                 + $"empty receives | {Dollars(type.Sum(one => one.Charges.Sum(Cost)))} |")),
             $"| {string.Join(", ", free)} | nothing | $0.00 |",
-            string.Create(Plain, $"| **all** | | **{Dollars(receipt.Dollars)}**, and {Dollars(withFree)} with SQS's free tier |"),
+            $"| **all** | | **{Dollars(receipt.Dollars)}**, and {Dollars(withFree)} with SQS's free tier |",
         ]);
     }
 
@@ -59,9 +59,12 @@ public sealed class CostDocument
         var measured = new Measured();
         Hold("what was measured",
         [
-            string.Create(Plain, $"Measured on {measured.Date} on {measured.Machine}: files of {measured.Rows:N0} rows and "
-                + $"{measured.Bytes / 1_048_576m:N1} MB, which are one chunk; {measured.Singles} of them landed one after "
-                + $"the other, {measured.Bulk} together, and {measured.Calls} calls of `GET /jobs` and `GET /jobs/{{id}}`."),
+            string.Create(
+                Plain,
+                $"Measured on {measured.Date} on {measured.Machine}: files of {measured.Rows:N0} rows and "
+                + $"{measured.Bytes / 1_048_576m:N1} MB, which are one chunk; {measured.Singles} of them landed one "
+                + $"after the other, {measured.Bulk} together, and {measured.Calls} calls of `GET /jobs` and "
+                + $"`GET /jobs/{{id}}`."),
             "",
             "| for each | file that lands alone | file among many | call |",
             "| --- | --- | --- | --- |",
@@ -82,7 +85,8 @@ public sealed class CostDocument
         Volume[] volumes =
         [
             new("A thousand files, one at a time", 1_000, 10_000, false, mappings, measured),
-            new("120,000 files at once, an import of all stations of GHCN-Daily", 120_000, 100_000, true, mappings, measured),
+            new("120,000 files at once, an import of all stations of GHCN-Daily", 120_000, 100_000, true,
+                mappings, measured),
             new("A million files", 1_000_000, 1_000_000, true, mappings, measured),
         ];
         Hold("the volumes", volumes.SelectMany(Table));
@@ -93,17 +97,20 @@ public sealed class CostDocument
         var receipt = volume.Receipt();
         yield return $"### {volume.Name}";
         yield return "";
-        yield return string.Create(Plain, $"{volume.Files:N0} files and {volume.Calls:N0} reading calls of the API in a month.");
+        yield return string.Create(
+            Plain, $"{volume.Files:N0} files and {volume.Calls:N0} reading calls of the API in a month.");
         yield return "";
         yield return "| what | how many | at | a month |";
         yield return "| --- | --- | --- | --- |";
         foreach (var (meter, quantity, how) in volume.Lines())
-            yield return string.Create(Plain, $"| {Prices.Of(meter).Name} | {how} = {Number(quantity)} | {Price(Prices.Of(meter))} "
-                + $"| {Dollars(Prices.Of(meter).Of(quantity))} |");
+            yield return $"| {Prices.Of(meter).Name} | {how} = {Number(quantity)} | {Price(Prices.Of(meter))} "
+                + $"| {Dollars(Prices.Of(meter).Of(quantity))} |";
         var time = Prices.Of(Meter.LambdaGigabyteSeconds).Of(receipt.GigabyteSeconds);
         yield return string.Create(Plain, $"| **all** | | | **{Dollars(receipt.Dollars)}** |");
         yield return "";
-        yield return string.Create(Plain, $"With the free tiers: {Dollars(volume.DollarsWithFreeTier())}. If every invocation took "
+        yield return string.Create(
+            Plain,
+            $"With the free tiers: {Dollars(volume.DollarsWithFreeTier())}. If every invocation took "
             + $"{SlowestLambda} times as long: {Dollars(receipt.Dollars + (SlowestLambda - 1) * time)} at list price.");
         yield return "";
     }
@@ -117,7 +124,7 @@ public sealed class CostDocument
     private static string Dollars(decimal dollars) => string.Create(Plain, $"${dollars:N2}");
 
     private static string Number(decimal quantity) =>
-        quantity == 0 ? "" : quantity >= 100 ? string.Create(Plain, $"{quantity:N0}") : string.Create(Plain, $"{quantity:0.#######}");
+        quantity == 0 ? "" : quantity.ToString(quantity >= 100 ? "N0" : "0.#######", Plain);
 
     private static void Hold(string name, IEnumerable<string> lines)
     {
