@@ -29,6 +29,9 @@ internal sealed class SamEvent
     /// <summary>The function's logical id and the event's name, with which SAM names what it makes.</summary>
     public string LogicalId => function.LogicalId + declared.Key;
 
+    /// <summary>The function's logical id.</summary>
+    public string FunctionId => function.LogicalId;
+
     public TemplateMapping FunctionArn => At.GetAtt(function.LogicalId, "Arn");
 
     /// <summary>The function's condition; null when it has none.</summary>
