@@ -2,7 +2,8 @@
 # With ISOBAR_TARGET=aws it finds the stack in your account instead, by the AWS CLI's own credentials and Region.
 
 # The local host's commands, as `up` built them.
-isobar() { dotnet "artifacts/bin/Local/${ISOBAR_CONFIGURATION:-debug}/Isobar.Local.dll" "$@"; }
+CONFIGURATION=${ISOBAR_CONFIGURATION:-debug}
+isobar() { dotnet "artifacts/bin/Local/$CONFIGURATION/Isobar.Local.dll" "$@"; }
 
 if [ "${ISOBAR_TARGET:-local}" = local ]; then
   export AWS_ENDPOINT_URL=${ISOBAR_ENDPOINT:-http://127.0.0.1:4580}
@@ -10,9 +11,17 @@ if [ "${ISOBAR_TARGET:-local}" = local ]; then
   export NO_PROXY="127.0.0.1,localhost${NO_PROXY:+,$NO_PROXY}"
 fi
 
-# Version 1 of the AWS CLI does not send SQS's calls to AWS_ENDPOINT_URL; this option it respects.
-aws() { command aws ${AWS_ENDPOINT_URL:+--endpoint-url "$AWS_ENDPOINT_URL"} "$@"; }
+# Version 1 of the AWS CLI does not send SQS's calls to AWS_ENDPOINT_URL; this option it respects. Later versions take a
+# function's payload in base64, unless they are told that it is plain text.
+case $(command aws --version 2>&1) in aws-cli/1.*) plain_payload= ;; *) plain_payload=raw-in-base64-out ;; esac
+aws() {
+  command aws ${AWS_ENDPOINT_URL:+--endpoint-url "$AWS_ENDPOINT_URL"} \
+    ${plain_payload:+--cli-binary-format "$plain_payload"} "$@"
+}
 export AWS_PAGER=
+
+# Where `aws lambda invoke` writes what a function answered.
+ANSWER=$(mktemp)
 
 STACK=${ISOBAR_STACK:-isobar}
 stack_outputs=$(aws cloudformation describe-stacks --stack-name "$STACK" \
@@ -33,6 +42,14 @@ until_shows() {
     sleep 0.5
   done
   echo "$shown"
+}
+
+# The lines that the telemetry extension has shipped of a function, given by its name in the template.
+shipped() {
+  local keys key
+  keys=$(aws s3api list-objects-v2 --bucket "$DATA" --prefix "telemetry/$(resource "$1")/" --output text \
+    --query 'Contents[].[Key]')
+  for key in ${keys/#None/}; do aws s3 cp --no-progress "s3://$DATA/$key" - | gunzip; done
 }
 
 LANDING=$(output LandingBucketName) DATA=$(output DataBucketName) API=$(output ApiUrl)

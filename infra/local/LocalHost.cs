@@ -129,7 +129,7 @@ internal sealed class LocalHost : IAsyncDisposable
         };
         var context = new ServiceContext(
             Clock, TimeProvider.System, Activity, Journal, identifiers, new ServiceDirectory(), new DeployedStacks(),
-            Options.Region, Options.AccountId, Options.DataDirectory, Address);
+            Options.Region, Options.AccountId, Options.DataDirectory, Address) { Gate = Options.Gate };
         var hosting = await LambdaHosting.StartAsync(environments, context, server.MoreSockets);
         toStop.Push(hosting);
         Isolation = hosting.IsolationDescription;

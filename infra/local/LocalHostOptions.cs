@@ -67,4 +67,7 @@ internal sealed record LocalHostOptions
 
     /// <summary>The host's one account.</summary>
     public string AccountId { get; init; } = "000000000000";
+
+    /// <summary>Decides about calls before their operations run; null to allow every call.</summary>
+    public IRequestGate? Gate { get; init; }
 }

@@ -11,17 +11,24 @@ namespace Isobar.Stories;
 internal sealed class DeployedStack : IDisposable
 {
     private readonly AwsPlace place;
+    private readonly IReadOnlyDictionary<string, string> parameters;
     private readonly IReadOnlyDictionary<string, string> outputs;
     private readonly IReadOnlyDictionary<string, string> resources;
 
     private DeployedStack(
-        AwsPlace place, AwsCalls calls, IReadOnlyDictionary<string, string> outputs,
-        IReadOnlyDictionary<string, string> resources)
+        AwsPlace place, string name, AwsCalls calls, IReadOnlyDictionary<string, string> parameters,
+        IReadOnlyDictionary<string, string> outputs, IReadOnlyDictionary<string, string> resources)
     {
-        (this.place, Calls, this.outputs, this.resources) = (place, calls, outputs, resources);
+        (this.place, Name, Calls) = (place, name, calls);
+        (this.parameters, this.outputs, this.resources) = (parameters, outputs, resources);
         S3 = new AmazonS3Client(place.Credentials, place.Configure(new AmazonS3Config()));
         DynamoDb = new AmazonDynamoDBClient(place.Credentials, place.Configure(new AmazonDynamoDBConfig()));
     }
+
+    public string Name { get; }
+
+    /// <summary>Where AWS's APIs are for this stack, and who calls them.</summary>
+    public AwsPlace Place => place;
 
     public AmazonS3Client S3 { get; }
 
@@ -46,6 +53,12 @@ internal sealed class DeployedStack : IDisposable
     public string IntakeFailuresQueueUrl => outputs["IntakeFailuresQueueUrl"];
 
     public string CatalogDeadLetterQueueUrl => outputs["CatalogDeadLetterQueueUrl"];
+
+    /// <summary>The bucket from which Import copies.</summary>
+    public string OpenDataBucket => parameters["OpenDataBucket"];
+
+    /// <summary>The key sets whose tokens the authorizer takes, as the parameter has them.</summary>
+    public IReadOnlyList<string> TokenPublicKeys => parameters["TokenPublicKeys"].Split('.');
 
     /// <summary>The API's stage: at its own address on AWS, behind the one address of all services elsewhere.</summary>
     public Uri Api => place.Endpoint is { } endpoint
@@ -72,7 +85,9 @@ internal sealed class DeployedStack : IDisposable
             page = found.Descendants().FirstOrDefault(element => element.Name.LocalName == "NextToken")?.Value;
         }
 
-        return new DeployedStack(place, calls, Pairs(stacks, "OutputKey", "OutputValue"), resources);
+        return new DeployedStack(
+            place, name, calls, Pairs(stacks, "ParameterKey", "ParameterValue"),
+            Pairs(stacks, "OutputKey", "OutputValue"), resources);
     }
 
     /// <summary>The physical name of a resource of the template.</summary>

@@ -20,7 +20,7 @@ public sealed class JobWriter(IAmazonDynamoDB client, string table, Backoff back
     /// </summary>
     public const int Tries = 5;
 
-    private const string UnknownReason = "the last attempt recorded no reason (timeout, crash or kill)";
+    private const string UnknownReason = "the last attempt recorded no reason (throttle, timeout, crash or kill)";
 
     public async Task OpenAsync(Job job, string? refusal, CancellationToken cancellationToken)
     {

@@ -109,7 +109,7 @@ public sealed class JobWriterTests : IAsyncLifetime
         await jobs.MarkFailedAsync(Chunk, default);
 
         var chunk = (await table.ReadAsync(Job.Id)).Chunks[Chunk.Start];
-        Assert.Equal("the last attempt recorded no reason (timeout, crash or kill)", chunk.Reason);
+        Assert.Equal("the last attempt recorded no reason (throttle, timeout, crash or kill)", chunk.Reason);
     }
 
     [Fact]

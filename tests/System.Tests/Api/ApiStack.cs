@@ -9,6 +9,6 @@ internal static class ApiStack
     public static string Bearer(
         this StackFixture stack, string scope = "write", string? audience = null, TimeSpan? life = null) =>
         "Bearer " + stack.Tokens.Issue(
-            "story", audience ?? stack.Host.Options.StackName, TimeProvider.System.GetUtcNow(),
+            "story", audience ?? stack.Stack.Name, TimeProvider.System.GetUtcNow(),
             life ?? TimeSpan.FromMinutes(5), scope);
 }

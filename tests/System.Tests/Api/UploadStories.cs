@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 namespace Isobar.Stories.Api;
 
 [Collection(OneStack.Name)]
+[Targets(Target.Local, Target.LocalStack, Target.Aws)]
 public sealed class UploadStories(StackFixture stack)
 {
     [Fact]
@@ -16,12 +17,11 @@ public sealed class UploadStories(StackFixture stack)
         Assert.Matches("^uploads/[0-9a-f]{32}/mine[.]csv$", key);
 
         Assert.Equal((HttpStatusCode.NoContent, ""), await PostAsync(upload, content));
-        await stack.QuietAsync();
 
-        var listed = (await api.GetAsync("jobs?limit=1")).Expect(200)["jobs"]!.AsArray().Single()!;
-        Assert.Equal(
-            (key, "finished", true),
-            ((string?)listed["key"], (string?)listed["state"], (bool)listed["balanced"]!));
+        var listed = await stack.UntilAsync(
+            async () => (await api.GetAsync("jobs?limit=1")).Expect(200)["jobs"]!.AsArray().SingleOrDefault(),
+            job => (string?)job?["key"] == key && (string?)job["state"] != "running");
+        Assert.Equal(("finished", true), ((string?)listed!["state"], (bool)listed["balanced"]!));
     }
 
     [Fact]

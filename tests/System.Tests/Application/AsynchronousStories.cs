@@ -12,6 +12,9 @@ public sealed class AsynchronousStories(StackFixture stack)
     // An attempt itself takes a moment, a cold start included; it never comes early.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(10);
 
+    // Less a little, because the queue's clock is not Lambda's.
+    private static readonly TimeSpan ThreeMinutes = TimeSpan.FromSeconds(175);
+
     [Fact]
     public async Task An_event_that_fails_is_tried_at_0_1_and_3_minutes_then_its_record_reaches_the_failures_queue()
     {
@@ -46,6 +49,30 @@ public sealed class AsynchronousStories(StackFixture stack)
                 (int)record["requestContext"]!["approximateInvokeCount"]!));
         Assert.Equal(original, record["requestPayload"]!.ToJsonString());
         Assert.NotNull(record["responsePayload"]!["errorMessage"]);
+    }
+
+    [Fact]
+    [Targets(Target.Local, Target.LocalStack, Target.Aws)]
+    public async Task The_record_of_an_event_that_failed_three_times_is_in_the_failures_queue_three_minutes_later()
+    {
+        var queue = stack.Stack.IntakeFailuresQueueUrl;
+        var original = MissingVersion();
+        var before = await Queues.NowAsync(stack, queue);
+
+        var answer = await stack.Stack.Calls.InvokeAsync(stack.Stack.NameOf("IntakeFunction"), original, "Event");
+        var requestId = answer.Headers.GetValues("x-amzn-RequestId").Single();
+        var message = (await stack.UntilAsync(
+            () => Queues.TakeMessageAsync(stack.Stack, queue,
+                message => (string?)message.Body["requestContext"]?["requestId"] == requestId),
+            message => message is not null))!;
+
+        Assert.True(message.SentAt - before > ThreeMinutes, $"{message.SentAt - before}");
+        var context = message.Body["requestContext"]!;
+        Assert.Equal(
+            (202, "RetriesExhausted", 3),
+            ((int)answer.StatusCode, (string?)context["condition"], (int)context["approximateInvokeCount"]!));
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(original), message.Body["requestPayload"]));
+        Assert.NotNull(message.Body["responsePayload"]!["errorMessage"]);
     }
 
     private static List<(DateTimeOffset Time, TFact Fact)> At<TFact>(

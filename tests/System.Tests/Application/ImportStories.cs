@@ -15,14 +15,15 @@ public sealed class ImportStories(StackFixture stack)
     private Imports Imports => new(stack.Stack);
 
     [Fact]
-    [Targets(Target.Local, Target.LocalStack)]
+    [Targets(Target.Local, Target.LocalStack, Target.Aws)]
     [Concept("Destination on success: an EventBridge bus", "ImportFunction", "IsobarBus")]
     [Concept("Asynchronous trigger: EventBridge", "NotifyFunction.Imported")]
     public async Task An_imported_station_lands_its_job_finishes_and_tells_of_the_import()
     {
-        await Imports.SeedAsync("XIS00000001", Sample);
+        var station = Imports.NewStation();
+        await Imports.SeedAsync(station, Sample);
 
-        var importId = await Imports.BeginAsync("XIS00000001");
+        var importId = await Imports.BeginAsync(station);
 
         var import = await stack.UntilAsync(
             () => Imports.ReadAsync(importId), import => import.GetValueOrDefault("state") == "landed");
@@ -30,25 +31,24 @@ public sealed class ImportStories(StackFixture stack)
         Assert.Equal((import["job"], "finished"), (job.Id, job.State));
         job.AssertBalanced();
         var moment = (await stack.UntilAsync(() => Imports.TimelineAsync(job.Id), moments => moments.Count > 0))[0];
-        Assert.Equal(($"event#imported#{importId}", "XIS00000001"), (moment["item"].S, moment["station"].S));
+        Assert.Equal(($"event#imported#{importId}", station), (moment["item"].S, moment["station"].S));
     }
 
     [Fact]
+    [Targets(Target.Local, Target.LocalStack, Target.Aws)]
     public async Task An_import_that_is_asked_for_again_under_its_id_copies_nothing()
     {
-        await Imports.SeedAsync("XIS00000002", Sample);
-        var importId = await Imports.BeginAsync("XIS00000002");
-        await stack.QuietAsync();
-        var import = await Imports.ReadAsync(importId);
+        var station = Imports.NewStation();
+        var (importId, import) = await ImportAsync(station);
 
         await stack.Stack.Calls.InvokeAsync(
             stack.Stack.NameOf("ImportFunction"),
-            new JsonObject { ["importId"] = importId, ["station"] = "XIS00000002" }.ToJsonString(), "Event");
-        await stack.QuietAsync();
+            new JsonObject { ["importId"] = importId, ["station"] = station }.ToJsonString(), "Event");
+        // Another one after it comes to its end.
+        await ImportAsync(Imports.NewStation());
 
         Assert.Equal(import, await Imports.ReadAsync(importId));
-        var versions = await stack.Stack.S3.ListVersionsAsync(
-            stack.Stack.LandingBucket, Imports.KeyOf("XIS00000002"));
+        var versions = await stack.Stack.S3.ListVersionsAsync(stack.Stack.LandingBucket, Imports.KeyOf(station));
         Assert.Single(versions.Versions);
         Assert.Single(await Imports.TimelineAsync(import["job"]));
     }
@@ -86,15 +86,53 @@ public sealed class ImportStories(StackFixture stack)
     }
 
     [Fact]
+    [Targets(Target.Local, Target.LocalStack, Target.Aws)]
     public async Task A_station_id_that_is_none_fails_with_the_reason_and_copies_nothing()
     {
         var importId = await Imports.BeginAsync("../../secret");
-        await stack.Host.ClockControl.AdvanceByAsync(TimeSpan.FromMinutes(4), CancellationToken.None);
-        await stack.QuietAsync();
+        var failed = await stack.UntilAsync(
+            () => Imports.ReadAsync(importId), import => import.GetValueOrDefault("state") == "failed");
 
-        var failed = await Imports.ReadAsync(importId);
-        Assert.Equal("failed", failed["state"]);
         Assert.StartsWith("station must be an id", failed["reason"]);
+    }
+
+    [Fact]
+    [Targets(Target.Local, Target.LocalStack, Target.Aws)]
+    public async Task An_import_that_fails_is_kept_with_its_reason_and_lands_when_it_is_sent_again()
+    {
+        var station = Imports.NewStation();
+        // Another station's file, so that the bucket is known to be there.
+        await Imports.SeedAsync(Imports.NewStation(), Sample);
+
+        var importId = await Imports.BeginAsync(station);
+        var failed = await stack.UntilAsync(
+            () => Imports.ReadAsync(importId), import => import.GetValueOrDefault("state") == "failed");
+        Assert.Equal(
+            $"There is no {Imports.KeyOf(station)} in the open data bucket {stack.Stack.OpenDataBucket}.",
+            failed["reason"]);
+        var kept = JsonNode.Parse(failed["failedEvent"])!;
+        Assert.Equal((importId, station), ((string)kept["importId"]!, (string)kept["station"]!));
+
+        await Imports.SeedAsync(station, Sample);
+        Assert.Equal("resent", (string?)(await Imports.ResendAsync(importId))["action"]);
+
+        var import = await stack.UntilAsync(
+            () => Imports.ReadAsync(importId), import => import.GetValueOrDefault("state") == "landed");
+        Assert.DoesNotContain("reason", import.Keys);
+        var job = (await stack.SettleAsync(new LandedVersion(import["key"], import["versionId"]))).Single();
+        Assert.Equal((import["job"], "finished"), (job.Id, job.State));
+        Assert.Equal("not-failed", (string?)(await Imports.ResendAsync(importId))["action"]);
+    }
+
+    /// <summary>Imports a station, from the request to the moment in its job's timeline.</summary>
+    private async Task<(string ImportId, IReadOnlyDictionary<string, string> Import)> ImportAsync(string station)
+    {
+        await Imports.SeedAsync(station, Sample);
+        var importId = await Imports.BeginAsync(station);
+        var import = await stack.UntilAsync(
+            () => Imports.ReadAsync(importId), import => import.GetValueOrDefault("state") == "landed");
+        await stack.UntilAsync(() => Imports.TimelineAsync(import["job"]), moments => moments.Count > 0);
+        return (importId, import);
     }
 
     private static void AssertThreeAttempts(IReadOnlyList<JournalEntry> entries)

@@ -54,6 +54,57 @@ public sealed class RedeliveryStories(StackFixture stack)
         Assert.Equal(jobs, await stack.Landings.JobsAsync(good, broken));
     }
 
+    [Fact]
+    [Targets(Target.Local, Target.LocalStack, Target.Aws)]
+    public async Task A_chunk_that_is_invoked_again_changes_nothing()
+    {
+        var landed = await stack.Landings.PutSampleAsync("again/invoked.csv", Good);
+        var job = (await stack.SettleAsync(landed)).Single();
+        var results = await ResultsAsync(job);
+
+        var response = await TransformAsync(ChunkOf(job, Good));
+
+        Assert.Empty(response["batchItemFailures"]!.AsArray());
+        Assert.Equal(job, (await stack.Landings.JobsAsync(landed)).Single());
+        Assert.Equal(results, await ResultsAsync(job));
+    }
+
+    /// <summary>Not on AWS, where the broken file takes an hour to its end.</summary>
+    [Fact]
+    [Targets(Target.Local, Target.LocalStack)]
+    public async Task Of_a_batch_only_the_chunk_that_failed_is_in_the_response()
+    {
+        var good = await stack.Landings.PutSampleAsync("partial/invoked/good.csv", Good);
+        var broken = await stack.Landings.PutSampleAsync("partial/invoked/broken.csv.gz", Broken);
+        var jobs = await stack.SettleAsync(good, broken);
+
+        var response = await TransformAsync(ChunkOf(jobs[0], Good), ChunkOf(jobs[1], Broken));
+
+        Assert.Equal("message-1", (string?)Assert.Single(response["batchItemFailures"]!.AsArray())!["itemIdentifier"]);
+        Assert.Equal(jobs, await stack.Landings.JobsAsync(good, broken));
+    }
+
+    /// <summary>Invokes Transform as the event source mapping does, with one message for each body.</summary>
+    private async Task<JsonNode> TransformAsync(params string[] bodies)
+    {
+        var records = bodies.Select((body, index) => new JsonObject
+        {
+            ["messageId"] = $"message-{index}",
+            ["receiptHandle"] = $"handle-{index}",
+            ["body"] = body,
+            ["attributes"] = new JsonObject { ["ApproximateReceiveCount"] = "1" },
+            ["messageAttributes"] = new JsonObject(),
+            ["eventSource"] = "aws:sqs",
+            ["eventSourceARN"] = "arn:aws:sqs:us-east-1:000000000000:chunks",
+            ["awsRegion"] = "us-east-1",
+        });
+        using var answer = await stack.Stack.Calls.InvokeAsync(
+            stack.Stack.NameOf("TransformFunction"),
+            new JsonObject { ["Records"] = new JsonArray([.. records]) }.ToJsonString(), "RequestResponse");
+        Assert.False(answer.Headers.Contains("X-Amz-Function-Error"), await answer.Content.ReadAsStringAsync());
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+    }
+
     // Returns the point given: what is waited for may have happened on the way.
     private async Task<long> AfterAnHourAsync(long before)
     {

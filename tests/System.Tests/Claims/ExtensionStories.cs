@@ -41,7 +41,7 @@ public sealed class ExtensionStories(ExtensionFixture stack)
         Assert.Equal("300", await stack.AskAsync("Bare", most));
 
         // The extension alone takes as much, once it is let through the gate.
-        await stack.OpenGateAsync();
+        await stack.Close().OpenAsync();
         Assert.Equal("{}", await stack.AskAsync("Heavy", "{}"));
         await stack.Stack.QuietAsync();
         var together = await stack.AskAsync("Heavy", most);
@@ -73,13 +73,14 @@ public sealed class ExtensionStories(ExtensionFixture stack)
     public async Task An_extension_hears_of_an_invocation_while_the_handler_still_works()
     {
         var before = stack.Stack.Host.Journal.LastSequence;
+        await using var gate = stack.Close();
         var invoked = stack.AskAsync("Outer", """{"do":"wait"}""");
 
         // The handler waits at the gate, which nobody has opened.
         await stack.LineAsync(line => line.Extension == "outer" && line.Line.Contains("\"INVOKE\""), before);
         Assert.False(invoked.IsCompleted);
 
-        await stack.OpenGateAsync();
+        await gate.OpenAsync();
         Assert.Equal(await stack.AskAsync("Outer", """{"do":"process"}"""), await invoked);
     }
 
@@ -133,6 +134,7 @@ public sealed class ExtensionStories(ExtensionFixture stack)
     public async Task A_subscriber_of_the_Telemetry_API_and_one_of_the_Logs_API_both_get_what_the_function_writes()
     {
         await stack.AskAsync("Heard", """{"do":"log","text":"to both"}""");
+        await using var gate = stack.Close();
         var invoked = stack.AskAsync("Heard", """{"do":"wait"}""");
 
         // While the function waits at the gate, what was buffered is delivered.
@@ -144,7 +146,7 @@ public sealed class ExtensionStories(ExtensionFixture stack)
 
         await stack.LineAsync(line => line.Extension == "newer" && line.Line.Contains("platform.initReport"));
         await stack.LineAsync(line => line.Extension == "older" && line.Line.Contains("platform.end"));
-        await stack.OpenGateAsync();
+        await gate.OpenAsync();
         await invoked;
         Assert.DoesNotContain(stack.LinesOf("Heard", "older"), line => line.Contains("platform.initReport"));
         Assert.DoesNotContain(stack.LinesOf("Heard", "newer"), line => line.Contains("platform.end"));

@@ -3,13 +3,18 @@ using Isobar.Stories.HostLife;
 
 namespace Isobar.Stories.Clients;
 
-/// <summary>A host that is up, and programs that are pointed at it as its own words tell people to.</summary>
-public sealed class ClientHost : IAsyncLifetime
+/// <summary>
+/// A host that is up, and programs that are pointed at it as its own words tell people to. On another target its shared
+/// stack takes the host's place.
+/// </summary>
+public sealed class ClientHost(StackFixture shared) : IAsyncLifetime
 {
     private HostProcess? host;
     private Uri? address;
 
-    internal Uri Address => address!;
+    internal Uri Address => address ?? shared.Stack.Place.Of("sts");
+
+    internal string StackName => address is null ? shared.Stack.Name : "isobar";
 
     public async ValueTask InitializeAsync()
     {
@@ -43,7 +48,8 @@ public sealed class ClientHost : IAsyncLifetime
         foreach (var name in start.Environment.Keys.Where(IsAws).ToArray()) start.Environment.Remove(name);
         start.Environment["AWS_ENDPOINT_URL"] = Address.GetLeftPart(UriPartial.Authority);
         start.Environment["AWS_REGION"] = start.Environment["AWS_DEFAULT_REGION"] = "us-east-1";
-        start.Environment["AWS_ACCESS_KEY_ID"] = start.Environment["AWS_SECRET_ACCESS_KEY"] = "local";
+        start.Environment["AWS_ACCESS_KEY_ID"] = start.Environment["AWS_SECRET_ACCESS_KEY"] = "test";
+        start.Environment["ISOBAR_STACK"] = StackName;
         // No profile of this machine's, and no credentials from a network that is not there.
         start.Environment["AWS_CONFIG_FILE"] = start.Environment["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null";
         start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";

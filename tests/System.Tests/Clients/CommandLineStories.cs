@@ -4,12 +4,15 @@ using System.Text.Json.Nodes;
 namespace Isobar.Stories.Clients;
 
 /// <summary>The stock AWS command line against a host that is up.</summary>
+/// <remarks>Not on AWS, where it would show nothing of this repository's.</remarks>
+[Collection(OneStack.Name)]
 public sealed class CommandLineStories(ClientHost host) : IClassFixture<ClientHost>
 {
     // Above the 8 MB from which the command line uploads in parts.
     private const int CopiedBytes = 13_000_000;
 
     [Fact]
+    [Targets(Target.Local, Target.LocalStack)]
     public async Task S3_cp_takes_13_MB_there_and_back()
     {
         var folder = Directory.CreateTempSubdirectory("isobar-cp-").FullName;
@@ -29,6 +32,7 @@ public sealed class CommandLineStories(ClientHost host) : IClassFixture<ClientHo
     }
 
     [Fact]
+    [Targets(Target.Local, Target.LocalStack)]
     public async Task A_presigned_URL_is_read_by_any_browser()
     {
         var data = await OutputAsync("DataBucketName");
@@ -44,6 +48,7 @@ public sealed class CommandLineStories(ClientHost host) : IClassFixture<ClientHo
     }
 
     [Fact]
+    [Targets(Target.Local, Target.LocalStack)]
     public async Task A_message_is_sent_received_and_deleted()
     {
         var url = await SqsAsync("get-queue-url", "--queue-name", await AQueueAsync());
@@ -64,6 +69,7 @@ public sealed class CommandLineStories(ClientHost host) : IClassFixture<ClientHo
     }
 
     [Fact]
+    [Targets(Target.Local, Target.LocalStack)]
     public async Task Items_are_read_and_queried()
     {
         var table = await OutputAsync("JobsTableName");
@@ -84,7 +90,7 @@ public sealed class CommandLineStories(ClientHost host) : IClassFixture<ClientHo
     [Fact]
     public async Task A_function_is_invoked_with_the_tail_of_its_log()
     {
-        var stack = await JsonAsync("cloudformation", "list-stack-resources", "--stack-name", "isobar");
+        var stack = await JsonAsync("cloudformation", "list-stack-resources", "--stack-name", host.StackName);
         var function = stack["StackResourceSummaries"]!.AsArray().Single(
             resource => (string?)resource!["LogicalResourceId"] == "TransformFunction")!["PhysicalResourceId"]!;
         var (payload, output) = (Path.GetTempFileName(), Path.GetTempFileName());
@@ -103,9 +109,10 @@ public sealed class CommandLineStories(ClientHost host) : IClassFixture<ClientHo
     }
 
     [Fact]
+    [Targets(Target.Local, Target.LocalStack)]
     public async Task A_functions_asynchronous_invocation_and_concurrency_are_configured()
     {
-        var stack = await JsonAsync("cloudformation", "list-stack-resources", "--stack-name", "isobar");
+        var stack = await JsonAsync("cloudformation", "list-stack-resources", "--stack-name", host.StackName);
         var function = (string)stack["StackResourceSummaries"]!.AsArray().Single(resource =>
             (string?)resource!["LogicalResourceId"] == "TransformFunction")!["PhysicalResourceId"]!;
         string[] named = ["--function-name", function];
@@ -126,6 +133,7 @@ public sealed class CommandLineStories(ClientHost host) : IClassFixture<ClientHo
     }
 
     [Fact]
+    [Targets(Target.Local, Target.LocalStack)]
     public async Task A_published_message_reaches_a_queue_that_was_subscribed()
     {
         var queue = (string)(await SqsAsync("create-queue", "--queue-name", "published"))["QueueUrl"]!;
@@ -144,6 +152,7 @@ public sealed class CommandLineStories(ClientHost host) : IClassFixture<ClientHo
     }
 
     [Fact]
+    [Targets(Target.Local, Target.LocalStack)]
     public async Task An_event_reaches_the_target_of_its_rule()
     {
         var queue = (string)(await SqsAsync("create-queue", "--queue-name", "observed"))["QueueUrl"]!;
@@ -160,9 +169,10 @@ public sealed class CommandLineStories(ClientHost host) : IClassFixture<ClientHo
     }
 
     [Fact]
+    [Targets(Target.Local, Target.LocalStack)]
     public async Task A_function_takes_an_event_without_waiting()
     {
-        var stack = await JsonAsync("cloudformation", "list-stack-resources", "--stack-name", "isobar");
+        var stack = await JsonAsync("cloudformation", "list-stack-resources", "--stack-name", host.StackName);
         var function = (string)stack["StackResourceSummaries"]!.AsArray().Single(
             resource => (string?)resource!["LogicalResourceId"] == "TransformFunction")!["PhysicalResourceId"]!;
         var (payload, output) = (Path.GetTempFileName(), Path.GetTempFileName());
@@ -178,6 +188,7 @@ public sealed class CommandLineStories(ClientHost host) : IClassFixture<ClientHo
     }
 
     [Fact]
+    [Targets(Target.Local, Target.LocalStack)]
     public async Task APIs_are_listed_and_one_that_is_not_there_is_not_found()
     {
         var apis = await JsonAsync("apigateway", "get-rest-apis");
@@ -188,9 +199,10 @@ public sealed class CommandLineStories(ClientHost host) : IClassFixture<ClientHo
     }
 
     [Fact]
+    [Targets(Target.Local, Target.LocalStack)]
     public async Task The_stack_and_the_caller_describe_themselves()
     {
-        var stacks = await JsonAsync("cloudformation", "describe-stacks", "--stack-name", "isobar");
+        var stacks = await JsonAsync("cloudformation", "describe-stacks", "--stack-name", host.StackName);
         var caller = await JsonAsync("sts", "get-caller-identity");
 
         Assert.Equal("CREATE_COMPLETE", (string?)Assert.Single(stacks["Stacks"]!.AsArray())!["StackStatus"]);
@@ -222,7 +234,7 @@ public sealed class CommandLineStories(ClientHost host) : IClassFixture<ClientHo
 
     private async Task<string> OutputAsync(string key)
     {
-        var stacks = await JsonAsync("cloudformation", "describe-stacks", "--stack-name", "isobar");
+        var stacks = await JsonAsync("cloudformation", "describe-stacks", "--stack-name", host.StackName);
         return (string)stacks["Stacks"]![0]!["Outputs"]!.AsArray()
             .Single(output => (string?)output!["OutputKey"] == key)!["OutputValue"]!;
     }

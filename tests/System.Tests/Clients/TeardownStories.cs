@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 namespace Isobar.Stories.Clients;
 
 /// <summary>infra/teardown.sh empties a stack's buckets, as their deletion needs it, with the real AWS CLI.</summary>
+[Collection(OneStack.Name)]
 public sealed class TeardownStories(ClientHost host) : IClassFixture<ClientHost>
 {
     private const string Data = "isobar-data-000000000000-us-east-1";

@@ -1,6 +1,7 @@
 """Uses the stack as anyone would from Python; prints what it saw as JSON. The endpoint comes from the environment."""
 import io
 import json
+import os
 import urllib.request
 
 import boto3
@@ -9,7 +10,8 @@ from botocore.exceptions import ClientError
 seen = {}
 outputs = {
     output["OutputKey"]: output["OutputValue"]
-    for output in boto3.client("cloudformation").describe_stacks(StackName="isobar")["Stacks"][0]["Outputs"]
+    for output in boto3.client("cloudformation").describe_stacks(
+        StackName=os.environ["ISOBAR_STACK"])["Stacks"][0]["Outputs"]
 }
 bucket = outputs["DataBucketName"]
 

@@ -1,9 +1,16 @@
+using Isobar.Local.Tokens;
+
 namespace Isobar.Stories;
 
 /// <summary>A target with the stack deployed, and its way to let time pass.</summary>
 internal interface IDeployedTarget : IAsyncDisposable
 {
     DeployedStack Stack { get; }
+
+    /// <summary>
+    /// Issues tokens that the stack's authorizer takes; skips the story where there is no key for it.
+    /// </summary>
+    TokenIssuer Tokens { get; }
 
     /// <summary>How often a story lets time pass before it gives up.</summary>
     int MaxSteps { get; }

@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Amazon.Runtime;
+using Isobar.Local.Tokens;
 using Testcontainers.LocalStack;
 
 namespace Isobar.Stories;
@@ -22,10 +24,15 @@ internal sealed class LocalStackTarget : IDeployedTarget
     // None where it already runs.
     private readonly LocalStackContainer? container;
 
-    private LocalStackTarget(LocalStackContainer? container, DeployedStack stack) =>
-        (this.container, Stack) = (container, stack);
+    // Of this run alone, for a stack that this run deploys; null for one that was there before.
+    private readonly ECDsa? key;
+
+    private LocalStackTarget(LocalStackContainer? container, DeployedStack stack, ECDsa? key) =>
+        (this.container, Stack, this.key) = (container, stack, key);
 
     public DeployedStack Stack { get; }
+
+    public TokenIssuer Tokens => key is null ? UserTokens.For(Stack) : new TokenIssuer(key);
 
     public int MaxSteps => RealTime.MaxSteps;
 
@@ -40,8 +47,9 @@ internal sealed class LocalStackTarget : IDeployedTarget
     private static async Task<LocalStackTarget> AttachAsync(Uri endpoint, string? deployed)
     {
         var place = Place(endpoint);
-        if (deployed is null) await SamCommand.DeployAsync(place.Of("cloudformation"), Region, AnyKey);
-        return new LocalStackTarget(null, await FindAsync(place, deployed ?? StackName));
+        if (deployed is not null) return new LocalStackTarget(null, await FindAsync(place, deployed), null);
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return new LocalStackTarget(null, await DeployAsync(place, key), key);
     }
 
     private static async Task<LocalStackTarget> StartAsync()
@@ -55,9 +63,9 @@ internal sealed class LocalStackTarget : IDeployedTarget
         try
         {
             await container.StartAsync();
-            var place = Place(new Uri(container.GetConnectionString()));
-            await SamCommand.DeployAsync(place.Of("cloudformation"), Region, AnyKey);
-            return new LocalStackTarget(container, await FindAsync(place, StackName));
+            var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            return new LocalStackTarget(
+                container, await DeployAsync(Place(new Uri(container.GetConnectionString())), key), key);
         }
         catch (Exception e)
         {
@@ -70,10 +78,18 @@ internal sealed class LocalStackTarget : IDeployedTarget
     private static AwsPlace Place(Uri endpoint) =>
         new(Numeric(endpoint), Region, new BasicAWSCredentials(AnyKey, AnyKey));
 
+    private static async Task<DeployedStack> DeployAsync(AwsPlace place, ECDsa key)
+    {
+        await SamCommand.DeployAsync(
+            place.Of("cloudformation"), Region, AnyKey, new TokenIssuer(key).PublicKeys);
+        return await FindAsync(place, StackName);
+    }
+
     private static async Task<DeployedStack> FindAsync(AwsPlace place, string name)
     {
         var stack = await DeployedStack.FindAsync(place, name);
         await ShortenAsync(stack);
+        await OpenData.CreateAsync(stack);
         return stack;
     }
 
@@ -94,6 +110,7 @@ internal sealed class LocalStackTarget : IDeployedTarget
     public async ValueTask DisposeAsync()
     {
         Stack.Dispose();
+        key?.Dispose();
         if (container is not null) await container.DisposeAsync();
     }
 

@@ -3,6 +3,7 @@ using Isobar.Local;
 using Isobar.Local.Lambda.Processes;
 using Isobar.Local.Tokens;
 using Isobar.Stories.Costs;
+using Isobar.Stories.Permissions;
 
 namespace Isobar.Stories;
 
@@ -33,6 +34,7 @@ internal sealed class LocalTarget : IDeployedTarget
     public static async Task<LocalTarget> StartAsync(IsolationChoice isolation, IReadOnlyList<string> parameters)
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var calls = new StoryCalls();
         var host = StoryReceipts.Follow(await LocalHost.StartAsync(
             new LocalHostOptions
             {
@@ -45,10 +47,15 @@ internal sealed class LocalTarget : IDeployedTarget
                 RepositoryRoot = Repository.Root,
                 Configuration = Repository.Configuration,
                 DataDirectory = Directory.CreateTempSubdirectory("isobar-stories-").FullName,
+                Gate = calls,
             },
             CancellationToken.None));
-        return new LocalTarget(
-            host, await DeployedStack.FindAsync(host.Address, host.Options.Region, host.Options.StackName), key);
+        calls.Phase = CallPhase.Finding;
+        var stack = await DeployedStack.FindAsync(host.Address, host.Options.Region, host.Options.StackName);
+        calls.Phase = CallPhase.Preparing;
+        await OpenData.CreateAsync(stack);
+        calls.Phase = CallPhase.Stories;
+        return new LocalTarget(host, stack, key);
     }
 
     public async Task ComeToRestAsync()

@@ -5,10 +5,14 @@ namespace Isobar.Stories;
 /// <summary>The SAM command line, as people use it to deploy this checkout to LocalStack.</summary>
 internal static class SamCommand
 {
+    /// <summary>The parameters of the profile, again: those of a command line take the place of all of them.</summary>
+    public const string ProfileParameters = "TransformMaximumConcurrency=2 OpenDataBucket=isobar-open-data";
+
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(15);
 
     /// <summary>Builds the application and deploys it, with the profile localstack of samconfig.toml.</summary>
-    public static async Task DeployAsync(Uri endpoint, string region, string key)
+    /// <param name="tokenPublicKeys">The parameter TokenPublicKeys.</param>
+    public static async Task DeployAsync(Uri endpoint, string region, string key, string tokenPublicKeys)
     {
         var made = Directory.CreateTempSubdirectory("isobar-sam-");
         try
@@ -24,7 +28,7 @@ internal static class SamCommand
                 // The community edition takes layers and does not apply them (its documentation, "Lambda layers").
                 ("SharedLayerInPackage", "true"),
             ];
-            foreach (var command in Commands(made.FullName)) await RunAsync(variables, command);
+            foreach (var command in Commands(made.FullName, tokenPublicKeys)) await RunAsync(variables, command);
         }
         finally
         {
@@ -34,14 +38,16 @@ internal static class SamCommand
 
     /// <summary>The arguments of <c>sam</c>, for one run after the other.</summary>
     /// <param name="folder">Where the first one puts what the second one deploys.</param>
-    public static IReadOnlyList<string[]> Commands(string folder)
+    /// <param name="tokenPublicKeys">The parameter TokenPublicKeys.</param>
+    public static IReadOnlyList<string[]> Commands(string folder, string tokenPublicKeys)
     {
         // SAM looks for its configuration beside the template, which is in another folder here.
         string[] profile = ["--config-env", "localstack", "--config-file", Repository.In("samconfig.toml")];
         return
         [
             ["build", .. profile, "--build-dir", folder],
-            ["deploy", .. profile, "--template-file", Path.Combine(folder, "template.yaml")],
+            ["deploy", .. profile, "--template-file", Path.Combine(folder, "template.yaml"),
+                "--parameter-overrides", $"{ProfileParameters} TokenPublicKeys={tokenPublicKeys}"],
         ];
     }
 

@@ -30,8 +30,8 @@ public class StackFixture : IAsyncLifetime
 
     internal DeployedStack Stack => Deployed.Stack;
 
-    /// <summary>Issues tokens that the local stack's authorizer takes.</summary>
-    internal TokenIssuer Tokens => ((LocalTarget)Deployed).Tokens;
+    /// <summary>Issues tokens that the stack's authorizer takes.</summary>
+    internal TokenIssuer Tokens => Deployed.Tokens;
 
     internal Landings Landings => landings ??= new Landings(Stack);
 

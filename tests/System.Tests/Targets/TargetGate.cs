@@ -1,4 +1,5 @@
 using System.Reflection;
+using Isobar.Stories.Permissions;
 using Xunit.v3;
 
 [assembly: Isobar.Stories.TargetGate]
@@ -9,15 +10,24 @@ namespace Isobar.Stories;
 [AttributeUsage(AttributeTargets.Assembly)]
 public sealed class TargetGateAttribute : BeforeAfterTestAttribute
 {
-    public override void Before(MethodInfo methodUnderTest, IXunitTest test) => SkipElsewhere(methodUnderTest);
+    public override void Before(MethodInfo methodUnderTest, IXunitTest test)
+    {
+        SkipElsewhere(methodUnderTest);
+        StoryCalls.Begin(methodUnderTest);
+    }
+
+    public override void After(MethodInfo methodUnderTest, IXunitTest test) => StoryCalls.End();
+
+    /// <summary>Rules about the targets themselves need none of them.</summary>
+    public static bool IsStory(Type type) => type.Name.EndsWith("Stories", StringComparison.Ordinal);
+
+    public static IReadOnlyList<Target> TargetsOf(MethodInfo story) =>
+        (story.GetCustomAttribute<TargetsAttribute>() ?? story.ReflectedType!.GetCustomAttribute<TargetsAttribute>())
+        ?.Targets ?? [Target.Local];
 
     /// <summary>Skips the story that runs now, if the target can't run it.</summary>
     public static void SkipElsewhere(MethodInfo story)
     {
-        var type = story.ReflectedType!;
-        // Rules about the targets themselves need none of them.
-        if (!type.Name.EndsWith("Stories", StringComparison.Ordinal)) return;
-        var targets = story.GetCustomAttribute<TargetsAttribute>() ?? type.GetCustomAttribute<TargetsAttribute>();
-        if (StoryTarget.WhyNot(targets?.Targets ?? [Target.Local]) is { } reason) Assert.Skip(reason);
+        if (IsStory(story.ReflectedType!) && StoryTarget.WhyNot(TargetsOf(story)) is { } reason) Assert.Skip(reason);
     }
 }

@@ -1,3 +1,5 @@
+using Isobar.Local.Tokens;
+
 namespace Isobar.Stories;
 
 /// <summary>What is said where a target can't be had, from facts about a machine alone.</summary>
@@ -78,7 +80,7 @@ public sealed class TargetRules
     [Fact]
     public void Both_SAM_commands_name_this_repositorys_configuration_wherever_the_template_is()
     {
-        foreach (var command in SamCommand.Commands("/elsewhere"))
+        foreach (var command in SamCommand.Commands("/elsewhere", "keys"))
         {
             var at = Array.IndexOf(command, "--config-file");
             Assert.True(at > 0, string.Join(' ', command));
@@ -91,10 +93,43 @@ public sealed class TargetRules
     [Fact]
     public void What_the_first_SAM_command_builds_is_what_the_second_deploys()
     {
-        var (build, deploy) = (SamCommand.Commands("/elsewhere")[0], SamCommand.Commands("/elsewhere")[1]);
+        var (build, deploy) =
+            (SamCommand.Commands("/elsewhere", "keys")[0], SamCommand.Commands("/elsewhere", "keys")[1]);
 
         Assert.Equal("/elsewhere", build[Array.IndexOf(build, "--build-dir") + 1]);
         Assert.Equal("/elsewhere/template.yaml", deploy[Array.IndexOf(deploy, "--template-file") + 1]);
+    }
+
+    [Fact]
+    public void The_profiles_parameters_are_deployed_beside_the_public_keys()
+    {
+        var deploy = SamCommand.Commands("/elsewhere", "eyJ9")[1];
+
+        Assert.Contains($"parameter_overrides = \"{SamCommand.ProfileParameters}\"",
+            File.ReadAllText(Repository.In("samconfig.toml")), StringComparison.Ordinal);
+        Assert.Equal($"{SamCommand.ProfileParameters} TokenPublicKeys=eyJ9",
+            deploy[Array.IndexOf(deploy, "--parameter-overrides") + 1]);
+    }
+
+    [Fact]
+    public void A_key_of_this_machines_user_is_used_only_for_a_stack_that_has_its_public_half()
+    {
+        var folder = Directory.CreateTempSubdirectory("isobar-user-key-");
+        try
+        {
+            var path = Path.Combine(folder.FullName, "token-key.pem");
+            Assert.Null(UserTokens.Known(["eyJrZXlzIjpbXX0"], path));
+            Assert.False(File.Exists(path));
+
+            using var key = KeyFile.LoadOrCreate(path);
+            var keys = new TokenIssuer(key).PublicKeys;
+            Assert.Null(UserTokens.Known(["eyJrZXlzIjpbXX0"], path));
+            Assert.Equal(keys, UserTokens.Known(["eyJrZXlzIjpbXX0", keys], path)?.PublicKeys);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Theory]

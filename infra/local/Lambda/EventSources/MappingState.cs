@@ -74,7 +74,7 @@ internal sealed class MappingState(QueueMapping mapping) : ITimedState, IDecidin
         if (batch.HiddenUntil == default) batch.HiddenUntil = batch.FirstReceived + visibility;
         // On AWS it would have ended before its messages are visible again. If it has not, this machine is too slow,
         // which must not count as a receive.
-        if (now + timeout <= batch.HiddenUntil) KeepHiddenLater(batch);
+        if (now + timeout <= batch.HiddenUntil) KeepHiddenLater(batch, now);
     }
 
     /// <summary>Lambda has not run the batch. It is tried again if it can end before its messages are visible, and as
@@ -95,7 +95,7 @@ internal sealed class MappingState(QueueMapping mapping) : ITimedState, IDecidin
         batch.KeepHiddenAt = null;
         batch.RetryAt = next;
         agenda.Enqueue(batch, next);
-        if (isMachineFull) KeepHiddenLater(batch);
+        if (isMachineFull) KeepHiddenLater(batch, now);
         return next;
     }
 
@@ -117,7 +117,7 @@ internal sealed class MappingState(QueueMapping mapping) : ITimedState, IDecidin
             {
                 batch.HiddenUntil = now + batch.Visibility;
                 Effects.Add(new KeepHidden(batch, batch.Visibility));
-                KeepHiddenLater(batch);
+                KeepHiddenLater(batch, now);
             }
 
             if (batch.RetryAt != at) continue;
@@ -182,11 +182,13 @@ internal sealed class MappingState(QueueMapping mapping) : ITimedState, IDecidin
     private bool IsComplete(MessageBatch batch, DateTimeOffset now) => batch.Messages.Count > 0
         && (batch.Room == 0 || carried.Count > 0 || batch.FirstReceived + mapping.BatchingWindow <= now);
 
-    // Well before its messages become visible, so that a busy machine does not come too late with it.
-    private void KeepHiddenLater(Batch batch)
+    // Well before its messages become visible, so that a busy machine does not come too late with it; but never at
+    // once, because an attempt that is throttled ends at once and must not keep them hidden.
+    private void KeepHiddenLater(Batch batch, DateTimeOffset now)
     {
         if (batch.Visibility <= TimeSpan.Zero) return;
-        batch.KeepHiddenAt = batch.HiddenUntil - batch.Visibility / 4;
+        var at = batch.HiddenUntil - batch.Visibility / 4;
+        batch.KeepHiddenAt = at > now ? at : now + (batch.HiddenUntil - now) / 2;
         agenda.Enqueue(batch, batch.KeepHiddenAt.Value);
     }
 

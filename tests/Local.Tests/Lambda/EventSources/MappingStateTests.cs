@@ -14,6 +14,7 @@ public sealed class MappingStateTests
     private readonly List<string> handedBack = [];
     private readonly List<(Batch Batch, TimeSpan Time)> keptHidden = [];
     private DateTimeOffset now = Start;
+    private TimeSpan visibility = Visibility;
     private int? receiving;
     private bool isReceiveEnding;
     private int stops;
@@ -88,6 +89,19 @@ public sealed class MappingStateTests
         Assert.Equal([1, 2, 4, 8], waits);
         Assert.Equal((5, 0), (invoked.Count, state.UnderWay));
         Assert.Empty(keptHidden);
+    }
+
+    [Fact]
+    public void A_batch_that_is_throttled_for_a_long_visibility_timeout_reappears_at_its_end()
+    {
+        visibility = TimeSpan.FromMinutes(12);
+        var state = Begin(Mapping());
+        Receive(state, "a");
+        while (Refuse(state, isMachineFull: false) is { } next) MoveTo(state, next);
+
+        Assert.InRange(now - Start, visibility - MappingLimits.LastBackoff - Timeout, visibility - Timeout);
+        Assert.Empty(keptHidden);
+        Assert.Equal(0, state.UnderWay);
     }
 
     [Fact]
@@ -266,7 +280,7 @@ public sealed class MappingStateTests
     private static QueueMapping Mapping(
         int batchSize = 10, TimeSpan window = default, int? maximumConcurrency = null) => new(
         "uuid", QueueInHand.Queue,
-        new ResolvedFunction("f", "$LATEST", "arn:aws:lambda:us-east-1:000000000000:function:f", null), batchSize,
+        new ResolvedFunction("f", "arn:aws:lambda:us-east-1:000000000000:function:f", null), batchSize,
         window, maximumConcurrency, false, true, Start);
 
     private static string[] Ids(Batch batch) => [.. batch.Messages.Select(message => message.Id)];
@@ -326,7 +340,7 @@ public sealed class MappingStateTests
                 (receiving, isReceiveEnding) = (null, true);
                 break;
             case RunBatch run:
-                state.Invoking(run.Batch, Timeout, Visibility, now);
+                state.Invoking(run.Batch, Timeout, visibility, now);
                 invoked.Add(run.Batch);
                 break;
             case HandBack back:

@@ -58,7 +58,7 @@ internal static class ImplicitApi
     {
         var at = declared.At;
         var uri = "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/"
-            + $"${{{declared.FunctionId}.Arn}}/invocations";
+            + $"{declared.ArnVariable}/invocations";
         return at.Map(
             ("x-amazon-apigateway-integration", at.Map(
                 ("httpMethod", at.Text("POST")), ("type", at.Text("aws_proxy")),

@@ -1,0 +1,25 @@
+using Xunit.Sdk;
+using Xunit.v3;
+
+[assembly: TestCollectionOrderer<Isobar.Stories.Permissions.PermissionsLast>]
+
+namespace Isobar.Stories.Permissions;
+
+/// <summary>The collection of the rules about calls, which have to be made first.</summary>
+[CollectionDefinition(Name)]
+public sealed class AfterTheStories
+{
+    public const string Name = "after the stories";
+}
+
+/// <summary>Runs the collections in their usual order, and the one that looks back on them last.</summary>
+public sealed class PermissionsLast : ITestCollectionOrderer
+{
+    public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(
+        IReadOnlyCollection<TTestCollection> testCollections)
+        where TTestCollection : ITestCollection =>
+        [
+            .. DefaultTestCollectionOrderer.Instance.OrderTestCollections(testCollections)
+                .OrderBy(collection => collection.TestCollectionDisplayName == AfterTheStories.Name),
+        ];
+}
