@@ -44,6 +44,14 @@ until_shows() {
   echo "$shown"
 }
 
+# The lines that the telemetry extension has shipped of a function, given by its name in the template.
+shipped() {
+  local keys key
+  keys=$(aws s3api list-objects-v2 --bucket "$DATA" --prefix "telemetry/$(resource "$1")/" --output text \
+    --query 'Contents[].[Key]')
+  for key in ${keys/#None/}; do aws s3 cp --no-progress "s3://$DATA/$key" - | gunzip; done
+}
+
 LANDING=$(output LandingBucketName) DATA=$(output DataBucketName) API=$(output ApiUrl)
 # Locally the API has no name of its own; its id is a part of the path.
 if [ -n "${AWS_ENDPOINT_URL:-}" ]; then

@@ -47,5 +47,6 @@ while (!happened.IsShutdown);
 
 var left = happened.Deadline - clock.GetUtcNow() - margin;
 await shipper.FinishAsync(shipping, left > TimeSpan.Zero ? left : TimeSpan.Zero);
-if (buffer.HeldLines is > 0 and var lost) Console.WriteLine($"telemetry: {lost} lines were not shipped");
+if (buffer.HeldLines + shipper.UnconfirmedLines is > 0 and var lost)
+    Console.WriteLine($"telemetry: {lost} lines were not shipped");
 return 0;

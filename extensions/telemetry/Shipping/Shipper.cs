@@ -27,6 +27,9 @@ internal sealed class Shipper(
     private readonly CancellationTokenSource deadline = new();
     private bool failing;
 
+    /// <summary>Lines of the batch that is being written; the bucket has not confirmed them.</summary>
+    public int UnconfirmedLines { get; private set; }
+
     /// <summary>Ships batches until <see cref="FinishAsync"/> is called.</summary>
     public async Task RunAsync()
     {
@@ -36,7 +39,9 @@ internal sealed class Shipper(
             {
                 while (buffer.Next() is { } batch)
                 {
+                    UnconfirmedLines = batch.Lines;
                     await ShipAsync(batch);
+                    UnconfirmedLines = 0;
                     buffer.Shipped();
                 }
 

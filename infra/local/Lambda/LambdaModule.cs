@@ -38,7 +38,8 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
         ServiceContext context, IEnvironmentPool pool, CodeSource source, CodeStore store)
     {
         this.context = context;
-        functions = new Monitor<FunctionRegistry>("lambda functions", new FunctionRegistry(), context.Clock);
+        functions = new Monitor<FunctionRegistry>(
+            "lambda functions", new FunctionRegistry(new Random()), context.Clock);
         directory = new FunctionDirectory(functions, context.Region);
         layers = new Monitor<LayerRegistry>("lambda layers", new LayerRegistry(), context.Clock);
         invoker = new Invoker(functions, pool, context.Journal);
@@ -46,14 +47,17 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
             "lambda event invoke configurations", new EventInvokeConfigs(), context.Clock);
         destinations = new Destinations(context);
         delivery = new AsynchronousDelivery(context, invoker, directory, ConfigOf, destinations);
+        var together = new FunctionLayers(layers, store);
+        var aliases = new AliasChanges(functions, context.Identifiers);
         var changes = new EventInvokeConfigChanges(configs, directory, context.Clock);
         mappings = new EventSourceMappings(context, invoker, directory);
         Providers =
         [
             new LayerProvider(layers, source, store, context.Clock),
             new FunctionProvider(
-                functions, new FunctionLayers(layers, store), source, store, context.Keys,
-                context.Identifiers, context.Clock),
+                functions, together, source, store, context.Keys, context.Identifiers, context.Clock),
+            new VersionProvider(functions, context.Identifiers),
+            new AliasProvider(aliases),
             new EventInvokeConfigProvider(changes),
             new MappingProvider(mappings),
         ];
@@ -80,6 +84,10 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
                 new ListEventSourceMappings(mappings).HandleAsync)
             .Add("GetEventSourceMapping", "GET", "/2015-03-31/event-source-mappings/{UUID}",
                 new GetEventSourceMapping(mappings).HandleAsync, request => $"event-source-mapping:{request.Label}");
+        AddVersions(wire, aliases);
+        wire.Add("UpdateFunctionConfiguration", "PUT", "/2015-03-31/functions/{FunctionName}/configuration",
+            new UpdateFunctionConfiguration(
+                functions, together, context.Keys, context.Identifiers, context.Region).HandleAsync, FunctionArn);
         Wire = AddInvocationSettings(wire, changes);
     }
 
@@ -152,6 +160,27 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
         configs.Dispose();
         functions.Dispose();
         layers.Dispose();
+    }
+
+    private void AddVersions(RestJsonProtocol wire, AliasChanges changes)
+    {
+        const string function = "/2015-03-31/functions/{FunctionName}";
+        wire.Add("PublishVersion", "POST", function + "/versions",
+                new PublishVersion(functions, context.Identifiers, context.Region).HandleAsync, FunctionArn)
+            .Add("ListVersionsByFunction", "GET", function + "/versions",
+                new ListVersionsByFunction(functions, context.Region).HandleAsync, FunctionArn)
+            .Add("DeleteFunction", "DELETE", function,
+                new DeleteFunction(functions, context.Region).HandleAsync, FunctionArn)
+            .Add("CreateAlias", "POST", function + "/aliases",
+                new CreateAlias(changes, context.Region).HandleAsync, FunctionArn)
+            .Add("ListAliases", "GET", function + "/aliases",
+                new ListAliases(functions, context.Region).HandleAsync, FunctionArn)
+            .Add("GetAlias", "GET", function + "/aliases/{Name}",
+                new GetAlias(functions, context.Region).HandleAsync, FunctionArn)
+            .Add("UpdateAlias", "PUT", function + "/aliases/{Name}",
+                new UpdateAlias(changes, context.Region).HandleAsync, FunctionArn)
+            .Add("DeleteAlias", "DELETE", function + "/aliases/{Name}",
+                new DeleteAlias(functions, context.Region).HandleAsync, FunctionArn);
     }
 
     private RestJsonProtocol AddInvocationSettings(RestJsonProtocol wire, EventInvokeConfigChanges changes)

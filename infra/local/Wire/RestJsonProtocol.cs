@@ -4,13 +4,17 @@ namespace Isobar.Local.Wire;
 
 /// <summary>One request that a route has matched.</summary>
 /// <param name="label">The part of the path that matches the route's <c>{…}</c>; empty for a route without.</param>
-internal readonly struct RestRequest(HttpContext http, CallScope scope, string label, string action)
+/// <param name="secondLabel">The end of the path, of a route that ends with a second <c>{…}</c>; or empty.</param>
+internal readonly struct RestRequest(
+    HttpContext http, CallScope scope, string label, string action, string secondLabel = "")
 {
     public HttpContext Http => http;
 
     public CallScope Scope => scope;
 
     public string Label => label;
+
+    public string SecondLabel => secondLabel;
 
     /// <summary>As IAM spells it, without the service: <c>InvokeFunction</c>.</summary>
     public string Action => action;
@@ -35,7 +39,8 @@ internal sealed class RestJsonProtocol(long maxRequestBytes) : IWireProtocol
 
     /// <summary>Adds an operation.</summary>
     /// <param name="action">As IAM spells it, without the service: <c>InvokeFunction</c>.</param>
-    /// <param name="path">Has at most one label, a whole segment: <c>/2015-03-31/functions/{FunctionName}</c>.</param>
+    /// <param name="path">Has at most one label, a whole segment: <c>/2015-03-31/functions/{FunctionName}</c>; and a
+    /// second one, if it is the last segment: <c>/2015-03-31/functions/{FunctionName}/aliases/{Name}</c>.</param>
     /// <param name="resource">The ARN of what the request is about, or its last part; null when the action has no
     /// resource.</param>
     public RestJsonProtocol Add(
@@ -44,9 +49,12 @@ internal sealed class RestJsonProtocol(long maxRequestBytes) : IWireProtocol
     {
         var open = path.IndexOf('{', StringComparison.Ordinal);
         var close = path.IndexOf('}', StringComparison.Ordinal);
+        var second = path.IndexOf('{', close + 1);
         routes.Add(open < 0
-            ? new Route(action, method, path, null, handle, resource)
-            : new Route(action, method, path[..open], path[(close + 1)..], handle, resource));
+            ? new Route(action, method, path, null, false, handle, resource)
+            : new Route(
+                action, method, path[..open], second < 0 ? path[(close + 1)..] : path[(close + 1)..second], second >= 0,
+                handle, resource));
         return this;
     }
 
@@ -56,8 +64,8 @@ internal sealed class RestJsonProtocol(long maxRequestBytes) : IWireProtocol
         var path = http.Request.Path.Value ?? "";
         foreach (var route in routes)
         {
-            if (route.Match(http.Request.Method, path) is not { } label) continue;
-            var request = new RestRequest(http, scope, label, route.Action);
+            if (route.Match(http.Request.Method, path) is not var (label, second)) continue;
+            var request = new RestRequest(http, scope, label, route.Action, second);
             scope.Authorize(route.Action, request, route.Actions);
             return route.Handle(request).AsTask();
         }
@@ -82,22 +90,30 @@ internal sealed class RestJsonProtocol(long maxRequestBytes) : IWireProtocol
     }
 
     private sealed record Route(
-        string Action, string Method, string Before, string? After, Func<RestRequest, ValueTask> Handle,
-        Func<RestRequest, string>? Resource)
+        string Action, string Method, string Before, string? After, bool EndsWithLabel,
+        Func<RestRequest, ValueTask> Handle, Func<RestRequest, string>? Resource)
     {
         public IEnumerable<ResourceAction> Actions(RestRequest request, CallScope scope) =>
             Resource is null ? [] : [scope.On(Action, Resource(request))];
 
-        /// <returns>The label, or null when this is another operation's request.</returns>
-        public string? Match(string method, string path)
+        /// <returns>The labels, or null when this is another operation's request.</returns>
+        public (string First, string Second)? Match(string method, string path)
         {
             if (!HttpMethods.Equals(method, Method)) return null;
-            if (After is null) return path == Before ? "" : null;
-            var length = path.Length - Before.Length - After.Length;
-            return length > 0 && path.StartsWith(Before, StringComparison.Ordinal)
-                && path.EndsWith(After, StringComparison.Ordinal)
+            if (After is null) return path == Before ? ("", "") : null;
+            if (!path.StartsWith(Before, StringComparison.Ordinal)) return null;
+            var second = "";
+            if (EndsWithLabel)
+            {
+                second = path[(path.LastIndexOf('/') + 1)..];
+                if (second.Length == 0) return null;
+            }
+
+            var length = path.Length - Before.Length - After.Length - second.Length;
+            return length > 0
+                && path.AsSpan(Before.Length + length, After.Length).SequenceEqual(After)
                 && path.AsSpan(Before.Length, length) is var label && !label.Contains('/')
-                ? label.ToString()
+                ? (label.ToString(), second)
                 : null;
         }
     }

@@ -59,17 +59,19 @@ public sealed class ShipperTests
         Assert.Empty(store.Objects);
         await shipper.FinishAsync(running, Bound);
         Assert.Single(store.Objects);
-        Assert.Equal(0, buffer.HeldLines);
+        Assert.Equal((0, 0), (buffer.HeldLines, shipper.UnconfirmedLines));
     }
 
     [Fact]
-    public async Task A_store_that_never_responds_does_not_delay_the_shutdown()
+    public async Task A_store_that_never_responds_does_not_delay_the_shutdown_and_what_it_lacks_is_counted()
     {
         store.Stalled = true;
         buffer.Take(RuntimeDone(1));
         await store.AttemptedAsync().WaitAsync(Bound);
+        buffer.Take(Lines("waits behind it"));
         await shipper.FinishAsync(running, TimeSpan.FromMilliseconds(50)).WaitAsync(Bound);
         Assert.Empty(store.Objects);
+        Assert.Equal((1, 1), (buffer.HeldLines, shipper.UnconfirmedLines));
     }
 
     /// <summary>Real time, so that pauses pass; a thousandth of them, so that they do so at once.</summary>

@@ -10,7 +10,7 @@ namespace Isobar.Local.Tests.Deployment;
 public sealed partial class RealTransform
 {
     private static readonly string[] Templates =
-        ["events-and-policies", "event-invoke-configs", "apis", "layers", "versions"];
+        ["events-and-policies", "event-invoke-configs", "apis", "layers", "versions", "aliases"];
 
     private static readonly Dictionary<string, JsonObject> Expected = Templates.ToDictionary(name => name, Read);
 
@@ -26,6 +26,7 @@ public sealed partial class RealTransform
     [InlineData("apis")]
     [InlineData("layers")]
     [InlineData("versions")]
+    [InlineData("aliases")]
     public void The_same_resources_come_out(string template) =>
         Assert.Equal(Expected[template].Select(resource => resource.Key).Order(), Expanded[template].Keys.Order());
 

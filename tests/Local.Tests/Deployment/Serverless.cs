@@ -70,8 +70,6 @@ public sealed class Serverless
     [InlineData("Policies: [!If [C, AWSLambdaExecute, {S3ReadPolicy: {BucketName: b}}]]",
         "Different policy types within the same Fn::If statement is unsupported")]
     [InlineData("AutoPublishAlias: [live]", "AutoPublishAlias must be a name")]
-    [InlineData("AutoPublishAlias: live\n      Events: {}", "Events beside AutoPublishAlias are not supported")]
-    [InlineData("AutoPublishAlias: live\n      EventInvokeConfig: {}", "EventInvokeConfig beside AutoPublishAlias")]
     [InlineData("EventInvokeConfig: {MaximumRetries: 1}", "MaximumRetries is not supported; supported are Maximum")]
     [InlineData("EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: Kinesis, Destination: x}}}",
         "'Type: Kinesis' must be one of ['SQS', 'SNS', 'EventBridge', 'Lambda', 'S3Bucket']")]

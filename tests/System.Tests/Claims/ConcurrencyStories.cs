@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json.Nodes;
 using Isobar.Local.Lambda.Delivery;
 using Isobar.Local.Lambda.Environments;
@@ -18,6 +17,7 @@ public sealed class ConcurrencyStories(ServiceFixture stack)
     public async Task Calls_at_the_same_time_each_get_an_environment_and_later_ones_use_those_again()
     {
         var before = stack.Stack.Host.Journal.LastSequence;
+        await using var gate = stack.Close(Callers);
         var calls = Enumerable.Range(0, Callers).Select(_ => stack.AskAsync("Crowd", """{"do":"wait"}""")).ToArray();
         var started = new HashSet<string>();
         while (started.Count < Callers)
@@ -30,7 +30,7 @@ public sealed class ConcurrencyStories(ServiceFixture stack)
 
         // All of them are at work, because the gate is closed still.
         Assert.DoesNotContain(calls, call => call.IsCompleted);
-        await stack.OpenGateAsync(Callers);
+        await gate.OpenAsync();
         var processes = (await Task.WhenAll(calls)).ToHashSet();
         Assert.Equal(Callers, processes.Count);
 
@@ -47,10 +47,11 @@ public sealed class ConcurrencyStories(ServiceFixture stack)
     [Claim("C4")]
     public async Task Beyond_the_limit_a_caller_gets_429_the_gateway_says_500_and_queues_try_again()
     {
+        await using var gate = stack.Close();
         var held = stack.AskAsync("Narrow", """{"do":"wait"}""");
         await stack.LineAsync(line => line.FunctionName == Name("Narrow") && line.Line.StartsWith("START"));
 
-        using var refused = await InvokeAsync("Narrow");
+        using var refused = await stack.TryInvokeAsync("Narrow");
         Assert.Equal(429, (int)refused.StatusCode);
         Assert.Equal(
             "ReservedFunctionConcurrentInvocationLimitExceeded",
@@ -67,7 +68,7 @@ public sealed class ConcurrencyStories(ServiceFixture stack)
             fact => fact.RequestId == requestId, TimeSpan.FromSeconds(60));
         await stack.Stack.Host.Journal.WaitForAsync<BatchThrottled>(_ => true, TimeSpan.FromSeconds(60));
 
-        await stack.OpenGateAsync();
+        await gate.OpenAsync();
         await held;
         await stack.Stack.PassAsync("PT1M");
         Assert.Equal(1, stack.FactsOf<AsynchronousEventSucceeded>("Narrow").Single().Attempts);
@@ -78,36 +79,17 @@ public sealed class ConcurrencyStories(ServiceFixture stack)
     [Claim("C5")]
     public async Task A_reservation_of_zero_switches_a_function_off_and_a_hundred_stay_for_the_others()
     {
-        using var off = await InvokeAsync("Off");
+        using var off = await stack.TryInvokeAsync("Off");
         Assert.Equal(429, (int)off.StatusCode);
 
         // One is reserved by another function of the stack.
-        using var most = await ReserveAsync("Off", 899);
-        using var more = await ReserveAsync("Off", 900);
+        using var most = await stack.ReserveAsync("Off", 899);
+        using var more = await stack.ReserveAsync("Off", 900);
         Assert.Equal((200, 400), ((int)most.StatusCode, (int)more.StatusCode));
         Assert.Equal("{}", await stack.AskAsync("Off", "{}"));
-        using var none = await ReserveAsync("Off", 0);
+        using var none = await stack.ReserveAsync("Off", 0);
         Assert.Equal(200, (int)none.StatusCode);
     }
 
     private string Name(string function) => stack.Stack.Stack.NameOf(function);
-
-    private Task<HttpResponseMessage> InvokeAsync(string function) =>
-        SendAsync(HttpMethod.Post, $"/2015-03-31/functions/{Name(function)}/invocations", "{}");
-
-    private Task<HttpResponseMessage> ReserveAsync(string function, int executions) => SendAsync(
-        HttpMethod.Put, $"/2017-10-31/functions/{Name(function)}/concurrency",
-        new JsonObject { ["ReservedConcurrentExecutions"] = executions }.ToJsonString());
-
-    /// <summary>A call whose answer may be a refusal.</summary>
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string body)
-    {
-        using var client = new HttpClient { BaseAddress = stack.Stack.Host.Address };
-        using var request = new HttpRequestMessage(method, path)
-        {
-            Content = new StringContent(body, Encoding.UTF8, "application/json"),
-        };
-        request.Headers.TryAddWithoutValidation("Authorization", stack.Stack.Stack.Calls.Authorization("lambda"));
-        return await client.SendAsync(request);
-    }
 }

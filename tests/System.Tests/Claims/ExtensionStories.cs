@@ -41,7 +41,7 @@ public sealed class ExtensionStories(ExtensionFixture stack)
         Assert.Equal("300", await stack.AskAsync("Bare", most));
 
         // The extension alone takes as much, once it is let through the gate.
-        await stack.OpenGateAsync();
+        await stack.Close().OpenAsync();
         Assert.Equal("{}", await stack.AskAsync("Heavy", "{}"));
         await stack.Stack.QuietAsync();
         var together = await stack.AskAsync("Heavy", most);
@@ -73,13 +73,14 @@ public sealed class ExtensionStories(ExtensionFixture stack)
     public async Task An_extension_hears_of_an_invocation_while_the_handler_still_works()
     {
         var before = stack.Stack.Host.Journal.LastSequence;
+        await using var gate = stack.Close();
         var invoked = stack.AskAsync("Outer", """{"do":"wait"}""");
 
         // The handler waits at the gate, which nobody has opened.
         await stack.LineAsync(line => line.Extension == "outer" && line.Line.Contains("\"INVOKE\""), before);
         Assert.False(invoked.IsCompleted);
 
-        await stack.OpenGateAsync();
+        await gate.OpenAsync();
         Assert.Equal(await stack.AskAsync("Outer", """{"do":"process"}"""), await invoked);
     }
 
@@ -88,6 +89,7 @@ public sealed class ExtensionStories(ExtensionFixture stack)
     [Claim("Y2")]
     public async Task A_layer_brings_an_extension_by_a_file_in_its_folder_extensions_and_by_nothing_else()
     {
+        ExtensionFixture.NeedBash();
         await stack.AskAsync("Bash", "{}");
         await stack.AskAsync("Plain", "{}");
 
@@ -103,6 +105,7 @@ public sealed class ExtensionStories(ExtensionFixture stack)
     [Claim("X10")]
     public async Task Every_file_of_the_folder_is_started_as_an_extension_of_its_own_and_no_folder_in_it()
     {
+        ExtensionFixture.NeedBash();
         await stack.AskAsync("Many", "{}");
 
         var ready = stack.FactsOf<LogLineWritten>("Many").Select(line => line.Line)
@@ -123,6 +126,7 @@ public sealed class ExtensionStories(ExtensionFixture stack)
     [Claim("X12")]
     public async Task An_extension_in_another_language_gets_every_event_of_a_function_in_CSharp()
     {
+        ExtensionFixture.NeedBash();
         var (requestId, _) = await stack.Stack.InvokeAsync("Bash", "{}", "RequestResponse");
 
         await stack.LineAsync(line => line.Extension == "written-in-bash" && line.Line.Contains(requestId));
@@ -133,6 +137,7 @@ public sealed class ExtensionStories(ExtensionFixture stack)
     public async Task A_subscriber_of_the_Telemetry_API_and_one_of_the_Logs_API_both_get_what_the_function_writes()
     {
         await stack.AskAsync("Heard", """{"do":"log","text":"to both"}""");
+        await using var gate = stack.Close();
         var invoked = stack.AskAsync("Heard", """{"do":"wait"}""");
 
         // While the function waits at the gate, what was buffered is delivered.
@@ -144,7 +149,7 @@ public sealed class ExtensionStories(ExtensionFixture stack)
 
         await stack.LineAsync(line => line.Extension == "newer" && line.Line.Contains("platform.initReport"));
         await stack.LineAsync(line => line.Extension == "older" && line.Line.Contains("platform.end"));
-        await stack.OpenGateAsync();
+        await gate.OpenAsync();
         await invoked;
         Assert.DoesNotContain(stack.LinesOf("Heard", "older"), line => line.Contains("platform.initReport"));
         Assert.DoesNotContain(stack.LinesOf("Heard", "newer"), line => line.Contains("platform.end"));

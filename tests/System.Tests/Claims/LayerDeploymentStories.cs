@@ -29,7 +29,9 @@ public sealed class LayerDeploymentStories
         Assert.Equal((first.CodeBytes + 1, 1_000_000), (function.CodeBytes, function.LayerBytes));
         Assert.Equal(function.Code, layer.Code);
         Assert.Equal((function.CodeBytes, 1_000_001), (layer.CodeBytes, layer.LayerBytes));
-        Measured.Write("Y4", $"a change of the function is {function.CodeBytes} bytes, without its layer's 1000000");
+        Measured.Write(
+            "Y4", $"the function is deployed again with {Numbers.Bytes(function.CodeBytes)}, its layer has "
+            + $"{Numbers.Bytes(function.LayerBytes)} more");
     }
 
     private static async Task<(string Code, long CodeBytes, long LayerBytes)> DeployAsync(ProbeCheckout checkout)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Isobar.Local.Lambda.Environments;
 
@@ -44,7 +43,9 @@ public sealed class LayerStories(LayerFixture stack) : IClassFixture<LayerFixtur
         Assert.Equal(
             (string?)function["CodeSha256"], (string?)(await stack.ConfigurationAsync("Lacking"))["CodeSha256"]);
         var layer = function["Layers"]!.AsArray().Single()!;
-        Measured.Write("Y1", $"a package of {function["CodeSize"]} bytes lacks a layer of {layer["CodeSize"]} bytes");
+        Measured.Write(
+            "Y1", $"a package of {Numbers.Bytes((long)function["CodeSize"]!)} without what is in a layer of "
+            + Numbers.Bytes((long)layer["CodeSize"]!));
     }
 
     /// <summary>
@@ -71,10 +72,9 @@ public sealed class LayerStories(LayerFixture stack) : IClassFixture<LayerFixtur
         foreach (var times in (Dictionary<string, List<double>>[])[cold, warm])
             Assert.True(times["Layered"].Max() >= times["Packed"].Min(), "every start from the layer was faster");
         Measured.Write(
-            "Y3", $"median init phase {Median(cold["Layered"])} with the layer, {Median(cold["Packed"])} without",
-            $"median warm duration {Median(warm["Layered"])} and {Median(warm["Packed"])}");
+            "Y3", $"median (and spread) of {Starts} init phases: {Numbers.Spread(cold["Layered"])} with the layer, "
+            + $"{Numbers.Spread(cold["Packed"])} with the package",
+            $"of {Starts * Calls} warm invocations: {Numbers.Spread(warm["Layered"])} and "
+            + Numbers.Spread(warm["Packed"]));
     }
-
-    private static string Median(List<double> times) =>
-        times.Order().ElementAt(times.Count / 2).ToString("0.0", CultureInfo.InvariantCulture) + " ms";
 }

@@ -73,11 +73,8 @@ public abstract class ProbeFixture : IAsyncLifetime
         return Report.Parse((await LineAsync(line => line.Line.StartsWith(start, StringComparison.Ordinal))).Line);
     }
 
-    /// <summary>Lets so many that wait at the gate go on.</summary>
-    internal async Task OpenGateAsync(int times = 1)
-    {
-        for (; times > 0; times--) await SendAsync("Gate", "go on");
-    }
+    /// <summary>For a story that holds so many back at the gate.</summary>
+    internal ClosedGate Close(int times = 1) => new(this, times);
 
     internal Task<JsonNode> SendAsync(string queue, string body) => Stack.Stack.Calls.SqsAsync(
         "SendMessage", new JsonObject { ["QueueUrl"] = Stack.Stack.NameOf(queue), ["MessageBody"] = body });
@@ -112,4 +109,24 @@ public abstract class ProbeFixture : IAsyncLifetime
 
     internal async Task<JsonNode> EnvironmentAsync(string function) =>
         JsonNode.Parse(await AskAsync(function, """{"do":"environment"}"""))!;
+
+    /// <summary>Invokes a function that may be throttled.</summary>
+    internal Task<HttpResponseMessage> TryInvokeAsync(string function, string payload = "{}") =>
+        TryAsync(HttpMethod.Post, $"/2015-03-31/functions/{Stack.Stack.NameOf(function)}/invocations", payload);
+
+    internal Task<HttpResponseMessage> ReserveAsync(string function, int executions) => TryAsync(
+        HttpMethod.Put, $"/2017-10-31/functions/{Stack.Stack.NameOf(function)}/concurrency",
+        new JsonObject { ["ReservedConcurrentExecutions"] = executions }.ToJsonString());
+
+    /// <summary>A call whose answer may be a refusal.</summary>
+    private async Task<HttpResponseMessage> TryAsync(HttpMethod method, string path, string body)
+    {
+        using var client = new HttpClient { BaseAddress = Stack.Host.Address };
+        using var request = new HttpRequestMessage(method, path)
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
+        request.Headers.TryAddWithoutValidation("Authorization", Stack.Stack.Calls.Authorization("lambda"));
+        return await client.SendAsync(request);
+    }
 }

@@ -12,6 +12,7 @@ public sealed class TriggerStories(ServiceFixture stack)
     [Claim("T2")]
     public async Task A_put_and_a_publish_have_their_answers_while_the_handlers_work()
     {
+        await using var gate = stack.Close(2);
         var called = TimeProvider.System.GetTimestamp();
         await stack.Stack.Stack.S3.PutObjectAsync(new PutObjectRequest
         {
@@ -27,7 +28,7 @@ public sealed class TriggerStories(ServiceFixture stack)
                 && line.Line.StartsWith("START", StringComparison.Ordinal));
         Assert.Empty(Ends("OnPut").Concat(Ends("OnNotice")));
 
-        await stack.OpenGateAsync(2);
+        await gate.OpenAsync();
         await stack.Stack.QuietAsync();
         Assert.Single(Ends("OnPut"));
         Assert.Single(Ends("OnNotice"));
@@ -39,13 +40,14 @@ public sealed class TriggerStories(ServiceFixture stack)
     public async Task The_gateway_answers_202_while_the_handler_of_an_asynchronous_integration_works()
     {
         using var client = new HttpClient();
+        await using var gate = stack.Close();
         var called = TimeProvider.System.GetTimestamp();
         using var answer = await client.PostAsync(stack.Call("queued"), new StringContent("{}"));
         var took = TimeProvider.System.GetElapsedTime(called);
 
         Assert.Equal(202, (int)answer.StatusCode);
         Assert.Empty(Ends("OnCall"));
-        await stack.OpenGateAsync();
+        await gate.OpenAsync();
         await stack.Stack.QuietAsync();
         Assert.Single(Ends("OnCall"));
         Measured.Write("T4", $"{took.TotalMilliseconds:0} ms until the client had its 202");

@@ -16,22 +16,14 @@ internal sealed class AliasExpansion(FunctionExpansion expansion, ResourceTable 
     private readonly ResourceEntry function = expansion.Function;
     private readonly NodeBuilder at = expansion.At;
 
-    public void Expand()
+    /// <returns>The alias, to which SAM attaches events and settings; null when the function has none.</returns>
+    public SamAlias? Expand()
     {
-        if (expansion.Value("AutoPublishAlias") is not { } alias) return;
+        if (expansion.Value("AutoPublishAlias") is not { } alias) return null;
         if (alias is not TemplateScalar { Text: { Length: > 0 } name })
         {
             errors.Add(alias.Location, function.LogicalId, "AutoPublishAlias must be a name");
-            return;
-        }
-
-        // SAM attaches these to the alias; that is not built.
-        foreach (var property in (string[])["Events", "EventInvokeConfig"])
-        {
-            if (expansion.Value(property) is null) continue;
-            errors.Add(
-                alias.Location, function.LogicalId, $"{property} beside AutoPublishAlias are not supported");
-            return;
+            return null;
         }
 
         var (version, published) = (VersionId(), $"{function.LogicalId}Alias{name}");
@@ -42,6 +34,7 @@ internal sealed class AliasExpansion(FunctionExpansion expansion, ResourceTable 
             ("FunctionVersion", at.GetAtt(version, "Version")))));
         resources.Rename($"{function.LogicalId}.Version", version);
         resources.Rename($"{function.LogicalId}.Alias", published);
+        return new SamAlias(published, name);
     }
 
     private string VersionId()
@@ -54,3 +47,8 @@ internal sealed class AliasExpansion(FunctionExpansion expansion, ResourceTable 
     private ResourceEntry Generated(string logicalId, string type, TemplateMapping properties) =>
         new(logicalId, function.Location, type, properties) { Condition = function.Condition };
 }
+
+/// <summary>The alias that SAM makes for a function.</summary>
+/// <param name="LogicalId">Of the alias.</param>
+/// <param name="Name">For example <c>live</c>.</param>
+internal sealed record SamAlias(string LogicalId, string Name);

@@ -45,7 +45,7 @@ internal sealed class EventInvokeExpansion(FunctionExpansion function)
             ("OnFailure", Destination(destinations, "OnFailure")));
         Add(LogicalId, "AWS::Lambda::EventInvokeConfig", at.Map(
             ("FunctionName", at.Ref(Function.LogicalId)),
-            ("Qualifier", at.Text("$LATEST")),
+            ("Qualifier", at.Text(function.Alias?.Name ?? "$LATEST")),
             ("DestinationConfig", made),
             ("MaximumEventAgeInSeconds", settings.Find("MaximumEventAgeInSeconds")?.Value),
             ("MaximumRetryAttempts", settings.Find("MaximumRetryAttempts")?.Value)));
@@ -103,6 +103,9 @@ internal sealed class EventInvokeExpansion(FunctionExpansion function)
             DeletionPolicy = Function.DeletionPolicy,
             UpdateReplacePolicy = Function.UpdateReplacePolicy,
             Metadata = logicalId == LogicalId ? Function.Metadata : null,
+            DependsOn = logicalId == LogicalId && function.Alias is { } alias
+                ? [at.Text(alias.LogicalId)]
+                : [],
         });
 
     private void Fail(SourceLocation location, string message) =>

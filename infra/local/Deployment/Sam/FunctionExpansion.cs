@@ -17,6 +17,7 @@ internal sealed class FunctionExpansion(
         CheckPackage();
         CheckMetadata();
         var events = reader.Map(properties, "Events");
+        Alias = new AliasExpansion(this, resources, errors).Expand();
         var invoke = EventInvokeExpansion.Of(this);
         var role = RoleExpansion.Expand(this, events, invoke.Policies);
         var lambda = at.Map(
@@ -33,15 +34,17 @@ internal sealed class FunctionExpansion(
         if (role is not null) resources.Add(role);
         foreach (var entry in (events?.Entries ?? []).OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
-            SamEvent.Expand(function, entry, resources, parts.Events, errors);
+            SamEvent.Expand(this, entry, resources);
         }
 
-        new AliasExpansion(this, resources, errors).Expand();
         AddInert("DeploymentPreference", "a local stack is never updated in place");
         if (role is null) AddInert("Policies", "SAM ignores Policies when the function has a Role");
     }
 
     public ResourceEntry Function => function;
+
+    /// <summary>What events and settings are attached to, instead of the function itself; null without one.</summary>
+    public SamAlias? Alias { get; private set; }
 
     public NodeBuilder At => at;
 

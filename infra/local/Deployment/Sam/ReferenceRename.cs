@@ -51,9 +51,10 @@ internal sealed class ReferenceRename(IReadOnlyDictionary<string, string> names)
         }));
     }
 
-    private bool IsRenamed(string path) => names.ContainsKey(path.Split('.')[0]);
+    private bool IsRenamed(string path) => names.ContainsKey(path) || names.ContainsKey(path.Split('.')[0]);
 
-    private string Path(string path) => path.Split('.', 2) is [var id, var attribute]
+    // Function.Alias is an id of its own, before it is an attribute of Function.
+    private string Path(string path) => !names.ContainsKey(path) && path.Split('.', 2) is [var id, var attribute]
         ? $"{NameOf(id)}.{attribute}"
         : NameOf(path);
 

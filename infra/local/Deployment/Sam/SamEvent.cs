@@ -6,14 +6,16 @@ namespace Isobar.Local.Deployment.Sam;
 internal sealed class SamEvent
 {
     private readonly ResourceEntry function;
+    private readonly SamAlias? alias;
     private readonly TemplateEntry declared;
     private readonly ResourceTable resources;
 
-    private SamEvent(ResourceEntry function, TemplateEntry declared, ResourceTable resources, ErrorList errors)
+    private SamEvent(FunctionExpansion expansion, TemplateEntry declared, ResourceTable resources)
     {
-        (this.function, this.declared, this.resources, Errors) = (function, declared, resources, errors);
+        (function, alias) = (expansion.Function, expansion.Alias);
+        (this.declared, this.resources, Errors) = (declared, resources, expansion.Errors);
         At = new NodeBuilder(declared.KeyLocation);
-        Reader = new NodeReader(errors, function.LogicalId);
+        Reader = new NodeReader(Errors, function.LogicalId);
         Properties = At.Map();
     }
 
@@ -29,17 +31,22 @@ internal sealed class SamEvent
     /// <summary>The function's logical id and the event's name, with which SAM names what it makes.</summary>
     public string LogicalId => function.LogicalId + declared.Key;
 
-    public TemplateMapping FunctionArn => At.GetAtt(function.LogicalId, "Arn");
+    /// <summary>The ARN that the event goes to: of the function, or of its alias.</summary>
+    public TemplateMapping FunctionArn =>
+        alias is null ? At.GetAtt(function.LogicalId, "Arn") : At.Ref(alias.LogicalId);
+
+    // The function's name, or its alias's ARN.
+    private TemplateMapping FunctionReference => At.Ref(alias?.LogicalId ?? function.LogicalId);
 
     /// <summary>The function's condition; null when it has none.</summary>
     public string? Condition => function.Condition;
 
     /// <summary>Expands an entry by its type.</summary>
     public static void Expand(
-        ResourceEntry function, TemplateEntry declared, ResourceTable resources, IReadOnlyList<SamEventType> types,
-        ErrorList errors)
+        FunctionExpansion function, TemplateEntry declared, ResourceTable resources)
     {
-        var entry = new SamEvent(function, declared, resources, errors);
+        var types = function.Parts.Events;
+        var entry = new SamEvent(function, declared, resources);
         if (declared.Value is not TemplateMapping mapping)
         {
             entry.Fail("must be a map of Type and Properties");
@@ -88,7 +95,7 @@ internal sealed class SamEvent
         logicalId ??= LogicalId + "Permission";
         Add(logicalId, "AWS::Lambda::Permission", At.Map(
             ("Action", At.Text("lambda:InvokeFunction")),
-            ("FunctionName", At.Ref(function.LogicalId)),
+            ("FunctionName", FunctionReference),
             ("Principal", At.Text(principal)),
             source));
         return logicalId;
@@ -99,7 +106,7 @@ internal sealed class SamEvent
     /// <param name="options">Properties of the event that are handed on unchanged, where it has them.</param>
     public void AddMapping(TemplateNode source, IReadOnlyCollection<string> options)
     {
-        var mapping = At.Map(("EventSourceArn", source), ("FunctionName", At.Ref(function.LogicalId)));
+        var mapping = At.Map(("EventSourceArn", source), ("FunctionName", FunctionReference));
         var given = Properties.Entries.Where(entry => options.Contains(entry.Key));
         Add(LogicalId, "AWS::Lambda::EventSourceMapping", mapping with { Entries = [.. mapping.Entries, .. given] });
     }

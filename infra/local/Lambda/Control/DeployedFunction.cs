@@ -22,6 +22,12 @@ internal sealed record DeployedFunction(
 {
     public string Name => Configuration.FunctionName;
 
+    /// <summary><c>$LATEST</c> or a number.</summary>
+    public string Version => Configuration.Version;
+
+    /// <summary>Orders versions as text: <c>$LATEST</c>, then the numbers.</summary>
+    public string VersionKey => Version.PadLeft(10, Version[0] == '$' ? '$' : '0');
+
     /// <summary><c>Active</c> or <c>PassThrough</c>.</summary>
     public string TracingMode { get; init; } = "PassThrough";
 
@@ -31,4 +37,10 @@ internal sealed record DeployedFunction(
     public Arn? DeadLetterTarget { get; init; }
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether another one has the same of what a version freezes beside its configuration.</summary>
+    public bool IsConfiguredAs(DeployedFunction other) =>
+        Role == other.Role && Architecture == other.Architecture && TracingMode == other.TracingMode
+        && DeadLetterTarget == other.DeadLetterTarget
+        && Layers.Select(layer => layer.Arn).SequenceEqual(other.Layers.Select(layer => layer.Arn));
 }

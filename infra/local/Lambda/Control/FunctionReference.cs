@@ -22,6 +22,16 @@ internal readonly partial record struct FunctionReference(string Name, string? Q
         ? $"arn:aws:lambda:{region}:{accountId}:function:{Name}"
         : $"arn:aws:lambda:{region}:{accountId}:function:{Name}:{Qualifier}";
 
+    /// <summary>Reads what a template names: a name, an ARN, or an ARN with a qualifier.</summary>
+    /// <returns>Null when it is neither.</returns>
+    public static FunctionReference? OfTemplate(string nameOrArn) => nameOrArn.Split(':') switch
+    {
+        [var name] => new FunctionReference(name, null),
+        ["arn", _, "lambda", _, _, "function", var name] => new FunctionReference(name, null),
+        ["arn", _, "lambda", _, _, "function", var name, var qualifier] => new FunctionReference(name, qualifier),
+        _ => null,
+    };
+
     /// <summary>Reads the name in the path and the Qualifier in the query.</summary>
     /// <param name="action">For example <c>lambda:InvokeFunction</c>, named when the account is another one.</param>
     /// <exception cref="AwsException">
@@ -31,8 +41,9 @@ internal readonly partial record struct FunctionReference(string Name, string? Q
     public static FunctionReference Parse(string name, string? qualifier, CallScope scope, string action)
     {
         // The usual request names the function plainly, and should not pay for a pattern that knows ARNs.
-        if (qualifier is null && name.Length <= LambdaLimits.MaxFunctionNameCharacters
-            && !name.AsSpan().ContainsAnyExcept(NameCharacters)) return new FunctionReference(name, null);
+        if (IsPlain(name, LambdaLimits.MaxFunctionNameCharacters)
+            && (qualifier is null || IsPlain(qualifier, LambdaLimits.MaxQualifierCharacters)))
+            return new FunctionReference(name, qualifier);
 
         Validate(name, qualifier);
         var parts = Reference().Match(name).Groups;
@@ -45,6 +56,9 @@ internal readonly partial record struct FunctionReference(string Name, string? Q
             throw LambdaErrors.QualifierMismatch();
         return new FunctionReference(parts["name"].Value, derived ?? qualifier);
     }
+
+    private static bool IsPlain(string text, int maxLength) =>
+        text.Length <= maxLength && !text.AsSpan().ContainsAnyExcept(NameCharacters);
 
     private static void Validate(string name, string? qualifier)
     {

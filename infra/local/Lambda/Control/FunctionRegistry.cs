@@ -3,50 +3,70 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Lambda.Control;
 
 /// <summary>The functions of the account and how many executions of each are under way. Owned by a monitor.</summary>
-internal sealed class FunctionRegistry
+/// <param name="random">Draws the version of an alias that an invocation runs.</param>
+internal sealed class FunctionRegistry(Random random)
 {
-    private readonly Dictionary<string, Entry> functions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FunctionEntry> functions = new(StringComparer.Ordinal);
+
+    // Of functions that were deleted: AWS never gives a number again, even to a new function of the name.
+    private readonly Dictionary<string, int> lastVersions = new(StringComparer.Ordinal);
     private int unreservedInFlight;
     private int reserved;
 
     /// <summary>In the order of their names.</summary>
     public IReadOnlyList<DeployedFunction> All() =>
-        [.. functions.Values.Select(entry => entry.Function)
+        [.. functions.Values.Select(entry => entry.Latest)
             .OrderBy(function => function.Name, StringComparer.Ordinal)];
 
+    /// <summary>Every version of each function, <c>$LATEST</c> before the published ones.</summary>
+    public IReadOnlyList<DeployedFunction> AllVersions() =>
+        [.. functions.Values.OrderBy(entry => entry.Latest.Name, StringComparer.Ordinal)
+            .SelectMany(entry => entry.Versions.Prepend(entry.Latest))];
+
     /// <returns>Null when there is no such function.</returns>
-    public DeployedFunction? Find(string name) => functions.GetValueOrDefault(name)?.Function;
+    public DeployedFunction? Find(string name) => functions.GetValueOrDefault(name)?.Latest;
 
-    /// <returns>What is deployed under that version now; null when it has been deleted.</returns>
-    public DeployedFunction? Find(ResolvedFunction function) => Find(function.Name);
+    /// <summary>A function with its versions and aliases.</summary>
+    /// <returns>Null when there is no such function.</returns>
+    public FunctionEntry? Entry(string name) => functions.GetValueOrDefault(name);
 
-    /// <summary>
-    /// The one place where a qualifier becomes a version. Versions and aliases are not built yet, so
-    /// <c>$LATEST</c> is all there is.
-    /// </summary>
-    /// <returns>Null when there is no such function or version.</returns>
-    public ResolvedFunction? Resolve(string name, string? qualifier) => functions.TryGetValue(name, out var entry)
-        ? qualifier switch
-        {
-            null => entry.Unqualified,
-            ResolvedFunction.Latest => entry.Latest,
-            _ => null,
-        }
-        : null;
+    /// <summary>What is deployed under a version now; of an alias the version that it names first.</summary>
+    /// <returns>Null when it has been deleted.</returns>
+    public DeployedFunction? Find(ResolvedFunction function) =>
+        functions.TryGetValue(function.Name, out var entry) && entry.Find(function.Qualifier) is { } found
+            // All versions share the reservation and the tags of the function.
+            ? found with { ReservedConcurrency = entry.Latest.ReservedConcurrency, Tags = entry.Latest.Tags }
+            : null;
 
-    /// <summary>Adds a function, or replaces the one of its name.</summary>
+    /// <summary>The one place where a qualifier is looked up.</summary>
+    /// <param name="qualifier">A version, an alias, or null for <c>$LATEST</c>.</param>
+    /// <returns>Null when there is no such function, version or alias.</returns>
+    public ResolvedFunction? Resolve(string name, string? qualifier) =>
+        functions.GetValueOrDefault(name)?.Resolve(qualifier);
+
+    /// <summary>Adds a function, or replaces the <c>$LATEST</c> of the one of its name.</summary>
     /// <exception cref="AwsException">
     /// InvalidParameterValueException: the reservation leaves too little to the other functions.
     /// </exception>
     public void Deploy(DeployedFunction function)
     {
         var previous = functions.GetValueOrDefault(function.Name);
-        var total = reserved - (previous?.Function.ReservedConcurrency ?? 0) + (function.ReservedConcurrency ?? 0);
+        var total = reserved - (previous?.Latest.ReservedConcurrency ?? 0) + (function.ReservedConcurrency ?? 0);
         if (LambdaLimits.AccountConcurrency - total < LambdaLimits.MinUnreservedConcurrency)
             throw LambdaErrors.TooMuchReserved(LambdaLimits.MinUnreservedConcurrency);
         reserved = total;
-        if (previous is null) functions.Add(function.Name, new Entry(function));
-        else previous.Function = function;
+        if (previous is not null) previous.Latest = function;
+        else functions.Add(function.Name, new FunctionEntry(function, lastVersions.GetValueOrDefault(function.Name)));
+    }
+
+    /// <summary>Removes a function with its versions and aliases; what is under way ends as it would have.</summary>
+    /// <returns>False when there is no such function.</returns>
+    public bool Delete(string name)
+    {
+        if (!functions.Remove(name, out var entry)) return false;
+        reserved -= entry.Latest.ReservedConcurrency ?? 0;
+        lastVersions[name] = entry.LastVersion;
+        return true;
     }
 
     /// <summary>Reserves executions for a function, or gives back what was reserved.</summary>
@@ -60,46 +80,37 @@ internal sealed class FunctionRegistry
         return true;
     }
 
-    /// <summary>Counts an execution in; the caller counts it out by <see cref="Leave"/>.</summary>
-    /// <returns>Null when there is no such function.</returns>
+    /// <summary>
+    /// Counts an execution in, of the version that is drawn for it; the caller counts it out by <see cref="Leave"/>.
+    /// </summary>
+    /// <returns>Null when there is no such function, version or alias any more.</returns>
     /// <exception cref="AwsException">
     /// TooManyRequestsException: the function's reservation, or what the account leaves unreserved, is used up.
     /// </exception>
     public Admission? Enter(ResolvedFunction function)
     {
-        if (!functions.TryGetValue(function.Name, out var entry)) return null;
+        if (!functions.TryGetValue(function.Name, out var entry)
+            || entry.Draw(function.Qualifier, random.NextDouble()) is not { } version) return null;
         // Which count it is in must not change under an execution when the reservation does.
-        var isReserved = entry.Function.ReservedConcurrency is not null;
-        if (isReserved && entry.ReservedInFlight >= entry.Function.ReservedConcurrency)
+        var isReserved = entry.Latest.ReservedConcurrency is not null;
+        if (isReserved && entry.ReservedInFlight >= entry.Latest.ReservedConcurrency)
             throw LambdaErrors.TooManyRequests(LambdaErrors.ReservedConcurrencyReached);
         if (!isReserved && unreservedInFlight >= LambdaLimits.AccountConcurrency - reserved)
             throw LambdaErrors.TooManyRequests(LambdaErrors.AccountConcurrencyReached);
         if (isReserved) entry.ReservedInFlight++;
         else unreservedInFlight++;
-        return new Admission(entry.Function, isReserved);
+        return new Admission(version, isReserved ? entry : null);
     }
 
     /// <summary>Counts an execution out.</summary>
     public void Leave(Admission admission)
     {
-        if (admission.IsReserved) functions[admission.Function.Name].ReservedInFlight--;
+        if (admission.ReservedIn is { } entry) entry.ReservedInFlight--;
         else unreservedInFlight--;
-    }
-
-    private sealed class Entry(DeployedFunction function)
-    {
-        public ResolvedFunction Unqualified { get; } =
-            new(function.Name, ResolvedFunction.Latest, function.Configuration.Arn, null);
-
-        public ResolvedFunction Latest { get; } =
-            new(function.Name, ResolvedFunction.Latest, function.Configuration.Arn, ResolvedFunction.Latest);
-
-        public DeployedFunction Function { get; set; } = function;
-
-        public int ReservedInFlight { get; set; }
     }
 }
 
 /// <summary>One execution that was counted in.</summary>
-/// <param name="IsReserved">Whether it is in the function's own count or in the account's.</param>
-internal sealed record Admission(DeployedFunction Function, bool IsReserved);
+/// <param name="Function">The version that runs.</param>
+/// <param name="ReservedIn">The function in whose own count it is; null when it is in the account's.</param>
+internal sealed record Admission(DeployedFunction Function, FunctionEntry? ReservedIn);

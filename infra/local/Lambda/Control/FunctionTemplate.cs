@@ -11,6 +11,9 @@ internal sealed record FunctionTemplate(
     int MemorySizeMb, int TimeoutSeconds, int? ReservedConcurrency,
     IReadOnlyDictionary<string, string> EnvironmentVariables)
 {
+    /// <summary>The runtimes that the environments know how to start.</summary>
+    public static IReadOnlyList<string> Runtimes { get; } = ["dotnet10", "dotnet8", "provided.al2023"];
+
     public LoggingFormat LogFormat { get; init; }
 
     /// <summary>ARNs of layer versions, in the order in which they are laid over each other.</summary>
@@ -23,6 +26,13 @@ internal sealed record FunctionTemplate(
     public Arn? DeadLetterTarget { get; init; }
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    public static bool IsRole(string arn) =>
+        Arn.TryParse(arn) is { Service: "iam", Resource: ['r', 'o', 'l', 'e', '/', _, ..] };
+
+    /// <returns>Null when it is the ARN of neither a queue nor a topic.</returns>
+    public static Arn? ParseDeadLetterTarget(string arn) =>
+        Arn.TryParse(arn) is { Service: "sqs" or "sns" } target ? target : null;
 
     /// <exception cref="DeploymentException">A property is wrong, missing, or not supported here.</exception>
     public static FunctionTemplate Read(ResourceDeclaration declaration)
@@ -37,8 +47,7 @@ internal sealed record FunctionTemplate(
                     declaration.Stack, declaration.LogicalId, LambdaLimits.MaxFunctionNameCharacters),
             properties.RequiredString("Code"),
             properties.RequiredString("Handler"),
-            // The .NET runtimes are what the environments know how to start.
-            properties.RequiredString("Runtime", "dotnet10", "dotnet8", "provided.al2023"),
+            properties.RequiredString("Runtime", [.. Runtimes]),
             properties.RequiredString("Role"),
             properties.OptionalString("Description") ?? "",
             properties.OptionalStringList("Architectures") is [var architecture] ? architecture : "x86_64",
@@ -76,7 +85,7 @@ internal sealed record FunctionTemplate(
     {
         if (properties.OptionalMap("DeadLetterConfig") is not { } config
             || config.OptionalString("TargetArn") is not { Length: > 0 } target) return null;
-        if (Arn.TryParse(target) is { Service: "sqs" or "sns" } arn) return arn;
+        if (ParseDeadLetterTarget(target) is { } arn) return arn;
         config.Refuse("TargetArn", "must be the ARN of a queue or a topic");
         return null;
     }
@@ -86,8 +95,7 @@ internal sealed record FunctionTemplate(
         if (template.Name.Length > LambdaLimits.MaxFunctionNameCharacters
             || template.Name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not '-' and not '_'))
             properties.Refuse("FunctionName", "must be 1 to 64 letters, digits, hyphens and underscores");
-        if (template.Role.Length > 0
-            && Arn.TryParse(template.Role) is not { Service: "iam", Resource: ['r', 'o', 'l', 'e', '/', _, ..] })
+        if (template.Role.Length > 0 && !IsRole(template.Role))
             properties.Refuse("Role", "must be the ARN of a role");
         if (properties.OptionalStringList("Architectures") is { } architectures
             && architectures is not (["x86_64"] or ["arm64"]))

@@ -49,6 +49,17 @@ internal static class FunctionView
         json.WriteString("LastUpdateStatus", "Successful");
     }
 
+    /// <summary>Writes a function whose update has begun, as the answer to the request for it.</summary>
+    public static void WriteUpdating(Utf8JsonWriter json, DeployedFunction function)
+    {
+        Write(json, function, withState: false);
+        WriteMap(json, "RuntimeVersionConfig", ("RuntimeVersionArn", function.Configuration.RuntimeVersionArn));
+        json.WriteString("State", "Active");
+        json.WriteString("LastUpdateStatus", "InProgress");
+        json.WriteString("LastUpdateStatusReason", "The function is being created.");
+        json.WriteString("LastUpdateStatusReasonCode", "Creating");
+    }
+
     public static void WriteStrings(Utf8JsonWriter json, string name, params ReadOnlySpan<string> values)
     {
         json.WriteStartArray(name);

@@ -9,7 +9,7 @@ namespace Isobar.Local.Lambda.Control;
 /// <summary>Answers a control request with a JSON document, and reads what paged lists have in common.</summary>
 internal static class JsonBody
 {
-    public static async ValueTask WriteAsync(RestRequest request, Action<Utf8JsonWriter> content)
+    public static async ValueTask WriteAsync(RestRequest request, Action<Utf8JsonWriter> content, int status = 200)
     {
         var buffer = new ArrayBufferWriter<byte>(4_096);
         using (var json = new Utf8JsonWriter(buffer))
@@ -20,7 +20,7 @@ internal static class JsonBody
         }
 
         var response = request.Http.Response;
-        response.StatusCode = 200;
+        response.StatusCode = status;
         response.ContentType = "application/json";
         response.ContentLength = buffer.WrittenCount;
         response.Headers["x-amzn-RequestId"] = request.Scope.RequestId;

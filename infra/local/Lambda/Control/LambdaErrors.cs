@@ -31,6 +31,16 @@ internal static class LambdaErrors
     public static AwsException NoEventInvokeConfig(string arn) => Upper(
         "ResourceNotFoundException", $"The function {arn} doesn't have an EventInvokeConfig", 404);
 
+    public static AwsException NotFound(string message) => Upper("ResourceNotFoundException", message, 404);
+
+    public static AwsException WrongRevision() => Lower("PreconditionFailedException",
+        "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve "
+        + "the latest Revision Id", 412);
+
+    /// <remarks>Recorded: this one error carries no Type.</remarks>
+    public static AwsException LatestHasNoWeights() => new("InvalidParameterValueException",
+        "$LATEST is not supported for an alias pointing to more than 1 version");
+
     public static AwsException NotReachable(string region, string here) => Upper(
         "ResourceNotFoundException", $"Functions from '{region}' are not reachable in this region ('{here}')", 404);
 

@@ -51,6 +51,9 @@ internal static class LambdaLimits
 
     public const int MaxMappingsOnPage = 100;
 
+    /// <summary>Source: API Reference, ListVersionsByFunction and ListAliases.</summary>
+    public const int MaxVersionsOnPage = 50;
+
     /// <summary>Source: API Reference, ListFunctionEventInvokeConfigs.</summary>
     public const int MaxEventInvokeConfigsOnPage = 50;
 

@@ -15,10 +15,14 @@ internal sealed class EventInvokeConfigProvider(EventInvokeConfigChanges changes
     public ValueTask<DeployedResource> CreateAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
         var properties = declaration.Properties;
-        var name = FunctionName(properties.RequiredString("FunctionName"));
-        if (name is null) properties.Refuse("FunctionName", "must be a function's name or ARN without a qualifier");
-        if (properties.RequiredString("Qualifier") != "$LATEST")
-            properties.Refuse("Qualifier", "must be $LATEST: versions and aliases are not supported yet");
+        if (FunctionReference.OfTemplate(properties.RequiredString("FunctionName")) is not
+            { Qualifier: null } function)
+        {
+            properties.Refuse("FunctionName", "must be a function's name or ARN without a qualifier");
+            function = default;
+        }
+
+        function = function with { Qualifier = properties.RequiredString("Qualifier") };
         var destinations = properties.OptionalMap("DestinationConfig");
         var settings = new EventInvokeConfigSettings
         {
@@ -36,8 +40,7 @@ internal sealed class EventInvokeConfigProvider(EventInvokeConfigChanges changes
         {
             var stack = declaration.Stack;
             changes.Put(
-                new EventInvokeConfigTarget(new FunctionReference(name!, null), stack.Region, stack.AccountId),
-                settings);
+                new EventInvokeConfigTarget(function, stack.Region, stack.AccountId), settings);
         }
         catch (AwsException e)
         {
@@ -48,11 +51,4 @@ internal sealed class EventInvokeConfigProvider(EventInvokeConfigChanges changes
         return ValueTask.FromResult(
             new DeployedResource(declaration.LogicalId, ConfigType, id, id, new Dictionary<string, string>()));
     }
-
-    private static string? FunctionName(string nameOrArn) => nameOrArn.Split(':') switch
-    {
-        [var name] => name,
-        ["arn", _, "lambda", _, _, "function", var name] => name,
-        _ => null,
-    };
 }

@@ -21,8 +21,7 @@ internal sealed class EventSourceMappings(
     /// </exception>
     public QueueMapping Create(MappingRequest request)
     {
-        var reference = new FunctionReference(request.FunctionName, null);
-        if (functions.Resolve(reference, context.Region) is not { } resolved
+        if (functions.Resolve(request.Function, context.Region) is not { } resolved
             || functions.Current(resolved) is not { } function)
             throw LambdaErrors.InvalidParameter("Function does not exist");
         var source = context.Directory.Of<IEventSource>(request.Queue)

@@ -1,4 +1,5 @@
 using Isobar.Local.Deployment;
+using Isobar.Local.Lambda.Control;
 using Isobar.Local.Services;
 using Isobar.Local.Wire;
 
@@ -35,13 +36,13 @@ internal sealed class MappingProvider(EventSourceMappings mappings) : IResourceP
     {
         var arn = Arn.TryParse(properties.RequiredString("EventSourceArn"));
         if (arn is null) properties.Refuse("EventSourceArn", "must be an ARN");
-        var function = FunctionName(properties.RequiredString("FunctionName"));
-        if (function is null) properties.Refuse("FunctionName", "must be a function's name or ARN without a qualifier");
+        var function = FunctionReference.OfTemplate(properties.RequiredString("FunctionName"));
+        if (function is null) properties.Refuse("FunctionName", "must be a function's name or ARN");
         if (properties.Has("FilterCriteria")) properties.Refuse("FilterCriteria", "is not supported yet");
         var types = properties.OptionalStringList("FunctionResponseTypes") ?? [];
         if (types.Any(type => type != "ReportBatchItemFailures"))
             properties.Refuse("FunctionResponseTypes", "must be a list of ReportBatchItemFailures");
-        var request = new MappingRequest(arn ?? new Arn("", "", "", "", ""), function ?? "")
+        var request = new MappingRequest(arn ?? new Arn("", "", "", "", ""), function ?? default)
         {
             BatchSize = properties.OptionalInt32("BatchSize", 1, MappingLimits.MaxBatchSize)
                 ?? MappingLimits.DefaultBatchSize,
@@ -55,11 +56,4 @@ internal sealed class MappingProvider(EventSourceMappings mappings) : IResourceP
         properties.Finish();
         return request;
     }
-
-    private static string? FunctionName(string nameOrArn) => nameOrArn.Split(':') switch
-    {
-        [var name] => name,
-        ["arn", _, "lambda", _, _, "function", var name] => name,
-        _ => null,
-    };
 }

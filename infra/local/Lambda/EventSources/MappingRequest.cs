@@ -5,7 +5,7 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Lambda.EventSources;
 
 /// <summary>What whoever creates a mapping asks for; numbers as on the wire.</summary>
-internal sealed record MappingRequest(Arn Queue, string FunctionName)
+internal sealed record MappingRequest(Arn Queue, FunctionReference Function)
 {
     public int BatchSize { get; init; } = MappingLimits.DefaultBatchSize;
 

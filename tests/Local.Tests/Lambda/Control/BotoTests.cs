@@ -39,6 +39,21 @@ public sealed class BotoTests
             "6291457 byte payload is too large for the RequestResponse invocation type (limit 6291456 bytes)");
         AssertError(seen["qualifier"], "ResourceNotFoundException", 404);
         Assert.Equal("UnknownOperationException", (string?)seen["create"]!["code"]);
+        AssertVersions(seen["versions"]!);
+    }
+
+    private static void AssertVersions(JsonNode versions)
+    {
+        AssertError(versions["taken"], "ResourceConflictException", 409,
+            "Alias already exists: arn:aws:lambda:us-east-1:000000000000:function:echo:canary");
+        AssertError(versions["named"], "ResourceConflictException", 409);
+        versions.AsObject().Remove("taken");
+        versions.AsObject().Remove("named");
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""
+            {"published":["1","2"],"weights":{"2":0.25},"listed":["$LATEST","1","2"],"aliases":[["canary","2"]],
+            "got":"arn:aws:lambda:us-east-1:000000000000:function:echo:canary","invoked":200,"variables":{"KEY":"x"},
+            "left":["$LATEST","2"]}
+            """), versions), versions.ToJsonString());
     }
 
     private static void AssertError(JsonNode? error, string name, int status, string? message = null)

@@ -6,7 +6,7 @@ namespace Isobar.Local.Tests.Lambda.Control;
 
 public sealed class FunctionRegistryTests
 {
-    private readonly FunctionRegistry registry = new();
+    private readonly FunctionRegistry registry = new(new Random(1));
 
     [Fact]
     [Claim("C5")]
@@ -73,18 +73,18 @@ public sealed class FunctionRegistryTests
 
     [Fact]
     public void There_is_nothing_to_enter_in_a_function_that_does_not_exist() =>
-        Assert.Null(registry.Enter(new ResolvedFunction("missing", "$LATEST", Arn("missing"), null)));
+        Assert.Null(registry.Enter(new ResolvedFunction("missing", Arn("missing"), null)));
 
     [Theory]
     [InlineData(null, "")]
     [InlineData("$LATEST", ":$LATEST")]
-    public void A_function_is_resolved_to_its_only_version(string? qualifier, string asInvoked)
+    public void A_function_without_versions_is_resolved_to_LATEST(string? qualifier, string asInvoked)
     {
         registry.Deploy(Function("f", null));
 
         var resolved = registry.Resolve("f", qualifier)!;
 
-        Assert.Equal(("f", "$LATEST"), (resolved.Name, resolved.Version));
+        Assert.Equal(("f", "$LATEST"), (resolved.Name, registry.Find(resolved)!.Version));
         Assert.Equal(Arn("f") + asInvoked, resolved.InvokedArn);
         Assert.Equal(Arn("f") + ":$LATEST", resolved.QualifiedArn);
         Assert.Equal("f", registry.Find(resolved)!.Name);

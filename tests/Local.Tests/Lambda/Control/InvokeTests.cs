@@ -221,7 +221,9 @@ public sealed class InvokeTests
 
     [Theory]
     [InlineData("POST", "/2015-03-31/functions")]
-    [InlineData("DELETE", "/2015-03-31/functions/echo")]
+    [InlineData("PUT", "/2015-03-31/functions/echo/code")]
+    [InlineData("GET", "/2015-03-31/functions/echo/aliases/")]
+    [InlineData("GET", "/2015-03-31/functions/echo/aliases/a/b")]
     [InlineData("GET", "/2015-03-31/functions/echo/invocations")]
     [InlineData("GET", "/")]
     public async Task An_operation_that_is_not_built_is_unknown(string method, string path)

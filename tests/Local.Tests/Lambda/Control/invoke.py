@@ -28,7 +28,29 @@ sync = client.invoke(
 event = client.invoke(FunctionName="echo", Payload=b"{}", InvocationType="Event")
 dry = client.invoke(FunctionName="echo", InvocationType="DryRun")
 configuration = client.get_function(FunctionName="echo")["Configuration"]
+first = client.publish_version(FunctionName="echo")["Version"]
+client.update_function_configuration(FunctionName="echo", Description="newer", Environment={"Variables": {"KEY": "x"}})
+client.get_waiter("function_updated_v2").wait(FunctionName="echo")
+second = client.publish_version(FunctionName="echo", Description="second")["Version"]
+alias = client.create_alias(FunctionName="echo", Name="canary", FunctionVersion=first,
+                            RoutingConfig={"AdditionalVersionWeights": {second: 0.25}})
+client.update_alias(FunctionName="echo", Name="canary", FunctionVersion=second, RoutingConfig={"AdditionalVersionWeights": {}})
+versions = {
+    "published": [first, second], "weights": alias["RoutingConfig"]["AdditionalVersionWeights"],
+    "listed": [v["Version"] for page in client.get_paginator("list_versions_by_function").paginate(FunctionName="echo")
+               for v in page["Versions"]],
+    "aliases": [(a["Name"], a["FunctionVersion"]) for a in client.list_aliases(FunctionName="echo")["Aliases"]],
+    "got": client.get_alias(FunctionName="echo", Name="canary")["AliasArn"],
+    "invoked": client.invoke(FunctionName="echo:canary")["StatusCode"],
+    "variables": client.get_function_configuration(FunctionName="echo", Qualifier=second)["Environment"]["Variables"],
+    "taken": error(lambda: client.create_alias(FunctionName="echo", Name="canary", FunctionVersion=first)),
+    "named": error(lambda: client.delete_function(FunctionName="echo", Qualifier=second)),
+}
+client.delete_alias(FunctionName="echo", Name="canary")
+client.delete_function(FunctionName="echo", Qualifier=first)
+versions["left"] = [v["Version"] for v in client.list_versions_by_function(FunctionName="echo")["Versions"]]
 print(json.dumps({
+    "versions": versions,
     "sync": {"status": sync["StatusCode"], "payload": sync["Payload"].read().decode(), "error": sync.get("FunctionError"),
              "version": sync["ExecutedVersion"], "log": base64.b64decode(sync["LogResult"]).decode(),
              "requestId": sync["ResponseMetadata"]["RequestId"]},
@@ -43,5 +65,5 @@ print(json.dumps({
     "notJson": error(lambda: client.invoke(FunctionName="echo", Payload=b"{")),
     "tooLarge": error(lambda: client.invoke(FunctionName="echo", Payload=b'"' + b"a" * 6_291_455 + b'"')),
     "qualifier": error(lambda: client.invoke(FunctionName="echo", Qualifier="live")),
-    "create": error(lambda: client.delete_function(FunctionName="echo")),
+    "create": error(lambda: client.update_function_code(FunctionName="echo", ZipFile=b"PK")),
 }))

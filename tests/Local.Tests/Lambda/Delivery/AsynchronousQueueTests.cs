@@ -237,7 +237,7 @@ public sealed class AsynchronousQueueTests
     private bool Accept(string id, byte[]? payload = null)
     {
         var isAccepted = queue.Accept(new AsynchronousEvent(
-            new ResolvedFunction("f", "$LATEST", "arn", null), new InvocationRequest(id, payload ?? [], "arn"), retries,
+            new ResolvedFunction("f", "arn", null), new InvocationRequest(id, payload ?? [], "arn"), retries,
             now));
         Perform();
         return isAccepted;

@@ -280,7 +280,7 @@ public sealed class MappingStateTests
     private static QueueMapping Mapping(
         int batchSize = 10, TimeSpan window = default, int? maximumConcurrency = null) => new(
         "uuid", QueueInHand.Queue,
-        new ResolvedFunction("f", "$LATEST", "arn:aws:lambda:us-east-1:000000000000:function:f", null), batchSize,
+        new ResolvedFunction("f", "arn:aws:lambda:us-east-1:000000000000:function:f", null), batchSize,
         window, maximumConcurrency, false, true, Start);
 
     private static string[] Ids(Batch batch) => [.. batch.Messages.Select(message => message.Id)];

@@ -1,0 +1,116 @@
+using System.Globalization;
+
+namespace Isobar.Local.Lambda.Control;
+
+/// <summary>A function with its versions and aliases. Owned by the registry's monitor.</summary>
+/// <param name="latest"><c>$LATEST</c>.</param>
+/// <param name="lastVersion">The last number that a function of this name gave; 0 for none.</param>
+internal sealed class FunctionEntry(DeployedFunction latest, int lastVersion)
+{
+    private readonly SortedDictionary<int, DeployedFunction> versions = [];
+    private readonly SortedDictionary<string, FunctionAlias> aliases = new(StringComparer.Ordinal);
+
+    // By qualifier; made once, so that an invocation makes no texts of ARNs.
+    private readonly Dictionary<string, ResolvedFunction> resolved = new(StringComparer.Ordinal);
+    private readonly ResolvedFunction unqualified = new(latest.Name, latest.Configuration.Arn, null);
+
+    // $LATEST as it was when the newest version was published.
+    private DeployedFunction? published;
+
+    public DeployedFunction Latest { get; set; } = latest;
+
+    public int LastVersion { get; private set; } = lastVersion;
+
+    /// <summary>Executions under way that are in this function's own count.</summary>
+    public int ReservedInFlight { get; set; }
+
+    /// <summary>The published versions in the order of their numbers, without <c>$LATEST</c>.</summary>
+    public IReadOnlyCollection<DeployedFunction> Versions => versions.Values;
+
+    /// <summary>In the order of their names.</summary>
+    public IReadOnlyCollection<FunctionAlias> Aliases => aliases.Values;
+
+    /// <param name="qualifier">A version, an alias, or null.</param>
+    /// <returns>Null when there is no such version or alias.</returns>
+    public ResolvedFunction? Resolve(string? qualifier)
+    {
+        if (qualifier is null) return unqualified;
+        if (resolved.TryGetValue(qualifier, out var known)) return known;
+        if (Find(qualifier) is null) return null;
+        return resolved[qualifier] = new ResolvedFunction(Latest.Name, Latest.Configuration.Arn, qualifier);
+    }
+
+    /// <summary>A version; of an alias the one that it names first.</summary>
+    /// <returns>Null when there is no such version or alias.</returns>
+    public DeployedFunction? Find(string? qualifier) => qualifier switch
+    {
+        null or ResolvedFunction.Latest => Latest,
+        _ when aliases.TryGetValue(qualifier, out var alias) => Version(alias.Version),
+        _ => Version(qualifier),
+    };
+
+    /// <summary>The version that one invocation runs.</summary>
+    /// <param name="drawn">At least 0 and less than 1, drawn for this invocation.</param>
+    /// <returns>Null when there is no such version or alias.</returns>
+    public DeployedFunction? Draw(string? qualifier, double drawn) =>
+        qualifier is not null && aliases.TryGetValue(qualifier, out var alias)
+            && alias.Additional is { } additional && drawn < additional.Weight
+            ? Version(additional.Version)
+            : Find(qualifier);
+
+    public FunctionAlias? Alias(string name) => aliases.GetValueOrDefault(name);
+
+    /// <summary>
+    /// Freezes <c>$LATEST</c> under the next number; if nothing has changed since the newest version, that one stays.
+    /// </summary>
+    /// <param name="description">Null for the description of <c>$LATEST</c>.</param>
+    /// <param name="revisionId">Of the version, if there is a new one.</param>
+    /// <param name="latestRevisionId">Of <c>$LATEST</c>: publishing changes it, too.</param>
+    public DeployedFunction Publish(
+        string? description, DateTimeOffset now, string revisionId, string latestRevisionId)
+    {
+        if (published is not null && ReferenceEquals(published.Configuration, Latest.Configuration)
+            && published.Description == Latest.Description && published.IsConfiguredAs(Latest)
+            && versions.TryGetValue(LastVersion, out var newest)) return newest;
+        LastVersion++;
+        var version = Latest with
+        {
+            Configuration = Latest.Configuration with
+            {
+                Version = LastVersion.ToString(CultureInfo.InvariantCulture),
+            },
+            Description = description ?? Latest.Description,
+            LastModified = now,
+            RevisionId = revisionId,
+        };
+        versions.Add(LastVersion, version);
+        Latest = Latest with { RevisionId = latestRevisionId };
+        published = Latest;
+        return version;
+    }
+
+    /// <summary>Adds an alias or puts it in the place of the one of its name.</summary>
+    public void Put(FunctionAlias alias) => aliases[alias.Name] = alias;
+
+    /// <returns>False when there was none.</returns>
+    public bool DeleteAlias(string name)
+    {
+        resolved.Remove(name);
+        return aliases.Remove(name);
+    }
+
+    /// <summary>Removes a published version; its number is not given again.</summary>
+    /// <returns>False when there was none.</returns>
+    public bool DeleteVersion(string version)
+    {
+        resolved.Remove(version);
+        return TryNumber(version, out var number) && versions.Remove(number);
+    }
+
+    private DeployedFunction? Version(string version) => version == ResolvedFunction.Latest
+        ? Latest
+        : TryNumber(version, out var number) ? versions.GetValueOrDefault(number) : null;
+
+    private static bool TryNumber(string text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+}

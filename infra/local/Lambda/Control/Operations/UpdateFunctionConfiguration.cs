@@ -1,0 +1,155 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Isobar.Local.Lambda.Environments;
+using Isobar.Local.Ownership;
+using Isobar.Local.Wire;
+
+namespace Isobar.Local.Lambda.Control.Operations;
+
+internal sealed record FunctionConfigurationRequest(
+    string? Description, string? Handler, int? MemorySize, string? Role, string? Runtime, int? Timeout,
+    string? RevisionId)
+{
+    public EnvironmentRequest? Environment { get; init; }
+
+    public IReadOnlyList<string>? Layers { get; init; }
+
+    public DeadLetterRequest? DeadLetterConfig { get; init; }
+
+    public TracingRequest? TracingConfig { get; init; }
+}
+
+internal sealed record EnvironmentRequest(IReadOnlyDictionary<string, string>? Variables);
+
+internal sealed record DeadLetterRequest(string? TargetArn);
+
+internal sealed record TracingRequest(string? Mode);
+
+/// <summary>Changes the configuration of <c>$LATEST</c>; published versions stay as they are.</summary>
+/// <remarks>
+/// Source: AWS Lambda API Reference, UpdateFunctionConfiguration. The answer tells of an update under way, as AWS's
+/// does (recorded); here it is done at once, so the next question finds another revision.
+/// </remarks>
+internal sealed class UpdateFunctionConfiguration(
+    Monitor<FunctionRegistry> functions, FunctionLayers layers, AccessKeys keys, Identifiers identifiers, string region)
+{
+    /// <exception cref="AwsException">
+    /// ResourceNotFoundException; ValidationException and InvalidParameterValueException: a setting;
+    /// PreconditionFailedException: the revision is another one; and what a function's name can have wrong.
+    /// </exception>
+    public async ValueTask HandleAsync(RestRequest request)
+    {
+        var function = UnqualifiedFunction.Of(request, "lambda:UpdateFunctionConfiguration");
+        var body = await JsonBody.ReadAsync(request, FunctionConfigurationJson.Wire.FunctionConfigurationRequest);
+        Validate(body);
+        var arn = function.Arn(request.Scope.Region, request.Scope.AccountId);
+        var before = (request.Scope.Region == region
+                ? functions.Ask((registry, _) => registry.Find(function.Name))
+                : null)
+            ?? throw LambdaErrors.FunctionNotFound(arn);
+        var merged = body.Layers is { } wanted
+            ? await layers.MergeAsync(wanted, region, before.CodeSizeBytes, request.Http.RequestAborted)
+            : default((IReadOnlyList<LayerVersion>, Code.StoredCode?)?);
+        var updated = functions.Ask((registry, now) => Update(registry, function.Name, body, merged, now))
+            ?? throw LambdaErrors.FunctionNotFound(arn);
+        await JsonBody.WriteAsync(request, json => FunctionView.WriteUpdating(json, updated));
+    }
+
+    private DeployedFunction? Update(
+        FunctionRegistry registry, string name, FunctionConfigurationRequest body,
+        (IReadOnlyList<LayerVersion> Used, Code.StoredCode? Together)? layersTogether, DateTimeOffset now)
+    {
+        if (registry.Find(name) is not { } latest) return null;
+        if (body.RevisionId is { Length: > 0 } revision && revision != latest.RevisionId)
+            throw LambdaErrors.WrongRevision();
+        var configuration = latest.Configuration with
+        {
+            Handler = body.Handler ?? latest.Configuration.Handler,
+            Runtime = body.Runtime ?? latest.Configuration.Runtime,
+            MemorySizeMb = body.MemorySize ?? latest.Configuration.MemorySizeMb,
+            Timeout = body.Timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : latest.Configuration.Timeout,
+            EnvironmentVariables = Variables(body, latest.Configuration.EnvironmentVariables),
+            LayersDirectory = layersTogether is { } layers
+                ? layers.Together?.Directory
+                : latest.Configuration.LayersDirectory,
+            Credentials = body.Role is { } role && role != latest.Role
+                ? new RoleCredentials(keys.Issue(role, name), "local", "local")
+                : latest.Configuration.Credentials,
+        };
+        var updated = latest with
+        {
+            // The same instance while nothing has changed: its environments stay warm, and publishing makes no version.
+            Configuration = configuration == latest.Configuration ? latest.Configuration : configuration,
+            Role = body.Role ?? latest.Role,
+            Description = body.Description ?? latest.Description,
+            Layers = layersTogether?.Used ?? latest.Layers,
+            TracingMode = body.TracingConfig?.Mode ?? latest.TracingMode,
+            DeadLetterTarget = body.DeadLetterConfig is { } letters
+                ? FunctionTemplate.ParseDeadLetterTarget(letters.TargetArn ?? "")
+                : latest.DeadLetterTarget,
+            LastModified = now,
+            RevisionId = identifiers.NewGuid().ToString(),
+        };
+        registry.Deploy(updated);
+        return updated with { RevisionId = identifiers.NewGuid().ToString() };
+    }
+
+    // The same dictionary when it holds the same: configurations are compared by it.
+    private static IReadOnlyDictionary<string, string> Variables(
+        FunctionConfigurationRequest body, IReadOnlyDictionary<string, string> before)
+    {
+        if (body.Environment is not { } environment) return before;
+        var wanted = environment.Variables ?? new Dictionary<string, string>();
+        return wanted.Count == before.Count
+            && wanted.All(variable => before.GetValueOrDefault(variable.Key) == variable.Value)
+            ? before
+            : wanted;
+    }
+
+    private static void Validate(FunctionConfigurationRequest body)
+    {
+        var errors = new List<string>();
+        Range(errors, body.MemorySize, "memorySize", LambdaLimits.MinMemoryMb, LambdaLimits.MaxMemoryMb);
+        Range(errors, body.Timeout, "timeout", 1, LambdaLimits.MaxTimeoutSeconds);
+        if (body.Description?.Length > LambdaLimits.MaxDescriptionCharacters)
+            errors.Add(LambdaErrors.Constraint(body.Description, "description",
+                $"have length less than or equal to {LambdaLimits.MaxDescriptionCharacters}"));
+        if (body.TracingConfig is { Mode: not ("Active" or "PassThrough") and var mode })
+            errors.Add(LambdaErrors.Constraint($"{mode}", "tracingConfig.mode",
+                "satisfy enum value set: [Active, PassThrough]"));
+        if (errors.Count > 0) throw LambdaErrors.Validation(errors);
+        CheckTexts(body);
+    }
+
+    private static void Range(List<string> errors, int? value, string member, int least, int most)
+    {
+        if (value < least)
+            errors.Add(LambdaErrors.Constraint($"{value}", member, $"have value greater than or equal to {least}"));
+        if (value > most)
+            errors.Add(LambdaErrors.Constraint($"{value}", member, $"have value less than or equal to {most}"));
+    }
+
+    private static void CheckTexts(FunctionConfigurationRequest body)
+    {
+        if (body.Runtime is { } runtime && !FunctionTemplate.Runtimes.Contains(runtime))
+            throw LambdaErrors.InvalidParameter($"The runtime {runtime} is not supported on this host; it runs "
+                + $"{string.Join(", ", FunctionTemplate.Runtimes)}.");
+        if (body.Role is { } role && !FunctionTemplate.IsRole(role))
+            throw LambdaErrors.InvalidParameter($"The role {role} is not the ARN of a role.");
+        if (body.DeadLetterConfig?.TargetArn is { Length: > 0 } target
+            && FunctionTemplate.ParseDeadLetterTarget(target) is null)
+            throw LambdaErrors.InvalidParameter($"The target ARN {target} is not a queue's or a topic's.");
+        if (body.Environment?.Variables is { } variables) EnvironmentVariables.Validate(variables);
+    }
+}
+
+/// <summary>The types of that request.</summary>
+[JsonSerializable(typeof(FunctionConfigurationRequest))]
+internal sealed partial class FunctionConfigurationJson : JsonSerializerContext
+{
+    /// <summary>A member that no request type has is refused.</summary>
+    public static FunctionConfigurationJson Wire { get; } = new(new JsonSerializerOptions
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    });
+}

@@ -1,0 +1,43 @@
+using Isobar.Local.Deployment;
+using Isobar.Local.Ownership;
+
+namespace Isobar.Local.Lambda.Control;
+
+/// <summary>Deploys <c>AWS::Lambda::Version</c>: publishes what the function is at that moment.</summary>
+/// <remarks>Source: AWS CloudFormation Template Reference, AWS::Lambda::Version.</remarks>
+internal sealed class VersionProvider(
+    Monitor<FunctionRegistry> functions, Identifiers identifiers) : IResourceProvider
+{
+    public const string VersionType = "AWS::Lambda::Version";
+
+    public IReadOnlyCollection<string> ResourceTypes { get; } = [VersionType];
+
+    public ValueTask<DeployedResource> CreateAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
+    {
+        var properties = declaration.Properties;
+        var named = FunctionReference.OfTemplate(properties.RequiredString("FunctionName"));
+        if (named is not { Qualifier: null } function)
+        {
+            properties.Refuse("FunctionName", "must be a function's name or ARN without a qualifier");
+            function = default;
+        }
+
+        var description = properties.OptionalString("Description");
+        var code = properties.OptionalString("CodeSha256");
+        properties.Finish();
+        var version = functions.Ask((registry, now) => registry.Entry(function.Name) is { } entry
+            && (code is null || code == entry.Latest.Configuration.CodeSha256)
+                ? entry.Publish(
+                    description, now, identifiers.NewGuid().ToString(), identifiers.NewGuid().ToString())
+                : null)
+            ?? throw new DeploymentException(
+                declaration.Location, declaration.LogicalId,
+                $"there is no function {function.Name} with this code to publish");
+        var arn = $"{version.Configuration.Arn}:{version.Version}";
+        return ValueTask.FromResult(new DeployedResource(
+            declaration.LogicalId, VersionType, arn, arn, new Dictionary<string, string>
+            {
+                ["Version"] = version.Version, ["FunctionArn"] = arn,
+            }));
+    }
+}
