@@ -1,7 +1,8 @@
 using Isobar.Bootstrap;
 
-// Its argument is the function's main assembly. What Lambda's managed .NET runtimes start for a handler Assembly::Type::Method. It knows Lambda's Runtime API and the
-// public interfaces of Amazon.Lambda.Core, which it finds in the function's own package.
+// What Lambda's managed .NET runtimes start for a handler Assembly::Type::Method; the argument is the function's main
+// assembly. It knows Lambda's Runtime API and the public interfaces of Amazon.Lambda.Core, which it finds in the
+// function's own package.
 using var api = new RuntimeApi(Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API")!);
 Handler handler;
 try

@@ -69,8 +69,8 @@ internal sealed class RuntimeLaunches(EnclosureFolders folders, EnclosurePaths p
     }
 
     /// <remarks>
-    /// Source: the same script: the files of the assembly, or else the only ones of their kind; 105 without a deps.json,
-    /// 106 without a runtimeconfig.json.
+    /// Source: the same script: the files of the assembly, or else the only ones of their kind; 105 without a
+    /// deps.json, 106 without a runtimeconfig.json.
     /// </remarks>
     private RuntimeLaunch ClassLibrary(string assembly)
     {
