@@ -1,8 +1,8 @@
 namespace Isobar.Local.Lambda.Control;
 
 /// <summary>
-/// Limits synchronous requests to ten a second for each unit of concurrency. What was not used for up to a second may be
-/// used at once. Owned by the registry's monitor.
+/// Limits synchronous requests to ten a second for each unit of concurrency. What was not used for up to a second may
+/// be used at once. Owned by the registry's monitor.
 /// </summary>
 internal sealed class RequestRate
 {
