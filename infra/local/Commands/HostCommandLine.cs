@@ -98,8 +98,8 @@ internal sealed class HostCommandLine
     public void AddTo(Command command)
     {
         foreach (Option option in (Option[])
-            [port, edgePort, bind, template, stackName, overrides, maxEnvironments, accountConcurrency, unreservedConcurrency,
-             isolation, noBuild, configuration])
+            [port, edgePort, bind, template, stackName, overrides, maxEnvironments, accountConcurrency,
+             unreservedConcurrency, isolation, noBuild, configuration])
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
