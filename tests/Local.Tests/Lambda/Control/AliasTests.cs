@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Isobar.Local.Lambda.Control;
 using Isobar.Local.Lambda.Delivery;
+using Isobar.Local.Lambda.Environments;
 using Isobar.Tests;
 
 namespace Isobar.Local.Tests.Lambda.Control;
@@ -38,7 +39,7 @@ public sealed class AliasTests
     public void Ten_thousand_invocations_are_shared_by_weight()
     {
         var seed = Seeds.Next();
-        var registry = new FunctionRegistry(new Random(seed));
+        var registry = new FunctionRegistry(new AccountLimits(), new Random(seed));
         registry.Deploy(FunctionRegistryTests.Function("f", reserved: null));
         var entry = registry.Entry("f")!;
         Publish(entry);
@@ -50,7 +51,7 @@ public sealed class AliasTests
         var second = 0;
         for (var call = 0; call < 10_000; call++)
         {
-            var admission = registry.Enter(alias)!;
+            var admission = registry.Enter(alias, InvocationPriority.Background, DateTimeOffset.UnixEpoch)!;
             if (admission.Function.Version == "2") second++;
             registry.Leave(admission);
         }
