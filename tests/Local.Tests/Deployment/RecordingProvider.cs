@@ -15,9 +15,13 @@ internal sealed class RecordingProvider(params string[] types) : IResourceProvid
         foreach (var name in properties.Names.ToList()) properties.OptionalJson(name);
     };
 
+    /// <summary>Reads a whole declaration, before <see cref="Read"/>.</summary>
+    public Action<ResourceDeclaration> ReadDeclaration { get; init; } = _ => { };
+
     public ValueTask<DeployedResource> CreateAsync(
         ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
+        ReadDeclaration(declaration);
         Read(declaration.Properties);
         Created.Add(declaration.LogicalId);
         var name = declaration.LogicalId.ToLowerInvariant();

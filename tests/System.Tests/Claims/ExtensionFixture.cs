@@ -43,6 +43,10 @@ public sealed class ExtensionFixture : ProbeFixture
 
     private const string Wrapped = "AWS_LAMBDA_EXEC_WRAPPER: /opt/wrap";
 
+    /// <summary>Skips a story with the extension in bash where there is none.</summary>
+    internal static void NeedBash() =>
+        Assert.SkipUnless(File.Exists("/bin/bash"), "/bin/bash is not on this machine.");
+
     private protected override string Resources =>
         "  Telemetry: {Type: AWS::S3::Bucket}\n"
         + Layer("OuterLayer", "layers/outer") + Layer("HeavyLayer", "layers/heavy") + Layer("SlowLayer", "layers/slow")

@@ -89,6 +89,7 @@ public sealed class ExtensionStories(ExtensionFixture stack)
     [Claim("Y2")]
     public async Task A_layer_brings_an_extension_by_a_file_in_its_folder_extensions_and_by_nothing_else()
     {
+        ExtensionFixture.NeedBash();
         await stack.AskAsync("Bash", "{}");
         await stack.AskAsync("Plain", "{}");
 
@@ -104,6 +105,7 @@ public sealed class ExtensionStories(ExtensionFixture stack)
     [Claim("X10")]
     public async Task Every_file_of_the_folder_is_started_as_an_extension_of_its_own_and_no_folder_in_it()
     {
+        ExtensionFixture.NeedBash();
         await stack.AskAsync("Many", "{}");
 
         var ready = stack.FactsOf<LogLineWritten>("Many").Select(line => line.Line)
@@ -124,6 +126,7 @@ public sealed class ExtensionStories(ExtensionFixture stack)
     [Claim("X12")]
     public async Task An_extension_in_another_language_gets_every_event_of_a_function_in_CSharp()
     {
+        ExtensionFixture.NeedBash();
         var (requestId, _) = await stack.Stack.InvokeAsync("Bash", "{}", "RequestResponse");
 
         await stack.LineAsync(line => line.Extension == "written-in-bash" && line.Line.Contains(requestId));

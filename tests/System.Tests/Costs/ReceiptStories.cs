@@ -19,6 +19,9 @@ public sealed class ReceiptStories(QuietStackFixture stack) : IClassFixture<Quie
     [Fact]
     public async Task A_run_has_on_its_receipt_what_the_functions_ask_for_each_file()
     {
+        // What the stack's start asked for is not the run's.
+        await stack.QuietAsync();
+        var before = await StoryReceipts.ReadAsync();
         for (var file = 1; file <= Files; file++)
         {
             var landed = await stack.Landings.PutSampleAsync($"receipts/{file}.csv", "XIW00000001.csv");
@@ -27,7 +30,7 @@ public sealed class ReceiptStories(QuietStackFixture stack) : IClassFixture<Quie
                 StoryReceipts.ReadAsync, seen => seen.Of(Meter.LambdaRequests) == FunctionsOfAFile * file);
         }
 
-        var receipt = await StoryReceipts.ReadAsync();
+        var receipt = (await StoryReceipts.ReadAsync()).Since(before);
 
         // Length, and the first two bytes; an entry in the list of jobs, and the job; one message for all chunks.
         AssertEach(receipt, "IntakeFunction", reads: 2, tableWrites: 2, queues: 1);
@@ -48,6 +51,7 @@ public sealed class ReceiptStories(QuietStackFixture stack) : IClassFixture<Quie
         Assert.True(receipt.Of(Meter.LogGigabytes) > 0);
         Assert.Equal(0, receipt.Missed);
         AssertSums(receipt);
+        AssertAsMeasured(receipt);
     }
 
     [Fact]
@@ -70,11 +74,28 @@ public sealed class ReceiptStories(QuietStackFixture stack) : IClassFixture<Quie
         Assert.Equal(billed.Sum(), receipt.GigabyteSeconds);
     }
 
+    // docs/COST.md calculates with these; what the extension writes to S3 is in its numbers and not in these.
+    private static void AssertAsMeasured(Receipt receipt)
+    {
+        var measured = JsonNode.Parse(File.ReadAllText(MeasuredUse.Path))!["single"]!;
+        var now = MeasuredUse.Of(Files, receipt)["quantities"]!;
+        foreach (var meter in (Meter[])
+            [
+                Meter.LambdaRequests, Meter.StorageReads, Meter.QueueRequests, Meter.TopicRequests,
+                Meter.TableWriteUnits, Meter.TableReadUnits,
+            ])
+        {
+            Assert.Equal(
+                (meter, (decimal)measured["quantities"]![meter.ToString()]! / (int)measured["count"]!),
+                (meter, (decimal)now[meter.ToString()]! / Files));
+        }
+    }
+
     private static void AssertSums(Receipt receipt)
     {
         // Each line at its price is the whole.
         var sum = Prices.All.Sum(price => price.Of(receipt.Of(price.Meter)));
-        Assert.Equal(sum, receipt.Dollars);
+        Assert.Equal(sum, receipt.Dollars, 15);
         Assert.NotEmpty(PrintedReceiptAttribute.Lines(receipt));
     }
 

@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+using Isobar.Local.Costs;
+
+namespace Isobar.Local.Tests.Costs;
+
+/// <summary>
+/// What a deployed resource costs in a month in which nothing happens and nothing is stored. Every type that a template
+/// has must be here: one that is not fails the deployment of the test by its name.
+/// </summary>
+internal static class IdleCosts
+{
+    /// <summary>Hours of a month, as AWS's calculator takes them.</summary>
+    public const decimal HoursOfAMonth = 730;
+
+    /// <summary>Lambda begins with five batches at a time, so five pollers ask a queue that is empty.</summary>
+    /// <remarks>Source: AWS Lambda Developer Guide, "Configuring scaling behavior for SQS event source mappings". Fewer
+    /// pollers for a mapping of low MaximumConcurrency are possible; AWS says nothing about that.</remarks>
+    private const decimal Pollers = 5;
+
+    /// <summary>A long poll waits up to 20 s; each is a request.</summary>
+    /// <remarks>Source: the same guide, and re:Post, "Why are my Amazon SQS charges higher than expected?".</remarks>
+    private const decimal PollsOfAMinute = 3;
+
+    /// <summary>By type; an error names what the table has no price for.</summary>
+    public static readonly IReadOnlyDictionary<string, Func<JsonObject, IEnumerable<Charge>>> ByType =
+        new Dictionary<string, Func<JsonObject, IEnumerable<Charge>>>
+        {
+            ["AWS::ApiGateway::Account"] = Free,
+            ["AWS::ApiGateway::Deployment"] = Free,
+            ["AWS::ApiGateway::RestApi"] = Free,
+            ["AWS::ApiGateway::Stage"] = properties => Only(properties, "CacheClusterEnabled"),
+            ["AWS::CloudFront::CachePolicy"] = Free,
+            ["AWS::CloudFront::Distribution"] = Free,
+            ["AWS::CloudFront::OriginAccessControl"] = Free,
+            ["AWS::CloudWatch::Alarm"] = _ => [new Charge(Meter.AlarmMonths, 1)],
+            ["AWS::CloudWatch::Dashboard"] = _ => [new Charge(Meter.DashboardMonths, 1)],
+            ["AWS::DynamoDB::Table"] = Table,
+            ["AWS::Events::EventBus"] = Free,
+            ["AWS::Events::EventBusPolicy"] = Free,
+            ["AWS::Events::Rule"] = Free,
+            ["AWS::IAM::ManagedPolicy"] = Free,
+            ["AWS::IAM::Role"] = Free,
+            ["AWS::KMS::Alias"] = Free,
+            ["AWS::KMS::Key"] = _ => [new Charge(Meter.KeyMonths, 1)],
+            ["AWS::Lambda::Alias"] = properties => Only(properties, "ProvisionedConcurrencyConfig"),
+            ["AWS::Lambda::EventInvokeConfig"] = Free,
+            ["AWS::Lambda::EventSourceMapping"] = Mapping,
+            ["AWS::Lambda::Function"] = Free,
+            ["AWS::Lambda::LayerVersion"] = Free,
+            ["AWS::Lambda::LayerVersionPermission"] = Free,
+            ["AWS::Lambda::Permission"] = Free,
+            ["AWS::Lambda::Url"] = Free,
+            ["AWS::Lambda::Version"] = properties => Only(properties, "ProvisionedConcurrencyConfig"),
+            ["AWS::Logs::LogGroup"] = Free,
+            ["AWS::Logs::MetricFilter"] = Free,
+            ["AWS::Logs::QueryDefinition"] = Free,
+            ["AWS::S3::Bucket"] = Free,
+            ["AWS::S3::BucketPolicy"] = Free,
+            ["AWS::SNS::Subscription"] = Free,
+            ["AWS::SNS::Topic"] = Free,
+            ["AWS::SNS::TopicPolicy"] = Free,
+            ["AWS::SQS::Queue"] = Free,
+            ["AWS::SQS::QueuePolicy"] = Free,
+            ["AWS::SSM::Parameter"] = properties => Only(properties, "Tier", "Standard"),
+        };
+
+    /// <summary>The requests of one mapping's pollers in a month.</summary>
+    public static decimal EmptyReceives => Pollers * PollsOfAMinute * 60 * HoursOfAMonth;
+
+    private static IEnumerable<Charge> Free(JsonObject properties) => [];
+
+    // Capacity by the hour costs while it is idle; what is billed by request does not.
+    private static IEnumerable<Charge> Table(JsonObject properties) =>
+        (string?)properties["BillingMode"] == "PAY_PER_REQUEST"
+            ? []
+            : throw new NotSupportedException("no price here for provisioned capacity of tables");
+
+    private static IEnumerable<Charge> Mapping(JsonObject properties) => (string?)properties["EventSourceArn"] switch
+    {
+        _ when (string?)properties["Enabled"] is "false" => [],
+        _ when properties["ProvisionedPollerConfig"] is not null =>
+            throw new NotSupportedException("no price here for provisioned pollers"),
+        _ when properties["StartingPosition"] is null => [new Charge(Meter.QueueRequests, EmptyReceives)],
+        // Lambda's polls of streams are free; what DynamoDB charges for is a stream that others read.
+        _ => [],
+    };
+
+    // A property that would cost by the hour.
+    private static IEnumerable<Charge> Only(JsonObject properties, string name, string? free = null) =>
+        properties[name] is null || properties[name]!.ToString() is "false" || properties[name]!.ToString() == free
+            ? []
+            : throw new NotSupportedException($"no price here for {name}");
+}
