@@ -1,3 +1,4 @@
+using Isobar.Local.Lambda.Control;
 using Isobar.Local.Lambda.Processes;
 using Isobar.Local.Wire;
 
@@ -42,6 +43,9 @@ internal sealed record LocalHostOptions
     public IsolationChoice Isolation { get; init; }
 
     public int MaxEnvironments { get; init; } = DefaultMaxEnvironments;
+
+    /// <summary>AWS's limits of the account, which are counted apart from this machine's.</summary>
+    public AccountLimits Account { get; init; } = new();
 
     /// <summary>The folder to which the template's paths are relative: its own.</summary>
     public required string RepositoryRoot { get; init; }

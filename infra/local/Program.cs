@@ -31,7 +31,7 @@ internal static class Program
             new Services.Ssm.SsmModule(context),
             new Services.Sts.StsModule(),
             new LambdaModule(
-                context, pool,
+                context, options.Account, pool,
                 new CodeSource(options.RepositoryRoot, options.Configuration, options.BuildProject),
                 new CodeStore(Path.Combine(options.DataDirectory, "code"))),
             new Services.ApiGateway.ApiGatewayModule(context),
@@ -51,6 +51,7 @@ internal static class Program
             TourCommand.Create(),
             ClockCommand.Create(),
             ResetCommand.Create(),
+            ReceiptCommand.Create(),
             TokenCommand.Create(),
         };
 

@@ -12,7 +12,8 @@ public sealed partial class DependencyArrows
     [InlineData("functions", "layers")]
     [InlineData("extensions", "layers")]
     [InlineData("layers", "layers")]
-    [InlineData(Host, "(nothing)")]
+    [InlineData(Host, "infra/bootstrap")]
+    [InlineData("infra/bootstrap", "(nothing)")]
     [InlineData("infra/testing", Host)]
     public void A_project_refers_only_to_the_rooms_it_may_know(string room, string mayKnow)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Isobar.Local.Deployment;
+using Isobar.Local.Lambda.Control;
 using Isobar.Local.Lambda.Processes;
 using Isobar.Local.Wire;
 
@@ -32,6 +33,14 @@ internal sealed class HostCommandLine
     private readonly Option<int> maxEnvironments = NumberOption.Create(
         "--max-environments", "Maximum number of execution environments (processes) of all functions together",
         least: 1, most: 1_000, LocalHostOptions.DefaultMaxEnvironments);
+
+    private readonly Option<int> accountConcurrency = NumberOption.Create(
+        "--account-concurrency", "Lambda's concurrency limit of the account, as AWS counts it; a new account has 10",
+        least: 1, most: AccountLimits.MaxConcurrency, LambdaLimits.AccountConcurrency);
+
+    private readonly Option<int?> unreservedConcurrency = NumberOption.CreateOptional(
+        "--unreserved-concurrency", "What reserved concurrency must leave unreserved [default: 100, or all of less]",
+        least: 0, AccountLimits.MaxConcurrency);
 
     private readonly Option<string> isolation = new("--isolation")
     {
@@ -89,7 +98,8 @@ internal sealed class HostCommandLine
     public void AddTo(Command command)
     {
         foreach (Option option in (Option[])
-            [port, edgePort, bind, template, stackName, overrides, maxEnvironments, isolation, noBuild, configuration])
+            [port, edgePort, bind, template, stackName, overrides, maxEnvironments, accountConcurrency,
+             unreservedConcurrency, isolation, noBuild, configuration])
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
@@ -122,6 +132,11 @@ internal sealed class HostCommandLine
             EdgePort = line.GetValue(edgePort)
                 ?? (line.GetValue(port) is > 0 and < MaxPort and var endpoint ? endpoint + 1 : 0),
             MaxEnvironments = line.GetValue(maxEnvironments),
+            Account = new AccountLimits
+            {
+                Concurrency = line.GetValue(accountConcurrency),
+                LeastUnreserved = line.GetValue(unreservedConcurrency),
+            },
             Isolation = Enum.Parse<IsolationChoice>(line.GetValue(isolation)!, ignoreCase: true),
             RepositoryRoot = root,
             Configuration = line.GetValue(configuration)!,

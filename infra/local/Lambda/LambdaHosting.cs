@@ -52,6 +52,10 @@ internal sealed class LambdaHosting : IAsyncDisposable
             int? port = endpoint is not null && options.EndpointUrl is { } url ? new Uri(url).Port : null;
             var isolation = Isolation.Choose(
                 options.Isolation, launcher, port, Path.Combine(options.ScratchDirectory, "trial"));
+            options = options with
+            {
+                RuntimeDirectory = RuntimeFolder.Create(Path.Combine(options.ScratchDirectory, "runtime")),
+            };
             return new LambdaHosting(
                 launcher, isolation, await RuntimeApiServer.StartAsync(), options, context, endpoint);
         }

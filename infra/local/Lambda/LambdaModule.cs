@@ -31,15 +31,16 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
     private readonly AsynchronousDelivery delivery;
     private readonly EventSourceMappings mappings;
 
+    /// <param name="limits">What the account may run at a time.</param>
     /// <param name="pool">Runs invocations.</param>
     /// <param name="source">Where the code of a function is built to.</param>
     /// <param name="store">Where the code that runs is kept.</param>
     public LambdaModule(
-        ServiceContext context, IEnvironmentPool pool, CodeSource source, CodeStore store)
+        ServiceContext context, AccountLimits limits, IEnvironmentPool pool, CodeSource source, CodeStore store)
     {
         this.context = context;
         functions = new Monitor<FunctionRegistry>(
-            "lambda functions", new FunctionRegistry(new Random()), context.Clock);
+            "lambda functions", new FunctionRegistry(limits, new Random()), context.Clock);
         directory = new FunctionDirectory(functions, context.Region);
         layers = new Monitor<LayerRegistry>("lambda layers", new LayerRegistry(), context.Clock);
         invoker = new Invoker(functions, pool, context.Journal);
@@ -85,6 +86,8 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
             .Add("GetEventSourceMapping", "GET", "/2015-03-31/event-source-mappings/{UUID}",
                 new GetEventSourceMapping(mappings).HandleAsync, request => $"event-source-mapping:{request.Label}");
         AddVersions(wire, aliases);
+        wire.Add("GetAccountSettings", "GET", "/2016-08-19/account-settings/",
+            new GetAccountSettings(functions, limits, context.Region).HandleAsync);
         wire.Add("UpdateFunctionConfiguration", "PUT", "/2015-03-31/functions/{FunctionName}/configuration",
             new UpdateFunctionConfiguration(
                 functions, together, context.Keys, context.Identifiers, context.Region).HandleAsync, FunctionArn);

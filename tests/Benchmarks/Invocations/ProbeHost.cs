@@ -1,4 +1,5 @@
 using Isobar.Local;
+using Isobar.Local.Lambda.Control;
 
 namespace Isobar.Benchmarks.Invocations;
 
@@ -40,6 +41,8 @@ internal sealed class ProbeHost : IAsyncDisposable
             RepositoryRoot = Checkout.Root,
             Configuration = Checkout.Configuration,
             DataDirectory = System.IO.Path.Combine(folder.FullName, "data"),
+            // More requests a second than an account of the usual size may make.
+            Account = new AccountLimits { Concurrency = AccountLimits.MaxConcurrency },
         };
         return new ProbeHost(folder, await LocalHost.StartAsync(options, CancellationToken.None));
     }

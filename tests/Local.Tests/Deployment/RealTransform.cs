@@ -10,7 +10,7 @@ namespace Isobar.Local.Tests.Deployment;
 public sealed partial class RealTransform
 {
     private static readonly string[] Templates =
-        ["events-and-policies", "event-invoke-configs", "apis", "layers", "versions", "aliases"];
+        ["events-and-policies", "event-invoke-configs", "apis", "layers", "versions", "aliases", "implicit-api"];
 
     private static readonly Dictionary<string, JsonObject> Expected = Templates.ToDictionary(name => name, Read);
 
@@ -27,6 +27,7 @@ public sealed partial class RealTransform
     [InlineData("layers")]
     [InlineData("versions")]
     [InlineData("aliases")]
+    [InlineData("implicit-api")]
     public void The_same_resources_come_out(string template) =>
         Assert.Equal(Expected[template].Select(resource => resource.Key).Order(), Expanded[template].Keys.Order());
 

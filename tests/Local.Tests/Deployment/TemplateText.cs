@@ -23,6 +23,10 @@ public sealed class TemplateText
     [InlineData("A:\n  <<: {B: 1}", "template.yaml:2: YAML merge keys are not supported")]
     [InlineData("A: 1\nB: 2\nA: 3", "template.yaml:3: the key A is written twice in the same map")]
     [InlineData("A: 1\nB:", "template.yaml:2: null values are not allowed in templates")]
+    [InlineData("Resources:\n  F: {Type: AWS::SQS::Queue, Properties: {A: null}}",
+        "template.yaml:2: null values are not allowed in templates")]
+    [InlineData("Resources:\n  F: {Type: AWS::Serverless::Function, Properties: {A: {B: null}}}",
+        "template.yaml:2: null values are not allowed in templates")]
     [InlineData("A: 1\n? [a]\n: 2", "template.yaml:2: a key must be a string")]
     [InlineData("A: 1\n---\nB: 1", "template.yaml:2: the file holds several documents")]
     [InlineData("- a", "template.yaml:1: the file must hold a map, not a list")]

@@ -5,6 +5,7 @@ using Isobar.Local.Deployment;
 using Isobar.Local.History;
 using Isobar.Local.Lambda;
 using Isobar.Local.Lambda.Code;
+using Isobar.Local.Lambda.Control;
 using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services;
@@ -178,7 +179,7 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
             queue = new QueueInHand(world.Clock);
             IServiceModule[] others = [.. beside?.Invoke(world) ?? []];
             module = new LambdaModule(
-                world.Context, pool, source, new CodeStore(Path.Combine(folder.FullName, "code")));
+                world.Context, new AccountLimits(), pool, source, new CodeStore(Path.Combine(folder.FullName, "code")));
             modules = [module, .. others];
             world.Directory.AddRoles(modules);
             if (!others.OfType<IEventSource>().Any()) world.Directory.Add(queue);

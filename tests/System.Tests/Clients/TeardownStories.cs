@@ -34,6 +34,28 @@ public sealed class TeardownStories(ClientHost host) : IClassFixture<ClientHost>
     }
 
     [Fact]
+    public async Task A_stack_that_is_not_deleted_at_first_has_its_buckets_emptied_again_and_is_deleted()
+    {
+        var (status, output, errors) = await DeleteAsync(failures: 1);
+
+        Assert.True(status == 0, output + errors);
+        Assert.Equal(2, Deletions(output));
+        Assert.Contains("attempt 1: the stack was not deleted", errors, StringComparison.Ordinal);
+        Assert.Equal(2, output.Split("isobar-landing-000000000000-us-east-1: 0 versions").Length - 1);
+        Assert.EndsWith("stack isobar deleted\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stack_that_is_not_deleted_three_times_is_an_error_that_says_where_to_look()
+    {
+        var (status, output, errors) = await DeleteAsync(failures: 3);
+
+        Assert.Equal((1, 3), (status, Deletions(output)));
+        Assert.DoesNotContain("stack isobar deleted", output, StringComparison.Ordinal);
+        Assert.Contains("describe-stack-events --stack-name isobar", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_name_that_is_not_confirmed_deletes_nothing()
     {
         var (status, output, _) = await host.TryAsync("bash", "-c",
@@ -51,4 +73,32 @@ public sealed class TeardownStories(ClientHost host) : IClassFixture<ClientHost>
         Assert.NotEqual(0, status);
         Assert.Contains("Stack with id nobody does not exist", errors, StringComparison.Ordinal);
     }
+
+    // The host does not delete stacks. So two calls of the script are answered here, as CloudFormation would after some
+    // deletions that failed; all others go to the host.
+    private async Task<(int Status, string Output, string Errors)> DeleteAsync(int failures)
+    {
+        var folder = Directory.CreateTempSubdirectory("isobar-teardown-").FullName;
+        try
+        {
+            var count = Path.Combine(folder, "deletions");
+            return await host.TryAsync("bash", "-c", $$"""
+                aws() {
+                  case "$1 $2" in
+                    "cloudformation delete-stack") echo "DELETE $4" | tee -a '{{count}}' ;;
+                    "cloudformation wait") [ "$(wc -l < '{{count}}')" -gt {{failures}} ] ;;
+                    *) command aws "$@" ;;
+                  esac
+                }
+                export -f aws
+                '{{Repository.In("infra", "teardown.sh")}}' isobar --yes
+                """);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static int Deletions(string output) => output.Split("DELETE isobar\n").Length - 1;
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Isobar.Local.Testing;
 
 namespace Isobar.Stories.OwnProject;
@@ -29,6 +30,24 @@ public sealed class FixtureStories : IDisposable
         await host.WaitForQuietAsync();
         Assert.Contains(host.LogsOf("EchoFunction"), line => line.Contains("a line", StringComparison.Ordinal));
         Assert.Equal(host.LogsOf("EchoFunction"), host.LogsOf(host.PhysicalId("EchoFunction")));
+    }
+
+    [Fact]
+    public async Task A_path_of_the_API_that_SAM_makes_reaches_the_function()
+    {
+        await using var host = await LocalHostFixture.StartAsync(Template(
+            more: ", Events: {Hello: {Type: Api, Properties: {Path: '/hello/{name}', Method: get}}}",
+            outputs: "Api: {Value: !Sub 'https://${ServerlessRestApi}.execute-api.us-east-1.amazonaws.com/Prod/'}"));
+        using var client = new HttpClient();
+
+        var answer = await client.GetAsync(new Uri(host.StageUrl(host.Outputs["Api"]), "hello/Ada"));
+        var other = await client.GetAsync(new Uri(host.StageUrl(host.Outputs["Api"]), "nowhere"));
+
+        // The Probe gives the event back, which is no answer that a gateway takes.
+        Assert.Equal(
+            (HttpStatusCode.BadGateway, HttpStatusCode.Forbidden), (answer.StatusCode, other.StatusCode));
+        await host.WaitForQuietAsync();
+        Assert.Single(host.LogsOf("EchoFunction"), line => line.Contains("REPORT", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -74,7 +93,7 @@ public sealed class FixtureStories : IDisposable
         var missing = await Assert.ThrowsAsync<FileNotFoundException>(() => LocalHostFixture.StartAsync("no.yaml"));
         Assert.StartsWith("There is no no.yaml in ", missing.Message, StringComparison.Ordinal);
 
-        var template = Template("\n  Vault:\n    Type: AWS::Backup::BackupVault\n");
+        var template = Template(resources: "\n  Vault: {Type: AWS::Backup::BackupVault}");
         var unsupported = await Assert.ThrowsAnyAsync<Exception>(() => LocalHostFixture.StartAsync(template));
         Assert.Contains(
             "Vault: resource type AWS::Backup::BackupVault is not supported", unsupported.Message,
@@ -95,7 +114,7 @@ public sealed class FixtureStories : IDisposable
         return request;
     }
 
-    private string Template(string more = "")
+    private string Template(string more = "", string resources = "", string outputs = "")
     {
         var file = Path.Combine(folder.FullName, "template.yaml");
         File.WriteAllText(file, $$"""
@@ -105,9 +124,11 @@ public sealed class FixtureStories : IDisposable
             Resources:
               EchoFunction:
                 Type: AWS::Serverless::Function
-                Properties: {CodeUri: {{Repository.In("tests", "Probe")}}, Handler: Probe, Runtime: dotnet10}{{more}}
+                Properties:
+                  {CodeUri: {{Repository.In("tests", "Probe")}}, Handler: Probe, Runtime: dotnet10{{more}}}{{resources}}
             Outputs:
               Said: {Value: !Sub "${Word} in ${AWS::Region}"}
+              {{outputs}}
             """);
         return file;
     }

@@ -31,6 +31,11 @@ internal sealed class SamEvent
     /// <summary>The function's logical id and the event's name, with which SAM names what it makes.</summary>
     public string LogicalId => function.LogicalId + declared.Key;
 
+    /// <summary>
+    /// What <c>Fn::Sub</c> writes as the ARN that the event goes to: of the function, or of its alias.
+    /// </summary>
+    public string ArnVariable => alias is null ? $"${{{function.LogicalId}.Arn}}" : $"${{{alias.LogicalId}}}";
+
     /// <summary>The ARN that the event goes to: of the function, or of its alias.</summary>
     public TemplateMapping FunctionArn =>
         alias is null ? At.GetAtt(function.LogicalId, "Arn") : At.Ref(alias.LogicalId);

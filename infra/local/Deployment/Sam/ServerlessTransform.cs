@@ -29,19 +29,18 @@ internal static class ServerlessTransform
         var shared = GlobalsMerge.FunctionGlobals(document.Globals, errors);
         var resources = new ResourceTable(document.Resources, errors);
         var inert = new List<InertSetting>();
-        foreach (var function in Of(FunctionType))
+        foreach (var function in document.Resources.Where(resource => resource.Type == FunctionType))
             new FunctionExpansion(Merged(function, shared), resources, inert, parts, errors).Expand();
         foreach (var type in types)
         {
             shared = GlobalsMerge.GlobalsOf(type, document.Globals, errors);
-            foreach (var resource in Of(type.Type))
+            // Events of functions may have added one.
+            foreach (var resource in resources.All.Where(resource => resource.Type == type.Type).ToArray())
                 type.Expand(new SamResource(Merged(resource, shared), resources, inert, errors));
         }
 
         return Renamed(
             new ServerlessExpansion(resources.All, document.Outputs, inert), new ReferenceRename(resources.Renamed));
-
-        IEnumerable<ResourceEntry> Of(string type) => document.Resources.Where(resource => resource.Type == type);
     }
 
     private static ServerlessExpansion Renamed(ServerlessExpansion made, ReferenceRename rename) => made with

@@ -5,8 +5,8 @@ namespace Isobar.Local.Deployment.Templates;
 
 /// <summary>YAML or JSON text to nodes.</summary>
 /// <remarks>Built on parser events, not on YamlDotNet's tree, because the tree hides aliases and merges. Refused
-/// because CloudFormation refuses them or they have no place in a template: aliases, merge keys, null values,
-/// duplicate keys, several documents.</remarks>
+/// because CloudFormation refuses them or they have no place in a template: aliases, merge keys, null values
+/// (where SAM does not drop them), duplicate keys, several documents.</remarks>
 internal sealed class TemplateReader
 {
     /// <summary>Levels of nesting. Ours: far above any real template, far below the end of the stack.</summary>
@@ -52,8 +52,9 @@ internal sealed class TemplateReader
         var root = ReadNode();
         parser.Consume<DocumentEnd>();
         if (!parser.TryConsume<StreamEnd>(out _)) throw Refuse(parser.Current!, "the file holds several documents");
-        return root as TemplateMapping
-            ?? throw new DeploymentException(root.Location, "", $"the file must hold a map, not {root.Kind}");
+        return root is TemplateMapping map
+            ? NullValues.Resolve(map)
+            : throw new DeploymentException(root.Location, "", $"the file must hold a map, not {root.Kind}");
     }
 
     private TemplateNode ReadNode()
@@ -71,13 +72,13 @@ internal sealed class TemplateReader
         return tag.IsEmpty || tag.IsNonSpecific || tag.Value == TextTag ? node : ReadFunction(tag.Value, node);
     }
 
-    private TemplateScalar ReadScalar()
+    private TemplateNode ReadScalar()
     {
         var scalar = parser.Consume<Scalar>();
         var plain = scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty;
         if (plain && scalar.Value is ("" or "~" or "null" or "Null" or "NULL"))
         {
-            throw Refuse(scalar, "null values are not allowed in templates");
+            return new TemplateNull(At(scalar.Start));
         }
 
         return new TemplateScalar(At(scalar.Start), scalar.Value, plain);

@@ -26,6 +26,7 @@ internal sealed class CodeSource(
     private async ValueTask<ICodePackage> FindAsync(
         string property, string uri, Func<string, string?, OutputFolder> find, CancellationToken cancellationToken)
     {
+        if (uri.Trim().Length == 0) uri = ".";
         // A file, as sam package makes it, would be found below to be no folder.
         var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(root, uri)));
         var project = ProjectIn(folder, property, uri);
@@ -41,7 +42,7 @@ internal sealed class CodeSource(
                 $"{property} {uri} has been built more than once: {string.Join(", ", several)}. "
                     + "Remove all but the one to run",
             _ => $"{property} {uri} has not been built: there is nothing in {output.Expected}. "
-                + $"Run: dotnet build {(uri.Trim() is "" ? "." : uri.TrimEnd('/'))} -c {configuration}",
+                + $"Run: dotnet build {uri.TrimEnd('/')} -c {configuration}",
         });
     }
 

@@ -1,17 +1,21 @@
+using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda.Control;
 
 /// <summary>The functions of the account and how many executions of each are under way. Owned by a monitor.</summary>
 /// <param name="random">Draws the version of an alias that an invocation runs.</param>
-internal sealed class FunctionRegistry(Random random)
+internal sealed class FunctionRegistry(AccountLimits limits, Random random)
 {
     private readonly Dictionary<string, FunctionEntry> functions = new(StringComparer.Ordinal);
 
     // Of functions that were deleted: AWS never gives a number again, even to a new function of the name.
     private readonly Dictionary<string, int> lastVersions = new(StringComparer.Ordinal);
+    private readonly RequestRate requests = new();
     private int unreservedInFlight;
-    private int reserved;
+
+    /// <summary>Executions that are kept for functions, together.</summary>
+    public int Reserved { get; private set; }
 
     /// <summary>In the order of their names.</summary>
     public IReadOnlyList<DeployedFunction> All() =>
@@ -51,10 +55,10 @@ internal sealed class FunctionRegistry(Random random)
     public void Deploy(DeployedFunction function)
     {
         var previous = functions.GetValueOrDefault(function.Name);
-        var total = reserved - (previous?.Latest.ReservedConcurrency ?? 0) + (function.ReservedConcurrency ?? 0);
-        if (LambdaLimits.AccountConcurrency - total < LambdaLimits.MinUnreservedConcurrency)
-            throw LambdaErrors.TooMuchReserved(LambdaLimits.MinUnreservedConcurrency);
-        reserved = total;
+        var total = Reserved - (previous?.Latest.ReservedConcurrency ?? 0) + (function.ReservedConcurrency ?? 0);
+        if (total > 0 && limits.Concurrency - total < limits.MinUnreserved)
+            throw LambdaErrors.TooMuchReserved(limits.MinUnreserved);
+        Reserved = total;
         if (previous is not null) previous.Latest = function;
         else functions.Add(function.Name, new FunctionEntry(function, lastVersions.GetValueOrDefault(function.Name)));
     }
@@ -64,7 +68,7 @@ internal sealed class FunctionRegistry(Random random)
     public bool Delete(string name)
     {
         if (!functions.Remove(name, out var entry)) return false;
-        reserved -= entry.Latest.ReservedConcurrency ?? 0;
+        Reserved -= entry.Latest.ReservedConcurrency ?? 0;
         lastVersions[name] = entry.LastVersion;
         return true;
     }
@@ -85,9 +89,10 @@ internal sealed class FunctionRegistry(Random random)
     /// </summary>
     /// <returns>Null when there is no such function, version or alias any more.</returns>
     /// <exception cref="AwsException">
-    /// TooManyRequestsException: the function's reservation, or what the account leaves unreserved, is used up.
+    /// TooManyRequestsException: the function's reservation, or what the account leaves unreserved, is used up; or
+    /// synchronous requests come too fast for it.
     /// </exception>
-    public Admission? Enter(ResolvedFunction function)
+    public Admission? Enter(ResolvedFunction function, InvocationPriority priority, DateTimeOffset now)
     {
         if (!functions.TryGetValue(function.Name, out var entry)
             || entry.Draw(function.Qualifier, random.NextDouble()) is not { } version) return null;
@@ -95,11 +100,21 @@ internal sealed class FunctionRegistry(Random random)
         var isReserved = entry.Latest.ReservedConcurrency is not null;
         if (isReserved && entry.ReservedInFlight >= entry.Latest.ReservedConcurrency)
             throw LambdaErrors.TooManyRequests(LambdaErrors.ReservedConcurrencyReached);
-        if (!isReserved && unreservedInFlight >= LambdaLimits.AccountConcurrency - reserved)
+        if (!isReserved && unreservedInFlight >= limits.Concurrency - Reserved)
             throw LambdaErrors.TooManyRequests(LambdaErrors.AccountConcurrencyReached);
+        // Asynchronous events and polled batches have no limit of requests.
+        if (priority == InvocationPriority.Synchronous) TakeRequest(entry, now);
         if (isReserved) entry.ReservedInFlight++;
         else unreservedInFlight++;
         return new Admission(version, isReserved ? entry : null);
+    }
+
+    private void TakeRequest(FunctionEntry entry, DateTimeOffset now)
+    {
+        if (entry.Latest.ReservedConcurrency is { } own && !entry.Requests.TryTake(own, now))
+            throw LambdaErrors.TooManyRequests(LambdaErrors.ReservedRateReached);
+        if (!requests.TryTake(limits.Concurrency, now))
+            throw LambdaErrors.TooManyRequests(LambdaErrors.AccountRateReached);
     }
 
     /// <summary>Counts an execution out.</summary>

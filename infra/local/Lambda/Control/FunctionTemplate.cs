@@ -55,7 +55,7 @@ internal sealed record FunctionTemplate(
                 ?? LambdaLimits.MinMemoryMb,
             properties.OptionalInt32("Timeout", 1, LambdaLimits.MaxTimeoutSeconds)
                 ?? LambdaLimits.DefaultTimeoutSeconds,
-            properties.OptionalInt32("ReservedConcurrentExecutions", 0, LambdaLimits.AccountConcurrency),
+            properties.OptionalInt32("ReservedConcurrentExecutions", 0, AccountLimits.MaxConcurrency),
             properties.OptionalMap("Environment")?.OptionalStringMap("Variables") ?? new Dictionary<string, string>())
         {
             LogFormat = logging?.OptionalString("LogFormat", "Text", "JSON") == "JSON"

@@ -45,7 +45,7 @@ internal sealed class Invoker(
     {
         try
         {
-            return functions.Ask((registry, _) => registry.Enter(function))
+            return functions.Ask((registry, now) => registry.Enter(function, request.Priority, now))
                 ?? throw LambdaErrors.FunctionNotFound(function.QualifiedArn);
         }
         catch (AwsException e) when (e.Code == LambdaErrors.Throttled)

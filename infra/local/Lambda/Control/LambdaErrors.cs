@@ -16,6 +16,10 @@ internal static class LambdaErrors
 
     public const string AccountConcurrencyReached = "ConcurrentInvocationLimitExceeded";
 
+    public const string ReservedRateReached = "ReservedFunctionInvocationRateLimitExceeded";
+
+    public const string AccountRateReached = "CallerRateLimitExceeded";
+
     /// <param name="arn">Qualified as the caller qualified it.</param>
     public static AwsException FunctionNotFound(string arn) => Upper(
         "ResourceNotFoundException", $"Function not found: {arn}", 404);

@@ -15,7 +15,7 @@ internal static class LambdaLimits
     /// <summary>Base64 characters of <c>X-Amz-Client-Context</c>. Source: API Reference, Invoke.</summary>
     public const int MaxClientContextCharacters = 3_583;
 
-    /// <summary>Concurrent executions of an account in a Region.</summary>
+    /// <summary>Concurrent executions of an account in a Region, unless it has another quota.</summary>
     public const int AccountConcurrency = 1_000;
 
     /// <summary>What reservations must leave to the functions that have none.</summary>
@@ -61,6 +61,12 @@ internal static class LambdaLimits
     public const int MaxLayersOnPage = 50;
 
     public const int MaxLayers = 5;
+
+    /// <summary>75 GB: the packages of all functions and layers. Source: API Reference, AccountLimit.</summary>
+    public const long MaxTotalCodeBytes = 80_530_636_800;
+
+    /// <summary>50 MB: a package in a request.</summary>
+    public const long MaxZippedBytes = 52_428_800;
 
     /// <summary>250 MB: a function and its layers together, unzipped.</summary>
     public const long MaxUnzippedBytes = 262_144_000;

@@ -23,6 +23,9 @@ internal sealed record EnvironmentOptions(string? EndpointUrl, string ScratchDir
     /// </summary>
     public TimeSpan? FreezeAfter { get; init; } = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>What environments see as <c>/var/runtime</c>; null where no function needs it.</summary>
+    public string? RuntimeDirectory { get; init; }
+
     /// <summary>How long an init phase may take; tests shorten it.</summary>
     public TimeSpan InitBound { get; init; } = Limits.StandardInit;
 }

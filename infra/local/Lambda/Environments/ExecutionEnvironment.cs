@@ -64,7 +64,10 @@ internal sealed class ExecutionEnvironment
         timer = tools.RealTime.CreateTimer($"environment {Id}", OnTimer);
         memory = new MemoryWatch(tools.RealTime, BusyProcesses, (long)function.MemorySizeMb << 20, OnMemoryExceeded);
         var folders = new EnclosureFolders(
-            function.CodeDirectory, function.LayersDirectory, Path.Combine(tools.Options.ScratchDirectory, Id));
+            function.CodeDirectory, function.LayersDirectory, Path.Combine(tools.Options.ScratchDirectory, Id))
+        {
+            Runtime = tools.Options.RuntimeDirectory,
+        };
         enclosure = tools.Isolation.Enclose(folders);
         telemetry = new TelemetryStream(function.FunctionName, Id, log, new EnclosureNetwork(enclosure), tools.Journal);
         door = tools.Transport.Open(this, enclosure.RuntimeApi);

@@ -33,6 +33,9 @@ internal interface IEnclosure : IDisposable
 /// <param name="DotnetRoot">The .NET installation; <c>/var/lang/bin</c> on AWS.</param>
 internal sealed record EnclosurePaths(string TaskRoot, string Layers, string? Temporary, string DotnetRoot)
 {
+    /// <summary>What starts class-library handlers; <c>/var/runtime</c> on AWS.</summary>
+    public string Runtime { get; init; } = "/var/runtime";
+
     /// <summary>AWS's paths are these.</summary>
     public static readonly EnclosurePaths OfAws = new("/var/task", "/opt", null, "/var/lang/bin");
 
@@ -58,4 +61,7 @@ internal sealed record EnclosurePaths(string TaskRoot, string Layers, string? Te
 internal sealed record EnclosureFolders(string Code, string? Layers, string Scratch)
 {
     public string Temporary => Path.Combine(Scratch, "tmp");
+
+    /// <summary>What starts class-library handlers; null where there is none.</summary>
+    public string? Runtime { get; init; }
 }

@@ -9,7 +9,10 @@ namespace Isobar.Local.Lambda.Processes;
 internal sealed class PlainEnclosure(EnclosureFolders folders, ProcessLauncher launcher) : IEnclosure
 {
     public EnclosurePaths Paths { get; } = new(
-        folders.Code, folders.Layers ?? EnclosurePaths.OfAws.Layers, folders.Temporary, DotnetHost.Root);
+        folders.Code, folders.Layers ?? EnclosurePaths.OfAws.Layers, folders.Temporary, DotnetHost.Root)
+    {
+        Runtime = folders.Runtime ?? EnclosurePaths.OfAws.Runtime,
+    };
 
     /// <summary>On a free port of the host's loopback.</summary>
     public Socket RuntimeApi { get; } = Listening(0);

@@ -48,23 +48,47 @@ internal sealed class RuntimeLaunches(EnclosureFolders folders, EnclosurePaths p
         return new NoEntrypoint("Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]");
     }
 
-    /// <summary>The start rule of the managed .NET runtimes, for a handler that names an executable.</summary>
+    /// <summary>The start rule of the managed .NET runtimes.</summary>
     /// <remarks>
     /// Source: aws-lambda-dotnet, <c>LambdaRuntimeDockerfiles/Images/net*/bootstrap.sh</c>: <c>dotnet exec X.dll</c>,
-    /// or the binary X when there is no X.dll; it gives up with 102, 103 or 104. Class-library handlers need AWS's own
-    /// bootstrap assembly.
+    /// or the binary X when there is no X.dll; it gives up with 102, 103 or 104. A handler Assembly::Type::Method is
+    /// called by an assembly of the runtime, under the function's own runtimeconfig.json.
     /// </remarks>
     private RuntimeLaunch Dotnet(string handler)
     {
         if (!Directory.Exists(folders.Code) || !Directory.EnumerateFileSystemEntries(folders.Code).Any())
             return new BootstrapExit(102);
         if (handler.Length == 0) return new BootstrapExit(103);
+        if (handler.Contains(':', StringComparison.Ordinal)) return ClassLibrary(handler.Split(':')[0]);
         var assembly = handler.EndsWith(".dll", StringComparison.Ordinal) ? handler : handler + ".dll";
         if (File.Exists(Path.Combine(folders.Code, assembly)))
             return new RuntimeCommand(paths.DotnetRoot + "/dotnet", ["exec", Path.Combine(paths.TaskRoot, assembly)]);
         return File.Exists(Path.Combine(folders.Code, handler))
             ? new RuntimeCommand(Path.Combine(paths.TaskRoot, handler), [])
             : new BootstrapExit(104);
+    }
+
+    /// <remarks>
+    /// Source: the same script: the files of the assembly, or else the only ones of their kind; 105 without a
+    /// deps.json, 106 without a runtimeconfig.json.
+    /// </remarks>
+    private RuntimeLaunch ClassLibrary(string assembly)
+    {
+        if (Only(assembly, ".deps.json") is not { } dependencies) return new BootstrapExit(105);
+        if (Only(assembly, ".runtimeconfig.json") is not { } configuration) return new BootstrapExit(106);
+        var main = dependencies[..^".deps.json".Length] + ".dll";
+        return new RuntimeCommand(
+            paths.DotnetRoot + "/dotnet",
+            [
+                "exec", "--runtimeconfig", Path.Combine(paths.TaskRoot, configuration),
+                Path.Combine(paths.Runtime, RuntimeFolder.Bootstrap), Path.Combine(paths.TaskRoot, main),
+            ]);
+    }
+
+    private string? Only(string assembly, string ending)
+    {
+        if (File.Exists(Path.Combine(folders.Code, assembly + ending))) return assembly + ending;
+        return Directory.GetFiles(folders.Code, "*" + ending) is [var only] ? Path.GetFileName(only) : null;
     }
 
     /// <remarks>Source: the same script: 127 for a wrapper that is missing, 126 for one not executable.</remarks>

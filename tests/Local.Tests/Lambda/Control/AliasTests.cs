@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Isobar.Local.Lambda.Control;
 using Isobar.Local.Lambda.Delivery;
+using Isobar.Local.Lambda.Environments;
 using Isobar.Tests;
 
 namespace Isobar.Local.Tests.Lambda.Control;
@@ -38,7 +39,7 @@ public sealed class AliasTests
     public void Ten_thousand_invocations_are_shared_by_weight()
     {
         var seed = Seeds.Next();
-        var registry = new FunctionRegistry(new Random(seed));
+        var registry = new FunctionRegistry(new AccountLimits(), new Random(seed));
         registry.Deploy(FunctionRegistryTests.Function("f", reserved: null));
         var entry = registry.Entry("f")!;
         Publish(entry);
@@ -50,7 +51,7 @@ public sealed class AliasTests
         var second = 0;
         for (var call = 0; call < 10_000; call++)
         {
-            var admission = registry.Enter(alias)!;
+            var admission = registry.Enter(alias, InvocationPriority.Background, DateTimeOffset.UnixEpoch)!;
             if (admission.Function.Version == "2") second++;
             registry.Leave(admission);
         }
@@ -99,6 +100,8 @@ public sealed class AliasTests
     [InlineData("""{"Name":"live","FunctionVersion":"other"}""", 404, "ResourceNotFoundException")]
     [InlineData("""{"Name":"other","FunctionVersion":"1"}""", 409, "ResourceConflictException")]
     [InlineData("""{"Name":"live","FunctionVersion":"1","Weight":1}""", 400, "InvalidRequestContentException")]
+    [Claim("V3")]
+    [Claim("V4")]
     public async Task An_alias_is_refused(string body, int status, string code)
     {
         await using var lambda = await TwoVersionsAsync();
@@ -120,6 +123,7 @@ public sealed class AliasTests
     [InlineData("1", """{"$LATEST":0.5}""", 400, "ValidationException")]
     [InlineData("1", """{"live":0.5}""", 400, "ValidationException")]
     [InlineData("1", """{"10":0.5}""", 404, "ResourceNotFoundException")]
+    [Claim("V5")]
     public async Task A_weight_is_refused(string version, string weights, int status, string code)
     {
         await using var lambda = await TwoVersionsAsync();

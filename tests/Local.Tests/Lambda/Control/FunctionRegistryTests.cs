@@ -6,7 +6,7 @@ namespace Isobar.Local.Tests.Lambda.Control;
 
 public sealed class FunctionRegistryTests
 {
-    private readonly FunctionRegistry registry = new(new Random(1));
+    private readonly FunctionRegistry registry = new(new AccountLimits(), new Random(1));
 
     [Fact]
     [Claim("C5")]
@@ -49,6 +49,77 @@ public sealed class FunctionRegistryTests
     }
 
     [Fact]
+    [Claim("C1")]
+    public void A_smaller_account_runs_fewer_executions_and_keeps_all_of_them_unreserved()
+    {
+        var small = new FunctionRegistry(new AccountLimits { Concurrency = 10 }, new Random(1));
+        small.Deploy(Function("f", null));
+        var function = small.Resolve("f", null)!;
+
+        for (var call = 0; call < 10; call++)
+            Assert.NotNull(small.Enter(function, InvocationPriority.Background, Now));
+
+        Assert.Equal(
+            LambdaErrors.AccountConcurrencyReached,
+            Reason(() => small.Enter(function, InvocationPriority.Background, Now)));
+        var error = Assert.Throws<AwsException>(() => small.Deploy(Function("g", reserved: 1)));
+        Assert.EndsWith("below its minimum value of [10].", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_account_can_be_given_another_part_that_must_stay_unreserved()
+    {
+        var small = new FunctionRegistry(
+            new AccountLimits { Concurrency = 20, LeastUnreserved = 15 }, new Random(1));
+
+        small.Deploy(Function("f", reserved: 5));
+
+        Assert.Throws<AwsException>(() => small.Deploy(Function("g", reserved: 1)));
+    }
+
+    [Fact]
+    public void Synchronous_requests_are_ten_a_second_for_each_reserved_execution()
+    {
+        registry.Deploy(Function("f", reserved: 2));
+        var function = registry.Resolve("f", null)!;
+
+        var first = Enumerable.Range(0, 100).Count(_ => IsTaken(Now));
+        var halfASecondLater = Enumerable.Range(0, 100).Count(_ => IsTaken(Now.AddSeconds(0.5)));
+        var anHourLater = Enumerable.Range(0, 100).Count(_ => IsTaken(Now.AddHours(1)));
+
+        Assert.Equal((20, 10, 20), (first, halfASecondLater, anHourLater));
+        Assert.NotNull(registry.Enter(function, InvocationPriority.Background, Now.AddHours(1)));
+
+        bool IsTaken(DateTimeOffset at)
+        {
+            try
+            {
+                registry.Leave(registry.Enter(function, InvocationPriority.Synchronous, at)!);
+                return true;
+            }
+            catch (AwsException e)
+            {
+                Assert.Equal(LambdaErrors.ReservedRateReached, (string?)e.Members!["Reason"]);
+                return false;
+            }
+        }
+    }
+
+    [Fact]
+    public void Synchronous_requests_of_the_account_are_ten_a_second_for_each_of_its_executions()
+    {
+        var small = new FunctionRegistry(new AccountLimits { Concurrency = 10 }, new Random(1));
+        small.Deploy(Function("f", null));
+        small.Deploy(Function("g", null));
+        for (var call = 0; call < 100; call++)
+            small.Leave(small.Enter(
+                small.Resolve(call % 2 == 0 ? "f" : "g", null)!, InvocationPriority.Synchronous, Now)!);
+
+        Assert.Equal(LambdaErrors.AccountRateReached,
+            Reason(() => small.Enter(small.Resolve("f", null)!, InvocationPriority.Synchronous, Now)));
+    }
+
+    [Fact]
     public void An_execution_stays_in_its_count_when_the_reservation_changes_under_it()
     {
         registry.Deploy(Function("f", null));
@@ -73,7 +144,8 @@ public sealed class FunctionRegistryTests
 
     [Fact]
     public void There_is_nothing_to_enter_in_a_function_that_does_not_exist() =>
-        Assert.Null(registry.Enter(new ResolvedFunction("missing", Arn("missing"), null)));
+        Assert.Null(registry.Enter(
+            new ResolvedFunction("missing", Arn("missing"), null), InvocationPriority.Synchronous, Now));
 
     [Theory]
     [InlineData(null, "")]
@@ -113,6 +185,8 @@ public sealed class FunctionRegistryTests
         Assert.Equal(7, registry.Find(resolved)!.ReservedConcurrency);
     }
 
+    private static DateTimeOffset Now => DateTimeOffset.UnixEpoch;
+
     internal static DeployedFunction Function(string name, int? reserved) => new(
         new FunctionConfiguration(name, "$LATEST", Arn(name), "Echo", "dotnet10", "/", "", 128,
             TimeSpan.FromSeconds(3), new Dictionary<string, string>(), "us-east-1", "000000000000")
@@ -124,7 +198,9 @@ public sealed class FunctionRegistryTests
 
     private static string Arn(string name) => $"arn:aws:lambda:us-east-1:000000000000:function:{name}";
 
-    private Admission? Enter(string name) => registry.Enter(registry.Resolve(name, null)!);
+    // Nobody waits, so only executions are counted and not requests.
+    private Admission? Enter(string name) =>
+        registry.Enter(registry.Resolve(name, null)!, InvocationPriority.Background, Now);
 
     private static string? Reason(Func<Admission?> enter) =>
         (string?)Assert.Throws<AwsException>(() => enter()).Members!["Reason"];

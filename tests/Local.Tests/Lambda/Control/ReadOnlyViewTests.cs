@@ -60,6 +60,20 @@ public sealed class ReadOnlyViewTests
     }
 
     [Fact]
+    public async Task GetAccountSettings_tells_the_limits_and_what_is_left_unreserved()
+    {
+        await using var lambda = await LambdaOnPortZero.StartAsync();
+
+        var answer = await lambda.SendAsync(HttpMethod.Get, "/2016-08-19/account-settings/");
+
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""
+            {"AccountLimit":{"TotalCodeSize":80530636800,"CodeSizeUnzipped":262144000,"CodeSizeZipped":52428800,
+            "ConcurrentExecutions":1000,"UnreservedConcurrentExecutions":999},
+            "AccountUsage":{"TotalCodeSize":8,"FunctionCount":2}}
+            """), answer.Json), answer.Body);
+    }
+
+    [Fact]
     public async Task ListFunctions_pages_in_the_order_of_names()
     {
         await using var lambda = await LambdaOnPortZero.StartAsync();

@@ -91,8 +91,11 @@ public sealed class DefinitionTests
     [InlineData("Api: {Type: AWS::Serverless::Api, Properties: {StageName: x}}", "an API must have a DefinitionBody")]
     [InlineData("Api: {Type: AWS::Serverless::Api, Properties: {StageName: !Ref X, DefinitionBody: {}}}",
         "StageName must be a string, not a function")]
-    [InlineData(Function + "{E: {Type: Api, Properties: {Path: /, Method: get}}}}}",
-        "Event E: RestApiId must be a Ref of an AWS::Serverless::Api of the template; implicit APIs are not supported")]
+    [InlineData(Function + "{E: {Type: Api, Properties: {Path: /, Method: get, RestApiId: !Ref Fn}}}}}",
+        "Event E: RestApiId must be a Ref of an AWS::Serverless::Api of the template")]
+    [InlineData(Function + "{E: {Type: Api, Properties: {Path: /, Method: get}}, "
+        + "F: {Type: Api, Properties: {Path: /, Method: GET}}}}}",
+        "Event F: API method \"get\" defined multiple times for path \"/\"")]
     [InlineData(Function + "{E: {Type: Api, Properties: {Path: /, Method: get, Auth: {}}}}}}",
         "Auth is not supported; supported are Path, Method, RestApiId")]
     public async Task What_the_transform_would_need_more_for_stops_the_start(string resource, string message) =>

@@ -4,7 +4,8 @@ using Isobar.Local.Deployment.Templates;
 namespace Isobar.Local.Services.ApiGateway.Sam;
 
 /// <summary>
-/// A function's event of type Api. The API's body names the function, so only the permission is made.
+/// A function's event of type Api. An API of the template names the function in its body, so only the permission is
+/// made; the implicit API gets the path as well.
 /// </summary>
 internal static class ApiEventExpansion
 {
@@ -18,14 +19,19 @@ internal static class ApiEventExpansion
             return;
         }
 
-        if (declared.Value("RestApiId") is not { } id
-            || !FunctionTags.IsFunction(id, out var name, out var argument) || name != "Ref"
+        var id = declared.Value("RestApiId");
+        if (id is null)
+        {
+            if (!ImplicitApi.TryAdd(declared, path.Text, method.Text)) return;
+            id = at.Ref(ImplicitApi.LogicalId);
+        }
+
+        if (!FunctionTags.IsFunction(id, out var name, out var argument) || name != "Ref"
             || argument is not TemplateScalar { Text: var apiId }
             || declared.Find(apiId) is not { Type: ApiExpansion.ApiType } api
             || api.Properties.Find("StageName")?.Value is not TemplateScalar { Text: var stage })
         {
-            declared.Fail($"RestApiId must be a Ref of an {ApiExpansion.ApiType} of the template; "
-                + "implicit APIs are not supported");
+            declared.Fail($"RestApiId must be a Ref of an {ApiExpansion.ApiType} of the template");
             return;
         }
 
