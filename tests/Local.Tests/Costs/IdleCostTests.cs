@@ -35,7 +35,7 @@ public sealed partial class IdleCostTests
             IdleStack.Sum(await IdleStack.ReadAsync(
                 "template.yaml", "ProtectTables: 'true'\nTelemetry: 'off'\n")).Dollars);
 
-    /// <summary>Its own resources are looked at before the transform, which makes versions, an alias and roles.</summary>
+    /// <summary>Looked at before the transform, which makes a version, an alias and a role of a function.</summary>
     [Fact]
     public void The_website_at_the_edge_costs_nothing_while_nobody_visits_it()
     {
