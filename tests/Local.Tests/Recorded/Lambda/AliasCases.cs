@@ -112,8 +112,8 @@ internal static class AliasCases
         Refused("A weight for $LATEST is refused", "1", """{"$LATEST":0.5}""", "ValidationException",
             "1 validation error detected: Value '{$LATEST=0.5}' at 'routingConfig.additionalVersionWeights' failed to "
             + "satisfy constraint: Map keys must satisfy constraint: [Member must have length less than or equal to "
-            + "1024, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: "
-            + "[0-9]+]"),
+            + "1024, Member must have length greater than or equal to 1, Member must satisfy regular expression "
+            + "pattern: [0-9]+]"),
         new(About, "An alias of $LATEST has no weights; the error has no type", async world =>
         {
             await TwoVersionsAsync(world);
