@@ -9,6 +9,8 @@ namespace Isobar.Local.Commands;
 /// <summary>Moves the service clock of a running host, by an HTTP request to it.</summary>
 internal static class ClockCommand
 {
+    private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
+
     private static readonly int MaxDays = (int)ClockControl.MaxStep.TotalDays;
 
     public static Command Create()
@@ -38,10 +40,13 @@ internal static class ClockCommand
         advance.SetAction((result, cancellationToken) => PostAsync(
             result.GetValue(endpoint)!, "advance",
             new ClockAdvance(XmlConvert.ToString(result.GetValue(by))), cancellationToken));
-        return new Command("clock", "Advance the service clock of a running host, instead of waiting for timers")
+        var command = new Command(
+            "clock", "Show the service clock of a running host and its timers; advance it, instead of waiting for them")
         {
             endpoint, next, advance,
         };
+        command.SetAction((result, cancellationToken) => ShowAsync(result.GetValue(endpoint)!, cancellationToken));
+        return command;
     }
 
     /// <returns>Null if the text is not a number and a unit; <see cref="TimeSpan.MaxValue"/> if too long.</returns>
@@ -69,6 +74,17 @@ internal static class ClockCommand
         using var content = JsonContent.Create(body, ClockJson.Default.ClockAdvance!);
         Print(await host.PostAsync(
             $"{ClockApi.Path}/{call}", content, ClockJson.Default.ClockMoved, cancellationToken));
+        return 0;
+    }
+
+    private static async Task<int> ShowAsync(Uri endpoint, CancellationToken cancellationToken)
+    {
+        using var host = new HostClient(endpoint);
+        var view = await host.GetAsync(ClockApi.Path, ClockJson.Default.ClockView, cancellationToken);
+        var ahead = XmlConvert.ToTimeSpan(view.Ahead);
+        var shown = ahead < OneSecond ? "as real time" : $"{view.Ahead} ahead of real time";
+        Console.WriteLine($"{view.Now:yyyy-MM-dd HH:mm:ss} UTC, {shown}");
+        foreach (var timer in view.Timers) Console.WriteLine($"  {timer.Due:yyyy-MM-dd HH:mm:ss} {timer.Name}");
         return 0;
     }
 

@@ -68,6 +68,22 @@ public sealed partial class CommandStories
     }
 
     [Fact]
+    public async Task The_clock_of_a_host_that_runs_is_shown_with_its_timers()
+    {
+        var (host, address) = await HostProcess.UpAsync();
+        await using var _ = host;
+        using var stack = await DeployedStack.FindAsync(address, "us-east-1", "isobar");
+        await stack.Calls.InvokeAsync(stack.NameOf("RemediateFunction"), "{}", "RequestResponse");
+
+        await using var clock = HostProcess.Start("clock", "--endpoint", address.GetLeftPart(UriPartial.Authority));
+
+        Assert.Equal(0, await clock.EndAsync());
+        Assert.Matches(
+            @"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC, as real time\n  \d{4}-\d\d-\d\d \d\d:\d\d:\d\d idle environments",
+            clock.Output);
+    }
+
+    [Fact]
     public async Task The_clock_of_a_host_that_runs_is_advanced_by_a_command()
     {
         var (host, address) = await HostProcess.UpAsync();
