@@ -57,4 +57,10 @@ LANDING=$(output LandingBucketName) DATA=$(output DataBucketName) API=$(output A
 if [ -n "${AWS_ENDPOINT_URL:-}" ]; then
   API=$(sed -E "s#https://([a-z0-9]+)\.execute-api\.[^/]+#$AWS_ENDPOINT_URL/_aws/execute-api/\1#" <<<"$API")
 fi
+# The website is a stack of its own, which an account need not have.
+WEBSITE=${ISOBAR_WEBSITE:-http://127.0.0.1:4581}
+if [ -z "${AWS_ENDPOINT_URL:-}" ]; then
+  WEBSITE=$(aws cloudformation describe-stacks --stack-name "$STACK-edge" --output text \
+    --query 'Stacks[0].Outputs[?OutputKey==`SiteUrl`].OutputValue' 2>/dev/null)
+fi
 echo "The stack $STACK: landing bucket $LANDING"

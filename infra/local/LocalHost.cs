@@ -140,7 +140,9 @@ internal sealed class LocalHost : IAsyncDisposable
         door.SetResult(ServiceRoutes.DoorTo(
             modules, context, KeyValuePair.Create<string, RequestDelegate>(
                 ClockApi.Path, new ClockApi(Clock, ClockControl).HandleAsync),
-            KeyValuePair.Create<string, RequestDelegate>(ResetApi.Path, resets.HandleAsync)));
+            KeyValuePair.Create<string, RequestDelegate>(ResetApi.Path, resets.HandleAsync),
+            KeyValuePair.Create<string, RequestDelegate>(
+                ReceiptApi.Path, new ReceiptApi(Accountant).HandleAsync)));
         Stack = await DeployAsync(modules, identifiers, cancellationToken);
         context.Stacks.Publish(Stack);
         await StartEdgeAsync(

@@ -51,6 +51,7 @@ internal static class Program
             TourCommand.Create(),
             ClockCommand.Create(),
             ResetCommand.Create(),
+            ReceiptCommand.Create(),
             TokenCommand.Create(),
         };
 

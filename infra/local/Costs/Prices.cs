@@ -7,8 +7,9 @@ namespace Isobar.Local.Costs;
 /// has a price.
 /// </summary>
 /// <remarks>
-/// AWS's pages load their numbers with a script, so stored copies of them lack some. Each number was compared with
-/// public reports of 2025 and 2026 that quote the page.
+/// AWS's pages load their numbers with a script, so stored copies of them lack some. The prices of Lambda, SQS,
+/// EventBridge, DynamoDB's requests, S3 and CloudWatch were compared with public reports of 2025 and 2026 that quote
+/// the page. Those of API Gateway, CloudFront, KMS and DynamoDB's storage were not.
 /// </remarks>
 internal static class Prices
 {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Isobar.Local.Costs;
 using Isobar.Local.Deployment;
 using Isobar.Local.Tests.Deployment;
@@ -6,7 +7,7 @@ using Isobar.Local.Tests.Deployment;
 namespace Isobar.Local.Tests.Costs;
 
 /// <summary>The idle cost of the templates, from what the SAM transform makes of them.</summary>
-public sealed class IdleCostTests
+public sealed partial class IdleCostTests
 {
     [Fact]
     public async Task The_core_stack_with_its_defaults_costs_less_than_a_dollar_a_month_idle()
@@ -34,6 +35,17 @@ public sealed class IdleCostTests
             IdleStack.Sum(await IdleStack.ReadAsync(
                 "template.yaml", "ProtectTables: 'true'\nTelemetry: 'off'\n")).Dollars);
 
+    /// <summary>Looked at before the transform, which makes a version, an alias and a role of a function.</summary>
+    [Fact]
+    public void The_website_at_the_edge_costs_nothing_while_nobody_visits_it()
+    {
+        var types = ResourceType().Matches(RepositoryFile.Read("infra/stacks/edge.yaml"))
+            .Select(match => match.Groups["type"].Value).Where(type => type != "AWS::Serverless::Function")
+            .Concat(["AWS::Lambda::Function", "AWS::Lambda::Version", "AWS::Lambda::Alias", "AWS::IAM::Role"]);
+
+        Assert.All(types, type => Assert.Empty(IdleCosts.ByType[type]([])));
+    }
+
     [Theory]
     [InlineData("Type: AWS::CloudWatch::Alarm", 0.10)]
     [InlineData("Type: AWS::KMS::Key", 1.00)]
@@ -60,6 +72,9 @@ public sealed class IdleCostTests
         Assert.Contains(error, refused.Errors.Single().ToString(), StringComparison.Ordinal);
         Assert.Contains("Costly", refused.Errors.Single().ToString(), StringComparison.Ordinal);
     }
+
+    [GeneratedRegex(@"^    Type: (?<type>AWS::\w+::\w+)$", RegexOptions.Multiline)]
+    private static partial Regex ResourceType();
 }
 
 /// <summary>A resource of a transformed template and what it costs while it is idle.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
@@ -37,6 +38,27 @@ internal static partial class Checkout
     public static string StandInVersion(string id) => $"{Version.Parse(Pins[id]).ToString(3)}.{Revision}";
 
     public static string Nupkg(string id) => Path.Combine(Feed, $"{id}.{StandInVersion(id)}.nupkg");
+
+    /// <summary>Whether NuGet has unpacked the real package here: then no stand-in of it is packed.</summary>
+    public static bool IsReal(string id) =>
+        !File.Exists(Nupkg(id))
+        && PackageFolders().Any(folder =>
+            Directory.Exists(Path.Combine(folder, id.ToLowerInvariant(), Pins[id])));
+
+    /// <summary>Skips a test where the real packages are; a stand-in that is missing for no reason fails it.</summary>
+    public static void NeedsStandIns(params string[] ids)
+    {
+        if (ids.FirstOrDefault(IsReal) is { } id)
+            Assert.Skip($"A NuGet source of this machine has {id} {Pins[id]}, so no stand-in of it is packed.");
+    }
+
+    // Where NuGet unpacked the packages that these tests were built with.
+    private static List<string> PackageFolders()
+    {
+        var assets = Path.Combine(Root, "artifacts", "obj", "Tidy.Tests", "project.assets.json");
+        using var json = JsonDocument.Parse(File.ReadAllText(assets));
+        return json.RootElement.GetProperty("packageFolders").EnumerateObject().Select(f => f.Name).ToList();
+    }
 
     [GeneratedRegex(@"^(?<id>.+?)\.(?<version>\d+(\.\d+)*)\.nupkg$")]
     private static partial Regex PackageFile();

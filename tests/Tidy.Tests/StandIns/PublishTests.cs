@@ -7,6 +7,7 @@ public sealed class PublishTests
     [Fact(Explicit = true), Trait(Lanes.Name, Lanes.Long)]
     public async Task A_build_may_use_stand_ins_but_a_deployment_refuses_them_by_name_unless_told_otherwise()
     {
+        Checkout.NeedsStandIns(Core);
         using var project = new ScratchProject([(Core, Checkout.Pins[Core])], Checkout.Feed);
 
         var (built, buildOutput) = await project.DotnetAsync("build");

@@ -14,6 +14,7 @@ public sealed class RestoreTests
     [Fact]
     public async Task The_stand_ins_are_taken_where_no_source_has_the_real_packages()
     {
+        Checkout.NeedsStandIns(Core, RuntimeSupport);
         using var project = new ScratchProject(Wanted, Checkout.Feed);
 
         var chosen = await project.RestoreAsync();
@@ -27,6 +28,7 @@ public sealed class RestoreTests
     [InlineData(false)]
     public async Task The_real_package_is_taken_where_any_source_has_it(bool standInsComeFirst)
     {
+        Checkout.NeedsStandIns(RuntimeSupport);
         var gallery = Directory.CreateTempSubdirectory("isobar-gallery-");
         try
         {

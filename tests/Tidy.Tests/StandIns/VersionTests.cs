@@ -3,9 +3,10 @@ namespace Isobar.Tidy.Tests.StandIns;
 public sealed class VersionTests
 {
     [Fact]
-    public void Every_stand_in_is_packed_at_its_pin_with_99999_as_the_fourth_part()
+    public void Every_stand_in_that_is_needed_is_packed_at_its_pin_with_99999_as_the_fourth_part()
     {
-        var expected = Checkout.StandIns.Select(id => (id, Checkout.StandInVersion(id)));
+        var expected = Checkout.StandIns.Where(id => !Checkout.IsReal(id))
+            .Select(id => (id, Checkout.StandInVersion(id)));
 
         Assert.Equal(expected, Checkout.Packed.OrderBy(p => p.Id, StringComparer.Ordinal));
     }
@@ -21,7 +22,10 @@ public sealed class VersionTests
     [Fact]
     public void What_a_stand_in_needs_of_another_is_its_pin_which_the_real_package_satisfies()
     {
-        var needs = Checkout.StandIns.SelectMany(id => Package.Dependencies(Checkout.Nupkg(id))).ToList();
+        Checkout.NeedsStandIns("Amazon.Lambda.RuntimeSupport");
+        var needs = Checkout.StandIns.Where(id => !Checkout.IsReal(id))
+            .SelectMany(id => Package.Dependencies(Checkout.Nupkg(id)))
+            .ToList();
 
         Assert.Contains(needs, need => need.Id == "Amazon.Lambda.Core");
         Assert.All(needs, need => Assert.Equal(Checkout.Pins[need.Id], need.Floor));

@@ -100,6 +100,8 @@ public sealed class AliasTests
     [InlineData("""{"Name":"live","FunctionVersion":"other"}""", 404, "ResourceNotFoundException")]
     [InlineData("""{"Name":"other","FunctionVersion":"1"}""", 409, "ResourceConflictException")]
     [InlineData("""{"Name":"live","FunctionVersion":"1","Weight":1}""", 400, "InvalidRequestContentException")]
+    [Claim("V3")]
+    [Claim("V4")]
     public async Task An_alias_is_refused(string body, int status, string code)
     {
         await using var lambda = await TwoVersionsAsync();
@@ -121,6 +123,7 @@ public sealed class AliasTests
     [InlineData("1", """{"$LATEST":0.5}""", 400, "ValidationException")]
     [InlineData("1", """{"live":0.5}""", 400, "ValidationException")]
     [InlineData("1", """{"10":0.5}""", 404, "ResourceNotFoundException")]
+    [Claim("V5")]
     public async Task A_weight_is_refused(string version, string weights, int status, string code)
     {
         await using var lambda = await TwoVersionsAsync();

@@ -43,6 +43,7 @@ public sealed class InvokeTests
     [InlineData("000000000000:function:echo", "")]
     [InlineData("arn:aws:lambda:us-east-1:000000000000:function:echo", "")]
     [InlineData("arn%3Aaws%3Alambda%3Aus-east-1%3A000000000000%3Afunction%3Aecho%3A$LATEST", ":$LATEST")]
+    [Claim("V3")]
     public async Task A_function_is_named_by_name_partial_ARN_or_ARN(string name, string qualifier)
     {
         await using var lambda = await LambdaOnPortZero.StartAsync();

@@ -38,6 +38,7 @@ public sealed class PublishedFunctionTests
 
     [Fact]
     [Claim("V3")]
+    [Claim("V6")]
     public async Task A_mapping_of_an_alias_runs_the_version_that_the_alias_has_when_the_batch_is_read()
     {
         await using var lambda = await StartAsync();
