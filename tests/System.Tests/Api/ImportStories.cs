@@ -7,8 +7,8 @@ namespace Isobar.Stories.Api;
 public sealed class ImportStories(StackFixture stack)
 {
     /// <summary>
-    /// Not on LocalStack, whose extended request ids have 8 characters, fewer than the API takes for an import's id, and
-    /// are others in the header.
+    /// Not on LocalStack, whose extended request ids have 8 characters, fewer than the API takes for an import's id,
+    /// and are others in the header.
     /// </summary>
     [Fact]
     [Claim("T4")]
