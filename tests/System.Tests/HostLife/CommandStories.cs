@@ -215,6 +215,7 @@ public sealed partial class CommandStories
     [InlineData("up", "--port")]
     [InlineData("tour", "--file")]
     [InlineData("clock", "advance")]
+    [InlineData("receipt", "at list price, for what a running host has done")]
     public async Task Every_command_explains_itself(string command, string says)
     {
         await using var host = HostProcess.Start(command, "--help");
