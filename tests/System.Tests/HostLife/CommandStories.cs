@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -203,6 +204,29 @@ public sealed partial class CommandStories
         AssertNoStackTrace(host);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
         Directory.Delete(folder);
+    }
+
+    [Fact]
+    public async Task A_path_on_the_command_line_is_of_the_folder_that_dotnet_run_was_typed_in()
+    {
+        var folder = Directory.CreateTempSubdirectory("isobar-there-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "there.yaml"), "Resources: {}");
+        string[] arguments =
+        [
+            "run", "--no-build", "--configuration", Repository.Configuration, "--project",
+            Repository.In("infra", "local"), "--", "up", "--port", "0", "--no-build", "--template", "there.yaml",
+        ];
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true,
+        };
+
+        using var command = Process.Start(start)!;
+        var errors = await command.StandardError.ReadToEndAsync();
+
+        Assert.Contains("there.yaml:1", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("there is no file", errors, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
