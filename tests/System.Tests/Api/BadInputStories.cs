@@ -32,9 +32,7 @@ public sealed class BadInputStories(StackFixture stack, BadInputStories.Baseline
     public Task A_request_for_an_import_that_is_not_as_it_should_be_is_a_400(string body) => NothingIsWrittenAsync(
         async api => (await api.PostAsync("imports", body, stack.Bearer())).ExpectProblem(400));
 
-    /// <summary>On LocalStack as well: the function says so, not the gateway.</summary>
     [Theory]
-    [Targets(Target.Local, Target.LocalStack, Target.Aws)]
     [InlineData("{")]
     [InlineData("""{"name":"../x.csv","bytes":10}""")]
     [InlineData("""{"name":"a/b.csv","bytes":10}""")]

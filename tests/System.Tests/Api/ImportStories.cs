@@ -6,9 +6,13 @@ namespace Isobar.Stories.Api;
 [Concept("Asynchronous API: a non-proxy integration with X-Amz-Invocation-Type", "Api", "ImportFunction")]
 public sealed class ImportStories(StackFixture stack)
 {
+    /// <summary>
+    /// Not on LocalStack, whose extended request ids have 8 characters, fewer than the API takes for an import's id,
+    /// and are others in the header.
+    /// </summary>
     [Fact]
     [Claim("T4")]
-    [Targets(Target.Local, Target.LocalStack, Target.Aws)]
+    [Targets(Target.Local, Target.Aws)]
     public async Task An_import_is_answered_at_once_and_can_be_followed_to_its_job()
     {
         using var api = stack.Api();
@@ -17,6 +21,7 @@ public sealed class ImportStories(StackFixture stack)
 
         var answer = await api.PostAsync("imports", $$"""{"station":"{{station}}"}""", stack.Bearer());
         var id = (string)answer.Expect(202)["importId"]!;
+        Assert.Equal(answer.Headers["x-amz-apigw-id"], id);
 
         var import = (await stack.UntilAsync(
             () => api.GetAsync($"imports/{id}"),
@@ -26,24 +31,6 @@ public sealed class ImportStories(StackFixture stack)
             () => api.GetAsync($"jobs/{(string)import["job"]!}"),
             answer => answer.Status == 200 && (string?)answer.Expect(200)["state"] != "running")).Expect(200);
         Assert.Equal("finished", (string?)job["state"]);
-    }
-
-    /// <summary>Not on LocalStack, where header and mapping template have two different ids.</summary>
-    [Fact]
-    [Targets(Target.Local, Target.Aws)]
-    public async Task An_imports_id_is_the_gateways_extended_request_id()
-    {
-        using var api = stack.Api();
-        var station = Imports.NewStation();
-        await new Imports(stack.Stack).SeedAsync(station, "XIW00000001.csv");
-
-        var answer = await api.PostAsync("imports", $$"""{"station":"{{station}}"}""", stack.Bearer());
-
-        var id = (string)answer.Expect(202)["importId"]!;
-        Assert.Equal(answer.Headers["x-amz-apigw-id"], id);
-        await stack.UntilAsync(
-            () => api.GetAsync($"imports/{id}"),
-            answer => answer.Status == 200 && (string?)answer.Expect(200)["state"] == "landed");
     }
 
     [Fact]

@@ -151,8 +151,8 @@ public sealed class CommandLineStories(ClientHost host) : IClassFixture<ClientHo
             ((string?)message["Body"], (string?)message["MessageAttributes"]!["kind"]!["StringValue"]));
     }
 
+    /// <summary>Not on LocalStack, which escapes the letters of an event that are not ASCII.</summary>
     [Fact]
-    [Targets(Target.Local, Target.LocalStack)]
     public async Task An_event_reaches_the_target_of_its_rule()
     {
         var queue = (string)(await SqsAsync("create-queue", "--queue-name", "observed"))["QueueUrl"]!;
