@@ -37,8 +37,7 @@ internal sealed class LogPrinter(LocalHost host, TextWriter output, LogFormat fo
         {
             SayMissed(lines.Missed - missed);
             missed = lines.Missed;
-            // In service time, like every other time that the host prints.
-            Print(line.Time + host.Clock.Offset, line.FunctionName, line.Extension, line.Text);
+            Print(line.ServiceTime, line.FunctionName, line.Extension, line.Text);
         }
     }
 

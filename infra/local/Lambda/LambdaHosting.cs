@@ -25,6 +25,7 @@ internal sealed class LambdaHosting : IAsyncDisposable
         this.launcher = launcher;
         this.isolation = isolation;
         this.server = server;
+        Log = new LogFeed(context.Clock);
         // Deadlines are promises to real processes: this clock shares nothing with the one that jumps.
         var realTime = new ServiceClock(TimeProvider.System, new Activity());
         var tools = new EnvironmentTools(
@@ -36,7 +37,7 @@ internal sealed class LambdaHosting : IAsyncDisposable
     public IEnvironmentPool Pool => pool;
 
     /// <summary>The lines of the functions' logs, for those who follow them.</summary>
-    public LogFeed Log { get; } = new();
+    public LogFeed Log { get; }
 
     /// <summary>One line about how environments are kept apart, for the host's start.</summary>
     public string IsolationDescription => isolation.Description;

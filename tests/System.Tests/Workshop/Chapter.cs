@@ -41,6 +41,9 @@ internal sealed partial class Chapter
 
     public string Path { get; }
 
+    /// <summary>Whether its commands call the website, which is there only where Node.js is.</summary>
+    public bool UsesWebsite => lines.Any(line => line.Contains("$WEBSITE", StringComparison.Ordinal));
+
     /// <summary>The chapters' files in their order.</summary>
     public static IReadOnlyList<string> Files { get; } =
         [.. Directory.EnumerateFiles(Repository.In("docs", "workshop"), "*.md")

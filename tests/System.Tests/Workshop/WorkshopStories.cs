@@ -22,6 +22,7 @@ public sealed class WorkshopStories(WorkshopHost host) : IClassFixture<WorkshopH
     {
         if (host.Lacks is { } reason) Assert.Skip($"Not run here: {reason}.");
         var text = Chapter.Read(Repository.In("docs", "workshop", chapter));
+        if (text.UsesWebsite && !Machine.IsOnPath("node")) Assert.Skip("Not run here: there is no node on the PATH.");
         await using var shell = await host.BeginAsync();
         var logged = host.Printed.Count;
         var outputs = new Dictionary<int, IReadOnlyList<string>>();

@@ -16,4 +16,8 @@ internal interface ILogSink
 /// <param name="Text">Without its line end; at most 256 KB in UTF-8. A longer line comes in pieces.</param>
 internal sealed record LogLine(
     DateTimeOffset Time, string FunctionName, string LogGroup, string LogStream, string EnvironmentId,
-    string? RequestId, bool Platform, string? Extension, string Text);
+    string? RequestId, bool Platform, string? Extension, string Text)
+{
+    /// <summary>The same instant on the service clock; set for those who follow the log.</summary>
+    public DateTimeOffset ServiceTime { get; init; }
+}

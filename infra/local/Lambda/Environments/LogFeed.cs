@@ -7,7 +7,8 @@ namespace Isobar.Local.Lambda.Environments;
 /// Hands log lines to those who follow them. Each reader has a bounded buffer of lines of its own, so that no other
 /// facts push lines out; one that lags is told how many it missed.
 /// </summary>
-internal sealed class LogFeed : ILogSink
+/// <param name="clock">Service time, which every line gets when it is written: later the clock may have jumped.</param>
+internal sealed class LogFeed(TimeProvider clock) : ILogSink
 {
     /// <summary>Lines held for a reader, unless it asks for another number.</summary>
     public const int DefaultBuffer = 50_000;
@@ -16,7 +17,10 @@ internal sealed class LogFeed : ILogSink
 
     public void Write(LogLine line)
     {
-        foreach (var reader in readers) reader.Offer(line);
+        var followed = readers;
+        if (followed.IsEmpty) return;
+        var timed = line with { ServiceTime = clock.GetUtcNow() };
+        foreach (var reader in followed) reader.Offer(timed);
     }
 
     /// <summary>Follows the lines that are written from now on.</summary>

@@ -4,7 +4,7 @@ namespace Isobar.Local.Tests.Lambda.Environments;
 
 public sealed class LogFeedTests
 {
-    private readonly LogFeed feed = new();
+    private readonly LogFeed feed = new(TimeProvider.System);
 
     [Fact]
     public async Task A_reader_that_lags_keeps_the_newest_lines_and_is_told_how_many_it_missed()
