@@ -12,8 +12,8 @@ public sealed class WorkshopStories(WorkshopHost host) : IClassFixture<WorkshopH
     private static readonly bool Updates = Environment.GetEnvironmentVariable("ISOBAR_UPDATE") == "1";
 
     /// <summary>
-    /// Each with a trait, to run one alone: <c>--explicit on --filter-trait chapter=06-layers.md</c>. The chapters after
-    /// the first one are in the long lane.
+    /// Each with a trait, to run one alone: <c>--explicit on --filter-trait chapter=06-layers.md</c>. The chapters
+    /// after the first one are in the long lane.
     /// </summary>
     public static TheoryData<string> Chapters =>
         [.. Chapter.Files.Select((file, index) => Row(Path.GetFileName(file), isLong: index > 0))];
