@@ -32,7 +32,7 @@ internal sealed class LocalHost : IAsyncDisposable
         Clock = new ServiceClock(TimeProvider.System, Activity);
         if (options.Continues is { ClockOffset: var ahead }) Clock.JumpBy(ahead);
         Journal = new Journal(Clock);
-        Accountant = Accountant.Start(Journal, Clock);
+        Accountant = Accountant.Start(Journal);
         ClockControl = new ClockControl(Clock, Activity, JumpBound);
     }
 
@@ -109,7 +109,6 @@ internal sealed class LocalHost : IAsyncDisposable
     {
         while (toStop.TryPop(out var part)) await part.DisposeAsync();
         ClockControl.Dispose();
-        await Accountant.DisposeAsync();
         if (Directory.Exists(Options.DataDirectory)) Directory.Delete(Options.DataDirectory, recursive: true);
     }
 

@@ -21,7 +21,7 @@ internal sealed class ReceiptApi(Accountant accountant)
             return;
         }
 
-        var receipt = await accountant.ReadAsync();
+        var receipt = accountant.Read();
         await http.Response.WriteAsJsonAsync(
             new ReceiptView(receipt.ToString(), [.. receipt.ByFunction()], [.. receipt.ByMeter()]),
             ReceiptJson.Default.ReceiptView);

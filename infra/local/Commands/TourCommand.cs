@@ -51,7 +51,7 @@ internal static class TourCommand
         await new Tour.Tour(host, report, token).RunAsync(file, cancellationToken);
 
         report.Heading("What this would cost");
-        report.Fact((await host.Accountant.ReadAsync()).ToString());
+        report.Fact(host.Accountant.Read().ToString());
 
         report.Heading(report.Failed == 0
             ? $"All {report.Passed} checks passed, in {Seconds(clock.GetElapsedTime(starting))}."

@@ -4,8 +4,7 @@ namespace Isobar.Local.Costs;
 
 /// <summary>What was used between two moments, and what AWS would charge for it at list price.</summary>
 /// <param name="Quantities">By function (empty for everything else) and meter; none of them is 0.</param>
-/// <param name="Missed">Facts that could not be counted, because they came too fast: 0 for a whole receipt.</param>
-internal sealed record Receipt(IReadOnlyDictionary<(string Payer, Meter Meter), decimal> Quantities, long Missed = 0)
+internal sealed record Receipt(IReadOnlyDictionary<(string Payer, Meter Meter), decimal> Quantities)
 {
     public static readonly Receipt Empty = new(new Dictionary<(string, Meter), decimal>());
 
@@ -31,7 +30,7 @@ internal sealed record Receipt(IReadOnlyDictionary<(string Payer, Meter Meter), 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Invocations:N0} invocations, {GigabyteSeconds:N3} GB-s, {OtherRequests:N0} requests to other services: "
-        + $"${Dollars:0.000000} at list price ({Prices.Region}, {Prices.Date:yyyy-MM-dd}){Lost}");
+        + $"${Dollars:0.000000} at list price ({Prices.Region}, {Prices.Date:yyyy-MM-dd})");
 
     /// <summary>Each meter that moved: its quantity, and its dollars at list price.</summary>
     public IEnumerable<string> ByMeter() =>
@@ -59,10 +58,6 @@ internal sealed record Receipt(IReadOnlyDictionary<(string Payer, Meter Meter), 
         + Of(Meter.BusEvents) + Of(Meter.ApiRequests) + Of(Meter.TableWriteUnits) + Of(Meter.TableReadUnits)
         + Of(Meter.ViewerRequests);
 
-    private string Lost => Missed > 0
-        ? string.Create(CultureInfo.InvariantCulture, $"; at least, as {Missed:N0} facts were not counted")
-        : "";
-
     private Receipt Join(Receipt other, int sign)
     {
         var sums = Quantities.ToDictionary();
@@ -72,6 +67,6 @@ internal sealed record Receipt(IReadOnlyDictionary<(string Payer, Meter Meter), 
             if (sums[key] == 0) sums.Remove(key);
         }
 
-        return new Receipt(sums, Missed + sign * other.Missed);
+        return new Receipt(sums);
     }
 }

@@ -8,6 +8,14 @@ namespace Isobar.Local.History;
 /// <param name="Time">Service time.</param>
 internal readonly record struct JournalEntry(long Sequence, DateTimeOffset Time, IFact Fact);
 
+/// <summary>
+/// Counts facts. It is called inside the journal's own message, so it only adds up: it never waits, throws or records.
+/// </summary>
+internal interface IFactCounter
+{
+    void Take(IFact fact);
+}
+
 /// <summary>A ring of the newest facts, with subscribers that may lag and are then told how much they missed.</summary>
 internal sealed class Journal(ServiceClock clock, int capacity = Journal.DefaultCapacity)
 {
@@ -21,6 +29,12 @@ internal sealed class Journal(ServiceClock clock, int capacity = Journal.Default
 
     /// <summary>Adds a fact. Alone among monitors, this one may be used from inside a message of another.</summary>
     public void Record(IFact fact) => monitor.Post((ring, now) => ring.Add(fact, now));
+
+    /// <summary>Lets a counter see each fact from now on, as it is recorded: no fact is missed.</summary>
+    public void Attach(IFactCounter counter) => monitor.Post((ring, _) => ring.Attach(counter));
+
+    /// <summary>Reads what an attached counter has, between two facts.</summary>
+    public T Ask<T>(Func<T> read) => monitor.Ask((_, _) => read());
 
     /// <summary>The facts still in the ring that come after a sequence number, in order.</summary>
     public IReadOnlyList<JournalEntry> After(long sequence) => monitor.Ask((ring, _) => ring.After(sequence));
@@ -64,6 +78,7 @@ internal sealed class Journal(ServiceClock clock, int capacity = Journal.Default
     {
         private readonly JournalEntry[] entries = new JournalEntry[capacity];
         private readonly List<Subscription> subscriptions = [];
+        private readonly List<IFactCounter> counters = [];
 
         public long Last { get; private set; }
 
@@ -72,7 +87,10 @@ internal sealed class Journal(ServiceClock clock, int capacity = Journal.Default
             var entry = new JournalEntry(++Last, now, fact);
             entries[entry.Sequence % capacity] = entry;
             foreach (var subscription in subscriptions) subscription.Offer(entry);
+            foreach (var counter in counters) counter.Take(fact);
         }
+
+        public void Attach(IFactCounter counter) => counters.Add(counter);
 
         public List<JournalEntry> After(long sequence)
         {

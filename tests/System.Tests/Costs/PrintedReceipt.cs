@@ -11,7 +11,7 @@ namespace Isobar.Stories.Costs;
 public sealed class PrintedReceiptAttribute : BeforeAfterTestAttribute
 {
     public override void Before(MethodInfo methodUnderTest, IXunitTest test) =>
-        Task.Run(StoryReceipts.BeginAsync).GetAwaiter().GetResult();
+        StoryReceipts.Begin();
 
     public override void After(MethodInfo methodUnderTest, IXunitTest test)
     {
@@ -22,7 +22,7 @@ public sealed class PrintedReceiptAttribute : BeforeAfterTestAttribute
             return;
         }
 
-        var receipt = Task.Run(StoryReceipts.ReadAsync).GetAwaiter().GetResult();
+        var receipt = StoryReceipts.Read();
         foreach (var line in Lines(receipt)) output.WriteLine(line);
     }
 

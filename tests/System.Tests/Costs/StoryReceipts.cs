@@ -24,28 +24,28 @@ internal static class StoryReceipts
     }
 
     /// <summary>A host that has ended; what it did since the story began stays on the story's receipt.</summary>
-    public static async Task LeaveAsync(LocalHost host)
+    public static void Leave(LocalHost host)
     {
         foreach (var account in Accounts.Values)
             if (account.Hosts.TryRemove(host, out var before))
-                account.Ended = account.Ended.Plus((await host.Accountant.ReadAsync()).Since(before));
+                account.Ended = account.Ended.Plus(host.Accountant.Read().Since(before));
     }
 
     /// <summary>The story begins: what was used before is not on its receipt.</summary>
-    public static async Task BeginAsync()
+    public static void Begin()
     {
         var account = Current;
         account.Ended = Receipt.Empty;
-        foreach (var host in account.Hosts.Keys) account.Hosts[host] = await host.Accountant.ReadAsync();
+        foreach (var host in account.Hosts.Keys) account.Hosts[host] = host.Accountant.Read();
     }
 
     /// <summary>What the story has used so far.</summary>
-    public static async Task<Receipt> ReadAsync()
+    public static Receipt Read()
     {
         var account = Current;
         var sum = account.Ended;
         foreach (var (host, before) in account.Hosts)
-            sum = sum.Plus((await host.Accountant.ReadAsync()).Since(before));
+            sum = sum.Plus(host.Accountant.Read().Since(before));
         return sum;
     }
 

@@ -87,7 +87,7 @@ internal sealed class ProbeStack : IAsyncDisposable
         http.Dispose();
         Stack.Dispose();
         await Host.DisposeAsync();
-        await StoryReceipts.LeaveAsync(Host);
+        StoryReceipts.Leave(Host);
         Directory.Delete(folder, recursive: true);
     }
 }

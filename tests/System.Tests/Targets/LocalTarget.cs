@@ -72,7 +72,7 @@ internal sealed class LocalTarget : IDeployedTarget
     {
         Stack.Dispose();
         await Host.DisposeAsync();
-        await StoryReceipts.LeaveAsync(Host);
+        StoryReceipts.Leave(Host);
         key.Dispose();
     }
 }
