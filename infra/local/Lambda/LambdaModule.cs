@@ -96,6 +96,9 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
 
     public string SigningName => "lambda";
 
+    /// <summary>An invocation is charged for by what its REPORT says; other calls are free.</summary>
+    public bool ChargesForCalls => false;
+
     public IWireProtocol Wire { get; }
 
     TemplateParts IServiceModule.TemplateParts => LambdaTemplateParts.Parts;

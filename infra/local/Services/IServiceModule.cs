@@ -29,6 +29,9 @@ internal interface IServiceModule
     /// <returns>Nothing for services whose API costs nothing.</returns>
     IEnumerable<Charge> ChargesOf(CallAnswered call) => [];
 
+    /// <summary>Whether AWS charges for any call of the service.</summary>
+    bool ChargesForCalls => true;
+
     /// <summary>What deploys the service's resources.</summary>
     IReadOnlyList<IResourceProvider> Providers => this is IResourceProvider provider ? [provider] : [];
 

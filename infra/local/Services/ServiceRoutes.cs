@@ -23,7 +23,7 @@ internal static class ServiceRoutes
             paths.Concat(modules.SelectMany(module => module.Paths)).ToDictionary(),
             context.AccountId, context.Region, context.Identifiers, context.Journal, context.Keys,
             context.Gate,
-            modules.ToDictionary(
+            modules.Where(module => module.ChargesForCalls).ToDictionary(
                 module => module.SigningName,
                 module => (Func<CallAnswered, IEnumerable<Charge>>)module.ChargesOf));
 }

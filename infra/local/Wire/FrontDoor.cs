@@ -21,7 +21,9 @@ internal sealed record RequestFaulted(string RequestId, string Service, string E
 /// </param>
 /// <param name="keys">Tells whose an access key is.</param>
 /// <param name="gate">Decides about calls; null to allow every call.</param>
-/// <param name="tariffs">By signing name, what AWS charges for a call beside what its operation noted.</param>
+/// <param name="tariffs">
+/// By signing name, what AWS charges for a call beside what its operation noted; calls of other services are free.
+/// </param>
 /// <param name="unsigned">By path prefix, what answers requests without a signature in its place.</param>
 internal sealed class FrontDoor(
     IReadOnlyDictionary<string, IWireProtocol> services, string? unsignedService,
@@ -71,7 +73,7 @@ internal sealed class FrontDoor(
 
             if (!services.ContainsKey(scope.Service)) throw AbsentService.Error(scope.Service);
             http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = protocol.MaxRequestBytes;
-            RecordAnswer(http, scope);
+            if (tariffs?.GetValueOrDefault(scope.Service) is { } tariff) RecordAnswer(http, scope, tariff);
             await protocol.HandleAsync(http, scope);
         }
         catch (Exception e)
@@ -89,7 +91,11 @@ internal sealed class FrontDoor(
 
     // When the answer begins: whoever gets it finds the fact in the journal. AWS charges for no failure of its own, and
     // a call that costs nothing leaves no fact: an invocation is on its function's account.
-    private void RecordAnswer(HttpContext http, CallScope scope) => http.Response.OnStarting(() =>
+    private void RecordAnswer(
+        HttpContext http, CallScope scope, Func<CallAnswered, IEnumerable<Charge>> tariff) =>
+        http.Response.OnStarting(() => RecordAsync(http, scope, tariff));
+
+    private Task RecordAsync(HttpContext http, CallScope scope, Func<CallAnswered, IEnumerable<Charge>> tariff)
     {
         var status = http.Response.StatusCode;
         if (status >= StatusCodes.Status500InternalServerError) return Task.CompletedTask;
@@ -100,11 +106,10 @@ internal sealed class FrontDoor(
             TraceId = scope.TraceHeader,
             Payer = scope.Principal.Session,
         };
-        Charge[] charges =
-            [.. scope.Meter.Charges, .. tariffs?.GetValueOrDefault(scope.Service)?.Invoke(answered) ?? []];
+        Charge[] charges = [.. scope.Meter.Charges, .. tariff(answered)];
         if (charges.Length > 0) journal.Record(answered with { Charges = charges });
         return Task.CompletedTask;
-    });
+    }
 
     private IWireProtocol ProtocolOf(string service, HttpRequest request) =>
         services.GetValueOrDefault(service)
