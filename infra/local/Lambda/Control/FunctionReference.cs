@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
+using Isobar.Local.Deployment;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda.Control;
@@ -31,6 +32,15 @@ internal readonly partial record struct FunctionReference(string Name, string? Q
         ["arn", _, "lambda", _, _, "function", var name, var qualifier] => new FunctionReference(name, qualifier),
         _ => null,
     };
+
+    /// <summary>Reads the property FunctionName of a resource that is about a function, not about a version.</summary>
+    /// <returns>No name when the property has been refused.</returns>
+    public static FunctionReference OfWholeFunction(PropertyReader properties)
+    {
+        if (OfTemplate(properties.RequiredString("FunctionName")) is { Qualifier: null } function) return function;
+        properties.Refuse("FunctionName", "must be a function's name or ARN without a qualifier");
+        return default;
+    }
 
     /// <summary>Reads the name in the path and the Qualifier in the query.</summary>
     /// <param name="action">For example <c>lambda:InvokeFunction</c>, named when the account is another one.</param>

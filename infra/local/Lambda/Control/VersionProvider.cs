@@ -15,13 +15,7 @@ internal sealed class VersionProvider(
     public ValueTask<DeployedResource> CreateAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
         var properties = declaration.Properties;
-        var named = FunctionReference.OfTemplate(properties.RequiredString("FunctionName"));
-        if (named is not { Qualifier: null } function)
-        {
-            properties.Refuse("FunctionName", "must be a function's name or ARN without a qualifier");
-            function = default;
-        }
-
+        var function = FunctionReference.OfWholeFunction(properties);
         var description = properties.OptionalString("Description");
         var code = properties.OptionalString("CodeSha256");
         properties.Finish();

@@ -15,14 +15,10 @@ internal sealed class EventInvokeConfigProvider(EventInvokeConfigChanges changes
     public ValueTask<DeployedResource> CreateAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
         var properties = declaration.Properties;
-        if (FunctionReference.OfTemplate(properties.RequiredString("FunctionName")) is not
-            { Qualifier: null } function)
+        var function = FunctionReference.OfWholeFunction(properties) with
         {
-            properties.Refuse("FunctionName", "must be a function's name or ARN without a qualifier");
-            function = default;
-        }
-
-        function = function with { Qualifier = properties.RequiredString("Qualifier") };
+            Qualifier = properties.RequiredString("Qualifier"),
+        };
         var destinations = properties.OptionalMap("DestinationConfig");
         var settings = new EventInvokeConfigSettings
         {
