@@ -8,7 +8,7 @@ namespace Isobar.Local.Services.ApiGateway.Requests;
 
 /// <summary>One request's ids.</summary>
 /// <param name="RequestId">What <c>x-amzn-RequestId</c> shows: a UUID, or what the caller sent by that name.</param>
-/// <param name="Extended">What <c>x-amz-apigw-id</c> shows: 11 random bytes in base64, never the caller's.</param>
+/// <param name="Extended">What <c>x-amz-apigw-id</c> shows: 11 random bytes in base64url, never the caller's.</param>
 /// <param name="TraceRoot">Of the X-Ray trace, where the caller brings none: 24 hexadecimal digits.</param>
 /// <remarks>Source: API Gateway Developer Guide, "Variables for data transformations": clients can override the request
 /// id, not the extended one. The guide does not name the header; this is the one that is reported.</remarks>
