@@ -1,5 +1,6 @@
 using System.Text;
 using Isobar.Local.Lambda.Environments;
+using Isobar.Local.Services;
 
 namespace Isobar.Local.Tests.Lambda.Environments;
 
