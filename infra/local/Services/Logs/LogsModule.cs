@@ -73,7 +73,7 @@ internal sealed class LogsModule : IServiceModule, IResourceProvider, ILogSink, 
     private AwsJsonProtocol Operations()
     {
         var json = LogsJson.Wire;
-        return new AwsJsonProtocol(
+        return AddTags(new AwsJsonProtocol(
                 "Logs_20140328", "1.1", "com.amazonaws.logs", LogsLimits.MaxRequestBytes, LogsErrors.InvalidParameter)
             .Add("CreateLogGroup", json.CreateLogGroupRequest, json.Empty,
                 (request, scope) => new(CreateLogGroup.Handle(logs.In(scope.Region), request)),
@@ -114,7 +114,13 @@ internal sealed class LogsModule : IServiceModule, IResourceProvider, ILogSink, 
                 (request, scope) => new(DeleteRetentionPolicy.Handle(logs.In(scope.Region), request)),
                 (request, scope) => LogsArn.Action("DeleteRetentionPolicy", request.LogGroupName, scope))
             .Add("TestMetricFilter", json.TestMetricFilterRequest, json.TestMetricFilterResponse,
-                (request, _) => new(TestMetricFilter.Handle(request)))
+                (request, _) => new(TestMetricFilter.Handle(request))));
+    }
+
+    private AwsJsonProtocol AddTags(AwsJsonProtocol protocol)
+    {
+        var json = LogsJson.Wire;
+        return protocol
             .Add("TagResource", json.TagResourceRequest, json.Empty,
                 (request, scope) => new(TagResource.Handle(logs.In(scope.Region), request, scope)),
                 (request, scope) => LogsArn.ActionOn("TagResource", null, request.ResourceArn, scope))
