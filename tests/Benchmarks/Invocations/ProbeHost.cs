@@ -8,7 +8,7 @@ internal sealed class ProbeHost : IAsyncDisposable
 {
     public const string Path = "/2015-03-31/functions/echo/invocations";
 
-    /// <summary>The same function by an alias: a version of it, with the same code and an environment of its own.</summary>
+    /// <summary>The same function by an alias: a version with the same code and its own environment.</summary>
     public const string AliasPath = "/2015-03-31/functions/echo:live/invocations";
 
     private const string Template = """

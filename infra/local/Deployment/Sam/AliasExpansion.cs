@@ -10,8 +10,8 @@ namespace Isobar.Local.Deployment.Sam;
 /// </summary>
 /// <remarks>
 /// The version's logical id ends in a hash, as SAM's does, but of the path: SAM hashes where the package was put. With
-/// <c>AutoPublishAliasAllProperties</c> the function's properties are hashed too, as the template has them: SAM does not
-/// look at what they refer to, so another value of a parameter or another content of a layer makes no new version.
+/// <c>AutoPublishAliasAllProperties</c> the function's properties are hashed too, as the template has them: SAM does
+/// not look at what they refer to, so another value of a parameter or another layer version makes no new version.
 /// </remarks>
 internal sealed class AliasExpansion(FunctionExpansion expansion, ResourceTable resources, ErrorList errors)
 {
