@@ -14,7 +14,7 @@ internal interface IEnvironmentKeeper
     /// <summary>The environment takes an invocation.</summary>
     void BecameReady(ExecutionEnvironment environment);
 
-    /// <summary>An init or an invocation ended with its processes; told before the environment is ready again.</summary>
+    /// <summary>An init or an invocation ended with its processes; it is told before it is ready again.</summary>
     /// <param name="inInit">Whether it was the init phase.</param>
     void Broke(ExecutionEnvironment environment, bool inInit);
 

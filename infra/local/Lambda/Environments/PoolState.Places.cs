@@ -142,8 +142,8 @@ internal sealed partial class PoolState
         Slot? found = null;
         foreach (var slot in slots)
         {
-            if (slot.State != SlotState.Idle || slot.IsProvisioned || slot.Places == places || !MakesRoom(slot, places, synchronous, now))
-                continue;
+            if (slot.State != SlotState.Idle || slot.IsProvisioned || slot.Places == places
+                || !MakesRoom(slot, places, synchronous, now)) continue;
             if (found is null || (slot.Places.Waiting > 0, slot.IdleSince).CompareTo(
                 (found.Places.Waiting > 0, found.IdleSince)) < 0) found = slot;
         }
