@@ -79,13 +79,8 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
             .Add("GetFunctionConfiguration", "GET", "/2015-03-31/functions/{FunctionName}/configuration",
                 get.HandleConfigurationAsync, FunctionArn)
             .Add("ListLayers", "GET", "/2018-10-31/layers", list.HandleAsync)
-            .Add("ListLayerVersions", "GET", "/2018-10-31/layers/{LayerName}/versions", list.HandleVersionsAsync)
-            .Add("ListEventSourceMappings", "GET", "/2015-03-31/event-source-mappings",
-                new ListEventSourceMappings(mappings).HandleAsync)
-            .Add("ListEventSourceMappings", "GET", "/2015-03-31/event-source-mappings/",
-                new ListEventSourceMappings(mappings).HandleAsync)
-            .Add("GetEventSourceMapping", "GET", "/2015-03-31/event-source-mappings/{UUID}",
-                new GetEventSourceMapping(mappings).HandleAsync, request => $"event-source-mapping:{request.Label}");
+            .Add("ListLayerVersions", "GET", "/2018-10-31/layers/{LayerName}/versions", list.HandleVersionsAsync);
+        AddMappings(wire);
         AddVersions(wire, aliases);
         AddProvisionedConcurrency(wire, pool);
         wire.Add("GetAccountSettings", "GET", "/2016-08-19/account-settings/",
@@ -168,6 +163,16 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
         configs.Dispose();
         functions.Dispose();
         layers.Dispose();
+    }
+
+    private void AddMappings(RestJsonProtocol wire)
+    {
+        const string mapping = "/2015-03-31/event-source-mappings";
+        wire.Add("ListEventSourceMappings", "GET", mapping, new ListEventSourceMappings(mappings).HandleAsync)
+            .Add("ListEventSourceMappings", "GET", mapping + "/",
+                new ListEventSourceMappings(mappings).HandleAsync)
+            .Add("GetEventSourceMapping", "GET", mapping + "/{UUID}",
+                new GetEventSourceMapping(mappings).HandleAsync, request => $"event-source-mapping:{request.Label}");
     }
 
     private void AddVersions(RestJsonProtocol wire, AliasChanges changes)
