@@ -1,5 +1,6 @@
 using System.Globalization;
 using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Updates;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda.Control;
@@ -12,7 +13,45 @@ internal sealed class AliasProvider(AliasChanges changes) : IResourceProvider
 
     public IReadOnlyCollection<string> ResourceTypes { get; } = [AliasType];
 
+    public TypeUpdates UpdatesOf(string type) => TypeUpdates.InPlace(Move, Delete) with
+    {
+        Replacement = ["FunctionName", "Name"],
+    };
+
     public ValueTask<DeployedResource> CreateAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
+    {
+        var (function, arn, name, settings) = Read(declaration);
+        try
+        {
+            changes.Create(function.Name, arn, name, settings);
+            return ValueTask.FromResult(Deployed(declaration, arn, name));
+        }
+        catch (AwsException e)
+        {
+            throw new DeploymentException(declaration.Location, declaration.LogicalId, e.Message, e);
+        }
+    }
+
+    private DeployedResource Move(ResourceUpdate update)
+    {
+        var (function, arn, name, settings) = Read(update.Declaration);
+        // What the template does not say holds no longer.
+        changes.Update(function.Name, arn, name, settings with
+        {
+            Description = settings.Description ?? "",
+            Weights = settings.Weights ?? new Dictionary<string, double>(),
+        });
+        return Deployed(update.Declaration, arn, name);
+    }
+
+    private void Delete(ResourceDeletion deletion)
+    {
+        var (function, _, name, _) = Read(deletion.Declaration);
+        changes.Delete(function.Name, name);
+    }
+
+    private static (FunctionReference Function, string Arn, string Name, AliasSettings Settings) Read(
+        ResourceDeclaration declaration)
     {
         var properties = declaration.Properties;
         var function = FunctionReference.OfWholeFunction(properties);
@@ -21,20 +60,15 @@ internal sealed class AliasProvider(AliasChanges changes) : IResourceProvider
             properties.RequiredString("FunctionVersion"), properties.OptionalString("Description"),
             Weights(properties), RevisionId: null);
         properties.Finish();
-        var stack = declaration.Stack;
-        var arn = function.Arn(stack.Region, stack.AccountId);
-        try
-        {
-            var alias = changes.Create(function.Name, arn, name, settings);
-            var reference = $"{arn}:{alias.Name}";
-            return ValueTask.FromResult(new DeployedResource(
-                declaration.LogicalId, AliasType, reference, reference,
-                new Dictionary<string, string> { ["AliasArn"] = reference }));
-        }
-        catch (AwsException e)
-        {
-            throw new DeploymentException(declaration.Location, declaration.LogicalId, e.Message, e);
-        }
+        return (function, function.Arn(declaration.Stack.Region, declaration.Stack.AccountId), name, settings);
+    }
+
+    private static DeployedResource Deployed(ResourceDeclaration declaration, string arn, string name)
+    {
+        var reference = $"{arn}:{name}";
+        return new DeployedResource(
+            declaration.LogicalId, AliasType, reference, reference,
+            new Dictionary<string, string> { ["AliasArn"] = reference });
     }
 
     private static Dictionary<string, double>? Weights(PropertyReader properties)

@@ -1,4 +1,5 @@
 using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Updates;
 using Isobar.Local.Ownership;
 
 namespace Isobar.Local.Lambda.Control;
@@ -11,6 +12,12 @@ internal sealed class VersionProvider(
     public const string VersionType = "AWS::Lambda::Version";
 
     public IReadOnlyCollection<string> ResourceTypes { get; } = [VersionType];
+
+    /// <summary>A version never changes: what differs publishes another one.</summary>
+    public TypeUpdates UpdatesOf(string type) => TypeUpdates.InPlace(null, Delete) with
+    {
+        Replacement = ["FunctionName", "Description", "CodeSha256"],
+    };
 
     public ValueTask<DeployedResource> CreateAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
@@ -33,5 +40,12 @@ internal sealed class VersionProvider(
             {
                 ["Version"] = version.Version, ["FunctionArn"] = arn,
             }));
+    }
+
+    private void Delete(ResourceDeletion deletion)
+    {
+        if (FunctionReference.OfTemplate(deletion.Existing.PhysicalId) is not { Qualifier: { } version } function)
+            throw new InvalidOperationException($"{deletion.Existing.PhysicalId} is no version.");
+        functions.Post((registry, _) => registry.Entry(function.Name)?.DeleteUnusedVersion(version));
     }
 }
