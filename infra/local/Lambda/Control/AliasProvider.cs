@@ -7,7 +7,8 @@ namespace Isobar.Local.Lambda.Control;
 
 /// <summary>Deploys <c>AWS::Lambda::Alias</c>.</summary>
 /// <remarks>Source: AWS CloudFormation Template Reference, AWS::Lambda::Alias.</remarks>
-internal sealed class AliasProvider(AliasChanges changes) : IResourceProvider
+/// <param name="provisioned">Allocates its provisioned concurrency; the deployment does not wait for that.</param>
+internal sealed class AliasProvider(AliasChanges changes, ProvisionedTemplate provisioned) : IResourceProvider
 {
     public const string AliasType = "AWS::Lambda::Alias";
 
@@ -20,11 +21,12 @@ internal sealed class AliasProvider(AliasChanges changes) : IResourceProvider
 
     public ValueTask<DeployedResource> CreateAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var (function, arn, name, settings) = Read(declaration);
+        var alias = Read(declaration);
         try
         {
-            changes.Create(function.Name, arn, name, settings);
-            return ValueTask.FromResult(Deployed(declaration, arn, name));
+            changes.Create(alias.Function.Name, alias.FunctionArn, alias.Name, alias.Settings);
+            Provision(alias, declaration.Stack);
+            return ValueTask.FromResult(Deployed(declaration, alias));
         }
         catch (AwsException e)
         {
@@ -32,26 +34,51 @@ internal sealed class AliasProvider(AliasChanges changes) : IResourceProvider
         }
     }
 
+    private void Provision(Declared alias, StackIdentity stack)
+    {
+        try
+        {
+            provisioned.Put(alias.Function, stack, alias.Executions);
+        }
+        catch (AwsException)
+        {
+            changes.Delete(alias.Function.Name, alias.Name);
+            throw;
+        }
+    }
+
     private DeployedResource Move(ResourceUpdate update)
     {
-        var (function, arn, name, settings) = Read(update.Declaration);
-        // What the template does not say holds no longer.
-        changes.Update(function.Name, arn, name, settings with
+        var alias = Read(update.Declaration);
+        Put(alias);
+        if (!update.Changed.Contains("ProvisionedConcurrencyConfig")) return Deployed(update.Declaration, alias);
+        try
         {
-            Description = settings.Description ?? "",
-            Weights = settings.Weights ?? new Dictionary<string, double>(),
-        });
-        return Deployed(update.Declaration, arn, name);
+            provisioned.Change(alias.Function, update.Declaration.Stack, alias.Executions);
+            return Deployed(update.Declaration, alias);
+        }
+        catch (AwsException)
+        {
+            Put(Read(update.Previous));
+            throw;
+        }
     }
+
+    // What the template does not say holds no longer.
+    private void Put(Declared alias) =>
+        changes.Update(alias.Function.Name, alias.FunctionArn, alias.Name, alias.Settings with
+        {
+            Description = alias.Settings.Description ?? "",
+            Weights = alias.Settings.Weights ?? new Dictionary<string, double>(),
+        });
 
     private void Delete(ResourceDeletion deletion)
     {
-        var (function, _, name, _) = Read(deletion.Declaration);
-        changes.Delete(function.Name, name);
+        var alias = Read(deletion.Declaration);
+        changes.Delete(alias.Function.Name, alias.Name);
     }
 
-    private static (FunctionReference Function, string Arn, string Name, AliasSettings Settings) Read(
-        ResourceDeclaration declaration)
+    private static Declared Read(ResourceDeclaration declaration)
     {
         var properties = declaration.Properties;
         var function = FunctionReference.OfWholeFunction(properties);
@@ -59,13 +86,15 @@ internal sealed class AliasProvider(AliasChanges changes) : IResourceProvider
         var settings = new AliasSettings(
             properties.RequiredString("FunctionVersion"), properties.OptionalString("Description"),
             Weights(properties), RevisionId: null);
+        var executions = ProvisionedTemplate.Read(properties);
         properties.Finish();
-        return (function, function.Arn(declaration.Stack.Region, declaration.Stack.AccountId), name, settings);
+        var arn = function.Arn(declaration.Stack.Region, declaration.Stack.AccountId);
+        return new Declared(function with { Qualifier = name }, arn, settings, executions);
     }
 
-    private static DeployedResource Deployed(ResourceDeclaration declaration, string arn, string name)
+    private static DeployedResource Deployed(ResourceDeclaration declaration, Declared alias)
     {
-        var reference = $"{arn}:{name}";
+        var reference = $"{alias.FunctionArn}:{alias.Name}";
         return new DeployedResource(
             declaration.LogicalId, AliasType, reference, reference,
             new Dictionary<string, string> { ["AliasArn"] = reference });
@@ -84,5 +113,15 @@ internal sealed class AliasProvider(AliasChanges changes) : IResourceProvider
         }
 
         return weights;
+    }
+
+    /// <summary>What the template says of an alias.</summary>
+    /// <param name="Function">With the alias as its qualifier.</param>
+    /// <param name="FunctionArn">Not qualified.</param>
+    /// <param name="Executions">Provisioned; null for none.</param>
+    private sealed record Declared(
+        FunctionReference Function, string FunctionArn, AliasSettings Settings, int? Executions)
+    {
+        public string Name => Function.Qualifier!;
     }
 }
