@@ -11,7 +11,12 @@ internal sealed class InertResources(IEnumerable<InertType> types) : IResourcePr
 
     public TypeUpdates UpdatesOf(string type) => new()
     {
-        Replacement = [.. ((string?[])[types[type].NameProperty, types[type].HasPath ? "Path" : null]).OfType<string>()],
+        Replacement = types[type] switch
+        {
+            { NameProperty: { } name, HasPath: true } => [name, "Path"],
+            { NameProperty: { } name } => [name],
+            _ => [],
+        },
         NameProperty = types[type].NameProperty,
         Change = (update, _) => ValueTask.FromResult(Create(update.Declaration)),
         Delete = (_, _) => ValueTask.CompletedTask,

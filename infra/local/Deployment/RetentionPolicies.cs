@@ -2,7 +2,9 @@ using Isobar.Local.Deployment.Templates;
 
 namespace Isobar.Local.Deployment;
 
-/// <summary>Whether a resource stays when the stack gives it up, by its DeletionPolicy and UpdateReplacePolicy.</summary>
+/// <summary>
+/// Whether a resource stays when the stack gives it up, by its DeletionPolicy and UpdateReplacePolicy.
+/// </summary>
 /// <remarks>Source: AWS CloudFormation Template Reference, both attributes. Snapshot is for types that are not
 /// supported here.</remarks>
 internal static class RetentionPolicies

@@ -111,6 +111,7 @@ internal sealed record StackPlan(
         var named = entry.DependsOn.Where(
             name => conditionOf[name.Text] is not { } condition || conditions.Holds(condition));
         return new PlannedResource(
-            entry, properties, updatePolicy, [.. named.Select(name => new Dependency(name.Text, name.Location)), .. used]);
+            entry, properties, updatePolicy,
+            [.. named.Select(name => new Dependency(name.Text, name.Location)), .. used]);
     }
 }
