@@ -20,6 +20,7 @@ public sealed partial class ServiceNames
     private static readonly Dictionary<string, string> Reasons = new()
     {
         [Host + "Deployment/StackIdentity.cs"] = "a stack's ARN",
+        [Host + "Deployment/Sam/DeploymentPreferences.cs"] = "SAM makes CodeDeploy's resources and their role",
         [Host + "Deployment/Sam/ManagedPolicies.cs"] = "the ARNs of AWS's managed policies",
         [Host + "Deployment/Sam/RoleExpansion.cs"] = "SAM makes the role of a function, with managed policies",
         [Host + "Edge/Stack/CacheResources.cs"] = "CloudFront's origin type",

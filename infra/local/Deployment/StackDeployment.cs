@@ -52,20 +52,29 @@ internal sealed class StackDeployment
         if (resource.Dependencies.Any(dependency => !deployed.ContainsKey(dependency.LogicalId))) return;
         var (logicalId, type) = (resource.Entry.LogicalId, resource.Entry.Type);
         var before = errors.Count;
-        if (ResolverFor(logicalId).Resolve(resource.Properties) is not TemplateMapping resolved)
+        var resolver = ResolverFor(logicalId);
+        if (resolver.Resolve(resource.Properties) is not TemplateMapping resolved)
         {
             errors.Add(resource.Entry.Location, logicalId, "Properties must be a map");
             return;
         }
+
+        var policy = resource.UpdatePolicy is { } how
+            ? resolver.Resolve(how) as TemplateMapping ?? new TemplateMapping(resource.Entry.Location, [])
+            : null;
 
         if (errors.Count > before) return;
         var location = resource.Entry.Location;
         var properties = PropertyReader.ForResource(logicalId, type, resolved with { Location = location });
         try
         {
-            var declaration = new ResourceDeclaration(logicalId, type, properties, location, plan.Values.Stack);
+            var declaration = new ResourceDeclaration(logicalId, type, properties, location, plan.Values.Stack)
+            {
+                UpdatePolicy = policy is null ? null : PropertyReader.ForResource(logicalId, type, policy),
+            };
             var deployed = await providers[type].CreateAsync(declaration, cancellationToken);
             properties.Finish();
+            declaration.UpdatePolicy?.Finish();
             this.deployed.Add(logicalId, deployed);
             inOrder.Add(deployed);
             inert.AddRange(properties.InertSettings);

@@ -32,21 +32,24 @@ internal sealed record StackPlan(
         var declarations = ParameterDeclaration.ReadAll(document.Parameters, errors);
         var parameters = ParameterValues.Bind(declarations, profile, errors);
         var expansion = document.UsesServerless
-            ? ServerlessTransform.Expand(document, parts, errors)
+            ? ServerlessTransform.Expand(document, parts, parameters.Resolved, errors)
             : new ServerlessExpansion(document.Resources, document.Outputs, []);
         CheckTypes(
             expansion.Resources, supportedTypes,
             document.UsesServerless ? ServerlessTransform.Types(parts) : [], errors);
 
-        var tests = ParseConditions(document, errors);
+        var tests = ParseConditions(document, expansion.Conditions, errors);
         var properties = expansion.Resources.ToDictionary(
             resource => resource.LogicalId,
             resource => new ExpressionParser(errors, resource.LogicalId).Parse(resource.Properties));
+        var updatePolicies = expansion.Resources.Where(resource => resource.UpdatePolicy is not null).ToDictionary(
+            resource => resource.LogicalId,
+            resource => new ExpressionParser(errors, resource.LogicalId).Parse(resource.UpdatePolicy!));
         var outputs = expansion.Outputs.Select(output => ParseOutput(output, errors)).ToList();
 
         var logicalIds = expansion.Resources.Select(resource => resource.LogicalId).ToHashSet();
         new PlanNames(parameters.Resolved.Keys.ToHashSet(), tests.Keys.ToHashSet(), logicalIds, errors)
-            .Check(tests, expansion.Resources, properties, outputs);
+            .Check(tests, expansion.Resources, properties, updatePolicies, outputs);
         errors.ThrowIfAny();
 
         var values = new TemplateValues(stack, parameters.Resolved, document.Mappings);
@@ -55,7 +58,9 @@ internal sealed record StackPlan(
             resource => resource.LogicalId, resource => resource.Condition);
         var planned = expansion.Resources
             .Where(resource => resource.Condition is null || conditions.Holds(resource.Condition))
-            .Select(resource => Plan(resource, properties[resource.LogicalId], conditionOf, conditions))
+            .Select(resource => Plan(
+                resource, properties[resource.LogicalId], updatePolicies.GetValueOrDefault(resource.LogicalId),
+                conditionOf, conditions))
             .ToList();
         var ordered = CreationOrder.Of(planned, errors);
         errors.ThrowIfAny();
@@ -79,8 +84,9 @@ internal sealed record StackPlan(
         }
     }
 
-    private static Dictionary<string, Expression> ParseConditions(TemplateDocument document, ErrorList errors) =>
-        (document.Conditions?.Entries ?? []).ToDictionary(
+    private static Dictionary<string, Expression> ParseConditions(
+        TemplateDocument document, IEnumerable<TemplateEntry> added, ErrorList errors) =>
+        (document.Conditions?.Entries ?? []).Concat(added).ToDictionary(
             entry => entry.Key, entry => new ExpressionParser(errors, entry.Key).ParseCondition(entry.Value));
 
     private static PlannedOutput ParseOutput(OutputEntry output, ErrorList errors)
@@ -93,15 +99,18 @@ internal sealed record StackPlan(
     private static PlannedResource Plan(
         ResourceEntry entry,
         Expression properties,
+        Expression? updatePolicy,
         IReadOnlyDictionary<string, string?> conditionOf,
         Conditions conditions)
     {
-        var used = Dependencies.Of(properties, conditionOf.ContainsKey, conditions);
+        var used = new[] { properties, updatePolicy }.OfType<Expression>()
+            .SelectMany(expression => Dependencies.Of(expression, conditionOf.ContainsKey, conditions));
         // DependsOn a resource whose condition is false is ignored; Ref and GetAtt of one are errors.
         var named = entry.DependsOn.Where(
             name => conditionOf[name.Text] is not { } condition || conditions.Holds(condition));
         return new PlannedResource(
-            entry, properties, [.. named.Select(name => new Dependency(name.Text, name.Location)), .. used]);
+            entry, properties, updatePolicy,
+            [.. named.Select(name => new Dependency(name.Text, name.Location)), .. used]);
     }
 
     private static IEnumerable<InertSetting> InertAttributes(PlannedResource resource)

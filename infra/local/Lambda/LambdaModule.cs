@@ -50,6 +50,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
         delivery = new AsynchronousDelivery(context, invoker, directory, ConfigOf, destinations);
         var together = new FunctionLayers(layers, store);
         var aliases = new AliasChanges(functions, context.Identifiers);
+        context.Directory.Add(new AliasTraffic(functions, aliases, context.Region));
         var changes = new EventInvokeConfigChanges(configs, directory, context.Clock);
         mappings = new EventSourceMappings(context, invoker, directory);
         Providers =

@@ -20,6 +20,7 @@ internal sealed class AliasProvider(AliasChanges changes) : IResourceProvider
         var settings = new AliasSettings(
             properties.RequiredString("FunctionVersion"), properties.OptionalString("Description"),
             Weights(properties), RevisionId: null);
+        _ = AliasUpdatePolicy.Read(declaration);
         properties.Finish();
         var stack = declaration.Stack;
         var arn = function.Arn(stack.Region, stack.AccountId);
