@@ -31,12 +31,16 @@ internal class Monitor<TState> : IDisposable
     /// <param name="name">The timer's name, which <c>isobar clock</c> prints when the timer fires.</param>
     /// <param name="state">From now on it is used only inside this monitor's lock.</param>
     /// <param name="clock">The service time that each message receives.</param>
-    public Monitor(string name, TState state, ServiceClock clock)
+    /// <param name="isPassive">Whether a jump to the next timer passes this state's timer by.</param>
+    public Monitor(string name, TState state, ServiceClock clock, bool isPassive = false)
     {
         this.state = state;
         Clock = clock;
         timed = state as ITimedState;
-        if (timed is not null) timer = clock.CreateTimer(name, () => Post(static (_, _) => { }));
+        if (timed is null) return;
+        timer = isPassive ? clock.CreatePassiveTimer(name, Wake) : clock.CreateTimer(name, Wake);
+
+        void Wake() => Post(static (_, _) => { });
     }
 
     protected ServiceClock Clock { get; }
