@@ -35,6 +35,12 @@ internal sealed record FunctionConfiguration(
 
     public LoggingFormat LogFormat { get; init; } = LoggingFormat.Text;
 
+    /// <summary>Whether its environments are provisioned concurrency: started before there is an invocation.</summary>
+    public bool IsProvisioned { get; init; }
+
+    /// <summary><c>AWS_LAMBDA_INITIALIZATION_TYPE</c>, and what telemetry says of an init phase.</summary>
+    public string InitializationType => IsProvisioned ? "provisioned-concurrency" : "on-demand";
+
     /// <summary>The ARN of a runtime that AWS does not have.</summary>
     public string RuntimeVersionArn => $"arn:aws:lambda:{Region}::runtime:{Runtime}-local";
 
