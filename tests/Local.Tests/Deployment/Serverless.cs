@@ -74,7 +74,10 @@ public sealed class Serverless
                   DeploymentPreference: {Type: AllAtOnce, Enabled: !If [Never, true, false]}
             """, new RecordingProvider(
                 "AWS::Lambda::Function", "AWS::Lambda::Version", "AWS::Lambda::Alias",
-                "AWS::CodeDeploy::Application", "AWS::CodeDeploy::DeploymentGroup") { ReadDeclaration = each => each.UpdatePolicy?.OptionalJson("CodeDeployLambdaAliasUpdate") });
+                "AWS::CodeDeploy::Application", "AWS::CodeDeploy::DeploymentGroup")
+            {
+                ReadDeclaration = each => each.UpdatePolicy?.OptionalJson("CodeDeployLambdaAliasUpdate"),
+            });
 
         Assert.Contains("ReaderDeploymentGroup", stack.Resources.Select(resource => resource.LogicalId));
         Assert.Contains(stack.Inert, setting => setting.Property == "DeploymentPreference.Enabled");

@@ -48,7 +48,8 @@ internal sealed class DeploymentPreferences(
         }
 
         var preference = new DeploymentPreference(
-            function, settings, known.Apply(type.Value), PassesCondition(settings, function) ? function.Condition : null);
+            function, settings, known.Apply(type.Value),
+            PassesCondition(settings, function) ? function.Condition : null);
         enabled.Add(preference);
         resources.Replace(resources.Find(alias.LogicalId)! with
         {

@@ -2,7 +2,7 @@ using Isobar.Local.Deployment;
 
 namespace Isobar.Local.Lambda.Control;
 
-/// <summary>How an update moves an alias: by a deployment that shifts its traffic. A new alias is made at once.</summary>
+/// <summary>How an update moves an alias: by a deployment that shifts its traffic. A new one is made at once.</summary>
 /// <param name="BeforeAllowTrafficHook">A function that is invoked before traffic is shifted; null for none.</param>
 /// <param name="AfterAllowTrafficHook">A function that is invoked after all of it is; null for none.</param>
 /// <remarks>Source: AWS CloudFormation User Guide, UpdatePolicy attribute, CodeDeployLambdaAliasUpdate.</remarks>

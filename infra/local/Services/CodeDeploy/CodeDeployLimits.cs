@@ -2,7 +2,7 @@ namespace Isobar.Local.Services.CodeDeploy;
 
 /// <summary>CodeDeploy's numbers.</summary>
 /// <remarks>
-/// Source, unless a member says otherwise: AWS CodeDeploy User Guide, "CodeDeploy quotas"; AWS CodeDeploy API Reference.
+/// Source, unless a member says otherwise: AWS CodeDeploy User Guide, "CodeDeploy quotas", and API Reference.
 /// </remarks>
 internal static class CodeDeployLimits
 {

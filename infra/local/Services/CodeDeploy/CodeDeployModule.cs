@@ -68,7 +68,8 @@ internal sealed class CodeDeployModule : IServiceModule, IAliasDeployments, IDis
     }
 
     private static (string Application, string Group)? GroupOf(Arn arn) =>
-        arn.Resource.Split(':', 2) is ["deploymentgroup", var path] && path.Split('/', 2) is [var application, var group]
+        arn.Resource.Split(':', 2) is ["deploymentgroup", var path]
+            && path.Split('/', 2) is [var application, var group]
             ? (application, group)
             : null;
 

@@ -44,7 +44,10 @@ internal sealed class LambdaDeployment(
     /// <summary>The deployment that undoes this one; null for none.</summary>
     public string? RolledBackBy { get; set; }
 
-    public LifecycleEvent BeforeAllowTraffic { get; } = new("BeforeAllowTraffic") { Hook = revision.BeforeAllowTraffic };
+    public LifecycleEvent BeforeAllowTraffic { get; } = new("BeforeAllowTraffic")
+    {
+        Hook = revision.BeforeAllowTraffic,
+    };
 
     public LifecycleEvent AllowTraffic { get; } = new("AllowTraffic");
 

@@ -12,7 +12,8 @@ public sealed class AppSpecTests
     public void A_revision_in_YAML_is_read_with_its_hooks()
     {
         var read = AppSpec.Read(
-            Resource + "CurrentVersion: 1, TargetVersion: 2}}\nHooks:\n- BeforeAllowTraffic: a\n- AfterAllowTraffic: b");
+            Resource + "CurrentVersion: 1, TargetVersion: 2}}\n"
+            + "Hooks:\n- BeforeAllowTraffic: a\n- AfterAllowTraffic: b");
 
         Assert.Equal(("reader", "live", "1", "2", "a", "b"),
             (read.Function, read.Alias, read.CurrentVersion, read.TargetVersion, read.BeforeAllowTraffic,

@@ -18,7 +18,8 @@ internal sealed class CodeDeployOnPortZero : IAsyncDisposable
     private readonly ModuleOnPortZero host;
     private readonly HttpClient http = new();
 
-    private CodeDeployOnPortZero(ModuleOnPortZero host, CodeDeployModule module) => (this.host, Module) = (host, module);
+    private CodeDeployOnPortZero(ModuleOnPortZero host, CodeDeployModule module) =>
+        (this.host, Module) = (host, module);
 
     public CodeDeployModule Module { get; }
 

@@ -73,7 +73,8 @@ internal static class DeploymentTargets
     private static string IdOf(LambdaDeployment deployment) =>
         $"{deployment.Revision.Function}:{deployment.Revision.Alias}";
 
-    private static DeploymentTargetShape Shape(LambdaDeployment deployment) => new("LambdaTarget", new LambdaTargetShape(
+    private static DeploymentTargetShape Shape(LambdaDeployment deployment) => new(
+        "LambdaTarget", new LambdaTargetShape(
         deployment.Id, IdOf(deployment), deployment.Alias.ToString(), Status(deployment.Status),
         Shapes.Seconds(deployment.LastUpdated),
         [.. deployment.Events.Select(each => new LifecycleEventShape(

@@ -22,7 +22,8 @@ internal static class ListDeployments
     {
         var (application, group) = (request.ApplicationName, request.DeploymentGroupName);
         if (group is not null && application is null) throw CodeDeployErrors.ApplicationRequired();
-        if (request.IncludeOnlyStatuses?.FirstOrDefault(status => !DeploymentStatus.All.Contains(status)) is { } unknown)
+        if (request.IncludeOnlyStatuses?.FirstOrDefault(
+            status => !DeploymentStatus.All.Contains(status)) is { } unknown)
             throw CodeDeployErrors.InvalidStatus(unknown);
         var (ids, next) = state.Ask((known, _) =>
         {
