@@ -85,7 +85,8 @@ public sealed partial class ServiceNames
             var files = Repository.Files(Services + Path.GetFileName(folder), ".cs").ToList();
             var name = files.Select(path => SigningName().Match(Repository.Text(path))).First(match => match.Success);
             var types = files.SelectMany(Strings).SelectMany(text => ResourceType().Matches(text))
-                .Select(match => match.Groups["service"].Value).Where(service => service is not ("Serverless" or "Lambda"));
+                .Select(match => match.Groups["service"].Value)
+                .Where(service => service is not ("Serverless" or "Lambda"));
             yield return new Service(Path.GetFileName(folder), name.Groups["name"].Value, [.. types.Distinct()]);
         }
     }
