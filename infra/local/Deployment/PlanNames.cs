@@ -21,7 +21,7 @@ internal sealed class PlanNames(
         foreach (var entry in entries)
         {
             names.Check(properties[entry.LogicalId], entry.LogicalId, "Resources");
-            if (updatePolicies.GetValueOrDefault(entry.LogicalId) is { } policy)
+            if (updatePolicies.TryGetValue(entry.LogicalId, out var policy))
                 names.Check(policy, entry.LogicalId, "Resources");
             if (entry.Condition is { } condition) names.CheckCondition(entry.Location, condition, entry.LogicalId);
             foreach (var dependency in entry.DependsOn.Where(dependency => !resources.Contains(dependency.Text)))
