@@ -50,11 +50,16 @@ internal sealed record FunctionConfiguration(
     /// <summary><c>/aws/lambda/&lt;name&gt;</c> unless the logging configuration names another group.</summary>
     public string LogGroupName { get; init; } = $"/aws/lambda/{FunctionName}";
 
-    /// <summary>The log stream of an environment: the day on which it began, the version and its id.</summary>
+    /// <summary>
+    /// The log stream of an environment: the day on which it began, the version and its id. In a group of another name,
+    /// which functions may share, the function's name stands before the version.
+    /// </summary>
+    /// <remarks>Source: AWS Lambda Developer Guide, "Configuring CloudWatch log groups".</remarks>
     public string LogStreamName(string environmentId, DateTimeOffset began)
     {
         var day = began.UtcDateTime.ToString("yyyy/MM/dd", CultureInfo.InvariantCulture);
-        return $"{day}/[{Version}]{environmentId}";
+        var name = LogGroupName == $"/aws/lambda/{FunctionName}" ? "" : FunctionName;
+        return $"{day}/{name}[{Version}]{environmentId}";
     }
 }
 
