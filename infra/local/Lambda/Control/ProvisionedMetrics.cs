@@ -43,6 +43,9 @@ internal sealed class ProvisionedMetrics : IDisposable
     /// <summary>Source: AWS Lambda pricing: the time is rounded up to five minutes.</summary>
     private const int ChargedMinutes = 5;
 
+    // A minute's values are there when the minute ends, which is when alarms look at them.
+    private static readonly TimeSpan Lead = TimeSpan.FromSeconds(1);
+
     private readonly Monitor<FunctionRegistry> functions;
     private readonly ServiceContext context;
     private readonly MinuteSampler sampler;
@@ -50,7 +53,7 @@ internal sealed class ProvisionedMetrics : IDisposable
     public ProvisionedMetrics(Monitor<FunctionRegistry> functions, ServiceContext context)
     {
         (this.functions, this.context) = (functions, context);
-        sampler = new MinuteSampler("lambda provisioned concurrency", context.Clock, Sample);
+        sampler = new MinuteSampler("lambda provisioned concurrency", context.Clock, Sample, Lead);
     }
 
     /// <summary>A metric of a version or alias.</summary>
@@ -69,11 +72,10 @@ internal sealed class ProvisionedMetrics : IDisposable
     private bool Sample(DateTimeOffset now)
     {
         var all = functions.Ask(static (registry, _) => registry.TakeProvisionedUse());
-        var minute = now.AddMinutes(-1);
         foreach (var use in all)
         {
-            if (use.Peak > 0) Publish(use, minute);
-            if (now.Minute % ChargedMinutes != 0) continue;
+            if (use.Peak > 0) Publish(use);
+            if ((now.Minute + 1) % ChargedMinutes != 0) continue;
             context.Journal.Record(new ProvisionedConcurrencyKept(
                 use.Configuration.FunctionName, use.Qualifier, use.Requested, use.Configuration.MemorySizeMb,
                 TimeSpan.FromMinutes(ChargedMinutes)));
@@ -82,7 +84,7 @@ internal sealed class ProvisionedMetrics : IDisposable
         return all.Count > 0;
     }
 
-    private void Publish(ProvisionedUse use, DateTimeOffset minute)
+    private void Publish(ProvisionedUse use)
     {
         var function = use.Configuration.FunctionName;
         Record("ProvisionedConcurrencyUtilization", (double)use.Peak / use.Requested, MetricUnit.None);
@@ -91,9 +93,8 @@ internal sealed class ProvisionedMetrics : IDisposable
 
         void Record(string name, double value, string unit)
         {
-            context.Metrics.Record(new MetricDatum(Of(name, function), value, unit) { Time = minute });
-            context.Metrics.Record(
-                new MetricDatum(Of(name, function, use.Qualifier), value, unit) { Time = minute });
+            context.Metrics.Record(new MetricDatum(Of(name, function), value, unit));
+            context.Metrics.Record(new MetricDatum(Of(name, function, use.Qualifier), value, unit));
         }
     }
 }
