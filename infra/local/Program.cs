@@ -19,6 +19,7 @@ internal static class Program
     {
         IServiceModule[] modules =
         [
+            new Services.ApplicationAutoScaling.ApplicationAutoScalingModule(context),
             new Services.CloudFormation.CloudFormationModule(context),
             new Services.CodeDeploy.CodeDeployModule(context),
             new Services.CloudWatch.CloudWatchModule(),

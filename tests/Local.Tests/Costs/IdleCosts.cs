@@ -29,6 +29,9 @@ internal static class IdleCosts
             ["AWS::ApiGateway::Deployment"] = Free,
             ["AWS::ApiGateway::RestApi"] = Free,
             ["AWS::ApiGateway::Stage"] = properties => Only(properties, "CacheClusterEnabled"),
+            ["AWS::ApplicationAutoScaling::ScalableTarget"] = Free,
+            // Its two alarms.
+            ["AWS::ApplicationAutoScaling::ScalingPolicy"] = _ => [new Charge(Meter.AlarmMonths, 2)],
             ["AWS::CloudFront::CachePolicy"] = Free,
             ["AWS::CloudFront::Distribution"] = Free,
             ["AWS::CloudFront::OriginAccessControl"] = Free,
