@@ -65,7 +65,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IScalabl
             new FunctionProvider(
                 functions, together, source, store, context.Keys, context.Identifiers, context.Clock),
             new VersionProvider(functions, context.Identifiers, provisioned),
-            new AliasProvider(aliases, provisioned),
+            new AliasProvider(aliases, provisioned, context.Directory),
             new EventInvokeConfigProvider(changes),
             new MappingProvider(mappings),
         ];
