@@ -45,7 +45,8 @@ public sealed class VersionStories(ReleaseFixture stack)
         Assert.InRange(second, (Calls * Weight) - (5 * sigma), (Calls * Weight) + (5 * sigma));
         Measured.Write("T6",
             $"{second} of {Calls} calls at a weight of 0.1, "
-            + $"{Math.Abs(second - (Calls * Weight)) / sigma:0.0} sigma off; {took.TotalSeconds:0.0} s with {Callers} callers");
+            + $"{Math.Abs(second - (Calls * Weight)) / sigma:0.0} sigma off; "
+            + $"{took.TotalSeconds:0.0} s with {Callers} callers");
     }
 
     [Fact]
