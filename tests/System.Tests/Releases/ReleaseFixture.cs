@@ -4,7 +4,8 @@ using Isobar.Stories.Claims;
 namespace Isobar.Stories.Releases;
 
 /// <summary>
-/// Functions that are published: one that is asked a lot, and one that every kind of caller names in every form.
+/// Functions that are published: one that is asked a lot, one that every kind of caller names in every form, and one
+/// whose layers change.
 /// </summary>
 public sealed class ReleaseFixture : ProbeFixture
 {
@@ -19,9 +20,14 @@ public sealed class ReleaseFixture : ProbeFixture
 
     private protected override string Resources =>
         Function("Asked", "AutoPublishAlias: live")
+        + Layer("FirstLayer", "layers/first") + Layer("SecondLayer", "layers/second")
+        + Function("Frozen", "AutoPublishAlias: live, Layers: [!Ref FirstLayer]", "WORD: first")
         + Function("Named", "AutoPublishAlias: live", Answers)
         + string.Concat(Ids.Zip(Forms, Callers))
         + Api;
+
+    private protected override ProbeCheckout CheckOut() =>
+        new ProbeCheckout().WithFile("first", "word", "first").WithFile("second", "word", "second");
 
     /// <summary>The logical ids of what calls by a form begin with this.</summary>
     internal static string IdOf(string form) => Ids[Array.IndexOf(Forms, form)];

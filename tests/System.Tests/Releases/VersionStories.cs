@@ -50,6 +50,33 @@ public sealed class VersionStories(ReleaseFixture stack)
     }
 
     [Fact]
+    [Claim("V1")]
+    [Claim("V2")]
+    [Claim("B11")]
+    public async Task A_published_version_keeps_its_variables_layers_and_settings_when_the_function_changes()
+    {
+        var before = await AnswerAsync("Frozen:1", """{"do":"environment"}""");
+        var layer = (await stack.ConfigurationAsync("Frozen"))["Layers"]![0]!["Arn"]!;
+        await stack.ConfigureAsync("Frozen", new JsonObject
+        {
+            ["Environment"] = new JsonObject { ["Variables"] = new JsonObject { ["WORD"] = "second" } },
+            ["Layers"] = new JsonArray(await NewestAsync("SecondLayer")),
+            ["Timeout"] = 9,
+        });
+
+        Assert.Equal("second", (string?)(await AnswerAsync("Frozen", """{"do":"environment"}"""))!["WORD"]);
+        Assert.Equal("second\n", (string?)await AnswerAsync("Frozen", Read));
+        var after = await AnswerAsync("Frozen:1", """{"do":"environment"}""");
+        Assert.Equal(("first", "first"), ((string?)before!["WORD"], (string?)after!["WORD"]));
+        Assert.Equal("1", (string?)after["AWS_LAMBDA_FUNCTION_VERSION"]);
+        Assert.Equal("first\n", (string?)await AnswerAsync("Frozen:1", Read));
+        var frozen = await stack.Stack.Stack.Calls.LambdaAsync(
+            HttpMethod.Get, $"/2015-03-31/functions/{Name("Frozen")}/configuration?Qualifier=1");
+        Assert.Equal((60, (string?)layer), ((int)frozen["Timeout"]!, (string?)frozen["Layers"]![0]!["Arn"]));
+        Assert.EndsWith(":1", (string?)frozen["FunctionArn"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Claim("V3")]
     [Claim("V4")]
     public async Task Every_caller_may_name_a_function_a_version_or_an_alias()
@@ -146,9 +173,23 @@ public sealed class VersionStories(ReleaseFixture stack)
                 && line.Line.TrimEnd().EndsWith($"Version: {version}", StringComparison.Ordinal),
             Bound, after);
 
+    private const string Read = """{"do":"read","path":"/opt/word"}""";
+
     private const string ModuleAccount = "000000000000";
 
     private string Name(string function) => stack.Stack.Stack.NameOf(function);
+
+    // SAM adds a hash to a layer's logical id, and names the layer by it without the hash.
+    private async Task<string> NewestAsync(string layer) => (string)(await stack.Stack.Stack.Calls.LambdaAsync(
+        HttpMethod.Get, $"/2018-10-31/layers/{layer}/versions"))["LayerVersions"]![0]!["LayerVersionArn"]!;
+
+    private async Task<JsonNode?> AnswerAsync(string function, string payload)
+    {
+        var parts = function.Split(':', 2);
+        using var answer = await stack.Stack.Stack.Calls.InvokeAsync(
+            Name(parts[0]) + (parts.Length > 1 ? $":{parts[1]}" : ""), payload, "RequestResponse");
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync());
+    }
 
     private async Task<string> VersionOfAsync(string function, string query)
     {
