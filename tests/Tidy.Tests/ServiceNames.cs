@@ -28,6 +28,7 @@ public sealed partial class ServiceNames
         [Host + "Lambda/Delivery/Destinations.cs"] = "Lambda's own keys for records in buckets, and no FIFO targets",
         [Host + "Lambda/Delivery/EventInvokeConfigChanges.cs"] = "Lambda's API: what a destination can be",
         [Host + "Lambda/Telemetry/PlatformEvents.cs"] = "a member of the Telemetry API",
+        [Services + "ApplicationAutoScaling/Operations/RegisterScalableTarget.cs"] = "the service-linked role",
         [Services + "EventBridge/TargetShape.cs"] = "EventBridge's API: what targets and dead-letter queues can be",
         [Services + "Sns/Subscription.cs"] = "SNS's API: a protocol",
         [Services + "Sns/SubscriptionAttributes.cs"] = "SNS's API: a principal, and what a dead-letter queue is",
