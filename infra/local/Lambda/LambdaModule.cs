@@ -55,6 +55,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IScalabl
         delivery = new AsynchronousDelivery(context, invoker, directory, ConfigOf, destinations);
         var together = new FunctionLayers(layers, store);
         var aliases = new AliasChanges(functions, context.Identifiers);
+        context.Directory.Add(new AliasTraffic(functions, aliases, context.Region));
         var changes = new EventInvokeConfigChanges(configs, directory, context.Clock);
         mappings = new EventSourceMappings(context, invoker, directory);
         var provisioned = new ProvisionedTemplate(functions, pool);
