@@ -37,14 +37,8 @@ internal sealed class AwsCalls(AwsPlace place) : IDisposable
         JsonAsync("logs", $"Logs_20140328.{action}", "1.1", request);
 
     /// <summary>A call of CodeDeploy.</summary>
-    public async Task<JsonNode> DeployAsync(string action, JsonObject request)
-    {
-        var content = new StringContent(request.ToJsonString(), Encoding.UTF8);
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.1");
-        var answer = await SendAsync(
-            "codedeploy", HttpMethod.Post, "/", content, ("X-Amz-Target", $"CodeDeploy_20141006.{action}"));
-        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
-    }
+    public Task<JsonNode> DeployAsync(string action, JsonObject request) =>
+        JsonAsync("codedeploy", $"CodeDeploy_20141006.{action}", "1.1", request);
 
     /// <summary>Invokes a function.</summary>
     /// <param name="type">RequestResponse or Event.</param>
