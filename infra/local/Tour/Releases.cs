@@ -56,10 +56,11 @@ internal sealed class Releases(LocalHost host, StageClient stage, TourReport rep
         await host.ClockControl.AdvanceByAsync(2 * AlarmPeriod, cancellationToken);
         var status = await calls.StatusAsync(id, cancellationToken);
         var facts = host.Journal.After(before);
-        var shift = facts.First(entry => entry.Fact is TrafficShifted shifted && shifted.RequestId == id);
-        var end = facts.FirstOrDefault(entry => entry.Fact is DeploymentEnded ended && ended.RequestId == id);
+        var shift = facts.First(entry => entry.Fact is TrafficShifted shifted && shifted.RequestId == id).Time;
+        var end = facts.Where(entry => entry.Fact is DeploymentEnded ended && ended.RequestId == id)
+            .Select(entry => (DateTimeOffset?)entry.Time).FirstOrDefault();
         report.Check(status == "Stopped ALARM_ACTIVE" && end is not null,
-            $"after {Tour.Spoken((end?.Time ?? shift.Time) - shift.Time)} of service time the alarm on its errors sends "
+            $"after {Tour.Spoken((end ?? shift) - shift)} of service time the alarm on its errors sends "
             + $"all calls back to version {first}: {status}");
         report.Check(await AnsweredAsync(Calls, cancellationToken) == Calls,
             $"{Calls} of {Calls} calls are answered by version {first}");
