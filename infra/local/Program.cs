@@ -20,7 +20,7 @@ internal static class Program
         IServiceModule[] modules =
         [
             new Services.CloudFormation.CloudFormationModule(context),
-            new Services.CloudWatch.CloudWatchModule(),
+            new Services.CloudWatch.CloudWatchModule(context),
             new Services.DynamoDb.DynamoDbModule(context),
             new Services.EventBridge.EventBridgeModule(context),
             new Services.Iam.IamModule(),
@@ -52,6 +52,7 @@ internal static class Program
             ClockCommand.Create(),
             ResetCommand.Create(),
             ReceiptCommand.Create(),
+            MetricsCommand.Create(),
             TokenCommand.Create(),
         };
 

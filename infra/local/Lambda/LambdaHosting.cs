@@ -30,7 +30,7 @@ internal sealed class LambdaHosting : IAsyncDisposable
         var realTime = new ServiceClock(TimeProvider.System, new Activity());
         var tools = new EnvironmentTools(
             options, launcher, pump, server.Transport, isolation, endpoint, context.Journal,
-            [new JournalLogSink(context.Journal), Log], realTime, context.Identifiers);
+            [new JournalLogSink(context.Journal), new EmbeddedMetricSink(context.Metrics, context.Clock), Log], realTime, context.Identifiers);
         pool = new EnvironmentPool(tools, context.Clock, context.Activity);
     }
 

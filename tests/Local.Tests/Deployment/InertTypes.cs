@@ -11,8 +11,6 @@ public sealed class InertTypes
               Role: {Type: AWS::IAM::Role, Properties: {RoleName: runner, Path: /isobar/, Policies: []}}
               Policy: {Type: AWS::IAM::ManagedPolicy, Properties: {ManagedPolicyName: reader, PolicyDocument: {}}}
               Group: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: /aws/lambda/x, RetentionInDays: 14}}
-              Alarm: {Type: AWS::CloudWatch::Alarm, Properties: {AlarmName: errors, Threshold: 1}}
-              Board: {Type: AWS::CloudWatch::Dashboard, Properties: {DashboardName: all, DashboardBody: '{}'}}
               Tls: {Type: AWS::S3::BucketPolicy, Properties: {Bucket: landing, PolicyDocument: {}}}
               Send: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [q], PolicyDocument: {}}}
               Call: {Type: AWS::Lambda::Permission, Properties: {Action: a, FunctionName: f, Principal: p}}
@@ -20,8 +18,6 @@ public sealed class InertTypes
               Role: {Value: !Sub '${Role} ${Role.Arn}'}
               Policy: {Value: !Ref Policy}
               Group: {Value: !Sub '${Group} ${Group.Arn}'}
-              Alarm: {Value: !Sub '${Alarm} ${Alarm.Arn}'}
-              Board: {Value: !Ref Board}
               Tls: {Value: !Ref Tls}
             """);
         Assert.Equal(
@@ -29,12 +25,10 @@ public sealed class InertTypes
                 "runner arn:aws:iam::000000000000:role/isobar/runner",
                 "arn:aws:iam::000000000000:policy/reader",
                 "/aws/lambda/x arn:aws:logs:us-east-1:000000000000:log-group:/aws/lambda/x:*",
-                "errors arn:aws:cloudwatch:us-east-1:000000000000:alarm:errors",
-                "all",
                 "landing",
             ],
             stack.Outputs.Select(output => output.Value));
-        Assert.Equal(8, stack.Inert.Count);
+        Assert.Equal(6, stack.Inert.Count);
         Assert.Equal(
             "template.yaml:2: Role: AWS::IAM::Role changes nothing locally: permissions are not enforced",
             stack.Inert[0].ToString());
@@ -44,9 +38,9 @@ public sealed class InertTypes
     public async Task A_property_their_type_does_not_have_is_an_error()
     {
         var errors = await Deploy.Errors(
-            "Resources:\n  Alarm: {Type: AWS::CloudWatch::Alarm, Properties: {Treshold: 1}}");
+            "Resources:\n  Group: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDay: 1}}");
         Assert.StartsWith(
-            "template.yaml:2: Alarm: property Treshold of AWS::CloudWatch::Alarm is not supported; supported are ",
+            "template.yaml:2: Group: property RetentionInDay of AWS::Logs::LogGroup is not supported; supported are ",
             Assert.Single(errors));
     }
 }

@@ -24,6 +24,9 @@ internal sealed class FunctionEntry(DeployedFunction latest, int lastVersion)
     /// <summary>Synchronous requests of all versions, where executions are reserved.</summary>
     public RequestRate Requests { get; } = new();
 
+    /// <summary>Executions under way of all versions.</summary>
+    public int InFlight { get; set; }
+
     /// <summary>Executions under way that are in this function's own count.</summary>
     public int ReservedInFlight { get; set; }
 

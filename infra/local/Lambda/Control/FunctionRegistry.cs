@@ -13,6 +13,7 @@ internal sealed class FunctionRegistry(AccountLimits limits, Random random)
     private readonly Dictionary<string, int> lastVersions = new(StringComparer.Ordinal);
     private readonly RequestRate requests = new();
     private int unreservedInFlight;
+    private int inFlight;
 
     /// <summary>Executions that are kept for functions, together.</summary>
     public int Reserved { get; private set; }
@@ -106,7 +107,13 @@ internal sealed class FunctionRegistry(AccountLimits limits, Random random)
         if (priority == InvocationPriority.Synchronous) TakeRequest(entry, now);
         if (isReserved) entry.ReservedInFlight++;
         else unreservedInFlight++;
-        return new Admission(version, isReserved ? entry : null);
+        entry.InFlight++;
+        inFlight++;
+        return new Admission(version, entry, isReserved, now)
+        {
+            Concurrency = new ConcurrencyCounts(
+                entry.InFlight, inFlight, unreservedInFlight, unreservedInFlight + Reserved),
+        };
     }
 
     private void TakeRequest(FunctionEntry entry, DateTimeOffset now)
@@ -120,12 +127,20 @@ internal sealed class FunctionRegistry(AccountLimits limits, Random random)
     /// <summary>Counts an execution out.</summary>
     public void Leave(Admission admission)
     {
-        if (admission.ReservedIn is { } entry) entry.ReservedInFlight--;
+        if (admission.IsReserved) admission.Entry.ReservedInFlight--;
         else unreservedInFlight--;
+        admission.Entry.InFlight--;
+        inFlight--;
     }
 }
 
 /// <summary>One execution that was counted in.</summary>
 /// <param name="Function">The version that runs.</param>
-/// <param name="ReservedIn">The function in whose own count it is; null when it is in the account's.</param>
-internal sealed record Admission(DeployedFunction Function, FunctionEntry? ReservedIn);
+/// <param name="Entry">The function that it is an execution of.</param>
+/// <param name="IsReserved">Whether it is in that function's own count, and not in the account's.</param>
+/// <param name="At">When it was counted in.</param>
+internal sealed record Admission(DeployedFunction Function, FunctionEntry Entry, bool IsReserved, DateTimeOffset At)
+{
+    /// <summary>What is under way now, itself included.</summary>
+    public ConcurrencyCounts Concurrency { get; init; }
+}

@@ -5,12 +5,6 @@ using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda.Control;
 
-/// <summary>An invocation was refused because a concurrency limit was reached.</summary>
-internal sealed record InvocationThrottled(string RequestId, string FunctionName, string Reason) : IFunctionFact
-{
-    public string? TraceId { get; init; }
-}
-
 /// <summary>
 /// Runs invocations under Lambda's concurrency limits: the one way from Lambda's doors to the environments.
 /// </summary>
@@ -26,10 +20,27 @@ internal sealed class Invoker(
     public async ValueTask<InvocationOutcome> InvokeAsync(
         ResolvedFunction function, InvocationRequest request, CancellationToken cancellationToken)
     {
-        var admission = Enter(function, request);
+        var running = RunAsync(Enter(function, request), function, request);
+        return cancellationToken.CanBeCanceled
+            ? await running.AsTask().WaitAsync(cancellationToken)
+            : await running;
+    }
+
+    // It goes on when the caller has hung up: until it has ended it is counted, and then its metrics are.
+    private async ValueTask<InvocationOutcome> RunAsync(
+        Admission admission, ResolvedFunction function, InvocationRequest request)
+    {
         try
         {
-            return await pool.InvokeAsync(admission.Function.Configuration, request, cancellationToken);
+            var outcome = await pool.InvokeAsync(admission.Function.Configuration, request, CancellationToken.None);
+            journal.Record(new InvocationEnded(
+                request.RequestId, function.Name, function.Qualifier, outcome.ExecutedVersion,
+                outcome.FunctionError is not null, outcome.Duration, admission.At)
+            {
+                Concurrency = admission.Concurrency,
+                TraceId = request.TraceId,
+            });
+            return outcome;
         }
         catch (HostUnavailableException e)
         {
@@ -52,6 +63,8 @@ internal sealed class Invoker(
         {
             journal.Record(new InvocationThrottled(request.RequestId, function.Name, (string)e.Members!["Reason"]!)
             {
+                Qualifier = function.Qualifier,
+                Priority = request.Priority,
                 TraceId = request.TraceId,
             });
             throw;

@@ -33,7 +33,10 @@ internal sealed class EventSourceMappings(
         var mapping = new QueueMapping(
             context.Identifiers.NewGuid().ToString(), request.Queue, resolved, request.BatchSize,
             TimeSpan.FromSeconds(request.WindowSeconds), request.MaximumConcurrency,
-            request.ReportsBatchItemFailures, request.Enabled, context.Clock.GetUtcNow());
+            request.ReportsBatchItemFailures, request.Enabled, context.Clock.GetUtcNow())
+        {
+            CountsEvents = request.CountsEvents,
+        };
         registry.Post((state, _) => state.Add(mapping));
         context.Journal.Record(new EventSourceMappingCreated(
             mapping.Uuid, mapping.Queue.ToString(), mapping.FunctionName, mapping.Enabled));
