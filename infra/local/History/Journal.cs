@@ -28,7 +28,7 @@ internal sealed class Journal(ServiceClock clock, int capacity = Journal.Default
     /// <summary>The sequence number of the newest fact; zero before any.</summary>
     public long LastSequence => monitor.Ask((ring, _) => ring.Last);
 
-    /// <summary>Adds a fact. Alone among monitors, this one may be used from inside a message of another.</summary>
+    /// <summary>Adds a fact. This monitor uses no other, so it may be used from inside a message of another.</summary>
     public void Record(IFact fact) => monitor.Post((ring, now) => ring.Add(fact, now));
 
     /// <summary>Lets a counter see each fact from now on, as it is recorded: no fact is missed.</summary>

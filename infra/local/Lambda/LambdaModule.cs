@@ -39,8 +39,8 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
         ServiceContext context, AccountLimits limits, IEnvironmentPool pool, CodeSource source, CodeStore store)
     {
         this.context = context;
-        functions = new Monitor<FunctionRegistry>(
-            "lambda functions", new FunctionRegistry(limits, new Random()), context.Clock);
+        functions = new FunctionMonitor(
+            new FunctionRegistry(limits, new Random()), context.Clock, pool, context.Journal);
         directory = new FunctionDirectory(functions, context.Region);
         layers = new Monitor<LayerRegistry>("lambda layers", new LayerRegistry(), context.Clock);
         invoker = new Invoker(functions, pool, context.Journal);
@@ -52,13 +52,14 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
         var aliases = new AliasChanges(functions, context.Identifiers);
         var changes = new EventInvokeConfigChanges(configs, directory, context.Clock);
         mappings = new EventSourceMappings(context, invoker, directory);
+        var provisioned = new ProvisionedTemplate(functions, pool);
         Providers =
         [
             new LayerProvider(layers, source, store, context.Clock),
             new FunctionProvider(
                 functions, together, source, store, context.Keys, context.Identifiers, context.Clock),
-            new VersionProvider(functions, context.Identifiers),
-            new AliasProvider(aliases),
+            new VersionProvider(functions, context.Identifiers, provisioned),
+            new AliasProvider(aliases, provisioned),
             new EventInvokeConfigProvider(changes),
             new MappingProvider(mappings),
         ];
@@ -78,14 +79,10 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
             .Add("GetFunctionConfiguration", "GET", "/2015-03-31/functions/{FunctionName}/configuration",
                 get.HandleConfigurationAsync, FunctionArn)
             .Add("ListLayers", "GET", "/2018-10-31/layers", list.HandleAsync)
-            .Add("ListLayerVersions", "GET", "/2018-10-31/layers/{LayerName}/versions", list.HandleVersionsAsync)
-            .Add("ListEventSourceMappings", "GET", "/2015-03-31/event-source-mappings",
-                new ListEventSourceMappings(mappings).HandleAsync)
-            .Add("ListEventSourceMappings", "GET", "/2015-03-31/event-source-mappings/",
-                new ListEventSourceMappings(mappings).HandleAsync)
-            .Add("GetEventSourceMapping", "GET", "/2015-03-31/event-source-mappings/{UUID}",
-                new GetEventSourceMapping(mappings).HandleAsync, request => $"event-source-mapping:{request.Label}");
+            .Add("ListLayerVersions", "GET", "/2018-10-31/layers/{LayerName}/versions", list.HandleVersionsAsync);
+        AddMappings(wire);
         AddVersions(wire, aliases);
+        AddProvisionedConcurrency(wire, pool);
         wire.Add("GetAccountSettings", "GET", "/2016-08-19/account-settings/",
             new GetAccountSettings(functions, limits, context.Region).HandleAsync);
         wire.Add("UpdateFunctionConfiguration", "PUT", "/2015-03-31/functions/{FunctionName}/configuration",
@@ -168,6 +165,16 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
         layers.Dispose();
     }
 
+    private void AddMappings(RestJsonProtocol wire)
+    {
+        const string mapping = "/2015-03-31/event-source-mappings";
+        wire.Add("ListEventSourceMappings", "GET", mapping, new ListEventSourceMappings(mappings).HandleAsync)
+            .Add("ListEventSourceMappings", "GET", mapping + "/",
+                new ListEventSourceMappings(mappings).HandleAsync)
+            .Add("GetEventSourceMapping", "GET", mapping + "/{UUID}",
+                new GetEventSourceMapping(mappings).HandleAsync, request => $"event-source-mapping:{request.Label}");
+    }
+
     private void AddVersions(RestJsonProtocol wire, AliasChanges changes)
     {
         const string function = "/2015-03-31/functions/{FunctionName}";
@@ -209,6 +216,17 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
                 new DeleteFunctionConcurrency(functions, context.Region).HandleAsync, FunctionArn)
             .Add("GetFunctionConcurrency", "GET", "/2019-09-30/functions/{FunctionName}/concurrency",
                 new GetFunctionConcurrency(functions, context.Region).HandleAsync, FunctionArn);
+    }
+
+    private void AddProvisionedConcurrency(RestJsonProtocol wire, IEnvironmentPool pool)
+    {
+        const string path = "/2019-09-30/functions/{FunctionName}/provisioned-concurrency";
+        wire.Add("PutProvisionedConcurrencyConfig", "PUT", path,
+                new PutProvisionedConcurrencyConfig(functions, pool, context.Region).HandleAsync, FunctionArn)
+            .Add("GetProvisionedConcurrencyConfig", "GET", path,
+                new GetProvisionedConcurrencyConfig(functions, context.Region).HandleAsync, FunctionArn)
+            .Add("DeleteProvisionedConcurrencyConfig", "DELETE", path,
+                new DeleteProvisionedConcurrencyConfig(functions, context.Region).HandleAsync, FunctionArn);
     }
 
     private EventInvokeConfig ConfigOf(ResolvedFunction function) =>

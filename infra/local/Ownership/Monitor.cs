@@ -13,7 +13,8 @@ internal interface ITimedState
 /// <summary>
 /// A monitor: mutable state and the lock that protects it. All mutable state of the host is held in monitors. A caller
 /// passes a delegate, called a message, which runs synchronously inside the lock; it may not await, and may not call
-/// another monitor. After each message the monitor sets one timer for <see cref="ITimedState.NextDue"/>.
+/// another monitor, except one whose own messages are short and call none but the journal. After each message the
+/// monitor sets one timer for <see cref="ITimedState.NextDue"/>.
 /// </summary>
 /// <remarks>
 /// Callers block until they have the lock, so there is no queue of messages that could fill up. State that has to do
@@ -54,6 +55,21 @@ internal class Monitor<TState> : IDisposable
         try
         {
             return question(state, DoWhatIsDue());
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>The same for a message that is given what it works on, so that it can be static.</summary>
+    public TAnswer Ask<TArgument, TAnswer>(
+        Func<TState, TArgument, DateTimeOffset, TAnswer> question, TArgument argument)
+    {
+        Enter();
+        try
+        {
+            return question(state, argument, DoWhatIsDue());
         }
         finally
         {

@@ -19,7 +19,14 @@ internal sealed class AliasExpansion(FunctionExpansion expansion, ResourceTable 
     /// <returns>The alias, to which SAM attaches events and settings; null when the function has none.</returns>
     public SamAlias? Expand()
     {
-        if (expansion.Value("AutoPublishAlias") is not { } alias) return null;
+        if (expansion.Value("AutoPublishAlias") is not { } alias)
+        {
+            if (expansion.Value("ProvisionedConcurrencyConfig") is { } provisioned)
+                errors.Add(provisioned.Location, function.LogicalId,
+                    "To set ProvisionedConcurrencyConfig AutoPublishALias must be defined on the function");
+            return null;
+        }
+
         if (alias is not TemplateScalar { Text: { Length: > 0 } name })
         {
             errors.Add(alias.Location, function.LogicalId, "AutoPublishAlias must be a name");
@@ -31,7 +38,8 @@ internal sealed class AliasExpansion(FunctionExpansion expansion, ResourceTable 
             ("FunctionName", at.Ref(function.LogicalId)))) with { DeletionPolicy = at.Text("Retain") });
         resources.Add(Generated(published, "AWS::Lambda::Alias", at.Map(
             ("Name", alias), ("FunctionName", at.Ref(function.LogicalId)),
-            ("FunctionVersion", at.GetAtt(version, "Version")))));
+            ("FunctionVersion", at.GetAtt(version, "Version")),
+            ("ProvisionedConcurrencyConfig", expansion.Value("ProvisionedConcurrencyConfig")))));
         resources.Rename($"{function.LogicalId}.Version", version);
         resources.Rename($"{function.LogicalId}.Alias", published);
         return new SamAlias(published, name);

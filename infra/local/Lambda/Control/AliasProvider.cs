@@ -6,7 +6,8 @@ namespace Isobar.Local.Lambda.Control;
 
 /// <summary>Deploys <c>AWS::Lambda::Alias</c>.</summary>
 /// <remarks>Source: AWS CloudFormation Template Reference, AWS::Lambda::Alias.</remarks>
-internal sealed class AliasProvider(AliasChanges changes) : IResourceProvider
+/// <param name="provisioned">Allocates its provisioned concurrency; the deployment does not wait for that.</param>
+internal sealed class AliasProvider(AliasChanges changes, ProvisionedTemplate provisioned) : IResourceProvider
 {
     public const string AliasType = "AWS::Lambda::Alias";
 
@@ -20,12 +21,14 @@ internal sealed class AliasProvider(AliasChanges changes) : IResourceProvider
         var settings = new AliasSettings(
             properties.RequiredString("FunctionVersion"), properties.OptionalString("Description"),
             Weights(properties), RevisionId: null);
+        var executions = ProvisionedTemplate.Read(properties);
         properties.Finish();
         var stack = declaration.Stack;
         var arn = function.Arn(stack.Region, stack.AccountId);
         try
         {
             var alias = changes.Create(function.Name, arn, name, settings);
+            provisioned.Put(function with { Qualifier = name }, declaration.Stack, executions);
             var reference = $"{arn}:{alias.Name}";
             return ValueTask.FromResult(new DeployedResource(
                 declaration.LogicalId, AliasType, reference, reference,

@@ -5,16 +5,12 @@ using Isobar.Local.Services;
 namespace Isobar.Local.Lambda.Control;
 
 /// <summary>An invocation was refused because a concurrency limit was reached. It is in no other metric.</summary>
-/// <param name="Reason">As the error's <c>Reason</c> has it.</param>
-internal sealed record InvocationThrottled(string RequestId, string FunctionName, string Reason)
+/// <param name="Qualifier">The version or alias that the caller named; null for none.</param>
+/// <param name="Reason">Which limit: the <c>Reason</c> of the answer.</param>
+internal sealed record InvocationThrottled(
+    string RequestId, string FunctionName, string? Qualifier, string Reason, InvocationCaller Caller)
     : IFunctionFact, IMeasuredFact
 {
-    /// <summary>The version or alias that was invoked; null for none.</summary>
-    public string? Qualifier { get; init; }
-
-    /// <summary>Whether a caller waited for the answer.</summary>
-    public InvocationPriority Priority { get; init; }
-
     public string? TraceId { get; init; }
 
     IEnumerable<MetricDatum> IMeasuredFact.Metrics =>

@@ -5,6 +5,14 @@ using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda.Control;
 
+/// <summary>An invocation found no provisioned environment free and runs on demand.</summary>
+/// <param name="Qualifier">The version or alias that the caller named.</param>
+internal sealed record InvocationSpilledOver(
+    string RequestId, string FunctionName, string? Qualifier, string Version) : IFunctionFact
+{
+    public string? TraceId { get; init; }
+}
+
 /// <summary>
 /// Runs invocations under Lambda's concurrency limits: the one way from Lambda's doors to the environments.
 /// </summary>
@@ -20,10 +28,22 @@ internal sealed class Invoker(
     public async ValueTask<InvocationOutcome> InvokeAsync(
         ResolvedFunction function, InvocationRequest request, CancellationToken cancellationToken)
     {
-        var running = RunAsync(Enter(function, request), function, request);
+        var admission = Enter(function, request);
+        Report(admission, function, request);
+        var running = RunAsync(admission, function, request);
         return cancellationToken.CanBeCanceled
             ? await running.AsTask().WaitAsync(cancellationToken)
             : await running;
+    }
+
+    private void Report(Admission admission, ResolvedFunction function, InvocationRequest request)
+    {
+        if (!admission.IsSpillover) return;
+        journal.Record(new InvocationSpilledOver(
+            request.RequestId, function.Name, function.Qualifier, admission.Function.Version)
+        {
+            TraceId = request.TraceId,
+        });
     }
 
     // It goes on when the caller has hung up: until it has ended it is counted, and then its metrics are.
@@ -32,7 +52,7 @@ internal sealed class Invoker(
     {
         try
         {
-            var outcome = await pool.InvokeAsync(admission.Function.Configuration, request, CancellationToken.None);
+            var outcome = await pool.InvokeAsync(admission.Configuration, request, CancellationToken.None);
             journal.Record(new InvocationEnded(
                 request.RequestId, function.Name, function.Qualifier, outcome.ExecutedVersion,
                 outcome.FunctionError is not null, outcome.Duration, admission.At)
@@ -61,10 +81,9 @@ internal sealed class Invoker(
         }
         catch (AwsException e) when (e.Code == LambdaErrors.Throttled)
         {
-            journal.Record(new InvocationThrottled(request.RequestId, function.Name, (string)e.Members!["Reason"]!)
+            journal.Record(new InvocationThrottled(
+                request.RequestId, function.Name, function.Qualifier, (string)e.Members!["Reason"]!, request.Caller)
             {
-                Qualifier = function.Qualifier,
-                Priority = request.Priority,
                 TraceId = request.TraceId,
             });
             throw;

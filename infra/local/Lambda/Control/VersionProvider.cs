@@ -1,12 +1,13 @@
 using Isobar.Local.Deployment;
 using Isobar.Local.Ownership;
+using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda.Control;
 
 /// <summary>Deploys <c>AWS::Lambda::Version</c>: publishes what the function is at that moment.</summary>
 /// <remarks>Source: AWS CloudFormation Template Reference, AWS::Lambda::Version.</remarks>
 internal sealed class VersionProvider(
-    Monitor<FunctionRegistry> functions, Identifiers identifiers) : IResourceProvider
+    Monitor<FunctionRegistry> functions, Identifiers identifiers, ProvisionedTemplate provisioned) : IResourceProvider
 {
     public const string VersionType = "AWS::Lambda::Version";
 
@@ -18,6 +19,7 @@ internal sealed class VersionProvider(
         var function = FunctionReference.OfWholeFunction(properties);
         var description = properties.OptionalString("Description");
         var code = properties.OptionalString("CodeSha256");
+        var executions = ProvisionedTemplate.Read(properties);
         properties.Finish();
         var version = functions.Ask((registry, now) => registry.Entry(function.Name) is { } entry
             && (code is null || code == entry.Latest.Configuration.CodeSha256)
@@ -28,6 +30,15 @@ internal sealed class VersionProvider(
                 declaration.Location, declaration.LogicalId,
                 $"there is no function {function.Name} with this code to publish");
         var arn = $"{version.Configuration.Arn}:{version.Version}";
+        try
+        {
+            provisioned.Put(function with { Qualifier = version.Version }, declaration.Stack, executions);
+        }
+        catch (AwsException e)
+        {
+            throw new DeploymentException(declaration.Location, declaration.LogicalId, e.Message, e);
+        }
+
         return ValueTask.FromResult(new DeployedResource(
             declaration.LogicalId, VersionType, arn, arn, new Dictionary<string, string>
             {

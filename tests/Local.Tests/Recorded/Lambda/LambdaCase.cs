@@ -28,6 +28,6 @@ internal sealed record LambdaCase(string About, string Says, Func<RecordedWorld,
     [
         .. FunctionNameCases.All, .. InvocationCases.All, .. RunningCases.All, .. EventCases.All,
         .. ConfigurationCases.All, .. ConcurrencyCases.All, .. MappingCases.All,
-        .. VersionCases.All, .. AliasCases.All,
+        .. VersionCases.All, .. AliasCases.All, .. ProvisionedCases.All,
     ];
 }
