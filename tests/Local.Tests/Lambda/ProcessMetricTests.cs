@@ -26,7 +26,7 @@ public sealed class ProcessMetricTests
         Assert.Equal(
             ended.Where(fact => fact.FunctionName == "probe").Sum(fact => fact.DurationMs),
             (await SumAsync(lambda, "AWS/Lambda", "Duration", ("FunctionName", "probe")))!.Value, 3);
-        Assert.InRange((await SumAsync(lambda, "AWS/Lambda", "Duration", ("FunctionName", "hasty")))!.Value, 900, 60_000);
+        Assert.True(await SumAsync(lambda, "AWS/Lambda", "Duration", ("FunctionName", "hasty")) > 900);
     }
 
     [Fact]

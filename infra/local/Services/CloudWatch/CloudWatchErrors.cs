@@ -28,12 +28,21 @@ internal static class CloudWatchErrors
         QueryCode = "MissingParameter",
     };
 
-    public static AwsException InvalidToken() => new("InvalidNextToken", "Invalid token") { QueryCode = "InvalidNextToken" };
+    public static AwsException InvalidToken() => new("InvalidNextToken", "Invalid token")
+    {
+        QueryCode = "InvalidNextToken",
+    };
 
-    public static AwsException AlarmNotFound() => new("ResourceNotFound", "Unknown", 404) { QueryCode = "ResourceNotFound" };
+    public static AwsException AlarmNotFound() => new("ResourceNotFound", "Unknown", 404)
+    {
+        QueryCode = "ResourceNotFound",
+    };
 
     public static AwsException NoSuchResource(string arn) => new(
-        "ResourceNotFoundException", $"Resource {arn} does not exist.", 404) { QueryCode = "ResourceNotFoundException" };
+        "ResourceNotFoundException", $"Resource {arn} does not exist.", 404)
+    {
+        QueryCode = "ResourceNotFoundException",
+    };
 
     public static AwsException InvalidStateReason() => new(
         "InvalidFormatFault", "TestAlarm state reason data is invalid json.") { QueryCode = "InvalidFormat" };

@@ -65,7 +65,7 @@ internal sealed record CloudWatchLimits
     /// <summary>How long an alarm's history is kept.</summary>
     public static readonly TimeSpan HistoryAge = TimeSpan.FromDays(30);
 
-    /// <summary>Entries of one alarm's history that are kept. Ours; AWS keeps all of <see cref="HistoryAge"/>.</summary>
+    /// <summary>Entries of an alarm's history that are kept. Ours; AWS keeps all of <see cref="HistoryAge"/>.</summary>
     public const int MaxHistory = 500;
 
     /// <summary>Dashboards of a Region. Ours; AWS has no limit that is published.</summary>

@@ -78,7 +78,8 @@ public sealed class AlarmRulesTests
         Assert.Equal(
             "Threshold Crossed: no datapoints were received for 1 period and 1 missing datapoint was treated as "
             + "[NonBreaching].",
-            AlarmRules.Judge(alarm with { TreatMissingData = "notBreaching" }, [new AlarmDatapoint(0, null, 0)]).Reason);
+            AlarmRules.Judge(
+                alarm with { TreatMissingData = "notBreaching" }, [new AlarmDatapoint(0, null, 0)]).Reason);
     }
 
     [Fact]

@@ -58,7 +58,7 @@ internal sealed class CloudWatchOnPortZero : IAsyncDisposable
         return answer;
     }
 
-    /// <summary>Sends a request that must fail: the status, the code that older clients read, and the message.</summary>
+    /// <summary>Sends a request that must fail: the status, the error's shape and the message.</summary>
     public async Task<string> ErrorAsync(string operation, string body)
     {
         var (status, answer) = await PostAsync(operation, body);

@@ -30,7 +30,7 @@ internal sealed class Alarm(Arn arn, AlarmDefinition definition, DateTimeOffset 
     /// <summary>When its actions were last performed, for those that repeat.</summary>
     public DateTimeOffset LastActed { get; set; } = created;
 
-    /// <summary>Tells of new data; set once the alarm is in the book, and anew when it watches another metric.</summary>
+    /// <summary>Tells of new data; set when the alarm enters the book, and anew for another metric.</summary>
     public Watch? Watch { get; set; }
 
     /// <summary>When the alarm is looked at next. It is passive: nobody waits for an evaluation.</summary>

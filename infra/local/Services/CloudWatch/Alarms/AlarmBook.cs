@@ -111,7 +111,8 @@ internal sealed class AlarmBook(int maxAlarms = CloudWatchLimits.MaxAlarms) : ID
         if (!histories.TryGetValue(name, out var entries))
         {
             // Of deleted alarms only: an alarm that exists is in the book.
-            if (histories.Count >= 2 * maxAlarms) histories.Remove(histories.Keys.First(old => !alarms.ContainsKey(old)));
+            if (histories.Count >= 2 * maxAlarms)
+                histories.Remove(histories.Keys.First(old => !alarms.ContainsKey(old)));
             histories.Add(name, entries = []);
         }
 

@@ -137,7 +137,8 @@ internal static class AlarmDocuments
     private static string Capitals(string statistic) =>
         statistic == "SampleCount" ? "SAMPLE_COUNT" : statistic.ToUpperInvariant();
 
-    private static JsonArray List(IReadOnlyList<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
+    private static JsonArray List(IReadOnlyList<string> texts) =>
+        new([.. texts.Select(text => JsonValue.Create(text))]);
 
     private static string Time(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", CultureInfo.InvariantCulture);

@@ -97,7 +97,8 @@ internal sealed class AlarmWatcher : IDisposable
         if (!goesOn) return;
         // An action that repeats does so each minute, whatever the period.
         var minute = TimeSpan.FromMinutes(1);
-        alarm.Timer!.FireAt(EndOf(definition.Period > minute && Repeats(definition, null) ? minute : definition.Period));
+        var wait = definition.Period > minute && Repeats(definition, null) ? minute : definition.Period;
+        alarm.Timer!.FireAt(EndOf(wait));
     }
 
     /// <summary>The end of the period that is running now.</summary>

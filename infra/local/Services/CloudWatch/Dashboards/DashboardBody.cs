@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Isobar.Local.Services.CloudWatch.Dashboards;
 
-/// <summary>Checks a dashboard's body as far as AWS refuses one: JSON with a list of widgets that have a type.</summary>
+/// <summary>Checks a dashboard's body as far as AWS refuses one: JSON with a list of widgets of a type.</summary>
 /// <remarks>Source: Amazon CloudWatch API Reference, "Dashboard body structure and syntax".</remarks>
 internal static class DashboardBody
 {

@@ -13,7 +13,8 @@ internal sealed class DashboardBook
     public void Put(string name, string body, DateTimeOffset now)
     {
         if (!dashboards.ContainsKey(name) && dashboards.Count >= CloudWatchLimits.MaxDashboards)
-            throw CloudWatchErrors.InvalidValue($"This host holds at most {CloudWatchLimits.MaxDashboards} dashboards.");
+            throw CloudWatchErrors.InvalidValue(
+                $"This host holds at most {CloudWatchLimits.MaxDashboards} dashboards.");
         dashboards[name] = new Dashboard(name, body, now);
     }
 

@@ -14,7 +14,8 @@ internal static class Statistic
     /// <summary>The percentile that <c>p99</c>, <c>p99.9</c> or <c>p100</c> names; null for any other text.</summary>
     public static double? Percent(string name) =>
         name.Length > 1 && name[0] == 'p'
-        && double.TryParse(name.AsSpan(1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
+        && double.TryParse(
+            name.AsSpan(1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
         && percent is >= 0 and <= 100
             ? percent
             : null;

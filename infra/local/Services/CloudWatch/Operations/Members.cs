@@ -96,8 +96,8 @@ internal static class Members
     {
         if (dimensions is null) return [];
         if (dimensions.Count > CloudWatchLimits.MaxDimensions)
-            throw CloudWatchErrors.InvalidValue(
-                $"The collection {place}Dimensions must not have a size greater than {CloudWatchLimits.MaxDimensions}.");
+            throw CloudWatchErrors.InvalidValue($"The collection {place}Dimensions must not have a size greater than "
+                + $"{CloudWatchLimits.MaxDimensions}.");
         var read = new MetricDimension[dimensions.Count];
         for (var i = 0; i < read.Length; i++)
         {
