@@ -11,7 +11,7 @@ namespace Isobar.Local.Services.CloudWatch;
 /// <summary>
 /// Amazon CloudWatch: metrics of the host's services and of callers, alarms with actions, and dashboards.
 /// </summary>
-internal sealed class CloudWatchModule : IServiceModule, IAlarms, IDisposable
+internal sealed class CloudWatchModule : IServiceModule, IAlarms, IAsyncDisposable
 {
     private readonly ServiceContext context;
     private readonly MetricStores stores;
@@ -63,10 +63,11 @@ internal sealed class CloudWatchModule : IServiceModule, IAlarms, IDisposable
 
     public IDisposable Watch(Action<AlarmStateChange> listener) => alarms.Watch(listener);
 
-    public void Dispose()
+    public ValueTask DisposeAsync()
     {
         alarms.Dispose();
         dashboards.Dispose();
+        return ValueTask.CompletedTask;
     }
 
     private static string NameOf(Arn alarm) =>

@@ -89,7 +89,7 @@ internal sealed class CloudWatchOnPortZero : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         control.Dispose();
-        Module.Dispose();
+        await Module.DisposeAsync();
         http.Dispose();
         await host.DisposeAsync();
     }
