@@ -27,7 +27,7 @@ public sealed class ClientTests
         Assert.Equal("""["all"]""", Text("dashboards"));
         Assert.Equal("\"text\"", Text("body"));
         Assert.Equal("""["ResourceNotFound",404,"ResourceNotFound"]""", Text("noAlarm"));
-        Assert.Equal("""["DashboardNotFoundError",404,"ResourceNotFound"]""", Text("noDashboard"));
+        Assert.Equal("""["ResourceNotFound",404,"ResourceNotFound"]""", Text("noDashboard"));
         Assert.Equal("""["DashboardInvalidInputError",400,"InvalidParameterInput"]""", Text("badDashboard"));
         Assert.Equal("""["InvalidParameterValueException",400,"InvalidParameterValue"]""", Text("reserved"));
         Assert.Equal("UnknownOperationException", (string?)seen["composite"]![2]);

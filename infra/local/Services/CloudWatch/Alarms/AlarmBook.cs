@@ -18,9 +18,6 @@ internal sealed record EndWatch(Alarm Alarm) : AlarmEffect;
 /// <param name="maxAlarms">Of the Region.</param>
 internal sealed class AlarmBook(int maxAlarms = CloudWatchLimits.MaxAlarms) : IDecidingState<AlarmEffect>
 {
-    // Auto Scaling's actions are performed again once a minute. Source: Amazon CloudWatch User Guide, "Alarm actions".
-    private static readonly TimeSpan RepeatAfter = TimeSpan.FromMinutes(1);
-
     private readonly Dictionary<string, Alarm> alarms = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<AlarmHistoryEntry>> histories = new(StringComparer.Ordinal);
 
@@ -79,7 +76,7 @@ internal sealed class AlarmBook(int maxAlarms = CloudWatchLimits.MaxAlarms) : ID
         {
             Change(alarm, state, verdict.Reason, AlarmDocuments.ReasonData(alarm.Definition, verdict, now), value, now);
         }
-        else if (alarm.Definition.ActionsEnabled && now - alarm.LastActed >= RepeatAfter
+        else if (alarm.Definition.ActionsEnabled && IsLaterMinute(now, alarm.LastActed)
             && mayRepeat(alarm.Definition, alarm.State))
         {
             alarm.LastActed = now;
@@ -119,6 +116,11 @@ internal sealed class AlarmBook(int maxAlarms = CloudWatchLimits.MaxAlarms) : ID
         if (entries.Count >= CloudWatchLimits.MaxHistory) entries.RemoveAt(0);
         entries.Add(new AlarmHistoryEntry(name, now, type, summary, data));
     }
+
+    // Auto Scaling's actions are performed again once a minute. Source: Amazon CloudWatch User Guide, "Alarm actions".
+    // Full minutes are compared: an evaluation is some milliseconds late, more or less than the one before.
+    private static bool IsLaterMinute(DateTimeOffset now, DateTimeOffset before) =>
+        now.Ticks / TimeSpan.TicksPerMinute > before.Ticks / TimeSpan.TicksPerMinute;
 
     private void Change(
         Alarm alarm, AlarmState state, string reason, string? reasonData, double? value, DateTimeOffset now)
