@@ -9,7 +9,9 @@ namespace Isobar.Local.Deployment.Sam;
 /// refers to them as <c>!Ref Function.Version</c> and <c>!Ref Function.Alias</c>.
 /// </summary>
 /// <remarks>
-/// The version's logical id ends in a hash, as SAM's does, but of the path: SAM hashes where the package was put.
+/// The version's logical id ends in a hash, as SAM's does, but of the path: SAM hashes where the package was put. With
+/// <c>AutoPublishAliasAllProperties</c> the function's properties are hashed too, as the template has them: SAM does
+/// not look at what they refer to, so another value of a parameter or another layer version makes no new version.
 /// </remarks>
 internal sealed class AliasExpansion(FunctionExpansion expansion, ResourceTable resources, ErrorList errors)
 {
@@ -47,8 +49,10 @@ internal sealed class AliasExpansion(FunctionExpansion expansion, ResourceTable 
 
     private string VersionId()
     {
-        var code = (expansion.Value("CodeUri") as TemplateScalar)?.Text ?? "";
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)));
+        var frozen = (expansion.Value("CodeUri") as TemplateScalar)?.Text ?? "";
+        if (expansion.Value("AutoPublishAliasAllProperties") is TemplateScalar flag && flag.AsBoolean() is true)
+            frozen += TemplateJson.Of(expansion.Properties).ToJsonString();
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(frozen)));
         return $"{function.LogicalId}Version{hash[..10]}";
     }
 
