@@ -81,13 +81,17 @@ internal sealed class CloudWatchModule : IServiceModule, IAlarms, IAsyncDisposab
         var json = CloudWatchJson.Wire;
         return wire
             .Add("PutMetricData", json.PutMetricDataRequest, json.EmptyAnswer,
-                (request, scope) => new(PutMetricData.Handle(stores, request, scope, Now)))
+                (request, scope) => new(PutMetricData.Handle(stores, request, scope, Now)),
+                (_, _) => OnAny("PutMetricData"))
             .Add("GetMetricData", json.GetMetricDataRequest, json.GetMetricDataAnswer,
-                (request, scope) => new(GetMetricData.Handle(stores, request, scope)))
+                (request, scope) => new(GetMetricData.Handle(stores, request, scope)),
+                (_, _) => OnAny("GetMetricData"))
             .Add("GetMetricStatistics", json.GetMetricStatisticsRequest, json.GetMetricStatisticsAnswer,
-                (request, scope) => new(GetMetricStatistics.Handle(stores, request, scope)))
+                (request, scope) => new(GetMetricStatistics.Handle(stores, request, scope)),
+                (_, _) => OnAny("GetMetricStatistics"))
             .Add("ListMetrics", json.ListMetricsRequest, json.ListMetricsAnswer,
-                (request, scope) => new(ListMetrics.Handle(stores, request, scope, Now)))
+                (request, scope) => new(ListMetrics.Handle(stores, request, scope, Now)),
+                (_, _) => OnAny("ListMetrics"))
             .Add("PutDashboard", json.PutDashboardRequest, json.PutDashboardAnswer,
                 (request, _) => new(DashboardCalls.Put(dashboards, request)),
                 (request, scope) => OnDashboards("PutDashboard", [request.DashboardName ?? ""], scope))
@@ -95,7 +99,8 @@ internal sealed class CloudWatchModule : IServiceModule, IAlarms, IAsyncDisposab
                 (request, scope) => new(DashboardCalls.Get(dashboards, request, scope)),
                 (request, scope) => OnDashboards("GetDashboard", [request.DashboardName ?? ""], scope))
             .Add("ListDashboards", json.ListDashboardsRequest, json.ListDashboardsAnswer,
-                (request, scope) => new(DashboardCalls.List(dashboards, request, scope)))
+                (request, scope) => new(DashboardCalls.List(dashboards, request, scope)),
+                (_, _) => OnAny("ListDashboards"))
             .Add("DeleteDashboards", json.DeleteDashboardsRequest, json.EmptyAnswer,
                 (request, _) => new(DashboardCalls.Delete(dashboards, request)),
                 (request, scope) => OnDashboards("DeleteDashboards", request.DashboardNames ?? [], scope));
@@ -109,11 +114,14 @@ internal sealed class CloudWatchModule : IServiceModule, IAlarms, IAsyncDisposab
                 (request, scope) => new(PutMetricAlarm.Handle(alarms.In(scope.Region), request, scope)),
                 (request, scope) => OnAlarms("PutMetricAlarm", [request.AlarmName ?? ""], scope))
             .Add("DescribeAlarms", json.DescribeAlarmsRequest, json.DescribeAlarmsAnswer,
-                (request, scope) => new(DescribeAlarms.Handle(alarms.In(scope.Region), request)))
+                (request, scope) => new(DescribeAlarms.Handle(alarms.In(scope.Region), request)),
+                (_, _) => OnAny("DescribeAlarms"))
             .Add("DescribeAlarmsForMetric", json.DescribeAlarmsForMetricRequest, json.DescribeAlarmsForMetricAnswer,
-                (request, scope) => new(DescribeAlarms.HandleForMetric(alarms.In(scope.Region), request)))
+                (request, scope) => new(DescribeAlarms.HandleForMetric(alarms.In(scope.Region), request)),
+                (_, _) => OnAny("DescribeAlarmsForMetric"))
             .Add("DescribeAlarmHistory", json.DescribeAlarmHistoryRequest, json.DescribeAlarmHistoryAnswer,
-                (request, scope) => new(AlarmCalls.History(alarms.In(scope.Region), request)))
+                (request, scope) => new(AlarmCalls.History(alarms.In(scope.Region), request)),
+                (_, _) => OnAny("DescribeAlarmHistory"))
             .Add("SetAlarmState", json.SetAlarmStateRequest, json.EmptyAnswer,
                 (request, scope) => new(AlarmCalls.SetState(alarms.In(scope.Region), request)),
                 (request, scope) => OnAlarms("SetAlarmState", [request.AlarmName ?? ""], scope))
@@ -127,14 +135,20 @@ internal sealed class CloudWatchModule : IServiceModule, IAlarms, IAsyncDisposab
                 (request, scope) => new(AlarmCalls.Delete(alarms.In(scope.Region), request)),
                 (request, scope) => OnAlarms("DeleteAlarms", request.AlarmNames ?? [], scope))
             .Add("ListTagsForResource", json.ListTagsForResourceRequest, json.ListTagsForResourceAnswer,
-                (request, scope) => new(TagCalls.List(alarms.In(scope.Region), request)))
+                (request, scope) => new(TagCalls.List(alarms.In(scope.Region), request)),
+                (_, _) => OnAny("ListTagsForResource"))
             .Add("TagResource", json.TagResourceRequest, json.EmptyAnswer,
-                (request, scope) => new(TagCalls.Tag(alarms.In(scope.Region), request)))
+                (request, scope) => new(TagCalls.Tag(alarms.In(scope.Region), request)),
+                (_, _) => OnAny("TagResource"))
             .Add("UntagResource", json.UntagResourceRequest, json.EmptyAnswer,
-                (request, scope) => new(TagCalls.Untag(alarms.In(scope.Region), request)));
+                (request, scope) => new(TagCalls.Untag(alarms.In(scope.Region), request)),
+                (_, _) => OnAny("UntagResource"));
     }
 
     private DateTimeOffset Now => context.Clock.GetUtcNow();
+
+    // In permissions the service has the name of its ARNs, not that of its signatures.
+    private static IEnumerable<ResourceAction> OnAny(string action) => [new($"cloudwatch:{action}", "*")];
 
     private static IEnumerable<ResourceAction> OnAlarms(
         string action, IReadOnlyList<string> names, CallScope scope) => names
