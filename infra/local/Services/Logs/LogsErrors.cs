@@ -28,6 +28,9 @@ internal static class LogsErrors
 
     public static AwsException LimitExceeded() => new("LimitExceededException", "Resource limit exceeded.");
 
+    public static AwsException TooManySessions() => new(
+        "LimitExceededException", $"There can be {LogsLimits.MaxLiveSessions} live tail sessions at a time.");
+
     public static AwsException NameTooLong() => InvalidParameter(
         $"Invalid LogGroup or LogStream, both must have length less than or equal to {LogsLimits.MaxNameCharacters}.");
 

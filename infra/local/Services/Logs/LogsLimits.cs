@@ -64,6 +64,24 @@ internal static class LogsLimits
     /// <summary>Messages that TestMetricFilter takes.</summary>
     public const int MaxTestMessages = 50;
 
+    /// <summary>Groups of a live tail session.</summary>
+    public const int MaxLiveGroups = 10;
+
+    /// <summary>Live tail sessions at a time in a Region.</summary>
+    public const int MaxLiveSessions = 15;
+
+    /// <summary>Events that are kept for a live tail session which is read slowly; then the oldest are lost.</summary>
+    public const int MaxLiveEvents = 5_000;
+
+    /// <summary>Events of an update of a live tail session.</summary>
+    public const int MaxLiveUpdate = 500;
+
+    /// <summary>The time between two updates of a live tail session.</summary>
+    public static readonly TimeSpan LiveUpdatePeriod = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a live tail session may be open.</summary>
+    public static readonly TimeSpan MaxLiveSession = TimeSpan.FromHours(3);
+
     /// <summary>How old an event may be when it is put.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromDays(14);
 

@@ -7,10 +7,11 @@ namespace Isobar.Local.Services.Logs;
 
 /// <summary>Amazon CloudWatch Logs: groups and streams, with the lines of the functions' logs as their events.
 /// </summary>
-internal sealed class LogsModule : IServiceModule, IResourceProvider, ILogSink, IDisposable
+internal sealed class LogsModule : IServiceModule, IResourceProvider, ILogSink, IAsyncDisposable
 {
     private readonly ServiceContext context;
     private readonly Regional<Monitor<LogsState>> logs;
+    private readonly CancellationTokenSource stopping = new();
 
     public LogsModule(ServiceContext context)
     {
@@ -42,7 +43,30 @@ internal sealed class LogsModule : IServiceModule, IResourceProvider, ILogSink, 
         else context.Journal.Record(new LogLineRefused(line.LogGroup, line.FunctionName, line.RequestId));
     }
 
-    public void Dispose() => logs.Dispose();
+    /// <summary>Ends the live tail sessions, so that the server can stop.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        logs.Dispose();
+    }
+
+    private async Task TailAsync(
+        StartLiveTailRequest request, CallScope scope, Func<string, ReadOnlyMemory<byte>, Task> send)
+    {
+        var region = logs.In(scope.Region);
+        var session = StartLiveTail.Begin(region, request, scope);
+        try
+        {
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(scope.Aborted, stopping.Token);
+            await StartLiveTail.SendAsync(
+                session, request, scope, context.Identifiers.NewGuid().ToString(), context.RealTime, send,
+                ended.Token);
+        }
+        finally
+        {
+            region.Post((state, _) => state.End(session));
+        }
+    }
 
     private bool MayCreate(LogLine line, Monitor<LogsState> region)
     {
@@ -113,6 +137,9 @@ internal sealed class LogsModule : IServiceModule, IResourceProvider, ILogSink, 
             .Add("DeleteRetentionPolicy", json.DeleteRetentionPolicyRequest, json.Empty,
                 (request, scope) => new(DeleteRetentionPolicy.Handle(logs.In(scope.Region), request)),
                 (request, scope) => LogsArn.Action("DeleteRetentionPolicy", request.LogGroupName, scope))
+            .AddStream("StartLiveTail", json.StartLiveTailRequest, TailAsync,
+                (request, scope) => request.LogGroupIdentifiers?.SelectMany(
+                    group => LogsArn.ActionOn("StartLiveTail", null, group, scope)) ?? [])
             .Add("TestMetricFilter", json.TestMetricFilterRequest, json.TestMetricFilterResponse,
                 (request, _) => new(TestMetricFilter.Handle(request))));
     }

@@ -1,5 +1,6 @@
 using Isobar.Local.History;
 using Isobar.Local.Services.Logs.Events;
+using Isobar.Local.Services.Logs.Live;
 
 namespace Isobar.Local.Services.Logs;
 
@@ -10,6 +11,7 @@ internal sealed class LogsState(Journal journal)
     private static readonly Dictionary<string, string> NoTags = [];
 
     private readonly Dictionary<string, LogGroup> groups = new(StringComparer.Ordinal);
+    private readonly List<LiveSession> sessions = [];
     private long sequence;
     private long allocatedBytes;
 
@@ -93,6 +95,17 @@ internal sealed class LogsState(Journal journal)
         return new EventPosition(ingested, sequence).ToString();
     }
 
+    /// <summary>Shows a live tail session the events that come from now on.</summary>
+    /// <exception cref="Wire.AwsException">ResourceNotFoundException: a group; LimitExceededException.</exception>
+    public void Begin(LiveSession session)
+    {
+        foreach (var group in session.Question.Groups) Get(group);
+        if (sessions.Count >= LogsLimits.MaxLiveSessions) throw LogsErrors.TooManySessions();
+        sessions.Add(session);
+    }
+
+    public void End(LiveSession session) => sessions.Remove(session);
+
     /// <summary>What can be read of a group now.</summary>
     /// <param name="isWanted">Of the streams; null for all.</param>
     /// <exception cref="Wire.AwsException">ResourceNotFoundException.</exception>
@@ -117,6 +130,8 @@ internal sealed class LogsState(Journal journal)
         var before = group.Events.AllocatedBytes;
         group.Add(stream, message, timestamp, ingested, ++sequence);
         allocatedBytes += group.Events.AllocatedBytes - before;
+        foreach (var session in sessions)
+            session.Offer(new LiveEvent(group.Name, stream.Name, message, timestamp, ingested));
         while (group.Events.AllocatedBytes > LogsLimits.MaxGroupBytes && group.Events.SegmentCount > 1)
             DropOldest(group);
         while (allocatedBytes > LogsLimits.MaxRegionBytes)

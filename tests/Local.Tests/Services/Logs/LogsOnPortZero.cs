@@ -85,16 +85,10 @@ internal sealed class LogsOnPortZero : IAsyncDisposable
         return $"{status} {answer.GetProperty("__type").GetString()!.Split('#')[1]} {message}".Trim();
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>A request, signed in name.</summary>
+    public HttpRequestMessage Request(string operation, string body)
     {
-        Module.Dispose();
-        http.Dispose();
-        await host.DisposeAsync();
-    }
-
-    private async Task<(int Status, JsonElement Answer)> PostAsync(string operation, string body)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Address)
+        var request = new HttpRequestMessage(HttpMethod.Post, Address)
         {
             Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body))
             {
@@ -104,6 +98,19 @@ internal sealed class LogsOnPortZero : IAsyncDisposable
         request.Headers.TryAddWithoutValidation("X-Amz-Target", $"Logs_20140328.{operation}");
         request.Headers.TryAddWithoutValidation("Authorization",
             "AWS4-HMAC-SHA256 Credential=test/20260112/us-east-1/logs/aws4_request, Signature=0");
+        return request;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Module.DisposeAsync();
+        http.Dispose();
+        await host.DisposeAsync();
+    }
+
+    private async Task<(int Status, JsonElement Answer)> PostAsync(string operation, string body)
+    {
+        using var request = Request(operation, body);
         using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
         using var document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync());
         return ((int)response.StatusCode, document.RootElement.Clone());

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Isobar.Local.Costs;
+using Isobar.Local.Wire;
 
 namespace Isobar.Local.Tests.Services.Logs;
 
@@ -57,6 +59,19 @@ public sealed class PutTests
             await logs.ErrorAsync("PutLogEvents", Request("g", "x", (1, "a"))));
         Assert.Equal("400 ResourceNotFoundException The specified log group does not exist.",
             await logs.ErrorAsync("PutLogEvents", Request("x", "s", (1, "a"))));
+    }
+
+    [Fact]
+    public async Task A_batch_is_charged_by_its_bytes_with_26_for_each_event()
+    {
+        await using var logs = await LogsOnPortZero.WithStreamAsync();
+
+        await logs.PutAsync("s", (logs.Now, "a"), (logs.Now, "bü"));
+
+        var answered = Assert.Single(logs.World.Journal.After(0).Select(entry => entry.Fact).OfType<CallAnswered>());
+        Assert.Equal(
+            (Meter.LogGigabytes, ((2 * 26) + 4) / Charge.GigabyteBytes),
+            (answered.Charges.Single().Meter, answered.Charges.Single().Quantity));
     }
 
     private static Task<string> RefusedAsync(LogsOnPortZero logs, params (long Timestamp, string Message)[] events) =>
