@@ -127,6 +127,20 @@ internal sealed partial class FunctionEntry(
         return TryNumber(version, out var number) && versions.Remove(number);
     }
 
+    /// <summary>The same, unless an alias points to it.</summary>
+    /// <returns>False when there was none.</returns>
+    /// <exception cref="Wire.AwsException">ResourceConflictException: an alias points to the version.</exception>
+    public bool DeleteUnusedVersion(string version)
+    {
+        var pointing = aliases.Values
+            .Where(alias => alias.Version == version || alias.Additional?.Version == version)
+            .Select(alias => alias.Name).ToArray();
+        if (pointing.Length > 0)
+            throw LambdaErrors.Conflict(
+                $"The following aliases reference this version: [{string.Join(", ", pointing)}]. Version: {version}.");
+        return DeleteVersion(version);
+    }
+
     private DeployedFunction? Version(string version) => version == ResolvedFunction.Latest
         ? Latest
         : TryNumber(version, out var number) ? versions.GetValueOrDefault(number) : null;

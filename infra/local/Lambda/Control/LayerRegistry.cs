@@ -8,6 +8,9 @@ internal sealed class LayerRegistry
     // The template bounds them: a version a resource.
     private readonly Dictionary<string, List<LayerVersion>> layers = new(StringComparer.Ordinal);
 
+    // By name; AWS never gives a number again.
+    private readonly Dictionary<string, int> lastVersions = new(StringComparer.Ordinal);
+
     // Content that lies over content, by its parts; one for each way in which functions name layers.
     private readonly Dictionary<string, StoredCode> merged = new(StringComparer.Ordinal);
 
@@ -23,9 +26,22 @@ internal sealed class LayerRegistry
     public LayerVersion Publish(string name, Func<int, LayerVersion> make)
     {
         if (!layers.TryGetValue(name, out var versions)) layers[name] = versions = [];
-        var version = make(versions.Count + 1);
+        var version = make(lastVersions.GetValueOrDefault(name) + 1);
+        lastVersions[name] = version.Version;
         versions.Add(version);
         return version;
+    }
+
+    /// <summary>Removes a version; functions that use it keep it. One that is not there is passed over.</summary>
+    /// <param name="arn">With the version's number.</param>
+    public void Delete(string arn)
+    {
+        foreach (var (name, versions) in layers)
+        {
+            if (versions.RemoveAll(version => version.Arn == arn) == 0) continue;
+            if (versions.Count == 0) layers.Remove(name);
+            return;
+        }
     }
 
     /// <returns>Null when there is no such version.</returns>

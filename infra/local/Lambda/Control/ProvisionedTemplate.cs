@@ -30,4 +30,15 @@ internal sealed class ProvisionedTemplate(Monitor<FunctionRegistry> functions, I
         functions.Post((registry, now) =>
             registry.PutProvisioned(function, arn, requested, pool.WhyNotProvision, now));
     }
+
+    /// <summary>Changes what was put, or takes it away.</summary>
+    /// <param name="executions">Null for none.</param>
+    /// <exception cref="AwsException">As <see cref="FunctionRegistry.PutProvisioned"/>.</exception>
+    public void Change(FunctionReference function, StackIdentity stack, int? executions)
+    {
+        Put(function, stack, executions);
+        if (executions is null)
+            functions.Post((registry, _) => registry.DeleteProvisioned(
+                function, function.Arn(stack.Region, stack.AccountId)));
+    }
 }

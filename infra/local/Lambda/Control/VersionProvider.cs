@@ -1,4 +1,5 @@
 using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Updates;
 using Isobar.Local.Ownership;
 using Isobar.Local.Wire;
 
@@ -12,6 +13,12 @@ internal sealed class VersionProvider(
     public const string VersionType = "AWS::Lambda::Version";
 
     public IReadOnlyCollection<string> ResourceTypes { get; } = [VersionType];
+
+    /// <summary>Only its environments can change: what else differs publishes another version.</summary>
+    public TypeUpdates UpdatesOf(string type) => TypeUpdates.InPlace(Provision, Delete) with
+    {
+        Replacement = ["FunctionName", "Description", "CodeSha256"],
+    };
 
     public ValueTask<DeployedResource> CreateAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
@@ -44,5 +51,24 @@ internal sealed class VersionProvider(
             {
                 ["Version"] = version.Version, ["FunctionArn"] = arn,
             }));
+    }
+
+    private DeployedResource Provision(ResourceUpdate update)
+    {
+        var properties = update.Declaration.Properties;
+        FunctionReference.OfWholeFunction(properties);
+        foreach (var name in (string[])["Description", "CodeSha256"]) properties.OptionalString(name);
+        var executions = ProvisionedTemplate.Read(properties);
+        properties.Finish();
+        provisioned.Change(
+            FunctionReference.OfTemplate(update.Existing.PhysicalId)!.Value, update.Declaration.Stack, executions);
+        return update.Existing;
+    }
+
+    private void Delete(ResourceDeletion deletion)
+    {
+        if (FunctionReference.OfTemplate(deletion.Existing.PhysicalId) is not { Qualifier: { } version } function)
+            throw new InvalidOperationException($"{deletion.Existing.PhysicalId} is no version.");
+        functions.Post((registry, _) => registry.Entry(function.Name)?.DeleteUnusedVersion(version));
     }
 }

@@ -21,6 +21,53 @@ internal sealed class EventSourceMappings(
     /// </exception>
     public QueueMapping Create(MappingRequest request)
     {
+        var mapping = Check(request, context.Identifiers.NewGuid().ToString());
+        registry.Post((state, _) => state.Add(mapping));
+        context.Journal.Record(new EventSourceMappingCreated(
+            mapping.Uuid, mapping.Queue.ToString(), mapping.FunctionName, mapping.Enabled));
+        if (mapping.Enabled) Read(mapping);
+        return mapping;
+    }
+
+    /// <summary>
+    /// Changes a mapping. Batches under way end as they would have; what no invocation has seen is handed back and read
+    /// again by the new settings.
+    /// </summary>
+    /// <exception cref="AwsException">Besides those of <see cref="Create"/>, ResourceNotFoundException.</exception>
+    public QueueMapping Update(string uuid, MappingRequest request)
+    {
+        var mapping = Check(request, uuid);
+        var reader = registry.Ask((state, _) => state.Replace(mapping)
+            ? state.Detach(uuid)
+            : throw LambdaErrors.NotFound("The resource you requested does not exist."));
+        if (reader is not null) Retire(reader);
+        if (mapping.Enabled) Read(mapping);
+        return mapping;
+    }
+
+    /// <summary>Deletes a mapping; batches under way end as they would have.</summary>
+    /// <returns>Null when there was none.</returns>
+    public QueueMapping? Delete(string uuid)
+    {
+        var (mapping, reader) = registry.Ask((state, _) => (state.Delete(uuid), state.Detach(uuid)));
+        if (reader is not null) Retire(reader);
+        return mapping;
+    }
+
+    // It is among the readers until it has stopped, so that the end of the host waits for it.
+    private void Retire(QueueReader reader)
+    {
+        registry.Post((state, _) => state.Retire(reader));
+        reader.WhenStopped(async () =>
+        {
+            registry.Post((state, _) => state.Forget(reader));
+            await reader.DisposeAsync();
+        });
+        reader.Stop();
+    }
+
+    private QueueMapping Check(MappingRequest request, string uuid)
+    {
         if (functions.Resolve(request.Function, context.Region) is not { } resolved
             || functions.Current(resolved) is not { } function)
             throw LambdaErrors.InvalidParameter("Function does not exist");
@@ -30,21 +77,21 @@ internal sealed class EventSourceMappings(
         var settings = new EventSourceSettings(
             request.BatchSize, request.WindowSeconds, function.Configuration.Timeout);
         if (source.Refuse(request.Queue, settings) is { } reason) throw LambdaErrors.InvalidParameter(reason);
-        var mapping = new QueueMapping(
-            context.Identifiers.NewGuid().ToString(), request.Queue, resolved, request.BatchSize,
+        return new QueueMapping(
+            uuid, request.Queue, resolved, request.BatchSize,
             TimeSpan.FromSeconds(request.WindowSeconds), request.MaximumConcurrency,
             request.ReportsBatchItemFailures, request.Enabled, context.Clock.GetUtcNow())
         {
             CountsEvents = request.CountsEvents,
         };
-        registry.Post((state, _) => state.Add(mapping));
-        context.Journal.Record(new EventSourceMappingCreated(
-            mapping.Uuid, mapping.Queue.ToString(), mapping.FunctionName, mapping.Enabled));
-        if (!mapping.Enabled) return mapping;
+    }
+
+    private void Read(QueueMapping mapping)
+    {
+        var source = context.Directory.Of<IEventSource>(mapping.Queue)!;
         var reader = new QueueReader(mapping, source.CreateReader(mapping.Queue), invoker, functions, context);
         registry.Post((state, _) => state.Attach(reader));
         reader.Start();
-        return mapping;
     }
 
     /// <summary>Stops reading everywhere, then waits for the batches under way.</summary>

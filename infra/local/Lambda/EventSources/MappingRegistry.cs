@@ -9,6 +9,9 @@ internal sealed class MappingRegistry
     private readonly SortedDictionary<string, QueueMapping> mappings = new(StringComparer.Ordinal);
     private readonly List<QueueReader> readers = [];
 
+    // Of mappings that were changed or deleted, until their batches have ended.
+    private readonly List<QueueReader> retired = [];
+
     /// <summary>In the order of their UUIDs.</summary>
     public IReadOnlyList<QueueMapping> All() => [.. mappings.Values];
 
@@ -17,19 +20,55 @@ internal sealed class MappingRegistry
     /// <exception cref="AwsException">ResourceConflictException: the function reads this queue already.</exception>
     public void Add(QueueMapping mapping)
     {
-        var other = mappings.Values.FirstOrDefault(
-            existing => existing.Queue == mapping.Queue && existing.FunctionName == mapping.FunctionName);
-        if (other is not null)
-            throw LambdaErrors.Conflict($"An event source mapping with {mapping.Queue.Service.ToUpperInvariant()} arn "
-                + $"(\" {mapping.Queue} \") and function (\" {mapping.FunctionName} \") already exists. "
-                + $"Please update or delete the existing mapping with UUID {other.Uuid}");
+        CheckAlone(mapping);
         if (mappings.Count >= MappingLimits.MaxMappings)
             throw LambdaErrors.Service("This host holds no more event source mappings.");
         mappings.Add(mapping.Uuid, mapping);
     }
 
+    /// <summary>Puts a mapping in the place of the one with its UUID.</summary>
+    /// <returns>False when there is none.</returns>
+    /// <exception cref="AwsException">As <see cref="Add"/>.</exception>
+    public bool Replace(QueueMapping mapping)
+    {
+        if (!mappings.ContainsKey(mapping.Uuid)) return false;
+        CheckAlone(mapping);
+        mappings[mapping.Uuid] = mapping;
+        return true;
+    }
+
+    /// <returns>Null when there was none.</returns>
+    public QueueMapping? Delete(string uuid) => mappings.Remove(uuid, out var mapping) ? mapping : null;
+
+    private void CheckAlone(QueueMapping mapping)
+    {
+        var other = mappings.Values.FirstOrDefault(existing => existing.Uuid != mapping.Uuid
+            && existing.Queue == mapping.Queue && existing.FunctionName == mapping.FunctionName);
+        if (other is not null)
+            throw LambdaErrors.Conflict($"An event source mapping with {mapping.Queue.Service.ToUpperInvariant()} arn "
+                + $"(\" {mapping.Queue} \") and function (\" {mapping.FunctionName} \") already exists. "
+                + $"Please update or delete the existing mapping with UUID {other.Uuid}");
+    }
+
     /// <summary>Remembers who reads for an enabled mapping, so that it can be stopped.</summary>
     public void Attach(QueueReader reader) => readers.Add(reader);
 
-    public IReadOnlyList<QueueReader> Readers() => [.. readers];
+    /// <summary>Takes away the reader of a mapping.</summary>
+    /// <returns>Null when nobody reads for it.</returns>
+    public QueueReader? Detach(string uuid)
+    {
+        var index = readers.FindIndex(reader => reader.Mapping.Uuid == uuid);
+        if (index < 0) return null;
+        var reader = readers[index];
+        readers.RemoveAt(index);
+        return reader;
+    }
+
+    /// <summary>Remembers a reader that is stopping.</summary>
+    public void Retire(QueueReader reader) => retired.Add(reader);
+
+    public void Forget(QueueReader reader) => retired.Remove(reader);
+
+    /// <summary>Those that read, and those that are stopping.</summary>
+    public IReadOnlyList<QueueReader> Readers() => [.. readers, .. retired];
 }
