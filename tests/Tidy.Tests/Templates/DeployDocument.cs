@@ -31,6 +31,7 @@ public sealed partial class DeployDocument
         ["Alarms"] = "0.10 USD a month: the eleventh alarm; ten of an account are free",
         ["Dashboard"] = "3 USD a month; three of an account are free",
         ["ApiAccessLogs"] = "logs, by the GB that is written",
+        ["GetJobShift"] = "an alarm, 0.10 USD a month; CodeDeploy costs nothing for Lambda",
     };
 
     // What the SAM transform makes of its own types, by the service's prefix in IAM.

@@ -161,7 +161,7 @@ internal sealed partial class FunctionRegistry(AccountLimits limits, Random rand
         admission.Entry.Executions--;
         if (admission.Provisioned is { } own)
         {
-            own.Leave();
+            own.Leave(admission.IsProvisioned);
             return;
         }
 
