@@ -22,6 +22,7 @@ internal sealed class AwsJsonProtocol(
     Func<string, AwsException> notSupported) : IWireProtocol
 {
     private readonly Dictionary<string, Operation> operations = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Func<HttpContext, CallScope, Task>> streams = new(StringComparer.Ordinal);
 
     // Reads a request, runs it, and calls "begin" before it writes the answer.
     private delegate Task Operation(
@@ -61,9 +62,9 @@ internal sealed class AwsJsonProtocol(
         Func<TRequest, CallScope, IEnumerable<ResourceAction>>? actions = null)
         where TRequest : class
     {
-        operations.Add(operation, async (http, scope) =>
+        streams.Add(operation, async (http, scope) =>
         {
-            var request = await ReadAsync(http, requestType);
+            var request = await ReadAsync(http.Request.BodyReader, requestType, http.RequestAborted);
             scope.Authorize(operation, request, actions);
             await handle(request, scope, (name, payload) => SendAsync(http, scope, name, payload));
         });
@@ -74,11 +75,16 @@ internal sealed class AwsJsonProtocol(
     {
         var target = http.Request.Headers["X-Amz-Target"].ToString();
         var dot = target.LastIndexOf('.');
-        if (HttpMethods.IsPost(http.Request.Method) && dot > 0 && target.AsSpan(0, dot).SequenceEqual(targetPrefix)
-            && operations.TryGetValue(target[(dot + 1)..], out var operation))
-            return operation(
-                http.Request.BodyReader, http.Response.BodyWriter, scope, () => Prepare(http, scope, 200),
-                http.RequestAborted);
+        if (HttpMethods.IsPost(http.Request.Method) && dot > 0 && target.AsSpan(0, dot).SequenceEqual(targetPrefix))
+        {
+            var name = target[(dot + 1)..];
+            if (streams.TryGetValue(name, out var stream)) return stream(http, scope);
+            if (operations.TryGetValue(name, out var operation))
+                return operation(
+                    http.Request.BodyReader, http.Response.BodyWriter, scope, () => Prepare(http, scope, 200),
+                    http.RequestAborted);
+        }
+
         throw new AwsException("UnknownOperationException", $"The operation {target} is not known here.");
     }
 
