@@ -6,7 +6,7 @@ using Isobar.Local.Lambda.Delivery;
 using Isobar.Local.Lambda.Delivery.Operations;
 using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Lambda.EventSources;
-using Isobar.Local.Lambda.EventSources.Operations;
+using Isobar.Local.Lambda.Processes;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services;
 using Isobar.Local.Wire;
@@ -35,8 +35,10 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
     /// <param name="pool">Runs invocations.</param>
     /// <param name="source">Where the code of a function is built to.</param>
     /// <param name="store">Where the code that runs is kept.</param>
+    /// <param name="languages">What this machine has for runtimes of languages; null for nothing.</param>
     public LambdaModule(
-        ServiceContext context, AccountLimits limits, IEnvironmentPool pool, CodeSource source, CodeStore store)
+        ServiceContext context, AccountLimits limits, IEnvironmentPool pool, CodeSource source, CodeStore store,
+        LanguageRuntimes? languages = null)
     {
         this.context = context;
         functions = new Monitor<FunctionRegistry>(
@@ -49,14 +51,15 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
         destinations = new Destinations(context);
         delivery = new AsynchronousDelivery(context, invoker, directory, ConfigOf, destinations);
         var together = new FunctionLayers(layers, store);
+        var runtimes = new RuntimeSupport(languages);
+        var maker = new FunctionMaker(context.Keys, context.Identifiers, context.Clock);
         var aliases = new AliasChanges(functions, context.Identifiers);
         var changes = new EventInvokeConfigChanges(configs, directory, context.Clock);
         mappings = new EventSourceMappings(context, invoker, directory);
         Providers =
         [
             new LayerProvider(layers, source, store, context.Clock),
-            new FunctionProvider(
-                functions, together, source, store, context.Keys, context.Identifiers, context.Clock),
+            new FunctionProvider(functions, together, source, store, maker, runtimes),
             new VersionProvider(functions, context.Identifiers),
             new AliasProvider(aliases),
             new EventInvokeConfigProvider(changes),
@@ -64,7 +67,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
         ];
 
         var get = new GetFunction(directory);
-        var list = new ListLayers(layers);
+        var uploads = new CodeUploads(store, context.Directory);
         var wire = new RestJsonProtocol(LambdaLimits.MaxRequestBytes)
             .Add("InvokeFunction", "POST", "/2015-03-31/functions/{FunctionName}/invocations",
                 new Control.Operations.Invoke(
@@ -76,21 +79,14 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
                 new ListFunctions(functions, context.Region).HandleAsync)
             .Add("GetFunction", "GET", "/2015-03-31/functions/{FunctionName}", get.HandleAsync, FunctionArn)
             .Add("GetFunctionConfiguration", "GET", "/2015-03-31/functions/{FunctionName}/configuration",
-                get.HandleConfigurationAsync, FunctionArn)
-            .Add("ListLayers", "GET", "/2018-10-31/layers", list.HandleAsync)
-            .Add("ListLayerVersions", "GET", "/2018-10-31/layers/{LayerName}/versions", list.HandleVersionsAsync)
-            .Add("ListEventSourceMappings", "GET", "/2015-03-31/event-source-mappings",
-                new ListEventSourceMappings(mappings).HandleAsync)
-            .Add("ListEventSourceMappings", "GET", "/2015-03-31/event-source-mappings/",
-                new ListEventSourceMappings(mappings).HandleAsync)
-            .Add("GetEventSourceMapping", "GET", "/2015-03-31/event-source-mappings/{UUID}",
-                new GetEventSourceMapping(mappings).HandleAsync, request => $"event-source-mapping:{request.Label}");
+                get.HandleConfigurationAsync, FunctionArn);
+        wire.AddLayers(layers, uploads, context)
+            .AddMappings(mappings, context)
+            .AddPermissionsAndTags(functions, mappings, context, FunctionArn)
+            .AddFunctions(functions, uploads, together, maker, runtimes, context, FunctionArn);
         AddVersions(wire, aliases);
         wire.Add("GetAccountSettings", "GET", "/2016-08-19/account-settings/",
             new GetAccountSettings(functions, limits, context.Region).HandleAsync);
-        wire.Add("UpdateFunctionConfiguration", "PUT", "/2015-03-31/functions/{FunctionName}/configuration",
-            new UpdateFunctionConfiguration(
-                functions, together, context.Keys, context.Identifiers, context.Region).HandleAsync, FunctionArn);
         Wire = AddInvocationSettings(wire, changes);
     }
 
@@ -176,7 +172,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
             .Add("ListVersionsByFunction", "GET", function + "/versions",
                 new ListVersionsByFunction(functions, context.Region).HandleAsync, FunctionArn)
             .Add("DeleteFunction", "DELETE", function,
-                new DeleteFunction(functions, context.Region).HandleAsync, FunctionArn)
+                new DeleteFunction(functions, configs, context.Region).HandleAsync, FunctionArn)
             .Add("CreateAlias", "POST", function + "/aliases",
                 new CreateAlias(changes, context.Region).HandleAsync, FunctionArn)
             .Add("ListAliases", "GET", function + "/aliases",

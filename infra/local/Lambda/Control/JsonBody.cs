@@ -49,6 +49,15 @@ internal static class JsonBody
         }
     }
 
+    /// <summary>Refuses a request with a zip file that AWS would not read to its end.</summary>
+    /// <exception cref="AwsException">RequestEntityTooLargeException (recorded).</exception>
+    public static void CheckUploadSize(RestRequest request)
+    {
+        if (request.Http.Request.ContentLength >= LambdaLimits.MaxUploadRequestBytes)
+            throw LambdaErrors.EntityTooLarge($"Request must be smaller than {LambdaLimits.MaxUploadRequestBytes} bytes "
+                + $"for the {request.Action} operation");
+    }
+
     /// <summary>Answers 204.</summary>
     public static ValueTask AnswerNoContent(RestRequest request)
     {

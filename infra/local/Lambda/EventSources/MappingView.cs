@@ -21,7 +21,7 @@ internal static class MappingView
             mapping.ReportsBatchItemFailures ? ["ReportBatchItemFailures"] : []);
         if (mapping.MaximumConcurrency is { } concurrency)
             FunctionView.WriteMap(json, "ScalingConfig", ("MaximumConcurrency", concurrency));
-        json.WriteString("State", mapping.Enabled ? "Enabled" : "Disabled");
+        json.WriteString("State", mapping.State);
         json.WriteString("StateTransitionReason", "USER_INITIATED");
         json.WriteNumber("LastModified", Math.Round(mapping.LastModified.ToUnixTimeMilliseconds() / 1_000m, 3));
     }
