@@ -63,7 +63,7 @@ internal sealed class CodeStore(string directory)
         return code;
     }
 
-    /// <summary>A new file for a zip file that is being received; the caller deletes it, if it is still there.</summary>
+    /// <summary>A new file for a zip file that is received; the caller deletes it, if it is still there.</summary>
     public FileStream CreateUpload()
     {
         Directory.CreateDirectory(directory);

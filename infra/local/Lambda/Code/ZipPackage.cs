@@ -40,7 +40,8 @@ internal sealed class ZipPackage : ICodePackage, IDisposable
         foreach (var (path, entry) in entries)
         {
             var source = IsLink(entry) ? Followed(path, entry) : entry;
-            if (source.Length < 0 || (Bytes += source.Length) > maxBytes) throw PackageRefusedException.TooLarge(maxBytes);
+            if (source.Length < 0 || (Bytes += source.Length) > maxBytes)
+                throw PackageRefusedException.TooLarge(maxBytes);
             files.Add(new ZipFile(path, source));
         }
     }
