@@ -137,6 +137,7 @@ internal sealed class LocalHost : IAsyncDisposable
 
         var modules = Program.Modules(context, Options, hosting.Pool);
         foreach (var module in modules.OfType<IAsyncDisposable>()) toStop.Push(module);
+        foreach (var sink in modules.OfType<ILogSink>()) hosting.Attach(sink);
         door.SetResult(ServiceRoutes.DoorTo(
             modules, context, KeyValuePair.Create<string, RequestDelegate>(
                 ClockApi.Path, new ClockApi(Clock, ClockControl).HandleAsync),

@@ -29,14 +29,12 @@ internal sealed class AwsCalls(AwsPlace place) : IDisposable
     }
 
     /// <summary>A call of SQS in the JSON protocol.</summary>
-    public async Task<JsonNode> SqsAsync(string action, JsonObject request)
-    {
-        var content = new StringContent(request.ToJsonString(), Encoding.UTF8);
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.0");
-        var answer = await SendAsync("sqs", HttpMethod.Post, "/", content, ("X-Amz-Target", $"AmazonSQS.{action}"));
-        var body = await answer.Content.ReadAsStringAsync();
-        return body.Length == 0 ? new JsonObject() : JsonNode.Parse(body)!;
-    }
+    public Task<JsonNode> SqsAsync(string action, JsonObject request) =>
+        JsonAsync("sqs", $"AmazonSQS.{action}", "1.0", request);
+
+    /// <summary>A call of CloudWatch Logs.</summary>
+    public Task<JsonNode> LogsAsync(string action, JsonObject request) =>
+        JsonAsync("logs", $"Logs_20140328.{action}", "1.1", request);
 
     /// <summary>Invokes a function.</summary>
     /// <param name="type">RequestResponse or Event.</param>
@@ -54,6 +52,15 @@ internal sealed class AwsCalls(AwsPlace place) : IDisposable
     }
 
     public void Dispose() => client.Dispose();
+
+    private async Task<JsonNode> JsonAsync(string service, string target, string version, JsonObject request)
+    {
+        var content = new StringContent(request.ToJsonString(), Encoding.UTF8);
+        content.Headers.ContentType = new MediaTypeHeaderValue($"application/x-amz-json-{version}");
+        var answer = await SendAsync(service, HttpMethod.Post, "/", content, ("X-Amz-Target", target));
+        var body = await answer.Content.ReadAsStringAsync();
+        return body.Length == 0 ? new JsonObject() : JsonNode.Parse(body)!;
+    }
 
     private async Task<HttpResponseMessage> SendAsync(
         string service, HttpMethod method, string path, HttpContent content,

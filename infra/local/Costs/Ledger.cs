@@ -10,7 +10,7 @@ internal sealed class Ledger : IFactCounter
 {
     private readonly Dictionary<(string Payer, Meter Meter), decimal> sums = [];
 
-    public void Take(IFact fact)
+    public void Take(IFact fact, DateTimeOffset now)
     {
         if (fact is not IChargedFact charged) return;
         foreach (var charge in charged.Charges) Add(charged.Payer ?? "", charge);

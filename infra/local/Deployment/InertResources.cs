@@ -1,3 +1,5 @@
+using Isobar.Local.Deployment.Updates;
+
 namespace Isobar.Local.Deployment;
 
 /// <summary>Resources that change nothing locally: accepted, named, and listed at the start.</summary>
@@ -7,8 +9,24 @@ internal sealed class InertResources(IEnumerable<InertType> types) : IResourcePr
 
     public IReadOnlyCollection<string> ResourceTypes => [.. types.Keys];
 
+    public TypeUpdates UpdatesOf(string type) => new()
+    {
+        Replacement = types[type] switch
+        {
+            { NameProperty: { } name, HasPath: true } => [name, "Path"],
+            { NameProperty: { } name } => [name],
+            _ => [],
+        },
+        NameProperty = types[type].NameProperty,
+        Change = (update, _) => ValueTask.FromResult(Create(update.Declaration)),
+        Delete = (_, _) => ValueTask.CompletedTask,
+    };
+
     public ValueTask<DeployedResource> CreateAsync(
-        ResourceDeclaration declaration, CancellationToken cancellationToken)
+        ResourceDeclaration declaration, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Create(declaration));
+
+    private DeployedResource Create(ResourceDeclaration declaration)
     {
         var type = types[declaration.Type];
         var properties = declaration.Properties;
@@ -19,7 +37,7 @@ internal sealed class InertResources(IEnumerable<InertType> types) : IResourcePr
         name ??= PhysicalName.Generate(declaration.Stack, declaration.LogicalId, maxLength: 64);
         var resource = new InertResource(declaration.Stack, declaration.LogicalId, name, path ?? "/");
         var reference = type.Reference(resource);
-        return ValueTask.FromResult(new DeployedResource(
-            declaration.LogicalId, declaration.Type, reference, reference, type.Attributes(resource)));
+        return new DeployedResource(
+            declaration.LogicalId, declaration.Type, reference, reference, type.Attributes(resource));
     }
 }

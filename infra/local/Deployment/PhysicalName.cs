@@ -9,7 +9,8 @@ internal static class PhysicalName
     private const int SuffixLength = 12;
     private const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-    /// <summary><c>stack-LogicalId-SUFFIX</c>; always the same for the same stack id and logical id.</summary>
+    /// <summary><c>stack-LogicalId-SUFFIX</c>; always the same for the same stack id, logical id and
+    /// generation.</summary>
     /// <param name="maxLength">At least 16: the suffix, a letter of each part and the dashes. A name that would be
     /// longer loses the end of the logical id first, then the end of the stack name.</param>
     /// <param name="ending">Put at the very end, inside the length: <c>.fifo</c> for FIFO queues and topics.</param>
@@ -28,10 +29,11 @@ internal static class PhysicalName
     public static string GenerateForBucket(StackIdentity stack, string logicalId) =>
         Generate(stack, logicalId, maxLength: 63).ToLowerInvariant();
 
-    /// <summary>12 characters of 0–9 A–Z, derived from the stack id and the logical id.</summary>
+    /// <summary>12 characters of 0–9 A–Z, derived from the stack id, the logical id and the generation.</summary>
     private static string Suffix(StackIdentity stack, string logicalId)
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{stack.StackId}\n{logicalId}"));
+        var text = $"{stack.StackId}\n{logicalId}" + (stack.Generation == 0 ? "" : $"\n{stack.Generation}");
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text));
         return string.Create(SuffixLength, hash, static (characters, bytes) =>
         {
             for (var i = 0; i < characters.Length; i++) characters[i] = Alphabet[bytes[i] % Alphabet.Length];

@@ -11,6 +11,7 @@ internal sealed class PlanNames(
         IReadOnlyDictionary<string, Expression> tests,
         IReadOnlyList<ResourceEntry> entries,
         IReadOnlyDictionary<string, Expression> properties,
+        IReadOnlyDictionary<string, Expression> updatePolicies,
         IReadOnlyList<PlannedOutput> outputs)
     {
         var beforeResources = new NameCheck(parameters, conditions, new HashSet<string>(), errors);
@@ -20,6 +21,8 @@ internal sealed class PlanNames(
         foreach (var entry in entries)
         {
             names.Check(properties[entry.LogicalId], entry.LogicalId, "Resources");
+            if (updatePolicies.TryGetValue(entry.LogicalId, out var policy))
+                names.Check(policy, entry.LogicalId, "Resources");
             if (entry.Condition is { } condition) names.CheckCondition(entry.Location, condition, entry.LogicalId);
             foreach (var dependency in entry.DependsOn.Where(dependency => !resources.Contains(dependency.Text)))
             {

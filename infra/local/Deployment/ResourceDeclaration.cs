@@ -6,4 +6,8 @@ namespace Isobar.Local.Deployment;
 /// <see cref="PropertyReader.Finish"/> before it creates anything.</param>
 /// <param name="Location">The logical id in the template; for what SAM generates, what it was generated from.</param>
 internal sealed record ResourceDeclaration(
-    string LogicalId, string Type, PropertyReader Properties, SourceLocation Location, StackIdentity Stack);
+    string LogicalId, string Type, PropertyReader Properties, SourceLocation Location, StackIdentity Stack)
+{
+    /// <summary>The resource's UpdatePolicy attribute; null without one.</summary>
+    public PropertyReader? UpdatePolicy { get; init; }
+}

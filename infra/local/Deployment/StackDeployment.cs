@@ -1,25 +1,31 @@
-using Isobar.Local.Deployment.Expressions;
-using Isobar.Local.Deployment.Templates;
-
 namespace Isobar.Local.Deployment;
 
 /// <summary>Deploys a template: checks it, then creates the resources in order.</summary>
 internal sealed class StackDeployment
 {
     private readonly StackPlan plan;
-    private readonly IReadOnlyDictionary<string, IResourceProvider> providers;
+    private readonly ProviderTable providers;
+    private readonly ResourceResolution resolution;
+    private readonly DateTimeOffset creationTime;
+    private readonly IReadOnlyDictionary<string, int> generations;
     private readonly Dictionary<string, DeployedResource> deployed = new(StringComparer.Ordinal);
     private readonly List<DeployedResource> inOrder = [];
-    private readonly List<InertSetting> inert;
     private readonly ErrorList errors;
 
     private StackDeployment(
-        StackPlan plan, IReadOnlyDictionary<string, IResourceProvider> providers, ErrorList errors) =>
-        (this.plan, this.providers, this.errors, inert) = (plan, providers, errors, [.. plan.Inert]);
+        StackPlan plan, ProviderTable providers, DateTimeOffset creationTime,
+        IReadOnlyDictionary<string, int> generations, ErrorList errors)
+    {
+        (this.plan, this.providers, this.creationTime) = (plan, providers, creationTime);
+        (this.generations, this.errors) = (generations, errors);
+        resolution = new ResourceResolution(plan);
+    }
 
     /// <param name="providers">Create resources.</param>
     /// <param name="parts">What services add to templates.</param>
     /// <param name="creationTime">Service time.</param>
+    /// <param name="generations">Of the stack whose generated names this one is to have; null for a new one.</param>
+    /// <param name="updates">The updates of that stack.</param>
     /// <exception cref="DeploymentException">With every error found. After an error in one resource, those that do not
     /// depend on it are still created, to find their errors. Nothing is deleted: the host stops.</exception>
     public static async Task<DeployedStack> DeployAsync(
@@ -29,69 +35,46 @@ internal sealed class StackDeployment
         IReadOnlyCollection<IResourceProvider> providers,
         TemplateParts parts,
         DateTimeOffset creationTime,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        IReadOnlyDictionary<string, int>? generations = null,
+        int updates = 0)
     {
-        var byType = providers.Append(new InertResources(parts.InertTypes))
-            .SelectMany(provider => provider.ResourceTypes, (provider, type) => (provider, type))
-            .ToDictionary(pair => pair.type, pair => pair.provider);
+        var table = new ProviderTable(providers, parts);
         var errors = new ErrorList();
-        var plan = StackPlan.Prepare(template, parameters, identity, byType.Keys, parts, errors);
-        var deployment = new StackDeployment(plan, byType, errors);
+        var plan = StackPlan.Prepare(template, parameters, identity, table.Types, parts, errors);
+        generations ??= new Dictionary<string, int>();
+        var deployment = new StackDeployment(plan, table, creationTime, generations, errors);
         foreach (var resource in plan.Resources) await deployment.CreateAsync(resource, cancellationToken);
         errors.ThrowIfAny();
 
-        var outputs = plan.Outputs.Select(deployment.ResolveOutput).ToList();
+        var outputs = deployment.resolution.Outputs(deployment.deployed, errors);
         errors.ThrowIfAny();
         return new DeployedStack(
-            identity, deployment.inOrder, outputs, plan.Parameters, deployment.inert, plan.Description,
-            creationTime);
+            identity, deployment.inOrder, outputs, plan.Parameters.Shown,
+            [.. plan.Inert, .. deployment.inOrder.SelectMany(resource => resource.Inert)], plan.Description,
+            creationTime)
+        {
+            ParameterValues = plan.Parameters.Texts,
+            Updates = updates,
+        };
     }
 
     private async ValueTask CreateAsync(PlannedResource resource, CancellationToken cancellationToken)
     {
         if (resource.Dependencies.Any(dependency => !deployed.ContainsKey(dependency.LogicalId))) return;
         var (logicalId, type) = (resource.Entry.LogicalId, resource.Entry.Type);
-        var before = errors.Count;
-        if (ResolverFor(logicalId).Resolve(resource.Properties) is not TemplateMapping resolved)
-        {
-            errors.Add(resource.Entry.Location, logicalId, "Properties must be a map");
-            return;
-        }
-
-        if (errors.Count > before) return;
-        var location = resource.Entry.Location;
-        var properties = PropertyReader.ForResource(logicalId, type, resolved with { Location = location });
+        if (resolution.Resolve(resource, deployed, generations.GetValueOrDefault(logicalId), errors)
+            is not { } declared) return;
         try
         {
-            var declaration = new ResourceDeclaration(logicalId, type, properties, location, plan.Values.Stack);
-            var deployed = await providers[type].CreateAsync(declaration, cancellationToken);
-            properties.Finish();
-            this.deployed.Add(logicalId, deployed);
-            inOrder.Add(deployed);
-            inert.AddRange(properties.InertSettings);
+            var made = await providers.CreateAsync(
+                logicalId, type, declared, plan.Values.Stack, creationTime, cancellationToken);
+            deployed.Add(logicalId, made);
+            inOrder.Add(made);
         }
         catch (DeploymentException exception)
         {
             errors.Add(exception);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            // The service refused it, for example for an invalid bucket name: add the line of the template.
-            var message = $"{type} was refused: {exception.Message}";
-            errors.Add(new DeploymentException(location, logicalId, message, exception));
-        }
     }
-
-    private StackOutput ResolveOutput(PlannedOutput output)
-    {
-        var resolver = ResolverFor(output.Entry.Key);
-        return new StackOutput(
-            output.Entry.Key,
-            resolver.ResolveText(output.Value),
-            output.Entry.Description,
-            output.ExportName is { } export ? resolver.ResolveText(export) : null);
-    }
-
-    private Resolver ResolverFor(string logicalId) =>
-        new(plan.Values, plan.Conditions, deployed, errors, logicalId);
 }

@@ -8,6 +8,10 @@ namespace Isobar.Local.Deployment;
 internal sealed record StackIdentity(
     string StackName, string StackId, string AccountId, string Region, string Partition)
 {
+    /// <summary>In a declaration, the update that makes the resource, so that the name which is generated for it is
+    /// not that of a resource which had its logical id before; 0 in the deployment.</summary>
+    public int Generation { get; init; }
+
     /// <summary>A letter, then letters, digits and hyphens; at most 128 together.</summary>
     /// <remarks>Source: AWS CloudFormation API Reference, CreateStack, StackName.</remarks>
     public static bool IsName(string name) =>

@@ -12,10 +12,11 @@ internal sealed record StackPlan(
     Conditions Conditions,
     IReadOnlyList<PlannedResource> Resources,
     IReadOnlyList<PlannedOutput> Outputs,
-    IReadOnlyDictionary<string, string> Parameters,
+    ParameterValues Parameters,
     IReadOnlyList<InertSetting> Inert,
     string? Description)
 {
+    /// <param name="previous">The values that parameters have so far; they stay where the profile has none.</param>
     /// <param name="supportedTypes">The types some provider creates.</param>
     /// <param name="parts">What services add to templates.</param>
     /// <exception cref="DeploymentException">Every error that can be found without creating anything; cycles only
@@ -26,11 +27,12 @@ internal sealed record StackPlan(
         StackIdentity stack,
         IReadOnlyCollection<string> supportedTypes,
         TemplateParts parts,
-        ErrorList errors)
+        ErrorList errors,
+        IReadOnlyDictionary<string, TemplateScalar>? previous = null)
     {
         var document = DocumentReader.Read(TemplateReader.Read(source), errors);
         var declarations = ParameterDeclaration.ReadAll(document.Parameters, errors);
-        var parameters = ParameterValues.Bind(declarations, profile, errors);
+        var parameters = ParameterValues.Bind(declarations, profile, errors, previous);
         var expansion = document.UsesServerless
             ? ServerlessTransform.Expand(document, parts, errors)
             : new ServerlessExpansion(document.Resources, document.Outputs, []);
@@ -42,11 +44,15 @@ internal sealed record StackPlan(
         var properties = expansion.Resources.ToDictionary(
             resource => resource.LogicalId,
             resource => new ExpressionParser(errors, resource.LogicalId).Parse(resource.Properties));
+        var policies = expansion.Resources.Where(resource => resource.UpdatePolicy is not null).ToDictionary(
+            resource => resource.LogicalId,
+            resource => new ExpressionParser(errors, resource.LogicalId).Parse(resource.UpdatePolicy!));
+        foreach (var resource in expansion.Resources) RetentionPolicies.Check(resource, errors);
         var outputs = expansion.Outputs.Select(output => ParseOutput(output, errors)).ToList();
 
         var logicalIds = expansion.Resources.Select(resource => resource.LogicalId).ToHashSet();
         new PlanNames(parameters.Resolved.Keys.ToHashSet(), tests.Keys.ToHashSet(), logicalIds, errors)
-            .Check(tests, expansion.Resources, properties, outputs);
+            .Check(tests, expansion.Resources, properties, policies, outputs);
         errors.ThrowIfAny();
 
         var values = new TemplateValues(stack, parameters.Resolved, document.Mappings);
@@ -55,14 +61,16 @@ internal sealed record StackPlan(
             resource => resource.LogicalId, resource => resource.Condition);
         var planned = expansion.Resources
             .Where(resource => resource.Condition is null || conditions.Holds(resource.Condition))
-            .Select(resource => Plan(resource, properties[resource.LogicalId], conditionOf, conditions))
+            .Select(resource => Plan(
+                resource, properties[resource.LogicalId], policies.GetValueOrDefault(resource.LogicalId), conditionOf,
+                conditions))
             .ToList();
         var ordered = CreationOrder.Of(planned, errors);
         errors.ThrowIfAny();
         return new StackPlan(
             values, conditions, ordered,
             [.. outputs.Where(output => output.Entry.Condition is not { } name || conditions.Holds(name))],
-            parameters.Shown, [.. expansion.Inert, .. ordered.SelectMany(InertAttributes)], document.Description);
+            parameters, expansion.Inert, document.Description);
     }
 
     private static void CheckTypes(
@@ -93,22 +101,17 @@ internal sealed record StackPlan(
     private static PlannedResource Plan(
         ResourceEntry entry,
         Expression properties,
+        Expression? updatePolicy,
         IReadOnlyDictionary<string, string?> conditionOf,
         Conditions conditions)
     {
-        var used = Dependencies.Of(properties, conditionOf.ContainsKey, conditions);
+        var used = ((IEnumerable<Expression?>)[properties, updatePolicy]).OfType<Expression>()
+            .SelectMany(expression => Dependencies.Of(expression, conditionOf.ContainsKey, conditions));
         // DependsOn a resource whose condition is false is ignored; Ref and GetAtt of one are errors.
         var named = entry.DependsOn.Where(
             name => conditionOf[name.Text] is not { } condition || conditions.Holds(condition));
         return new PlannedResource(
-            entry, properties, [.. named.Select(name => new Dependency(name.Text, name.Location)), .. used]);
-    }
-
-    private static IEnumerable<InertSetting> InertAttributes(PlannedResource resource)
-    {
-        const string Why = "a local stack is never updated or deleted";
-        var (id, entry) = (resource.Entry.LogicalId, resource.Entry);
-        if (entry.DeletionPolicy is { } deletion) yield return new(deletion.Location, id, "DeletionPolicy", Why);
-        if (entry.UpdateReplacePolicy is { } update) yield return new(update.Location, id, "UpdateReplacePolicy", Why);
+            entry, properties, updatePolicy,
+            [.. named.Select(name => new Dependency(name.Text, name.Location)), .. used]);
     }
 }

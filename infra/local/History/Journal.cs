@@ -13,7 +13,8 @@ internal readonly record struct JournalEntry(long Sequence, DateTimeOffset Time,
 /// </summary>
 internal interface IFactCounter
 {
-    void Take(IFact fact);
+    /// <param name="now">The fact's service time.</param>
+    void Take(IFact fact, DateTimeOffset now);
 }
 
 /// <summary>A ring of the newest facts, with subscribers that may lag and are then told how much they missed.</summary>
@@ -27,11 +28,17 @@ internal sealed class Journal(ServiceClock clock, int capacity = Journal.Default
     /// <summary>The sequence number of the newest fact; zero before any.</summary>
     public long LastSequence => monitor.Ask((ring, _) => ring.Last);
 
-    /// <summary>Adds a fact. Alone among monitors, this one may be used from inside a message of another.</summary>
+    /// <summary>Adds a fact. This monitor uses no other, so it may be used from inside a message of another.</summary>
     public void Record(IFact fact) => monitor.Post((ring, now) => ring.Add(fact, now));
 
     /// <summary>Lets a counter see each fact from now on, as it is recorded: no fact is missed.</summary>
     public void Attach(IFactCounter counter) => monitor.Post((ring, _) => ring.Attach(counter));
+
+    /// <summary>
+    /// Counts something that is no fact, between two facts. Like <see cref="Record"/> it may be used from inside a
+    /// message of another monitor; the same rules hold for it as for a counter.
+    /// </summary>
+    public void Count(Action<DateTimeOffset> count) => monitor.Post((_, now) => count(now));
 
     /// <summary>Reads what an attached counter has, between two facts.</summary>
     public T Ask<T>(Func<T> read) => monitor.Ask((_, _) => read());
@@ -87,7 +94,7 @@ internal sealed class Journal(ServiceClock clock, int capacity = Journal.Default
             var entry = new JournalEntry(++Last, now, fact);
             entries[entry.Sequence % capacity] = entry;
             foreach (var subscription in subscriptions) subscription.Offer(entry);
-            foreach (var counter in counters) counter.Take(fact);
+            foreach (var counter in counters) counter.Take(fact, now);
         }
 
         public void Attach(IFactCounter counter) => counters.Add(counter);

@@ -17,6 +17,7 @@ internal sealed class LambdaHosting : IAsyncDisposable
     private readonly RuntimeApiServer server;
     private readonly Isolation isolation;
     private readonly EnvironmentPool pool;
+    private readonly LogSinks sinks;
 
     private LambdaHosting(
         ProcessLauncher launcher, Isolation isolation, RuntimeApiServer server, EnvironmentOptions options,
@@ -26,11 +27,12 @@ internal sealed class LambdaHosting : IAsyncDisposable
         this.isolation = isolation;
         this.server = server;
         Log = new LogFeed(context.Clock);
+        sinks = new LogSinks(new JournalLogSink(context.Journal), Log);
         // Deadlines are promises to real processes: this clock shares nothing with the one that jumps.
         var realTime = new ServiceClock(TimeProvider.System, new Activity());
         var tools = new EnvironmentTools(
             options, launcher, pump, server.Transport, isolation, endpoint, context.Journal,
-            [new JournalLogSink(context.Journal), Log], realTime, context.Identifiers);
+            sinks, realTime, context.Identifiers);
         pool = new EnvironmentPool(tools, context.Clock, context.Activity);
     }
 
@@ -38,6 +40,9 @@ internal sealed class LambdaHosting : IAsyncDisposable
 
     /// <summary>The lines of the functions' logs, for those who follow them.</summary>
     public LogFeed Log { get; }
+
+    /// <summary>Hands the lines of the functions' logs to a sink too, from now on.</summary>
+    public void Attach(ILogSink sink) => sinks.Add(sink);
 
     /// <summary>One line about how environments are kept apart, for the host's start.</summary>
     public string IsolationDescription => isolation.Description;

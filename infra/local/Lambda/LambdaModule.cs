@@ -41,8 +41,8 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
         LanguageRuntimes? languages = null)
     {
         this.context = context;
-        functions = new Monitor<FunctionRegistry>(
-            "lambda functions", new FunctionRegistry(limits, new Random()), context.Clock);
+        functions = new FunctionMonitor(
+            new FunctionRegistry(limits, new Random()), context.Clock, pool, context.Journal);
         directory = new FunctionDirectory(functions, context.Region);
         layers = new Monitor<LayerRegistry>("lambda layers", new LayerRegistry(), context.Clock);
         invoker = new Invoker(functions, pool, context.Journal);
@@ -56,12 +56,13 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
         var aliases = new AliasChanges(functions, context.Identifiers);
         var changes = new EventInvokeConfigChanges(configs, directory, context.Clock);
         mappings = new EventSourceMappings(context, invoker, directory);
+        var provisioned = new ProvisionedTemplate(functions, pool);
         Providers =
         [
             new LayerProvider(layers, source, store, context.Clock),
             new FunctionProvider(functions, together, source, store, maker, runtimes),
-            new VersionProvider(functions, context.Identifiers),
-            new AliasProvider(aliases),
+            new VersionProvider(functions, context.Identifiers, provisioned),
+            new AliasProvider(aliases, provisioned),
             new EventInvokeConfigProvider(changes),
             new MappingProvider(mappings),
         ];
@@ -85,6 +86,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
             .AddPermissionsAndTags(functions, mappings, context, FunctionArn)
             .AddFunctions(functions, uploads, together, maker, runtimes, context, FunctionArn);
         AddVersions(wire, aliases);
+        AddProvisionedConcurrency(wire, pool);
         wire.Add("GetAccountSettings", "GET", "/2016-08-19/account-settings/",
             new GetAccountSettings(functions, limits, context.Region).HandleAsync);
         Wire = AddInvocationSettings(wire, changes);
@@ -205,6 +207,17 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
                 new DeleteFunctionConcurrency(functions, context.Region).HandleAsync, FunctionArn)
             .Add("GetFunctionConcurrency", "GET", "/2019-09-30/functions/{FunctionName}/concurrency",
                 new GetFunctionConcurrency(functions, context.Region).HandleAsync, FunctionArn);
+    }
+
+    private void AddProvisionedConcurrency(RestJsonProtocol wire, IEnvironmentPool pool)
+    {
+        const string path = "/2019-09-30/functions/{FunctionName}/provisioned-concurrency";
+        wire.Add("PutProvisionedConcurrencyConfig", "PUT", path,
+                new PutProvisionedConcurrencyConfig(functions, pool, context.Region).HandleAsync, FunctionArn)
+            .Add("GetProvisionedConcurrencyConfig", "GET", path,
+                new GetProvisionedConcurrencyConfig(functions, context.Region).HandleAsync, FunctionArn)
+            .Add("DeleteProvisionedConcurrencyConfig", "DELETE", path,
+                new DeleteProvisionedConcurrencyConfig(functions, context.Region).HandleAsync, FunctionArn);
     }
 
     private EventInvokeConfig ConfigOf(ResolvedFunction function) =>

@@ -25,15 +25,23 @@ internal sealed class ClockControl(ServiceClock clock, Activity activity, TimeSp
 
     private readonly SemaphoreSlim oneAtATime = new(1);
 
-    /// <summary>Jumps to the earliest armed timer.</summary>
-    /// <returns>Null when no timer is armed.</returns>
+    /// <summary>Jumps to the earliest armed timer that is not passive; passive ones fire on the way.</summary>
+    /// <returns>Null when no such timer is armed.</returns>
     /// <exception cref="ClockBusyException">Work did not end within the bound.</exception>
     public Task<ClockJump?> JumpToNextTimerAsync(CancellationToken cancellationToken) => AloneAsync(async () =>
     {
-        var (step, fired) = await StepAsync(null, cancellationToken);
-        if (fired is null) return null;
         await QuietAsync(cancellationToken);
-        return new ClockJump(step, clock.GetUtcNow(), [fired]);
+        if (clock.NextActive() is not { } due) return null;
+        var (all, fired) = (TimeSpan.Zero, new List<string>());
+        do
+        {
+            var (step, name) = await StepAsync(due, cancellationToken);
+            all += step;
+            if (name is not null) fired.Add(name);
+        }
+        while (clock.GetUtcNow() < due);
+        await QuietAsync(cancellationToken);
+        return new ClockJump(all, clock.GetUtcNow(), fired);
     }, cancellationToken);
 
     /// <summary>Advances by a time, stopping at each timer on the way until what it began has ended.</summary>

@@ -28,13 +28,14 @@ internal sealed class Monitor<TState, TEffect> : Monitor<TState>
     private Queue<(TEffect Effect, Activity.Lease Lease)> taken = new();
     private bool isPerforming;
 
-    /// <inheritdoc cref="Monitor{TState}(string, TState, ServiceClock)"/>
+    /// <inheritdoc cref="Monitor{TState}(string, TState, ServiceClock, bool)"/>
     /// <param name="perform">
     /// Performs one effect. The lease ends when it returns, unless it took the lease over
     /// (<see cref="Activity.Lease.TakeOver"/>).
     /// </param>
-    public Monitor(string name, TState state, ServiceClock clock, Action<TEffect, Activity.Lease> perform)
-        : base(name, state, clock)
+    public Monitor(
+        string name, TState state, ServiceClock clock, Action<TEffect, Activity.Lease> perform, bool isPassive = false)
+        : base(name, state, clock, isPassive)
     {
         this.perform = perform;
     }

@@ -13,7 +13,8 @@ internal interface ITimedState
 /// <summary>
 /// A monitor: mutable state and the lock that protects it. All mutable state of the host is held in monitors. A caller
 /// passes a delegate, called a message, which runs synchronously inside the lock; it may not await, and may not call
-/// another monitor. After each message the monitor sets one timer for <see cref="ITimedState.NextDue"/>.
+/// another monitor, except one whose own messages are short and call none but the journal. After each message the
+/// monitor sets one timer for <see cref="ITimedState.NextDue"/>.
 /// </summary>
 /// <remarks>
 /// Callers block until they have the lock, so there is no queue of messages that could fill up. State that has to do
@@ -31,12 +32,16 @@ internal class Monitor<TState> : IDisposable
     /// <param name="name">The timer's name, which <c>isobar clock</c> prints when the timer fires.</param>
     /// <param name="state">From now on it is used only inside this monitor's lock.</param>
     /// <param name="clock">The service time that each message receives.</param>
-    public Monitor(string name, TState state, ServiceClock clock)
+    /// <param name="isPassive">Whether a jump to the next timer passes this state's timer by.</param>
+    public Monitor(string name, TState state, ServiceClock clock, bool isPassive = false)
     {
         this.state = state;
         Clock = clock;
         timed = state as ITimedState;
-        if (timed is not null) timer = clock.CreateTimer(name, () => Post(static (_, _) => { }));
+        if (timed is null) return;
+        timer = isPassive ? clock.CreatePassiveTimer(name, Wake) : clock.CreateTimer(name, Wake);
+
+        void Wake() => Post(static (_, _) => { });
     }
 
     protected ServiceClock Clock { get; }
@@ -50,6 +55,21 @@ internal class Monitor<TState> : IDisposable
         try
         {
             return question(state, DoWhatIsDue());
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>The same for a message that is given what it works on, so that it can be static.</summary>
+    public TAnswer Ask<TArgument, TAnswer>(
+        Func<TState, TArgument, DateTimeOffset, TAnswer> question, TArgument argument)
+    {
+        Enter();
+        try
+        {
+            return question(state, argument, DoWhatIsDue());
         }
         finally
         {

@@ -74,6 +74,26 @@ internal sealed class ServiceClock(TimeProvider baseClock, Activity activity) : 
         }
     }
 
+    /// <summary>A timer that a jump to the next timer does not stop at; see <see cref="ServiceTimer.IsPassive"/>.
+    /// </summary>
+    public ServiceTimer CreatePassiveTimer(string name, Action callback) =>
+        new(this, name, callback) { IsPassive = true };
+
+    /// <summary>When the earliest timer fires that is not passive; null when none is armed.</summary>
+    public DateTimeOffset? NextActive()
+    {
+        lock (gate)
+        {
+            DateTimeOffset? earliest = null;
+            foreach (var (timer, at) in queue.UnorderedItems)
+            {
+                if (!timer.IsPassive && timer.IsArmedFor(at.Order) && !(earliest <= at.Due)) earliest = at.Due;
+            }
+
+            return earliest;
+        }
+    }
+
     /// <summary>Moves service time forward and fires, in order, what became due.</summary>
     /// <param name="step">Zero or more.</param>
     public void JumpBy(TimeSpan step)

@@ -16,6 +16,12 @@ internal sealed class ServiceTimer : ITimer
 
     public string Name { get; }
 
+    /// <summary>
+    /// Whether a jump to the next timer passes it by: it fires on the way, but is nothing that anybody waits for, as
+    /// taking a sample each minute is not.
+    /// </summary>
+    public bool IsPassive { get; init; }
+
     /// <summary>The place in the clock's order at which it is armed; zero when it is not. Owned by the clock.</summary>
     internal long Order { get; set; }
 

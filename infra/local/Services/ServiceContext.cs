@@ -31,6 +31,9 @@ internal sealed record ServiceContext(
     /// <summary>The access keys that functions sign with.</summary>
     public AccessKeys Keys { get; } = new(AccountId);
 
+    /// <summary>Takes the metrics of services: they are CloudWatch's, whatever the service.</summary>
+    public MetricRecorder Metrics { get; } = new(Journal);
+
     /// <summary>Decides about calls before their operations run; null to allow every call.</summary>
     public IRequestGate? Gate { get; init; }
 }

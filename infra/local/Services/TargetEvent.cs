@@ -10,6 +10,9 @@ internal sealed record TargetEvent(ReadOnlyMemory<byte> Payload, DeliverySource 
     public IReadOnlyDictionary<string, TargetAttribute> Attributes { get; init; } =
         new Dictionary<string, TargetAttribute>();
 
+    /// <summary>The subject of a message, for topics; null for none.</summary>
+    public string? Subject { get; init; }
+
     /// <summary>The EventBridge <c>source</c>, without which event buses refuse an event: <c>lambda</c>.</summary>
     public string? Source { get; init; }
 

@@ -23,6 +23,8 @@ internal sealed class AwsJsonProtocol(
 
     public long MaxRequestBytes => maxRequestBytes;
 
+    private string ContentType => version == "1.0" ? "application/x-amz-json-1.0" : "application/x-amz-json-1.1";
+
     /// <summary>
     /// Adds an operation. Its request type must refuse unmapped members, so that no parameter is ignored.
     /// </summary>
@@ -40,6 +42,24 @@ internal sealed class AwsJsonProtocol(
             var response = await handle(request, scope);
             Prepare(http, scope, 200);
             await JsonSerializer.SerializeAsync(http.Response.BodyWriter, response, responseType, http.RequestAborted);
+        });
+        return this;
+    }
+
+    /// <summary>Adds an operation whose answer is a stream of events, which begins with the first one.</summary>
+    /// <param name="handle">Is given what sends an event, by its name in the stream, and its payload as JSON. Until
+    /// the first event an exception is the operation's answer.</param>
+    public AwsJsonProtocol AddStream<TRequest>(
+        string operation, JsonTypeInfo<TRequest> requestType,
+        Func<TRequest, CallScope, Func<string, ReadOnlyMemory<byte>, Task>, Task> handle,
+        Func<TRequest, CallScope, IEnumerable<ResourceAction>>? actions = null)
+        where TRequest : class
+    {
+        operations.Add(operation, async (http, scope) =>
+        {
+            var request = await ReadAsync(http, requestType);
+            scope.Authorize(operation, request, actions);
+            await handle(request, scope, (name, payload) => SendAsync(http, scope, name, payload));
         });
         return this;
     }
@@ -88,10 +108,29 @@ internal sealed class AwsJsonProtocol(
         }
     }
 
+    private async Task SendAsync(HttpContext http, CallScope scope, string name, ReadOnlyMemory<byte> payload)
+    {
+        if (!http.Response.HasStarted)
+        {
+            Prepare(http, scope, 200);
+            http.Response.ContentType = EventStreamMessage.ContentType;
+            await http.Response.Body.WriteAsync(
+                EventStreamMessage.Event(EventStreamMessage.InitialResponse, "{}"u8, ContentType),
+                http.RequestAborted);
+        }
+
+        await http.Response.Body.WriteAsync(
+            name.EndsWith("Exception", StringComparison.Ordinal)
+                ? EventStreamMessage.Exception(name, payload.Span, ContentType)
+                : EventStreamMessage.Event(name, payload.Span, ContentType),
+            http.RequestAborted);
+        await http.Response.Body.FlushAsync(http.RequestAborted);
+    }
+
     private void Prepare(HttpContext http, CallScope scope, int status)
     {
         http.Response.StatusCode = status;
-        http.Response.ContentType = version == "1.0" ? "application/x-amz-json-1.0" : "application/x-amz-json-1.1";
+        http.Response.ContentType = ContentType;
         http.Response.Headers["x-amzn-RequestId"] = scope.RequestId;
     }
 }

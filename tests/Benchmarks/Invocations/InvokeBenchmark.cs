@@ -12,12 +12,12 @@ internal static class InvokeBenchmark
     private const int WarmUp = 4_000, CallsOneByOne = 2_000, Concurrent = 8, CallsEach = 750;
     private static readonly double[] Percentiles = [0.5, 0.9, 0.99];
 
-    private const double MostMilliseconds = 0.5, LeastPerSecond = 2_000;
+    private const double MostMilliseconds = 0.5, LeastPerSecond = 2_000, MostByAlias = 1.05;
 
     public static async Task<int> RunAsync()
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        var met = await CompareAsync(1, OneByOne) & await CompareAsync(Concurrent, Together);
+        var met = await CompareAsync(1, OneByOne) & await CompareAsync(Concurrent, Together) & await ByAliasAsync();
         return met ? 0 : 1;
     }
 
@@ -52,6 +52,23 @@ internal static class InvokeBenchmark
 
         double Ratio(double part) =>
             new Spread(rounds.Select(round => round.Host.At(part) / round.Floor.At(part))).Median;
+    }
+
+    /// <summary>An invocation by name beside one by alias, one caller, in turns.</summary>
+    private static async Task<bool> ByAliasAsync()
+    {
+        await using var host = await ProbeHost.StartAsync();
+        using var name = new Callers(host.Address, ProbeHost.Path, 1);
+        using var alias = new Callers(host.Address, ProbeHost.AliasPath, 1);
+        foreach (var callers in (Callers[])[name, alias]) callers.Together(WarmUp);
+        var rounds = Enumerable.Range(0, Rounds)
+            .Select(_ => (Name: name.OneByOne(CallsOneByOne), Alias: alias.OneByOne(CallsOneByOne))).ToArray();
+        Console.WriteLine($"by alias: {CallsOneByOne} calls a round by name and as many by alias, {Rounds} rounds");
+        Console.WriteLine($"  by name         p50 {rounds.Min(round => round.Name.At(0.5)):0.000} ms, the best");
+        Console.WriteLine($"  by alias        p50 {rounds.Min(round => round.Alias.At(0.5)):0.000} ms, the best");
+        var ratio = new Spread(rounds.Select(round => round.Alias.At(0.5) / round.Name.At(0.5))).Median;
+        Console.WriteLine($"  alias / name    p50 {ratio:0.00}");
+        return Target.Report($"an alias costs at most {MostByAlias - 1:P0} more", ratio <= MostByAlias);
     }
 
     private static bool Together(Callers bare, Callers hosted)

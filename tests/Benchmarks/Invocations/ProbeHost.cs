@@ -8,6 +8,9 @@ internal sealed class ProbeHost : IAsyncDisposable
 {
     public const string Path = "/2015-03-31/functions/echo/invocations";
 
+    /// <summary>The same function by an alias: a version with the same code and its own environment.</summary>
+    public const string AliasPath = "/2015-03-31/functions/echo:live/invocations";
+
     private const string Template = """
         AWSTemplateFormatVersion: '2010-09-09'
         Transform: AWS::Serverless-2016-10-31
@@ -15,7 +18,12 @@ internal sealed class ProbeHost : IAsyncDisposable
           Probe:
             Type: AWS::Serverless::Function
             Properties:
-              {FunctionName: echo, Runtime: dotnet10, Handler: Probe, CodeUri: functions/Probe, MemorySize: 512}
+              FunctionName: echo
+              Runtime: dotnet10
+              Handler: Probe
+              CodeUri: functions/Probe
+              MemorySize: 512
+              AutoPublishAlias: live
         """;
 
     private readonly DirectoryInfo folder;

@@ -10,7 +10,6 @@ public sealed class InertTypes
             Resources:
               Role: {Type: AWS::IAM::Role, Properties: {RoleName: runner, Path: /isobar/, Policies: []}}
               Policy: {Type: AWS::IAM::ManagedPolicy, Properties: {ManagedPolicyName: reader, PolicyDocument: {}}}
-              Group: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: /aws/lambda/x, RetentionInDays: 14}}
               Alarm: {Type: AWS::CloudWatch::Alarm, Properties: {AlarmName: errors, Threshold: 1}}
               Board: {Type: AWS::CloudWatch::Dashboard, Properties: {DashboardName: all, DashboardBody: '{}'}}
               Tls: {Type: AWS::S3::BucketPolicy, Properties: {Bucket: landing, PolicyDocument: {}}}
@@ -19,7 +18,6 @@ public sealed class InertTypes
             Outputs:
               Role: {Value: !Sub '${Role} ${Role.Arn}'}
               Policy: {Value: !Ref Policy}
-              Group: {Value: !Sub '${Group} ${Group.Arn}'}
               Alarm: {Value: !Sub '${Alarm} ${Alarm.Arn}'}
               Board: {Value: !Ref Board}
               Tls: {Value: !Ref Tls}
@@ -28,13 +26,12 @@ public sealed class InertTypes
             [
                 "runner arn:aws:iam::000000000000:role/isobar/runner",
                 "arn:aws:iam::000000000000:policy/reader",
-                "/aws/lambda/x arn:aws:logs:us-east-1:000000000000:log-group:/aws/lambda/x:*",
                 "errors arn:aws:cloudwatch:us-east-1:000000000000:alarm:errors",
                 "all",
                 "landing",
             ],
             stack.Outputs.Select(output => output.Value));
-        Assert.Equal(8, stack.Inert.Count);
+        Assert.Equal(7, stack.Inert.Count);
         Assert.Equal(
             "template.yaml:2: Role: AWS::IAM::Role changes nothing locally: permissions are not enforced",
             stack.Inert[0].ToString());

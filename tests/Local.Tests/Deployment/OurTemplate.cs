@@ -18,7 +18,8 @@ public sealed class OurTemplate
             "AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::DynamoDB::Table", "AWS::Lambda::Function",
             "AWS::Lambda::EventSourceMapping", "AWS::Lambda::EventInvokeConfig", "AWS::SNS::Topic",
             "AWS::SNS::Subscription", "AWS::Events::EventBus", "AWS::Events::Rule", "AWS::ApiGateway::RestApi",
-            "AWS::ApiGateway::Deployment", "AWS::ApiGateway::Stage", "AWS::Lambda::LayerVersion")
+            "AWS::ApiGateway::Deployment", "AWS::ApiGateway::Stage", "AWS::Lambda::LayerVersion",
+            "AWS::Lambda::Version", "AWS::Lambda::Alias")
         {
             Read = properties =>
             {

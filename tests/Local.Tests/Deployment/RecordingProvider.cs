@@ -32,6 +32,7 @@ internal sealed class RecordingProvider(params string[] types) : IResourceProvid
             ["QueueName"] = name,
             ["RegionalDomainName"] = $"{name}.test",
             ["TopicName"] = name,
+            ["Version"] = "1",
         };
         return ValueTask.FromResult(
             new DeployedResource(declaration.LogicalId, declaration.Type, name, $"ref-{name}", attributes));

@@ -74,7 +74,7 @@ public sealed class TemplateText
     }
 
     [Theory]
-    [InlineData("Thing: {Type: 'Test::Thing', UpdatePolicy: {}}", "UpdatePolicy is not supported; supported are")]
+    [InlineData("Thing: {Type: 'Test::Thing', CreationPolicy: {}}", "CreationPolicy is not supported; supported are")]
     [InlineData("Thing: {Properties: {}}", "a resource must have a Type")]
     [InlineData("My-Thing: {Type: 'Test::Thing'}", "Resource name is non alphanumeric")]
     [InlineData("Thing: {Type: 'Test::Thing', DependsOn: Nobody}", "Unresolved resource dependencies [Nobody]")]

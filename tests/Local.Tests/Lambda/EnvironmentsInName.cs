@@ -18,6 +18,33 @@ internal sealed class EnvironmentsInName : IEnvironmentPool
 
     public int InFlight => Volatile.Read(ref inFlight);
 
+    /// <summary>How many provisioned environments this machine is said to hold.</summary>
+    public int MaxProvisioned { get; set; } = 1_000;
+
+    /// <summary>The provisioned environments that are to be there now.</summary>
+    public ProvisionedPlaces Wanted { get; private set; } = new(0, []);
+
+    /// <summary>Who asked for them, and is to be told what becomes of them.</summary>
+    public IProvisioningOwner? Owner { get; private set; }
+
+    public void Provision(ProvisionedPlaces wanted, IProvisioningOwner owner)
+    {
+        lock (Requests)
+        {
+            if (wanted.Number > Wanted.Number) Wanted = wanted;
+            Owner = owner;
+        }
+    }
+
+    /// <summary>All environments that were asked for are initialized.</summary>
+    public void Allocate()
+    {
+        foreach (var (function, count) in Wanted.Places) Owner!.BecameAvailable(function, count);
+    }
+
+    public string? WhyNotProvision(FunctionConfiguration function, int together) =>
+        together > MaxProvisioned ? $"at most {MaxProvisioned}" : null;
+
     public static InvocationOutcome Success(ReadOnlyMemory<byte> payload) =>
         new(payload, null, "$LATEST", default, TimeSpan.FromMilliseconds(1), null)
         {

@@ -1,4 +1,5 @@
 using Isobar.Local.Ownership;
+using Isobar.Local.Services;
 
 namespace Isobar.Local.Tests.Ownership;
 
@@ -100,6 +101,39 @@ public sealed class ServiceClockTests
     }
 
     [Fact]
+    public async Task A_jump_to_the_next_timer_passes_passive_ones_and_fires_them_on_the_way()
+    {
+        var clock = new ServiceClock(real, activity);
+        using var control = new ClockControl(clock, activity, Bound);
+        using var samples = new SampleCount(clock);
+        using var retry = clock.CreateTimer("retry", () => { });
+        samples.Sampler.Wake();
+        var due = clock.GetUtcNow().AddMinutes(3.5);
+        retry.FireAt(due);
+
+        var jump = await control.JumpToNextTimerAsync(default);
+
+        Assert.Equal(due, clock.GetUtcNow());
+        Assert.Equal("retry", jump!.Fired[^1]);
+        Assert.InRange(samples.Taken, 3, 4);
+        Assert.Null(await control.JumpToNextTimerAsync(default));
+    }
+
+    [Fact]
+    public async Task Samples_are_taken_each_minute_while_there_is_something_to_sample()
+    {
+        var clock = new ServiceClock(real, activity);
+        using var control = new ClockControl(clock, activity, Bound);
+        using var samples = new SampleCount(clock) { Wanted = 5 };
+        for (var i = 0; i < 3; i++) samples.Sampler.Wake();
+
+        await control.AdvanceByAsync(TimeSpan.FromHours(1), default);
+
+        Assert.Equal(5, samples.Taken);
+        Assert.Empty(clock.ArmedTimers());
+    }
+
+    [Fact]
     public async Task A_jump_is_refused_while_work_is_under_way()
     {
         var clock = new ServiceClock(real, activity);
@@ -123,5 +157,21 @@ public sealed class ServiceClockTests
         work.Dispose();
 
         Assert.Equal(TimeSpan.FromMinutes(1), (await jump.WaitAsync(Bound)).Step);
+    }
+
+    private sealed class SampleCount : IDisposable
+    {
+        private int taken;
+
+        public SampleCount(ServiceClock clock) =>
+            Sampler = new MinuteSampler("samples", clock, _ => Interlocked.Increment(ref taken) < Wanted);
+
+        public MinuteSampler Sampler { get; }
+
+        public int Wanted { get; init; } = int.MaxValue;
+
+        public int Taken => Volatile.Read(ref taken);
+
+        public void Dispose() => Sampler.Dispose();
     }
 }

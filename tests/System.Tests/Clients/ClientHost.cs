@@ -38,7 +38,27 @@ public sealed class ClientHost(StackFixture shared) : IAsyncLifetime
         return output;
     }
 
+    /// <summary>Starts a program that prints lines until it is stopped.</summary>
+    internal FollowedProgram Follow(string program, params string[] arguments) => new(Start(program, arguments));
+
     internal async Task<(int Status, string Output, string Errors)> TryAsync(string program, params string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(Start(program, arguments))!;
+            var errors = process.StandardError.ReadToEndAsync();
+            var output = await process.StandardOutput.ReadToEndAsync();
+            await process.WaitForExitAsync();
+            return (process.ExitCode, output, await errors);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            Assert.Skip($"There is no {program} on this machine.");
+            throw;
+        }
+    }
+
+    private ProcessStartInfo Start(string program, string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -54,19 +74,7 @@ public sealed class ClientHost(StackFixture shared) : IAsyncLifetime
         start.Environment["AWS_CONFIG_FILE"] = start.Environment["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null";
         start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
         start.Environment["AWS_PAGER"] = "";
-        try
-        {
-            using var process = Process.Start(start)!;
-            var errors = process.StandardError.ReadToEndAsync();
-            var output = await process.StandardOutput.ReadToEndAsync();
-            await process.WaitForExitAsync();
-            return (process.ExitCode, output, await errors);
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            Assert.Skip($"There is no {program} on this machine.");
-            throw;
-        }
+        return start;
     }
 
     private static bool IsAws(string name) => name.StartsWith("AWS_", StringComparison.Ordinal);

@@ -24,8 +24,8 @@ internal static class Intrinsic
     public static string? Sub(JsonNode? node) =>
         Of(node) != "Fn::Sub" ? null : Text(node!["Fn::Sub"]) ?? Text(node["Fn::Sub"]?[0]);
 
-    /// <summary>The logical id that a Ref or GetAtt points to.</summary>
-    public static string? Target(JsonNode? node) => Ref(node) ?? GetAtt(node)?.Split('.')[0];
+    /// <summary>The logical id of a Ref or GetAtt; of a function's alias or version, the function's.</summary>
+    public static string? Target(JsonNode? node) => (Ref(node) ?? GetAtt(node))?.Split('.')[0];
 
     /// <summary>A value that is written out: text, number or truth.</summary>
     public static string? Text(JsonNode? node) => node is JsonValue value ? value.ToString() : null;

@@ -13,6 +13,7 @@ warnings.simplefilter("ignore")
 import samtranslator
 from samtranslator.internal.schema_source.schema import SamModel, get_schema
 from samtranslator.model.eventsources import pull, push, scheduler
+from samtranslator.plugins.globals.globals import Globals
 
 ROOTS = {
     "AWS::Serverless::Function": "aws_serverless_function__Properties",
@@ -76,6 +77,14 @@ for module in (pull, push, scheduler):
                 for target in (t for t in definitions if short(t) in shape["Properties"]["is"]):
                     for key in getattr(event, "property_types", {}):
                         shapes[target].setdefault(key, {})
+
+# The same of Globals, where the class of each section says what it takes.
+for kind, keys in Globals.supported_properties.items():
+    section = definitions[find(ROOTS["Globals"])]["properties"].get(kind.rsplit("::", 1)[1])
+    for names in targets(section or {}).values():
+        for key in keys:
+            for name in names:
+                shapes[name].setdefault(key, {})
 
 roots = {kind: short(find(root)) for kind, root in ROOTS.items()}
 print("{")

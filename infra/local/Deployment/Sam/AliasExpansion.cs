@@ -9,7 +9,9 @@ namespace Isobar.Local.Deployment.Sam;
 /// refers to them as <c>!Ref Function.Version</c> and <c>!Ref Function.Alias</c>.
 /// </summary>
 /// <remarks>
-/// The version's logical id ends in a hash, as SAM's does, but of the path: SAM hashes where the package was put.
+/// The version's logical id ends in a hash, as SAM's does, but of the path: SAM hashes where the package was put. With
+/// <c>AutoPublishAliasAllProperties</c> the function's properties are hashed too, as the template has them: SAM does
+/// not look at what they refer to, so another value of a parameter or another layer version makes no new version.
 /// </remarks>
 internal sealed class AliasExpansion(FunctionExpansion expansion, ResourceTable resources, ErrorList errors)
 {
@@ -19,7 +21,14 @@ internal sealed class AliasExpansion(FunctionExpansion expansion, ResourceTable 
     /// <returns>The alias, to which SAM attaches events and settings; null when the function has none.</returns>
     public SamAlias? Expand()
     {
-        if (expansion.Value("AutoPublishAlias") is not { } alias) return null;
+        if (expansion.Value("AutoPublishAlias") is not { } alias)
+        {
+            if (expansion.Value("ProvisionedConcurrencyConfig") is { } provisioned)
+                errors.Add(provisioned.Location, function.LogicalId,
+                    "To set ProvisionedConcurrencyConfig AutoPublishALias must be defined on the function");
+            return null;
+        }
+
         if (alias is not TemplateScalar { Text: { Length: > 0 } name })
         {
             errors.Add(alias.Location, function.LogicalId, "AutoPublishAlias must be a name");
@@ -31,7 +40,8 @@ internal sealed class AliasExpansion(FunctionExpansion expansion, ResourceTable 
             ("FunctionName", at.Ref(function.LogicalId)))) with { DeletionPolicy = at.Text("Retain") });
         resources.Add(Generated(published, "AWS::Lambda::Alias", at.Map(
             ("Name", alias), ("FunctionName", at.Ref(function.LogicalId)),
-            ("FunctionVersion", at.GetAtt(version, "Version")))));
+            ("FunctionVersion", at.GetAtt(version, "Version")),
+            ("ProvisionedConcurrencyConfig", expansion.Value("ProvisionedConcurrencyConfig")))));
         resources.Rename($"{function.LogicalId}.Version", version);
         resources.Rename($"{function.LogicalId}.Alias", published);
         return new SamAlias(published, name);
@@ -39,8 +49,10 @@ internal sealed class AliasExpansion(FunctionExpansion expansion, ResourceTable 
 
     private string VersionId()
     {
-        var code = (expansion.Value("CodeUri") as TemplateScalar)?.Text ?? "";
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)));
+        var frozen = (expansion.Value("CodeUri") as TemplateScalar)?.Text ?? "";
+        if (expansion.Value("AutoPublishAliasAllProperties") is TemplateScalar flag && flag.AsBoolean() is true)
+            frozen += TemplateJson.Of(expansion.Properties).ToJsonString();
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(frozen)));
         return $"{function.LogicalId}Version{hash[..10]}";
     }
 

@@ -53,6 +53,9 @@ internal sealed class FunctionExpansion(
     /// <summary>What services add.</summary>
     public TemplateParts Parts => parts;
 
+    /// <summary>The function's properties with those of Globals, as the template has them.</summary>
+    public TemplateMapping Properties => properties;
+
     public TemplateNode? Value(string name) => properties.Find(name)?.Value;
 
     /// <summary>A property that is a map; null, and an error, when it is anything else.</summary>

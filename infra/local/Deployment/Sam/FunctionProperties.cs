@@ -15,5 +15,6 @@ internal static class FunctionProperties
     [
         .. PassedThrough, "CodeUri", "Role", "Policies", "AssumeRolePolicyDocument", "RolePath", "PermissionsBoundary",
         "Tags", "Tracing", "DeadLetterQueue", "EventInvokeConfig", "Events", "DeploymentPreference", "AutoPublishAlias",
+        "AutoPublishAliasAllProperties", "ProvisionedConcurrencyConfig",
     ];
 }

@@ -46,7 +46,11 @@ internal static class ServerlessTransform
     private static ServerlessExpansion Renamed(ServerlessExpansion made, ReferenceRename rename) => made with
     {
         Resources = [.. made.Resources.Select(
-            resource => resource with { Properties = rename.Apply(resource.Properties) })],
+            resource => resource with
+            {
+                Properties = rename.Apply(resource.Properties),
+                UpdatePolicy = resource.UpdatePolicy is { } policy ? rename.Apply(policy) : null,
+            })],
         Outputs = [.. made.Outputs.Select(output => output with
         {
             Value = rename.Apply(output.Value),

@@ -68,7 +68,7 @@ internal static partial class DocumentReader
 
             var reader = new NodeReader(errors, logicalId);
             reader.OnlyKeys(resource, "Type", "Properties", "Condition", "DependsOn", "Metadata", "DeletionPolicy",
-                "UpdateReplacePolicy");
+                "UpdateReplacePolicy", "UpdatePolicy");
             if (reader.Text(resource, "Type") is not { } type)
             {
                 if (resource.Find("Type") is null) errors.Add(location, logicalId, "a resource must have a Type");
@@ -90,6 +90,7 @@ internal static partial class DocumentReader
             Metadata = reader.Map(resource, "Metadata"),
             DeletionPolicy = reader.Text(resource, "DeletionPolicy"),
             UpdateReplacePolicy = reader.Text(resource, "UpdateReplacePolicy"),
+            UpdatePolicy = reader.Map(resource, "UpdatePolicy"),
         };
     }
 

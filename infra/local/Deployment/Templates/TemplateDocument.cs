@@ -27,6 +27,9 @@ internal sealed record ResourceEntry(
     public TemplateScalar? DeletionPolicy { get; init; }
 
     public TemplateScalar? UpdateReplacePolicy { get; init; }
+
+    /// <summary>How an update is done, for the few types that have a choice.</summary>
+    public TemplateMapping? UpdatePolicy { get; init; }
 }
 
 /// <summary>One entry of the Outputs section.</summary>

@@ -30,7 +30,24 @@ internal sealed class CodeStore(string directory)
     /// <summary>The zip file lies beside the folder with its content.</summary>
     public const string ZipEnding = ".zip";
 
+    private const string Packaged = "package:";
     private const int ReadBytes = 256 * 1024;
+
+    /// <summary>What a template says instead of a path, once the code at the path is stored: it names the content, as
+    /// the S3 key does that <c>sam deploy</c> puts there.</summary>
+    public static string Reference(StoredCode code) => Packaged + Path.GetFileName(code.Directory);
+
+    /// <summary>The stored code that <see cref="Reference"/> names.</summary>
+    /// <returns>Null when the text is a path, or nothing of that content is stored.</returns>
+    public StoredCode? FindPackaged(string reference)
+    {
+        if (!reference.StartsWith(Packaged, StringComparison.Ordinal)) return null;
+        var name = reference[Packaged.Length..];
+        var stored = Path.Combine(directory, name);
+        if (!name.All(char.IsAsciiHexDigitLower) || !Directory.Exists(stored)) return null;
+        var size = new DirectoryInfo(stored).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+        return new StoredCode(stored, Convert.ToBase64String(Convert.FromHexString(name)), size);
+    }
 
     /// <summary>
     /// Copies packages in, the later ones over the earlier ones, unless their content is there already. Files are

@@ -57,6 +57,10 @@ internal sealed partial class AliasChanges(Monitor<FunctionRegistry> functions, 
         });
     }
 
+    /// <summary>Deletes an alias; one that is not there is passed over, as AWS does.</summary>
+    public void Delete(string function, string name) =>
+        functions.Post((registry, _) => registry.Entry(function)?.DeleteAlias(name));
+
     /// <summary>Says of a name whether an alias may have it.</summary>
     /// <exception cref="AwsException">ValidationException.</exception>
     public static void ValidateName(string name)

@@ -1,18 +1,84 @@
 using System.Globalization;
 using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Updates;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda.Control;
 
 /// <summary>Deploys <c>AWS::Lambda::Alias</c>.</summary>
 /// <remarks>Source: AWS CloudFormation Template Reference, AWS::Lambda::Alias.</remarks>
-internal sealed class AliasProvider(AliasChanges changes) : IResourceProvider
+/// <param name="provisioned">Allocates its provisioned concurrency; the deployment does not wait for that.</param>
+internal sealed class AliasProvider(AliasChanges changes, ProvisionedTemplate provisioned) : IResourceProvider
 {
     public const string AliasType = "AWS::Lambda::Alias";
 
     public IReadOnlyCollection<string> ResourceTypes { get; } = [AliasType];
 
+    public TypeUpdates UpdatesOf(string type) => TypeUpdates.InPlace(Move, Delete) with
+    {
+        Replacement = ["FunctionName", "Name"],
+    };
+
     public ValueTask<DeployedResource> CreateAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
+    {
+        var alias = Read(declaration);
+        try
+        {
+            changes.Create(alias.Function.Name, alias.FunctionArn, alias.Name, alias.Settings);
+            Provision(alias, declaration.Stack);
+            return ValueTask.FromResult(Deployed(declaration, alias));
+        }
+        catch (AwsException e)
+        {
+            throw new DeploymentException(declaration.Location, declaration.LogicalId, e.Message, e);
+        }
+    }
+
+    private void Provision(Declared alias, StackIdentity stack)
+    {
+        try
+        {
+            provisioned.Put(alias.Function, stack, alias.Executions);
+        }
+        catch (AwsException)
+        {
+            changes.Delete(alias.Function.Name, alias.Name);
+            throw;
+        }
+    }
+
+    private DeployedResource Move(ResourceUpdate update)
+    {
+        var alias = Read(update.Declaration);
+        Put(alias);
+        if (!update.Changed.Contains("ProvisionedConcurrencyConfig")) return Deployed(update.Declaration, alias);
+        try
+        {
+            provisioned.Change(alias.Function, update.Declaration.Stack, alias.Executions);
+            return Deployed(update.Declaration, alias);
+        }
+        catch (AwsException)
+        {
+            Put(Read(update.Previous));
+            throw;
+        }
+    }
+
+    // What the template does not say holds no longer.
+    private void Put(Declared alias) =>
+        changes.Update(alias.Function.Name, alias.FunctionArn, alias.Name, alias.Settings with
+        {
+            Description = alias.Settings.Description ?? "",
+            Weights = alias.Settings.Weights ?? new Dictionary<string, double>(),
+        });
+
+    private void Delete(ResourceDeletion deletion)
+    {
+        var alias = Read(deletion.Declaration);
+        changes.Delete(alias.Function.Name, alias.Name);
+    }
+
+    private static Declared Read(ResourceDeclaration declaration)
     {
         var properties = declaration.Properties;
         var function = FunctionReference.OfWholeFunction(properties);
@@ -20,21 +86,18 @@ internal sealed class AliasProvider(AliasChanges changes) : IResourceProvider
         var settings = new AliasSettings(
             properties.RequiredString("FunctionVersion"), properties.OptionalString("Description"),
             Weights(properties), RevisionId: null);
+        var executions = ProvisionedTemplate.Read(properties);
         properties.Finish();
-        var stack = declaration.Stack;
-        var arn = function.Arn(stack.Region, stack.AccountId);
-        try
-        {
-            var alias = changes.Create(function.Name, arn, name, settings);
-            var reference = $"{arn}:{alias.Name}";
-            return ValueTask.FromResult(new DeployedResource(
-                declaration.LogicalId, AliasType, reference, reference,
-                new Dictionary<string, string> { ["AliasArn"] = reference }));
-        }
-        catch (AwsException e)
-        {
-            throw new DeploymentException(declaration.Location, declaration.LogicalId, e.Message, e);
-        }
+        var arn = function.Arn(declaration.Stack.Region, declaration.Stack.AccountId);
+        return new Declared(function with { Qualifier = name }, arn, settings, executions);
+    }
+
+    private static DeployedResource Deployed(ResourceDeclaration declaration, Declared alias)
+    {
+        var reference = $"{alias.FunctionArn}:{alias.Name}";
+        return new DeployedResource(
+            declaration.LogicalId, AliasType, reference, reference,
+            new Dictionary<string, string> { ["AliasArn"] = reference });
     }
 
     private static Dictionary<string, double>? Weights(PropertyReader properties)
@@ -50,5 +113,15 @@ internal sealed class AliasProvider(AliasChanges changes) : IResourceProvider
         }
 
         return weights;
+    }
+
+    /// <summary>What the template says of an alias.</summary>
+    /// <param name="Function">With the alias as its qualifier.</param>
+    /// <param name="FunctionArn">Not qualified.</param>
+    /// <param name="Executions">Provisioned; null for none.</param>
+    private sealed record Declared(
+        FunctionReference Function, string FunctionArn, AliasSettings Settings, int? Executions)
+    {
+        public string Name => Function.Qualifier!;
     }
 }

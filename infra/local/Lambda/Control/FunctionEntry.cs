@@ -6,7 +6,9 @@ namespace Isobar.Local.Lambda.Control;
 /// <summary>A function with its versions and aliases. Owned by the registry's monitor.</summary>
 /// <param name="latest"><c>$LATEST</c>.</param>
 /// <param name="lastVersion">The last number that a function of this name gave; 0 for none.</param>
-internal sealed class FunctionEntry(DeployedFunction latest, int lastVersion)
+/// <param name="changes">Noted when another number of environments is to be provisioned.</param>
+internal sealed partial class FunctionEntry(
+    DeployedFunction latest, int lastVersion, ProvisioningChanges changes)
 {
     private readonly SortedDictionary<int, DeployedFunction> versions = [];
     private readonly SortedDictionary<string, FunctionAlias> aliases = new(StringComparer.Ordinal);
@@ -28,8 +30,14 @@ internal sealed class FunctionEntry(DeployedFunction latest, int lastVersion)
     /// <summary>Synchronous requests of all versions, where executions are reserved.</summary>
     public RequestRate Requests { get; } = new();
 
-    /// <summary>Executions under way that are in this function's own count.</summary>
+    /// <summary>How fast it gets environments on demand.</summary>
+    public ScaleOut ScaleOut { get; } = new();
+
+    /// <summary>Executions under way on demand that are in this function's own count.</summary>
     public int ReservedInFlight { get; set; }
+
+    /// <summary>Executions under way on demand, in whichever count.</summary>
+    public int InFlight { get; set; }
 
     /// <summary>The published versions in the order of their numbers, without <c>$LATEST</c>.</summary>
     public IReadOnlyCollection<DeployedFunction> Versions => versions.Values;
@@ -124,13 +132,18 @@ internal sealed class FunctionEntry(DeployedFunction latest, int lastVersion)
         };
 
     /// <summary>Adds an alias or puts it in the place of the one of its name.</summary>
-    public void Put(FunctionAlias alias) => aliases[alias.Name] = alias;
+    public void Put(FunctionAlias alias)
+    {
+        aliases[alias.Name] = alias;
+        MoveProvisioned(alias);
+    }
 
     /// <returns>False when there was none.</returns>
     public bool DeleteAlias(string name)
     {
         resolved.Remove(name);
         policies.Remove(name);
+        RemoveProvisioned(name);
         return aliases.Remove(name);
     }
 
@@ -140,7 +153,22 @@ internal sealed class FunctionEntry(DeployedFunction latest, int lastVersion)
     {
         resolved.Remove(version);
         policies.Remove(version);
+        RemoveProvisioned(version);
         return TryNumber(version, out var number) && versions.Remove(number);
+    }
+
+    /// <summary>The same, unless an alias points to it.</summary>
+    /// <returns>False when there was none.</returns>
+    /// <exception cref="Wire.AwsException">ResourceConflictException: an alias points to the version.</exception>
+    public bool DeleteUnusedVersion(string version)
+    {
+        var pointing = aliases.Values
+            .Where(alias => alias.Version == version || alias.Additional?.Version == version)
+            .Select(alias => alias.Name).ToArray();
+        if (pointing.Length > 0)
+            throw LambdaErrors.Conflict(
+                $"The following aliases reference this version: [{string.Join(", ", pointing)}]. Version: {version}.");
+        return DeleteVersion(version);
     }
 
     private DeployedFunction? Version(string version) => version == ResolvedFunction.Latest

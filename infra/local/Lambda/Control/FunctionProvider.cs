@@ -1,4 +1,5 @@
 using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Updates;
 using Isobar.Local.Lambda.Code;
 using Isobar.Local.Ownership;
 using Isobar.Local.Wire;
@@ -15,21 +16,45 @@ internal sealed class FunctionProvider(
 
     public IReadOnlyCollection<string> ResourceTypes { get; } = [FunctionType];
 
-    public async ValueTask<DeployedResource> CreateAsync(
-        ResourceDeclaration declaration, CancellationToken cancellationToken)
+    /// <summary>What an environment is made from: a change of anything else keeps those that are warm.</summary>
+    private static readonly string[] OfEnvironments =
+        ["Code", "Handler", "Runtime", "Role", "MemorySize", "Timeout", "Environment", "Layers", "LoggingConfig"];
+
+    public TypeUpdates UpdatesOf(string type) => new()
+    {
+        Replacement = ["FunctionName", "PackageType"],
+        NameProperty = "FunctionName",
+        Change = (update, cancellationToken) => PutAsync(update.Declaration, update.Changed, cancellationToken),
+        Delete = (deletion, _) =>
+        {
+            functions.Ask((registry, _) => registry.Delete(deletion.Existing.PhysicalId));
+            return ValueTask.CompletedTask;
+        },
+    };
+
+    public ValueTask<DeployedResource> CreateAsync(
+        ResourceDeclaration declaration, CancellationToken cancellationToken) =>
+        PutAsync(declaration, null, cancellationToken);
+
+    /// <param name="changed">The properties of a function that is there which change; null for a new one.</param>
+    private async ValueTask<DeployedResource> PutAsync(
+        ResourceDeclaration declaration, IReadOnlySet<string>? changed, CancellationToken cancellationToken)
     {
         var template = FunctionTemplate.Read(declaration, runtimes);
         try
         {
             EnvironmentVariables.Validate(template.EnvironmentVariables);
-            var package = await source.ResolveAsync(template.Code, cancellationToken);
-            var code = await store.AddAsync([package], cancellationToken);
+            var code = store.FindPackaged(template.Code) ?? await store.AddAsync(
+                [await source.ResolveAsync(template.Code, cancellationToken)], cancellationToken);
             var (used, merged) = await layers.MergeAsync(
                 template.Layers, declaration.Stack.Region, code.SizeBytes, cancellationToken);
             var stack = declaration.Stack;
             var function = maker.Make(
                 template, code, used, merged, $"arn:{stack.Partition}:lambda:{stack.Region}:{stack.AccountId}");
-            functions.Post((registry, _) => registry.Deploy(function));
+            functions.Post((registry, _) => registry.Deploy(
+                changed?.Overlaps(OfEnvironments) is false && registry.Find(template.Name) is { } before
+                    ? function with { Configuration = before.Configuration }
+                    : function));
             return new DeployedResource(declaration.LogicalId, FunctionType, template.Name, template.Name,
                 new Dictionary<string, string> { ["Arn"] = function.Configuration.Arn });
         }

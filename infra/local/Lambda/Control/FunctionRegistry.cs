@@ -5,7 +5,7 @@ namespace Isobar.Local.Lambda.Control;
 
 /// <summary>The functions of the account and how many executions of each are under way. Owned by a monitor.</summary>
 /// <param name="random">Draws the version of an alias that an invocation runs.</param>
-internal sealed class FunctionRegistry(AccountLimits limits, Random random)
+internal sealed partial class FunctionRegistry(AccountLimits limits, Random random)
 {
     private readonly Dictionary<string, FunctionEntry> functions = new(StringComparer.Ordinal);
 
@@ -56,11 +56,20 @@ internal sealed class FunctionRegistry(AccountLimits limits, Random random)
     {
         var previous = functions.GetValueOrDefault(function.Name);
         var total = Reserved - (previous?.Latest.ReservedConcurrency ?? 0) + (function.ReservedConcurrency ?? 0);
-        if (total > 0 && limits.Concurrency - total < limits.MinUnreserved)
+        if (function.ReservedConcurrency < previous?.ProvisionedShare)
+            throw LambdaErrors.ReservedBelowProvisioned(
+                function.ReservedConcurrency.Value, previous.ProvisionedShare);
+        var others = previous?.Latest.ReservedConcurrency is null && function.ReservedConcurrency is not null
+            ? ProvisionedUnreserved - (previous?.ProvisionedShare ?? 0)
+            : ProvisionedUnreserved;
+        if (total > 0 && limits.Concurrency - total - others < limits.MinUnreserved)
             throw LambdaErrors.TooMuchReserved(limits.MinUnreserved);
         Reserved = total;
         if (previous is not null) previous.Latest = function;
-        else functions.Add(function.Name, new FunctionEntry(function, lastVersions.GetValueOrDefault(function.Name)));
+        else
+            functions.Add(function.Name, new FunctionEntry(
+                function, lastVersions.GetValueOrDefault(function.Name), changes));
+        changes.IsToBeCounted = true;
     }
 
     /// <summary>Adds a function.</summary>
@@ -82,6 +91,7 @@ internal sealed class FunctionRegistry(AccountLimits limits, Random random)
     {
         if (!functions.Remove(name, out var entry)) return false;
         Reserved -= entry.Latest.ReservedConcurrency ?? 0;
+        entry.RemoveProvisioned();
         lastVersions[name] = entry.LastVersion;
         return true;
     }
@@ -102,24 +112,38 @@ internal sealed class FunctionRegistry(AccountLimits limits, Random random)
     /// </summary>
     /// <returns>Null when there is no such function, version or alias any more.</returns>
     /// <exception cref="AwsException">
-    /// TooManyRequestsException: the function's reservation, or what the account leaves unreserved, is used up; or
-    /// synchronous requests come too fast for it.
+    /// TooManyRequestsException: the function's reservation, or what the account leaves unreserved, is used up;
+    /// synchronous requests come too fast for it; or the function needs too many environments at once.
     /// </exception>
     public Admission? Enter(ResolvedFunction function, InvocationPriority priority, DateTimeOffset now)
     {
         if (!functions.TryGetValue(function.Name, out var entry)
             || entry.Draw(function.Qualifier, random.NextDouble()) is not { } version) return null;
+        if (entry.EnterProvisioned(version.Version, now, out var isProvisioned, out var isSpillover) is { } own)
+        {
+            return new Admission(version, isProvisioned ? own.Configuration : version.Configuration, entry)
+            {
+                Provisioned = own, IsProvisioned = isProvisioned, IsSpillover = isSpillover,
+            };
+        }
+
         // Which count it is in must not change under an execution when the reservation does.
         var isReserved = entry.Latest.ReservedConcurrency is not null;
-        if (isReserved && entry.ReservedInFlight >= entry.Latest.ReservedConcurrency)
+        if (isReserved && entry.ReservedInFlight >= entry.Latest.ReservedConcurrency - entry.ProvisionedShare)
             throw LambdaErrors.TooManyRequests(LambdaErrors.ReservedConcurrencyReached);
-        if (!isReserved && unreservedInFlight >= limits.Concurrency - Reserved)
+        if (!isReserved && unreservedInFlight >= limits.Concurrency - Reserved - ProvisionedUnreserved)
             throw LambdaErrors.TooManyRequests(LambdaErrors.AccountConcurrencyReached);
         // Asynchronous events and polled batches have no limit of requests.
         if (priority == InvocationPriority.Synchronous) TakeRequest(entry, now);
+        if (!entry.ScaleOut.TryTake(entry.InFlight, now))
+            throw LambdaErrors.TooManyRequests(LambdaErrors.FunctionScalesTooFast);
+        entry.InFlight++;
         if (isReserved) entry.ReservedInFlight++;
         else unreservedInFlight++;
-        return new Admission(version, isReserved ? entry : null);
+        return new Admission(version, version.Configuration, entry)
+        {
+            IsReserved = isReserved, IsSpillover = isSpillover,
+        };
     }
 
     private void TakeRequest(FunctionEntry entry, DateTimeOffset now)
@@ -133,12 +157,33 @@ internal sealed class FunctionRegistry(AccountLimits limits, Random random)
     /// <summary>Counts an execution out.</summary>
     public void Leave(Admission admission)
     {
-        if (admission.ReservedIn is { } entry) entry.ReservedInFlight--;
+        if (admission.Provisioned is { } own)
+        {
+            own.Leave();
+            return;
+        }
+
+        admission.Entry.InFlight--;
+        if (admission.IsReserved) admission.Entry.ReservedInFlight--;
         else unreservedInFlight--;
     }
 }
 
 /// <summary>One execution that was counted in.</summary>
 /// <param name="Function">The version that runs.</param>
-/// <param name="ReservedIn">The function in whose own count it is; null when it is in the account's.</param>
-internal sealed record Admission(DeployedFunction Function, FunctionEntry? ReservedIn);
+/// <param name="Configuration">What its environment is built from: the version's, or provisioned.</param>
+/// <param name="Entry">The function.</param>
+internal sealed record Admission(DeployedFunction Function, FunctionConfiguration Configuration, FunctionEntry Entry)
+{
+    /// <summary>Whether it is in the function's own count; else it is in the account's.</summary>
+    public bool IsReserved { get; init; }
+
+    /// <summary>In whose count it is instead; null for an execution on demand.</summary>
+    public ProvisionedConcurrency? Provisioned { get; init; }
+
+    /// <summary>Whether it runs in an environment that was provisioned.</summary>
+    public bool IsProvisioned { get; init; }
+
+    /// <summary>Whether it found no provisioned environment free and runs on demand.</summary>
+    public bool IsSpillover { get; init; }
+}

@@ -6,7 +6,18 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Lambda.Control;
 
 /// <summary>An invocation was refused because a concurrency limit was reached.</summary>
-internal sealed record InvocationThrottled(string RequestId, string FunctionName, string Reason) : IFunctionFact
+/// <param name="Qualifier">The version or alias that the caller named; null for none.</param>
+/// <param name="Reason">Which limit: the <c>Reason</c> of the answer.</param>
+internal sealed record InvocationThrottled(
+    string RequestId, string FunctionName, string? Qualifier, string Reason, InvocationCaller Caller) : IFunctionFact
+{
+    public string? TraceId { get; init; }
+}
+
+/// <summary>An invocation found no provisioned environment free and runs on demand.</summary>
+/// <param name="Qualifier">The version or alias that the caller named.</param>
+internal sealed record InvocationSpilledOver(
+    string RequestId, string FunctionName, string? Qualifier, string Version) : IFunctionFact
 {
     public string? TraceId { get; init; }
 }
@@ -27,9 +38,18 @@ internal sealed class Invoker(
         ResolvedFunction function, InvocationRequest request, CancellationToken cancellationToken)
     {
         var admission = Enter(function, request);
+        if (admission.IsSpillover)
+        {
+            journal.Record(new InvocationSpilledOver(
+                request.RequestId, function.Name, function.Qualifier, admission.Function.Version)
+            {
+                TraceId = request.TraceId,
+            });
+        }
+
         try
         {
-            return await pool.InvokeAsync(admission.Function.Configuration, request, cancellationToken);
+            return await pool.InvokeAsync(admission.Configuration, request, cancellationToken);
         }
         catch (HostUnavailableException e)
         {
@@ -50,7 +70,8 @@ internal sealed class Invoker(
         }
         catch (AwsException e) when (e.Code == LambdaErrors.Throttled)
         {
-            journal.Record(new InvocationThrottled(request.RequestId, function.Name, (string)e.Members!["Reason"]!)
+            journal.Record(new InvocationThrottled(
+                request.RequestId, function.Name, function.Qualifier, (string)e.Members!["Reason"]!, request.Caller)
             {
                 TraceId = request.TraceId,
             });

@@ -20,6 +20,9 @@ internal static class LambdaErrors
 
     public const string AccountRateReached = "CallerRateLimitExceeded";
 
+    /// <remarks>AWS does not say which of its reasons it gives for this; the name fits best.</remarks>
+    public const string FunctionScalesTooFast = "FunctionInvocationRateLimitExceeded";
+
     /// <param name="arn">Qualified as the caller qualified it.</param>
     public static AwsException FunctionNotFound(string arn) => Upper(
         "ResourceNotFoundException", $"Function not found: {arn}", 404);
@@ -67,13 +70,41 @@ internal static class LambdaErrors
         "Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below "
         + $"its minimum value of [{least}].");
 
+    /// <remarks>Recorded, also the space before it; without a Type.</remarks>
+    public static AwsException ReservedBelowProvisioned(int reserved, int provisioned) => new(
+        "InvalidParameterValueException", $" ReservedConcurrentExecutions  {reserved} should not be lower than "
+        + $"function's total provisioned concurrency [{provisioned}].");
+
+    public static AwsException ProvisionedAboveReserved() => InvalidParameter(
+        "Requested Provisioned Concurrency should not be greater than the reservedConcurrentExecution for function");
+
+    /// <remarks>Recorded: without a Type, as the next one.</remarks>
+    public static AwsException ProvisionedAboveUnreserved(int unreserved) => new("InvalidParameterValueException",
+        "Specified ConcurrentExecutions for function is greater than account's unreserved concurrency "
+        + $"[{unreserved}].");
+
+    public static AwsException TooMuchProvisioned(int least) => new("InvalidParameterValueException",
+        "Specified ConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below "
+        + $"its minimum value of [{least}].");
+
+    public static AwsException ProvisionedUnpublished() => InvalidParameter(
+        "Provisioned Concurrency Configs cannot be applied to unpublished function versions.");
+
+    public static AwsException NeitherAliasNorVersion() => InvalidParameter(
+        "The function resource provided must be an alias or a published version.");
+
+    /// <remarks>The rule is the developer guide's; its words are not recorded.</remarks>
+    public static AwsException ProvisionedWithWeights() => InvalidParameter(
+        "Alias with weights can not be used with Provisioned Concurrency");
+
+    public static AwsException NoProvisionedConcurrency() => Lower("ProvisionedConcurrencyConfigNotFoundException",
+        "No Provisioned Concurrency Config found for this function", 404);
+
     public static AwsException InvalidContent(string message) =>
         Lower("InvalidRequestContentException", message, 400);
 
     public static AwsException InvalidPayload(string reason) =>
         InvalidContent("Could not parse request body into json: Could not parse payload into json: " + reason);
-
-    public static AwsException InUse(string message) => Upper("ResourceInUseException", message, 400);
 
     public static AwsException Conflict(string message) => Lower("ResourceConflictException", message, 409);
 

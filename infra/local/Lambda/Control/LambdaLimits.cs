@@ -72,6 +72,9 @@ internal static class LambdaLimits
     /// <summary>Source: API Reference, ListFunctionEventInvokeConfigs.</summary>
     public const int MaxEventInvokeConfigsOnPage = 50;
 
+    /// <summary>Source: API Reference, ListProvisionedConcurrencyConfigs.</summary>
+    public const int MaxProvisionedConfigsOnPage = 50;
+
     /// <summary>Source: API Reference, ListLayers and ListLayerVersions.</summary>
     public const int MaxLayersOnPage = 50;
 

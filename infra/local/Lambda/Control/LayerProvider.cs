@@ -1,4 +1,5 @@
 using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Updates;
 using Isobar.Local.Lambda.Code;
 using Isobar.Local.Ownership;
 
@@ -12,6 +13,20 @@ internal sealed class LayerProvider(
     public const string LayerType = "AWS::Lambda::LayerVersion";
 
     public IReadOnlyCollection<string> ResourceTypes { get; } = [LayerType];
+
+    /// <summary>A layer version never changes; each property makes another one.</summary>
+    public TypeUpdates UpdatesOf(string type) => new()
+    {
+        Replacement =
+        [
+            "LayerName", "Content", "Description", "LicenseInfo", "CompatibleRuntimes", "CompatibleArchitectures",
+        ],
+        Delete = (deletion, _) =>
+        {
+            layers.Post((registry, _) => registry.Delete(deletion.Existing.PhysicalId));
+            return ValueTask.CompletedTask;
+        },
+    };
 
     public async ValueTask<DeployedResource> CreateAsync(
         ResourceDeclaration declaration, CancellationToken cancellationToken)
@@ -40,8 +55,8 @@ internal sealed class LayerProvider(
     {
         try
         {
-            var package = await source.ResolveLayerAsync(content, cancellationToken);
-            return await store.AddAsync([package], cancellationToken);
+            return store.FindPackaged(content) ?? await store.AddAsync(
+                [await source.ResolveLayerAsync(content, cancellationToken)], cancellationToken);
         }
         catch (CodeMissingException e)
         {

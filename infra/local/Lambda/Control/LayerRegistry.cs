@@ -57,6 +57,14 @@ internal sealed class LayerRegistry
         return policy;
     }
 
+    /// <summary>Deletes a version with its policy; functions that use it keep it.</summary>
+    /// <param name="arn">With the version's number. One that is not there is passed over.</param>
+    public void Delete(string arn)
+    {
+        if (layers.Values.SelectMany(versions => versions).FirstOrDefault(version => version.Arn == arn) is { } found)
+            Delete(found.Name, found.Version);
+    }
+
     /// <returns>Null when there is no such version.</returns>
     public LayerVersion? Find(LayerReference reference) =>
         layers.GetValueOrDefault(reference.Name)?.FirstOrDefault(version => version.Arn == reference.Arn);

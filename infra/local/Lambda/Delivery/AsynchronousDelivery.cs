@@ -36,7 +36,10 @@ internal sealed class AsynchronousDelivery : IDisposable
     public void Accept(ResolvedFunction function, InvocationRequest request)
     {
         var retries = configOf(function).Retries;
-        var background = request with { Priority = InvocationPriority.Background };
+        var background = request with
+        {
+            Caller = InvocationCaller.AsynchronousEvent, Priority = InvocationPriority.Background,
+        };
         if (!queue.Ask((state, now) => state.Accept(new AsynchronousEvent(function, background, retries, now))))
             throw LambdaErrors.Service("The queue of asynchronous events is full on this host.");
     }

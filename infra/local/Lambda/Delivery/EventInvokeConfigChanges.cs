@@ -29,6 +29,10 @@ internal sealed class EventInvokeConfigChanges(
             throw LambdaErrors.NoEventInvokeConfig(target.QualifiedArn);
     }
 
+    /// <summary>The same; one that is not there is passed over.</summary>
+    public void DeleteIfThere(EventInvokeConfigTarget target) =>
+        configs.Post((state, _) => state.Delete(target.QualifiedArn));
+
     /// <summary>Puts a configuration in the place of the one that was there.</summary>
     /// <exception cref="AwsException">
     /// ValidationException or InvalidParameterValueException: a setting; ResourceNotFoundException: the function.

@@ -1,4 +1,5 @@
 using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Updates;
 using Isobar.Local.Lambda.Control;
 using Isobar.Local.Wire;
 
@@ -12,13 +13,28 @@ internal sealed class EventInvokeConfigProvider(EventInvokeConfigChanges changes
 
     public IReadOnlyCollection<string> ResourceTypes { get; } = [ConfigType];
 
-    public ValueTask<DeployedResource> CreateAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
+    public TypeUpdates UpdatesOf(string type) => TypeUpdates.InPlace(update => Put(update.Declaration), Delete) with
+    {
+        Replacement = ["FunctionName", "Qualifier"],
+    };
+
+    public ValueTask<DeployedResource> CreateAsync(
+        ResourceDeclaration declaration, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Put(declaration));
+
+    private void Delete(ResourceDeletion deletion) => changes.DeleteIfThere(Target(deletion.Declaration));
+
+    private static EventInvokeConfigTarget Target(ResourceDeclaration declaration) => new(
+        FunctionReference.OfWholeFunction(declaration.Properties) with
+        {
+            Qualifier = declaration.Properties.RequiredString("Qualifier"),
+        },
+        declaration.Stack.Region, declaration.Stack.AccountId);
+
+    private DeployedResource Put(ResourceDeclaration declaration)
     {
         var properties = declaration.Properties;
-        var function = FunctionReference.OfWholeFunction(properties) with
-        {
-            Qualifier = properties.RequiredString("Qualifier"),
-        };
+        var target = Target(declaration);
         var destinations = properties.OptionalMap("DestinationConfig");
         var settings = new EventInvokeConfigSettings
         {
@@ -34,9 +50,7 @@ internal sealed class EventInvokeConfigProvider(EventInvokeConfigChanges changes
         properties.Finish();
         try
         {
-            var stack = declaration.Stack;
-            changes.Put(
-                new EventInvokeConfigTarget(function, stack.Region, stack.AccountId), settings);
+            changes.Put(target, settings);
         }
         catch (AwsException e)
         {
@@ -44,7 +58,6 @@ internal sealed class EventInvokeConfigProvider(EventInvokeConfigChanges changes
         }
 
         var id = PhysicalName.Generate(declaration.Stack, declaration.LogicalId, maxLength: 64);
-        return ValueTask.FromResult(
-            new DeployedResource(declaration.LogicalId, ConfigType, id, id, new Dictionary<string, string>()));
+        return new DeployedResource(declaration.LogicalId, ConfigType, id, id, new Dictionary<string, string>());
     }
 }

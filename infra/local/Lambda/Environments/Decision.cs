@@ -16,5 +16,11 @@ internal sealed record RefuseInvocation(Invocation Invocation, Exception Reason)
 /// <summary>An invocation begins to wait because every place that it may have is taken and busy.</summary>
 internal sealed record AnnounceSaturation(string FunctionName, int Waiting) : Decision;
 
+/// <summary>Tell the owner of provisioned environments how many there are.</summary>
+internal sealed record ReportProvisioned(FunctionConfiguration Function, int Available) : Decision;
+
+/// <summary>Tell the owner of provisioned environments that an init phase failed.</summary>
+internal sealed record ReportInitFailed(FunctionConfiguration Function) : Decision;
+
 /// <summary>The pool is draining, and its last environment is over.</summary>
 internal sealed record AnnounceEmpty : Decision;

@@ -50,8 +50,9 @@ internal abstract record WriteLog : Effect;
 
 internal sealed record WriteInitStart : WriteLog;
 
-/// <summary>Written when an init fails.</summary>
-internal sealed record WriteInitReport(TimeSpan Duration, Failure Failure) : WriteLog;
+/// <summary>Written when an init fails, and at the end of every init of provisioned concurrency.</summary>
+/// <param name="Failure">Null when it went well.</param>
+internal sealed record WriteInitReport(TimeSpan Duration, Failure? Failure) : WriteLog;
 
 /// <summary>How an extension came through the init phase. Written for each of them when the phase ends.</summary>
 /// <param name="State">Its state, in AWS's words; <c>Ready</c> when all went well.</param>

@@ -2,6 +2,7 @@ using Isobar.Local.History;
 using Isobar.Local.Lambda.Apis;
 using Isobar.Local.Lambda.Processes;
 using Isobar.Local.Ownership;
+using Isobar.Local.Services;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda.Environments;
@@ -45,6 +46,6 @@ internal sealed record EnvironmentTools(
     Isolation Isolation,
     SocketTransport? Endpoint,
     Journal Journal,
-    IReadOnlyList<ILogSink> LogSinks,
+    ILogSink LogSinks,
     ServiceClock RealTime,
     Identifiers Identifiers);

@@ -26,6 +26,7 @@ internal sealed class EnvironmentPool : IEnvironmentPool
     private readonly EnvironmentTools tools;
     private readonly Activity activity;
     private readonly Monitor<PoolState, Decision> monitor;
+    private volatile IProvisioningOwner? provisioningOwner;
     private readonly TaskCompletionSource empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="clock">Service time: an idle environment retires when the clock is jumped, too.</param>
@@ -36,9 +37,7 @@ internal sealed class EnvironmentPool : IEnvironmentPool
         this.activity = activity;
         var state = new PoolState(tools.Options.Pool)
         {
-            // Extensions listen on ports of their choice, which they would share.
-            RunsAlone = function => !tools.Isolation.UsesNamespaces
-                && ExtensionFiles.In(function.LayersDirectory).Count > 0,
+            RunsAlone = RunsAlone,
         };
         monitor = new Monitor<PoolState, Decision>("idle environments", state, clock, Perform);
     }
@@ -53,12 +52,34 @@ internal sealed class EnvironmentPool : IEnvironmentPool
         return new ValueTask<InvocationOutcome>(invocation.Outcome.WaitAsync(cancellationToken));
     }
 
+    public void Provision(ProvisionedPlaces wanted, IProvisioningOwner owner)
+    {
+        provisioningOwner = owner;
+        monitor.Post((state, now) => state.Provision(wanted, now));
+    }
+
+    public string? WhyNotProvision(FunctionConfiguration function, int together)
+    {
+        var limits = tools.Options.Pool;
+        if (RunsAlone(function))
+            return "Functions with external extensions can't have provisioned concurrency on this machine, because it "
+                + "has no namespaces and runs one environment of such functions at a time.";
+        return together > limits.MaxProvisioned
+            ? $"This machine keeps at most {limits.MaxProvisioned} provisioned environments (--max-environments is "
+                + $"{limits.MaxEnvironments}), and all functions together would have {together}."
+            : null;
+    }
+
     public async ValueTask DrainAsync()
     {
         monitor.Post(static (state, _) => state.Drain());
         await empty.Task;
         monitor.Dispose();
     }
+
+    // Extensions listen on ports of their choice, which they would share.
+    private bool RunsAlone(FunctionConfiguration function) =>
+        !tools.Isolation.UsesNamespaces && ExtensionFiles.In(function.LayersDirectory).Count > 0;
 
     private void Perform(Decision decision, Activity.Lease lease)
     {
@@ -85,6 +106,12 @@ internal sealed class EnvironmentPool : IEnvironmentPool
                 break;
             case AnnounceSaturation saturated:
                 tools.Journal.Record(new HostSaturated(saturated.FunctionName, saturated.Waiting));
+                break;
+            case ReportProvisioned report:
+                provisioningOwner?.BecameAvailable(report.Function, report.Available);
+                break;
+            case ReportInitFailed report:
+                provisioningOwner?.InitFailed(report.Function);
                 break;
             case AnnounceEmpty:
                 empty.TrySetResult();
@@ -124,6 +151,11 @@ internal sealed class EnvironmentPool : IEnvironmentPool
         {
             using var over = slot.Work;
             pool.monitor.Post((state, now) => state.BecameReady(slot, now));
+        }
+
+        public void Broke(ExecutionEnvironment environment, bool inInit)
+        {
+            if (slot.IsProvisioned) pool.monitor.Post((state, now) => state.Broke(slot, inInit, now));
         }
 
         public void Ended(ExecutionEnvironment environment)

@@ -38,7 +38,10 @@ internal sealed class EnvironmentProcesses
             function.Region, function.Credentials.AccessKeyId, function.Credentials.SecretAccessKey,
             function.Credentials.SessionToken, function.LogGroupName,
             function.LogStreamName(id, tools.RealTime.GetUtcNow()), runtimeApi, tools.Options.EndpointUrl,
-            enclosure.Paths);
+            enclosure.Paths)
+        {
+            InitializationType = function.InitializationType,
+        };
     }
 
     /// <summary>How the runtime starts, or why it does not.</summary>

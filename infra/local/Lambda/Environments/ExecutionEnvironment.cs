@@ -14,6 +14,10 @@ internal interface IEnvironmentKeeper
     /// <summary>The environment takes an invocation.</summary>
     void BecameReady(ExecutionEnvironment environment);
 
+    /// <summary>An init or an invocation ended with its processes; it is told before it is ready again.</summary>
+    /// <param name="inInit">Whether it was the init phase.</param>
+    void Broke(ExecutionEnvironment environment, bool inInit);
+
     /// <summary>The environment is over, and none of its processes is left.</summary>
     void Ended(ExecutionEnvironment environment);
 }
@@ -52,7 +56,10 @@ internal sealed class ExecutionEnvironment
             function.Timeout, [.. ExtensionFiles.In(function.LayersDirectory).Take(Limits.MaxExtensions + 1)],
             tools.Options.FreezeAfter)
         {
-            Init = tools.Options.InitBound,
+            Init = !function.IsProvisioned ? tools.Options.InitBound
+                : function.Timeout > Limits.LeastProvisionedInit ? function.Timeout
+                : Limits.LeastProvisionedInit,
+            IsProvisioned = function.IsProvisioned,
         };
         ExtensionsEnabled = ExtensionFiles.AreEnabled(function.LayersDirectory);
         var before = new Init(limits) { StartedAt = tools.RealTime.GetUtcNow() };
@@ -149,6 +156,7 @@ internal sealed class ExecutionEnvironment
             case WriteReport report:
                 log.Write(report, processes.MaxMemoryUsedMb(runningProcesses));
                 Record(report);
+                if (report.Failure is not null) keeper.Broke(this, inInit: false);
                 break;
             case WriteStart start:
                 log.Write(start);
@@ -157,6 +165,10 @@ internal sealed class ExecutionEnvironment
 
             // Nothing but telemetry tells of it.
             case WriteRuntimeDone when !isTelemetryWanted:
+                break;
+            case WriteInitReport { Failure: not null } report:
+                log.Write(report);
+                keeper.Broke(this, inInit: true);
                 break;
             case WriteLog line:
                 log.Write(line);

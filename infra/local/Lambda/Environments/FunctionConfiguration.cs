@@ -35,6 +35,12 @@ internal sealed record FunctionConfiguration(
 
     public LoggingFormat LogFormat { get; init; } = LoggingFormat.Text;
 
+    /// <summary>Whether its environments are provisioned concurrency: started before there is an invocation.</summary>
+    public bool IsProvisioned { get; init; }
+
+    /// <summary><c>AWS_LAMBDA_INITIALIZATION_TYPE</c>, and what telemetry says of an init phase.</summary>
+    public string InitializationType => IsProvisioned ? "provisioned-concurrency" : "on-demand";
+
     /// <summary>The ARN of a runtime that AWS does not have.</summary>
     public string RuntimeVersionArn => $"arn:aws:lambda:{Region}::runtime:{Runtime}-local";
 
@@ -44,11 +50,16 @@ internal sealed record FunctionConfiguration(
     /// <summary><c>/aws/lambda/&lt;name&gt;</c> unless the logging configuration names another group.</summary>
     public string LogGroupName { get; init; } = $"/aws/lambda/{FunctionName}";
 
-    /// <summary>The log stream of an environment: the day on which it began, the version and its id.</summary>
+    /// <summary>
+    /// The log stream of an environment: the day on which it began, the version and its id. In a group of another name,
+    /// which functions may share, the function's name stands before the version.
+    /// </summary>
+    /// <remarks>Source: AWS Lambda Developer Guide, "Configuring CloudWatch log groups".</remarks>
     public string LogStreamName(string environmentId, DateTimeOffset began)
     {
         var day = began.UtcDateTime.ToString("yyyy/MM/dd", CultureInfo.InvariantCulture);
-        return $"{day}/[{Version}]{environmentId}";
+        var name = LogGroupName == $"/aws/lambda/{FunctionName}" ? "" : FunctionName;
+        return $"{day}/{name}[{Version}]{environmentId}";
     }
 }
 

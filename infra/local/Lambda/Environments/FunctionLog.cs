@@ -1,6 +1,7 @@
 using Isobar.Local.Lambda.Processes;
 using Isobar.Local.Lambda.Telemetry;
 using Isobar.Local.Ownership;
+using Isobar.Local.Services;
 
 namespace Isobar.Local.Lambda.Environments;
 
@@ -16,7 +17,7 @@ internal sealed class FunctionLog : ITelemetryOwner, IDisposable
     private readonly EventWriter events;
 
     public FunctionLog(
-        FunctionConfiguration function, string environmentId, IReadOnlyList<ILogSink> sinks, OutputPump pump,
+        FunctionConfiguration function, string environmentId, ILogSink sinks, OutputPump pump,
         ServiceClock realTime)
     {
         this.pump = pump;

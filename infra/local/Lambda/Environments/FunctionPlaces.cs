@@ -17,6 +17,24 @@ internal sealed class FunctionPlaces(FunctionConfiguration function, bool runsAl
     /// <summary>Another instance of this version has been invoked since: its environments are not used again.</summary>
     public bool IsSuperseded { get; set; }
 
+    /// <summary>How many environments are to be there, for a provisioned configuration.</summary>
+    public int Provisioned { get; set; }
+
+    /// <summary>No provisioned environment is started before, because an init phase failed.</summary>
+    public DateTimeOffset ProvisionAfter { get; set; }
+
+    /// <summary>Environments that are there and initialized.</summary>
+    public int Available
+    {
+        get
+        {
+            var available = 0;
+            foreach (var slot in Slots)
+                available += slot.ReadySince is not null && slot.State != SlotState.Leaving ? 1 : 0;
+            return available;
+        }
+    }
+
     /// <summary>The slots of this function, also those that are being vacated.</summary>
     public List<Slot> Slots { get; } = [];
 

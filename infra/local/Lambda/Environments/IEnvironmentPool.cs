@@ -19,6 +19,20 @@ internal interface IEnvironmentPool
     ValueTask<InvocationOutcome> InvokeAsync(
         FunctionConfiguration function, InvocationRequest request, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Says which environments are to be there whether they are used or not, in place of what an earlier list said.
+    /// They are started, replaced when they fail, and neither retired nor lent to another function.
+    /// </summary>
+    /// <param name="wanted">A list that comes after one of a higher number is ignored.</param>
+    /// <param name="owner">Is told what has become of them.</param>
+    void Provision(ProvisionedPlaces wanted, IProvisioningOwner owner);
+
+    /// <summary>Whether this machine can hold so many provisioned environments.</summary>
+    /// <param name="function">One that is to have some of them.</param>
+    /// <param name="together">Of all functions.</param>
+    /// <returns>Null when it can; otherwise why not, as a sentence.</returns>
+    string? WhyNotProvision(FunctionConfiguration function, int together);
+
     /// <summary>Invocations waiting or running now: a jump of the service clock waits until it is zero.</summary>
     int InFlight { get; }
 

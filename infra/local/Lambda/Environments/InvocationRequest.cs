@@ -21,11 +21,27 @@ internal sealed record InvocationRequest(
     /// </summary>
     public bool LogTail { get; init; }
 
+    /// <summary>By which of Lambda's doors it came.</summary>
+    public InvocationCaller Caller { get; init; }
+
     /// <summary>Who is served first where this machine has too few environments.</summary>
     public InvocationPriority Priority { get; init; }
 
     /// <summary>The media type given to the runtime with the event.</summary>
     public string ContentType { get; init; } = "application/json";
+}
+
+/// <summary>Which of Lambda's doors an invocation came by.</summary>
+internal enum InvocationCaller
+{
+    /// <summary>The Invoke API, or a service that waits for the answer.</summary>
+    Synchronous,
+
+    /// <summary>An attempt of an asynchronous event.</summary>
+    AsynchronousEvent,
+
+    /// <summary>A batch of an event source mapping.</summary>
+    EventSourceMapping,
 }
 
 /// <summary>Whether somebody waits for an invocation.</summary>

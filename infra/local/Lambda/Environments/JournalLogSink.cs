@@ -1,6 +1,7 @@
 using System.Text;
 using Isobar.Local.Costs;
 using Isobar.Local.History;
+using Isobar.Local.Services;
 
 namespace Isobar.Local.Lambda.Environments;
 

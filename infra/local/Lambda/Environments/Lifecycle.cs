@@ -95,8 +95,11 @@ internal static partial class Lifecycle
 
     private static Step Initialized(Init init, DateTimeOffset at)
     {
-        var ready = new Ready(init) { InitDuration = Since(init.StartedAt, at) };
-        return BecomeReady(at)(ready).After([.. ExtensionLines(init), new WriteInitDone()]);
+        var took = Since(init.StartedAt, at);
+        return init.Limits.IsProvisioned
+            ? BecomeReady(at)(new Ready(init)).After([.. ExtensionLines(init), new WriteInitReport(took, null)])
+            : BecomeReady(at)(new Ready(init) { InitDuration = took })
+                .After([.. ExtensionLines(init), new WriteInitDone()]);
     }
 
     /// <summary>

@@ -15,6 +15,15 @@ internal sealed record Limits(TimeSpan Timeout, IReadOnlyList<string> Extensions
     public TimeSpan Init { get; init; } = StandardInit;
 
     /// <summary>
+    /// Maximum duration of the init phase of provisioned concurrency: 130 s, or the function's timeout where that is
+    /// more. Source: the same chapter.
+    /// </summary>
+    public static readonly TimeSpan LeastProvisionedInit = TimeSpan.FromSeconds(130);
+
+    /// <summary>Whether the init phase has a report of its own and is no invocation's.</summary>
+    public bool IsProvisioned { get; init; }
+
+    /// <summary>
     /// Maximum duration of the shutdown phase with external extensions. Source: Lambda developer guide, "Shutdown
     /// phase".
     /// </summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
+using Isobar.Local.Services;
 
 namespace Isobar.Local.Lambda.Environments;
 

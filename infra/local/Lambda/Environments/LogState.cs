@@ -2,6 +2,7 @@ using System.Text;
 using Isobar.Local.Lambda.Processes;
 using Isobar.Local.Lambda.Telemetry;
 using Isobar.Local.Ownership;
+using Isobar.Local.Services;
 
 namespace Isobar.Local.Lambda.Environments;
 
@@ -10,7 +11,7 @@ namespace Isobar.Local.Lambda.Environments;
 /// </summary>
 internal sealed class LogState(
     FunctionConfiguration function, string environmentId, string logStream, TelemetryState telemetry,
-    IReadOnlyList<ILogSink> sinks) : ITimedState
+    ILogSink sinks) : ITimedState
 {
     /// <summary>A longer line is cut in pieces. Source: CloudWatch Logs quotas, event size 256 KB.</summary>
     public const int MaxLineBytes = 256 * 1024;
@@ -134,8 +135,8 @@ internal sealed class LogState(
     {
         var line = new LogLine(
             now, function.FunctionName, function.LogGroupName, logStream, environmentId, requestId, platform, extension,
-            text);
-        foreach (var sink in sinks) sink.Write(line);
+            text) { AccessKey = function.Credentials.AccessKeyId };
+        sinks.Write(line);
     }
 
     /// <summary>A pipe: the beginning of a line that has not ended, and whose it is.</summary>

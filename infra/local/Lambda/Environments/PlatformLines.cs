@@ -12,16 +12,17 @@ namespace Isobar.Local.Lambda.Environments;
 /// </remarks>
 internal sealed class PlatformLines(FunctionConfiguration function, string instance)
 {
-    private static readonly InitPhase First = new(Suppressed: false);
+    private readonly InitPhase first = new(function.InitializationType, Suppressed: false);
 
     public string InitStart(DateTimeOffset at) => function.LogFormat == LoggingFormat.Text
         ? $"INIT_START Runtime Version: {function.Runtime}.local\tRuntime Version ARN: {function.RuntimeVersionArn}"
-        : Json(PlatformEvents.InitStart(at, function, instance, First));
+        : Json(PlatformEvents.InitStart(at, function, instance, first));
 
-    public string InitReport(DateTimeOffset at, TimeSpan duration, Failure failure) =>
+    /// <param name="failure">Null when it went well.</param>
+    public string InitReport(DateTimeOffset at, TimeSpan duration, Failure? failure) =>
         function.LogFormat == LoggingFormat.Text
             ? $"INIT_REPORT Init Duration: {Milliseconds(duration)} ms\tPhase: init\t{Status(failure)}"
-            : Json(PlatformEvents.InitReport(at, First, failure, duration));
+            : Json(PlatformEvents.InitReport(at, first, failure, duration));
 
     public string Extension(DateTimeOffset at, WriteExtension extension)
     {
@@ -57,8 +58,12 @@ internal sealed class PlatformLines(FunctionConfiguration function, string insta
     private static string Milliseconds(TimeSpan time) =>
         time.TotalMilliseconds.ToString("0.00", CultureInfo.InvariantCulture);
 
-    private static string Status(Failure failure) =>
-        failure.IsTimeout ? "Status: timeout" : $"Status: error\tError Type: {failure.ErrorType}";
+    private static string Status(Failure? failure) => failure switch
+    {
+        null => "Status: success",
+        { IsTimeout: true } => "Status: timeout",
+        _ => $"Status: error\tError Type: {failure.ErrorType}",
+    };
 
     private static string Json(TelemetryEvent happened) => Encoding.UTF8.GetString(happened.Json.Span);
 }

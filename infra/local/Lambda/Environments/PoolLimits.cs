@@ -63,6 +63,16 @@ internal sealed record PoolLimits
     /// </summary>
     public int MaxBackground => Math.Max(1, MaxEnvironments - 1);
 
+    /// <summary>
+    /// Environments that may be provisioned concurrency: all but two, which are left to all other invocations.
+    /// </summary>
+    public int MaxProvisioned => Math.Max(0, MaxEnvironments - 2);
+
+    /// <summary>
+    /// How long a provisioned environment whose init has failed is waited for before another one is started.
+    /// </summary>
+    public TimeSpan ProvisionAgain { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Of <see cref="MaxStarting"/>, for work in the background.</summary>
     public int MaxStartingInBackground => Math.Max(1, MaxStarting - 1);
 }

@@ -69,6 +69,8 @@ internal sealed partial class PoolState
         var coming = places.Coming(now - limits.AnsweredGrace) + places.Promised;
         NoteGrace(places, now);
         if (places.Waiting <= coming) return false;
+        // An invocation of provisioned concurrency waits for one of its environments, while there are any.
+        if (places.Function.IsProvisioned && places.Held > 0) return false;
         var synchronous = places.WaitingSynchronously > coming;
         if (IsKeptOut(places, synchronous, now) || !MayStart(places, synchronous, now)) return false;
         if (slots.Count < limits.MaxEnvironments)
@@ -140,8 +142,8 @@ internal sealed partial class PoolState
         Slot? found = null;
         foreach (var slot in slots)
         {
-            if (slot.State != SlotState.Idle || slot.Places == places || !MakesRoom(slot, places, synchronous, now))
-                continue;
+            if (slot.State != SlotState.Idle || slot.IsProvisioned || slot.Places == places
+                || !MakesRoom(slot, places, synchronous, now)) continue;
             if (found is null || (slot.Places.Waiting > 0, slot.IdleSince).CompareTo(
                 (found.Places.Waiting > 0, found.IdleSince)) < 0) found = slot;
         }

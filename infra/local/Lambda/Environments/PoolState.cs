@@ -77,6 +77,7 @@ internal sealed partial class PoolState(PoolLimits limits) : IDecidingState<Deci
             Effects.Add(new RefuseInvocation(first, reason));
         }
 
+        if (slot.IsProvisioned) slot.Places.ProvisionAfter = now + limits.ProvisionAgain;
         Ended(slot, now);
     }
 
@@ -90,11 +91,14 @@ internal sealed partial class PoolState(PoolLimits limits) : IDecidingState<Deci
     public void BecameReady(Slot slot, DateTimeOffset now)
     {
         if (slot.State == SlotState.Leaving) return;
+        var isNew = slot.ReadySince is null;
         slot.State = SlotState.Idle;
         slot.IdleSince = now;
         slot.ReadySince ??= now;
-        LookAt(now + limits.IdleTimeout);
-        if (Draining || slot.Places is { IsSuperseded: true, Waiting: 0 }) Retire(slot);
+        if (!slot.IsProvisioned) LookAt(now + limits.IdleTimeout);
+        if (Draining || slot.Places is { IsSuperseded: true, Waiting: 0 } || IsToGo(slot)) Retire(slot);
+        if (slot.IsProvisioned && (isNew || slot.State == SlotState.Leaving)) Report(slot.Places);
+        if (missing > 0) Provide(now);
         GiveOut(now);
     }
 
@@ -103,6 +107,8 @@ internal sealed partial class PoolState(PoolLimits limits) : IDecidingState<Deci
         slots.Remove(slot);
         slot.Places.Slots.Remove(slot);
         Forget(slot.Places);
+        if (slot.IsProvisioned) Report(slot.Places);
+        Provide(now);
         GiveOut(now);
         AnnounceWhenEmpty();
     }
@@ -113,12 +119,13 @@ internal sealed partial class PoolState(PoolLimits limits) : IDecidingState<Deci
         NextDue = null;
         foreach (var slot in slots)
         {
-            if (slot.State != SlotState.Idle) continue;
+            if (slot.State != SlotState.Idle || slot.IsProvisioned) continue;
             var due = slot.IdleSince + limits.IdleTimeout;
             if (due <= now) Retire(slot);
             else LookAt(due);
         }
 
+        if (missing > 0) Provide(now);
         GiveOut(now);
     }
 
@@ -151,14 +158,15 @@ internal sealed partial class PoolState(PoolLimits limits) : IDecidingState<Deci
 
         // It was deployed anew: its earlier environments finish what they do and are not used again.
         foreach (var other in functions.Values)
-            if (other.Function.Arn == function.Arn && other.Function.Version == function.Version)
+            if (other.Function.Arn == function.Arn && other.Function.Version == function.Version
+                && !other.Function.IsProvisioned && !function.IsProvisioned)
                 other.IsSuperseded = true;
         return functions[function] = new FunctionPlaces(function, RunsAlone(function));
     }
 
     private void Forget(FunctionPlaces places)
     {
-        if (places is { Slots.Count: 0, Waiting: 0 }) functions.Remove(places.Function);
+        if (places is { Slots.Count: 0, Waiting: 0, Provisioned: 0 }) functions.Remove(places.Function);
     }
 
     private void Count(Invocation invocation, int change)

@@ -25,6 +25,12 @@ internal sealed class Slot(FunctionPlaces places, DateTimeOffset startedAt, bool
     /// <summary>When its latest caller got the answer.</summary>
     public DateTimeOffset AnsweredAt { get; set; }
 
+    /// <summary>Its processes ended when they should not have: a provisioned one is replaced.</summary>
+    public bool IsBroken { get; set; }
+
+    /// <summary>Whether it is provisioned concurrency.</summary>
+    public bool IsProvisioned => Places.Function.IsProvisioned;
+
     /// <summary>Whether it is started for, or runs, work that nobody waits for.</summary>
     public bool Background { get; set; } = background;
 

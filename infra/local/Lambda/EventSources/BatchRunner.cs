@@ -52,6 +52,7 @@ internal sealed class BatchRunner(
         var request = new InvocationRequest(batch.RequestId, batch.Payload, mapping.Function.InvokedArn)
         {
             TraceId = batch.TraceId,
+            Caller = InvocationCaller.EventSourceMapping,
             Priority = InvocationPriority.Background,
         };
         try

@@ -21,7 +21,7 @@ internal sealed class EventSourceMappings(
     /// </exception>
     public QueueMapping Create(MappingRequest request)
     {
-        var mapping = Checked(context.Identifiers.NewGuid().ToString(), request) with { Tags = request.Tags };
+        var mapping = Check(request, context.Identifiers.NewGuid().ToString()) with { Tags = request.Tags };
         registry.Post((state, _) => state.Add(mapping));
         context.Journal.Record(new EventSourceMappingCreated(
             mapping.Uuid, mapping.Queue.ToString(), mapping.FunctionName, mapping.Enabled));
@@ -30,34 +30,70 @@ internal sealed class EventSourceMappings(
     }
 
     /// <summary>
-    /// Changes a mapping: whoever read for it hands back what no invocation has seen, and its batches under way end as
-    /// they would have, while the next one reads.
+    /// Changes a mapping. Batches under way end as they would have; what no invocation has seen is handed back and read
+    /// again by the new settings.
     /// </summary>
-    /// <returns>Null when there is no such mapping.</returns>
-    /// <exception cref="AwsException">As <see cref="Create"/>; ResourceInUseException: it is being deleted.</exception>
-    public QueueMapping? Update(string uuid, MappingRequest request)
+    /// <exception cref="AwsException">Besides those of <see cref="Create"/>, ResourceNotFoundException.</exception>
+    public QueueMapping Update(string uuid, MappingRequest request)
     {
-        var mapping = Checked(uuid, request);
-        var (found, before) = registry.Ask((state, _) => state.Replace(mapping));
-        if (!found) return null;
-        if (before is not null) Retire(uuid, before);
+        var mapping = Check(request, uuid);
+        var reader = registry.Ask((state, _) => state.Replace(mapping)
+            ? state.Detach(uuid)
+            : throw LambdaErrors.NotFound("The resource you requested does not exist."));
+        if (reader is not null) Retire(reader);
         if (mapping.Enabled) Read(mapping);
-        return Find(uuid) ?? mapping;
+        return mapping;
     }
 
-    /// <summary>Stops reading; the mapping is gone when its batches under way have ended.</summary>
-    /// <returns>The mapping as it is shown; null when there is none.</returns>
-    /// <exception cref="AwsException">ResourceInUseException: it is being deleted.</exception>
+    /// <summary>Deletes a mapping; batches under way end as they would have.</summary>
+    /// <returns>Null when there was none.</returns>
     public QueueMapping? Delete(string uuid)
     {
-        if (registry.Ask((state, _) => state.Delete(uuid)) is not var (mapping, reader)) return null;
-        if (reader is not null) Retire(uuid, reader);
+        var (mapping, reader) = registry.Ask((state, _) => (state.Delete(uuid), state.Detach(uuid)));
+        if (reader is not null) Retire(reader);
         return mapping;
     }
 
     /// <returns>The tags; null when there is no such mapping.</returns>
     public SortedDictionary<string, string>? ChangeTags(string uuid, Action<SortedDictionary<string, string>> change) =>
         registry.Ask((state, _) => state.ChangeTags(uuid, change));
+
+    // It is among the readers until it has stopped, so that the end of the host waits for it.
+    private void Retire(QueueReader reader)
+    {
+        registry.Post((state, _) => state.Retire(reader));
+        reader.WhenStopped(async () =>
+        {
+            registry.Post((state, _) => state.Forget(reader));
+            await reader.DisposeAsync();
+        });
+        reader.Stop();
+    }
+
+    private QueueMapping Check(MappingRequest request, string uuid)
+    {
+        if (functions.Resolve(request.Function, context.Region) is not { } resolved
+            || functions.Current(resolved) is not { } function)
+            throw LambdaErrors.InvalidParameter("Function does not exist");
+        var source = context.Directory.Of<IEventSource>(request.Queue)
+            ?? throw LambdaErrors.InvalidParameter("Unrecognized event source.");
+        request.Validate();
+        var settings = new EventSourceSettings(
+            request.BatchSize, request.WindowSeconds, function.Configuration.Timeout);
+        if (source.Refuse(request.Queue, settings) is { } reason) throw LambdaErrors.InvalidParameter(reason);
+        return new QueueMapping(
+            uuid, request.Queue, resolved, request.BatchSize,
+            TimeSpan.FromSeconds(request.WindowSeconds), request.MaximumConcurrency,
+            request.ReportsBatchItemFailures, request.Enabled, context.Clock.GetUtcNow());
+    }
+
+    private void Read(QueueMapping mapping)
+    {
+        var source = context.Directory.Of<IEventSource>(mapping.Queue)!;
+        var reader = new QueueReader(mapping, source.CreateReader(mapping.Queue), invoker, functions, context);
+        registry.Post((state, _) => state.Attach(reader));
+        reader.Start();
+    }
 
     /// <summary>Stops reading everywhere, then waits for the batches under way.</summary>
     /// <param name="bound">Real time, for all of them together.</param>
@@ -71,39 +107,4 @@ internal sealed class EventSourceMappings(
     }
 
     private IReadOnlyList<QueueReader> Readers() => registry.Ask((state, _) => state.Readers());
-
-    private QueueMapping Checked(string uuid, MappingRequest request)
-    {
-        if (functions.Resolve(request.Function, context.Region) is not { } resolved
-            || functions.Current(resolved) is not { } function)
-            throw LambdaErrors.InvalidParameter("Function does not exist");
-        var source = Source(request.Queue);
-        request.Validate();
-        var settings = new EventSourceSettings(
-            request.BatchSize, request.WindowSeconds, function.Configuration.Timeout);
-        if (source.Refuse(request.Queue, settings) is { } reason) throw LambdaErrors.InvalidParameter(reason);
-        return new QueueMapping(
-            uuid, request.Queue, resolved, request.BatchSize, TimeSpan.FromSeconds(request.WindowSeconds),
-            request.MaximumConcurrency, request.ReportsBatchItemFailures, request.Enabled, context.Clock.GetUtcNow());
-    }
-
-    private IEventSource Source(Arn resource) => context.Directory.Of<IEventSource>(resource)
-        ?? throw LambdaErrors.InvalidParameter("Unrecognized event source.");
-
-    private void Read(QueueMapping mapping)
-    {
-        var reader = new QueueReader(
-            mapping, Source(mapping.Queue).CreateReader(mapping.Queue), invoker, functions, context);
-        registry.Post((state, _) => state.Attach(mapping.Uuid, reader));
-        reader.Start();
-    }
-
-    // What is thrown there is a defect, and ends the host.
-    private async void Retire(string uuid, QueueReader reader)
-    {
-        using var work = context.Activity.Begin();
-        await reader.StopAsync(MappingLimits.StopBound);
-        registry.Post((state, _) => state.Detach(uuid, reader));
-        await reader.DisposeAsync();
-    }
 }

@@ -42,14 +42,4 @@ internal static class MappingLimits
 
     /// <summary>Mappings of an account. This host's bound: each holds a reader.</summary>
     public const int MaxMappings = 1_000;
-
-    /// <summary>
-    /// Readers of one mapping, with those that wait for their last batches after a change. This host's bound.
-    /// </summary>
-    public const int MaxReaders = 10;
-
-    /// <summary>
-    /// How long a reader that stops may wait for its batches: longer than the longest invocation, of real time.
-    /// </summary>
-    public static readonly TimeSpan StopBound = TimeSpan.FromMinutes(20);
 }

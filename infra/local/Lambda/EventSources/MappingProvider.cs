@@ -1,4 +1,5 @@
 using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Updates;
 using Isobar.Local.Lambda.Control;
 using Isobar.Local.Services;
 using Isobar.Local.Wire;
@@ -13,24 +14,33 @@ internal sealed class MappingProvider(EventSourceMappings mappings) : IResourceP
 
     public IReadOnlyCollection<string> ResourceTypes { get; } = [MappingType];
 
+    public TypeUpdates UpdatesOf(string type) => TypeUpdates.InPlace(
+        update => Deployed(
+            update.Declaration, mappings.Update(update.Existing.PhysicalId, Read(update.Declaration.Properties))),
+        deletion => mappings.Delete(deletion.Existing.PhysicalId)) with
+    {
+        Replacement = ["EventSourceArn"],
+    };
+
     public ValueTask<DeployedResource> CreateAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
         var request = Read(declaration.Properties);
         try
         {
-            var mapping = mappings.Create(request);
-            return ValueTask.FromResult(new DeployedResource(
-                declaration.LogicalId, MappingType, mapping.Uuid, mapping.Uuid, new Dictionary<string, string>
-                {
-                    ["Id"] = mapping.Uuid,
-                    ["EventSourceMappingArn"] = mapping.Arn,
-                }));
+            return ValueTask.FromResult(Deployed(declaration, mappings.Create(request)));
         }
         catch (AwsException e)
         {
             throw new DeploymentException(declaration.Location, declaration.LogicalId, e.Message, e);
         }
     }
+
+    private static DeployedResource Deployed(ResourceDeclaration declaration, QueueMapping mapping) => new(
+        declaration.LogicalId, MappingType, mapping.Uuid, mapping.Uuid, new Dictionary<string, string>
+        {
+            ["Id"] = mapping.Uuid,
+            ["EventSourceMappingArn"] = mapping.Arn,
+        });
 
     private static MappingRequest Read(PropertyReader properties)
     {

@@ -7,9 +7,10 @@ namespace Isobar.Local.Lambda.EventSources;
 internal sealed class MappingRegistry
 {
     private readonly SortedDictionary<string, QueueMapping> mappings = new(StringComparer.Ordinal);
+    private readonly List<QueueReader> readers = [];
 
-    // By mapping: the reader of an enabled one, and those that were told to stop and have not yet.
-    private readonly Dictionary<string, List<QueueReader>> readers = new(StringComparer.Ordinal);
+    // Of mappings that were changed or deleted, until their batches have ended.
+    private readonly List<QueueReader> retired = [];
 
     /// <summary>In the order of their UUIDs.</summary>
     public IReadOnlyList<QueueMapping> All() => [.. mappings.Values];
@@ -19,64 +20,23 @@ internal sealed class MappingRegistry
     /// <exception cref="AwsException">ResourceConflictException: the function reads this queue already.</exception>
     public void Add(QueueMapping mapping)
     {
-        CheckOthers(mapping);
+        CheckAlone(mapping);
         if (mappings.Count >= MappingLimits.MaxMappings)
             throw LambdaErrors.Service("This host holds no more event source mappings.");
         mappings.Add(mapping.Uuid, mapping);
     }
 
-    /// <summary>Puts changed settings in the place of the ones before.</summary>
-    /// <returns>The reader that must stop, if there is one; false when there is no such mapping.</returns>
-    /// <exception cref="AwsException">
-    /// ResourceConflictException: another mapping is the same, or this one is being deleted; ServiceException: too many
-    /// readers have not stopped yet.
-    /// </exception>
-    public (bool Found, QueueReader? Reader) Replace(QueueMapping mapping)
+    /// <summary>Puts a mapping in the place of the one with its UUID.</summary>
+    /// <returns>False when there is none.</returns>
+    /// <exception cref="AwsException">As <see cref="Add"/>.</exception>
+    public bool Replace(QueueMapping mapping)
     {
-        if (Find(mapping.Uuid) is not { } before) return (false, null);
-        CheckInUse(before);
-        CheckOthers(mapping);
-        if (Of(mapping.Uuid).Count >= MappingLimits.MaxReaders)
-            throw LambdaErrors.Service("This mapping was changed too often while batches of it are under way.");
-        var reader = before.Enabled ? Of(mapping.Uuid).LastOrDefault() : null;
-        mappings[mapping.Uuid] = mapping with
-        {
-            Tags = before.Tags,
-            State = mapping.Enabled || reader is null ? mapping.State : MappingStates.Disabling,
-        };
-        return (true, reader);
-    }
-
-    /// <summary>Begins to delete a mapping: it is gone when it has no reader any more.</summary>
-    /// <returns>The mapping as it is shown, and the reader that must stop; null when there is no such mapping.</returns>
-    /// <exception cref="AwsException">ResourceConflictException: it is being deleted.</exception>
-    public (QueueMapping Mapping, QueueReader? Reader)? Delete(string uuid)
-    {
-        if (Find(uuid) is not { } mapping) return null;
-        CheckInUse(mapping);
-        var deleting = mapping with { State = MappingStates.Deleting };
-        if (Of(uuid).Count == 0) mappings.Remove(uuid);
-        else mappings[uuid] = deleting;
-        return (deleting, mapping.Enabled ? Of(uuid).LastOrDefault() : null);
-    }
-
-    /// <summary>Remembers who reads for an enabled mapping, so that it can be stopped.</summary>
-    public void Attach(string uuid, QueueReader reader)
-    {
-        if (!readers.TryGetValue(uuid, out var own)) readers.Add(uuid, own = []);
-        own.Add(reader);
-    }
-
-    /// <summary>A reader has stopped.</summary>
-    public void Detach(string uuid, QueueReader reader)
-    {
-        if (!readers.TryGetValue(uuid, out var own)) return;
-        own.Remove(reader);
-        if (own.Count > 0) return;
-        readers.Remove(uuid);
-        if (Find(uuid) is not { } mapping) return;
-        if (mapping.State == MappingStates.Deleting) mappings.Remove(uuid);
-        else if (!mapping.Enabled) mappings[uuid] = mapping with { State = MappingStates.Disabled };
+        if (Find(mapping.Uuid) is not { } before) return false;
+        CheckAlone(mapping);
+        if (retired.Count >= MappingLimits.MaxMappings)
+            throw LambdaErrors.Service("Too many batches of changed event source mappings are still under way.");
+        mappings[mapping.Uuid] = mapping with { Tags = before.Tags };
+        return true;
     }
 
     /// <summary>Changes the tags of a mapping.</summary>
@@ -90,24 +50,38 @@ internal sealed class MappingRegistry
         return tags;
     }
 
-    public IReadOnlyList<QueueReader> Readers() => [.. readers.Values.SelectMany(own => own)];
+    /// <returns>Null when there was none.</returns>
+    public QueueMapping? Delete(string uuid) => mappings.Remove(uuid, out var mapping) ? mapping : null;
 
-    private List<QueueReader> Of(string uuid) => readers.GetValueOrDefault(uuid) ?? [];
-
-    private static void CheckInUse(QueueMapping mapping)
+    private void CheckAlone(QueueMapping mapping)
     {
-        // The API Reference has ResourceInUseException for a mapping that is being changed.
-        if (mapping.State == MappingStates.Deleting)
-            throw LambdaErrors.InUse("Cannot delete the event source mapping because it is in use.");
-    }
-
-    private void CheckOthers(QueueMapping mapping)
-    {
-        var other = mappings.Values.FirstOrDefault(existing => existing.Queue == mapping.Queue
-            && existing.FunctionName == mapping.FunctionName && existing.Uuid != mapping.Uuid);
+        var other = mappings.Values.FirstOrDefault(existing => existing.Uuid != mapping.Uuid
+            && existing.Queue == mapping.Queue && existing.FunctionName == mapping.FunctionName);
         if (other is not null)
             throw LambdaErrors.Conflict($"An event source mapping with {mapping.Queue.Service.ToUpperInvariant()} arn "
                 + $"(\" {mapping.Queue} \") and function (\" {mapping.FunctionName} \") already exists. "
                 + $"Please update or delete the existing mapping with UUID {other.Uuid}");
     }
+
+    /// <summary>Remembers who reads for an enabled mapping, so that it can be stopped.</summary>
+    public void Attach(QueueReader reader) => readers.Add(reader);
+
+    /// <summary>Takes away the reader of a mapping.</summary>
+    /// <returns>Null when nobody reads for it.</returns>
+    public QueueReader? Detach(string uuid)
+    {
+        var index = readers.FindIndex(reader => reader.Mapping.Uuid == uuid);
+        if (index < 0) return null;
+        var reader = readers[index];
+        readers.RemoveAt(index);
+        return reader;
+    }
+
+    /// <summary>Remembers a reader that is stopping.</summary>
+    public void Retire(QueueReader reader) => retired.Add(reader);
+
+    public void Forget(QueueReader reader) => retired.Remove(reader);
+
+    /// <summary>Those that read, and those that are stopping.</summary>
+    public IReadOnlyList<QueueReader> Readers() => [.. readers, .. retired];
 }

@@ -29,11 +29,23 @@ internal sealed class QueueReader : IAsyncDisposable
 
     public void Start() => state.Post(static (mapping, now) => mapping.Start(now));
 
+    public QueueMapping Mapping => mapping;
+
+    /// <summary>Stops reading, and hands back what no invocation has seen.</summary>
+    public void Stop() => state.Post(static (mapping, _) => mapping.Stop());
+
+    /// <summary>Runs an action once the reader has stopped and its batches have ended.</summary>
+    public async void WhenStopped(Func<Task> action)
+    {
+        await stopped.Task;
+        await action();
+    }
+
     /// <summary>Stops reading, hands back what no invocation has seen, and waits for the batches under way.</summary>
     /// <param name="bound">Real time; past it the messages of what still runs reappear by themselves.</param>
     public async ValueTask StopAsync(TimeSpan bound)
     {
-        state.Post(static (mapping, _) => mapping.Stop());
+        Stop();
         try
         {
             await stopped.Task.WaitAsync(bound);

@@ -22,6 +22,9 @@ internal sealed record EnvironmentFacts(
     string? EndpointUrl,
     EnclosurePaths Paths)
 {
+    /// <summary><c>on-demand</c> or <c>provisioned-concurrency</c>.</summary>
+    public string InitializationType { get; init; } = "on-demand";
+
     /// <summary>Whether AWS's own bootstrap starts the function; else <c>bootstrap</c> is the function's own.</summary>
     public bool IsManagedRuntime => !Runtime.StartsWith("provided", StringComparison.Ordinal);
 }
@@ -142,7 +145,7 @@ internal static class EnvironmentBlock
         ["AWS_LAMBDA_FUNCTION_NAME"] = facts.FunctionName,
         ["AWS_LAMBDA_FUNCTION_VERSION"] = facts.Version,
         ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = facts.MemorySizeMb.ToString(CultureInfo.InvariantCulture),
-        ["AWS_LAMBDA_INITIALIZATION_TYPE"] = "on-demand",
+        ["AWS_LAMBDA_INITIALIZATION_TYPE"] = facts.InitializationType,
         ["AWS_LAMBDA_RUNTIME_API"] = facts.RuntimeApi,
     };
 

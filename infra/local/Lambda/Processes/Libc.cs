@@ -41,7 +41,13 @@ internal static partial class Libc
     /// <summary>Waits, for as long as it takes, until one of the descriptors can be read or has ended.</summary>
     public static unsafe void WaitReadable(Span<PollEntry> entries)
     {
-        fixed (PollEntry* start = entries) _ = Poll(start, (nuint)entries.Length, -1);
+        fixed (PollEntry* start = entries)
+        {
+            // A signal, such as that a child has ended, interrupts the wait.
+            int found;
+            do found = Poll(start, (nuint)entries.Length, -1);
+            while (found < 0 && Marshal.GetLastPInvokeError() == Interrupted);
+        }
     }
 
     /// <summary>Waits until nobody reads a pipe or terminal any more, which for a file is never.</summary>

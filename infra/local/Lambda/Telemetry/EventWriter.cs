@@ -8,7 +8,7 @@ namespace Isobar.Local.Lambda.Telemetry;
 /// </summary>
 internal sealed class EventWriter(FunctionConfiguration function, string instance, TelemetryState telemetry)
 {
-    private InitPhase phase = new(Suppressed: false);
+    private InitPhase phase = new(function.InitializationType, Suppressed: false);
     private DateTimeOffset initBegan;
     private bool initRuntimeDone;
     private bool runtimeDone;
@@ -67,7 +67,7 @@ internal sealed class EventWriter(FunctionConfiguration function, string instanc
 
     private void BeginInit(DateTimeOffset now, bool suppressed)
     {
-        phase = new InitPhase(suppressed);
+        phase = new InitPhase(function.InitializationType, suppressed);
         initBegan = now;
         initRuntimeDone = false;
         telemetry.Begin();

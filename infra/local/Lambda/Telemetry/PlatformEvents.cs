@@ -6,8 +6,9 @@ using Isobar.Local.Lambda.Environments;
 namespace Isobar.Local.Lambda.Telemetry;
 
 /// <summary>Which init an event tells of.</summary>
+/// <param name="Type"><c>on-demand</c> or <c>provisioned-concurrency</c>.</param>
 /// <param name="Suppressed">Done again inside an invocation, after a failure.</param>
-internal sealed record InitPhase(bool Suppressed)
+internal sealed record InitPhase(string Type, bool Suppressed)
 {
     public string Name => Suppressed ? "invoke" : "init";
 }
@@ -186,7 +187,7 @@ internal static class PlatformEvents
 
     private static void WriteInit(Utf8JsonWriter writer, InitPhase phase)
     {
-        writer.WriteString("initializationType", "on-demand");
+        writer.WriteString("initializationType", phase.Type);
         writer.WriteString("phase", phase.Name);
     }
 

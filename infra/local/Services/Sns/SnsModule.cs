@@ -54,7 +54,7 @@ internal sealed class SnsModule : IServiceModule, IResourceProvider, ITarget, IA
     public ValueTask DeliverAsync(Arn resource, TargetEvent happened, CancellationToken cancellationToken)
     {
         var draft = new MessageDraft(
-            Encoding.UTF8.GetString(happened.Payload.Span), new Dictionary<string, string>(), null,
+            Encoding.UTF8.GetString(happened.Payload.Span), new Dictionary<string, string>(), happened.Subject,
             happened.Attributes);
         if (draft.Message.Length == 0) throw SnsErrors.InvalidParameter("Empty message");
         if (draft.Bytes > SnsLimits.MaxMessageBytes) throw SnsErrors.MessageTooLong();

@@ -1,10 +1,22 @@
 using System.Text;
 using Isobar.Local.Lambda.Environments;
+using Isobar.Local.Services;
 
 namespace Isobar.Local.Tests.Lambda.Environments;
 
 public sealed class FunctionLogTests
 {
+    [Fact]
+    public void In_a_group_of_another_name_the_stream_is_named_by_the_function_too()
+    {
+        var function = PoolOfProbes.Function();
+        var began = new DateTimeOffset(2026, 1, 12, 23, 59, 59, TimeSpan.Zero);
+
+        Assert.Equal("2026/01/12/[$LATEST]0f", function.LogStreamName("0f", began));
+        Assert.Equal($"2026/01/12/{function.FunctionName}[7]0f",
+            (function with { LogGroupName = "shared", Version = "7" }).LogStreamName("0f", began));
+    }
+
     [Fact]
     public async Task The_tail_has_what_the_function_wrote_between_START_and_REPORT()
     {

@@ -58,7 +58,7 @@ public sealed class LifecycleTableTests
             CompleteInvocation complete => $"Complete({complete.Answer.ErrorType ?? "ok"})",
             WriteReport report => $"Report({report.Failure?.ErrorType ?? "ok"})",
             WriteExtension extension => $"ext:{extension.State}",
-            WriteInitReport report => $"InitReport({report.Failure.ErrorType})",
+            WriteInitReport report => $"InitReport({report.Failure?.ErrorType})",
             AnswerExtension answer => $"AnswerExtension({answer.Reason?.ToString() ?? "Invoke"})",
             ReportAnswered => "Answered",
             ReportReady => "Free",

@@ -1,4 +1,5 @@
 using Isobar.Local.Lambda.Environments;
+using Isobar.Local.Services;
 
 namespace Isobar.Local.Tests.Lambda.Environments;
 

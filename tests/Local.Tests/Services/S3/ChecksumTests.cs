@@ -3,8 +3,9 @@ using System.Text;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Isobar.Local.Services.S3.Payload;
 using ChecksumAlgorithm = Isobar.Local.Services.S3.Payload.ChecksumAlgorithm;
+using Isobar.Local.Services.S3.Payload;
+using Isobar.Local.Wire;
 
 namespace Isobar.Local.Tests.Services.S3;
 

@@ -37,12 +37,6 @@ internal sealed class DeleteFunction(
             throw LambdaErrors.InvalidParameter("$LATEST version cannot be deleted without deleting the function.");
         if (!version.All(char.IsAsciiDigit))
             throw LambdaErrors.InvalidParameter("Deletion of aliases is not currently supported.");
-        var pointing = entry.Aliases
-            .Where(alias => alias.Version == version || alias.Additional?.Version == version)
-            .Select(alias => alias.Name).ToArray();
-        if (pointing.Length > 0)
-            throw LambdaErrors.Conflict(
-                $"The following aliases reference this version: [{string.Join(", ", pointing)}]. Version: {version}.");
-        return entry.DeleteVersion(version);
+        return entry.DeleteUnusedVersion(version);
     }
 }

@@ -32,8 +32,9 @@ internal sealed class PutFunctionConcurrency(Monitor<FunctionRegistry> functions
     }
 }
 
-/// <summary>The types of that request.</summary>
+/// <summary>The types of requests about concurrency.</summary>
 [JsonSerializable(typeof(PutFunctionConcurrencyRequest))]
+[JsonSerializable(typeof(PutProvisionedConcurrencyConfigRequest))]
 internal sealed partial class ConcurrencyJson : JsonSerializerContext
 {
     /// <summary>A member that no request type has is refused.</summary>

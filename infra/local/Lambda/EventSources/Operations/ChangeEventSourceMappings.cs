@@ -8,8 +8,7 @@ namespace Isobar.Local.Lambda.EventSources.Operations;
 /// <summary>Creates, changes and deletes event source mappings.</summary>
 /// <remarks>
 /// Source: AWS Lambda API Reference, CreateEventSourceMapping, UpdateEventSourceMapping and DeleteEventSourceMapping;
-/// texts as recorded. Each answers 202 with the state that the mapping passes through; a mapping that is deleted is
-/// gone when its batches under way have ended.
+/// texts as recorded. Each answers 202 with the state that the mapping passes through; here it is done at once.
 /// </remarks>
 internal sealed class ChangeEventSourceMappings(EventSourceMappings mappings, string region)
 {
@@ -64,7 +63,7 @@ internal sealed class ChangeEventSourceMappings(EventSourceMappings mappings, st
                 ? types.Count > 0
                 : before.ReportsBatchItemFailures,
             Enabled = enabled,
-        }) ?? throw LambdaErrors.ResourceNotFound();
+        });
         await WriteAsync(request, mapping with
         {
             State = (before.Enabled, enabled) switch
@@ -80,7 +79,7 @@ internal sealed class ChangeEventSourceMappings(EventSourceMappings mappings, st
     public ValueTask DeleteAsync(RestRequest request)
     {
         var mapping = mappings.Delete(Find(request).Uuid) ?? throw LambdaErrors.ResourceNotFound();
-        return WriteAsync(request, mapping);
+        return WriteAsync(request, mapping with { State = MappingStates.Deleting });
     }
 
     private static ValueTask WriteAsync(RestRequest request, QueueMapping mapping) =>

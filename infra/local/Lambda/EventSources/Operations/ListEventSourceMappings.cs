@@ -16,8 +16,8 @@ internal sealed class ListEventSourceMappings(EventSourceMappings mappings)
             : (FunctionReference?)null;
         var found = mappings.All().Where(mapping =>
             mapping.Queue.Region == request.Scope.Region && (source is null || mapping.Queue.ToString() == source)
-            && (function is not { } wanted || (mapping.FunctionName == wanted.Name
-                && (wanted.Qualifier is null || wanted.Qualifier == mapping.Function.Qualifier))));
+            && (function is null || (mapping.Function.Name == function.Value.Name
+                && mapping.Function.Qualifier == function.Value.Qualifier)));
         return JsonBody.WritePageAsync(
             request, "EventSourceMappings", found, mapping => mapping.Uuid, LambdaLimits.MaxMappingsOnPage,
             (json, mapping) =>

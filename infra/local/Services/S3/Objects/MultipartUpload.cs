@@ -1,4 +1,5 @@
 using Isobar.Local.Services.S3.Payload;
+using Isobar.Local.Wire;
 
 namespace Isobar.Local.Services.S3.Objects;
 

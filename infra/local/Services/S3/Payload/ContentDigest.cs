@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Isobar.Local.Wire;
 
 namespace Isobar.Local.Services.S3.Payload;
 

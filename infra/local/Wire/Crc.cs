@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Isobar.Local.Services.S3.Payload;
+namespace Isobar.Local.Wire;
 
 /// <summary>
 /// A reflected cyclic redundancy check of 32 or 64 bits whose start value and final mask are all ones: eight bytes a
@@ -72,7 +72,7 @@ internal sealed class Crc
         return Multiply(power, first) ^ second;
     }
 
-    /// <summary>The value as S3 writes it before base64: big-endian.</summary>
+    /// <summary>The value as AWS writes it: big-endian.</summary>
     public byte[] ToBytes(ulong value)
     {
         var bytes = new byte[8];

@@ -1,10 +1,13 @@
-namespace Isobar.Local.Lambda.Environments;
+namespace Isobar.Local.Services;
 
-/// <summary>Receives the lines of all functions' logs: the journal, people who watch, a log service.</summary>
+/// <summary>Receives the lines of all functions' logs: the journal, people who watch, a module that is one.</summary>
 internal interface ILogSink
 {
     /// <summary>Takes a line. Those of one environment come in order, and one at a time.</summary>
-    /// <remarks>It is called while that environment's log is held: it only hands the line over.</remarks>
+    /// <remarks>
+    /// It is called while that environment's log is held, so the function waits for it: it adds the line to a buffer
+    /// with a bound, or to state whose messages are all short, and does nothing else.
+    /// </remarks>
     void Write(LogLine line);
 }
 
@@ -20,4 +23,7 @@ internal sealed record LogLine(
 {
     /// <summary>The same instant on the service clock; set for those who follow the log.</summary>
     public DateTimeOffset ServiceTime { get; init; }
+
+    /// <summary>The access key of the session of the function's role, with which Lambda writes its log.</summary>
+    public string AccessKey { get; init; } = "";
 }

@@ -1,0 +1,49 @@
+using System.Globalization;
+using Isobar.Local.Deployment;
+using Isobar.Local.Ownership;
+using Isobar.Local.Services.Logs.Operations;
+
+namespace Isobar.Local.Services.Logs;
+
+/// <summary>Creates <c>AWS::Logs::LogGroup</c>: Ref gives the name, GetAtt Arn, which ends in <c>:*</c>.</summary>
+/// <remarks>Source: AWS CloudFormation Template Reference, AWS::Logs::LogGroup.</remarks>
+internal static class LogGroupProvider
+{
+    public const string Type = "AWS::Logs::LogGroup";
+
+    /// <exception cref="DeploymentException">A property that is not supported, or not valid.</exception>
+    /// <exception cref="Wire.AwsException">What CreateLogGroup or PutRetentionPolicy would answer.</exception>
+    public static DeployedResource Create(Monitor<LogsState> logs, ResourceDeclaration declaration)
+    {
+        var (properties, stack) = (declaration.Properties, declaration.Stack);
+        var name = properties.OptionalString("LogGroupName")
+            ?? PhysicalName.Generate(stack, declaration.LogicalId, LogsLimits.MaxNameCharacters);
+        var create = new CreateLogGroupRequest(
+            name, KmsKeyId: null, Tags(properties), properties.OptionalString("LogGroupClass"),
+            properties.OptionalBoolean("DeletionProtectionEnabled"));
+        var retention = properties.OptionalInt32("RetentionInDays", 1, LogsLimits.RetentionDays[^1]);
+        if (retention is { } days && !LogsLimits.RetentionDays.Contains(days))
+            properties.Refuse("RetentionInDays", string.Create(
+                CultureInfo.InvariantCulture, $"must be one of {string.Join(", ", LogsLimits.RetentionDays)}"));
+        properties.Inert("KmsKeyId", "events are in memory only, so nothing is encrypted on disk");
+        properties.Inert("DataProtectionPolicy", "nothing in an event is masked");
+        properties.Inert("FieldIndexPolicies", "a query would find the same events without an index");
+        properties.Inert("ResourcePolicyDocument", InertType.NoPermissions);
+        properties.Finish();
+
+        CreateLogGroup.Handle(logs, create);
+        if (retention is not null) PutRetentionPolicy.Handle(logs, new PutRetentionPolicyRequest(name, retention));
+        return new DeployedResource(declaration.LogicalId, Type, name, name, new Dictionary<string, string>
+        {
+            ["Arn"] = $"{LogsArn.OfGroup(stack.Region, stack.AccountId, name)}:*",
+        });
+    }
+
+    private static Dictionary<string, string>? Tags(PropertyReader properties)
+    {
+        var tags = properties.OptionalList("Tags") ?? [];
+        return tags.Count == 0
+            ? null
+            : tags.ToDictionary(tag => tag.RequiredString("Key"), tag => tag.RequiredString("Value"));
+    }
+}
