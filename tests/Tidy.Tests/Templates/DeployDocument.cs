@@ -22,6 +22,8 @@ public sealed partial class DeployDocument
         ["ResultRetentionDays"] = "storage of results, by the GB and month",
         ["TransformMaximumConcurrency"] = "nothing: the same work in less time",
         ["TransformReservedConcurrency"] = "nothing; what is reserved is not there for other functions",
+        ["GetJobProvisionedConcurrency"] = "about 5.50 USD a month each, and 0.20 for the two alarms",
+        ["GetJobMaximumProvisionedConcurrency"] = "what is provisioned, by the second; nothing without the other",
         ["OpenDataBucket"] = "nothing beside its requests",
         ["SiteDistributionArn"] = "nothing; the edge stack costs by request",
         ["TokenPublicKeys"] = "nothing",
@@ -29,6 +31,7 @@ public sealed partial class DeployDocument
         ["ProtectTables"] = "recovery, by the GB of the tables and month; the stack can't be deleted while it is on",
         ["Telemetry"] = "S3 requests of each environment, the extension's memory and time",
         ["ApiAccessLogs"] = "logs, by the GB that is written",
+        ["GetJobShift"] = "an alarm, 0.10 USD a month; CodeDeploy costs nothing for Lambda",
     };
 
     // What the SAM transform makes of its own types, by the service's prefix in IAM.
