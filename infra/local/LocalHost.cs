@@ -125,6 +125,7 @@ internal sealed class LocalHost : IAsyncDisposable
         {
             Pool = new PoolLimits { MaxEnvironments = Options.MaxEnvironments },
             Isolation = Options.Isolation,
+            Languages = Options.Languages,
         };
         var context = new ServiceContext(
             Clock, TimeProvider.System, Activity, Journal, identifiers, new ServiceDirectory(), new DeployedStacks(),

@@ -5,6 +5,7 @@ using Isobar.Local.Edge.Handlers;
 using Isobar.Local.Lambda;
 using Isobar.Local.Lambda.Code;
 using Isobar.Local.Lambda.Environments;
+using Isobar.Local.Lambda.Processes;
 using Isobar.Local.Services;
 
 namespace Isobar.Local;
@@ -35,7 +36,7 @@ internal static class Program
             new LambdaModule(
                 context, options.Account, pool,
                 new CodeSource(options.RepositoryRoot, options.Configuration, options.BuildProject),
-                new CodeStore(Path.Combine(options.DataDirectory, "code"))),
+                new CodeStore(Path.Combine(options.DataDirectory, "code")), options.Languages),
             new Services.ApiGateway.ApiGatewayModule(context),
         ];
         context.Directory.AddRoles(modules);
@@ -44,6 +45,11 @@ internal static class Program
 
     /// <summary>Node.js, where the PATH of this process has it.</summary>
     public static string? FindNode() => NodeInstallation.Find(Environment.GetEnvironmentVariable("PATH"));
+
+    /// <summary>Node.js and Python, where the PATH of this process has them, and Lambda's runtime clients.</summary>
+    /// <param name="clients">Where to look for the clients first; null for the interpreters' own packages only.</param>
+    public static LanguageRuntimes FindLanguages(string? clients) =>
+        LanguageRuntimes.OfPath(Environment.GetEnvironmentVariable("PATH"), clients);
 
     /// <summary>Every command with its options.</summary>
     public static RootCommand CommandLine() =>

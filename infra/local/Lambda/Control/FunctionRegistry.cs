@@ -73,6 +73,19 @@ internal sealed partial class FunctionRegistry(AccountLimits limits, Random rand
         changes.IsToBeCounted = true;
     }
 
+    /// <summary>Adds a function.</summary>
+    /// <exception cref="AwsException">ResourceConflictException: there is one of its name; and as
+    /// <see cref="Deploy"/>.</exception>
+    public FunctionEntry Create(DeployedFunction function)
+    {
+        if (functions.ContainsKey(function.Name))
+            throw LambdaErrors.Conflict($"Function already exist: {function.Name}");
+        if (functions.Count >= LambdaLimits.MaxFunctions)
+            throw LambdaErrors.Service("This host holds no more functions.");
+        Deploy(function);
+        return functions[function.Name];
+    }
+
     /// <summary>Removes a function with its versions and aliases; what is under way ends as it would have.</summary>
     /// <returns>False when there is no such function.</returns>
     public bool Delete(string name)

@@ -19,6 +19,8 @@ internal sealed record MappingRequest(Arn Queue, FunctionReference Function)
 
     public bool CountsEvents { get; init; }
 
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Checks the range of each number; the event source checks them against each other.</summary>
     /// <exception cref="AwsException">ValidationException.</exception>
     public void Validate()

@@ -28,7 +28,7 @@ internal static class MappingView
             json.WriteEndObject();
         }
 
-        json.WriteString("State", mapping.Enabled ? "Enabled" : "Disabled");
+        json.WriteString("State", mapping.State);
         json.WriteString("StateTransitionReason", "USER_INITIATED");
         json.WriteNumber("LastModified", Math.Round(mapping.LastModified.ToUnixTimeMilliseconds() / 1_000m, 3));
     }

@@ -23,6 +23,11 @@ internal sealed record QueueMapping(
     bool Enabled,
     DateTimeOffset LastModified)
 {
+    /// <summary>One of <see cref="MappingStates"/>.</summary>
+    public string State { get; init; } = Enabled ? MappingStates.Enabled : MappingStates.Disabled;
+
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
     public string FunctionName => Function.Name;
 
     /// <summary>Whether CloudWatch gets the mapping's own metrics: <c>MetricsConfig</c> with EventCount.</summary>
