@@ -93,8 +93,9 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IScalabl
             .AddFunctions(functions, uploads, together, maker, runtimes, context, FunctionArn);
         AddVersions(wire, aliases);
         AddProvisionedConcurrency(wire, pool);
-        wire.Add("GetAccountSettings", "GET", "/2016-08-19/account-settings/",
-            new GetAccountSettings(functions, limits, context.Region).HandleAsync);
+        var settings = new GetAccountSettings(functions, limits, context.Region);
+        wire.Add("GetAccountSettings", "GET", "/2016-08-19/account-settings/", settings.HandleAsync)
+            .Add("GetAccountSettings", "GET", "/2016-08-19/account-settings", settings.HandleAsync);
         Wire = AddInvocationSettings(wire, changes);
     }
 
