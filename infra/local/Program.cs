@@ -51,6 +51,7 @@ internal static class Program
             TourCommand.Create(),
             ClockCommand.Create(),
             ResetCommand.Create(),
+            DeployCommand.Create(),
             ReceiptCommand.Create(),
             TokenCommand.Create(),
         };

@@ -1,4 +1,5 @@
 using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Packages;
 using Isobar.Local.Lambda.Code;
 using Isobar.Local.Lambda.Control;
 using Isobar.Local.Lambda.Control.Operations;
@@ -38,6 +39,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
     public LambdaModule(
         ServiceContext context, AccountLimits limits, IEnvironmentPool pool, CodeSource source, CodeStore store)
     {
+        Packager = new CodePackager(source, store);
         this.context = context;
         functions = new FunctionMonitor(
             new FunctionRegistry(limits, new Random()), context.Clock, pool, context.Journal);
@@ -90,6 +92,8 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
                 functions, together, context.Keys, context.Identifiers, context.Region).HandleAsync, FunctionArn);
         Wire = AddInvocationSettings(wire, changes);
     }
+
+    public ICodePackager Packager { get; }
 
     public string SigningName => "lambda";
 
