@@ -19,7 +19,9 @@ internal static class Program
     {
         IServiceModule[] modules =
         [
+            new Services.ApplicationAutoScaling.ApplicationAutoScalingModule(context),
             new Services.CloudFormation.CloudFormationModule(context),
+            new Services.CodeDeploy.CodeDeployModule(context),
             new Services.CloudWatch.CloudWatchModule(),
             new Services.DynamoDb.DynamoDbModule(context),
             new Services.EventBridge.EventBridgeModule(context),

@@ -20,6 +20,7 @@ public sealed partial class ServiceNames
     private static readonly Dictionary<string, string> Reasons = new()
     {
         [Host + "Deployment/StackIdentity.cs"] = "a stack's ARN",
+        [Host + "Deployment/Sam/DeploymentPreferences.cs"] = "SAM makes CodeDeploy's resources and their role",
         [Host + "Deployment/Sam/ManagedPolicies.cs"] = "the ARNs of AWS's managed policies",
         [Host + "Deployment/Sam/RoleExpansion.cs"] = "SAM makes the role of a function, with managed policies",
         [Host + "Edge/Stack/CacheResources.cs"] = "CloudFront's origin type",
@@ -28,6 +29,7 @@ public sealed partial class ServiceNames
         [Host + "Lambda/Delivery/Destinations.cs"] = "Lambda's own keys for records in buckets, and no FIFO targets",
         [Host + "Lambda/Delivery/EventInvokeConfigChanges.cs"] = "Lambda's API: what a destination can be",
         [Host + "Lambda/Telemetry/PlatformEvents.cs"] = "a member of the Telemetry API",
+        [Services + "ApplicationAutoScaling/Operations/RegisterScalableTarget.cs"] = "the service-linked role",
         [Services + "EventBridge/TargetShape.cs"] = "EventBridge's API: what targets and dead-letter queues can be",
         [Services + "Sns/Subscription.cs"] = "SNS's API: a protocol",
         [Services + "Sns/SubscriptionAttributes.cs"] = "SNS's API: a principal, and what a dead-letter queue is",
@@ -84,7 +86,8 @@ public sealed partial class ServiceNames
             var files = Repository.Files(Services + Path.GetFileName(folder), ".cs").ToList();
             var name = files.Select(path => SigningName().Match(Repository.Text(path))).First(match => match.Success);
             var types = files.SelectMany(Strings).SelectMany(text => ResourceType().Matches(text))
-                .Select(match => match.Groups["service"].Value).Where(service => service != "Serverless");
+                .Select(match => match.Groups["service"].Value)
+                .Where(service => service is not ("Serverless" or "Lambda"));
             yield return new Service(Path.GetFileName(folder), name.Groups["name"].Value, [.. types.Distinct()]);
         }
     }

@@ -12,6 +12,12 @@ internal enum Meter
     /// <summary>The same on arm64.</summary>
     LambdaArmGigabyteSeconds,
 
+    /// <summary>Memory of provisioned environments in GB times the seconds for which they are kept.</summary>
+    LambdaProvisionedGigabyteSeconds,
+
+    /// <summary>Memory in GB times billed seconds, in provisioned environments.</summary>
+    LambdaProvisionedDurationGigabyteSeconds,
+
     /// <summary>Invocations at CloudFront's edge.</summary>
     EdgeRequests,
 

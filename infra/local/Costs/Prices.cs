@@ -43,6 +43,9 @@ internal static class Prices
         },
         // The free 400,000 GB-seconds are for both architectures together; Isobar's functions are x86_64.
         new(Meter.LambdaArmGigabyteSeconds, "Lambda GB-seconds (arm64)", 0.0000133334m, One, Lambda),
+        new(Meter.LambdaProvisionedGigabyteSeconds, "Lambda provisioned GB-seconds, kept", 0.0000041667m, One, Lambda),
+        new(Meter.LambdaProvisionedDurationGigabyteSeconds, "Lambda provisioned GB-seconds, used", 0.0000097222m, One,
+            Lambda),
         new(Meter.EdgeRequests, "Lambda@Edge requests", 0.60m, Million, Lambda),
         new(Meter.EdgeGigabyteSeconds, "Lambda@Edge GB-seconds", 0.00005001m, One, Lambda),
         new(Meter.StorageWrites, "S3 PUT, COPY, POST, LIST", 0.005m, Thousand, Storage),

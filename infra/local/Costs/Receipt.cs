@@ -14,7 +14,7 @@ internal sealed record Receipt(IReadOnlyDictionary<(string Payer, Meter Meter), 
     public decimal Invocations => Of(Meter.LambdaRequests) + Of(Meter.EdgeRequests);
 
     public decimal GigabyteSeconds => Of(Meter.LambdaGigabyteSeconds) + Of(Meter.LambdaArmGigabyteSeconds)
-        + Of(Meter.EdgeGigabyteSeconds);
+        + Of(Meter.LambdaProvisionedDurationGigabyteSeconds) + Of(Meter.EdgeGigabyteSeconds);
 
     public decimal Of(Meter meter) =>
         Quantities.Where(entry => entry.Key.Meter == meter).Sum(entry => entry.Value);

@@ -36,13 +36,13 @@ internal sealed record StackPlan(
         var declarations = ParameterDeclaration.ReadAll(document.Parameters, errors);
         var parameters = ParameterValues.Bind(declarations, profile, errors, previous);
         var expansion = document.UsesServerless
-            ? ServerlessTransform.Expand(document, parts, errors)
+            ? ServerlessTransform.Expand(document, parts, parameters.Resolved, errors)
             : new ServerlessExpansion(document.Resources, document.Outputs, []);
         CheckTypes(
             expansion.Resources, supportedTypes,
             document.UsesServerless ? ServerlessTransform.Types(parts) : [], errors);
 
-        var tests = ParseConditions(document, errors);
+        var tests = ParseConditions(document, expansion.Conditions, errors);
         var properties = expansion.Resources.ToDictionary(
             resource => resource.LogicalId,
             resource => new ExpressionParser(errors, resource.LogicalId).Parse(resource.Properties));
@@ -89,8 +89,9 @@ internal sealed record StackPlan(
         }
     }
 
-    private static Dictionary<string, Expression> ParseConditions(TemplateDocument document, ErrorList errors) =>
-        (document.Conditions?.Entries ?? []).ToDictionary(
+    private static Dictionary<string, Expression> ParseConditions(
+        TemplateDocument document, IEnumerable<TemplateEntry> added, ErrorList errors) =>
+        (document.Conditions?.Entries ?? []).Concat(added).ToDictionary(
             entry => entry.Key, entry => new ExpressionParser(errors, entry.Key).ParseCondition(entry.Value));
 
     private static PlannedOutput ParseOutput(OutputEntry output, ErrorList errors)

@@ -15,7 +15,7 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Lambda;
 
 /// <summary>AWS Lambda on top of the execution environments: invocations, events and event source mappings.</summary>
-internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDisposable
+internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IScalable, IAsyncDisposable
 {
     /// <summary>
     /// How long invocations under way may take to end when the host stops; then their processes are ended.
@@ -23,7 +23,9 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
     private static readonly TimeSpan StopBound = TimeSpan.FromSeconds(5);
 
     private readonly ServiceContext context;
-    private readonly Monitor<FunctionRegistry> functions;
+    private readonly FunctionMonitor functions;
+    private readonly ProvisionedScaling scaling;
+    private readonly ProvisionedMetrics provisionedMetrics;
     private readonly FunctionDirectory directory;
     private readonly Monitor<LayerRegistry> layers;
     private readonly Invoker invoker;
@@ -43,6 +45,9 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
         this.context = context;
         functions = new FunctionMonitor(
             new FunctionRegistry(limits, new Random()), context.Clock, pool, context.Journal);
+        scaling = new ProvisionedScaling(functions, pool);
+        provisionedMetrics = new ProvisionedMetrics(functions, context);
+        functions.ProvisioningChanged = provisionedMetrics.Wake;
         directory = new FunctionDirectory(functions, context.Region);
         layers = new Monitor<LayerRegistry>("lambda layers", new LayerRegistry(), context.Clock);
         invoker = new Invoker(functions, pool, context.Journal);
@@ -52,6 +57,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
         delivery = new AsynchronousDelivery(context, invoker, directory, ConfigOf, destinations);
         var together = new FunctionLayers(layers, store);
         var aliases = new AliasChanges(functions, context.Identifiers);
+        context.Directory.Add(new AliasTraffic(functions, aliases, context.Region));
         var changes = new EventInvokeConfigChanges(configs, directory, context.Clock);
         mappings = new EventSourceMappings(context, invoker, directory);
         var provisioned = new ProvisionedTemplate(functions, pool);
@@ -109,6 +115,8 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
 
     public string Service => SigningName;
 
+    string IScalable.ScalableDimension => ProvisionedScaling.Dimension;
+
     public bool Exists(Arn resource) => directory.Resolve(resource) is not null;
 
     /// <summary>Invokes a function asynchronously, with the trace that the event is part of.</summary>
@@ -149,6 +157,15 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
         return new InvocationAnswer(outcome.Payload, outcome.FunctionError, outcome.ExecutedVersion);
     }
 
+    bool IScalable.IsScalable(Arn resource) => scaling.IsScalable(resource);
+
+    int? IScalable.CapacityOf(Arn resource) => scaling.CapacityOf(resource);
+
+    void IScalable.SetCapacity(Arn resource, int capacity) => scaling.Set(resource, capacity);
+
+    Metric? IScalable.PredefinedMetric(Arn resource, string type) =>
+        ProvisionedScaling.PredefinedMetric(resource, type);
+
     /// <summary>Reads no more queues, starts no more asynchronous attempts, and waits for what is under way.</summary>
     /// <param name="bound">Real time for each of the two; the environments are drained after this.</param>
     public async ValueTask StopAsync(TimeSpan bound)
@@ -165,6 +182,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IAsyncDi
         delivery.Dispose();
         await destinations.DisposeAsync();
         configs.Dispose();
+        provisionedMetrics.Dispose();
         functions.Dispose();
         layers.Dispose();
     }

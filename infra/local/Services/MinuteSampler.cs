@@ -12,15 +12,20 @@ internal sealed class MinuteSampler : IDisposable
     private readonly ServiceClock clock;
     private readonly Func<DateTimeOffset, bool> sample;
     private readonly ServiceTimer timer;
+    private readonly TimeSpan lead;
     private int awake;
 
     /// <param name="sample">
     /// Records the values of this minute with <see cref="MetricRecorder.Record"/>; whether another sample is wanted.
     /// It is called without a lock and as counted work.
     /// </param>
-    public MinuteSampler(string name, ServiceClock clock, Func<DateTimeOffset, bool> sample)
+    /// <param name="lead">
+    /// How long before the full minute, for values that are of the minute that ends then; less than a minute.
+    /// </param>
+    public MinuteSampler(
+        string name, ServiceClock clock, Func<DateTimeOffset, bool> sample, TimeSpan lead = default)
     {
-        (this.clock, this.sample) = (clock, sample);
+        (this.clock, this.sample, this.lead) = (clock, sample, lead);
         timer = clock.CreatePassiveTimer(name, Take);
     }
 
@@ -45,6 +50,6 @@ internal sealed class MinuteSampler : IDisposable
     private void Arm()
     {
         var now = clock.GetUtcNow();
-        timer.FireAt(now.AddTicks(TimeSpan.TicksPerMinute - (now.Ticks % TimeSpan.TicksPerMinute)));
+        timer.FireAt(now.AddTicks(TimeSpan.TicksPerMinute - ((now + lead).Ticks % TimeSpan.TicksPerMinute)));
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Parameters;
 using Isobar.Local.Deployment.Sam;
 using Isobar.Local.Deployment.Templates;
 
@@ -10,7 +11,8 @@ namespace Isobar.Local.Tests.Deployment;
 public sealed partial class RealTransform
 {
     private static readonly string[] Templates =
-        ["events-and-policies", "event-invoke-configs", "apis", "layers", "versions", "aliases", "implicit-api"];
+        ["events-and-policies", "event-invoke-configs", "apis", "layers", "versions", "aliases", "implicit-api",
+            "deployment-preferences", "conditional-preferences"];
 
     private static readonly Dictionary<string, JsonObject> Expected = Templates.ToDictionary(name => name, Read);
 
@@ -28,6 +30,8 @@ public sealed partial class RealTransform
     [InlineData("versions")]
     [InlineData("aliases")]
     [InlineData("implicit-api")]
+    [InlineData("deployment-preferences")]
+    [InlineData("conditional-preferences")]
     public void The_same_resources_come_out(string template) =>
         Assert.Equal(Expected[template].Select(resource => resource.Key).Order(), Expanded[template].Keys.Order());
 
@@ -60,8 +64,10 @@ public sealed partial class RealTransform
         var errors = new ErrorList();
         var source = new TemplateSource(
             "template.yaml", RepositoryFile.Read($"tests/golden/sam/{template}.template.yaml"));
-        var expansion = ServerlessTransform.Expand(
-            DocumentReader.Read(TemplateReader.Read(source), errors), HostTemplateParts.All, errors);
+        var document = DocumentReader.Read(TemplateReader.Read(source), errors);
+        var parameters = ParameterValues.Bind(
+            ParameterDeclaration.ReadAll(document.Parameters, errors), ParameterProfile.Empty, errors);
+        var expansion = ServerlessTransform.Expand(document, HostTemplateParts.All, parameters.Resolved, errors);
         errors.ThrowIfAny();
         return expansion.Resources.ToDictionary(resource => Unhashed($"\"{resource.LogicalId}\"").Trim('"'));
     }
@@ -74,6 +80,7 @@ public sealed partial class RealTransform
         if (resource.Metadata is { } metadata) json["Metadata"] = TemplateJson.Of(metadata);
         if (resource.DeletionPolicy is { } policy) json["DeletionPolicy"] = policy.Text;
         if (resource.UpdateReplacePolicy is { } replaced) json["UpdateReplacePolicy"] = replaced.Text;
+        if (resource.UpdatePolicy is { } update) json["UpdatePolicy"] = TemplateJson.Of(update);
         if (resource.DependsOn.Count > 0) json["DependsOn"] = Sorted(resource.DependsOn.Select(name => name.Text));
         return JsonNode.Parse(Unhashed(json.ToJsonString()))!.AsObject();
     }

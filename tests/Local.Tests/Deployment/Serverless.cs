@@ -25,13 +25,62 @@ public sealed class Serverless
                   CodeUri: functions/Intake
                   Handler: Intake
                   Runtime: dotnet10
-                  DeploymentPreference: {Type: AllAtOnce}
                   Events: {Upload: {Type: S3, Properties: {Bucket: !Ref Bucket, Events: 's3:ObjectCreated:*'}}}
             """, provider);
         Assert.Equal(
             ["IntakeRole", "Intake", "IntakeUploadPermission", "Bucket"],
             stack.Resources.Select(resource => resource.LogicalId));
-        Assert.Contains(stack.Inert, setting => setting.Property == "DeploymentPreference");
+    }
+
+    [Theory]
+    [InlineData("DeploymentPreference: {Hooks: {}}", "'DeploymentPreference' is missing required Property 'Type'")]
+    [InlineData("DeploymentPreference: {Type: AllAtOnce}",
+        "'DeploymentPreference' requires AutoPublishAlias property to be specified.")]
+    [InlineData("DeploymentPreference: {Type: AllAtOnce, Hooks: []}", "Hooks must be a map, not a list")]
+    [InlineData("DeploymentPreference: {Type: AllAtOnce, Alarm: a}",
+        "Alarm is not supported; supported are Type, Alarms, Hooks, Enabled, Role, TriggerConfigurations, "
+        + "PassthroughCondition")]
+    [InlineData("AutoPublishAlias: live, DeploymentPreference: {Type: AllAtOnce, Alarms: a}", "Alarms must be a list")]
+    [InlineData("AutoPublishAlias: live, DeploymentPreference: {Type: AllAtOnce, PassthroughCondition: perhaps}",
+        "Invalid value for property PassthroughCondition.")]
+    public async Task A_deployment_preference_that_SAM_can_not_read_is_refused(string setting, string reason)
+    {
+        var errors = await Deploy.Errors(
+            Transform + $$"""
+            Resources:
+              Reader:
+                Type: AWS::Serverless::Function
+                Properties: {CodeUri: functions/Reader, Handler: Reader, Runtime: dotnet10, {{setting}}}
+            """, new RecordingProvider([.. Types, "AWS::Lambda::Version", "AWS::Lambda::Alias"]));
+
+        Assert.Contains(errors, error => error.EndsWith(reason, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_preference_that_a_function_other_than_a_parameter_enables_is_always_on_as_in_SAM()
+    {
+        var stack = await Deploy.Template(
+            Transform +
+            """
+            Conditions: {Never: !Equals [a, b]}
+            Resources:
+              Reader:
+                Type: AWS::Serverless::Function
+                Properties:
+                  CodeUri: functions/Reader
+                  Handler: Reader
+                  Runtime: dotnet10
+                  AutoPublishAlias: live
+                  DeploymentPreference: {Type: AllAtOnce, Enabled: !If [Never, true, false]}
+            """, new RecordingProvider(
+                "AWS::Lambda::Function", "AWS::Lambda::Version", "AWS::Lambda::Alias",
+                "AWS::CodeDeploy::Application", "AWS::CodeDeploy::DeploymentGroup")
+            {
+                ReadDeclaration = each => each.UpdatePolicy?.OptionalJson("CodeDeployLambdaAliasUpdate"),
+            });
+
+        Assert.Contains("ReaderDeploymentGroup", stack.Resources.Select(resource => resource.LogicalId));
+        Assert.Contains(stack.Inert, setting => setting.Property == "DeploymentPreference.Enabled");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Isobar.Local.Lambda.Control;
 using Isobar.Local.Lambda.Environments;
 using Isobar.Stories.Platform;
 
@@ -22,7 +23,7 @@ public abstract class ProbeFixture : IAsyncLifetime
     protected ProbeFixture() => start = new LazyStart<ProbeStack>(() =>
     {
         checkout = CheckOut();
-        return ProbeStack.StartAsync("  Gate: {Type: AWS::SQS::Queue}\n" + Resources, checkout.Root);
+        return ProbeStack.StartAsync("  Gate: {Type: AWS::SQS::Queue}\n" + Resources, checkout.Root, Limits);
     });
 
     internal ProbeStack Stack => start.Value;
@@ -53,6 +54,9 @@ public abstract class ProbeFixture : IAsyncLifetime
 
     private protected static string Layer(string id, string content) =>
         $"  {id}: {{Type: AWS::Serverless::LayerVersion, Properties: {{ContentUri: {content}}}}}\n";
+
+    /// <summary>Of the account.</summary>
+    private protected virtual AccountLimits Limits => new();
 
     private protected virtual ProbeCheckout CheckOut() => new();
 

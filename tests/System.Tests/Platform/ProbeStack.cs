@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Isobar.Local;
+using Isobar.Local.Lambda.Control;
 using Isobar.Stories.Costs;
 
 namespace Isobar.Stories.Platform;
@@ -25,7 +26,9 @@ internal sealed class ProbeStack : IAsyncDisposable
 
     /// <param name="resources">The template's, indented by two spaces.</param>
     /// <param name="root">Where the build's output is; null for that of this checkout.</param>
-    public static async Task<ProbeStack> StartAsync(string resources, string? root = null)
+    /// <param name="limits">Of the account; null for AWS's own.</param>
+    public static async Task<ProbeStack> StartAsync(
+        string resources, string? root = null, AccountLimits? limits = null)
     {
         var folder = Directory.CreateTempSubdirectory("isobar-probe-stack-").FullName;
         var template = Path.Combine(folder, "template.yaml");
@@ -38,6 +41,7 @@ internal sealed class ProbeStack : IAsyncDisposable
                 RepositoryRoot = root ?? Repository.Root,
                 Configuration = Repository.Configuration,
                 DataDirectory = Path.Combine(folder, "data"),
+                Account = limits ?? new AccountLimits(),
             },
             CancellationToken.None));
         var stack = await DeployedStack.FindAsync(host.Address, host.Options.Region, host.Options.StackName);

@@ -29,6 +29,7 @@ public sealed partial class DeployDocument
         ["ProtectTables"] = "recovery, by the GB of the tables and month; the stack can't be deleted while it is on",
         ["Telemetry"] = "S3 requests of each environment, the extension's memory and time",
         ["ApiAccessLogs"] = "logs, by the GB that is written",
+        ["GetJobShift"] = "an alarm, 0.10 USD a month; CodeDeploy costs nothing for Lambda",
     };
 
     // What the SAM transform makes of its own types, by the service's prefix in IAM.

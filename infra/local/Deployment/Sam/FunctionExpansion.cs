@@ -11,7 +11,8 @@ internal sealed class FunctionExpansion(
     private readonly TemplateMapping properties = function.Properties;
     private readonly NodeReader reader = new(errors, function.LogicalId);
 
-    public void Expand()
+    /// <param name="preferences">Takes how the function's alias is to be moved.</param>
+    public void Expand(DeploymentPreferences preferences)
     {
         reader.OnlyKeys(properties, FunctionProperties.Supported);
         CheckPackage();
@@ -37,7 +38,7 @@ internal sealed class FunctionExpansion(
             SamEvent.Expand(this, entry, resources);
         }
 
-        AddInert("DeploymentPreference", "a local stack is never updated in place");
+        preferences.Add(this);
         if (role is null) AddInert("Policies", "SAM ignores Policies when the function has a Role");
     }
 

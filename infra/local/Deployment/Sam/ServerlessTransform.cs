@@ -4,7 +4,11 @@ namespace Isobar.Local.Deployment.Sam;
 
 /// <summary>The resources after the transform.</summary>
 internal sealed record ServerlessExpansion(
-    IReadOnlyList<ResourceEntry> Resources, IReadOnlyList<OutputEntry> Outputs, IReadOnlyList<InertSetting> Inert);
+    IReadOnlyList<ResourceEntry> Resources, IReadOnlyList<OutputEntry> Outputs, IReadOnlyList<InertSetting> Inert)
+{
+    /// <summary>Conditions that the transform adds to the template's.</summary>
+    public IReadOnlyList<TemplateEntry> Conditions { get; init; } = [];
+}
 
 /// <summary>
 /// Does what the transform <c>AWS::Serverless-2016-10-31</c> does to functions, layers and what services add.
@@ -22,15 +26,21 @@ internal static class ServerlessTransform
         [FunctionType, .. parts.Resources.Select(type => type.Type), Layer.Type];
 
     /// <param name="parts">What services add.</param>
-    public static ServerlessExpansion Expand(TemplateDocument document, TemplateParts parts, ErrorList errors)
+    /// <param name="parameters">The template's parameters: the transform reads a few settings through them.</param>
+    public static ServerlessExpansion Expand(
+        TemplateDocument document, TemplateParts parts, IReadOnlyDictionary<string, TemplateNode> parameters,
+        ErrorList errors)
     {
         SamResourceType[] types = [.. parts.Resources, Layer];
         GlobalsMerge.CheckSections(document.Globals, types, errors);
         var shared = GlobalsMerge.FunctionGlobals(document.Globals, errors);
         var resources = new ResourceTable(document.Resources, errors);
         var inert = new List<InertSetting>();
+        var preferences = new DeploymentPreferences(
+            new KnownValues(parameters, document.Mappings), resources, inert, errors);
         foreach (var function in document.Resources.Where(resource => resource.Type == FunctionType))
-            new FunctionExpansion(Merged(function, shared), resources, inert, parts, errors).Expand();
+            new FunctionExpansion(Merged(function, shared), resources, inert, parts, errors).Expand(preferences);
+        preferences.AddShared();
         foreach (var type in types)
         {
             shared = GlobalsMerge.GlobalsOf(type, document.Globals, errors);
@@ -40,7 +50,8 @@ internal static class ServerlessTransform
         }
 
         return Renamed(
-            new ServerlessExpansion(resources.All, document.Outputs, inert), new ReferenceRename(resources.Renamed));
+            new ServerlessExpansion(resources.All, document.Outputs, inert) { Conditions = preferences.Conditions },
+            new ReferenceRename(resources.Renamed));
     }
 
     private static ServerlessExpansion Renamed(ServerlessExpansion made, ReferenceRename rename) => made with

@@ -86,6 +86,7 @@ internal sealed class AliasProvider(AliasChanges changes, ProvisionedTemplate pr
         var settings = new AliasSettings(
             properties.RequiredString("FunctionVersion"), properties.OptionalString("Description"),
             Weights(properties), RevisionId: null);
+        _ = AliasUpdatePolicy.Read(declaration);
         var executions = ProvisionedTemplate.Read(properties);
         properties.Finish();
         var arn = function.Arn(declaration.Stack.Region, declaration.Stack.AccountId);

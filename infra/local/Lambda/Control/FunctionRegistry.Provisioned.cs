@@ -91,6 +91,13 @@ internal sealed partial class FunctionRegistry
             .Select(one => (one.Configuration, one.Requested)),
     ]);
 
+    /// <summary>What all functions used of their provisioned concurrency since this was asked last.</summary>
+    public IReadOnlyList<ProvisionedUse> TakeProvisionedUse() =>
+    [
+        .. functions.Values.SelectMany(entry => entry.Provisioned).Where(one => one.Share > 0)
+            .Select(one => one.TakeUse()),
+    ];
+
     /// <summary>The pool has so many environments of a provisioned configuration.</summary>
     /// <returns>What has become of it; null when its status is the same, or it is not wanted any more.</returns>
     public ProvisionedConcurrencyChanged? BecameAvailable(FunctionConfiguration configuration, int environments) =>

@@ -146,7 +146,7 @@ internal sealed partial class FunctionRegistry(AccountLimits limits, Random rand
     {
         if (admission.Provisioned is { } own)
         {
-            own.Leave();
+            own.Leave(admission.IsProvisioned);
             return;
         }
 

@@ -1,6 +1,7 @@
 using Isobar.Local.History;
 using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Ownership;
+using Isobar.Local.Services;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda.Control;
@@ -17,9 +18,18 @@ internal sealed record InvocationThrottled(
 /// <summary>An invocation found no provisioned environment free and runs on demand.</summary>
 /// <param name="Qualifier">The version or alias that the caller named.</param>
 internal sealed record InvocationSpilledOver(
-    string RequestId, string FunctionName, string? Qualifier, string Version) : IFunctionFact
+    string RequestId, string FunctionName, string? Qualifier, string Version) : IFunctionFact, IMeasuredFact
 {
+    private const string Spillovers = "ProvisionedConcurrencySpilloverInvocations";
+
     public string? TraceId { get; init; }
+
+    IEnumerable<MetricDatum> IMeasuredFact.Metrics =>
+    [
+        new MetricDatum(ProvisionedMetrics.Of(Spillovers, FunctionName), 1, MetricUnit.Count),
+        new MetricDatum(
+            ProvisionedMetrics.Of(Spillovers, FunctionName, Qualifier ?? Version), 1, MetricUnit.Count),
+    ];
 }
 
 /// <summary>

@@ -17,6 +17,11 @@ internal sealed class ProvisionedConcurrency(string qualifier, DeployedFunction 
     private int usable;
     private int inFlight;
 
+    // At work in its environments now, and since the last sample.
+    private int atWork;
+    private int peak;
+    private int invocations;
+
     public string Qualifier { get; } = qualifier;
 
     public string Version { get; } = version.Version;
@@ -83,6 +88,14 @@ internal sealed class ProvisionedConcurrency(string qualifier, DeployedFunction 
         return true;
     }
 
+    /// <summary>What was used since this was asked last.</summary>
+    public ProvisionedUse TakeUse()
+    {
+        var use = new ProvisionedUse(Configuration, Qualifier, Requested, Math.Min(peak, Requested), invocations);
+        (peak, invocations) = (atWork, 0);
+        return use;
+    }
+
     /// <summary>Takes one execution, if it has room and the requests do not come too fast for it.</summary>
     /// <param name="isProvisioned">Whether the execution runs in one of its environments.</param>
     public bool TryEnter(DateTimeOffset now, out bool isProvisioned)
@@ -91,10 +104,18 @@ internal sealed class ProvisionedConcurrency(string qualifier, DeployedFunction 
         // What is still being allocated is kept for its version already, in environments on demand.
         if (!isProvisioned && (inFlight < usable || inFlight >= Share)) return false;
         inFlight++;
+        if (!isProvisioned) return true;
+        invocations++;
+        peak = Math.Max(peak, ++atWork);
         return true;
     }
 
-    public void Leave() => inFlight--;
+    /// <param name="wasProvisioned">Whether the execution ran in one of its environments.</param>
+    public void Leave(bool wasProvisioned)
+    {
+        inFlight--;
+        if (wasProvisioned) atWork--;
+    }
 }
 
 internal enum ProvisionedStatus

@@ -20,6 +20,9 @@ internal sealed class FunctionMonitor(
     FunctionRegistry registry, ServiceClock clock, IEnvironmentPool pool, Journal journal)
     : Monitor<FunctionRegistry>("lambda functions", registry, clock), IProvisioningOwner
 {
+    /// <summary>Called, outside the lock, when another number of environments is to be provisioned.</summary>
+    public Action? ProvisioningChanged { get; set; }
+
     void IProvisioningOwner.BecameAvailable(FunctionConfiguration function, int environments) =>
         Tell(Ask((state, _) => state.BecameAvailable(function, environments)));
 
@@ -30,7 +33,9 @@ internal sealed class FunctionMonitor(
 
     protected override void AfterMessage(bool mustPerform)
     {
-        if (mustPerform) pool.Provision(Ask(static (state, _) => state.Wanted()), this);
+        if (!mustPerform) return;
+        pool.Provision(Ask(static (state, _) => state.Wanted()), this);
+        ProvisioningChanged?.Invoke();
     }
 
     private void Tell(ProvisionedConcurrencyChanged? happened)

@@ -195,6 +195,7 @@ internal sealed class ExecutionEnvironment
             Function.MemorySizeMb, report.InitDuration is not null)
         {
             TraceId = request.TraceId,
+            IsProvisioned = Function.IsProvisioned,
         });
     }
 

@@ -13,6 +13,9 @@ internal sealed record InvocationReported(
 {
     public string? TraceId { get; init; }
 
+    /// <summary>Whether it ran in provisioned concurrency, whose time costs less.</summary>
+    public bool IsProvisioned { get; init; }
+
     string IChargedFact.Payer => FunctionName;
 
     /// <summary>A request, and memory times billed duration. The template's functions are x86_64.</summary>
@@ -20,6 +23,8 @@ internal sealed record InvocationReported(
     public IEnumerable<Charge> Charges =>
     [
         new Charge(Meter.LambdaRequests, 1),
-        new Charge(Meter.LambdaGigabyteSeconds, BilledMs / 1_000m * MemorySizeMb / 1_024m),
+        new Charge(
+            IsProvisioned ? Meter.LambdaProvisionedDurationGigabyteSeconds : Meter.LambdaGigabyteSeconds,
+            BilledMs / 1_000m * MemorySizeMb / 1_024m),
     ];
 }

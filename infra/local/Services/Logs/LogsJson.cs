@@ -18,6 +18,8 @@ namespace Isobar.Local.Services.Logs;
 [JsonSerializable(typeof(FilterLogEventsResponse))]
 [JsonSerializable(typeof(GetLogEventsRequest))]
 [JsonSerializable(typeof(GetLogEventsResponse))]
+[JsonSerializable(typeof(ListLogGroupsRequest))]
+[JsonSerializable(typeof(ListLogGroupsResponse))]
 [JsonSerializable(typeof(ListTagsForResourceRequest))]
 [JsonSerializable(typeof(ListTagsLogGroupRequest))]
 [JsonSerializable(typeof(ListTagsResponse))]

@@ -1,4 +1,5 @@
 using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Updates;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.Logs.Operations;
 using Isobar.Local.Wire;
@@ -30,6 +31,8 @@ internal sealed class LogsModule : IServiceModule, IResourceProvider, ILogSink, 
     public ValueTask<DeployedResource> CreateAsync(
         ResourceDeclaration declaration, CancellationToken cancellationToken) =>
         ValueTask.FromResult(LogGroupProvider.Create(logs.In(declaration.Stack.Region), declaration));
+
+    public TypeUpdates UpdatesOf(string type) => LogGroupProvider.UpdatesOf(logs);
 
     /// <summary>
     /// Adds a line to its stream, which is made for the first line, with the group where it has none: as Lambda does,
@@ -108,6 +111,9 @@ internal sealed class LogsModule : IServiceModule, IResourceProvider, ILogSink, 
             .Add("DescribeLogGroups", json.DescribeLogGroupsRequest, json.DescribeLogGroupsResponse,
                 (request, scope) => new(DescribeLogGroups.Handle(logs.In(scope.Region), request, scope)),
                 (_, scope) => LogsArn.Action("DescribeLogGroups", null, scope))
+            .Add("ListLogGroups", json.ListLogGroupsRequest, json.ListLogGroupsResponse,
+                (request, scope) => new(ListLogGroups.Handle(logs.In(scope.Region), request, scope)),
+                (_, scope) => LogsArn.Action("ListLogGroups", null, scope))
             .Add("CreateLogStream", json.LogStreamRequest, json.Empty,
                 (request, scope) => new(CreateLogStream.Handle(logs.In(scope.Region), request)),
                 (request, scope) => LogsArn.Action(

@@ -35,6 +35,11 @@ internal sealed class LogsState(Journal journal)
         return groups[group] = new LogGroup(group, now.ToUnixTimeMilliseconds()) { Tags = new(tags ?? NoTags) };
     }
 
+    public void DeleteIfThere(string group)
+    {
+        if (groups.ContainsKey(group)) Delete(group);
+    }
+
     /// <exception cref="Wire.AwsException">ResourceNotFoundException.</exception>
     public void Delete(string group)
     {

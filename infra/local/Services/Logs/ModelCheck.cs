@@ -63,6 +63,14 @@ internal sealed partial class ModelCheck
         return this;
     }
 
+    /// <param name="pattern">As the model writes it.</param>
+    public ModelCheck Matches(string? value, string member, Regex allowed, string pattern)
+    {
+        if (value is not null && !allowed.IsMatch(value))
+            Break(value, member, $"Member must satisfy regular expression pattern: {pattern}");
+        return this;
+    }
+
     /// <param name="shown">The list, as the sentence shows it.</param>
     public ModelCheck Count(int? count, string shown, string member, int least, int most)
     {

@@ -18,7 +18,7 @@ public sealed class BotoTests
             return ValueTask.FromResult(EnvironmentsInName.Success(request.Payload.ToArray()) with { LogTail = log });
         };
 
-        var seen = await RunAsync(lambda.Address);
+        var seen = await RunAsync(lambda.Address, "Lambda", "Control", "invoke.py");
 
         var sync = seen["sync"]!;
         Assert.Equal((200, """{"a":1}""", "$LATEST"),
@@ -63,9 +63,10 @@ public sealed class BotoTests
         if (message is not null) Assert.Equal(message, (string?)error["message"]);
     }
 
-    private static async Task<JsonNode> RunAsync(Uri endpoint)
+    /// <summary>Runs a script, which is beside its test, and reads what it prints.</summary>
+    internal static async Task<JsonNode> RunAsync(Uri endpoint, params string[] path)
     {
-        var script = Path.Combine(AppContext.BaseDirectory, "Lambda", "Control", "invoke.py");
+        var script = Path.Combine([AppContext.BaseDirectory, .. path]);
         var (status, output, errors) = await PythonAsync([script, endpoint.ToString()]);
         if (status != 0 && errors.Contains("ModuleNotFoundError", StringComparison.Ordinal))
             Assert.Skip("python3 has no boto3 on this machine.");

@@ -39,6 +39,24 @@ public sealed class ProvisionedConcurrencyTests
     }
 
     [Fact]
+    [Claim("C7")]
+    public void A_function_has_none_until_it_is_configured()
+    {
+        Assert.Empty(registry.Wanted().Places);
+        Assert.Equal((false, false), (Enter("live").IsProvisioned, Enter("1").IsSpillover));
+    }
+
+    [Fact]
+    [Claim("C10")]
+    public void Its_environments_are_as_large_as_all_others_of_the_version()
+    {
+        var own = Allocate("live", 2);
+        Put("live", 4);
+        Assert.Equal(
+            registry.Entry("f")!.Find("1")!.Configuration, own.Configuration with { IsProvisioned = false });
+    }
+
+    [Fact]
     public void A_free_provisioned_environment_is_used_again()
     {
         Allocate("live", 1);

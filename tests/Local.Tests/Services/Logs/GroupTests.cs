@@ -50,6 +50,32 @@ public sealed class GroupTests
     }
 
     [Theory]
+    [InlineData("", "/a/one /a/two other-one")]
+    [InlineData(""","logGroupNamePattern":"one" """, "/a/one other-one")]
+    [InlineData(""","logGroupNamePattern":"^/a/|^other" """, "/a/one /a/two other-one")]
+    [InlineData(""","logGroupNamePattern":"^one" """, "")]
+    public async Task Groups_are_listed_by_parts_of_their_names(string more, string names)
+    {
+        await using var logs = await LogsOnPortZero.StartAsync();
+        foreach (var name in (string[])["/a/one", "/a/two", "other-one"])
+            await logs.OkAsync("CreateLogGroup", $$"""{"logGroupName":"{{name}}"}""");
+
+        var listed = new List<string>();
+        for (var token = ""; ;)
+        {
+            var page = await logs.OkAsync("ListLogGroups", $$"""{"limit":2{{more}}{{token}}}""");
+            listed.AddRange(Names(page));
+            if (!page.TryGetProperty("nextToken", out var next)) break;
+            token = $$""","nextToken":"{{next.GetString()}}" """;
+        }
+
+        Assert.Equal(names, string.Join(' ', listed));
+    }
+
+    [Theory]
+    [InlineData("ListLogGroups", """{"logGroupNamePattern":"ab"}""", "InvalidParameterException 1 validation error "
+        + "detected: Value 'ab' at 'logGroupNamePattern' failed to satisfy constraint: Member must satisfy regular "
+        + @"expression pattern: (\^?[\.\-_\/#A-Za-z0-9]{3,24})(\|\^?[\.\-_\/#A-Za-z0-9]{3,24}){0,4}")]
     [InlineData("CreateLogGroup", """{"logGroupName":"g"}""",
         "ResourceAlreadyExistsException The specified log group already exists")]
     [InlineData("CreateLogGroup", "{}", "InvalidParameterException 1 validation error detected: Value null at "

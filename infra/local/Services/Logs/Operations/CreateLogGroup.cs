@@ -20,6 +20,14 @@ internal static class CreateLogGroup
     /// LimitExceededException.</exception>
     public static Empty Handle(Monitor<LogsState> logs, CreateLogGroupRequest request)
     {
+        Check(request);
+        logs.Post((state, now) => state.Create(request.LogGroupName!, now, request.Tags));
+        return Empty.Instance;
+    }
+
+    /// <exception cref="Wire.AwsException">InvalidParameterException.</exception>
+    public static void Check(CreateLogGroupRequest request)
+    {
         new ModelCheck()
             .GroupName(request.LogGroupName)
             .Tags(request.Tags)
@@ -34,7 +42,5 @@ internal static class CreateLogGroup
         if (request.DeletionProtectionEnabled is true)
             throw LogsErrors.InvalidParameter(
                 "Deletion protection is not supported: deletionProtectionEnabled must be false.");
-        logs.Post((state, now) => state.Create(request.LogGroupName!, now, request.Tags));
-        return Empty.Instance;
     }
 }
