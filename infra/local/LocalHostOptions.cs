@@ -56,6 +56,9 @@ internal sealed record LocalHostOptions
     /// <summary>Builds the project file that a CodeUri stands for; null to run the last build.</summary>
     public Func<string, CancellationToken, Task>? BuildProject { get; init; }
 
+    /// <summary>Whether what runs was built for it, not taken as it was found.</summary>
+    public bool Builds { get; init; }
+
     /// <summary>The build configuration whose outputs run.</summary>
     public string Configuration { get; init; } = "Debug";
 

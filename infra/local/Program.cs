@@ -59,6 +59,7 @@ internal static class Program
             TourCommand.Create(),
             ClockCommand.Create(),
             ResetCommand.Create(),
+            DeployCommand.Create(),
             ReceiptCommand.Create(),
             MetricsCommand.Create(),
             TokenCommand.Create(),

@@ -117,6 +117,9 @@ internal sealed class HostCommandLine
 
     public bool ShouldBuild(ParseResult line) => !line.GetValue(noBuild);
 
+    /// <summary>The same, while the line is checked.</summary>
+    public bool ShouldBuild(CommandResult command) => !command.GetValue(noBuild);
+
     /// <param name="dataDirectory">Where the host may keep its data.</param>
     /// <exception cref="UsageException">No template was given or found.</exception>
     /// <exception cref="Wire.PortException">A port is taken.</exception>

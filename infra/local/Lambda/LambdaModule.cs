@@ -1,4 +1,5 @@
 using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Packages;
 using Isobar.Local.Lambda.Code;
 using Isobar.Local.Lambda.Control;
 using Isobar.Local.Lambda.Control.Operations;
@@ -42,6 +43,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IScalabl
         ServiceContext context, AccountLimits limits, IEnvironmentPool pool, CodeSource source, CodeStore store,
         LanguageRuntimes? languages = null)
     {
+        Packager = new CodePackager(source, store);
         this.context = context;
         functions = new FunctionMonitor(
             new FunctionRegistry(limits, new Random()), context.Clock, pool, context.Journal);
@@ -98,6 +100,8 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IScalabl
             .Add("GetAccountSettings", "GET", "/2016-08-19/account-settings", settings.HandleAsync);
         Wire = AddInvocationSettings(wire, changes);
     }
+
+    public ICodePackager Packager { get; }
 
     public string SigningName => "lambda";
 

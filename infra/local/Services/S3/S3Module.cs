@@ -1,5 +1,6 @@
 using Isobar.Local.Costs;
 using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Updates;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.S3.Notifications;
 using Isobar.Local.Services.S3.Payload;
@@ -63,6 +64,12 @@ internal sealed class S3Module : IServiceModule, IResourceProvider, ITarget, IOb
     public ValueTask<DeployedResource> CreateAsync(ResourceDeclaration declaration,
         CancellationToken cancellationToken) =>
         ValueTask.FromResult(buckets.Create(declaration));
+
+    public TypeUpdates UpdatesOf(string type) => TypeUpdates.InPlace(buckets.Change, buckets.Delete) with
+    {
+        Replacement = ["BucketName"],
+        NameProperty = "BucketName",
+    };
 
     public bool Exists(Arn resource) => objects.Exists(resource);
 

@@ -1,5 +1,6 @@
 using Isobar.Local.Costs;
 using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Updates;
 using Isobar.Local.History;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.Sqs.Operations;
@@ -43,6 +44,14 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IEventSourc
     public ValueTask<DeployedResource> CreateAsync(
         ResourceDeclaration declaration, CancellationToken cancellationToken) =>
         ValueTask.FromResult(QueueProvider.Create(queues.In(declaration.Stack.Region), address, declaration));
+
+    public TypeUpdates UpdatesOf(string type) => TypeUpdates.InPlace(
+        update => QueueProvider.Change(queues.In(update.Declaration.Stack.Region), address, update.Declaration),
+        deletion => QueueProvider.Delete(queues.In(deletion.Declaration.Stack.Region), deletion)) with
+    {
+        Replacement = ["QueueName", "FifoQueue"],
+        NameProperty = "QueueName",
+    };
 
     public string? Refuse(Arn resource, EventSourceSettings settings) =>
         QueueEventReader.Refuse(queues.Find(resource.Region), resource, settings);

@@ -76,8 +76,13 @@ internal sealed class SqsState : ITimedState, IDecidingState<SqsEffect>
     /// <exception cref="Wire.AwsException">QueueDoesNotExist, and those of the attributes.</exception>
     public void Configure(QueueKey key, IReadOnlyDictionary<string, string> attributes, DateTimeOffset now)
     {
+        Configure(key, QueueAttributes.Apply(Find(key, now).Settings, attributes), now);
+    }
+
+    /// <exception cref="Wire.AwsException">QueueDoesNotExist, InvalidParameterValue (redrive policy).</exception>
+    public void Configure(QueueKey key, QueueSettings settings, DateTimeOffset now)
+    {
         var queue = Find(key, now);
-        var settings = QueueAttributes.Apply(queue.Settings, attributes);
         queues.CheckRedrive(queue.Arn, settings);
         queue.Settings = settings;
         queue.LastModified = now;
