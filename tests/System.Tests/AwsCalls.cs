@@ -42,10 +42,12 @@ internal sealed class AwsCalls(AwsPlace place) : IDisposable
 
     /// <summary>Invokes a function.</summary>
     /// <param name="type">RequestResponse or Event.</param>
+    /// <param name="query">With its question mark: <c>?Qualifier=live</c>.</param>
     /// <returns>The response, for its headers; its body is the payload.</returns>
-    public Task<HttpResponseMessage> InvokeAsync(string function, string payload, string type) => SendAsync(
-        "lambda", HttpMethod.Post, $"/2015-03-31/functions/{function}/invocations", new StringContent(payload),
-        ("X-Amz-Invocation-Type", type));
+    public Task<HttpResponseMessage> InvokeAsync(string function, string payload, string type, string query = "") =>
+        SendAsync(
+            "lambda", HttpMethod.Post, $"/2015-03-31/functions/{function}/invocations{query}",
+            new StringContent(payload), ("X-Amz-Invocation-Type", type));
 
     /// <summary>A call of Lambda's control plane.</summary>
     public async Task<JsonNode> LambdaAsync(HttpMethod method, string path, JsonObject? request = null)

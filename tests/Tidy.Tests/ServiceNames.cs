@@ -25,6 +25,7 @@ public sealed partial class ServiceNames
         [Host + "Deployment/Sam/ManagedPolicies.cs"] = "the ARNs of AWS's managed policies",
         [Host + "Deployment/Sam/RoleExpansion.cs"] = "SAM makes the role of a function, with managed policies",
         [Host + "Edge/Stack/CacheResources.cs"] = "CloudFront's origin type",
+        [Host + "Lambda/Control/AliasUpdatePolicy.cs"] = "the update policy of an alias is about CodeDeploy",
         [Host + "Lambda/Control/FunctionTemplate.cs"] = "Lambda's API: what a dead-letter target can be",
         [Host + "Lambda/Control/Operations/GetFunction.cs"] = "Lambda's API: the type of a code repository",
         [Host + "Lambda/Delivery/Destinations.cs"] = "Lambda's own keys for records in buckets, and no FIFO targets",

@@ -70,7 +70,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IScalabl
             new LayerProvider(layers, source, store, context.Clock),
             new FunctionProvider(functions, together, source, store, maker, runtimes),
             new VersionProvider(functions, context.Identifiers, provisioned),
-            new AliasProvider(aliases, provisioned),
+            new AliasProvider(aliases, provisioned, context.Directory),
             new EventInvokeConfigProvider(changes),
             new MappingProvider(mappings),
         ];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Isobar.Local.Deployment;
 using Isobar.Local.Deployment.Updates;
+using Isobar.Local.Services;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda.Control;
@@ -8,15 +9,18 @@ namespace Isobar.Local.Lambda.Control;
 /// <summary>Deploys <c>AWS::Lambda::Alias</c>.</summary>
 /// <remarks>Source: AWS CloudFormation Template Reference, AWS::Lambda::Alias.</remarks>
 /// <param name="provisioned">Allocates its provisioned concurrency; the deployment does not wait for that.</param>
-internal sealed class AliasProvider(AliasChanges changes, ProvisionedTemplate provisioned) : IResourceProvider
+/// <param name="directory">Finds what moves an alias step by step.</param>
+internal sealed class AliasProvider(
+    AliasChanges changes, ProvisionedTemplate provisioned, ServiceDirectory directory) : IResourceProvider
 {
     public const string AliasType = "AWS::Lambda::Alias";
 
     public IReadOnlyCollection<string> ResourceTypes { get; } = [AliasType];
 
-    public TypeUpdates UpdatesOf(string type) => TypeUpdates.InPlace(Move, Delete) with
+    public TypeUpdates UpdatesOf(string type) => TypeUpdates.InPlace(null, Delete) with
     {
         Replacement = ["FunctionName", "Name"],
+        Change = MoveAsync,
     };
 
     public ValueTask<DeployedResource> CreateAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
@@ -47,9 +51,12 @@ internal sealed class AliasProvider(AliasChanges changes, ProvisionedTemplate pr
         }
     }
 
-    private DeployedResource Move(ResourceUpdate update)
+    private async ValueTask<DeployedResource> MoveAsync(ResourceUpdate update, CancellationToken cancellationToken)
     {
         var alias = Read(update.Declaration);
+        // A rollback goes back at once: nobody should wait for a version that is known to be good.
+        if (alias.Policy is { } policy && !update.IsRollback)
+            await ShiftAsync(update.Declaration, alias, policy, cancellationToken);
         Put(alias);
         if (!update.Changed.Contains("ProvisionedConcurrencyConfig")) return Deployed(update.Declaration, alias);
         try
@@ -62,6 +69,26 @@ internal sealed class AliasProvider(AliasChanges changes, ProvisionedTemplate pr
             Put(Read(update.Previous));
             throw;
         }
+    }
+
+    /// <summary>Has the alias moved by a deployment, and waits for its end.</summary>
+    private async Task ShiftAsync(
+        ResourceDeclaration declaration, Declared alias, AliasUpdatePolicy policy, CancellationToken cancellationToken)
+    {
+        var arn = Arn.TryParse($"{alias.FunctionArn}:{alias.Name}")!;
+        var current = directory.Of<ITrafficAliases>(arn)?.Find(arn)?.Version;
+        if (current is null || current == alias.Settings.Version) return;
+        var group = policy.Group(declaration.Stack);
+        var deployments = directory.Of<IAliasDeployments>(group)
+            ?? throw new InvalidOperationException($"nothing here has the deployment group {group}");
+        var failure = await deployments.MoveAsync(
+            group, new AliasMove(
+                arn, current, alias.Settings.Version!, policy.BeforeAllowTrafficHook, policy.AfterAllowTrafficHook),
+            cancellationToken);
+        // In CloudFormation's words, which are recorded.
+        if (failure is not null)
+            throw new DeploymentException(declaration.Location, declaration.LogicalId,
+                $"Resource handler returned message: \"{failure}\" (HandlerErrorCode: InternalFailure)");
     }
 
     // What the template does not say holds no longer.
@@ -86,11 +113,11 @@ internal sealed class AliasProvider(AliasChanges changes, ProvisionedTemplate pr
         var settings = new AliasSettings(
             properties.RequiredString("FunctionVersion"), properties.OptionalString("Description"),
             Weights(properties), RevisionId: null);
-        _ = AliasUpdatePolicy.Read(declaration);
+        var policy = AliasUpdatePolicy.Read(declaration);
         var executions = ProvisionedTemplate.Read(properties);
         properties.Finish();
         var arn = function.Arn(declaration.Stack.Region, declaration.Stack.AccountId);
-        return new Declared(function with { Qualifier = name }, arn, settings, executions);
+        return new Declared(function with { Qualifier = name }, arn, settings, executions, policy);
     }
 
     private static DeployedResource Deployed(ResourceDeclaration declaration, Declared alias)
@@ -120,8 +147,10 @@ internal sealed class AliasProvider(AliasChanges changes, ProvisionedTemplate pr
     /// <param name="Function">With the alias as its qualifier.</param>
     /// <param name="FunctionArn">Not qualified.</param>
     /// <param name="Executions">Provisioned; null for none.</param>
+    /// <param name="Policy">How an update moves it; null for at once.</param>
     private sealed record Declared(
-        FunctionReference Function, string FunctionArn, AliasSettings Settings, int? Executions)
+        FunctionReference Function, string FunctionArn, AliasSettings Settings, int? Executions,
+        AliasUpdatePolicy? Policy)
     {
         public string Name => Function.Qualifier!;
     }

@@ -1,4 +1,5 @@
 using Isobar.Local.Deployment;
+using Isobar.Local.Services;
 
 namespace Isobar.Local.Lambda.Control;
 
@@ -9,6 +10,11 @@ namespace Isobar.Local.Lambda.Control;
 internal sealed record AliasUpdatePolicy(
     string ApplicationName, string DeploymentGroupName, string? BeforeAllowTrafficHook, string? AfterAllowTrafficHook)
 {
+    /// <summary>The ARN of the deployment group.</summary>
+    public Arn Group(StackIdentity stack) => new(
+        stack.Partition, "codedeploy", stack.Region, stack.AccountId,
+        $"deploymentgroup:{ApplicationName}/{DeploymentGroupName}");
+
     /// <returns>Null when an update moves the alias at once.</returns>
     public static AliasUpdatePolicy? Read(ResourceDeclaration declaration)
     {

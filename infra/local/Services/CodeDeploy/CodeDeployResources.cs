@@ -1,4 +1,5 @@
 using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Updates;
 using Isobar.Local.Ownership;
 
 namespace Isobar.Local.Services.CodeDeploy;
@@ -20,6 +21,20 @@ internal sealed class CodeDeployResources(
 
     public IReadOnlyCollection<string> ResourceTypes { get; } = [Application, Group, Config];
 
+    public TypeUpdates UpdatesOf(string type) => TypeUpdates.InPlace(type == Group ? Change : null, Delete) with
+    {
+        Replacement = type switch
+        {
+            Application => ["ApplicationName", "ComputePlatform"],
+            Group => ["ApplicationName", "DeploymentGroupName"],
+            _ => ["DeploymentConfigName", "ComputePlatform", "TrafficRoutingConfig"],
+        },
+        NameProperty = type switch
+        {
+            Application => "ApplicationName", Group => "DeploymentGroupName", _ => "DeploymentConfigName",
+        },
+    };
+
     public ValueTask<DeployedResource> CreateAsync(
         ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
@@ -32,6 +47,33 @@ internal sealed class CodeDeployResources(
         };
         return ValueTask.FromResult(new DeployedResource(
             declaration.LogicalId, declaration.Type, name, name, new Dictionary<string, string>()));
+    }
+
+    private DeployedResource Change(ResourceUpdate update)
+    {
+        var wanted = ReadGroup(update.Declaration) with { Name = update.Existing.PhysicalId };
+        of(update.Declaration.Stack.Region).Post((known, _) => known.Replace(
+            wanted with { Id = known.Group(wanted.Application, wanted.Name).Id }));
+        return update.Existing;
+    }
+
+    private void Delete(ResourceDeletion deletion)
+    {
+        var (declaration, name) = (deletion.Declaration, deletion.Existing.PhysicalId);
+        var state = of(declaration.Stack.Region);
+        switch (declaration.Type)
+        {
+            case Application:
+                state.Post((known, _) => known.DeleteApplication(name));
+                break;
+            case Group:
+                var application = declaration.Properties.RequiredString("ApplicationName");
+                state.Post((known, _) => known.DeleteGroup(application, name));
+                break;
+            default:
+                state.Post((known, _) => known.DeleteConfig(name));
+                break;
+        }
     }
 
     private string Create(Monitor<CodeDeployState> state, string name)
