@@ -95,9 +95,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IScalabl
             .AddFunctions(functions, uploads, together, maker, runtimes, context, FunctionArn);
         AddVersions(wire, aliases);
         AddProvisionedConcurrency(wire, pool);
-        var settings = new GetAccountSettings(functions, limits, context.Region);
-        wire.Add("GetAccountSettings", "GET", "/2016-08-19/account-settings/", settings.HandleAsync)
-            .Add("GetAccountSettings", "GET", "/2016-08-19/account-settings", settings.HandleAsync);
+        AddAccountSettings(wire, new GetAccountSettings(functions, limits, context.Region));
         Wire = AddInvocationSettings(wire, changes);
     }
 
@@ -231,6 +229,10 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IScalabl
             .Add("GetFunctionConcurrency", "GET", "/2019-09-30/functions/{FunctionName}/concurrency",
                 new GetFunctionConcurrency(functions, context.Region).HandleAsync, FunctionArn);
     }
+
+    private static void AddAccountSettings(RestJsonProtocol wire, GetAccountSettings settings) =>
+        wire.Add("GetAccountSettings", "GET", "/2016-08-19/account-settings/", settings.HandleAsync)
+            .Add("GetAccountSettings", "GET", "/2016-08-19/account-settings", settings.HandleAsync);
 
     private void AddProvisionedConcurrency(RestJsonProtocol wire, IEnvironmentPool pool)
     {
