@@ -22,7 +22,7 @@ internal static class Program
             new Services.ApplicationAutoScaling.ApplicationAutoScalingModule(context),
             new Services.CloudFormation.CloudFormationModule(context),
             new Services.CodeDeploy.CodeDeployModule(context),
-            new Services.CloudWatch.CloudWatchModule(),
+            new Services.CloudWatch.CloudWatchModule(context),
             new Services.DynamoDb.DynamoDbModule(context),
             new Services.EventBridge.EventBridgeModule(context),
             new Services.Iam.IamModule(),
@@ -54,6 +54,7 @@ internal static class Program
             ClockCommand.Create(),
             ResetCommand.Create(),
             ReceiptCommand.Create(),
+            MetricsCommand.Create(),
             TokenCommand.Create(),
         };
 

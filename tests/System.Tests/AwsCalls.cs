@@ -36,6 +36,10 @@ internal sealed class AwsCalls(AwsPlace place) : IDisposable
     public Task<JsonNode> LogsAsync(string action, JsonObject request) =>
         JsonAsync("logs", $"Logs_20140328.{action}", "1.1", request);
 
+    /// <summary>A call of CloudWatch.</summary>
+    public Task<JsonNode> CloudWatchAsync(string action, JsonObject request) =>
+        JsonAsync("monitoring", $"GraniteServiceVersion20100801.{action}", "1.0", request);
+
     /// <summary>Invokes a function.</summary>
     /// <param name="type">RequestResponse or Event.</param>
     /// <returns>The response, for its headers; its body is the payload.</returns>

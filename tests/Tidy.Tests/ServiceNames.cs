@@ -19,6 +19,7 @@ public sealed partial class ServiceNames
     /// <summary>Files that name services, and why they must: AWS's own API or template says the name there.</summary>
     private static readonly Dictionary<string, string> Reasons = new()
     {
+        [Host + "Commands/MetricsCommand.cs"] = "the command reads CloudWatch's API",
         [Host + "Deployment/StackIdentity.cs"] = "a stack's ARN",
         [Host + "Deployment/Sam/DeploymentPreferences.cs"] = "SAM makes CodeDeploy's resources and their role",
         [Host + "Deployment/Sam/ManagedPolicies.cs"] = "the ARNs of AWS's managed policies",

@@ -32,6 +32,9 @@ internal sealed partial class FunctionEntry(
     /// <summary>Executions under way on demand that are in this function's own count.</summary>
     public int ReservedInFlight { get; set; }
 
+    /// <summary>Executions under way of all versions, provisioned or on demand.</summary>
+    public int Executions { get; set; }
+
     /// <summary>Executions under way on demand, in whichever count.</summary>
     public int InFlight { get; set; }
 

@@ -13,6 +13,7 @@ internal sealed partial class FunctionRegistry(AccountLimits limits, Random rand
     private readonly Dictionary<string, int> lastVersions = new(StringComparer.Ordinal);
     private readonly RequestRate requests = new();
     private int unreservedInFlight;
+    private int executions;
 
     /// <summary>Executions that are kept for functions, together.</summary>
     public int Reserved { get; private set; }
@@ -104,6 +105,18 @@ internal sealed partial class FunctionRegistry(AccountLimits limits, Random rand
     /// </exception>
     public Admission? Enter(ResolvedFunction function, InvocationPriority priority, DateTimeOffset now)
     {
+        if (Admit(function, priority, now) is not { } admission) return null;
+        executions++;
+        admission.Entry.Executions++;
+        admission.At = now;
+        admission.Concurrency = new ConcurrencyCounts(
+            admission.Entry.Executions, executions, unreservedInFlight,
+            unreservedInFlight + Reserved + ProvisionedUnreserved);
+        return admission;
+    }
+
+    private Admission? Admit(ResolvedFunction function, InvocationPriority priority, DateTimeOffset now)
+    {
         if (!functions.TryGetValue(function.Name, out var entry)
             || entry.Draw(function.Qualifier, random.NextDouble()) is not { } version) return null;
         if (entry.EnterProvisioned(version.Version, now, out var isProvisioned, out var isSpillover) is { } own)
@@ -144,6 +157,8 @@ internal sealed partial class FunctionRegistry(AccountLimits limits, Random rand
     /// <summary>Counts an execution out.</summary>
     public void Leave(Admission admission)
     {
+        executions--;
+        admission.Entry.Executions--;
         if (admission.Provisioned is { } own)
         {
             own.Leave(admission.IsProvisioned);
@@ -162,6 +177,12 @@ internal sealed partial class FunctionRegistry(AccountLimits limits, Random rand
 /// <param name="Entry">The function.</param>
 internal sealed record Admission(DeployedFunction Function, FunctionConfiguration Configuration, FunctionEntry Entry)
 {
+    /// <summary>When it was counted in.</summary>
+    public DateTimeOffset At { get; set; }
+
+    /// <summary>What was under way then, itself included.</summary>
+    public ConcurrencyCounts Concurrency { get; set; }
+
     /// <summary>Whether it is in the function's own count; else it is in the account's.</summary>
     public bool IsReserved { get; init; }
 

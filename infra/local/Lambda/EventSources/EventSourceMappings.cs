@@ -80,7 +80,10 @@ internal sealed class EventSourceMappings(
         return new QueueMapping(
             uuid, request.Queue, resolved, request.BatchSize,
             TimeSpan.FromSeconds(request.WindowSeconds), request.MaximumConcurrency,
-            request.ReportsBatchItemFailures, request.Enabled, context.Clock.GetUtcNow());
+            request.ReportsBatchItemFailures, request.Enabled, context.Clock.GetUtcNow())
+        {
+            CountsEvents = request.CountsEvents,
+        };
     }
 
     private void Read(QueueMapping mapping)

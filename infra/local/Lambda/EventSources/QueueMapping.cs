@@ -25,6 +25,9 @@ internal sealed record QueueMapping(
 {
     public string FunctionName => Function.Name;
 
+    /// <summary>Whether CloudWatch gets the mapping's own metrics: <c>MetricsConfig</c> with EventCount.</summary>
+    public bool CountsEvents { get; init; }
+
     /// <summary>Invocations that may run at a time when the mapping has been busy for long enough.</summary>
     public int Concurrency => MaximumConcurrency ?? MappingLimits.MaxConcurrency;
 

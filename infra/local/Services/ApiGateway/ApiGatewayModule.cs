@@ -26,7 +26,7 @@ internal sealed class ApiGatewayModule : IServiceModule, IResourceProvider, IAsy
         dataPlane = new DataPlane(
             // A path names no Region: the host's stack has the APIs that are called.
             apis.In(context.Region), new Authorizers(functions, authorizations, realTime), new Integrations(functions),
-            context.Identifiers, journal);
+            context.Identifiers, journal, realTime);
         Wire = new RestJsonProtocol(ApiGatewayLimits.MaxControlRequestBytes)
             .Add("GET", "GET", "/restapis", request => GetRestApis.HandleAsync(Of(request), request), Resource)
             .Add("GET", "GET", "/restapis/{restapi_id}",

@@ -28,6 +28,9 @@ internal sealed class ApiGatewayState
     /// <exception cref="Wire.AwsException">NotFoundException.</exception>
     public RestApi Api(string id) => apis.GetValueOrDefault(id) ?? throw ApiGatewayErrors.UnknownApi();
 
+    /// <summary>An API's name; null when it has been deleted.</summary>
+    public string? NameOf(string id) => apis.GetValueOrDefault(id)?.Name;
+
     /// <exception cref="Wire.AwsException">LimitExceededException.</exception>
     public void Add(RestApi api)
     {
