@@ -89,8 +89,9 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IScalabl
         AddMappings(wire);
         AddVersions(wire, aliases);
         AddProvisionedConcurrency(wire, pool);
-        wire.Add("GetAccountSettings", "GET", "/2016-08-19/account-settings/",
-            new GetAccountSettings(functions, limits, context.Region).HandleAsync);
+        var settings = new GetAccountSettings(functions, limits, context.Region);
+        wire.Add("GetAccountSettings", "GET", "/2016-08-19/account-settings/", settings.HandleAsync)
+            .Add("GetAccountSettings", "GET", "/2016-08-19/account-settings", settings.HandleAsync);
         wire.Add("UpdateFunctionConfiguration", "PUT", "/2015-03-31/functions/{FunctionName}/configuration",
             new UpdateFunctionConfiguration(
                 functions, together, context.Keys, context.Identifiers, context.Region).HandleAsync, FunctionArn);
