@@ -88,10 +88,11 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IScalabl
             .Add("ListLayerVersions", "GET", "/2018-10-31/layers/{LayerName}/versions", list.HandleVersionsAsync);
         AddMappings(wire);
         AddVersions(wire, aliases);
+        wire.Add("GetAccountSettings", "GET", "/2016-08-19/account-settings",
+            new GetAccountSettings(functions, limits, context.Region).HandleAsync);
         AddProvisionedConcurrency(wire, pool);
-        var settings = new GetAccountSettings(functions, limits, context.Region);
-        wire.Add("GetAccountSettings", "GET", "/2016-08-19/account-settings/", settings.HandleAsync)
-            .Add("GetAccountSettings", "GET", "/2016-08-19/account-settings", settings.HandleAsync);
+        wire.Add("GetAccountSettings", "GET", "/2016-08-19/account-settings/",
+            new GetAccountSettings(functions, limits, context.Region).HandleAsync);
         wire.Add("UpdateFunctionConfiguration", "PUT", "/2015-03-31/functions/{FunctionName}/configuration",
             new UpdateFunctionConfiguration(
                 functions, together, context.Keys, context.Identifiers, context.Region).HandleAsync, FunctionArn);
