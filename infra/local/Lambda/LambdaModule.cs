@@ -88,9 +88,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IScalabl
             .Add("ListLayerVersions", "GET", "/2018-10-31/layers/{LayerName}/versions", list.HandleVersionsAsync);
         AddMappings(wire);
         AddVersions(wire, aliases);
-        wire.Add("GetAccountSettings", "GET", "/2016-08-19/account-settings",
-            new GetAccountSettings(functions, limits, context.Region).HandleAsync);
-        AddProvisionedConcurrency(wire, pool);
+        AddProvisionedConcurrency(wire, pool, limits);
         wire.Add("GetAccountSettings", "GET", "/2016-08-19/account-settings/",
             new GetAccountSettings(functions, limits, context.Region).HandleAsync);
         wire.Add("UpdateFunctionConfiguration", "PUT", "/2015-03-31/functions/{FunctionName}/configuration",
@@ -238,8 +236,10 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IScalabl
                 new GetFunctionConcurrency(functions, context.Region).HandleAsync, FunctionArn);
     }
 
-    private void AddProvisionedConcurrency(RestJsonProtocol wire, IEnvironmentPool pool)
+    private void AddProvisionedConcurrency(RestJsonProtocol wire, IEnvironmentPool pool, AccountLimits limits)
     {
+        wire.Add("GetAccountSettings", "GET", "/2016-08-19/account-settings",
+            new GetAccountSettings(functions, limits, context.Region).HandleAsync);
         const string path = "/2019-09-30/functions/{FunctionName}/provisioned-concurrency";
         wire.Add("PutProvisionedConcurrencyConfig", "PUT", path,
                 new PutProvisionedConcurrencyConfig(functions, pool, context.Region).HandleAsync, FunctionArn)
