@@ -22,6 +22,8 @@ public sealed partial class DeployDocument
         ["ResultRetentionDays"] = "storage of results, by the GB and month",
         ["TransformMaximumConcurrency"] = "nothing: the same work in less time",
         ["TransformReservedConcurrency"] = "nothing; what is reserved is not there for other functions",
+        ["GetJobProvisionedConcurrency"] = "about 5.50 USD a month each, and 0.20 for the two alarms",
+        ["GetJobMaximumProvisionedConcurrency"] = "what is provisioned, by the second; nothing without the other",
         ["OpenDataBucket"] = "nothing beside its requests",
         ["SiteDistributionArn"] = "nothing; the edge stack costs by request",
         ["TokenPublicKeys"] = "nothing",
