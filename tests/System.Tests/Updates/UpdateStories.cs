@@ -165,6 +165,24 @@ public sealed class UpdateStories
     }
 
     [Fact]
+    public async Task After_a_reset_the_updated_template_its_names_and_its_parameters_hold()
+    {
+        await using var host = await UpdatedHost.StartAsync(Template);
+        await host.UpdateAsync(Template + "  Added: {Type: AWS::SQS::Queue}\n");
+        var before = Names(host);
+
+        await host.ResetAsync();
+
+        Assert.Contains("Added", before.Keys);
+        Assert.Equal(before, Names(host));
+        host.WriteCode("two");
+        Assert.Contains("Modify EchoAliaslive", await host.UpdateAsync());
+
+        static Dictionary<string, string> Names(UpdatedHost host) => host.Host.Stack.Resources.ToDictionary(
+            resource => resource.LogicalId, resource => resource.PhysicalId);
+    }
+
+    [Fact]
     public async Task Resources_of_every_kind_are_added_changed_and_removed()
     {
         await using var host = await UpdatedHost.StartAsync(Template);

@@ -13,7 +13,7 @@ internal sealed class UpdatedHost : IAsyncDisposable
 
     private UpdatedHost(DirectoryInfo folder, LocalHost host) => (this.folder, Host) = (folder, host);
 
-    public LocalHost Host { get; }
+    public LocalHost Host { get; private set; }
 
     public static async Task<UpdatedHost> StartAsync(string sections)
     {
@@ -54,6 +54,14 @@ internal sealed class UpdatedHost : IAsyncDisposable
         using var planned = await Host.PlanUpdateAsync(request, CancellationToken.None);
         var outcome = await Host.BeginUpdate(planned, request);
         return ([.. planned.Plan.Changes.Select(change => $"{change.Action} {change.LogicalId}")], outcome);
+    }
+
+    /// <summary>Puts an empty host in the place of this one, as <c>isobar reset</c> does.</summary>
+    public async Task ResetAsync()
+    {
+        await Host.DisposeAsync();
+        Host = await LocalHost.StartAsync(
+            Host.Continuation(Path.Combine(folder.FullName, "data-after")), CancellationToken.None);
     }
 
     public Task<DeployedStack> FindAsync() =>
