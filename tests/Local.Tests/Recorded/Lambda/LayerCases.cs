@@ -77,8 +77,8 @@ internal static class LayerCases
                 """), 400, "ValidationException", "2 validation errors detected: Value '[invalidruntime, "
                 + "invalidruntime2, nodejs20.x]' at 'compatibleRuntimes' failed to satisfy constraint: Member must "
                 + $"satisfy enum value set: {CreateCases.Runtimes}; Value '[invalidarch, x86_64]' at "
-                + "'compatibleArchitectures' failed to satisfy constraint: Member must satisfy constraint: [Member must "
-                + "satisfy enum value set: [x86_64, arm64], Member must not be null]");
+                + "'compatibleArchitectures' failed to satisfy constraint: Member must satisfy constraint: [Member "
+                + "must satisfy enum value set: [x86_64, arm64], Member must not be null]");
         }),
         new(About, "A layer is made of an object of a bucket", async world =>
         {
