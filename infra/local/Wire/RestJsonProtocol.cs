@@ -43,9 +43,9 @@ internal sealed class RestJsonProtocol(long maxRequestBytes) : IWireProtocol
     /// <summary>Adds an operation.</summary>
     /// <param name="action">As IAM spells it, without the service: <c>InvokeFunction</c>.</param>
     /// <param name="path">
-    /// Has at most three labels, each a whole segment: <c>/2015-03-31/functions/{FunctionName}/aliases/{Name}</c>. It may
-    /// end with a query parameter that the request must have: <c>/2018-10-31/layers?find=LayerVersion</c>; such a route
-    /// comes before the one without.
+    /// Has at most three labels, each a whole segment: <c>/2015-03-31/functions/{FunctionName}/aliases/{Name}</c>. It
+    /// may end with a query parameter that the request must have: <c>/2018-10-31/layers?find=LayerVersion</c>; such a
+    /// route comes before the one without.
     /// </param>
     /// <param name="resource">The ARN of what the request is about, or its last part; null when the action has no
     /// resource.</param>

@@ -2,8 +2,8 @@ namespace Isobar.Local.Lambda.Code;
 
 /// <summary>What a zip file may hold before anything of it is unzipped.</summary>
 /// <remarks>
-/// This host's bounds, except for the bytes, which whoever unzips gives: Lambda publishes no number of files, and Linux
-/// bounds names.
+/// Source, unless a member says otherwise: bounds of our own. Lambda publishes no number of files; whoever unzips gives
+/// the bytes.
 /// </remarks>
 internal static class PackageLimits
 {

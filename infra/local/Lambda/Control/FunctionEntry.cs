@@ -124,7 +124,7 @@ internal sealed partial class FunctionEntry(
     public DeployedFunction UpdateCode(
         StoredCode code, string? architecture, DateTimeOffset now, string revisionId) => Latest = Latest with
         {
-            // The same instance while the code is the same: its environments stay warm, and publishing makes no version.
+            // The same instance while the code is the same: environments stay warm, and publishing makes no version.
             Configuration = code.Directory == Latest.Configuration.CodeDirectory
                 ? Latest.Configuration
                 : Latest.Configuration with { CodeDirectory = code.Directory, CodeSha256 = code.Sha256 },

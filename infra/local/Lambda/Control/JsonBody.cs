@@ -67,8 +67,9 @@ internal static class JsonBody
     public static void CheckUploadSize(RestRequest request)
     {
         if (request.Http.Request.ContentLength >= LambdaLimits.MaxUploadRequestBytes)
-            throw LambdaErrors.EntityTooLarge($"Request must be smaller than {LambdaLimits.MaxUploadRequestBytes} bytes "
-                + $"for the {request.Action} operation");
+            throw LambdaErrors.EntityTooLarge(
+                $"Request must be smaller than {LambdaLimits.MaxUploadRequestBytes} bytes for the "
+                + $"{request.Action} operation");
     }
 
     /// <summary>Answers 204.</summary>

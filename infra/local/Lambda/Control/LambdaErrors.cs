@@ -46,8 +46,8 @@ internal static class LambdaErrors
 
     /// <param name="operation">That tells the revision: <c>GetPolicy</c>, <c>GetLayerPolicy</c>.</param>
     public static AwsException WrongPolicyRevision(string operation) => Lower("PreconditionFailedException",
-        $"The Revision Id provided does not match the latest Revision Id. Call the {operation} API to retrieve the latest "
-        + "Revision Id", 412);
+        $"The Revision Id provided does not match the latest Revision Id. Call the {operation} API to retrieve the "
+        + "latest Revision Id", 412);
 
     public static AwsException PolicyTooLong(int bytes, int limit) => Lower("PolicyLengthExceededException",
         $"The final policy size ({bytes}) is bigger than the limit ({limit}).", 400);

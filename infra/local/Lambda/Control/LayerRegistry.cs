@@ -53,7 +53,8 @@ internal sealed class LayerRegistry
     /// <summary>Who may use a version.</summary>
     public ResourcePolicy Policy(LayerVersion version)
     {
-        if (!policies.TryGetValue(version.Arn, out var policy)) policies.Add(version.Arn, policy = new ResourcePolicy());
+        if (!policies.TryGetValue(version.Arn, out var policy))
+            policies.Add(version.Arn, policy = new ResourcePolicy());
         return policy;
     }
 

@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace Isobar.Local.Lambda.Control;
 
-/// <summary>Who may call a function, a version, an alias or a layer version. Part of a state that a monitor owns.</summary>
+/// <summary>Who may call a function, a version, an alias or a layer version. Owned by a monitor.</summary>
 /// <remarks>
-/// Source: AWS Lambda Developer Guide, "Viewing resource-based IAM policies in Lambda"; recorded: a policy has a revision
-/// of its own. This host keeps policies and shows them; it lets every caller in, with or without one.
+/// Source: AWS Lambda Developer Guide, "Viewing resource-based IAM policies in Lambda"; recorded: a policy has a
+/// revision of its own. This host keeps policies and shows them; it lets every caller in, with or without one.
 /// </remarks>
 internal sealed class ResourcePolicy
 {

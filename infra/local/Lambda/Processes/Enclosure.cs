@@ -36,7 +36,7 @@ internal sealed record EnclosurePaths(string TaskRoot, string Layers, string? Te
     /// <summary>What starts class-library handlers; <c>/var/runtime</c> on AWS.</summary>
     public string Runtime { get; init; } = "/var/runtime";
 
-    /// <summary>The installation of a language's interpreter; <c>/var/lang</c> on AWS, where .NET is here, too.</summary>
+    /// <summary>A language's interpreter with what it needs; <c>/var/lang</c> on AWS, where .NET is here.</summary>
     public string LanguageRoot { get; init; } = "/var/lang/language";
 
     /// <summary>Packages of that language: Lambda's runtime client; in <c>/var/runtime</c> on AWS.</summary>

@@ -74,7 +74,8 @@ internal sealed class LanguageRuntimes
         return python is null
             ? "needs Python, and there is no python3 on the PATH"
             : $"needs Lambda's runtime client for Python, which is neither in {Looked(PythonPackages())}; install it "
-                + $"by: python3 -m pip install {PythonClient}, or into the folder python of what --runtime-clients names";
+                + $"by: python3 -m pip install {PythonClient}, or into the folder python of the one that "
+                + "--runtime-clients names";
     }
 
     public static bool IsNode(string runtime) => runtime.StartsWith("nodejs", StringComparison.Ordinal);
@@ -118,7 +119,8 @@ internal sealed class LanguageRuntimes
                 if (Directory.Exists(Path.Combine(version, packages))) yield return Path.Combine(version, packages);
     }
 
-    private static string Looked(IEnumerable<string> folders) => string.Join(" nor in ", folders.DefaultIfEmpty("none"));
+    private static string Looked(IEnumerable<string> folders) =>
+        string.Join(" nor in ", folders.DefaultIfEmpty("none"));
 
     private static string Installation(string program) => Path.GetDirectoryName(Path.GetDirectoryName(program)!)!;
 

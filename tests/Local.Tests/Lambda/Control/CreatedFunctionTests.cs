@@ -94,8 +94,8 @@ public sealed class CreatedFunctionTests
             var java = Assert.Throws<Isobar.Local.Wire.AwsException>(() => runtimes.Check("java21"));
 
             Assert.Equal("The runtime nodejs22.x is not supported on this host: it needs Lambda's runtime client for "
-                + $"Node.js, which is neither in {folder.FullName}/lib/node_modules; install it by: npm install --global "
-                + "aws-lambda-ric, or into a folder that --runtime-clients names.", script.Message);
+                + $"Node.js, which is neither in {folder.FullName}/lib/node_modules; install it by: npm install "
+                + "--global aws-lambda-ric, or into a folder that --runtime-clients names.", script.Message);
             Assert.Contains("there is no python3 on the PATH", snake.Message);
             Assert.StartsWith("The runtime java21 is not supported on this host: it must be one of", java.Message);
         }

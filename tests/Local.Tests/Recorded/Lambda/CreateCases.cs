@@ -15,8 +15,8 @@ internal static class CreateCases
 
     /// <summary>The enumeration of runtimes, as recorded in January 2026.</summary>
     public const string Runtimes = "[nodejs20.x, python3.14, provided.al2023, python3.12, python3.13, nodejs24.x, "
-        + "nodejs22.x, java25, python3.10, python3.11, java21, ruby3.3, ruby3.4, ruby3.2, python3.8, python3.9, java17, "
-        + "nodejs16.x, dotnet10, dotnet8, java11, dotnet6, nodejs18.x, provided.al2, java8.al2]";
+        + "nodejs22.x, java25, python3.10, python3.11, java21, ruby3.3, ruby3.4, ruby3.2, python3.8, python3.9, "
+        + "java17, nodejs16.x, dotnet10, dotnet8, java11, dotnet6, nodejs18.x, provided.al2, java8.al2]";
 
     private const string RolePattern = @"arn:(aws[a-zA-Z-]*)?:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+";
 
@@ -42,8 +42,8 @@ internal static class CreateCases
             var before = (await CreateAsync(world)).Json;
             var updated = await UpdateAsync(world, Zip("second"));
             AssertFunction(updated.Json, """
-                "State":"Active","LastUpdateStatus":"InProgress","LastUpdateStatusReason":"The function is being created.",
-                "LastUpdateStatusReasonCode":"Creating"
+                "State":"Active","LastUpdateStatus":"InProgress",
+                "LastUpdateStatusReason":"The function is being created.","LastUpdateStatusReasonCode":"Creating"
                 """);
             Assert.NotEqual((string?)before["CodeSha256"], (string?)updated.Json["CodeSha256"]);
             var shown = (await world.GetAsync($"{Functions}/made")).Json["Configuration"]!;
@@ -72,8 +72,8 @@ internal static class CreateCases
         {
             foreach (var runtime in (string[])["non-existent-runtime", "PYTHON3.9"])
             {
-                var error = $"Value {runtime} at 'runtime' failed to satisfy constraint: Member must satisfy enum value "
-                    + $"set: {Runtimes} or be a valid ARN";
+                var error = $"Value {runtime} at 'runtime' failed to satisfy constraint: Member must satisfy enum "
+                    + $"value set: {Runtimes} or be a valid ARN";
                 Answers.AssertError(
                     await CreateAsync(world, more: new() { ["Runtime"] = runtime }), 400, Invalid, error, "message");
                 Answers.AssertError(
@@ -98,9 +98,9 @@ internal static class CreateCases
                     + "Member must have length less than or equal to 1");
             Answers.AssertError(
                 await CreateAsync(world, more: new() { ["Architectures"] = new JsonArray("X86_64") }), 400,
-                "ValidationException", start + "'[X86_64]' at 'architectures' failed to satisfy constraint: Member must "
-                    + "satisfy constraint: [Member must satisfy enum value set: [x86_64, arm64], Member must not be "
-                    + "null]");
+                "ValidationException", start + "'[X86_64]' at 'architectures' failed to satisfy constraint: Member "
+                    + "must satisfy constraint: [Member must satisfy enum value set: [x86_64, arm64], Member must not "
+                    + "be null]");
         }),
         new(About, "A name that could not be one is refused by its pattern", async world =>
         {
@@ -110,7 +110,8 @@ internal static class CreateCases
                 "arn:aws:lambda:invalid-region:000000000000:function:my-function",
                 "arn:aws:ec2:us-east-1:000000000000:instance:i-1234567890abcdef0", Made + ":1:2",
                 "function:my-function:$LATEST:extra", Made + ":$LATEST:1", Made + ":$latest",
-                "arn:aws:lambda::000000000000:function:made", "arn:aws:lambda:us-east-1::function:made", Made + ":$LATES",
+                "arn:aws:lambda::000000000000:function:made", "arn:aws:lambda:us-east-1::function:made",
+                Made + ":$LATES",
             ])
                 Answers.AssertError(await CreateAsync(world, more: new() { ["FunctionName"] = name }), 400,
                     "ValidationException", $"1 validation error detected: Value '{name}' at 'functionName' failed to "
@@ -150,8 +151,8 @@ internal static class CreateCases
                     ["Variables"] = new JsonObject { ["SMALL_VAR"] = "ok", ["LARGE_VAR"] = value },
                 },
             });
-            Answers.AssertError(created, 400, Invalid, "Lambda was unable to configure your environment variables because "
-                + "the environment variables you have provided exceeded the 4KB limit. String measured: "
+            Answers.AssertError(created, 400, Invalid, "Lambda was unable to configure your environment variables "
+                + "because the environment variables you have provided exceeded the 4KB limit. String measured: "
                 + $"{{\"SMALL_VAR\":\"ok\",\"LARGE_VAR\":\"{value}\"}}", "message");
         }),
         new(About, "What is not in a bucket makes no function and no update", async world =>
@@ -166,7 +167,8 @@ internal static class CreateCases
             {
                 var code = new JsonObject { ["S3Bucket"] = bucket, ["S3Key"] = key };
                 var text = "Error occurred while GetObject. S3 Error Code: " + error;
-                Answers.AssertError(await UpdateAsync(world, code.DeepClone().AsObject()), 400, Invalid, text, "message");
+                Answers.AssertError(
+                    await UpdateAsync(world, code.DeepClone().AsObject()), 400, Invalid, text, "message");
                 Answers.AssertError(
                     await CreateAsync(world, code, new() { ["FunctionName"] = "new" }), 400, Invalid, text, "message");
             }

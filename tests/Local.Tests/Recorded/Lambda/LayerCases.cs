@@ -75,10 +75,10 @@ internal static class LayerCases
                 "CompatibleRuntimes":["invalidruntime","invalidruntime2","nodejs20.x"],
                 "CompatibleArchitectures":["invalidarch","x86_64"]
                 """), 400, "ValidationException", "2 validation errors detected: Value '[invalidruntime, "
-                + "invalidruntime2, nodejs20.x]' at 'compatibleRuntimes' failed to satisfy constraint: Member must satisfy "
-                + $"enum value set: {CreateCases.Runtimes}; Value '[invalidarch, x86_64]' at 'compatibleArchitectures' failed to "
-                + "satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: [x86_64, "
-                + "arm64], Member must not be null]");
+                + "invalidruntime2, nodejs20.x]' at 'compatibleRuntimes' failed to satisfy constraint: Member must "
+                + $"satisfy enum value set: {CreateCases.Runtimes}; Value '[invalidarch, x86_64]' at "
+                + "'compatibleArchitectures' failed to satisfy constraint: Member must satisfy constraint: [Member "
+                + "must satisfy enum value set: [x86_64, arm64], Member must not be null]");
         }),
         new(About, "A layer is made of an object of a bucket", async world =>
         {
@@ -113,7 +113,8 @@ internal static class LayerCases
             Answers.AssertError(await AddAsync(world, "s2", action: "*"), 400, "ValidationException",
                 "1 validation error detected: Value '*' at 'action' failed to satisfy constraint: Member must satisfy "
                 + "regular expression pattern: lambda:GetLayerVersion");
-            Answers.AssertError(await world.SendAsync(HttpMethod.Delete, Path + "/1/policy/doesnotexist"), 404, NotFound,
+            Answers.AssertError(
+                await world.SendAsync(HttpMethod.Delete, Path + "/1/policy/doesnotexist"), 404, NotFound,
                 "Statement doesnotexist is not found in resource policy.", "Message");
             const string wrong = "The Revision Id provided does not match the latest Revision Id. Call the "
                 + "GetLayerPolicy API to retrieve the latest Revision Id";
@@ -161,8 +162,8 @@ internal static class LayerCases
         Answers.AssertForm(content, "CodeSize", "^[1-9][0-9]*$");
         Answers.AssertForm(content, "Location", "^file:///.+$");
         Answers.AssertJson($$"""
-            { {{more}}, "Content":{"CodeSha256":"-","CodeSize":"-","Location":"-"},"CreatedDate":"-","LayerArn":"{{Arn}}",
-            "LayerVersionArn":"{{Arn}}:{{version}}","Version":{{version}} }
+            { {{more}}, "Content":{"CodeSha256":"-","CodeSize":"-","Location":"-"},"CreatedDate":"-",
+            "LayerArn":"{{Arn}}","LayerVersionArn":"{{Arn}}:{{version}}","Version":{{version}} }
             """, shown);
     }
 }

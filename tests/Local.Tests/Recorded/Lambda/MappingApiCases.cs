@@ -45,8 +45,8 @@ internal static class MappingApiCases
                 "Function does not exist", "message");
         }),
         new(About, "A mapping of a queue has no destination for failures", async world => Answers.AssertError(
-            await CreateAsync(world, """, "DestinationConfig":{"OnFailure":{"Destination":"arn:aws:sqs:x:y:z"}}"""), 400,
-            Invalid, "Unsupported DestinationConfig parameter for given event source mapping type.", "message")),
+            await CreateAsync(world, """, "DestinationConfig":{"OnFailure":{"Destination":"arn:aws:sqs:x:y:z"}}"""),
+            400, Invalid, "Unsupported DestinationConfig parameter for given event source mapping type.", "message")),
         new(About, "A function is named in every form, and the mapping keeps the qualifier", async world =>
         {
             await world.SendAsync(HttpMethod.Post, RecordedWorld.Functions + "echo/versions", "{}");
@@ -54,8 +54,9 @@ internal static class MappingApiCases
                 """{"Name":"myalias","FunctionVersion":"1"}""");
             foreach (var (name, suffix) in ((string, string)[])
             [
-                ("echo", ""), ("000000000000:function:echo:$LATEST", ":$LATEST"), ("000000000000:function:echo:1", ":1"),
-                ("000000000000:function:echo:myalias", ":myalias"), (RecordedWorld.Echo, ""),
+                ("echo", ""), ("000000000000:function:echo:$LATEST", ":$LATEST"),
+                ("000000000000:function:echo:1", ":1"), ("000000000000:function:echo:myalias", ":myalias"),
+                (RecordedWorld.Echo, ""),
                 (RecordedWorld.Echo + ":1", ":1"), (RecordedWorld.Echo + ":myalias", ":myalias"),
             ])
             {

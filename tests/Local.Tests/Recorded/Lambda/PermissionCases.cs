@@ -39,7 +39,8 @@ internal static class PermissionCases
         new(About, "Principals and conditions have their places", async world =>
         {
             const string account = """{"StringEquals":{"AWS:SourceAccount":"000000000000"}}""";
-            await AssertAddedAsync(world, """{"StatementId":"wilcard","Principal":"*","SourceAccount":"000000000000"}""",
+            await AssertAddedAsync(
+                world, """{"StatementId":"wilcard","Principal":"*","SourceAccount":"000000000000"}""",
                 "\"*\"", account);
             await AssertAddedAsync(world, """
                 {"StatementId":"lambda","Principal":"lambda.amazonaws.com","SourceAccount":"000000000000"}
@@ -80,8 +81,8 @@ internal static class PermissionCases
         {
             await AddAsync(world, S3("s3"));
             Answers.AssertError(await AddAsync(world, S3("s3_2", """, "RevisionId":"wrong" """)), 412,
-                "PreconditionFailedException", "The Revision Id provided does not match the latest Revision Id. Call the "
-                + "GetPolicy API to retrieve the latest Revision Id", "message");
+                "PreconditionFailedException", "The Revision Id provided does not match the latest Revision Id. Call "
+                + "the GetPolicy API to retrieve the latest Revision Id", "message");
             var revision = (string)(await GetAsync(world)).Json["RevisionId"]!;
             Assert.Equal(201, (await AddAsync(world, S3("s3_2", $$""", "RevisionId":"{{revision}}" """))).Status);
             Assert.NotEqual(revision, (string)(await GetAsync(world)).Json["RevisionId"]!);

@@ -37,7 +37,8 @@ internal static class TagCases
         new(About, "A new function may have tags, which GetFunction shows, too", async world =>
         {
             await CreateCases.CreateAsync(world, more: new() { ["Tags"] = new JsonObject { ["testtag"] = "x" } });
-            Answers.AssertJson("""{"testtag":"x"}""", (await world.GetAsync("/2015-03-31/functions/made")).Json["Tags"]);
+            Answers.AssertJson(
+                """{"testtag":"x"}""", (await world.GetAsync("/2015-03-31/functions/made")).Json["Tags"]);
             Answers.AssertJson("""{"Tags":{"testtag":"x"}}""", (await ListAsync(
                 world, "arn:aws:lambda:us-east-1:000000000000:function:made")).Json);
         }),
@@ -65,8 +66,8 @@ internal static class TagCases
             foreach (var arn in (string[])
                 ["arn:aws:something", "arn:aws:lambda:us-east-1:000000000000:foobar:x", MissingMapping + ":alias"])
                 Answers.AssertError(await AddAsync(world, arn, """{"A":"a"}"""), 400, "ValidationException",
-                    $"1 validation error detected: Value '{arn}' at 'resource' failed to satisfy constraint: Member must "
-                    + $"satisfy regular expression pattern: {Pattern}");
+                    $"1 validation error detected: Value '{arn}' at 'resource' failed to satisfy constraint: Member "
+                    + $"must satisfy regular expression pattern: {Pattern}");
         }),
         new(About, "No tags can't be added, and no keys taken away", async world =>
         {

@@ -7,8 +7,8 @@ namespace Isobar.Local.Lambda.Control.Operations;
 
 /// <summary>Makes a function of a zip file, in the request or in a bucket.</summary>
 /// <remarks>
-/// Source: AWS Lambda API Reference, CreateFunction. The answer tells of a function that is being created, as AWS's does
-/// (recorded); here it is done at once, so the next question finds it active, with another revision.
+/// Source: AWS Lambda API Reference, CreateFunction. The answer tells of a function that is being created, as AWS's
+/// does (recorded); here it is done at once, so the next question finds it active, with another revision.
 /// </remarks>
 internal sealed partial class CreateFunction(
     Monitor<FunctionRegistry> functions, CodeUploads uploads, FunctionLayers layers, FunctionMaker maker,

@@ -11,7 +11,8 @@ namespace Isobar.Local.Lambda.Control.Operations;
 internal sealed partial class Tags(
     Monitor<FunctionRegistry> functions, EventSourceMappings mappings, string region)
 {
-    private const string ArnPattern = @"arn:(aws[a-zA-Z-]*):lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:"
+    private const string ArnPattern =
+        @"arn:(aws[a-zA-Z-]*):lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:"
         + @"\d{12}:(function:[a-zA-Z0-9-_]+(:(\$LATEST|[a-zA-Z0-9-_]+))?|layer:([a-zA-Z0-9-_]+)|"
         + @"code-signing-config:csc-[a-z0-9]{17}|event-source-mapping:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-"
         + @"[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|capacity-provider:[a-zA-Z0-9-_]+)";
@@ -45,7 +46,8 @@ internal sealed partial class Tags(
         var resource = Resource(request);
         var keys = request.Http.Request.Query["tagKeys"];
         if (keys.Count == 0)
-            throw LambdaErrors.Validation("Value null at 'tagKeys' failed to satisfy constraint: Member must not be null");
+            throw LambdaErrors.Validation(
+                "Value null at 'tagKeys' failed to satisfy constraint: Member must not be null");
         Change(resource, tags =>
         {
             foreach (var key in keys) tags.Remove(key!);
@@ -71,7 +73,8 @@ internal sealed partial class Tags(
             if (key.Length is 0 or > MaxKeyCharacters || value.Length > MaxValueCharacters
                 || key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
                 throw LambdaErrors.InvalidParameter(
-                    "A tag has a key of 1 to 128 characters that does not begin with aws:, and a value of at most 256.");
+                    "A tag has a key of 1 to 128 characters that does not begin with aws:, and a value of "
+                    + "at most 256.");
         }
 
         if (tags.Count > LambdaLimits.MaxTags)

@@ -100,7 +100,7 @@ internal sealed class ChangeEventSourceMappings(EventSourceMappings mappings, st
         if (body.FunctionResponseTypes?.All(type => type == "ReportBatchItemFailures") == false)
             throw LambdaErrors.Validation(LambdaErrors.Constraint(
                 $"[{string.Join(", ", body.FunctionResponseTypes)}]", "functionResponseTypes",
-                "satisfy constraint: [Member must satisfy enum value set: [ReportBatchItemFailures], Member must not be "
-                + "null]"));
+                "satisfy constraint: [Member must satisfy enum value set: [ReportBatchItemFailures], Member must not "
+                + "be null]"));
     }
 }
