@@ -104,7 +104,8 @@ public sealed class SourceWatchTests : IDisposable
     {
         var at = folder.CreateSubdirectory(path);
         var file = Path.Combine(at.FullName, at.Name + ".csproj");
-        File.WriteAllText(file, $"""<Project><ItemGroup><ProjectReference Include="{reference}" /></ItemGroup></Project>""");
+        File.WriteAllText(
+            file, $"""<Project><ItemGroup><ProjectReference Include="{reference}" /></ItemGroup></Project>""");
         return file;
     }
 }

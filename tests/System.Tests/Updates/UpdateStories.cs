@@ -91,7 +91,8 @@ public sealed class UpdateStories
         var ran = new ConcurrentBag<string>();
         var load = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
         {
-            while (!stop.IsCancellationRequested) ran.Add((await UpdatedHost.InvokeAsync(stack, "Echo", new JsonObject())).Version);
+            while (!stop.IsCancellationRequested)
+                ran.Add((await UpdatedHost.InvokeAsync(stack, "Echo", new JsonObject())).Version);
         })).ToList();
 
         for (var version = 2; version <= 5; version++)

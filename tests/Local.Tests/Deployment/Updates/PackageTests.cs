@@ -38,7 +38,8 @@ public sealed class PackageTests
     [Fact]
     public async Task A_layer_makes_new_versions_of_functions_only_if_it_says_so()
     {
-        var all = Template.Replace("AutoPublishAlias: live", "AutoPublishAlias: live, AutoPublishAliasAllProperties: true",
+        var all = Template.Replace(
+            "AutoPublishAlias: live", "AutoPublishAlias: live, AutoPublishAliasAllProperties: true",
             StringComparison.Ordinal);
         Assert.Equal(
             Id(await IdsAsync(all, "1", "1"), "TwoVersion"), Id(await IdsAsync(all, "1", "2"), "TwoVersion"));
