@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Publishes a version of each function of a stack that has changed since its newest version, and moves the alias live to it.
-# For after a deployment that changed a layer or the value of a parameter only: SAM then changes the functions and
-# publishes nothing (AutoPublishAlias compares the code's package and the template's text). A function without a change
-# keeps its version. Needs the AWS CLI, version 1 or 2, with its usual configuration (profile, Region, endpoint).
+# For after a deployment that changed nothing but the value of a parameter: SAM then changes the functions and publishes
+# nothing (AutoPublishAlias compares the code's package and the template's text). A function without a change keeps its
+# version. Needs the AWS CLI, version 1 or 2, with its usual configuration (profile, Region, endpoint).
 set -euo pipefail
 
 usage="usage: infra/publish.sh STACK [--dry-run]

@@ -47,7 +47,9 @@ internal sealed class ClockApi(ServiceClock clock, ClockControl control)
 
     private Task ShowAsync(HttpContext http) => WriteAsync(http, 200, new ClockView(
         clock.GetUtcNow(), XmlConvert.ToString(clock.Offset),
-        [.. clock.ArmedTimers().Select(timer => new ClockTimer(timer.Name, timer.Due))]));
+        [.. clock.ArmedTimers()
+            .Where(timer => !timer.IsPassive)
+            .Select(timer => new ClockTimer(timer.Name, timer.Due))]));
 
     private async Task NextAsync(HttpContext http)
     {

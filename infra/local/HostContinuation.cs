@@ -11,4 +11,8 @@ namespace Isobar.Local;
 /// <param name="ClockOffset">How far service time is ahead; it never goes back.</param>
 /// <param name="Resets">How many resets there have been with this one.</param>
 internal sealed record HostContinuation(
-    StackIdentity Stack, StackIdentity? EdgeStack, TimeSpan ClockOffset, int Resets);
+    StackIdentity Stack, StackIdentity? EdgeStack, TimeSpan ClockOffset, int Resets)
+{
+    /// <summary>The core stack as it was: its parameters' values stay, and the names that were generated.</summary>
+    public DeployedStack? Deployed { get; init; }
+}

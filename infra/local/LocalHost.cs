@@ -1,5 +1,7 @@
 using Isobar.Local.Costs;
 using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Packages;
+using Isobar.Local.Deployment.Updates;
 using Isobar.Local.Edge;
 using Isobar.Local.History;
 using Isobar.Local.Lambda;
@@ -23,6 +25,8 @@ internal sealed class LocalHost : IAsyncDisposable
     private readonly Stack<IAsyncDisposable> toStop = new();
 
     private readonly ResetApi resets;
+    private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private StackUpdates? updates;
 
     private LocalHost(LocalHostOptions options)
     {
@@ -36,12 +40,17 @@ internal sealed class LocalHost : IAsyncDisposable
         ClockControl = new ClockControl(Clock, Activity, JumpBound);
     }
 
-    public LocalHostOptions Options { get; }
+    /// <summary>An update of the stack changes the template and the parameters.</summary>
+    public LocalHostOptions Options { get; private set; }
 
     /// <summary>For example <c>http://127.0.0.1:4580</c>.</summary>
     public Uri Address { get; private set; } = null!;
 
-    public DeployedStack Stack { get; private set; } = null!;
+    /// <summary>The core stack as the last update left it.</summary>
+    public DeployedStack Stack => updates!.Stack;
+
+    /// <summary>Ends when everything is deployed.</summary>
+    public Task Ready => ready.Task;
 
     /// <summary>The local distribution; null when <see cref="EdgeAbsence"/> says why there is none.</summary>
     public EdgeHosting? Edge { get; private set; }
@@ -80,8 +89,52 @@ internal sealed class LocalHost : IAsyncDisposable
         EdgePort = EdgeAddress?.Port ?? Options.EdgePort,
         DataDirectory = dataDirectory,
         Continues = new HostContinuation(
-            Stack.Identity, Edge?.Stack.Identity, Clock.Offset, (Options.Continues?.Resets ?? 0) + 1),
+            Stack.Identity, Edge?.Stack.Identity, Clock.Offset, (Options.Continues?.Resets ?? 0) + 1)
+        {
+            Deployed = Stack,
+        },
     };
+
+    /// <summary>Works out what an update of the core stack would do; nothing is changed.</summary>
+    /// <exception cref="DeploymentException">It can't be done.</exception>
+    /// <exception cref="UpdateRefusedException">It can't be done now.</exception>
+    public async Task<PlannedUpdate> PlanUpdateAsync(UpdateRequest request, CancellationToken cancellationToken)
+    {
+        var template = await TemplateSource.FromFileAsync(TemplateOf(request), cancellationToken);
+        var profile = (await ReadProfileAsync(cancellationToken))
+            .With(request.ParameterOverrides, "--parameter-overrides");
+        return await updates!.PlanAsync(template, profile, request.Build, cancellationToken);
+    }
+
+    /// <summary>Begins an update; it goes on when the caller does not wait for its end.</summary>
+    public async Task<UpdateOutcome> BeginUpdate(PlannedUpdate planned, UpdateRequest request)
+    {
+        var outcome = await updates!.Begin(planned);
+        if (outcome.Failure is null)
+            Options = Options with
+            {
+                TemplateFile = TemplateOf(request),
+                ParameterOverrides =
+                [
+                    .. Options.ParameterOverrides.Concat(request.ParameterOverrides)
+                        .GroupBy(pair => pair[..pair.IndexOf('=')]).Select(pairs => pairs.Last()),
+                ],
+            };
+        return outcome;
+    }
+
+    /// <summary>Waits for events of an update, or for its end.</summary>
+    /// <param name="after">How many the caller has seen.</param>
+    /// <param name="bound">Real time; then the answer has none.</param>
+    public Task<UpdateProgress> WaitForUpdateAsync(int after, TimeSpan bound, CancellationToken cancellationToken) =>
+        updates!.WaitAsync(after, bound, cancellationToken);
+
+    /// <summary>The code that the template refers to, as it is on disk.</summary>
+    /// <returns>Nothing when the template has errors.</returns>
+    public async Task<IReadOnlyList<CodeReference>> ReadCodeAsync(CancellationToken cancellationToken) =>
+        updates!.CodeOf(
+            await TemplateSource.FromFileAsync(Options.TemplateFile, cancellationToken),
+            await ReadProfileAsync(cancellationToken));
 
     /// <summary>Starts the services and deploys the template.</summary>
     /// <exception cref="DeploymentException">The template can't be deployed here; nothing keeps running.</exception>
@@ -93,6 +146,7 @@ internal sealed class LocalHost : IAsyncDisposable
         {
             await host.StartAsync(cancellationToken);
             host.resets.BecameReady();
+            host.ready.SetResult();
             return host;
         }
         catch
@@ -125,6 +179,7 @@ internal sealed class LocalHost : IAsyncDisposable
         {
             Pool = new PoolLimits { MaxEnvironments = Options.MaxEnvironments },
             Isolation = Options.Isolation,
+            Languages = Options.Languages,
         };
         var context = new ServiceContext(
             Clock, TimeProvider.System, Activity, Journal, identifiers, new ServiceDirectory(), new DeployedStacks(),
@@ -141,9 +196,11 @@ internal sealed class LocalHost : IAsyncDisposable
             modules, context, KeyValuePair.Create<string, RequestDelegate>(
                 ClockApi.Path, new ClockApi(Clock, ClockControl).HandleAsync),
             KeyValuePair.Create<string, RequestDelegate>(ResetApi.Path, resets.HandleAsync),
+            KeyValuePair.Create<string, RequestDelegate>(UpdateApi.Path, new UpdateApi(this).HandleAsync),
             KeyValuePair.Create<string, RequestDelegate>(
                 ReceiptApi.Path, new ReceiptApi(Accountant).HandleAsync)));
-        Stack = await DeployAsync(modules, identifiers, cancellationToken);
+        updates = await DeployAsync(modules, context, cancellationToken);
+        toStop.Push(updates);
         context.Stacks.Publish(Stack);
         await StartEdgeAsync(
             context, TemplateParts.Join(modules.Select(module => module.TemplateParts)), cancellationToken);
@@ -179,21 +236,42 @@ internal sealed class LocalHost : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext http) => await (await door.Task).HandleAsync(http);
 
-    private async Task<DeployedStack> DeployAsync(
-        IReadOnlyList<IServiceModule> modules, Identifiers identifiers, CancellationToken cancellationToken)
+    private async Task<StackUpdates> DeployAsync(
+        IReadOnlyList<IServiceModule> modules, ServiceContext context, CancellationToken cancellationToken)
     {
         var template = await TemplateSource.FromFileAsync(Options.TemplateFile, cancellationToken);
+        var profile = await ReadProfileAsync(cancellationToken);
+        var identity = Options.Continues?.Stack ?? StackIdentity.New(
+            Options.StackName, Options.AccountId, Options.Region, context.Identifiers.NewGuid());
+        var before = Options.Continues?.Deployed;
+        IReadOnlyList<IResourceProvider> providers = [.. modules.SelectMany(module => module.Providers)];
+        var parts = TemplateParts.Join(modules.Select(module => module.TemplateParts));
+        var table = new ProviderTable(providers, parts);
+        var packager = modules.Select(module => module.Packager).OfType<ICodePackager>().Single();
+        var plan = StackPlan.Prepare(
+            template, profile, identity, table.Types, parts, new ErrorList(), before?.ParameterValues);
+        template = await TemplatePackages.PackageAsync(template, plan, packager, build: true, cancellationToken);
+        var deployed = await StackDeployment.DeployAsync(
+            template, profile, identity, providers, parts, Clock.GetUtcNow(), cancellationToken, before);
+        return new StackUpdates(context.Stacks, deployed, table, parts, packager, Clock);
+    }
+
+    private async Task<ParameterProfile> ReadProfileAsync(CancellationToken cancellationToken)
+    {
         var profile = Options.ParametersFile is { } file
             ? ParameterProfile.Read(await TemplateSource.FromFileAsync(file, cancellationToken))
             : ParameterProfile.Empty;
-        return await StackDeployment.DeployAsync(
-            template,
-            profile.With(Options.ParameterOverrides, "--parameter-overrides"),
-            Options.Continues?.Stack
-                ?? StackIdentity.New(Options.StackName, Options.AccountId, Options.Region, identifiers.NewGuid()),
-            [.. modules.SelectMany(module => module.Providers)],
-            TemplateParts.Join(modules.Select(module => module.TemplateParts)),
-            Clock.GetUtcNow(),
-            cancellationToken);
+        return profile.With(Options.ParameterOverrides, "--parameter-overrides");
+    }
+
+    // Paths of code are relative to the template's folder, which is the host's.
+    private string TemplateOf(UpdateRequest request)
+    {
+        if (request.Template is not { } file) return Options.TemplateFile;
+        var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Options.RepositoryRoot));
+        return Path.GetDirectoryName(Path.GetFullPath(file)) == folder
+            ? Path.GetRelativePath(Environment.CurrentDirectory, file)
+            : throw new DeploymentException(
+                new SourceLocation(file, 0, 0), "", $"the template must be in {folder}, the folder of the host's own");
     }
 }

@@ -40,6 +40,9 @@ internal sealed record LocalHostOptions
     /// <summary>The Node.js executable that runs edge functions, or null where there is none.</summary>
     public string? Node { get; init; } = Program.FindNode();
 
+    /// <summary>What this machine has for Lambda's Node.js and Python runtimes.</summary>
+    public LanguageRuntimes Languages { get; init; } = Program.FindLanguages(clients: null);
+
     public IsolationChoice Isolation { get; init; }
 
     public int MaxEnvironments { get; init; } = DefaultMaxEnvironments;
@@ -52,6 +55,9 @@ internal sealed record LocalHostOptions
 
     /// <summary>Builds the project file that a CodeUri stands for; null to run the last build.</summary>
     public Func<string, CancellationToken, Task>? BuildProject { get; init; }
+
+    /// <summary>Whether what runs was built for it, not taken as it was found.</summary>
+    public bool Builds { get; init; }
 
     /// <summary>The build configuration whose outputs run.</summary>
     public string Configuration { get; init; } = "Debug";

@@ -5,6 +5,7 @@ using Isobar.Local.Edge.Handlers;
 using Isobar.Local.Lambda;
 using Isobar.Local.Lambda.Code;
 using Isobar.Local.Lambda.Environments;
+using Isobar.Local.Lambda.Processes;
 using Isobar.Local.Services;
 
 namespace Isobar.Local;
@@ -22,7 +23,7 @@ internal static class Program
             new Services.ApplicationAutoScaling.ApplicationAutoScalingModule(context),
             new Services.CloudFormation.CloudFormationModule(context),
             new Services.CodeDeploy.CodeDeployModule(context),
-            new Services.CloudWatch.CloudWatchModule(),
+            new Services.CloudWatch.CloudWatchModule(context),
             new Services.DynamoDb.DynamoDbModule(context),
             new Services.EventBridge.EventBridgeModule(context),
             new Services.Iam.IamModule(),
@@ -35,7 +36,7 @@ internal static class Program
             new LambdaModule(
                 context, options.Account, pool,
                 new CodeSource(options.RepositoryRoot, options.Configuration, options.BuildProject),
-                new CodeStore(Path.Combine(options.DataDirectory, "code"))),
+                new CodeStore(Path.Combine(options.DataDirectory, "code")), options.Languages),
             new Services.ApiGateway.ApiGatewayModule(context),
         ];
         context.Directory.AddRoles(modules);
@@ -45,6 +46,11 @@ internal static class Program
     /// <summary>Node.js, where the PATH of this process has it.</summary>
     public static string? FindNode() => NodeInstallation.Find(Environment.GetEnvironmentVariable("PATH"));
 
+    /// <summary>Node.js and Python, where the PATH of this process has them, and Lambda's runtime clients.</summary>
+    /// <param name="clients">Where to look for the clients first; null for the interpreters' own packages only.</param>
+    public static LanguageRuntimes FindLanguages(string? clients) =>
+        LanguageRuntimes.OfPath(Environment.GetEnvironmentVariable("PATH"), clients);
+
     /// <summary>Every command with its options.</summary>
     public static RootCommand CommandLine() =>
         new("Runs the Isobar application and the AWS services that it uses on this machine, without an AWS account.")
@@ -53,7 +59,9 @@ internal static class Program
             TourCommand.Create(),
             ClockCommand.Create(),
             ResetCommand.Create(),
+            DeployCommand.Create(),
             ReceiptCommand.Create(),
+            MetricsCommand.Create(),
             TokenCommand.Create(),
         };
 

@@ -64,6 +64,7 @@ internal sealed class Commands(RuntimeApiClient api, string temporary)
     private byte[] Answer(JsonElement wish, Reply next) => wish.GetProperty("do").GetString() switch
     {
         "log" => Log(wish),
+        "print" => Print(Text(wish, "text", "")),
         "attempt" => Attempt(Text(wish, "path", "note")),
         "resolve" => JsonSerializer.SerializeToUtf8Bytes(
             System.Net.Dns.GetHostAddresses(Text(wish, "name", ""))[0].ToString()),
@@ -101,6 +102,14 @@ internal sealed class Commands(RuntimeApiClient api, string temporary)
         var said = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return JsonSerializer.SerializeToUtf8Bytes(said.TrimEnd());
+    }
+
+    /// <summary>Writes a line as it is, without a number.</summary>
+    private static byte[] Print(string line)
+    {
+        Console.Out.WriteLine(line);
+        Console.Out.Flush();
+        return "null"u8.ToArray();
     }
 
     private static byte[] Log(JsonElement wish)

@@ -40,6 +40,10 @@ internal sealed class AwsCalls(AwsPlace place) : IDisposable
     public Task<JsonNode> DeployAsync(string action, JsonObject request) =>
         JsonAsync("codedeploy", $"CodeDeploy_20141006.{action}", "1.1", request);
 
+    /// <summary>A call of CloudWatch.</summary>
+    public Task<JsonNode> CloudWatchAsync(string action, JsonObject request) =>
+        JsonAsync("monitoring", $"GraniteServiceVersion20100801.{action}", "1.0", request);
+
     /// <summary>Invokes a function.</summary>
     /// <param name="type">RequestResponse or Event.</param>
     /// <param name="query">With its question mark: <c>?Qualifier=live</c>.</param>

@@ -93,6 +93,9 @@ internal sealed class DeployedStack : IDisposable
     /// <summary>The physical name of a resource of the template.</summary>
     public string NameOf(string logicalId) => resources[logicalId];
 
+    /// <summary>A function's alias <c>live</c>, as Invoke takes it: what the stack's own triggers invoke.</summary>
+    public string LiveOf(string logicalId) => NameOf(logicalId) + ":live";
+
     public void Dispose()
     {
         S3.Dispose();

@@ -49,7 +49,7 @@ public sealed partial class DependencyArrows
     [InlineData("Ownership", "")]
     [InlineData("History", "Ownership")]
     [InlineData("Costs", "Ownership History")]
-    [InlineData("Deployment", "")]
+    [InlineData("Deployment", "Ownership")]
     [InlineData("Patterns", "")]
     [InlineData("Services", "Deployment Wire Ownership History Patterns Costs Services")]
     [InlineData("Lambda", "Deployment Wire Ownership History Patterns Costs Services Lambda")]

@@ -19,12 +19,16 @@ public sealed partial class ServiceNames
     /// <summary>Files that name services, and why they must: AWS's own API or template says the name there.</summary>
     private static readonly Dictionary<string, string> Reasons = new()
     {
+        [Host + "Commands/MetricsCommand.cs"] = "the command reads CloudWatch's API",
         [Host + "Deployment/StackIdentity.cs"] = "a stack's ARN",
         [Host + "Deployment/Sam/DeploymentPreferences.cs"] = "SAM makes CodeDeploy's resources and their role",
         [Host + "Deployment/Sam/ManagedPolicies.cs"] = "the ARNs of AWS's managed policies",
         [Host + "Deployment/Sam/RoleExpansion.cs"] = "SAM makes the role of a function, with managed policies",
         [Host + "Edge/Stack/CacheResources.cs"] = "CloudFront's origin type",
         [Host + "Lambda/Control/AliasUpdatePolicy.cs"] = "the update policy of an alias is about CodeDeploy",
+        [Host + "Lambda/Control/CodeUploads.cs"] = "Lambda's API: packages are in S3's buckets",
+        [Host + "Lambda/Control/Operations/LayerPermissions.cs"] = "a principal in a policy is IAM's ARN",
+        [Host + "Lambda/Control/PermissionRequest.cs"] = "a principal in a policy is IAM's ARN",
         [Host + "Lambda/Control/FunctionTemplate.cs"] = "Lambda's API: what a dead-letter target can be",
         [Host + "Lambda/Control/Operations/GetFunction.cs"] = "Lambda's API: the type of a code repository",
         [Host + "Lambda/Delivery/Destinations.cs"] = "Lambda's own keys for records in buckets, and no FIFO targets",

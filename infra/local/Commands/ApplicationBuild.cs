@@ -27,14 +27,12 @@ internal static class ApplicationBuild
             throw new UsageException($"The application does not build:\n{errors}");
     }
 
-    /// <summary>Makes what builds each project once, however many functions it has.</summary>
+    /// <summary>Makes what builds a project.</summary>
     /// <param name="tell">Is told of each before it is built.</param>
     public static Func<string, CancellationToken, Task> OfProjects(string configuration, Action<string> tell)
     {
-        var built = new HashSet<string>();
         return async (project, cancellationToken) =>
         {
-            if (!built.Add(project)) return;
             tell($"Building {Path.GetFileName(project)} …");
             var folder = Path.GetDirectoryName(project)!;
             if (await ErrorsOfAsync(folder, project, configuration, cancellationToken) is { } errors)
@@ -42,9 +40,23 @@ internal static class ApplicationBuild
         };
     }
 
+    /// <summary>Builds the application of this repository.</summary>
     /// <returns>What a build that failed printed; null when it succeeded.</returns>
-    private static async Task<string?> ErrorsOfAsync(
-        string folder, string project, string configuration, CancellationToken cancellationToken)
+    public static Task<string?> ErrorsOfApplicationAsync(
+        string root, string configuration, CancellationToken cancellationToken) =>
+        ErrorsOfAsync(root, Application, configuration, cancellationToken);
+
+    /// <summary>Builds a project, but nothing that it refers to, from what was restored before.</summary>
+    /// <returns>What a build that failed printed; null when it succeeded.</returns>
+    public static Task<string?> ErrorsAloneAsync(
+        string project, string configuration, CancellationToken cancellationToken) => ErrorsOfAsync(
+            Path.GetDirectoryName(project)!, project, configuration, cancellationToken,
+            "--no-restore", "-p:BuildProjectReferences=false");
+
+    /// <returns>What a build that failed printed; null when it succeeded.</returns>
+    public static async Task<string?> ErrorsOfAsync(
+        string folder, string project, string configuration, CancellationToken cancellationToken,
+        params IEnumerable<string> more)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -53,7 +65,7 @@ internal static class ApplicationBuild
             RedirectStandardError = true,
         };
         foreach (var argument in (string[])
-            ["build", project, "-c", configuration, "--nologo", "-v", "quiet", "-clp:NoSummary"])
+            ["build", project, "-c", configuration, "--nologo", "-v", "quiet", "-clp:NoSummary", .. more])
             start.ArgumentList.Add(argument);
         using var build = Start(start);
         var output = build.StandardOutput.ReadToEndAsync(cancellationToken);

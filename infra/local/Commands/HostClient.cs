@@ -46,6 +46,22 @@ internal sealed class HostClient(Uri endpoint) : IDisposable
             new HttpRequestMessage(HttpMethod.Post, path) { Content = body }, answer, cancellationToken);
     }
 
+    /// <summary>Calls an operation of one of the host's services that speaks awsJson.</summary>
+    /// <param name="service">The signing name: <c>monitoring</c>.</param>
+    /// <param name="target">The operation as <c>X-Amz-Target</c> names it.</param>
+    /// <exception cref="UsageException">No host answers there, it is not one, or it refuses the request.</exception>
+    public async Task<T> CallAsync<T>(
+        string service, string target, HttpContent body, JsonTypeInfo<T> answer, CancellationToken cancellationToken)
+    {
+        await body.LoadIntoBufferAsync(cancellationToken);
+        var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = body };
+        // The host finds the service by the credential's scope; it does not verify signatures.
+        request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 "
+            + $"Credential=isobar/20260101/us-east-1/{service}/aws4_request, SignedHeaders=host, Signature=0");
+        request.Headers.Add("X-Amz-Target", target);
+        return await SendAsync(request, answer, cancellationToken);
+    }
+
     public void Dispose() => client.Dispose();
 
     private static Uri? Parse(string text) =>

@@ -48,6 +48,12 @@ internal sealed class HostCommandLine
         DefaultValueFactory = _ => "auto",
     };
 
+    private readonly Option<DirectoryInfo?> runtimeClients = new("--runtime-clients")
+    {
+        Description = "A folder with Lambda's runtime clients for functions in Node.js and Python: "
+            + "node_modules/aws-lambda-ric, python/awslambdaric [default: the global packages of node and python3]",
+    };
+
     private readonly Option<bool> noBuild = new("--no-build")
     {
         Description = "Do not build the application first; run the last build",
@@ -99,7 +105,7 @@ internal sealed class HostCommandLine
     {
         foreach (Option option in (Option[])
             [port, edgePort, bind, template, stackName, overrides, maxEnvironments, accountConcurrency,
-             unreservedConcurrency, isolation, noBuild, configuration])
+             unreservedConcurrency, isolation, runtimeClients, noBuild, configuration])
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
@@ -110,6 +116,9 @@ internal sealed class HostCommandLine
     }
 
     public bool ShouldBuild(ParseResult line) => !line.GetValue(noBuild);
+
+    /// <summary>The same, while the line is checked.</summary>
+    public bool ShouldBuild(CommandResult command) => !command.GetValue(noBuild);
 
     /// <param name="dataDirectory">Where the host may keep its data.</param>
     /// <exception cref="UsageException">No template was given or found.</exception>
@@ -138,6 +147,7 @@ internal sealed class HostCommandLine
                 LeastUnreserved = line.GetValue(unreservedConcurrency),
             },
             Isolation = Enum.Parse<IsolationChoice>(line.GetValue(isolation)!, ignoreCase: true),
+            Languages = Program.FindLanguages(line.GetValue(runtimeClients)?.FullName),
             RepositoryRoot = root,
             Configuration = line.GetValue(configuration)!,
             DataDirectory = dataDirectory,

@@ -21,23 +21,33 @@ internal static class UpCommand
             Description = "Format of the logs: text, or one JSON object a line and nothing else on standard output",
             DefaultValueFactory = _ => "text",
         };
+        var watch = new Option<bool>("--watch")
+        {
+            Description = "Build and update the stack whenever a file of a function, a layer or the template is saved",
+        };
         format.AcceptOnlyFromAmong("text", "json");
         var command = new Command("up", "Build the application, start the host, deploy the template, run until Ctrl+C")
         {
-            quiet, verbose, format,
+            quiet, verbose, format, watch,
         };
         line.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(watch) && !line.ShouldBuild(result))
+                result.AddError("--watch builds what is saved, so it can't be used with --no-build.");
+        });
         command.SetAction((result, cancellationToken) =>
         {
             var logs = result.GetValue(quiet) ? (LogFormat?)null
                 : Enum.Parse<LogFormat>(result.GetValue(format)!, ignoreCase: true);
-            return RunAsync(line, result, logs, result.GetValue(verbose), cancellationToken);
+            return RunAsync(line, result, logs, result.GetValue(verbose), result.GetValue(watch), cancellationToken);
         });
         return command;
     }
 
     private static async Task<int> RunAsync(
-        HostCommandLine line, ParseResult result, LogFormat? logs, bool verbose, CancellationToken cancellationToken)
+        HostCommandLine line, ParseResult result, LogFormat? logs, bool verbose, bool watch,
+        CancellationToken cancellationToken)
     {
         // With JSON, standard output has only the log, so that a program can parse it.
         var console = logs == LogFormat.Json ? Console.Error : Console.Out;
@@ -56,13 +66,13 @@ internal static class UpCommand
             };
         }
 
-        await using var host = new HostInPlace(options, data);
+        await using var host = new HostInPlace(options with { Builds = line.ShouldBuild(result) }, data);
         try
         {
             Announce(console, await host.StartAsync(cancellationToken), verbose);
             while (true)
             {
-                await FollowAsync(host.Current, logs, cancellationToken);
+                await FollowAsync(host.Current, logs, watch ? console : null, cancellationToken);
                 await host.ReplaceAsync(cancellationToken);
                 console.WriteLine("The host was reset: it is empty, and its names and addresses are as before.");
             }
@@ -76,20 +86,26 @@ internal static class UpCommand
     }
 
     // Until a reset is asked for.
-    private static async Task FollowAsync(LocalHost host, LogFormat? logs, CancellationToken cancellationToken)
+    private static async Task FollowAsync(
+        LocalHost host, LogFormat? logs, TextWriter? watch, CancellationToken cancellationToken)
     {
         using var following = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var printing = logs is { } format
             ? new LogPrinter(host, Console.Out, format).FollowAsync(following.Token)
             : Task.CompletedTask;
+        var watching = watch is null ? Task.CompletedTask : new SourceUpdates(host, watch).RunAsync(following.Token);
         try
         {
-            await host.ResetRequested.WaitAsync(cancellationToken);
+            // Watching ends before that only by a defect or a folder that can't be watched.
+            var reset = host.ResetRequested.WaitAsync(cancellationToken);
+            if (watch is not null) await await Task.WhenAny(reset, watching);
+            await reset;
         }
         finally
         {
             await following.CancelAsync();
             await printing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

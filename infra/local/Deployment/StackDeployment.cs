@@ -24,8 +24,7 @@ internal sealed class StackDeployment
     /// <param name="providers">Create resources.</param>
     /// <param name="parts">What services add to templates.</param>
     /// <param name="creationTime">Service time.</param>
-    /// <param name="generations">Of the stack whose generated names this one is to have; null for a new one.</param>
-    /// <param name="updates">The updates of that stack.</param>
+    /// <param name="before">The stack whose names and parameters this one is to have; null for a new one.</param>
     /// <exception cref="DeploymentException">With every error found. After an error in one resource, those that do not
     /// depend on it are still created, to find their errors. Nothing is deleted: the host stops.</exception>
     public static async Task<DeployedStack> DeployAsync(
@@ -36,13 +35,13 @@ internal sealed class StackDeployment
         TemplateParts parts,
         DateTimeOffset creationTime,
         CancellationToken cancellationToken,
-        IReadOnlyDictionary<string, int>? generations = null,
-        int updates = 0)
+        DeployedStack? before = null)
     {
         var table = new ProviderTable(providers, parts);
         var errors = new ErrorList();
-        var plan = StackPlan.Prepare(template, parameters, identity, table.Types, parts, errors);
-        generations ??= new Dictionary<string, int>();
+        var plan = StackPlan.Prepare(
+            template, parameters, identity, table.Types, parts, errors, before?.ParameterValues);
+        var generations = before?.Generations ?? new Dictionary<string, int>();
         var deployment = new StackDeployment(plan, table, creationTime, generations, errors);
         foreach (var resource in plan.Resources) await deployment.CreateAsync(resource, cancellationToken);
         errors.ThrowIfAny();
@@ -55,7 +54,7 @@ internal sealed class StackDeployment
             creationTime)
         {
             ParameterValues = plan.Parameters.Texts,
-            Updates = updates,
+            Updates = before?.Updates ?? 0,
         };
     }
 

@@ -1,4 +1,5 @@
 using Isobar.Local.Deployment.Expressions;
+using Isobar.Local.Deployment.Packages;
 using Isobar.Local.Deployment.Parameters;
 using Isobar.Local.Deployment.Sam;
 using Isobar.Local.Deployment.Templates;
@@ -30,7 +31,8 @@ internal sealed record StackPlan(
         ErrorList errors,
         IReadOnlyDictionary<string, TemplateScalar>? previous = null)
     {
-        var document = DocumentReader.Read(TemplateReader.Read(source), errors);
+        var document = TemplatePackages.Replace(
+            DocumentReader.Read(TemplateReader.Read(source), errors), source.Packages);
         var declarations = ParameterDeclaration.ReadAll(document.Parameters, errors);
         var parameters = ParameterValues.Bind(declarations, profile, errors, previous);
         var expansion = document.UsesServerless

@@ -7,6 +7,10 @@ internal sealed record TemplateSource(string File, string Text)
     /// <summary>1 MB. Source: AWS CloudFormation User Guide, quotas: template body size in an S3 object.</summary>
     public const int MaxBytes = 1_048_576;
 
+    /// <summary>By path, and whether it is of a layer's content: what stands in the place of paths of code.</summary>
+    public IReadOnlyDictionary<(string Path, bool IsLayer), string> Packages { get; init; } =
+        new Dictionary<(string, bool), string>();
+
     /// <exception cref="DeploymentException">The file is missing or over <see cref="MaxBytes"/>.</exception>
     public static async Task<TemplateSource> FromFileAsync(string path, CancellationToken cancellationToken)
     {

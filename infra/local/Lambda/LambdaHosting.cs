@@ -27,7 +27,8 @@ internal sealed class LambdaHosting : IAsyncDisposable
         this.isolation = isolation;
         this.server = server;
         Log = new LogFeed(context.Clock);
-        sinks = new LogSinks(new JournalLogSink(context.Journal), Log);
+        sinks = new LogSinks(
+            new JournalLogSink(context.Journal), new EmbeddedMetricSink(context.Metrics, context.Clock), Log);
         // Deadlines are promises to real processes: this clock shares nothing with the one that jumps.
         var realTime = new ServiceClock(TimeProvider.System, new Activity());
         var tools = new EnvironmentTools(

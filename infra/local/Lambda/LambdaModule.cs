@@ -1,4 +1,5 @@
 using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Packages;
 using Isobar.Local.Lambda.Code;
 using Isobar.Local.Lambda.Control;
 using Isobar.Local.Lambda.Control.Operations;
@@ -6,7 +7,7 @@ using Isobar.Local.Lambda.Delivery;
 using Isobar.Local.Lambda.Delivery.Operations;
 using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Lambda.EventSources;
-using Isobar.Local.Lambda.EventSources.Operations;
+using Isobar.Local.Lambda.Processes;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services;
 using Isobar.Local.Wire;
@@ -37,9 +38,12 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IScalabl
     /// <param name="pool">Runs invocations.</param>
     /// <param name="source">Where the code of a function is built to.</param>
     /// <param name="store">Where the code that runs is kept.</param>
+    /// <param name="languages">What this machine has for runtimes of languages; null for nothing.</param>
     public LambdaModule(
-        ServiceContext context, AccountLimits limits, IEnvironmentPool pool, CodeSource source, CodeStore store)
+        ServiceContext context, AccountLimits limits, IEnvironmentPool pool, CodeSource source, CodeStore store,
+        LanguageRuntimes? languages = null)
     {
+        Packager = new CodePackager(source, store);
         this.context = context;
         functions = new FunctionMonitor(
             new FunctionRegistry(limits, new Random()), context.Clock, pool, context.Journal);
@@ -54,6 +58,8 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IScalabl
         destinations = new Destinations(context);
         delivery = new AsynchronousDelivery(context, invoker, directory, ConfigOf, destinations);
         var together = new FunctionLayers(layers, store);
+        var runtimes = new RuntimeSupport(languages);
+        var maker = new FunctionMaker(context.Keys, context.Identifiers, context.Clock);
         var aliases = new AliasChanges(functions, context.Identifiers);
         context.Directory.Add(new AliasTraffic(functions, aliases, context.Region));
         var changes = new EventInvokeConfigChanges(configs, directory, context.Clock);
@@ -62,8 +68,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IScalabl
         Providers =
         [
             new LayerProvider(layers, source, store, context.Clock),
-            new FunctionProvider(
-                functions, together, source, store, context.Keys, context.Identifiers, context.Clock),
+            new FunctionProvider(functions, together, source, store, maker, runtimes),
             new VersionProvider(functions, context.Identifiers, provisioned),
             new AliasProvider(aliases, provisioned, context.Directory),
             new EventInvokeConfigProvider(changes),
@@ -71,7 +76,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IScalabl
         ];
 
         var get = new GetFunction(directory);
-        var list = new ListLayers(layers);
+        var uploads = new CodeUploads(store, context.Directory);
         var wire = new RestJsonProtocol(LambdaLimits.MaxRequestBytes)
             .Add("InvokeFunction", "POST", "/2015-03-31/functions/{FunctionName}/invocations",
                 new Control.Operations.Invoke(
@@ -83,19 +88,18 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IScalabl
                 new ListFunctions(functions, context.Region).HandleAsync)
             .Add("GetFunction", "GET", "/2015-03-31/functions/{FunctionName}", get.HandleAsync, FunctionArn)
             .Add("GetFunctionConfiguration", "GET", "/2015-03-31/functions/{FunctionName}/configuration",
-                get.HandleConfigurationAsync, FunctionArn)
-            .Add("ListLayers", "GET", "/2018-10-31/layers", list.HandleAsync)
-            .Add("ListLayerVersions", "GET", "/2018-10-31/layers/{LayerName}/versions", list.HandleVersionsAsync);
-        AddMappings(wire);
+                get.HandleConfigurationAsync, FunctionArn);
+        wire.AddLayers(layers, uploads, context)
+            .AddMappings(mappings, context)
+            .AddPermissionsAndTags(functions, mappings, context, FunctionArn)
+            .AddFunctions(functions, uploads, together, maker, runtimes, context, FunctionArn);
         AddVersions(wire, aliases);
         AddProvisionedConcurrency(wire, pool);
-        wire.Add("GetAccountSettings", "GET", "/2016-08-19/account-settings/",
-            new GetAccountSettings(functions, limits, context.Region).HandleAsync);
-        wire.Add("UpdateFunctionConfiguration", "PUT", "/2015-03-31/functions/{FunctionName}/configuration",
-            new UpdateFunctionConfiguration(
-                functions, together, context.Keys, context.Identifiers, context.Region).HandleAsync, FunctionArn);
+        AddAccountSettings(wire, new GetAccountSettings(functions, limits, context.Region));
         Wire = AddInvocationSettings(wire, changes);
     }
+
+    public ICodePackager Packager { get; }
 
     public string SigningName => "lambda";
 
@@ -183,16 +187,6 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IScalabl
         layers.Dispose();
     }
 
-    private void AddMappings(RestJsonProtocol wire)
-    {
-        const string mapping = "/2015-03-31/event-source-mappings";
-        wire.Add("ListEventSourceMappings", "GET", mapping, new ListEventSourceMappings(mappings).HandleAsync)
-            .Add("ListEventSourceMappings", "GET", mapping + "/",
-                new ListEventSourceMappings(mappings).HandleAsync)
-            .Add("GetEventSourceMapping", "GET", mapping + "/{UUID}",
-                new GetEventSourceMapping(mappings).HandleAsync, request => $"event-source-mapping:{request.Label}");
-    }
-
     private void AddVersions(RestJsonProtocol wire, AliasChanges changes)
     {
         const string function = "/2015-03-31/functions/{FunctionName}";
@@ -201,7 +195,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IScalabl
             .Add("ListVersionsByFunction", "GET", function + "/versions",
                 new ListVersionsByFunction(functions, context.Region).HandleAsync, FunctionArn)
             .Add("DeleteFunction", "DELETE", function,
-                new DeleteFunction(functions, context.Region).HandleAsync, FunctionArn)
+                new DeleteFunction(functions, configs, context.Region).HandleAsync, FunctionArn)
             .Add("CreateAlias", "POST", function + "/aliases",
                 new CreateAlias(changes, context.Region).HandleAsync, FunctionArn)
             .Add("ListAliases", "GET", function + "/aliases",
@@ -235,6 +229,10 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IScalabl
             .Add("GetFunctionConcurrency", "GET", "/2019-09-30/functions/{FunctionName}/concurrency",
                 new GetFunctionConcurrency(functions, context.Region).HandleAsync, FunctionArn);
     }
+
+    private static void AddAccountSettings(RestJsonProtocol wire, GetAccountSettings settings) =>
+        wire.Add("GetAccountSettings", "GET", "/2016-08-19/account-settings/", settings.HandleAsync)
+            .Add("GetAccountSettings", "GET", "/2016-08-19/account-settings", settings.HandleAsync);
 
     private void AddProvisionedConcurrency(RestJsonProtocol wire, IEnvironmentPool pool)
     {

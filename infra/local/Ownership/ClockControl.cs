@@ -3,7 +3,7 @@ namespace Isobar.Local.Ownership;
 /// <summary>What a jump did.</summary>
 /// <param name="Step">How far service time moved.</param>
 /// <param name="Now">Service time after it.</param>
-/// <param name="Fired">The timers that it reached, by name.</param>
+/// <param name="Fired">The timers that it reached, by name, but for passive ones.</param>
 internal sealed record ClockJump(TimeSpan Step, DateTimeOffset Now, IReadOnlyList<string> Fired);
 
 /// <summary>No jump was taken, because work was still under way when the bound passed.</summary>
@@ -35,9 +35,9 @@ internal sealed class ClockControl(ServiceClock clock, Activity activity, TimeSp
         var (all, fired) = (TimeSpan.Zero, new List<string>());
         do
         {
-            var (step, name) = await StepAsync(due, cancellationToken);
+            var (step, timer) = await StepAsync(due, cancellationToken);
             all += step;
-            if (name is not null) fired.Add(name);
+            if (timer is { IsPassive: false }) fired.Add(timer.Name);
         }
         while (clock.GetUtcNow() < due);
         await QuietAsync(cancellationToken);
@@ -56,7 +56,8 @@ internal sealed class ClockControl(ServiceClock clock, Activity activity, TimeSp
             var fired = new List<string>();
             await QuietAsync(cancellationToken);
             var target = clock.GetUtcNow() + step;
-            while (await StepAsync(target, cancellationToken) is (_, { } name)) fired.Add(name);
+            while (await StepAsync(target, cancellationToken) is (_, { } timer))
+                if (!timer.IsPassive) fired.Add(timer.Name);
             return new ClockJump(step, clock.GetUtcNow(), fired);
         }, cancellationToken);
     }
@@ -77,7 +78,7 @@ internal sealed class ClockControl(ServiceClock clock, Activity activity, TimeSp
     }
 
     // Work may begin between the wait and the step; then the clock has not moved, and the wait begins anew.
-    private async Task<(TimeSpan Step, string? Fired)> StepAsync(
+    private async Task<(TimeSpan Step, ServiceTimer? Fired)> StepAsync(
         DateTimeOffset? limit, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)

@@ -63,14 +63,14 @@ internal sealed class ServiceClock(TimeProvider baseClock, Activity activity) : 
     }
 
     /// <summary>The armed timers, earliest due instant at the top.</summary>
-    public IReadOnlyList<(string Name, DateTimeOffset Due)> ArmedTimers()
+    public IReadOnlyList<(string Name, DateTimeOffset Due, bool IsPassive)> ArmedTimers()
     {
         lock (gate)
         {
             return [.. queue.UnorderedItems
                 .Where(item => item.Element.IsArmedFor(item.Priority.Order))
                 .OrderBy(item => item.Priority)
-                .Select(item => (item.Element.Name, item.Priority.Due))];
+                .Select(item => (item.Element.Name, item.Priority.Due, item.Element.IsPassive))];
         }
     }
 
@@ -106,7 +106,7 @@ internal sealed class ServiceClock(TimeProvider baseClock, Activity activity) : 
     /// <summary>Moves service time to the earliest armed timer, or to a limit if that comes first.</summary>
     /// <param name="limit">Null for none: without an armed timer time then stays.</param>
     /// <returns>How far it moved, and the timer that fired; null when work is under way and it was not moved.</returns>
-    public (TimeSpan Step, string? Fired)? TryStep(DateTimeOffset? limit)
+    public (TimeSpan Step, ServiceTimer? Fired)? TryStep(DateTimeOffset? limit)
     {
         lock (gate)
         {
@@ -149,7 +149,7 @@ internal sealed class ServiceClock(TimeProvider baseClock, Activity activity) : 
         }
     }
 
-    private (TimeSpan Step, string? Fired) Step(DateTimeOffset? limit)
+    private (TimeSpan Step, ServiceTimer? Fired) Step(DateTimeOffset? limit)
     {
         PassOverDisarmed();
         var hasTimer = queue.TryPeek(out var timer, out var at) && !(at.Due > limit);
@@ -157,7 +157,7 @@ internal sealed class ServiceClock(TimeProvider baseClock, Activity activity) : 
         if (step < TimeSpan.Zero) step = TimeSpan.Zero;
         Advance(step);
         FireDue();
-        return (step, hasTimer ? timer!.Name : null);
+        return (step, hasTimer ? timer : null);
     }
 
     private DateTimeOffset Now() => baseClock.GetUtcNow() + TimeSpan.FromTicks(Volatile.Read(ref offset));

@@ -1,5 +1,6 @@
 using Isobar.Local.Costs;
 using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Packages;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Services;
@@ -34,6 +35,9 @@ internal interface IServiceModule
 
     /// <summary>What deploys the service's resources.</summary>
     IReadOnlyList<IResourceProvider> Providers => this is IResourceProvider provider ? [provider] : [];
+
+    /// <summary>Packages the code that templates refer to; one service does.</summary>
+    ICodePackager? Packager => null;
 
     /// <summary>What the service adds to templates beside its resources.</summary>
     TemplateParts TemplateParts => TemplateParts.None;

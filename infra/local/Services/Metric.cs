@@ -72,4 +72,7 @@ internal sealed record MetricDatum(Metric Metric, double Value, string Unit)
     /// <summary>The instant of service time that it belongs to; null for the instant at which it is recorded.</summary>
     /// <remarks>Lambda's metrics belong to the minute in which the invocation began.</remarks>
     public DateTimeOffset? Time { get; init; }
+
+    /// <summary>Whether its second is kept, and not only its minute.</summary>
+    public bool IsHighResolution { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -19,7 +21,12 @@ internal sealed class AwsJsonProtocol(
     string targetPrefix, string version, string errorNamespace, long maxRequestBytes,
     Func<string, AwsException> notSupported) : IWireProtocol
 {
-    private readonly Dictionary<string, Func<HttpContext, CallScope, Task>> operations = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Operation> operations = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Func<HttpContext, CallScope, Task>> streams = new(StringComparer.Ordinal);
+
+    // Reads a request, runs it, and calls "begin" before it writes the answer.
+    private delegate Task Operation(
+        PipeReader body, PipeWriter answer, CallScope scope, Action begin, CancellationToken cancellationToken);
 
     public long MaxRequestBytes => maxRequestBytes;
 
@@ -35,13 +42,13 @@ internal sealed class AwsJsonProtocol(
         Func<TRequest, CallScope, IEnumerable<ResourceAction>>? actions = null)
         where TRequest : class
     {
-        operations.Add(operation, async (http, scope) =>
+        operations.Add(operation, async (body, answer, scope, begin, cancellationToken) =>
         {
-            var request = await ReadAsync(http, requestType);
+            var request = await ReadAsync(body, requestType, cancellationToken);
             scope.Authorize(operation, request, actions);
             var response = await handle(request, scope);
-            Prepare(http, scope, 200);
-            await JsonSerializer.SerializeAsync(http.Response.BodyWriter, response, responseType, http.RequestAborted);
+            begin();
+            await JsonSerializer.SerializeAsync(answer, response, responseType, cancellationToken);
         });
         return this;
     }
@@ -55,9 +62,9 @@ internal sealed class AwsJsonProtocol(
         Func<TRequest, CallScope, IEnumerable<ResourceAction>>? actions = null)
         where TRequest : class
     {
-        operations.Add(operation, async (http, scope) =>
+        streams.Add(operation, async (http, scope) =>
         {
-            var request = await ReadAsync(http, requestType);
+            var request = await ReadAsync(http.Request.BodyReader, requestType, http.RequestAborted);
             scope.Authorize(operation, request, actions);
             await handle(request, scope, (name, payload) => SendAsync(http, scope, name, payload));
         });
@@ -68,10 +75,34 @@ internal sealed class AwsJsonProtocol(
     {
         var target = http.Request.Headers["X-Amz-Target"].ToString();
         var dot = target.LastIndexOf('.');
-        if (HttpMethods.IsPost(http.Request.Method) && dot > 0 && target.AsSpan(0, dot).SequenceEqual(targetPrefix)
-            && operations.TryGetValue(target[(dot + 1)..], out var operation))
-            return operation(http, scope);
+        if (HttpMethods.IsPost(http.Request.Method) && dot > 0 && target.AsSpan(0, dot).SequenceEqual(targetPrefix))
+        {
+            var name = target[(dot + 1)..];
+            if (streams.TryGetValue(name, out var stream)) return stream(http, scope);
+            if (operations.TryGetValue(name, out var operation))
+                return operation(
+                    http.Request.BodyReader, http.Response.BodyWriter, scope, () => Prepare(http, scope, 200),
+                    http.RequestAborted);
+        }
+
         throw new AwsException("UnknownOperationException", $"The operation {target} is not known here.");
+    }
+
+    /// <summary>Runs an operation for another protocol whose documents have the same members.</summary>
+    /// <param name="body">The request as JSON.</param>
+    /// <returns>The answer as JSON.</returns>
+    /// <exception cref="AwsException">UnknownOperationException, or what the operation refuses.</exception>
+    public async Task<ReadOnlyMemory<byte>> RunAsync(
+        string operation, ReadOnlyMemory<byte> body, CallScope scope, CancellationToken cancellationToken)
+    {
+        if (!operations.TryGetValue(operation, out var known))
+            throw new AwsException("UnknownOperationException", $"The operation {operation} is not known here.");
+        using var answer = new MemoryStream();
+        var writer = PipeWriter.Create(answer, new StreamPipeWriterOptions(leaveOpen: true));
+        await known(
+            PipeReader.Create(new ReadOnlySequence<byte>(body)), writer, scope, () => { }, cancellationToken);
+        await writer.CompleteAsync();
+        return answer.ToArray();
     }
 
     public Task WriteErrorAsync(HttpContext http, CallScope scope, AwsException error)
@@ -88,12 +119,13 @@ internal sealed class AwsJsonProtocol(
         return http.Response.WriteAsync(body.ToJsonString(), http.RequestAborted);
     }
 
-    private async ValueTask<TRequest> ReadAsync<TRequest>(HttpContext http, JsonTypeInfo<TRequest> type)
+    private async ValueTask<TRequest> ReadAsync<TRequest>(
+        PipeReader body, JsonTypeInfo<TRequest> type, CancellationToken cancellationToken)
         where TRequest : class
     {
         try
         {
-            return await JsonSerializer.DeserializeAsync(http.Request.BodyReader, type, http.RequestAborted)
+            return await JsonSerializer.DeserializeAsync(body, type, cancellationToken)
                 ?? throw new AwsException("SerializationException",
                     "Start of structure or map found where not expected.");
         }

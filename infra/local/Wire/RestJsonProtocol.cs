@@ -4,9 +4,10 @@ namespace Isobar.Local.Wire;
 
 /// <summary>One request that a route has matched.</summary>
 /// <param name="label">The part of the path that matches the route's <c>{…}</c>; empty for a route without.</param>
-/// <param name="secondLabel">The end of the path, of a route that ends with a second <c>{…}</c>; or empty.</param>
+/// <param name="secondLabel">The part that matches a second <c>{…}</c>; empty for a route without.</param>
+/// <param name="thirdLabel">The same for a third one.</param>
 internal readonly struct RestRequest(
-    HttpContext http, CallScope scope, string label, string action, string secondLabel = "")
+    HttpContext http, CallScope scope, string label, string action, string secondLabel = "", string thirdLabel = "")
 {
     public HttpContext Http => http;
 
@@ -15,6 +16,8 @@ internal readonly struct RestRequest(
     public string Label => label;
 
     public string SecondLabel => secondLabel;
+
+    public string ThirdLabel => thirdLabel;
 
     /// <summary>As IAM spells it, without the service: <c>InvokeFunction</c>.</summary>
     public string Action => action;
@@ -39,22 +42,34 @@ internal sealed class RestJsonProtocol(long maxRequestBytes) : IWireProtocol
 
     /// <summary>Adds an operation.</summary>
     /// <param name="action">As IAM spells it, without the service: <c>InvokeFunction</c>.</param>
-    /// <param name="path">Has at most one label, a whole segment: <c>/2015-03-31/functions/{FunctionName}</c>; and a
-    /// second one, if it is the last segment: <c>/2015-03-31/functions/{FunctionName}/aliases/{Name}</c>.</param>
+    /// <param name="path">
+    /// Has at most three labels, each a whole segment: <c>/2015-03-31/functions/{FunctionName}/aliases/{Name}</c>. It
+    /// may end with a query parameter that the request must have: <c>/2018-10-31/layers?find=LayerVersion</c>; such a
+    /// route comes before the one without.
+    /// </param>
     /// <param name="resource">The ARN of what the request is about, or its last part; null when the action has no
     /// resource.</param>
     public RestJsonProtocol Add(
         string action, string method, string path, Func<RestRequest, ValueTask> handle,
         Func<RestRequest, string>? resource = null)
     {
-        var open = path.IndexOf('{', StringComparison.Ordinal);
-        var close = path.IndexOf('}', StringComparison.Ordinal);
-        var second = path.IndexOf('{', close + 1);
-        routes.Add(open < 0
-            ? new Route(action, method, path, null, false, handle, resource)
+        var (bare, query) = path.Split('?') is [var before, var parameter]
+            ? (before, parameter.Split('='))
+            : (path, null);
+        var open = bare.IndexOf('{', StringComparison.Ordinal);
+        var close = bare.IndexOf('}', StringComparison.Ordinal);
+        var second = bare.IndexOf('{', close + 1);
+        var route = open < 0
+            ? new Route(action, method, bare, null, false, handle, resource)
             : new Route(
-                action, method, path[..open], second < 0 ? path[(close + 1)..] : path[(close + 1)..second], second >= 0,
-                handle, resource));
+                action, method, bare[..open], second < 0 ? bare[(close + 1)..] : bare[(close + 1)..second], second >= 0,
+                handle, resource);
+        var endsWithSecond = second >= 0 && bare.IndexOf('}', second) == bare.Length - 1;
+        routes.Add(route with
+        {
+            Query = query is [var name, var value] ? (name, value) : null,
+            Segments = second < 0 || endsWithSecond ? null : bare.Split('/'),
+        });
         return this;
     }
 
@@ -64,8 +79,9 @@ internal sealed class RestJsonProtocol(long maxRequestBytes) : IWireProtocol
         var path = http.Request.Path.Value ?? "";
         foreach (var route in routes)
         {
-            if (route.Match(http.Request.Method, path) is not var (label, second)) continue;
-            var request = new RestRequest(http, scope, label, route.Action, second);
+            if (route.Match(http.Request.Method, path) is not var (label, second, third)
+                || (route.Query is var (name, value) && http.Request.Query[name] != value)) continue;
+            var request = new RestRequest(http, scope, label, route.Action, second, third);
             scope.Authorize(route.Action, request, route.Actions);
             return route.Handle(request).AsTask();
         }
@@ -93,15 +109,22 @@ internal sealed class RestJsonProtocol(long maxRequestBytes) : IWireProtocol
         string Action, string Method, string Before, string? After, bool EndsWithLabel,
         Func<RestRequest, ValueTask> Handle, Func<RestRequest, string>? Resource)
     {
+        /// <summary>A query parameter and the value that it must have; null for any.</summary>
+        public (string Name, string Value)? Query { get; init; }
+
+        /// <summary>Of a path whose second label is not its end; null for the others.</summary>
+        public string[]? Segments { get; init; }
+
         public IEnumerable<ResourceAction> Actions(RestRequest request, CallScope scope) =>
             Resource is null ? [] : [scope.On(Action, Resource(request))];
 
         /// <returns>The labels, or null when this is another operation's request.</returns>
-        public (string First, string Second)? Match(string method, string path)
+        public (string First, string Second, string Third)? Match(string method, string path)
         {
             if (!HttpMethods.Equals(method, Method)) return null;
-            if (After is null) return path == Before ? ("", "") : null;
+            if (After is null) return path == Before ? ("", "", "") : null;
             if (!path.StartsWith(Before, StringComparison.Ordinal)) return null;
+            if (Segments is not null) return MatchSegments(Segments, path.Split('/'));
             var second = "";
             if (EndsWithLabel)
             {
@@ -113,8 +136,27 @@ internal sealed class RestJsonProtocol(long maxRequestBytes) : IWireProtocol
             return length > 0
                 && path.AsSpan(Before.Length + length, After.Length).SequenceEqual(After)
                 && path.AsSpan(Before.Length, length) is var label && !label.Contains('/')
-                ? (label.ToString(), second)
+                ? (label.ToString(), second, "")
                 : null;
+        }
+
+        private static (string First, string Second, string Third)? MatchSegments(string[] wanted, string[] given)
+        {
+            if (wanted.Length != given.Length) return null;
+            var labels = new List<string>(3);
+            for (var at = 0; at < wanted.Length; at++)
+            {
+                if (!wanted[at].StartsWith('{'))
+                {
+                    if (wanted[at] != given[at]) return null;
+                    continue;
+                }
+
+                if (given[at].Length == 0) return null;
+                labels.Add(given[at]);
+            }
+
+            return (labels[0], labels[1], labels.ElementAtOrDefault(2) ?? "");
         }
     }
 }

@@ -19,7 +19,10 @@ public sealed class OurTemplate
             "AWS::Lambda::EventSourceMapping", "AWS::Lambda::EventInvokeConfig", "AWS::SNS::Topic",
             "AWS::SNS::Subscription", "AWS::Events::EventBus", "AWS::Events::Rule", "AWS::ApiGateway::RestApi",
             "AWS::ApiGateway::Deployment", "AWS::ApiGateway::Stage", "AWS::Lambda::LayerVersion",
-            "AWS::Lambda::Version", "AWS::Lambda::Alias")
+            "AWS::CloudWatch::Alarm", "AWS::CloudWatch::Dashboard", "AWS::Logs::LogGroup", "AWS::Lambda::Version",
+            "AWS::Lambda::Alias", "AWS::ApplicationAutoScaling::ScalableTarget",
+            "AWS::ApplicationAutoScaling::ScalingPolicy", "AWS::CodeDeploy::Application",
+            "AWS::CodeDeploy::DeploymentGroup")
         {
             Read = properties =>
             {

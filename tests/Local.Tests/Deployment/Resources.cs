@@ -55,7 +55,7 @@ public sealed class Resources
             """);
         Assert.Equal(2, errors.Length);
         Assert.StartsWith(
-            "template.yaml:3: Net: resource type AWS::EC2::VPC is not supported; supported are AWS::CloudWatch",
+            "template.yaml:3: Net: resource type AWS::EC2::VPC is not supported; supported are AWS::",
             errors[0]);
         Assert.Contains(", Test::Thing", errors[0]);
         Assert.StartsWith("template.yaml:4: Key: resource type AWS::KMS::Key is not supported", errors[1]);

@@ -85,6 +85,7 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
         lambda.hosting = await LambdaHosting.StartAsync(
             new EnvironmentOptions(lambda.Address.ToString(), Path.Combine(folder.FullName, "environments"))
             {
+                Languages = RuntimeClients.Languages,
                 // On a busy machine too, one call after the other finds the same environment.
                 Pool = new PoolLimits { AnsweredGrace = TimeSpan.FromSeconds(10) },
             },
@@ -179,7 +180,8 @@ internal sealed class LambdaOnPortZero : IAsyncDisposable
             queue = new QueueInHand(world.Clock);
             IServiceModule[] others = [.. beside?.Invoke(world) ?? []];
             module = new LambdaModule(
-                world.Context, new AccountLimits(), pool, source, new CodeStore(Path.Combine(folder.FullName, "code")));
+                world.Context, new AccountLimits(), pool, source, new CodeStore(Path.Combine(folder.FullName, "code")),
+                RuntimeClients.Languages);
             modules = [module, .. others];
             world.Directory.AddRoles(modules);
             if (!others.OfType<IEventSource>().Any()) world.Directory.Add(queue);

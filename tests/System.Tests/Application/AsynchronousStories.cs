@@ -20,7 +20,7 @@ public sealed class AsynchronousStories(StackFixture stack)
     {
         var before = stack.Host.Journal.LastSequence;
         var original = MissingVersion();
-        var answer = await stack.Stack.Calls.InvokeAsync(stack.Stack.NameOf("IntakeFunction"), original, "Event");
+        var answer = await stack.Stack.Calls.InvokeAsync(stack.Stack.LiveOf("IntakeFunction"), original, "Event");
         Assert.Equal(202, (int)answer.StatusCode);
         Assert.Empty(await answer.Content.ReadAsStringAsync());
         var requestId = answer.Headers.GetValues("x-amzn-RequestId").Single();
@@ -59,7 +59,7 @@ public sealed class AsynchronousStories(StackFixture stack)
         var original = MissingVersion();
         var before = await Queues.NowAsync(stack, queue);
 
-        var answer = await stack.Stack.Calls.InvokeAsync(stack.Stack.NameOf("IntakeFunction"), original, "Event");
+        var answer = await stack.Stack.Calls.InvokeAsync(stack.Stack.LiveOf("IntakeFunction"), original, "Event");
         var requestId = answer.Headers.GetValues("x-amzn-RequestId").Single();
         var message = (await stack.UntilAsync(
             () => Queues.TakeMessageAsync(stack.Stack, queue,

@@ -63,7 +63,7 @@ public sealed class CatalogStories(StackFixture stack)
 
         // S3 delivers an event at least once: the same one comes again.
         await stack.Stack.Calls.InvokeAsync(
-            stack.Stack.NameOf("IntakeFunction"), record!["requestPayload"]!.ToJsonString(), "Event");
+            stack.Stack.LiveOf("IntakeFunction"), record!["requestPayload"]!.ToJsonString(), "Event");
         await stack.UntilAsync(() => AuditedAsync(landed.Key), record => record is not null);
         await ALaterFileIsListedAsync();
 
@@ -118,7 +118,7 @@ public sealed class CatalogStories(StackFixture stack)
             ["Records"] = new JsonArray(new JsonObject { ["Sns"] = new JsonObject { ["Message"] = "nonsense" } }),
         };
         await stack.Stack.Calls.InvokeAsync(
-            stack.Stack.NameOf("CatalogRecordFileFunction"), nonsense.ToJsonString(), "Event");
+            stack.Stack.LiveOf("CatalogRecordFileFunction"), nonsense.ToJsonString(), "Event");
         await stack.Host.ClockControl.AdvanceByAsync(TimeSpan.FromMinutes(4), CancellationToken.None);
         await stack.QuietAsync();
 
@@ -139,7 +139,7 @@ public sealed class CatalogStories(StackFixture stack)
         };
 
         var answer = await stack.Stack.Calls.InvokeAsync(
-            stack.Stack.NameOf("CatalogRecordFileFunction"), nonsense.ToJsonString(), "Event");
+            stack.Stack.LiveOf("CatalogRecordFileFunction"), nonsense.ToJsonString(), "Event");
         var requestId = answer.Headers.GetValues("x-amzn-RequestId").Single();
         var message = (await stack.UntilAsync(
             () => Queues.TakeMessageAsync(stack.Stack, queue, message => message.Attribute("RequestID") == requestId),

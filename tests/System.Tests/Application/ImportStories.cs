@@ -42,7 +42,7 @@ public sealed class ImportStories(StackFixture stack)
         var (importId, import) = await ImportAsync(station);
 
         await stack.Stack.Calls.InvokeAsync(
-            stack.Stack.NameOf("ImportFunction"),
+            stack.Stack.LiveOf("ImportFunction"),
             new JsonObject { ["importId"] = importId, ["station"] = station }.ToJsonString(), "Event");
         // Another one after it comes to its end.
         await ImportAsync(Imports.NewStation());

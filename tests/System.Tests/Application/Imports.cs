@@ -35,7 +35,7 @@ internal sealed class Imports(DeployedStack stack)
     {
         var importId = Guid.NewGuid().ToString();
         await stack.Calls.InvokeAsync(
-            stack.NameOf("ImportFunction"),
+            stack.LiveOf("ImportFunction"),
             new JsonObject { ["importId"] = importId, ["station"] = station }.ToJsonString(), "Event");
         return importId;
     }
@@ -45,7 +45,7 @@ internal sealed class Imports(DeployedStack stack)
     public async Task<JsonNode> ResendAsync(string importId)
     {
         var answer = await stack.Calls.InvokeAsync(
-            stack.NameOf("RemediateFunction"), new JsonObject { ["resend"] = importId }.ToJsonString(),
+            stack.LiveOf("RemediateFunction"), new JsonObject { ["resend"] = importId }.ToJsonString(),
             "RequestResponse");
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
     }

@@ -30,6 +30,8 @@ public sealed partial class DeployDocument
         ["SiteOrigin"] = "nothing",
         ["ProtectTables"] = "recovery, by the GB of the tables and month; the stack can't be deleted while it is on",
         ["Telemetry"] = "S3 requests of each environment, the extension's memory and time",
+        ["Alarms"] = "0.10 USD a month: the eleventh alarm; ten of an account are free",
+        ["Dashboard"] = "3 USD a month; three of an account are free",
         ["ApiAccessLogs"] = "logs, by the GB that is written",
         ["GetJobShift"] = "an alarm, 0.10 USD a month; CodeDeploy costs nothing for Lambda",
     };

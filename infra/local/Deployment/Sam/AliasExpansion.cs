@@ -11,7 +11,8 @@ namespace Isobar.Local.Deployment.Sam;
 /// <remarks>
 /// The version's logical id ends in a hash, as SAM's does, but of the path: SAM hashes where the package was put. With
 /// <c>AutoPublishAliasAllProperties</c> the function's properties are hashed too, as the template has them: SAM does
-/// not look at what they refer to, so another value of a parameter or another layer version makes no new version.
+/// not look at what they refer to, so another value of a parameter makes no new version, and another layer version
+/// only does if the layer says <c>PublishLambdaVersion</c>. Code is packaged before, so its path is the content's name.
 /// </remarks>
 internal sealed class AliasExpansion(FunctionExpansion expansion, ResourceTable resources, ErrorList errors)
 {
@@ -51,10 +52,24 @@ internal sealed class AliasExpansion(FunctionExpansion expansion, ResourceTable 
     {
         var frozen = (expansion.Value("CodeUri") as TemplateScalar)?.Text ?? "";
         if (expansion.Value("AutoPublishAliasAllProperties") is TemplateScalar flag && flag.AsBoolean() is true)
-            frozen += TemplateJson.Of(expansion.Properties).ToJsonString();
+            frozen += Written(expansion.Properties)
+                + string.Concat(Layers().Select(layer => Written(layer.Properties)));
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(frozen)));
         return $"{function.LogicalId}Version{hash[..10]}";
     }
+
+    // Their paths are names of their contents, too, when the template is packaged.
+    private IEnumerable<ResourceEntry> Layers()
+    {
+        if (expansion.Value("Layers") is not { } layers) return [];
+        var written = Written(layers);
+        return resources.All.Where(resource => resource.Type == LayerExpansion.LayerType
+            && resource.Properties.Find(LayerExpansion.Publishing)?.Value is TemplateScalar flag
+            && flag.AsBoolean() is true
+            && written.Contains($"\"{resource.LogicalId}\"", StringComparison.Ordinal));
+    }
+
+    private static string Written(TemplateNode node) => TemplateJson.Of(node).ToJsonString();
 
     private ResourceEntry Generated(string logicalId, string type, TemplateMapping properties) =>
         new(logicalId, function.Location, type, properties) { Condition = function.Condition };

@@ -10,10 +10,13 @@ internal sealed class LayerExpansion(SamResource declared)
 {
     public const string LayerType = "AWS::Serverless::LayerVersion";
 
+    /// <summary>Whether another layer version makes new versions of functions that publish all properties.</summary>
+    public const string Publishing = "PublishLambdaVersion";
+
     private static readonly string[] Supported =
     [
         "LayerName", "Description", "ContentUri", "CompatibleArchitectures", "CompatibleRuntimes", "LicenseInfo",
-        "RetentionPolicy",
+        "RetentionPolicy", Publishing,
     ];
 
     private readonly ResourceEntry layer = declared.Entry;

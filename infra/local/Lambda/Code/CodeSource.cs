@@ -12,26 +12,30 @@ internal sealed class CodeSource(
     string root, string configuration, Func<string, CancellationToken, Task>? build = null)
 {
     /// <summary>Finds a function's code.</summary>
+    /// <param name="builds">False to take the last build, whatever else is said.</param>
     /// <exception cref="CodeMissingException">There is no such folder, or its project has not been built.</exception>
-    public ValueTask<ICodePackage> ResolveAsync(string codeUri, CancellationToken cancellationToken) =>
-        FindAsync("CodeUri", codeUri, (folder, project) =>
+    public ValueTask<ICodePackage> ResolveAsync(
+        string codeUri, CancellationToken cancellationToken, bool builds = true) =>
+        FindAsync("CodeUri", codeUri, builds, (folder, project) =>
             OutputFolder.Find(root, "bin", folder, project, configuration), cancellationToken);
 
     /// <summary>Finds a layer's content. A project lays it out in <c>artifacts/layers/[name]</c>.</summary>
     /// <exception cref="CodeMissingException">There is no such folder, or its project has not been built.</exception>
-    public ValueTask<ICodePackage> ResolveLayerAsync(string contentUri, CancellationToken cancellationToken) =>
-        FindAsync("ContentUri", contentUri, (folder, project) =>
+    public ValueTask<ICodePackage> ResolveLayerAsync(
+        string contentUri, CancellationToken cancellationToken, bool builds = true) =>
+        FindAsync("ContentUri", contentUri, builds, (folder, project) =>
             OutputFolder.Find(root, "layers", folder, project, configuration), cancellationToken);
 
     private async ValueTask<ICodePackage> FindAsync(
-        string property, string uri, Func<string, string?, OutputFolder> find, CancellationToken cancellationToken)
+        string property, string uri, bool builds, Func<string, string?, OutputFolder> find,
+        CancellationToken cancellationToken)
     {
         if (uri.Trim().Length == 0) uri = ".";
         // A file, as sam package makes it, would be found below to be no folder.
         var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(root, uri)));
         var project = ProjectIn(folder, property, uri);
         if (project is null && IsFilled(folder)) return new FolderPackage(folder);
-        if (project is not null && build is not null) await build(project, cancellationToken);
+        if (project is not null && build is not null && builds) await build(project, cancellationToken);
         var output = find(folder, project);
         if (output.Path is { } path && IsFilled(path)) return new FolderPackage(path);
         throw new CodeMissingException((Directory.Exists(folder), project, output.Candidates) switch

@@ -9,7 +9,17 @@ namespace Isobar.Local.Lambda.Code;
 /// <param name="Directory">Absolute; named by the content.</param>
 /// <param name="Sha256">Base64 of the SHA-256 over names and contents.</param>
 /// <param name="SizeBytes">All files together.</param>
-internal sealed record StoredCode(string Directory, string Sha256, long SizeBytes);
+internal sealed record StoredCode(string Directory, string Sha256, long SizeBytes)
+{
+    /// <summary>Of the zip file; null for code that came as a folder.</summary>
+    public long? ZippedBytes { get; init; }
+
+    /// <summary>What the API tells as the size: of the zip file, where there is one.</summary>
+    public long PackageBytes => ZippedBytes ?? SizeBytes;
+
+    /// <summary>Where the package can be read: the zip file, or the folder.</summary>
+    public Uri Location => new(ZippedBytes is null ? Directory : Directory + CodeStore.ZipEnding);
+}
 
 /// <summary>
 /// Keeps copies of built code, a folder for each content, so that a rebuild never touches what an environment runs.
@@ -17,6 +27,9 @@ internal sealed record StoredCode(string Directory, string Sha256, long SizeByte
 /// <param name="directory">Absolute; may be missing still.</param>
 internal sealed class CodeStore(string directory)
 {
+    /// <summary>The zip file lies beside the folder with its content.</summary>
+    public const string ZipEnding = ".zip";
+
     private const string Packaged = "package:";
     private const int ReadBytes = 256 * 1024;
 
@@ -63,17 +76,72 @@ internal sealed class CodeStore(string directory)
             File.SetAttributes(copy, File.GetAttributes(copy) | FileAttributes.ReadOnly);
         }
 
+        Finish(partial, target);
+        return code;
+    }
+
+    /// <summary>A new file for a zip file that is received; the caller deletes it, if it is still there.</summary>
+    public FileStream CreateUpload()
+    {
+        Directory.CreateDirectory(directory);
+        return new FileStream(
+            Path.Combine(directory, $"upload.{Path.GetRandomFileName()}"), FileMode.CreateNew, FileAccess.ReadWrite,
+            FileShare.Read, ReadBytes);
+    }
+
+    /// <summary>Unzips a package, unless it is there already, and keeps the zip file beside it.</summary>
+    /// <param name="upload">Complete; closed, and moved away where it is kept.</param>
+    /// <param name="maxBytes">Of all files together, unzipped.</param>
+    /// <exception cref="PackageRefusedException">It is no zip file, or one that is not unzipped here.</exception>
+    public Task<StoredCode> AddZipAsync(FileStream upload, long maxBytes, CancellationToken cancellationToken) =>
+        // Off the caller's thread: megabytes are read and written.
+        Task.Run(() => AddZip(upload, maxBytes, cancellationToken), cancellationToken);
+
+    private StoredCode AddZip(FileStream upload, long maxBytes, CancellationToken cancellationToken)
+    {
+        upload.Position = 0;
+        var hash = SHA256.HashData(upload);
+        var zipped = upload.Length;
+        var target = Path.Combine(directory, Convert.ToHexStringLower(hash));
+        using var package = ZipPackage.Open(upload, maxBytes);
+        var code = new StoredCode(target, Convert.ToBase64String(hash), package.Bytes) { ZippedBytes = zipped };
+        if (Directory.Exists(target)) return code;
+
+        var partial = $"{target}.{Path.GetRandomFileName()}";
+        try
+        {
+            foreach (var file in package.ReadFiles())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var copy = Path.Combine(partial, file.Path);
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                file.CopyTo(copy);
+                File.SetAttributes(copy, File.GetAttributes(copy) | FileAttributes.ReadOnly);
+            }
+        }
+        catch
+        {
+            if (Directory.Exists(partial)) Directory.Delete(partial, recursive: true);
+            throw;
+        }
+
+        // The zip file first: a folder that is there has its zip file.
+        File.Move(upload.Name, target + ZipEnding, overwrite: true);
+        Finish(partial, target);
+        return code;
+    }
+
+    private static void Finish(string partial, string target)
+    {
         try
         {
             Directory.Move(partial, target);
         }
         catch (IOException) when (Directory.Exists(target))
         {
-            // Another host stored the same content meanwhile.
+            // Another host, or another request, stored the same content meanwhile.
             Directory.Delete(partial, recursive: true);
         }
-
-        return code;
     }
 
     // Each name and each content goes in behind its length, so that no two different folders read the same. A file that

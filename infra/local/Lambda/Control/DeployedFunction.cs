@@ -1,3 +1,4 @@
+using Isobar.Local.Lambda.Code;
 using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Services;
 
@@ -6,7 +7,7 @@ namespace Isobar.Local.Lambda.Control;
 /// <summary>A function as the control plane knows it: what runs, and what the API tells about it.</summary>
 /// <param name="Configuration">What environments are built from; one instance for one deployment.</param>
 /// <param name="Role">The ARN of the execution role.</param>
-/// <param name="CodeSizeBytes">All files of the code, as they lie on disk.</param>
+/// <param name="Code">What is at the configuration's code directory, and how large it is.</param>
 /// <param name="ReservedConcurrency">0 to 900 executions kept for this function, or null when none are.</param>
 /// <param name="LastModified">Service time.</param>
 /// <param name="RevisionId">A UUID, new with every deployment.</param>
@@ -15,7 +16,7 @@ internal sealed record DeployedFunction(
     string Role,
     string Description,
     string Architecture,
-    long CodeSizeBytes,
+    StoredCode Code,
     int? ReservedConcurrency,
     DateTimeOffset LastModified,
     string RevisionId)

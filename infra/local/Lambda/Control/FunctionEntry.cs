@@ -1,4 +1,5 @@
 using System.Globalization;
+using Isobar.Local.Lambda.Code;
 
 namespace Isobar.Local.Lambda.Control;
 
@@ -11,6 +12,9 @@ internal sealed partial class FunctionEntry(
 {
     private readonly SortedDictionary<int, DeployedFunction> versions = [];
     private readonly SortedDictionary<string, FunctionAlias> aliases = new(StringComparer.Ordinal);
+
+    // By qualifier, or the empty text for the function itself.
+    private readonly Dictionary<string, ResourcePolicy> policies = new(StringComparer.Ordinal);
 
     // By qualifier; made once, so that an invocation makes no texts of ARNs.
     private readonly Dictionary<string, ResolvedFunction> resolved = new(StringComparer.Ordinal);
@@ -31,6 +35,9 @@ internal sealed partial class FunctionEntry(
 
     /// <summary>Executions under way on demand that are in this function's own count.</summary>
     public int ReservedInFlight { get; set; }
+
+    /// <summary>Executions under way of all versions, provisioned or on demand.</summary>
+    public int Executions { get; set; }
 
     /// <summary>Executions under way on demand, in whichever count.</summary>
     public int InFlight { get; set; }
@@ -69,6 +76,17 @@ internal sealed partial class FunctionEntry(
             ? Version(additional.Version)
             : Find(qualifier);
 
+    /// <summary>The policy of the function, or of a version or alias of it: each has its own.</summary>
+    /// <param name="qualifier">Null for the function.</param>
+    public ResourcePolicy Policy(string? qualifier)
+    {
+        if (policies.TryGetValue(qualifier ?? "", out var policy)) return policy;
+        policy = new ResourcePolicy();
+        // One is kept only for what exists.
+        if (Find(qualifier) is not null) policies.Add(qualifier ?? "", policy);
+        return policy;
+    }
+
     public FunctionAlias? Alias(string name) => aliases.GetValueOrDefault(name);
 
     /// <summary>
@@ -100,6 +118,22 @@ internal sealed partial class FunctionEntry(
         return version;
     }
 
+    /// <summary>Replaces the code of <c>$LATEST</c>; published versions keep theirs.</summary>
+    /// <param name="architecture">Null for the one that it has.</param>
+    /// <param name="revisionId">Of <c>$LATEST</c> from now on.</param>
+    public DeployedFunction UpdateCode(
+        StoredCode code, string? architecture, DateTimeOffset now, string revisionId) => Latest = Latest with
+        {
+            // The same instance while the code is the same: environments stay warm, and publishing makes no version.
+            Configuration = code.Directory == Latest.Configuration.CodeDirectory
+                ? Latest.Configuration
+                : Latest.Configuration with { CodeDirectory = code.Directory, CodeSha256 = code.Sha256 },
+            Code = code,
+            Architecture = architecture ?? Latest.Architecture,
+            LastModified = now,
+            RevisionId = revisionId,
+        };
+
     /// <summary>Adds an alias or puts it in the place of the one of its name.</summary>
     public void Put(FunctionAlias alias)
     {
@@ -111,6 +145,7 @@ internal sealed partial class FunctionEntry(
     public bool DeleteAlias(string name)
     {
         resolved.Remove(name);
+        policies.Remove(name);
         RemoveProvisioned(name);
         return aliases.Remove(name);
     }
@@ -120,6 +155,7 @@ internal sealed partial class FunctionEntry(
     public bool DeleteVersion(string version)
     {
         resolved.Remove(version);
+        policies.Remove(version);
         RemoveProvisioned(version);
         return TryNumber(version, out var number) && versions.Remove(number);
     }

@@ -1,7 +1,6 @@
 using Isobar.Local.Deployment;
 using Isobar.Local.Deployment.Updates;
 using Isobar.Local.Lambda.Code;
-using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Ownership;
 using Isobar.Local.Wire;
 
@@ -9,10 +8,9 @@ namespace Isobar.Local.Lambda.Control;
 
 /// <summary>Deploys <c>AWS::Lambda::Function</c>.</summary>
 /// <remarks>Source: AWS CloudFormation Template Reference, AWS::Lambda::Function.</remarks>
-/// <param name="keys">Issues the access key of the function's role.</param>
 internal sealed class FunctionProvider(
     Monitor<FunctionRegistry> functions, FunctionLayers layers, CodeSource source, CodeStore store,
-    AccessKeys keys, Identifiers identifiers, ServiceClock clock) : IResourceProvider
+    FunctionMaker maker, RuntimeSupport runtimes) : IResourceProvider
 {
     public const string FunctionType = "AWS::Lambda::Function";
 
@@ -42,7 +40,7 @@ internal sealed class FunctionProvider(
     private async ValueTask<DeployedResource> PutAsync(
         ResourceDeclaration declaration, IReadOnlySet<string>? changed, CancellationToken cancellationToken)
     {
-        var template = FunctionTemplate.Read(declaration);
+        var template = FunctionTemplate.Read(declaration, runtimes);
         try
         {
             EnvironmentVariables.Validate(template.EnvironmentVariables);
@@ -50,7 +48,9 @@ internal sealed class FunctionProvider(
                 [await source.ResolveAsync(template.Code, cancellationToken)], cancellationToken);
             var (used, merged) = await layers.MergeAsync(
                 template.Layers, declaration.Stack.Region, code.SizeBytes, cancellationToken);
-            var function = Build(template, code, merged, declaration.Stack) with { Layers = used };
+            var stack = declaration.Stack;
+            var function = maker.Make(
+                template, code, used, merged, $"arn:{stack.Partition}:lambda:{stack.Region}:{stack.AccountId}");
             functions.Post((registry, _) => registry.Deploy(
                 changed?.Overlaps(OfEnvironments) is false && registry.Find(template.Name) is { } before
                     ? function with { Configuration = before.Configuration }
@@ -62,29 +62,5 @@ internal sealed class FunctionProvider(
         {
             throw new DeploymentException(declaration.Location, declaration.LogicalId, e.Message, e);
         }
-    }
-
-    private DeployedFunction Build(
-        FunctionTemplate template, StoredCode code, StoredCode? layersTogether, StackIdentity stack)
-    {
-        var arn = $"arn:{stack.Partition}:lambda:{stack.Region}:{stack.AccountId}:function:{template.Name}";
-        var configuration = new FunctionConfiguration(
-            template.Name, "$LATEST", arn, template.Handler, template.Runtime, code.Directory, code.Sha256,
-            template.MemorySizeMb, TimeSpan.FromSeconds(template.TimeoutSeconds), template.EnvironmentVariables,
-            stack.Region, stack.AccountId)
-        {
-            Credentials = new RoleCredentials(keys.Issue(template.Role, template.Name), "local", "local"),
-            LayersDirectory = layersTogether?.Directory,
-            LogFormat = template.LogFormat,
-            LogGroupName = template.LogGroup ?? $"/aws/lambda/{template.Name}",
-        };
-        return new DeployedFunction(
-            configuration, template.Role, template.Description, template.Architecture, code.SizeBytes,
-            template.ReservedConcurrency, clock.GetUtcNow(), identifiers.NewGuid().ToString())
-        {
-            TracingMode = template.TracingMode,
-            DeadLetterTarget = template.DeadLetterTarget,
-            Tags = template.Tags,
-        };
     }
 }

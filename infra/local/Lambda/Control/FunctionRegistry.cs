@@ -13,6 +13,7 @@ internal sealed partial class FunctionRegistry(AccountLimits limits, Random rand
     private readonly Dictionary<string, int> lastVersions = new(StringComparer.Ordinal);
     private readonly RequestRate requests = new();
     private int unreservedInFlight;
+    private int executions;
 
     /// <summary>Executions that are kept for functions, together.</summary>
     public int Reserved { get; private set; }
@@ -72,6 +73,19 @@ internal sealed partial class FunctionRegistry(AccountLimits limits, Random rand
         changes.IsToBeCounted = true;
     }
 
+    /// <summary>Adds a function.</summary>
+    /// <exception cref="AwsException">ResourceConflictException: there is one of its name; and as
+    /// <see cref="Deploy"/>.</exception>
+    public FunctionEntry Create(DeployedFunction function)
+    {
+        if (functions.ContainsKey(function.Name))
+            throw LambdaErrors.Conflict($"Function already exist: {function.Name}");
+        if (functions.Count >= LambdaLimits.MaxFunctions)
+            throw LambdaErrors.Service("This host holds no more functions.");
+        Deploy(function);
+        return functions[function.Name];
+    }
+
     /// <summary>Removes a function with its versions and aliases; what is under way ends as it would have.</summary>
     /// <returns>False when there is no such function.</returns>
     public bool Delete(string name)
@@ -103,6 +117,18 @@ internal sealed partial class FunctionRegistry(AccountLimits limits, Random rand
     /// synchronous requests come too fast for it; or the function needs too many environments at once.
     /// </exception>
     public Admission? Enter(ResolvedFunction function, InvocationPriority priority, DateTimeOffset now)
+    {
+        if (Admit(function, priority, now) is not { } admission) return null;
+        executions++;
+        admission.Entry.Executions++;
+        admission.At = now;
+        admission.Concurrency = new ConcurrencyCounts(
+            admission.Entry.Executions, executions, unreservedInFlight,
+            unreservedInFlight + Reserved + ProvisionedUnreserved);
+        return admission;
+    }
+
+    private Admission? Admit(ResolvedFunction function, InvocationPriority priority, DateTimeOffset now)
     {
         if (!functions.TryGetValue(function.Name, out var entry)
             || entry.Draw(function.Qualifier, random.NextDouble()) is not { } version) return null;
@@ -144,6 +170,8 @@ internal sealed partial class FunctionRegistry(AccountLimits limits, Random rand
     /// <summary>Counts an execution out.</summary>
     public void Leave(Admission admission)
     {
+        executions--;
+        admission.Entry.Executions--;
         if (admission.Provisioned is { } own)
         {
             own.Leave(admission.IsProvisioned);
@@ -162,6 +190,12 @@ internal sealed partial class FunctionRegistry(AccountLimits limits, Random rand
 /// <param name="Entry">The function.</param>
 internal sealed record Admission(DeployedFunction Function, FunctionConfiguration Configuration, FunctionEntry Entry)
 {
+    /// <summary>When it was counted in.</summary>
+    public DateTimeOffset At { get; set; }
+
+    /// <summary>What was under way then, itself included.</summary>
+    public ConcurrencyCounts Concurrency { get; set; }
+
     /// <summary>Whether it is in the function's own count; else it is in the account's.</summary>
     public bool IsReserved { get; init; }
 

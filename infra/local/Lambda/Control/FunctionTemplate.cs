@@ -1,19 +1,17 @@
+using System.Text.RegularExpressions;
 using Isobar.Local.Deployment;
 using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Services;
 
 namespace Isobar.Local.Lambda.Control;
 
-/// <summary>What a template says about a function.</summary>
-/// <param name="Code">The CodeUri, a path as the template has it.</param>
-internal sealed record FunctionTemplate(
+/// <summary>What a template, or whoever creates a function by the API, says about it.</summary>
+/// <param name="Code">The CodeUri, a path as the template has it; empty when the code comes with a request.</param>
+internal sealed partial record FunctionTemplate(
     string Name, string Code, string Handler, string Runtime, string Role, string Description, string Architecture,
     int MemorySizeMb, int TimeoutSeconds, int? ReservedConcurrency,
     IReadOnlyDictionary<string, string> EnvironmentVariables)
 {
-    /// <summary>The runtimes that the environments know how to start.</summary>
-    public static IReadOnlyList<string> Runtimes { get; } = ["dotnet10", "dotnet8", "provided.al2023"];
-
     public LoggingFormat LogFormat { get; init; }
 
     /// <summary>ARNs of layer versions, in the order in which they are laid over each other.</summary>
@@ -27,15 +25,16 @@ internal sealed record FunctionTemplate(
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
-    public static bool IsRole(string arn) =>
-        Arn.TryParse(arn) is { Service: "iam", Resource: ['r', 'o', 'l', 'e', '/', _, ..] };
+    public const string RolePattern = @"arn:(aws[a-zA-Z-]*)?:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+";
+
+    public static bool IsRole(string arn) => RoleText().IsMatch(arn);
 
     /// <returns>Null when it is the ARN of neither a queue nor a topic.</returns>
     public static Arn? ParseDeadLetterTarget(string arn) =>
         Arn.TryParse(arn) is { Service: "sqs" or "sns" } target ? target : null;
 
     /// <exception cref="DeploymentException">A property is wrong, missing, or not supported here.</exception>
-    public static FunctionTemplate Read(ResourceDeclaration declaration)
+    public static FunctionTemplate Read(ResourceDeclaration declaration, RuntimeSupport runtimes)
     {
         var properties = declaration.Properties;
         properties.OptionalString("PackageType", "Zip");
@@ -47,7 +46,7 @@ internal sealed record FunctionTemplate(
                     declaration.Stack, declaration.LogicalId, LambdaLimits.MaxFunctionNameCharacters),
             properties.RequiredString("Code"),
             properties.RequiredString("Handler"),
-            properties.RequiredString("Runtime", [.. Runtimes]),
+            properties.RequiredString("Runtime"),
             properties.RequiredString("Role"),
             properties.OptionalString("Description") ?? "",
             properties.OptionalStringList("Architectures") is [var architecture] ? architecture : "x86_64",
@@ -68,6 +67,8 @@ internal sealed record FunctionTemplate(
             DeadLetterTarget = ReadDeadLetterTarget(properties),
             Tags = ReadTags(properties),
         };
+        if (template.Runtime.Length > 0 && runtimes.WhyNot(template.Runtime) is { } reason)
+            properties.Refuse("Runtime", reason);
         Check(properties, template);
         properties.Finish();
         return template;
@@ -105,4 +106,8 @@ internal sealed record FunctionTemplate(
         if (properties.OptionalMap("EphemeralStorage")?.OptionalInt32("Size", 512, 10_240) is not null)
             properties.Inert("EphemeralStorage", "/tmp is as large as this machine's disk");
     }
+
+    [GeneratedRegex($@"^{RolePattern}\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex RoleText();
 }

@@ -26,7 +26,7 @@ internal static class FunctionView
         json.WriteString("Description", function.Description);
         json.WriteString("PackageType", "Zip");
         json.WriteString("CodeSha256", configuration.CodeSha256);
-        json.WriteNumber("CodeSize", function.CodeSizeBytes);
+        json.WriteNumber("CodeSize", function.Code.PackageBytes);
         json.WriteNumber("Timeout", (int)configuration.Timeout.TotalSeconds);
         json.WriteNumber("MemorySize", configuration.MemorySizeMb);
         json.WriteString("LastModified", function.LastModified.UtcDateTime.ToString(
@@ -47,6 +47,17 @@ internal static class FunctionView
         WriteMap(json, "RuntimeVersionConfig", ("RuntimeVersionArn", configuration.RuntimeVersionArn));
         json.WriteString("State", "Active");
         json.WriteString("LastUpdateStatus", "Successful");
+    }
+
+    /// <summary>Writes a function, or a version, that is being made, as the answer to the request for it.</summary>
+    /// <param name="arn">With the version, where AWS's answer has it; null for none.</param>
+    public static void WriteCreating(Utf8JsonWriter json, DeployedFunction function, string? arn = null)
+    {
+        Write(json, function, withState: false, arn);
+        WriteMap(json, "RuntimeVersionConfig", ("RuntimeVersionArn", function.Configuration.RuntimeVersionArn));
+        json.WriteString("State", "Pending");
+        json.WriteString("StateReason", "The function is being created.");
+        json.WriteString("StateReasonCode", "Creating");
     }
 
     /// <summary>Writes a function whose update has begun, as the answer to the request for it.</summary>

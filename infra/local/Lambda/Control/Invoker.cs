@@ -6,15 +6,6 @@ using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda.Control;
 
-/// <summary>An invocation was refused because a concurrency limit was reached.</summary>
-/// <param name="Qualifier">The version or alias that the caller named; null for none.</param>
-/// <param name="Reason">Which limit: the <c>Reason</c> of the answer.</param>
-internal sealed record InvocationThrottled(
-    string RequestId, string FunctionName, string? Qualifier, string Reason, InvocationCaller Caller) : IFunctionFact
-{
-    public string? TraceId { get; init; }
-}
-
 /// <summary>An invocation found no provisioned environment free and runs on demand.</summary>
 /// <param name="Qualifier">The version or alias that the caller named.</param>
 internal sealed record InvocationSpilledOver(
@@ -48,18 +39,38 @@ internal sealed class Invoker(
         ResolvedFunction function, InvocationRequest request, CancellationToken cancellationToken)
     {
         var admission = Enter(function, request);
-        if (admission.IsSpillover)
-        {
-            journal.Record(new InvocationSpilledOver(
-                request.RequestId, function.Name, function.Qualifier, admission.Function.Version)
-            {
-                TraceId = request.TraceId,
-            });
-        }
+        Report(admission, function, request);
+        var running = RunAsync(admission, function, request);
+        return cancellationToken.CanBeCanceled
+            ? await running.AsTask().WaitAsync(cancellationToken)
+            : await running;
+    }
 
+    private void Report(Admission admission, ResolvedFunction function, InvocationRequest request)
+    {
+        if (!admission.IsSpillover) return;
+        journal.Record(new InvocationSpilledOver(
+            request.RequestId, function.Name, function.Qualifier, admission.Function.Version)
+        {
+            TraceId = request.TraceId,
+        });
+    }
+
+    // It goes on when the caller has hung up: until it has ended it is counted, and then its metrics are.
+    private async ValueTask<InvocationOutcome> RunAsync(
+        Admission admission, ResolvedFunction function, InvocationRequest request)
+    {
         try
         {
-            return await pool.InvokeAsync(admission.Configuration, request, cancellationToken);
+            var outcome = await pool.InvokeAsync(admission.Configuration, request, CancellationToken.None);
+            journal.Record(new InvocationEnded(
+                request.RequestId, function.Name, function.Qualifier, outcome.ExecutedVersion,
+                outcome.FunctionError is not null, outcome.Duration, admission.At)
+            {
+                Concurrency = admission.Concurrency,
+                TraceId = request.TraceId,
+            });
+            return outcome;
         }
         catch (HostUnavailableException e)
         {

@@ -9,6 +9,8 @@ namespace Isobar.Local.Lambda.Control;
 /// <summary>Answers a control request with a JSON document, and reads what paged lists have in common.</summary>
 internal static class JsonBody
 {
+    private const int MaxPieceBytes = 65_536;
+
     public static async ValueTask WriteAsync(RestRequest request, Action<Utf8JsonWriter> content, int status = 200)
     {
         var buffer = new ArrayBufferWriter<byte>(4_096);
@@ -36,7 +38,7 @@ internal static class JsonBody
         var http = request.Http;
         try
         {
-            return await JsonSerializer.DeserializeAsync(http.Request.BodyReader, type, http.RequestAborted)
+            return await DeserializeAsync(http, type)
                 ?? throw LambdaErrors.InvalidContent(unreadable + "null is no object.");
         }
         catch (JsonException e) when (e.Message.Contains("could not be mapped", StringComparison.Ordinal))
@@ -47,6 +49,27 @@ internal static class JsonBody
         {
             throw LambdaErrors.InvalidContent(unreadable + "it is not the JSON of this operation.");
         }
+    }
+
+    // A long text is read as a whole first: the parser would begin it anew with each piece that arrives.
+    private static async ValueTask<T?> DeserializeAsync<T>(HttpContext http, JsonTypeInfo<T> type)
+    {
+        if (http.Request.ContentLength <= MaxPieceBytes)
+            return await JsonSerializer.DeserializeAsync(http.Request.BodyReader, type, http.RequestAborted);
+        var expected = Math.Min(http.Request.ContentLength ?? 0, LambdaLimits.MaxRequestBytes);
+        using var whole = new MemoryStream((int)expected);
+        await http.Request.Body.CopyToAsync(whole, http.RequestAborted);
+        return JsonSerializer.Deserialize(whole.GetBuffer().AsSpan(0, (int)whole.Length), type);
+    }
+
+    /// <summary>Refuses a request with a zip file that AWS would not read to its end.</summary>
+    /// <exception cref="AwsException">RequestEntityTooLargeException (recorded).</exception>
+    public static void CheckUploadSize(RestRequest request)
+    {
+        if (request.Http.Request.ContentLength >= LambdaLimits.MaxUploadRequestBytes)
+            throw LambdaErrors.EntityTooLarge(
+                $"Request must be smaller than {LambdaLimits.MaxUploadRequestBytes} bytes for the "
+                + $"{request.Action} operation");
     }
 
     /// <summary>Answers 204.</summary>

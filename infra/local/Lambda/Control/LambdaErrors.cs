@@ -44,6 +44,14 @@ internal static class LambdaErrors
         "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve "
         + "the latest Revision Id", 412);
 
+    /// <param name="operation">That tells the revision: <c>GetPolicy</c>, <c>GetLayerPolicy</c>.</param>
+    public static AwsException WrongPolicyRevision(string operation) => Lower("PreconditionFailedException",
+        $"The Revision Id provided does not match the latest Revision Id. Call the {operation} API to retrieve the "
+        + "latest Revision Id", 412);
+
+    public static AwsException PolicyTooLong(int bytes, int limit) => Lower("PolicyLengthExceededException",
+        $"The final policy size ({bytes}) is bigger than the limit ({limit}).", 400);
+
     /// <remarks>Recorded: this one error carries no Type.</remarks>
     public static AwsException LatestHasNoWeights() => new("InvalidParameterValueException",
         "$LATEST is not supported for an alias pointing to more than 1 version");
@@ -102,6 +110,10 @@ internal static class LambdaErrors
 
     public static AwsException QualifierMismatch() =>
         InvalidParameter("The derived qualifier from the function name does not match the specified qualifier.");
+
+    /// <remarks>Recorded: this one error carries no Type.</remarks>
+    public static AwsException EntityTooLarge(string message) =>
+        new("RequestEntityTooLargeException", message, 413);
 
     /// <summary>One or more members of the request break a constraint of the service's model.</summary>
     public static AwsException Validation(params IReadOnlyList<string> errors) => new("ValidationException",

@@ -33,6 +33,9 @@ internal static class LambdaLimits
 
     public const int MaxTimeoutSeconds = 900;
 
+    /// <summary>Functions that are created by the API. This host's bound; AWS bounds the bytes of their code.</summary>
+    public const int MaxFunctions = 10_000;
+
     public const int MaxFunctionNameCharacters = 64;
 
     /// <summary>Characters of a version or alias name.</summary>
@@ -44,7 +47,19 @@ internal static class LambdaLimits
     /// <summary>
     /// What the door reads before it hangs up: a larger payload than any limit is answered, not cut off.
     /// </summary>
-    public const int MaxRequestBytes = 64 * 1_048_576;
+    public const int MaxRequestBytes = 80 * 1_048_576;
+
+    /// <summary>A request that brings a zip file must be smaller. Source: recorded text of CreateFunction.</summary>
+    public const int MaxUploadRequestBytes = 70_167_211;
+
+    /// <summary>Characters of a function's name or ARN where one is created. Source: recorded.</summary>
+    public const int MaxNewFunctionNameCharacters = 140;
+
+    /// <summary>Source: API Reference, CreateFunction.</summary>
+    public const int MaxHandlerCharacters = 128;
+
+    /// <summary>Source: AWS Lambda Developer Guide, "Using tags on Lambda functions".</summary>
+    public const int MaxTags = 50;
 
     /// <summary>Items on a page of a list. Source: API Reference, ListFunctions and ListEventSourceMappings.</summary>
     public const int MaxFunctionsOnPage = 50;
@@ -64,6 +79,9 @@ internal static class LambdaLimits
     public const int MaxLayersOnPage = 50;
 
     public const int MaxLayers = 5;
+
+    /// <summary>Versions of all layers. This host's bound; AWS bounds the bytes of their content.</summary>
+    public const int MaxLayerVersions = 10_000;
 
     /// <summary>75 GB: the packages of all functions and layers. Source: API Reference, AccountLimit.</summary>
     public const long MaxTotalCodeBytes = 80_530_636_800;

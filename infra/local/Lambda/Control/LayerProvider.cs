@@ -37,8 +37,8 @@ internal sealed class LayerProvider(
         var content = properties.RequiredString("Content");
         var description = properties.OptionalString("Description") ?? "";
         var license = properties.OptionalString("LicenseInfo");
-        var runtimes = properties.OptionalStringList("CompatibleRuntimes") ?? [];
-        var architectures = properties.OptionalStringList("CompatibleArchitectures") ?? [];
+        var runtimes = properties.OptionalStringList("CompatibleRuntimes");
+        var architectures = properties.OptionalStringList("CompatibleArchitectures");
         Check(properties, name, description, license, runtimes, architectures);
         properties.Finish();
         var stored = await StoreAsync(declaration, content, cancellationToken);
@@ -66,7 +66,7 @@ internal sealed class LayerProvider(
 
     private static void Check(
         PropertyReader properties, string name, string description, string? license,
-        IReadOnlyList<string> runtimes, IReadOnlyList<string> architectures)
+        IReadOnlyList<string>? runtimes, IReadOnlyList<string>? architectures)
     {
         if (name.Length is 0 or > LambdaLimits.MaxLayerNameCharacters
             || name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not '-' and not '_'))
@@ -75,9 +75,9 @@ internal sealed class LayerProvider(
             properties.Refuse("Description", "must be at most 256 characters");
         if (license?.Length > LambdaLimits.MaxLicenseCharacters)
             properties.Refuse("LicenseInfo", "must be at most 512 characters");
-        if (runtimes.Count > LambdaLimits.MaxCompatibleRuntimes)
+        if (runtimes?.Count > LambdaLimits.MaxCompatibleRuntimes)
             properties.Refuse("CompatibleRuntimes", "must be at most 15");
-        if (architectures.Any(architecture => architecture is not ("x86_64" or "arm64")))
+        if (architectures?.Any(architecture => architecture is not ("x86_64" or "arm64")) == true)
             properties.Refuse("CompatibleArchitectures", "must be x86_64, arm64, or both");
     }
 }

@@ -7,7 +7,8 @@ namespace Isobar.Local.Lambda.Control;
 /// <param name="LayerArn">Without the version.</param>
 internal sealed partial record LayerReference(string Arn, string LayerArn, string Region, string Name)
 {
-    private const string Pattern =
+    /// <summary>The ARN of a layer version, as the API's model has it.</summary>
+    public const string Pattern =
         @"(arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:\d{12}:"
         + @"layer:[a-zA-Z0-9-_]+:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+)";
 
@@ -50,7 +51,8 @@ internal sealed partial record LayerReference(string Arn, string LayerArn, strin
         return references!;
     }
 
-    private static LayerReference? Parse(string arn) => Reference().Match(arn) is { Success: true, Groups: var parts }
+    /// <returns>Null when it is no ARN of a layer version.</returns>
+    public static LayerReference? Parse(string arn) => Reference().Match(arn) is { Success: true, Groups: var parts }
         ? new LayerReference(arn, parts["layer"].Value, parts["region"].Value, parts["name"].Value)
         : null;
 

@@ -1,15 +1,18 @@
 using Isobar.Local.Lambda.Code;
+using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda.Control;
 
 /// <summary>The layers of the account. Owned by a monitor.</summary>
 internal sealed class LayerRegistry
 {
-    // The template bounds them: a version a resource.
     private readonly Dictionary<string, List<LayerVersion>> layers = new(StringComparer.Ordinal);
 
-    // By name; AWS never gives a number again.
+    // A number is never given again, even when all versions have been deleted.
     private readonly Dictionary<string, int> lastVersions = new(StringComparer.Ordinal);
+
+    // By the ARN of a version.
+    private readonly Dictionary<string, ResourcePolicy> policies = new(StringComparer.Ordinal);
 
     // Content that lies over content, by its parts; one for each way in which functions name layers.
     private readonly Dictionary<string, StoredCode> merged = new(StringComparer.Ordinal);
@@ -23,25 +26,44 @@ internal sealed class LayerRegistry
         [.. Enumerable.Reverse(layers.GetValueOrDefault(name) ?? [])];
 
     /// <param name="make">Given the version's number.</param>
+    /// <exception cref="AwsException">ServiceException: there are too many versions.</exception>
     public LayerVersion Publish(string name, Func<int, LayerVersion> make)
     {
-        if (!layers.TryGetValue(name, out var versions)) layers[name] = versions = [];
-        var version = make(lastVersions.GetValueOrDefault(name) + 1);
-        lastVersions[name] = version.Version;
-        versions.Add(version);
+        if (layers.Values.Sum(versions => versions.Count) >= LambdaLimits.MaxLayerVersions)
+            throw LambdaErrors.Service("This host holds no more versions of layers.");
+        if (!layers.TryGetValue(name, out var existing)) layers[name] = existing = [];
+        var version = make(lastVersions[name] = lastVersions.GetValueOrDefault(name) + 1);
+        existing.Add(version);
         return version;
     }
 
-    /// <summary>Removes a version; functions that use it keep it. One that is not there is passed over.</summary>
-    /// <param name="arn">With the version's number.</param>
+    /// <returns>Null when there is no such version, or no more.</returns>
+    public LayerVersion? Find(string name, int version) =>
+        layers.GetValueOrDefault(name)?.Find(one => one.Version == version);
+
+    /// <summary>Deletes a version with its policy; functions that use it keep it.</summary>
+    public void Delete(string name, int version)
+    {
+        if (Find(name, version) is not { } found) return;
+        policies.Remove(found.Arn);
+        layers[name].Remove(found);
+        if (layers[name].Count == 0) layers.Remove(name);
+    }
+
+    /// <summary>Who may use a version.</summary>
+    public ResourcePolicy Policy(LayerVersion version)
+    {
+        if (!policies.TryGetValue(version.Arn, out var policy))
+            policies.Add(version.Arn, policy = new ResourcePolicy());
+        return policy;
+    }
+
+    /// <summary>Deletes a version with its policy; functions that use it keep it.</summary>
+    /// <param name="arn">With the version's number. One that is not there is passed over.</param>
     public void Delete(string arn)
     {
-        foreach (var (name, versions) in layers)
-        {
-            if (versions.RemoveAll(version => version.Arn == arn) == 0) continue;
-            if (versions.Count == 0) layers.Remove(name);
-            return;
-        }
+        if (layers.Values.SelectMany(versions => versions).FirstOrDefault(version => version.Arn == arn) is { } found)
+            Delete(found.Name, found.Version);
     }
 
     /// <returns>Null when there is no such version.</returns>

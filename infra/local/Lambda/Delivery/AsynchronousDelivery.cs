@@ -15,6 +15,7 @@ internal sealed class AsynchronousDelivery : IDisposable
     private readonly Func<ResolvedFunction, EventInvokeConfig> configOf;
     private readonly Destinations destinations;
     private readonly Journal journal;
+    private readonly ServiceContext context;
     private readonly Monitor<AsynchronousQueue, AsynchronousEffect> queue;
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -25,6 +26,7 @@ internal sealed class AsynchronousDelivery : IDisposable
     {
         (this.invoker, this.functions, this.configOf, this.destinations) =
             (invoker, functions, configOf, destinations);
+        this.context = context;
         journal = context.Journal;
         queue = new Monitor<AsynchronousQueue, AsynchronousEffect>(
             "lambda asynchronous events", new AsynchronousQueue(), context.Clock, Perform);
@@ -94,6 +96,11 @@ internal sealed class AsynchronousDelivery : IDisposable
             return;
         }
 
+        // Of each attempt, from the queue on. Source: AWS Lambda Developer Guide, AsyncEventAge.
+        var age = context.Clock.GetUtcNow() - attempted.AcceptedAt;
+        foreach (var datum in FunctionMetrics.OfFunction(
+            "AsyncEventAge", attempted.Function.Name, age.TotalMilliseconds, MetricUnit.Milliseconds))
+            context.Metrics.Record(datum);
         InvocationOutcome outcome;
         try
         {

@@ -1,11 +1,16 @@
 using Isobar.Local.History;
+using Isobar.Local.Services;
 
 namespace Isobar.Local.Lambda.Delivery;
 
 /// <summary>An event was taken over for asynchronous invocation (the caller got its 202).</summary>
-internal sealed record EventQueued(string RequestId, string FunctionName, int Bytes) : IFunctionFact
+internal sealed record EventQueued(string RequestId, string FunctionName, int Bytes)
+    : IFunctionFact, IMeasuredFact
 {
     public string? TraceId { get; init; }
+
+    IEnumerable<MetricDatum> IMeasuredFact.Metrics =>
+        FunctionMetrics.OfFunction("AsyncEventsReceived", FunctionName, 1);
 }
 
 /// <summary>An attempt reached the function and succeeded; the queue is done with the event.</summary>
@@ -39,9 +44,13 @@ internal sealed record AsynchronousAttemptDeferred(
 /// <param name="Condition"><c>RetriesExhausted</c>, <c>EventAgeExceeded</c> or <c>ZeroReservedConcurrency</c>.</param>
 /// <param name="ApproximateInvokeCount">0 to 3.</param>
 internal sealed record AsynchronousEventDropped(
-    string RequestId, string FunctionName, string Condition, int ApproximateInvokeCount) : IFunctionFact
+    string RequestId, string FunctionName, string Condition, int ApproximateInvokeCount)
+    : IFunctionFact, IMeasuredFact
 {
     public string? TraceId { get; init; }
+
+    IEnumerable<MetricDatum> IMeasuredFact.Metrics =>
+        FunctionMetrics.OfFunction("AsyncEventsDropped", FunctionName, 1);
 }
 
 /// <summary>
@@ -54,9 +63,13 @@ internal sealed record AsynchronousEventsAbandoned(int Count) : IFact;
 /// </summary>
 /// <param name="Failures">Of this function, so far.</param>
 internal sealed record DestinationDeliveryFailed(
-    string FunctionName, string RequestId, string Destination, string Reason, int Failures) : IFunctionFact
+    string FunctionName, string RequestId, string Destination, string Reason, int Failures)
+    : IFunctionFact, IMeasuredFact
 {
     public string? TraceId { get; init; }
+
+    IEnumerable<MetricDatum> IMeasuredFact.Metrics =>
+        FunctionMetrics.OfFunction("DestinationDeliveryFailures", FunctionName, 1);
 }
 
 /// <summary>
@@ -64,9 +77,13 @@ internal sealed record DestinationDeliveryFailed(
 /// </summary>
 /// <param name="Failures">Of this function, so far.</param>
 internal sealed record DeadLetterFailed(
-    string FunctionName, string RequestId, string Target, string Reason, int Failures) : IFunctionFact
+    string FunctionName, string RequestId, string Target, string Reason, int Failures)
+    : IFunctionFact, IMeasuredFact
 {
     public string? TraceId { get; init; }
+
+    IEnumerable<MetricDatum> IMeasuredFact.Metrics =>
+        FunctionMetrics.OfFunction("DeadLetterErrors", FunctionName, 1);
 }
 
 /// <summary>The host stopped while records and dead letters were on their way.</summary>

@@ -17,6 +17,14 @@ internal sealed class EventInvokeConfigs
     /// <summary>Adds a configuration or puts it in the place of the one that was there.</summary>
     public void Put(string functionArn, EventInvokeConfig config) => configs[functionArn] = config;
 
+    /// <summary>Deletes what was configured for a function that is gone, and for its versions and aliases.</summary>
+    /// <param name="arn">Of the function; or, qualified, of the one version that is gone.</param>
+    public void DeleteOf(string arn)
+    {
+        configs.Remove(arn);
+        foreach (var (key, _) in Of(arn)) configs.Remove(key);
+    }
+
     /// <returns>False when there was none.</returns>
     public bool Delete(string functionArn) => configs.Remove(functionArn);
 }

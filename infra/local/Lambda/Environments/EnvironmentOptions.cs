@@ -27,6 +27,9 @@ internal sealed record EnvironmentOptions(string? EndpointUrl, string ScratchDir
     /// <summary>What environments see as <c>/var/runtime</c>; null where no function needs it.</summary>
     public string? RuntimeDirectory { get; init; }
 
+    /// <summary>What this machine has for runtimes of languages; null for nothing.</summary>
+    public LanguageRuntimes? Languages { get; init; }
+
     /// <summary>How long an init phase may take; tests shorten it.</summary>
     public TimeSpan InitBound { get; init; } = Limits.StandardInit;
 }

@@ -46,7 +46,8 @@ internal sealed class EnvironmentProcesses
 
     /// <summary>How the runtime starts, or why it does not.</summary>
     public RuntimeLaunch RuntimeLaunch() => new RuntimeLaunches(folders, enclosure.Paths).For(
-        function.Runtime, function.Handler, function.EnvironmentVariables.GetValueOrDefault("AWS_LAMBDA_EXEC_WRAPPER"));
+        function.Runtime, function.Handler, function.EnvironmentVariables.GetValueOrDefault("AWS_LAMBDA_EXEC_WRAPPER"),
+        function.MemorySizeMb);
 
     public ProcessStart RuntimeStart(RuntimeCommand command) => new(
         command.File, command.Arguments, enclosure.Paths.TaskRoot,

@@ -74,6 +74,7 @@ internal sealed class ExecutionEnvironment
             function.CodeDirectory, function.LayersDirectory, Path.Combine(tools.Options.ScratchDirectory, Id))
         {
             Runtime = tools.Options.RuntimeDirectory,
+            Language = tools.Options.Languages?.Find(function.Runtime),
         };
         enclosure = tools.Isolation.Enclose(folders);
         telemetry = new TelemetryStream(function.FunctionName, Id, log, new EnclosureNetwork(enclosure), tools.Journal);

@@ -24,6 +24,7 @@ internal sealed class BatchRunner(
             context.Journal.Record(new BatchInvoked(
                 mapping.Uuid, mapping.FunctionName, batch.RequestId, batch.Messages.Count, batch.Payload.Length)
             {
+                IsMeasured = mapping.CountsEvents,
                 TraceId = batch.TraceId,
             });
         var backOff = false;
@@ -100,6 +101,7 @@ internal sealed class BatchRunner(
         context.Journal.Record(new BatchSucceeded(
             mapping.Uuid, mapping.FunctionName, batch.RequestId, done.Length, batch.Messages.Count - done.Length)
         {
+            IsMeasured = mapping.CountsEvents,
             TraceId = batch.TraceId,
         });
         return false;
@@ -110,6 +112,7 @@ internal sealed class BatchRunner(
         context.Journal.Record(new BatchFailed(
             mapping.Uuid, mapping.FunctionName, batch.RequestId, batch.Messages.Count, reason)
         {
+            IsMeasured = mapping.CountsEvents,
             TraceId = batch.TraceId,
         });
         // With the feature on, AWS does not reduce its polling on failures.

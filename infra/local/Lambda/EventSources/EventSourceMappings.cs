@@ -21,7 +21,7 @@ internal sealed class EventSourceMappings(
     /// </exception>
     public QueueMapping Create(MappingRequest request)
     {
-        var mapping = Check(request, context.Identifiers.NewGuid().ToString());
+        var mapping = Check(request, context.Identifiers.NewGuid().ToString()) with { Tags = request.Tags };
         registry.Post((state, _) => state.Add(mapping));
         context.Journal.Record(new EventSourceMappingCreated(
             mapping.Uuid, mapping.Queue.ToString(), mapping.FunctionName, mapping.Enabled));
@@ -54,6 +54,10 @@ internal sealed class EventSourceMappings(
         return mapping;
     }
 
+    /// <returns>The tags; null when there is no such mapping.</returns>
+    public SortedDictionary<string, string>? ChangeTags(string uuid, Action<SortedDictionary<string, string>> change) =>
+        registry.Ask((state, _) => state.ChangeTags(uuid, change));
+
     // It is among the readers until it has stopped, so that the end of the host waits for it.
     private void Retire(QueueReader reader)
     {
@@ -80,7 +84,10 @@ internal sealed class EventSourceMappings(
         return new QueueMapping(
             uuid, request.Queue, resolved, request.BatchSize,
             TimeSpan.FromSeconds(request.WindowSeconds), request.MaximumConcurrency,
-            request.ReportsBatchItemFailures, request.Enabled, context.Clock.GetUtcNow());
+            request.ReportsBatchItemFailures, request.Enabled, context.Clock.GetUtcNow())
+        {
+            CountsEvents = request.CountsEvents,
+        };
     }
 
     private void Read(QueueMapping mapping)

@@ -1,4 +1,5 @@
 using Isobar.Local.History;
+using Isobar.Local.Services;
 
 namespace Isobar.Local.Lambda.EventSources;
 
@@ -8,18 +9,37 @@ internal sealed record EventSourceMappingCreated(
 
 /// <summary>A batch is on its way to the function.</summary>
 internal sealed record BatchInvoked(
-    string Uuid, string FunctionName, string RequestId, int Messages, int Bytes) : IFunctionFact
+    string Uuid, string FunctionName, string RequestId, int Messages, int Bytes)
+    : IFunctionFact, IMeasuredFact
 {
     public string? TraceId { get; init; }
+
+    /// <summary>Whether the mapping has metrics of its own.</summary>
+    public bool IsMeasured { get; init; }
+
+    IEnumerable<MetricDatum> IMeasuredFact.Metrics => IsMeasured
+        ? [FunctionMetrics.OfMapping("InvokedEventCount", Uuid, Messages)]
+        : [];
 }
 
 /// <summary>
 /// The function took the batch, and its messages but for the failed ones are deleted from the queue.
 /// </summary>
 internal sealed record BatchSucceeded(
-    string Uuid, string FunctionName, string RequestId, int Deleted, int Failed) : IFunctionFact
+    string Uuid, string FunctionName, string RequestId, int Deleted, int Failed)
+    : IFunctionFact, IMeasuredFact
 {
     public string? TraceId { get; init; }
+
+    /// <summary>Whether the mapping has metrics of its own.</summary>
+    public bool IsMeasured { get; init; }
+
+    IEnumerable<MetricDatum> IMeasuredFact.Metrics => IsMeasured
+        ? [
+            FunctionMetrics.OfMapping("DeletedEventCount", Uuid, Deleted),
+            FunctionMetrics.OfMapping("FailedInvokeEventCount", Uuid, Failed),
+        ]
+        : [];
 }
 
 /// <summary>The function named this message as failed: it stays in the queue.</summary>
@@ -32,9 +52,17 @@ internal sealed record BatchItemFailed(
 /// <summary>The whole batch stays in the queue until its visibility timeout ends.</summary>
 /// <param name="Reason">The function's error, or why its response counts as one.</param>
 internal sealed record BatchFailed(
-    string Uuid, string FunctionName, string RequestId, int Messages, string Reason) : IFunctionFact
+    string Uuid, string FunctionName, string RequestId, int Messages, string Reason)
+    : IFunctionFact, IMeasuredFact
 {
     public string? TraceId { get; init; }
+
+    /// <summary>Whether the mapping has metrics of its own.</summary>
+    public bool IsMeasured { get; init; }
+
+    IEnumerable<MetricDatum> IMeasuredFact.Metrics => IsMeasured
+        ? [FunctionMetrics.OfMapping("FailedInvokeEventCount", Uuid, Messages)]
+        : [];
 }
 
 /// <summary>Lambda could not run the batch (429 or 5xx).</summary>

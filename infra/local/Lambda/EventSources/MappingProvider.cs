@@ -61,9 +61,18 @@ internal sealed class MappingProvider(EventSourceMappings mappings) : IResourceP
             MaximumConcurrency = properties.OptionalMap("ScalingConfig")?.OptionalInt32(
                 "MaximumConcurrency", MappingLimits.MinMaximumConcurrency, MappingLimits.MaxMaximumConcurrency),
             ReportsBatchItemFailures = types.Count > 0,
+            CountsEvents = CountsEvents(properties),
             Enabled = properties.OptionalBoolean("Enabled") ?? true,
         };
         properties.Finish();
         return request;
+    }
+
+    private static bool CountsEvents(PropertyReader properties)
+    {
+        if (properties.OptionalMap("MetricsConfig") is not { } config) return false;
+        var metrics = config.OptionalStringList("Metrics") ?? [];
+        if (metrics.Any(metric => metric != "EventCount")) config.Refuse("Metrics", "must be a list of EventCount");
+        return metrics.Count > 0;
     }
 }

@@ -31,10 +31,23 @@ internal sealed class MappingRegistry
     /// <exception cref="AwsException">As <see cref="Add"/>.</exception>
     public bool Replace(QueueMapping mapping)
     {
-        if (!mappings.ContainsKey(mapping.Uuid)) return false;
+        if (Find(mapping.Uuid) is not { } before) return false;
         CheckAlone(mapping);
-        mappings[mapping.Uuid] = mapping;
+        if (retired.Count >= MappingLimits.MaxMappings)
+            throw LambdaErrors.Service("Too many batches of changed event source mappings are still under way.");
+        mappings[mapping.Uuid] = mapping with { Tags = before.Tags };
         return true;
+    }
+
+    /// <summary>Changes the tags of a mapping.</summary>
+    /// <returns>The tags; null when there is no such mapping.</returns>
+    public SortedDictionary<string, string>? ChangeTags(string uuid, Action<SortedDictionary<string, string>> change)
+    {
+        if (Find(uuid) is not { } mapping) return null;
+        var tags = new SortedDictionary<string, string>(mapping.Tags.ToDictionary(), StringComparer.Ordinal);
+        change(tags);
+        mappings[uuid] = mapping with { Tags = tags };
+        return tags;
     }
 
     /// <returns>Null when there was none.</returns>

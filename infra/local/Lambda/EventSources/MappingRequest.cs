@@ -17,6 +17,10 @@ internal sealed record MappingRequest(Arn Queue, FunctionReference Function)
 
     public bool Enabled { get; init; } = true;
 
+    public bool CountsEvents { get; init; }
+
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Checks the range of each number; the event source checks them against each other.</summary>
     /// <exception cref="AwsException">ValidationException.</exception>
     public void Validate()

@@ -21,7 +21,14 @@ internal static class MappingView
             mapping.ReportsBatchItemFailures ? ["ReportBatchItemFailures"] : []);
         if (mapping.MaximumConcurrency is { } concurrency)
             FunctionView.WriteMap(json, "ScalingConfig", ("MaximumConcurrency", concurrency));
-        json.WriteString("State", mapping.Enabled ? "Enabled" : "Disabled");
+        if (mapping.CountsEvents)
+        {
+            json.WriteStartObject("MetricsConfig");
+            FunctionView.WriteStrings(json, "Metrics", ["EventCount"]);
+            json.WriteEndObject();
+        }
+
+        json.WriteString("State", mapping.State);
         json.WriteString("StateTransitionReason", "USER_INITIATED");
         json.WriteNumber("LastModified", Math.Round(mapping.LastModified.ToUnixTimeMilliseconds() / 1_000m, 3));
     }

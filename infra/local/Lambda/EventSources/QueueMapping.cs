@@ -23,7 +23,15 @@ internal sealed record QueueMapping(
     bool Enabled,
     DateTimeOffset LastModified)
 {
+    /// <summary>One of <see cref="MappingStates"/>.</summary>
+    public string State { get; init; } = Enabled ? MappingStates.Enabled : MappingStates.Disabled;
+
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
     public string FunctionName => Function.Name;
+
+    /// <summary>Whether CloudWatch gets the mapping's own metrics: <c>MetricsConfig</c> with EventCount.</summary>
+    public bool CountsEvents { get; init; }
 
     /// <summary>Invocations that may run at a time when the mapping has been busy for long enough.</summary>
     public int Concurrency => MaximumConcurrency ?? MappingLimits.MaxConcurrency;

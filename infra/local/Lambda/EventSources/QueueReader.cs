@@ -100,7 +100,13 @@ internal sealed class QueueReader : IAsyncDisposable
             try
             {
                 var (messages, work) = await source.ReceiveAsync(maximum, begun.Ended);
-                using (work) state.Post((mapping, now) => mapping.Received(messages, now));
+                using (work)
+                {
+                    if (mapping.CountsEvents && messages.Count > 0)
+                        context.Metrics.Record(
+                            FunctionMetrics.OfMapping("PolledEventCount", mapping.Uuid, messages.Count));
+                    state.Post((mapping, now) => mapping.Received(messages, now));
+                }
             }
             catch (OperationCanceledException) when (begun.Ended.IsCancellationRequested)
             {

@@ -36,6 +36,12 @@ internal sealed record EnclosurePaths(string TaskRoot, string Layers, string? Te
     /// <summary>What starts class-library handlers; <c>/var/runtime</c> on AWS.</summary>
     public string Runtime { get; init; } = "/var/runtime";
 
+    /// <summary>A language's interpreter with what it needs; <c>/var/lang</c> on AWS, where .NET is here.</summary>
+    public string LanguageRoot { get; init; } = "/var/lang/language";
+
+    /// <summary>Packages of that language: Lambda's runtime client; in <c>/var/runtime</c> on AWS.</summary>
+    public string Packages { get; init; } = "/var/runtime/packages";
+
     /// <summary>AWS's paths are these.</summary>
     public static readonly EnclosurePaths OfAws = new("/var/task", "/opt", null, "/var/lang/bin");
 
@@ -64,4 +70,7 @@ internal sealed record EnclosureFolders(string Code, string? Layers, string Scra
 
     /// <summary>What starts class-library handlers; null where there is none.</summary>
     public string? Runtime { get; init; }
+
+    /// <summary>What starts the function, when its runtime is a language's and all of it is on this machine.</summary>
+    public LanguageRuntime? Language { get; init; }
 }

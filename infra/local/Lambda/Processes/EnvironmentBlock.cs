@@ -46,6 +46,9 @@ internal static class EnvironmentBlock
         var block = new Dictionary<string, string>(StringComparer.Ordinal);
         Lay(block, Overridable(facts));
         Lay(block, Customer(facts, customer));
+        // A path of the customer's own must not hide the runtime client.
+        if (LanguageRuntimes.IsPython(facts.Runtime) && customer.ContainsKey("PYTHONPATH"))
+            block["PYTHONPATH"] += ":" + facts.Paths.Packages;
         Lay(block, Reserved(facts));
         return block;
     }
@@ -95,9 +98,26 @@ internal static class EnvironmentBlock
             ["DOTNET_EnableDiagnostics"] = "0",
             ["DOTNET_GCHeapHardLimit"] = ((long)facts.MemorySizeMb << 20).ToString("X", CultureInfo.InvariantCulture),
         };
+        if (LanguageRuntimes.IsLanguage(facts.Runtime)) LayLanguage(block, facts);
         if (paths.Temporary is { } temporary) block["TMPDIR"] = temporary;
         if (facts.EndpointUrl is { } endpoint) block["AWS_ENDPOINT_URL"] = endpoint;
         return block;
+    }
+
+    // Where the interpreters look for modules beside the function's own.
+    private static void LayLanguage(Dictionary<string, string> block, EnvironmentFacts facts)
+    {
+        var paths = facts.Paths;
+        block["PATH"] = $"{paths.LanguageRoot}/bin:{block["PATH"]}";
+        if (LanguageRuntimes.IsNode(facts.Runtime))
+        {
+            block["NODE_PATH"] = $"{paths.Layers}/nodejs/node_modules:{paths.Packages}:{paths.TaskRoot}";
+            return;
+        }
+
+        var version = facts.Runtime;
+        block["PYTHONPATH"] = $"{paths.TaskRoot}:{paths.Layers}/python:"
+            + $"{paths.Layers}/python/lib/{version}/site-packages:{paths.Packages}";
     }
 
     private static Dictionary<string, string> Reserved(EnvironmentFacts facts)
@@ -105,6 +125,7 @@ internal static class EnvironmentBlock
         var block = ReservedEverywhere(facts);
         if (!facts.IsManagedRuntime) return block;
         block["AWS_EXECUTION_ENV"] = "AWS_Lambda_" + facts.Runtime;
+        if (LanguageRuntimes.IsLanguage(facts.Runtime)) return block;
         block["LAMBDA_RUNTIME_NAME"] = facts.Runtime;
         block["DOTNET_ROOT"] = facts.Paths.DotnetRoot;
         return block;

@@ -12,6 +12,8 @@ internal sealed class PlainEnclosure(EnclosureFolders folders, ProcessLauncher l
         folders.Code, folders.Layers ?? EnclosurePaths.OfAws.Layers, folders.Temporary, DotnetHost.Root)
     {
         Runtime = folders.Runtime ?? EnclosurePaths.OfAws.Runtime,
+        LanguageRoot = folders.Language?.Installation ?? EnclosurePaths.OfAws.LanguageRoot,
+        Packages = folders.Language?.Packages ?? EnclosurePaths.OfAws.Packages,
     };
 
     /// <summary>On a free port of the host's loopback.</summary>

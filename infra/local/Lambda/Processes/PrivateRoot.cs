@@ -25,7 +25,16 @@ internal static class PrivateRoot
         Show(folders.Code, root + EnclosurePaths.OfAws.TaskRoot, readOnly: true);
         Show(DotnetHost.Root, root + EnclosurePaths.OfAws.DotnetRoot, readOnly: true);
         Directory.CreateDirectory(root + EnclosurePaths.OfAws.Layers);
-        if (folders.Runtime is { } runtime) Show(runtime, root + EnclosurePaths.OfAws.Runtime, readOnly: true);
+        if (folders.Language is { } language)
+        {
+            Show(language.Installation, root + EnclosurePaths.OfAws.LanguageRoot, readOnly: true);
+            Show(language.Packages, root + EnclosurePaths.OfAws.Packages, readOnly: true);
+        }
+        else if (folders.Runtime is { } runtime)
+        {
+            Show(runtime, root + EnclosurePaths.OfAws.Runtime, readOnly: true);
+        }
+
         if (folders.Layers is { } layers) Show(layers, root + EnclosurePaths.OfAws.Layers, readOnly: true);
         if (File.Exists(root + "/etc/hosts")) Libc.Bind(hosts, root + "/etc/hosts");
         Libc.MakeReadOnly(root);

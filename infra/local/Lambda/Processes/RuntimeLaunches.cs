@@ -20,16 +20,41 @@ internal sealed class RuntimeLaunches(EnclosureFolders folders, EnclosurePaths p
     private const UnixFileMode AnyExecute =
         UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    /// <param name="runtime">Lambda's identifier: <c>provided.…</c> has its own bootstrap; others are .NET.</param>
+    /// <param name="runtime">Lambda's identifier: <c>provided.…</c> has its own bootstrap; others are a language's or
+    /// .NET.</param>
     /// <param name="wrapper"><c>AWS_LAMBDA_EXEC_WRAPPER</c>; only the managed runtimes heed it.</param>
-    public RuntimeLaunch For(string runtime, string handler, string? wrapper)
+    /// <param name="memorySizeMb">Of the function.</param>
+    public RuntimeLaunch For(string runtime, string handler, string? wrapper, int memorySizeMb = 128)
     {
         if (runtime.StartsWith("provided", StringComparison.Ordinal)) return Bootstrap();
-        return Dotnet(handler) switch
+        var launch = LanguageRuntimes.IsLanguage(runtime)
+            ? OfLanguage(runtime, handler, memorySizeMb)
+            : Dotnet(handler);
+        return launch switch
         {
             RuntimeCommand command when !string.IsNullOrEmpty(wrapper) => Wrapped(paths.Rewrite(wrapper), command),
-            var launch => launch,
+            _ => launch,
         };
+    }
+
+    /// <summary>Lambda's runtime client, under the interpreter that this machine has.</summary>
+    /// <remarks>
+    /// Source: README of aws-lambda-nodejs-runtime-interface-client and of aws-lambda-python-runtime-interface-client:
+    /// the client is started with the handler. As in AWS's image, Node.js gets nine tenths of the memory as heap.
+    /// </remarks>
+    private RuntimeLaunch OfLanguage(string runtime, string handler, int memorySizeMb)
+    {
+        if (folders.Language is not { } language)
+            return new NoEntrypoint($"the runtime {runtime} {LanguageRuntimes.Missing(runtime)}");
+        var program = Path.Combine(
+            paths.LanguageRoot, Path.GetRelativePath(language.Installation, language.Program));
+        return new RuntimeCommand(program, LanguageRuntimes.IsNode(runtime)
+            ?
+            [
+                $"--max-old-space-size={memorySizeMb * 9 / 10}", Path.Combine(paths.Packages, language.Client[0]),
+                handler,
+            ]
+            : [.. language.Client, handler]);
     }
 
     /// <summary>The file <c>bootstrap</c> of the code, or else of the layers.</summary>

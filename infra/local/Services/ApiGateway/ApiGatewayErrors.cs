@@ -12,6 +12,12 @@ internal static class ApiGatewayErrors
     public static AwsException UnknownDeployment() =>
         new("NotFoundException", "Invalid Deployment identifier specified", 404);
 
+    public static AwsException UnknownStage() =>
+        new("NotFoundException", "Invalid stage identifier specified", 404);
+
+    public static AwsException DeploymentInUse() => new(
+        "BadRequestException", "Active stages pointing to this deployment must be moved or deleted", 400);
+
     public static AwsException StageExists() => new("ConflictException", "Stage already exists", 409);
 
     public static AwsException NoMethods() =>

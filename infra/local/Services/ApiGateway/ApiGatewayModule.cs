@@ -1,4 +1,5 @@
 using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Updates;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.ApiGateway.Operations;
 using Isobar.Local.Services.ApiGateway.Requests;
@@ -26,7 +27,7 @@ internal sealed class ApiGatewayModule : IServiceModule, IResourceProvider, IAsy
         dataPlane = new DataPlane(
             // A path names no Region: the host's stack has the APIs that are called.
             apis.In(context.Region), new Authorizers(functions, authorizations, realTime), new Integrations(functions),
-            context.Identifiers, journal);
+            context.Identifiers, journal, realTime);
         Wire = new RestJsonProtocol(ApiGatewayLimits.MaxControlRequestBytes)
             .Add("GET", "GET", "/restapis", request => GetRestApis.HandleAsync(Of(request), request), Resource)
             .Add("GET", "GET", "/restapis/{restapi_id}",
@@ -55,6 +56,27 @@ internal sealed class ApiGatewayModule : IServiceModule, IResourceProvider, IAsy
             _ => StageProvider.CreateStage(region, declaration),
         });
     }
+
+    public TypeUpdates UpdatesOf(string type) => type switch
+    {
+        RestApiProvider.Type => TypeUpdates.InPlace(
+            update => RestApiProvider.Change(In(update.Declaration), update.Declaration),
+            deletion => In(deletion.Declaration).Post((state, _) => state.Delete(deletion.Existing.PhysicalId))),
+        StageProvider.DeploymentType => TypeUpdates.InPlace(
+            null, deletion => StageProvider.DeleteDeployment(In(deletion.Declaration), deletion)) with
+        {
+            // AWS changes a deployment's StageName in place; SAM never does.
+            Replacement = ["RestApiId", "Description", "StageName"],
+        },
+        _ => TypeUpdates.InPlace(
+            update => StageProvider.ChangeStage(In(update.Declaration), update.Declaration),
+            deletion => StageProvider.DeleteStage(In(deletion.Declaration), deletion.Declaration)) with
+        {
+            Replacement = ["RestApiId", "StageName"],
+        },
+    };
+
+    private Monitor<ApiGatewayState> In(ResourceDeclaration declaration) => apis.In(declaration.Stack.Region);
 
     public IReadOnlyDictionary<string, RequestDelegate> Paths =>
         new Dictionary<string, RequestDelegate> { [Prefix] = dataPlane.HandleAsync };

@@ -28,6 +28,9 @@ internal sealed class ApiGatewayState
     /// <exception cref="Wire.AwsException">NotFoundException.</exception>
     public RestApi Api(string id) => apis.GetValueOrDefault(id) ?? throw ApiGatewayErrors.UnknownApi();
 
+    /// <summary>An API's name; null when it has been deleted.</summary>
+    public string? NameOf(string id) => apis.GetValueOrDefault(id)?.Name;
+
     /// <exception cref="Wire.AwsException">LimitExceededException.</exception>
     public void Add(RestApi api)
     {
@@ -35,6 +38,42 @@ internal sealed class ApiGatewayState
             throw ApiGatewayErrors.TooMany("REST APIs", ApiGatewayLimits.MaxApis);
         apis.Add(api.Id, api);
         stages.Add(api.Id, new SortedDictionary<string, ApiStage>(StringComparer.Ordinal));
+    }
+
+    /// <summary>Changes an API; its stages show what was deployed until another deployment is theirs.</summary>
+    /// <exception cref="Wire.AwsException">NotFoundException.</exception>
+    public void Replace(RestApi api) => apis[api.Id] = api with { CreatedDate = Api(api.Id).CreatedDate };
+
+    /// <summary>Deletes an API with its deployments and stages; one that is not there is passed over.</summary>
+    public void Delete(string apiId)
+    {
+        apis.Remove(apiId);
+        stages.Remove(apiId);
+        foreach (var key in deployments.Keys.Where(key => key.ApiId == apiId).ToList()) deployments.Remove(key);
+    }
+
+    /// <summary>Deletes a deployment; one that is not there is passed over.</summary>
+    /// <exception cref="Wire.AwsException">BadRequestException: a stage shows it.</exception>
+    public void DeleteDeployment(string apiId, string id)
+    {
+        if (stages.TryGetValue(apiId, out var own) && own.Values.Any(stage => stage.View.DeploymentId == id))
+            throw ApiGatewayErrors.DeploymentInUse();
+        deployments.Remove((apiId, id));
+    }
+
+    /// <summary>Deletes a stage; one that is not there is passed over.</summary>
+    public void DeleteStage(string apiId, string name) => stages.GetValueOrDefault(apiId)?.Remove(name);
+
+    /// <summary>Changes what a stage shows, and its settings.</summary>
+    /// <exception cref="Wire.AwsException">NotFoundException.</exception>
+    public void ChangeStage(
+        string apiId, string name, string deploymentId, IReadOnlyDictionary<string, string> variables,
+        string? description, bool tracingEnabled)
+    {
+        var api = Api(apiId);
+        var before = stages[apiId].GetValueOrDefault(name) ?? throw ApiGatewayErrors.UnknownStage();
+        stages[apiId][name] = new ApiStage(
+            ViewOf(api, name, deploymentId, variables), description, tracingEnabled, before.CreatedDate);
     }
 
     /// <summary>Takes a snapshot of an API that stages can show.</summary>
@@ -51,17 +90,22 @@ internal sealed class ApiGatewayState
         string apiId, string name, string deploymentId, IReadOnlyDictionary<string, string> variables,
         string? description, bool tracingEnabled, DateTimeOffset now)
     {
-        var api = Api(apiId);
-        var deployment = deployments.GetValueOrDefault((apiId, deploymentId))
-            ?? throw ApiGatewayErrors.UnknownDeployment();
+        var view = ViewOf(Api(apiId), name, deploymentId, variables);
         var own = stages[apiId];
         if (own.ContainsKey(name)) throw ApiGatewayErrors.StageExists();
         if (own.Count >= ApiGatewayLimits.MaxStages)
             throw ApiGatewayErrors.TooMany("stages", ApiGatewayLimits.MaxStages);
-        var view = new StageView(
-            apiId, api.AccountId, api.Region, api.Partition, name, deploymentId, variables, deployment.Definition,
-            new RouteTable(deployment.Definition.Methods));
         own.Add(name, new ApiStage(view, description, tracingEnabled, now));
+    }
+
+    private StageView ViewOf(
+        RestApi api, string name, string deploymentId, IReadOnlyDictionary<string, string> variables)
+    {
+        var deployment = deployments.GetValueOrDefault((api.Id, deploymentId))
+            ?? throw ApiGatewayErrors.UnknownDeployment();
+        return new StageView(
+            api.Id, api.AccountId, api.Region, api.Partition, name, deploymentId, variables, deployment.Definition,
+            new RouteTable(deployment.Definition.Methods));
     }
 
     /// <returns>Null when there is no such API or stage.</returns>

@@ -18,6 +18,25 @@ internal static class RestApiProvider
     /// <exception cref="Wire.AwsException">What the API would answer.</exception>
     public static DeployedResource Create(Monitor<ApiGatewayState> apis, ResourceDeclaration declaration)
     {
+        var api = Read(declaration);
+        apis.Post((state, now) => state.Add(api with { CreatedDate = now }));
+        return Deployed(declaration, api.Id);
+    }
+
+    /// <summary>Changes an API, which shows at its stages after the next deployment.</summary>
+    /// <exception cref="DeploymentException">
+    /// A property, or a part of the Body, is not supported or not valid.
+    /// </exception>
+    /// <exception cref="Wire.AwsException">What the API would answer.</exception>
+    public static DeployedResource Change(Monitor<ApiGatewayState> apis, ResourceDeclaration declaration)
+    {
+        var api = Read(declaration);
+        apis.Post((state, _) => state.Replace(api));
+        return Deployed(declaration, api.Id);
+    }
+
+    private static RestApi Read(ResourceDeclaration declaration)
+    {
         var (properties, stack) = (declaration.Properties, declaration.Stack);
         var name = properties.OptionalString("Name");
         var description = properties.OptionalString("Description");
@@ -30,16 +49,19 @@ internal static class RestApiProvider
         // CloudFormation writes the slash of a media type as JSON pointers do.
         var types = binary.Select(type => type.Replace("~1", "/", StringComparison.Ordinal));
         definition = definition with { BinaryMediaTypes = [.. definition.BinaryMediaTypes.Union(types)] };
-        var id = StageView.Id(10, stack.StackId, declaration.LogicalId);
-        apis.Post((state, now) => state.Add(new RestApi(
-            id, name ?? declaration.LogicalId, description, endpoint, now, stack.AccountId, stack.Region,
-            stack.Partition, definition)));
-        return new DeployedResource(declaration.LogicalId, Type, id, id, new Dictionary<string, string>
+        var id = StageView.Id(10, stack.StackId, declaration.LogicalId
+            + (stack.Generation == 0 ? "" : $"\n{stack.Generation}"));
+        return new RestApi(
+            id, name ?? declaration.LogicalId, description, endpoint, default, stack.AccountId, stack.Region,
+            stack.Partition, definition);
+    }
+
+    private static DeployedResource Deployed(ResourceDeclaration declaration, string id) => new(
+        declaration.LogicalId, Type, id, id, new Dictionary<string, string>
         {
             ["RestApiId"] = id,
             ["RootResourceId"] = StageView.Id(6, id, "/"),
         });
-    }
 
     private static string ReadEndpoint(PropertyReader properties)
     {

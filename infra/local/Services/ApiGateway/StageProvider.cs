@@ -1,4 +1,5 @@
 using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Updates;
 using Isobar.Local.Ownership;
 
 namespace Isobar.Local.Services.ApiGateway;
@@ -24,11 +25,15 @@ internal static class StageProvider
         properties.Inert("Description", "no operation shows deployments");
         CheckName(properties, stage);
         properties.Finish();
-        var id = StageView.Id(6, apiId, declaration.LogicalId);
+        var id = StageView.Id(6, apiId, declaration.LogicalId
+            + (declaration.Stack.Generation == 0 ? "" : $"\n{declaration.Stack.Generation}"));
         apis.Post((state, now) =>
         {
             state.Deploy(apiId, id);
-            if (stage is not null) state.AddStage(apiId, stage, id, NoVariables, null, tracingEnabled: false, now);
+            if (stage is null) return;
+            if (state.Stage(apiId, stage) is null)
+                state.AddStage(apiId, stage, id, NoVariables, null, tracingEnabled: false, now);
+            else state.ChangeStage(apiId, stage, id, NoVariables, null, tracingEnabled: false);
         });
         return new DeployedResource(
             declaration.LogicalId, DeploymentType, id, id, new Dictionary<string, string> { ["DeploymentId"] = id });
@@ -37,6 +42,48 @@ internal static class StageProvider
     /// <exception cref="DeploymentException">A property is not supported or not valid.</exception>
     /// <exception cref="Wire.AwsException">What the API would answer.</exception>
     public static DeployedResource CreateStage(Monitor<ApiGatewayState> apis, ResourceDeclaration declaration)
+    {
+        var stage = ReadStage(declaration);
+        apis.Post((state, now) => state.AddStage(
+            stage.ApiId, stage.Name, stage.DeploymentId, stage.Variables, stage.Description, stage.Traced, now));
+        return Deployed(declaration, stage.Name);
+    }
+
+    /// <summary>Changes a stage; requests that come meanwhile see the one deployment or the other.</summary>
+    /// <exception cref="DeploymentException">A property is not supported or not valid.</exception>
+    /// <exception cref="Wire.AwsException">What the API would answer.</exception>
+    public static DeployedResource ChangeStage(Monitor<ApiGatewayState> apis, ResourceDeclaration declaration)
+    {
+        var stage = ReadStage(declaration);
+        apis.Post((state, _) => state.ChangeStage(
+            stage.ApiId, stage.Name, stage.DeploymentId, stage.Variables, stage.Description, stage.Traced));
+        return Deployed(declaration, stage.Name);
+    }
+
+    public static void DeleteStage(Monitor<ApiGatewayState> apis, ResourceDeclaration declaration)
+    {
+        var stage = ReadStage(declaration);
+        apis.Post((state, _) => state.DeleteStage(stage.ApiId, stage.Name));
+    }
+
+    /// <exception cref="Wire.AwsException">BadRequestException: a stage shows it.</exception>
+    public static void DeleteDeployment(Monitor<ApiGatewayState> apis, ResourceDeletion deletion)
+    {
+        var apiId = deletion.Declaration.Properties.RequiredString("RestApiId");
+        var stage = deletion.Declaration.Properties.OptionalString("StageName");
+        apis.Post((state, _) =>
+        {
+            // The stage that the deployment made for itself goes with it, unless it shows another by now.
+            if (stage is not null && state.Stage(apiId, stage)?.DeploymentId == deletion.Existing.PhysicalId)
+                state.DeleteStage(apiId, stage);
+            state.DeleteDeployment(apiId, deletion.Existing.PhysicalId);
+        });
+    }
+
+    private static DeployedResource Deployed(ResourceDeclaration declaration, string name) => new(
+        declaration.LogicalId, StageType, name, name, new Dictionary<string, string>());
+
+    private static StageSettings ReadStage(ResourceDeclaration declaration)
     {
         var properties = declaration.Properties;
         var (apiId, name) = (properties.RequiredString("RestApiId"), properties.RequiredString("StageName"));
@@ -49,10 +96,12 @@ internal static class StageProvider
         ReadInert(properties);
         CheckName(properties, name);
         properties.Finish();
-        apis.Post((state, now) => state.AddStage(apiId, name, deploymentId, variables, description, traced, now));
-        return new DeployedResource(
-            declaration.LogicalId, StageType, name, name, new Dictionary<string, string>());
+        return new StageSettings(apiId, name, deploymentId, variables, description, traced);
     }
+
+    private sealed record StageSettings(
+        string ApiId, string Name, string DeploymentId, IReadOnlyDictionary<string, string> Variables,
+        string? Description, bool Traced);
 
     private static void ReadInert(PropertyReader properties)
     {

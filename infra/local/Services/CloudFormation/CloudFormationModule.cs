@@ -4,8 +4,8 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Services.CloudFormation;
 
 /// <summary>
-/// AWS CloudFormation, read-only: what the host deployed at its start. Clients find names and URLs through it, here as
-/// on AWS.
+/// AWS CloudFormation, read-only: what the host deployed, and what updates made of it. Clients find names and URLs
+/// through it, here as on AWS.
 /// </summary>
 internal sealed class CloudFormationModule : IServiceModule
 {
@@ -16,6 +16,10 @@ internal sealed class CloudFormationModule : IServiceModule
             .Add("DescribeStacks",
                 (parameters, scope, result) => DescribeStacks.Handle(stacks, parameters, scope.Region, result),
                 (parameters, scope) => StackAction("DescribeStacks", parameters, scope))
+            .Add("DescribeStackResources",
+                (parameters, scope, result) =>
+                    DescribeStackResources.Handle(stacks, parameters, scope.Region, result),
+                (parameters, scope) => StackAction("DescribeStackResources", parameters, scope))
             .Add("ListStackResources",
                 (parameters, scope, result) => ListStackResources.Handle(stacks, parameters, scope.Region, result),
                 (parameters, scope) => StackAction("ListStackResources", parameters, scope));

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Updates;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.DynamoDb.Operations;
 using Isobar.Local.Wire;
@@ -87,6 +88,14 @@ internal sealed class DynamoDbModule : IServiceModule, IResourceProvider, IDispo
     public ValueTask<DeployedResource> CreateAsync(
         ResourceDeclaration declaration, CancellationToken cancellationToken) =>
         ValueTask.FromResult(TableProvider.Create(tables.In(declaration.Stack.Region), identifiers, declaration));
+
+    public TypeUpdates UpdatesOf(string type) => TypeUpdates.InPlace(
+        update => TableProvider.Change(tables.In(update.Declaration.Stack.Region), update.Declaration),
+        deletion => TableProvider.Delete(tables.In(deletion.Declaration.Stack.Region), deletion)) with
+    {
+        Replacement = ["TableName", "KeySchema", "AttributeDefinitions"],
+        NameProperty = "TableName",
+    };
 
     public void Dispose() => tables.Dispose();
 }

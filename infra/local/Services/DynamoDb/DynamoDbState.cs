@@ -40,6 +40,8 @@ internal sealed class DynamoDbState(
         return table;
     }
 
+    public bool Exists(TableName name) => tables.ContainsKey(name);
+
     /// <exception cref="AwsException">ResourceNotFoundException: Table: name not found.</exception>
     public Table DescribeTable(TableName name) =>
         tables.GetValueOrDefault(name) ?? throw DynamoDbErrors.TableNotFound(name.Name);

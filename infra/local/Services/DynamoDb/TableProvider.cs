@@ -1,6 +1,8 @@
 using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Updates;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.DynamoDb.Operations;
+using Isobar.Local.Services.DynamoDb.Tables;
 
 namespace Isobar.Local.Services.DynamoDb;
 
@@ -19,10 +21,38 @@ internal static class TableProvider
         var request = Read(declaration.Properties, declaration);
         var definition = CreateTable.Definition(request, identifiers.NewGuid(), stack.Region, stack.AccountId);
         monitor.Post((state, now) => state.CreateTable(definition, now));
-        var name = definition.Name.Name;
-        var attributes = new Dictionary<string, string> { ["Arn"] = definition.Arn.ToString() };
-        return new DeployedResource(declaration.LogicalId, Type, name, name, attributes);
+        return Deployed(declaration, definition.Name.Name, definition.Arn);
     }
+
+    /// <summary>
+    /// Changes whether a table may be deleted, the one setting that has an effect here; its items stay.
+    /// </summary>
+    /// <exception cref="DeploymentException">A property that is not supported, or not valid.</exception>
+    public static DeployedResource Change(Monitor<DynamoDbState> monitor, ResourceDeclaration declaration)
+    {
+        var request = Read(declaration.Properties, declaration);
+        var name = new TableName(declaration.Stack.Region, request.TableName!);
+        var arn = monitor.Ask((state, _) =>
+        {
+            var table = state.DescribeTable(name);
+            table.Protect(request.DeletionProtectionEnabled ?? false);
+            return table.Definition.Arn;
+        });
+        return Deployed(declaration, name.Name, arn);
+    }
+
+    /// <exception cref="Wire.AwsException">ValidationException: the table is protected.</exception>
+    public static void Delete(Monitor<DynamoDbState> monitor, ResourceDeletion deletion)
+    {
+        var name = new TableName(deletion.Declaration.Stack.Region, deletion.Existing.PhysicalId);
+        monitor.Post((state, _) =>
+        {
+            if (state.Exists(name)) state.DeleteTable(name);
+        });
+    }
+
+    private static DeployedResource Deployed(ResourceDeclaration declaration, string name, Arn arn) => new(
+        declaration.LogicalId, Type, name, name, new Dictionary<string, string> { ["Arn"] = arn.ToString() });
 
     private static CreateTableRequest Read(PropertyReader properties, ResourceDeclaration declaration)
     {

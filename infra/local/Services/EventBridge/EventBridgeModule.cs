@@ -1,5 +1,6 @@
 using System.Text;
 using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Updates;
 using Isobar.Local.History;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.EventBridge.Operations;
@@ -42,6 +43,8 @@ internal sealed class EventBridgeModule : IServiceModule, IResourceProvider, ITa
     public ValueTask<DeployedResource> CreateAsync(
         ResourceDeclaration declaration, CancellationToken cancellationToken) =>
         ValueTask.FromResult(RuleProvider.Create(buses.In(declaration.Stack.Region), declaration));
+
+    public TypeUpdates UpdatesOf(string type) => RuleProvider.UpdatesOf(buses, type);
 
     public bool Exists(Arn resource) =>
         Names.BusOf(resource) is { } name

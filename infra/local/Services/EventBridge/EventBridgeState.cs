@@ -32,6 +32,9 @@ internal sealed class EventBridgeState : IDecidingState<IFact>
         Effects.Add(new EventBusCreated(name));
     }
 
+    /// <exception cref="Wire.AwsException">ResourceNotFoundException.</exception>
+    public void DescribeAs(string name, string? description) => Bus(name).Description = description;
+
     /// <exception cref="Wire.AwsException">ResourceNotFoundException; ValidationException: it is the default bus, or
     /// has rules.</exception>
     public void DeleteBus(string name)

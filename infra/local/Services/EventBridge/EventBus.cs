@@ -10,7 +10,7 @@ internal sealed class EventBus(string name, string arn, string? description, Dat
 
     public string Arn { get; } = arn;
 
-    public string? Description { get; } = description;
+    public string? Description { get; set; } = description;
 
     public DateTimeOffset Created { get; } = created;
 

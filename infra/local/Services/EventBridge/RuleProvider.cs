@@ -1,4 +1,5 @@
 using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Updates;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.EventBridge.Operations;
 using Isobar.Local.Wire;
@@ -16,9 +17,46 @@ internal static class RuleProvider
     /// <exception cref="DeploymentException">A property that is not supported, or not valid.</exception>
     /// <exception cref="AwsException">What the API would answer.</exception>
     public static DeployedResource Create(Monitor<EventBridgeState> buses, ResourceDeclaration declaration) =>
-        declaration.Type == BusType ? CreateBus(buses, declaration) : CreateRule(buses, declaration);
+        declaration.Type == BusType ? CreateBus(buses, declaration) : Put(buses, declaration);
+
+    public static TypeUpdates UpdatesOf(Regional<Monitor<EventBridgeState>> buses, string type) => type == BusType
+        ? TypeUpdates.InPlace(
+            update => ChangeBus(buses.In(update.Declaration.Stack.Region), update.Declaration),
+            deletion => buses.In(deletion.Declaration.Stack.Region).Post((state, _) =>
+            {
+                if (state.Exists(deletion.Existing.PhysicalId)) state.DeleteBus(deletion.Existing.PhysicalId);
+            })) with
+        {
+            Replacement = ["Name"],
+            NameProperty = "Name",
+        }
+        : TypeUpdates.InPlace(
+            update => Put(buses.In(update.Declaration.Stack.Region), update.Declaration),
+            deletion => DeleteRule(buses.In(deletion.Declaration.Stack.Region), deletion.Declaration)) with
+        {
+            Replacement = ["Name", "EventBusName"],
+            NameProperty = "Name",
+        };
+
+    private static DeployedResource ChangeBus(Monitor<EventBridgeState> buses, ResourceDeclaration declaration)
+    {
+        var (name, arn, description) = ReadBus(declaration);
+        buses.Post((state, _) => state.DescribeAs(name, description));
+        return DeployedBus(declaration, name, arn);
+    }
 
     private static DeployedResource CreateBus(Monitor<EventBridgeState> buses, ResourceDeclaration declaration)
+    {
+        var (name, arn, description) = ReadBus(declaration);
+        buses.Post((state, now) => state.CreateBus(name, arn, description, now));
+        return DeployedBus(declaration, name, arn);
+    }
+
+    private static DeployedResource DeployedBus(ResourceDeclaration declaration, string name, string arn) => new(
+        declaration.LogicalId, BusType, name, name,
+        new Dictionary<string, string> { ["Arn"] = arn, ["Name"] = name });
+
+    private static (string Name, string Arn, string? Description) ReadBus(ResourceDeclaration declaration)
     {
         var (properties, stack) = (declaration.Properties, declaration.Stack);
         var name = properties.RequiredString("Name");
@@ -29,17 +67,30 @@ internal static class RuleProvider
         properties.Finish();
 
         var arn = Names.BusArn(stack.Partition, stack.Region, stack.AccountId, CreateEventBus.Check(name, description));
-        buses.Post((state, now) => state.CreateBus(name, arn, description, now));
-        return new DeployedResource(declaration.LogicalId, BusType, name, name,
-            new Dictionary<string, string> { ["Arn"] = arn, ["Name"] = name });
+        return (name, arn, description);
     }
 
-    private static DeployedResource CreateRule(Monitor<EventBridgeState> buses, ResourceDeclaration declaration)
+    private static void DeleteRule(Monitor<EventBridgeState> buses, ResourceDeclaration declaration)
+    {
+        var (bus, name) = NamesOf(declaration);
+        buses.Post((state, _) =>
+        {
+            if (!state.Exists(bus) || state.Rules(bus).All(rule => rule.Name != name)) return;
+            state.RemoveTargets(name, bus, [.. state.Rule(name, bus).Targets.Select(target => target.Id)]);
+            state.DeleteRule(name, bus);
+        });
+    }
+
+    private static (string Bus, string Name) NamesOf(ResourceDeclaration declaration) => (
+        Names.BusOf(declaration.Properties.OptionalString("EventBusName")),
+        declaration.Properties.OptionalString("Name") ?? PhysicalName.Generate(
+            declaration.Stack, declaration.LogicalId, EventBridgeLimits.MaxNameLength));
+
+    // The rule has the targets that are declared, and no others, as CloudFormation sets them.
+    private static DeployedResource Put(Monitor<EventBridgeState> buses, ResourceDeclaration declaration)
     {
         var (properties, stack) = (declaration.Properties, declaration.Stack);
-        var bus = Names.BusOf(properties.OptionalString("EventBusName"));
-        var name = properties.OptionalString("Name")
-            ?? PhysicalName.Generate(stack, declaration.LogicalId, EventBridgeLimits.MaxNameLength);
+        var (bus, name) = NamesOf(declaration);
         var pattern = properties.OptionalJsonText("EventPattern");
         var isEnabled = properties.OptionalString("State", "ENABLED", "DISABLED") != "DISABLED";
         var description = properties.OptionalString("Description");
@@ -56,7 +107,9 @@ internal static class RuleProvider
             pattern!, PutRule.ReadPattern(pattern!), isEnabled, description, roleArn, []);
         buses.Post((state, _) =>
         {
+            if (targets.Count > EventBridgeLimits.MaxTargetsPerRule) throw EventBridgeErrors.LimitExceeded();
             state.PutRule(rule);
+            state.RemoveTargets(name, bus, [.. state.Rule(name, bus).Targets.Select(target => target.Id)]);
             state.PutTargets(name, bus, targets);
         });
         var reference = bus == EventBus.Default ? name : $"{bus}|{name}";

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Updates;
 using Isobar.Local.Services.S3.Notifications;
 using Isobar.Local.Services.S3.Objects;
 using Isobar.Local.Wire;
@@ -18,6 +19,44 @@ internal sealed class BucketResource(S3Store store, NotificationDocument notific
     /// <exception cref="DeploymentException">The declaration can't be honoured here.</exception>
     public DeployedResource Create(ResourceDeclaration declaration)
     {
+        var (name, versioning, rules) = Read(declaration);
+        store.Post((state, now) =>
+        {
+            if (state.Buckets.Any(bucket => bucket.Name == name)) throw S3Errors.BucketAlreadyOwnedByYou(name);
+            state.CreateBucket(name, declaration.Stack.Region, now);
+            var bucket = state.Bucket(name);
+            bucket.Versioning = versioning;
+            bucket.Rules = rules;
+        });
+        return Deployed(declaration, name);
+    }
+
+    /// <summary>Changes what is set for a bucket; its objects stay.</summary>
+    /// <exception cref="DeploymentException">The declaration can't be honoured here.</exception>
+    public DeployedResource Change(ResourceUpdate update)
+    {
+        var (name, versioning, rules) = Read(update.Declaration);
+        store.Post((state, _) =>
+        {
+            var bucket = state.Bucket(name);
+            // Versioning that was ever on is never off again.
+            bucket.Versioning = versioning == Versioning.Off && bucket.Versioning != Versioning.Off
+                ? Versioning.Suspended
+                : versioning;
+            bucket.Rules = rules;
+        });
+        return Deployed(update.Declaration, name);
+    }
+
+    /// <exception cref="AwsException">BucketNotEmpty.</exception>
+    public void Delete(ResourceDeletion deletion) => store.Post((state, _) =>
+    {
+        var name = deletion.Existing.PhysicalId;
+        if (state.Buckets.Any(bucket => bucket.Name == name)) state.DeleteBucket(name);
+    });
+
+    private (string Name, Versioning Versioning, NotificationRule[] Rules) Read(ResourceDeclaration declaration)
+    {
         var properties = declaration.Properties;
         var name = properties.OptionalString("BucketName")
             ?? PhysicalName.GenerateForBucket(declaration.Stack, declaration.LogicalId);
@@ -27,15 +66,11 @@ internal sealed class BucketResource(S3Store store, NotificationDocument notific
         var rules = ReadRules(declaration);
         ReadInert(properties);
         properties.Finish();
+        return (name, versioning is null ? Versioning.Off : Enum.Parse<Versioning>(versioning), rules);
+    }
 
-        store.Post((state, now) =>
-        {
-            if (state.Buckets.Any(bucket => bucket.Name == name)) throw S3Errors.BucketAlreadyOwnedByYou(name);
-            state.CreateBucket(name, declaration.Stack.Region, now);
-            var bucket = state.Bucket(name);
-            bucket.Versioning = versioning is null ? Versioning.Off : Enum.Parse<Versioning>(versioning);
-            bucket.Rules = rules;
-        });
+    private static DeployedResource Deployed(ResourceDeclaration declaration, string name)
+    {
         var stack = declaration.Stack;
         return new DeployedResource(declaration.LogicalId, declaration.Type, name, name, new Dictionary<string, string>
         {

@@ -1,5 +1,6 @@
 using Isobar.Local.Costs;
 using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Updates;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.S3.Notifications;
 using Isobar.Local.Services.S3.Payload;
@@ -10,13 +11,14 @@ namespace Isobar.Local.Services.S3;
 
 /// <summary>Amazon Simple Storage Service: versioned objects on disk, and the events that their changes
 /// cause.</summary>
-internal sealed class S3Module : IServiceModule, IResourceProvider, ITarget, IAsyncDisposable
+internal sealed class S3Module : IServiceModule, IResourceProvider, ITarget, IObjectSource, IAsyncDisposable
 {
     private readonly Monitor<S3State, OutgoingEffect> monitor;
     private readonly BlobFiles files;
     private readonly DeliveryAttempts deliveries;
     private readonly BucketResource buckets;
     private readonly ObjectTarget objects;
+    private readonly ObjectReader reader;
 
     public S3Module(ServiceContext context, S3Limits? limits = null)
     {
@@ -33,6 +35,7 @@ internal sealed class S3Module : IServiceModule, IResourceProvider, ITarget, IAs
         Wire = new S3Protocol(S3Routes.All(store, files, journal, notifications, realTime), realTime);
         buckets = new BucketResource(store, notifications);
         objects = new ObjectTarget(store, files, journal);
+        reader = new ObjectReader(store, files);
     }
 
     public string SigningName => "s3";
@@ -62,11 +65,22 @@ internal sealed class S3Module : IServiceModule, IResourceProvider, ITarget, IAs
         CancellationToken cancellationToken) =>
         ValueTask.FromResult(buckets.Create(declaration));
 
+    public TypeUpdates UpdatesOf(string type) => TypeUpdates.InPlace(buckets.Change, buckets.Delete) with
+    {
+        Replacement = ["BucketName"],
+        NameProperty = "BucketName",
+    };
+
     public bool Exists(Arn resource) => objects.Exists(resource);
 
     /// <summary>Writes the payload as the object that the ARN names.</summary>
     public ValueTask DeliverAsync(Arn resource, TargetEvent happened, CancellationToken cancellationToken) =>
         objects.PutAsync(resource, happened.Payload, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<long> CopyAsync(
+        Arn resource, string? versionId, Stream target, long maxBytes, CancellationToken cancellationToken) =>
+        reader.CopyAsync(resource, versionId, target, maxBytes, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

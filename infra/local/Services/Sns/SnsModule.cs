@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml;
 using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Updates;
 using Isobar.Local.History;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.Sns.Operations;
@@ -45,6 +46,8 @@ internal sealed class SnsModule : IServiceModule, IResourceProvider, ITarget, IA
     public ValueTask<DeployedResource> CreateAsync(
         ResourceDeclaration declaration, CancellationToken cancellationToken) =>
         ValueTask.FromResult(provider.Create(declaration));
+
+    public TypeUpdates UpdatesOf(string type) => provider.UpdatesOf(type);
 
     public bool Exists(Arn resource) =>
         topics.Find(resource.Region)?.Ask((state, _) => state.Exists(resource.ToString())) is true;

@@ -37,6 +37,9 @@ internal sealed class SnsState(SnsLimits limits) : IDecidingState<IFact>
         Effects.Add(new TopicCreated(topicArn));
     }
 
+    /// <exception cref="Wire.AwsException">NotFound.</exception>
+    public void Name(string topicArn, string displayName) => Find(topicArn).DisplayName = displayName;
+
     /// <summary>Deletes a topic with its subscriptions; one that does not exist is passed over.</summary>
     public void Delete(string topicArn)
     {

@@ -5,7 +5,7 @@ internal sealed class Topic(string arn, string displayName)
 {
     public string Arn { get; } = arn;
 
-    public string DisplayName { get; } = displayName;
+    public string DisplayName { get; set; } = displayName;
 
     /// <summary>In the order they were made.</summary>
     public List<Subscription> Subscriptions { get; } = [];

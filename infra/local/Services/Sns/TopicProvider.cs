@@ -1,4 +1,5 @@
 using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Updates;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.Sns.Operations;
 using Isobar.Local.Wire;
@@ -17,7 +18,54 @@ internal sealed class TopicProvider(Regional<Monitor<SnsState>> topics, Identifi
     public DeployedResource Create(ResourceDeclaration declaration) =>
         declaration.Type == TopicType ? CreateTopic(declaration) : CreateSubscription(declaration);
 
+    public TypeUpdates UpdatesOf(string type) => type == TopicType
+        ? TypeUpdates.InPlace(ChangeTopic, deletion => In(deletion.Declaration).Post(
+            (state, _) => state.Delete(deletion.Existing.PhysicalId))) with
+        {
+            Replacement = ["TopicName", "FifoTopic"],
+            NameProperty = "TopicName",
+        }
+        : TypeUpdates.InPlace(ChangeSubscription, deletion => In(deletion.Declaration).Post(
+            (state, _) => state.Unsubscribe(deletion.Existing.PhysicalId))) with
+        {
+            Replacement = ["TopicArn", "Protocol", "Endpoint"],
+        };
+
+    private Monitor<SnsState> In(ResourceDeclaration declaration) => topics.In(declaration.Stack.Region);
+
     private DeployedResource CreateTopic(ResourceDeclaration declaration)
+    {
+        var (name, displayName, endpoints) = ReadTopic(declaration);
+        var arn = ArnOf(declaration, name);
+        In(declaration).Post((state, _) =>
+        {
+            state.Create(arn, displayName);
+            foreach (var (protocol, target) in endpoints)
+                state.Subscribe(arn, protocol, target, settings => settings, identifiers.NewGuid());
+        });
+        return DeployedTopic(declaration, arn, name);
+    }
+
+    // The subscriptions that the topic itself declares; others are resources of their own, or not the template's.
+    private DeployedResource ChangeTopic(ResourceUpdate update)
+    {
+        var (name, displayName, endpoints) = ReadTopic(update.Declaration);
+        var before = ReadTopic(update.Previous).Endpoints;
+        var arn = update.Existing.PhysicalId;
+        In(update.Declaration).Post((state, _) =>
+        {
+            state.Name(arn, displayName ?? "");
+            foreach (var (protocol, target) in endpoints.Except(before))
+                state.Subscribe(arn, protocol, target, settings => settings, identifiers.NewGuid());
+            foreach (var gone in state.SubscriptionsOf(arn).Where(subscription =>
+                before.Except(endpoints).Contains((subscription.Protocol, subscription.Endpoint))))
+                state.Unsubscribe(gone.Arn);
+        });
+        return DeployedTopic(update.Declaration, arn, name);
+    }
+
+    private static (string Name, string? DisplayName, IReadOnlyList<(string Protocol, Arn Target)> Endpoints)
+        ReadTopic(ResourceDeclaration declaration)
     {
         var (properties, stack) = (declaration.Properties, declaration.Stack);
         var name = properties.OptionalString("TopicName")
@@ -33,24 +81,47 @@ internal sealed class TopicProvider(Regional<Monitor<SnsState>> topics, Identifi
         properties.Inert("KmsMasterKeyId", "messages are in memory only, so nothing is encrypted on disk");
         properties.Inert("Tags", "tags are neither shown nor used for permissions");
         properties.Finish();
+        return (name, displayName,
+            [.. subscriptions.Select(item => (item.Protocol, Subscribe.ReadEndpoint(item.Protocol, item.Endpoint)))]);
+    }
 
-        var arn = new Arn(stack.Partition, "sns", stack.Region, stack.AccountId, Arns.TopicName(name)).ToString();
-        var endpoints = subscriptions
-            .Select(item => (item.Protocol, Target: Subscribe.ReadEndpoint(item.Protocol, item.Endpoint))).ToList();
-        topics.In(stack.Region).Post((state, _) =>
-        {
-            state.Create(arn, displayName);
-            foreach (var (protocol, target) in endpoints)
-                state.Subscribe(arn, protocol, target, settings => settings, identifiers.NewGuid());
-        });
-        return new DeployedResource(declaration.LogicalId, TopicType, arn, arn, new Dictionary<string, string>
+    private static string ArnOf(ResourceDeclaration declaration, string name)
+    {
+        var stack = declaration.Stack;
+        return new Arn(stack.Partition, "sns", stack.Region, stack.AccountId, Arns.TopicName(name)).ToString();
+    }
+
+    private static DeployedResource DeployedTopic(ResourceDeclaration declaration, string arn, string name) => new(
+        declaration.LogicalId, TopicType, arn, arn, new Dictionary<string, string>
         {
             ["TopicArn"] = arn,
             ["TopicName"] = name,
         });
-    }
 
     private DeployedResource CreateSubscription(ResourceDeclaration declaration)
+    {
+        var (topicArn, protocol, endpoint, attributes) = ReadSubscription(declaration);
+        var target = Subscribe.ReadEndpoint(protocol, endpoint);
+        var arn = In(declaration).Ask((state, _) => state.Subscribe(topicArn, protocol, target,
+            settings => SubscriptionAttributes.Change(settings, attributes, protocol, SubscriptionAttributes.OneOfMany),
+            identifiers.NewGuid()));
+        return DeployedSubscription(declaration, arn);
+    }
+
+    private DeployedResource ChangeSubscription(ResourceUpdate update)
+    {
+        var (_, protocol, _, attributes) = ReadSubscription(update.Declaration);
+        var arn = update.Existing.PhysicalId;
+        In(update.Declaration).Post((state, _) => state.Change(arn, _ => SubscriptionAttributes.Change(
+            SubscriptionSettings.Default, attributes, protocol, SubscriptionAttributes.OneOfMany)));
+        return DeployedSubscription(update.Declaration, arn);
+    }
+
+    private static DeployedResource DeployedSubscription(ResourceDeclaration declaration, string arn) => new(
+        declaration.LogicalId, SubscriptionType, arn, arn, new Dictionary<string, string> { ["Arn"] = arn });
+
+    private static (string TopicArn, string Protocol, string Endpoint, Dictionary<string, string> Attributes)
+        ReadSubscription(ResourceDeclaration declaration)
     {
         var properties = declaration.Properties;
         var topicArn = properties.RequiredString("TopicArn");
@@ -73,13 +144,7 @@ internal sealed class TopicProvider(Regional<Monitor<SnsState>> topics, Identifi
             });
         Read(SubscriptionAttributes.RedrivePolicy, properties.OptionalJsonText(SubscriptionAttributes.RedrivePolicy));
         properties.Finish();
-
-        var target = Subscribe.ReadEndpoint(protocol, endpoint);
-        var arn = topics.In(declaration.Stack.Region).Ask((state, _) => state.Subscribe(topicArn, protocol, target,
-            settings => SubscriptionAttributes.Change(settings, attributes, protocol, SubscriptionAttributes.OneOfMany),
-            identifiers.NewGuid()));
-        return new DeployedResource(declaration.LogicalId, SubscriptionType, arn, arn,
-            new Dictionary<string, string> { ["Arn"] = arn });
+        return (topicArn, protocol, endpoint, attributes);
 
         void Read(string name, string? value)
         {

@@ -68,6 +68,12 @@ internal sealed class MessageQueue(long number, Arn arn, QueueSettings settings,
         }
     }
 
+    /// <summary>When the oldest message was sent; null when the queue is empty.</summary>
+    public DateTimeOffset? OldestSent => byAge.Min?.Sent;
+
+    /// <summary>Whether the latest sample found messages: the next one is taken even if they are gone.</summary>
+    public bool WasInUse { get; set; }
+
     public StoredMessage? Find(long message) => messages.GetValueOrDefault(message);
 
     /// <summary>Takes a message in as the newest; the caller shows or hides it next.</summary>

@@ -1,4 +1,5 @@
 using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Updates;
 using Isobar.Local.Ownership;
 
 namespace Isobar.Local.Services.Sqs;
@@ -14,17 +15,47 @@ internal static class QueueProvider
     /// <exception cref="Wire.AwsException">What CreateQueue would answer.</exception>
     public static DeployedResource Create(Monitor<SqsState> queues, Uri address, ResourceDeclaration declaration)
     {
-        var (logicalId, stack) = (declaration.LogicalId, declaration.Stack);
-        var name = declaration.Properties.OptionalString("QueueName")
-            ?? PhysicalName.Generate(stack, logicalId, maxLength: 80);
+        var arn = ArnOf(declaration);
         var settings = Read(declaration.Properties);
-        var arn = new Arn(stack.Partition, "sqs", stack.Region, stack.AccountId, Parameters.QueueName(name));
         queues.Post((state, now) => state.Create(arn, settings, QueueAttributes.Write(settings).Keys, now));
+        return Deployed(declaration, arn, address);
+    }
+
+    /// <summary>Changes a queue's attributes; its messages stay.</summary>
+    /// <exception cref="DeploymentException">A property that is not supported, or not valid.</exception>
+    /// <exception cref="Wire.AwsException">What SetQueueAttributes would answer.</exception>
+    public static DeployedResource Change(Monitor<SqsState> queues, Uri address, ResourceDeclaration declaration)
+    {
+        var arn = ArnOf(declaration);
+        var settings = Read(declaration.Properties);
+        queues.Post((state, now) => state.Configure(QueueKey.Of(arn), settings, now));
+        return Deployed(declaration, arn, address);
+    }
+
+    public static void Delete(Monitor<SqsState> queues, ResourceDeletion deletion)
+    {
+        var key = QueueKey.Of(ArnOf(deletion.Declaration));
+        queues.Post((state, now) =>
+        {
+            if (state.Exists(key)) state.Delete(key, now);
+        });
+    }
+
+    private static Arn ArnOf(ResourceDeclaration declaration)
+    {
+        var stack = declaration.Stack;
+        var name = declaration.Properties.OptionalString("QueueName")
+            ?? PhysicalName.Generate(stack, declaration.LogicalId, maxLength: 80);
+        return new Arn(stack.Partition, "sqs", stack.Region, stack.AccountId, Parameters.QueueName(name));
+    }
+
+    private static DeployedResource Deployed(ResourceDeclaration declaration, Arn arn, Uri address)
+    {
         var url = QueueKey.Of(arn).ToUrl(address.GetLeftPart(UriPartial.Authority));
-        return new DeployedResource(logicalId, Type, url, url, new Dictionary<string, string>
+        return new DeployedResource(declaration.LogicalId, Type, url, url, new Dictionary<string, string>
         {
             ["Arn"] = arn.ToString(),
-            ["QueueName"] = name,
+            ["QueueName"] = arn.Resource,
             ["QueueUrl"] = url,
         });
     }

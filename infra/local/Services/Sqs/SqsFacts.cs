@@ -25,13 +25,18 @@ internal sealed record QueueDeleted(string Queue) : IQueueFact;
 
 internal sealed record QueuePurged(string Queue, int Messages) : IQueueFact;
 
-internal sealed record MessageSent(string Queue, string MessageId, int Bytes) : IMessageFact
+internal sealed record MessageSent(string Queue, string MessageId, int Bytes) : IMessageFact, IMeasuredFact
 {
     public string? TraceId { get; init; }
+
+    IEnumerable<MetricDatum> IMeasuredFact.Metrics => [QueueMetrics.Datum("NumberOfMessagesSent", Queue, 1)];
 }
 
 /// <param name="Count">Messages that one receive returned, 1 or more.</param>
-internal sealed record MessageReceived(string Queue, int Count) : IQueueFact;
+internal sealed record MessageReceived(string Queue, int Count) : IQueueFact, IMeasuredFact
+{
+    IEnumerable<MetricDatum> IMeasuredFact.Metrics => [QueueMetrics.Datum("NumberOfMessagesReceived", Queue, Count)];
+}
 
 /// <summary>A receive found nothing and waits.</summary>
 internal sealed record ReceiveParked(string Queue) : IQueueFact;
@@ -39,7 +44,10 @@ internal sealed record ReceiveParked(string Queue) : IQueueFact;
 /// <summary>The client that waited closed its connection.</summary>
 internal sealed record ReceiveWithdrawn(string Queue) : IQueueFact;
 
-internal sealed record MessageDeleted(string Queue, string MessageId) : IMessageFact;
+internal sealed record MessageDeleted(string Queue, string MessageId) : IMessageFact, IMeasuredFact
+{
+    IEnumerable<MetricDatum> IMeasuredFact.Metrics => [QueueMetrics.Datum("NumberOfMessagesDeleted", Queue, 1)];
+}
 
 internal sealed record MessageVisibilityChanged(string Queue, string MessageId, TimeSpan Timeout) : IMessageFact;
 

@@ -1,5 +1,6 @@
 using Isobar.Local.Costs;
 using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Updates;
 using Isobar.Local.History;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.Sqs.Operations;
@@ -14,12 +15,16 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IEventSourc
     private readonly Journal journal;
     private readonly Identifiers identifiers;
     private readonly Uri address;
+    private readonly MetricRecorder metrics;
+    private readonly MinuteSampler sampler;
 
     public SqsModule(ServiceContext context)
     {
         address = context.Address;
         identifiers = context.Identifiers;
         journal = context.Journal;
+        metrics = context.Metrics;
+        sampler = new MinuteSampler("sqs metrics", context.Clock, now => Sample(context.Region, now));
         var handles = new ReceiptHandles(Convert.FromHexString(identifiers.NewHex(32)));
         queues = new Regional<Monitor<SqsState>>(
             _ => new Monitor<SqsState, SqsEffect>("sqs", new SqsState(handles), context.Clock, Perform));
@@ -39,6 +44,14 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IEventSourc
     public ValueTask<DeployedResource> CreateAsync(
         ResourceDeclaration declaration, CancellationToken cancellationToken) =>
         ValueTask.FromResult(QueueProvider.Create(queues.In(declaration.Stack.Region), address, declaration));
+
+    public TypeUpdates UpdatesOf(string type) => TypeUpdates.InPlace(
+        update => QueueProvider.Change(queues.In(update.Declaration.Stack.Region), address, update.Declaration),
+        deletion => QueueProvider.Delete(queues.In(deletion.Declaration.Stack.Region), deletion)) with
+    {
+        Replacement = ["QueueName", "FifoQueue"],
+        NameProperty = "QueueName",
+    };
 
     public string? Refuse(Arn resource, EventSourceSettings settings) =>
         QueueEventReader.Refuse(queues.Find(resource.Region), resource, settings);
@@ -70,9 +83,18 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IEventSourc
     /// <summary>Answers the receives that wait, so that the server can stop.</summary>
     public ValueTask DisposeAsync()
     {
+        sampler.Dispose();
         foreach (var region in queues.All) region.Post(static (state, _) => state.Close());
         queues.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    /// <returns>Whether there is something to sample in a minute.</returns>
+    private bool Sample(string region, DateTimeOffset now)
+    {
+        var samples = queues.Find(region)?.Ask((state, _) => state.Sample(now)) ?? [];
+        foreach (var datum in samples.SelectMany(QueueMetrics.Of)) metrics.Record(datum);
+        return samples.Any(sample => !sample.IsEmpty);
     }
 
     private void Perform(SqsEffect effect, Activity.Lease lease)
@@ -81,6 +103,7 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IEventSourc
         {
             case ReportFact report:
                 journal.Record(report.Fact);
+                if (report.Fact is MessageSent or MessageMovedToDeadLetterQueue) sampler.Wake();
                 break;
             case AnswerReceive answer:
                 answer.Waiter.Complete(answer.Messages, lease);

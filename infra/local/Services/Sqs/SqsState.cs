@@ -40,6 +40,26 @@ internal sealed class SqsState : ITimedState, IDecidingState<SqsEffect>
 
     public bool Exists(QueueKey key) => queues.Find(key) is not null;
 
+    /// <summary>
+    /// What each queue that has messages holds, and once more when the last one is gone. AWS goes on with zeros for six
+    /// hours.
+    /// </summary>
+    public IReadOnlyList<QueueSample> Sample(DateTimeOffset now)
+    {
+        var samples = new List<QueueSample>();
+        foreach (var queue in queues.All)
+        {
+            var wasInUse = queue.WasInUse;
+            queue.WasInUse = queue.Count > 0;
+            if (!wasInUse && !queue.WasInUse) continue;
+            samples.Add(new QueueSample(
+                queue.Name, queue.VisibleCount, queue.InFlightCount, queue.DelayedCount,
+                queue.OldestSent is { } sent ? now - sent : TimeSpan.Zero));
+        }
+
+        return samples;
+    }
+
     /// <summary>The names of a region's queues, in order.</summary>
     public IEnumerable<string> Names(string accountId, string region) => queues.Names(accountId, region);
 
@@ -56,8 +76,13 @@ internal sealed class SqsState : ITimedState, IDecidingState<SqsEffect>
     /// <exception cref="Wire.AwsException">QueueDoesNotExist, and those of the attributes.</exception>
     public void Configure(QueueKey key, IReadOnlyDictionary<string, string> attributes, DateTimeOffset now)
     {
+        Configure(key, QueueAttributes.Apply(Find(key, now).Settings, attributes), now);
+    }
+
+    /// <exception cref="Wire.AwsException">QueueDoesNotExist, InvalidParameterValue (redrive policy).</exception>
+    public void Configure(QueueKey key, QueueSettings settings, DateTimeOffset now)
+    {
         var queue = Find(key, now);
-        var settings = QueueAttributes.Apply(queue.Settings, attributes);
         queues.CheckRedrive(queue.Arn, settings);
         queue.Settings = settings;
         queue.LastModified = now;

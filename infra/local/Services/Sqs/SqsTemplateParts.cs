@@ -10,7 +10,7 @@ internal static class SqsTemplateParts
     private static readonly string[] MappingProperties =
     [
         "BatchSize", "Enabled", "MaximumBatchingWindowInSeconds", "FunctionResponseTypes", "FilterCriteria",
-        "ScalingConfig",
+        "ScalingConfig", "MetricsConfig",
     ];
 
     public static TemplateParts Parts { get; } = new()

@@ -10,14 +10,16 @@ internal static class ParameterProvider
 {
     public const string Type = "AWS::SSM::Parameter";
 
-    public static DeployedResource Create(Monitor<SsmState> parameters, ResourceDeclaration declaration)
+    /// <param name="overwrite">Whether the parameter is there and gets its next version.</param>
+    public static DeployedResource Put(
+        Monitor<SsmState> parameters, ResourceDeclaration declaration, bool overwrite)
     {
         var properties = declaration.Properties;
         var name = properties.OptionalString("Name")
             ?? PhysicalName.Generate(declaration.Stack, declaration.LogicalId, maxLength: 64);
         var request = new PutParameterRequest(
             name, properties.RequiredString("Value"), properties.RequiredString("Type", PutParameter.StringType),
-            properties.OptionalString("DataType", PutParameter.TextData), Overwrite: null,
+            properties.OptionalString("DataType", PutParameter.TextData), overwrite,
             properties.OptionalString("Tier", PutParameter.StandardTier));
         properties.Inert("Description", "no operation that is built shows it");
         properties.Inert("Tags", "tags are neither shown nor used for permissions");

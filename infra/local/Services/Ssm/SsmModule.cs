@@ -1,4 +1,5 @@
 using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Updates;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.Ssm.Operations;
 using Isobar.Local.Wire;
@@ -34,7 +35,18 @@ internal sealed class SsmModule : IServiceModule, IResourceProvider, IDisposable
 
     public ValueTask<DeployedResource> CreateAsync(
         ResourceDeclaration declaration, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(ParameterProvider.Create(parameters.In(declaration.Stack.Region), declaration));
+        ValueTask.FromResult(ParameterProvider.Put(
+            parameters.In(declaration.Stack.Region), declaration, overwrite: false));
+
+    public TypeUpdates UpdatesOf(string type) => TypeUpdates.InPlace(
+        update => ParameterProvider.Put(
+            parameters.In(update.Declaration.Stack.Region), update.Declaration, overwrite: true),
+        deletion => parameters.In(deletion.Declaration.Stack.Region)
+            .Post((state, _) => state.Delete(deletion.Existing.PhysicalId))) with
+    {
+        Replacement = ["Name"],
+        NameProperty = "Name",
+    };
 
     public void Dispose() => parameters.Dispose();
 

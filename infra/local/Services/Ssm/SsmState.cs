@@ -31,6 +31,9 @@ internal sealed class SsmState
         return written;
     }
 
+    /// <summary>Deletes a parameter with all its versions; one that is not there is passed over.</summary>
+    public void Delete(string name) => parameters.Remove(name);
+
     public bool Exists(string name) => parameters.ContainsKey(name);
 
     /// <summary>A parameter's latest version, or the one that a selector names.</summary>

@@ -38,7 +38,7 @@ public sealed class BotoTests
         AssertError(seen["tooLarge"], "RequestTooLargeException", 413,
             "6291457 byte payload is too large for the RequestResponse invocation type (limit 6291456 bytes)");
         AssertError(seen["qualifier"], "ResourceNotFoundException", 404);
-        Assert.Equal("UnknownOperationException", (string?)seen["create"]!["code"]);
+        Assert.Equal("UnknownOperationException", (string?)seen["unbuilt"]!["code"]);
         AssertVersions(seen["versions"]!);
     }
 

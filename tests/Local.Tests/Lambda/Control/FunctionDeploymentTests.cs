@@ -73,7 +73,7 @@ public sealed class FunctionDeploymentTests
     [Theory]
     [InlineData("r")]
     [InlineData("role/r")]
-    [InlineData("arn:aws:iam::000000000000:role/")]
+    [InlineData("arn:aws:iam::000000000000:role")]
     [InlineData("arn:aws:iam::000000000000:user/r")]
     [InlineData("arn:aws:sts::000000000000:role/r")]
     public async Task A_role_that_is_none_stops_the_deployment(string role)

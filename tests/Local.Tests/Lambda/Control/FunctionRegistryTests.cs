@@ -1,3 +1,4 @@
+using Isobar.Local.Lambda.Code;
 using Isobar.Local.Lambda.Control;
 using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Wire;
@@ -193,8 +194,8 @@ public sealed class FunctionRegistryTests
         {
             Credentials = new RoleCredentials("AKID", "secret", "token"),
         },
-        "arn:aws:iam::000000000000:role/echo", "", "x86_64", 0, reserved, DateTimeOffset.UnixEpoch,
-        Guid.Empty.ToString());
+        "arn:aws:iam::000000000000:role/echo", "", "x86_64", new StoredCode("/", "", 0), reserved,
+        DateTimeOffset.UnixEpoch, Guid.Empty.ToString());
 
     private static string Arn(string name) => $"arn:aws:lambda:us-east-1:000000000000:function:{name}";
 

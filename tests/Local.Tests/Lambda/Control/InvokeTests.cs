@@ -221,8 +221,7 @@ public sealed class InvokeTests
     }
 
     [Theory]
-    [InlineData("POST", "/2015-03-31/functions")]
-    [InlineData("PUT", "/2015-03-31/functions/echo/code")]
+    [InlineData("GET", "/2020-06-30/functions/echo/code-signing-config")]
     [InlineData("GET", "/2015-03-31/functions/echo/aliases/")]
     [InlineData("GET", "/2015-03-31/functions/echo/aliases/a/b")]
     [InlineData("GET", "/2015-03-31/functions/echo/invocations")]

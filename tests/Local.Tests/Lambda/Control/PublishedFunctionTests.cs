@@ -92,8 +92,6 @@ public sealed class PublishedFunctionTests
         + "FunctionWeight: 0.5}]}", "already included in routing configuration")]
     [InlineData("FunctionVersion: '1', RoutingConfig: {AdditionalVersionWeights: [{FunctionVersion: '2', "
         + "FunctionWeight: half}]}", "FunctionWeight must be a number from 0 to 1")]
-    [InlineData("FunctionVersion: '1', ProvisionedConcurrencyConfig: {ProvisionedConcurrentExecutions: 1}",
-        "ProvisionedConcurrencyConfig")]
     public async Task An_alias_that_AWS_would_refuse_stops_the_deployment(string properties, string message)
     {
         var name = properties.Contains("Name:", StringComparison.Ordinal) ? "" : "Name: live, ";

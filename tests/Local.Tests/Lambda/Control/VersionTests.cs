@@ -183,12 +183,13 @@ public sealed class VersionTests
     [InlineData("""{"Timeout":901}""", "ValidationException")]
     [InlineData("""{"TracingConfig":{"Mode":"Some"}}""", "ValidationException")]
     [InlineData("""{"Runtime":"java21"}""", "InvalidParameterValueException")]
-    [InlineData("""{"Role":"admin"}""", "InvalidParameterValueException")]
+    [InlineData("""{"Role":"admin"}""", "ValidationException")]
     [InlineData("""{"DeadLetterConfig":{"TargetArn":"arn:aws:s3:::bucket"}}""", "InvalidParameterValueException")]
     [InlineData("""{"Environment":{"Variables":{"AWS_REGION":"x"}}}""", "InvalidParameterValueException")]
     [InlineData("""{"Layers":["arn:aws:lambda:us-east-1:000000000000:layer:none:1"]}""",
         "InvalidParameterValueException")]
-    [InlineData("""{"VpcConfig":{}}""", "InvalidRequestContentException")]
+    [InlineData("""{"VpcConfig":{"SubnetIds":["subnet-1"]}}""", "InvalidParameterValueException")]
+    [InlineData("""{"DurableConfig":{}}""", "InvalidRequestContentException")]
     public async Task A_configuration_that_is_wrong_or_not_built_changes_nothing(string body, string code)
     {
         await using var lambda = await LambdaOnPortZero.StartAsync();

@@ -65,5 +65,5 @@ print(json.dumps({
     "notJson": error(lambda: client.invoke(FunctionName="echo", Payload=b"{")),
     "tooLarge": error(lambda: client.invoke(FunctionName="echo", Payload=b'"' + b"a" * 6_291_455 + b'"')),
     "qualifier": error(lambda: client.invoke(FunctionName="echo", Qualifier="live")),
-    "create": error(lambda: client.update_function_code(FunctionName="echo", ZipFile=b"PK")),
+    "unbuilt": error(lambda: client.get_function_code_signing_config(FunctionName="echo")),
 }))

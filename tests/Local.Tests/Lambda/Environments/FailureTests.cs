@@ -54,7 +54,7 @@ public sealed class FailureTests
     public async Task A_timeout_kills_the_process_and_the_environment_starts_again_with_its_tmp()
     {
         await using var probes = await PoolOfProbes.StartAsync();
-        var function = PoolOfProbes.Function(timeoutSeconds: 1);
+        var function = PoolOfProbes.Function(timeoutSeconds: 3);
         await probes.InvokeAsync(function, """{"do":"write","text":"kept"}""");
         await probes.InvokeAsync(function, """{"do":"count"}""");
         var process = await probes.TextAsync(function, """{"do":"process"}""");
@@ -62,8 +62,8 @@ public sealed class FailureTests
         var error = Json(outcome);
         Assert.Equal("Sandbox.Timedout", error.GetProperty("errorType").GetString());
         Assert.EndsWith(
-            " Error: Task timed out after 1.00 seconds", error.GetProperty("errorMessage").GetString());
-        Assert.InRange(outcome.Duration, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
+            " Error: Task timed out after 3.00 seconds", error.GetProperty("errorMessage").GetString());
+        Assert.InRange(outcome.Duration, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(10));
         Assert.EndsWith("\tStatus: timeout\n", Encoding.UTF8.GetString(outcome.LogTail.Span));
 
         var next = await probes.InvokeAsync(function, """{"do":"read"}""");

@@ -28,6 +28,7 @@ internal sealed record LambdaCase(string About, string Says, Func<RecordedWorld,
     [
         .. FunctionNameCases.All, .. InvocationCases.All, .. RunningCases.All, .. EventCases.All,
         .. ConfigurationCases.All, .. ConcurrencyCases.All, .. MappingCases.All,
-        .. VersionCases.All, .. AliasCases.All, .. ProvisionedCases.All,
+        .. VersionCases.All, .. AliasCases.All, .. ProvisionedCases.All, .. CreateCases.All, .. LayerCases.All,
+        .. PermissionCases.All, .. TagCases.All, .. MappingApiCases.All,
     ];
 }

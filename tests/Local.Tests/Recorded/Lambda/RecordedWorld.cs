@@ -5,13 +5,14 @@ using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services;
 using Isobar.Local.Services.EventBridge;
+using Isobar.Local.Services.S3;
 using Isobar.Local.Services.Sqs;
 using Isobar.Local.Tests.Lambda;
 using Isobar.Local.Tests.Services;
 
 namespace Isobar.Local.Tests.Recorded.Lambda;
 
-/// <summary>Lambda, SQS and EventBridge behind one door, for one recorded case.</summary>
+/// <summary>Lambda, SQS, EventBridge and S3 behind one door, for one recorded case.</summary>
 internal sealed class RecordedWorld : IAsyncDisposable
 {
     public const string Functions = "/2015-03-31/functions/";
@@ -49,6 +50,7 @@ internal sealed class RecordedWorld : IAsyncDisposable
         [
             queues = new SqsModule(world.Context),
             new EventBridgeModule(world.Context),
+            new S3Module(world.Context),
         ];
         var probe = """
                   Code: functions/Probe

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Isobar.Local.Services;
 using Isobar.Local.Services.ApplicationAutoScaling;
+using Isobar.Local.Services.CloudWatch;
 using Isobar.Local.Tests.Lambda;
 using Isobar.Local.Wire;
 
@@ -25,14 +26,17 @@ internal sealed class ScalingWorld : IAsyncDisposable
 
     public AlarmsInHand Alarms { get; }
 
-    public static async Task<ScalingWorld> StartAsync(int provisioned = 0)
+    /// <param name="realAlarms">Whether CloudWatch has the alarms; else they are only kept.</param>
+    public static async Task<ScalingWorld> StartAsync(int provisioned = 0, bool realAlarms = false)
     {
         ApplicationAutoScalingModule? module = null;
         var alarms = new AlarmsInHand();
         var lambda = await LambdaOnPortZero.StartAsync(beside: world =>
         {
+            module = new ApplicationAutoScalingModule(world.Context);
+            if (realAlarms) return [new CloudWatchModule(world.Context), module];
             world.Directory.Add(alarms);
-            return [module = new ApplicationAutoScalingModule(world.Context)];
+            return [module];
         });
         var scaling = new ScalingWorld(lambda, module!, alarms);
         await lambda.SendAsync(HttpMethod.Post, "/2015-03-31/functions/echo/versions", new StringContent("{}"));

@@ -1,15 +1,17 @@
+using Isobar.Local.Lambda.Delivery;
 using Isobar.Local.Ownership;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda.Control.Operations;
 
 /// <summary>
-/// Removes a function with its versions and aliases, or one published version. Invocations under way end as they would
-/// have.
+/// Removes a function with its versions and aliases and their event invoke configurations, or one published version.
+/// Invocations under way end as they would have. Event source mappings stay, and find no function.
 /// </summary>
 /// <remarks>Source: AWS Lambda API Reference, DeleteFunction. An answer names a version that is not there only by its
 /// function (recorded).</remarks>
-internal sealed class DeleteFunction(Monitor<FunctionRegistry> functions, string region)
+internal sealed class DeleteFunction(
+    Monitor<FunctionRegistry> functions, Monitor<EventInvokeConfigs> configs, string region)
 {
     /// <exception cref="AwsException">
     /// ResourceNotFoundException; InvalidParameterValueException: <c>$LATEST</c>; ResourceConflictException: an alias
@@ -23,6 +25,7 @@ internal sealed class DeleteFunction(Monitor<FunctionRegistry> functions, string
         if (scope.Region != region || !functions.Ask((registry, _) => Delete(registry, reference)))
             throw LambdaErrors.FunctionNotFound(
                 (reference with { Qualifier = null }).Arn(scope.Region, scope.AccountId));
+        configs.Post((state, _) => state.DeleteOf(reference.Arn(scope.Region, scope.AccountId)));
         return JsonBody.AnswerNoContent(request);
     }
 

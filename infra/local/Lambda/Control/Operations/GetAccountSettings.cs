@@ -23,7 +23,7 @@ internal sealed class GetAccountSettings(Monitor<FunctionRegistry> functions, Ac
             json.WriteNumber("UnreservedConcurrentExecutions", limits.Concurrency - reserved);
             json.WriteEndObject();
             json.WriteStartObject("AccountUsage");
-            json.WriteNumber("TotalCodeSize", versions.Sum(version => version.CodeSizeBytes));
+            json.WriteNumber("TotalCodeSize", versions.Sum(version => version.Code.PackageBytes));
             json.WriteNumber("FunctionCount", count);
             json.WriteEndObject();
         });

@@ -5,8 +5,8 @@ namespace Isobar.Local.Lambda.Control.Operations;
 /// <summary>
 /// Tells how a function is configured: alone, or together with its code, tags and reserved concurrency.
 /// </summary>
-/// <remarks>Source: AWS Lambda API Reference, GetFunction and GetFunctionConfiguration. The code's location is the
-/// folder that it runs from: there is no zip file.</remarks>
+/// <remarks>Source: AWS Lambda API Reference, GetFunction and GetFunctionConfiguration. The code's location is a
+/// file of this machine: the zip file, or the folder of code that came from a template.</remarks>
 internal sealed class GetFunction(FunctionDirectory functions)
 {
     public ValueTask HandleAsync(RestRequest request)
@@ -18,7 +18,7 @@ internal sealed class GetFunction(FunctionDirectory functions)
             FunctionView.Write(json, function, withState: true, arn);
             json.WriteEndObject();
             FunctionView.WriteMap(json, "Code", ("RepositoryType", "S3"),
-                ("Location", new Uri(function.Configuration.CodeDirectory).AbsoluteUri));
+                ("Location", function.Code.Location.AbsoluteUri));
             if (function.Tags.Count > 0)
                 FunctionView.WriteMap(json, "Tags", [.. function.Tags.Select(tag => (tag.Key, (object)tag.Value))]);
             if (function.ReservedConcurrency is { } reserved)

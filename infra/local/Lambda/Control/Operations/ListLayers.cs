@@ -26,7 +26,7 @@ internal sealed class ListLayers(Monitor<LayerRegistry> layers)
     /// <remarks>A layer that does not exist has no versions: an empty list, as AWS answers.</remarks>
     public ValueTask HandleVersionsAsync(RestRequest request)
     {
-        var name = request.Label;
+        var name = LayerName.Of(request.Label);
         return JsonBody.WritePageAsync(
             request, "LayerVersions",
             layers.Ask((registry, _) => registry.Versions(name)).Where(layer => IsWanted(request, layer)),
@@ -42,21 +42,23 @@ internal sealed class ListLayers(Monitor<LayerRegistry> layers)
 
     private static bool IsWanted(RestRequest request, LayerVersion layer) =>
         Arn.TryParse(layer.LayerArn)?.Region == request.Scope.Region
-        && (request.Query("CompatibleRuntime") is not { } runtime || layer.CompatibleRuntimes.Contains(runtime))
+        && (request.Query("CompatibleRuntime") is not { } runtime
+            || layer.CompatibleRuntimes?.Contains(runtime) == true)
         && (request.Query("CompatibleArchitecture") is not { } architecture
-            || layer.CompatibleArchitectures.Contains(architecture));
+            || layer.CompatibleArchitectures?.Contains(architecture) == true);
 
-    private static void Write(Utf8JsonWriter json, LayerVersion layer)
+    /// <summary>What lists tell of a version.</summary>
+    public static void Write(Utf8JsonWriter json, LayerVersion layer)
     {
         json.WriteString("LayerVersionArn", layer.Arn);
         json.WriteNumber("Version", layer.Version);
         json.WriteString("Description", layer.Description);
         json.WriteString("CreatedDate", layer.CreatedAt.UtcDateTime.ToString(
             "yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", CultureInfo.InvariantCulture));
-        if (layer.CompatibleRuntimes.Count > 0)
-            FunctionView.WriteStrings(json, "CompatibleRuntimes", [.. layer.CompatibleRuntimes]);
-        if (layer.CompatibleArchitectures.Count > 0)
-            FunctionView.WriteStrings(json, "CompatibleArchitectures", [.. layer.CompatibleArchitectures]);
+        if (layer.CompatibleRuntimes is { } runtimes)
+            FunctionView.WriteStrings(json, "CompatibleRuntimes", [.. runtimes]);
+        if (layer.CompatibleArchitectures is { } architectures)
+            FunctionView.WriteStrings(json, "CompatibleArchitectures", [.. architectures]);
         if (layer.LicenseInfo is { } license) json.WriteString("LicenseInfo", license);
     }
 }

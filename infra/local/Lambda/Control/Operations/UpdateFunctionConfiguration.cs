@@ -1,29 +1,8 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Ownership;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda.Control.Operations;
-
-internal sealed record FunctionConfigurationRequest(
-    string? Description, string? Handler, int? MemorySize, string? Role, string? Runtime, int? Timeout,
-    string? RevisionId)
-{
-    public EnvironmentRequest? Environment { get; init; }
-
-    public IReadOnlyList<string>? Layers { get; init; }
-
-    public DeadLetterRequest? DeadLetterConfig { get; init; }
-
-    public TracingRequest? TracingConfig { get; init; }
-}
-
-internal sealed record EnvironmentRequest(IReadOnlyDictionary<string, string>? Variables);
-
-internal sealed record DeadLetterRequest(string? TargetArn);
-
-internal sealed record TracingRequest(string? Mode);
 
 /// <summary>Changes the configuration of <c>$LATEST</c>; published versions stay as they are.</summary>
 /// <remarks>
@@ -31,7 +10,8 @@ internal sealed record TracingRequest(string? Mode);
 /// does (recorded); here it is done at once, so the next question finds another revision.
 /// </remarks>
 internal sealed class UpdateFunctionConfiguration(
-    Monitor<FunctionRegistry> functions, FunctionLayers layers, AccessKeys keys, Identifiers identifiers, string region)
+    Monitor<FunctionRegistry> functions, FunctionLayers layers, FunctionConfigurationRules rules, AccessKeys keys,
+    Identifiers identifiers, string region)
 {
     /// <exception cref="AwsException">
     /// ResourceNotFoundException; ValidationException and InvalidParameterValueException: a setting;
@@ -41,14 +21,14 @@ internal sealed class UpdateFunctionConfiguration(
     {
         var function = UnqualifiedFunction.Of(request, "lambda:UpdateFunctionConfiguration");
         var body = await JsonBody.ReadAsync(request, FunctionConfigurationJson.Wire.FunctionConfigurationRequest);
-        Validate(body);
+        rules.Check(body);
         var arn = function.Arn(request.Scope.Region, request.Scope.AccountId);
         var before = (request.Scope.Region == region
                 ? functions.Ask((registry, _) => registry.Find(function.Name))
                 : null)
             ?? throw LambdaErrors.FunctionNotFound(arn);
         var merged = body.Layers is { } wanted
-            ? await layers.MergeAsync(wanted, region, before.CodeSizeBytes, request.Http.RequestAborted)
+            ? await layers.MergeAsync(wanted, region, before.Code.SizeBytes, request.Http.RequestAborted)
             : default((IReadOnlyList<LayerVersion>, Code.StoredCode?)?);
         var updated = functions.Ask((registry, now) => Update(registry, function.Name, body, merged, now))
             ?? throw LambdaErrors.FunctionNotFound(arn);
@@ -72,6 +52,8 @@ internal sealed class UpdateFunctionConfiguration(
             LayersDirectory = layersTogether is { } layers
                 ? layers.Together?.Directory
                 : latest.Configuration.LayersDirectory,
+            LogFormat = body.LoggingConfig?.Format ?? latest.Configuration.LogFormat,
+            LogGroupName = body.LoggingConfig?.LogGroup ?? latest.Configuration.LogGroupName,
             Credentials = body.Role is { } role && role != latest.Role
                 ? new RoleCredentials(keys.Issue(role, name), "local", "local")
                 : latest.Configuration.Credentials,
@@ -105,51 +87,4 @@ internal sealed class UpdateFunctionConfiguration(
             ? before
             : wanted;
     }
-
-    private static void Validate(FunctionConfigurationRequest body)
-    {
-        var errors = new List<string>();
-        Range(errors, body.MemorySize, "memorySize", LambdaLimits.MinMemoryMb, LambdaLimits.MaxMemoryMb);
-        Range(errors, body.Timeout, "timeout", 1, LambdaLimits.MaxTimeoutSeconds);
-        if (body.Description?.Length > LambdaLimits.MaxDescriptionCharacters)
-            errors.Add(LambdaErrors.Constraint(body.Description, "description",
-                $"have length less than or equal to {LambdaLimits.MaxDescriptionCharacters}"));
-        if (body.TracingConfig is { Mode: not ("Active" or "PassThrough") and var mode })
-            errors.Add(LambdaErrors.Constraint($"{mode}", "tracingConfig.mode",
-                "satisfy enum value set: [Active, PassThrough]"));
-        if (errors.Count > 0) throw LambdaErrors.Validation(errors);
-        CheckTexts(body);
-    }
-
-    private static void Range(List<string> errors, int? value, string member, int least, int most)
-    {
-        if (value < least)
-            errors.Add(LambdaErrors.Constraint($"{value}", member, $"have value greater than or equal to {least}"));
-        if (value > most)
-            errors.Add(LambdaErrors.Constraint($"{value}", member, $"have value less than or equal to {most}"));
-    }
-
-    private static void CheckTexts(FunctionConfigurationRequest body)
-    {
-        if (body.Runtime is { } runtime && !FunctionTemplate.Runtimes.Contains(runtime))
-            throw LambdaErrors.InvalidParameter($"The runtime {runtime} is not supported on this host; it runs "
-                + $"{string.Join(", ", FunctionTemplate.Runtimes)}.");
-        if (body.Role is { } role && !FunctionTemplate.IsRole(role))
-            throw LambdaErrors.InvalidParameter($"The role {role} is not the ARN of a role.");
-        if (body.DeadLetterConfig?.TargetArn is { Length: > 0 } target
-            && FunctionTemplate.ParseDeadLetterTarget(target) is null)
-            throw LambdaErrors.InvalidParameter($"The target ARN {target} is not a queue's or a topic's.");
-        if (body.Environment?.Variables is { } variables) EnvironmentVariables.Validate(variables);
-    }
-}
-
-/// <summary>The types of that request.</summary>
-[JsonSerializable(typeof(FunctionConfigurationRequest))]
-internal sealed partial class FunctionConfigurationJson : JsonSerializerContext
-{
-    /// <summary>A member that no request type has is refused.</summary>
-    public static FunctionConfigurationJson Wire { get; } = new(new JsonSerializerOptions
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    });
 }

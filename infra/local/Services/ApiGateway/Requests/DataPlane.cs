@@ -12,7 +12,7 @@ namespace Isobar.Local.Services.ApiGateway.Requests;
 /// <param name="GatewayResponse">The type of the gateway's own answer, or null when the integration answered.</param>
 internal sealed record ApiRequestAnswered(
     string RequestId, string ApiId, string Stage, string Method, string ResourcePath, int Status,
-    string? GatewayResponse) : IChargedFact
+    string? GatewayResponse) : IChargedFact, IMeasuredFact
 {
     // AWS charges for no request that it does not authorize, and for none without a route.
     private static readonly FrozenSet<string?> Free = new[]
@@ -23,7 +23,15 @@ internal sealed record ApiRequestAnswered(
 
     public IEnumerable<Charge> Charges => Free.Contains(GatewayResponse) ? [] : [new Charge(Meter.ApiRequests, 1)];
 
+    /// <summary>The API's name, which its metrics go by; null where it is not known.</summary>
+    public string? ApiName { get; init; }
+
+    /// <summary>From the request's headers to the answer, in real time.</summary>
+    public TimeSpan Latency { get; init; }
+
     public string? TraceId { get; init; }
+
+    IEnumerable<MetricDatum> IMeasuredFact.Metrics => ApiMetrics.Of(this);
 
     string? IFact.Resource => FactResource.Of("execute-api", $"{ApiId}/{Stage}{ResourcePath}");
 }
@@ -37,7 +45,7 @@ internal sealed record MappingTemplateFailed(string RequestId, string ApiId, str
 /// <summary>Answers the clients of the deployed APIs.</summary>
 internal sealed class DataPlane(
     Monitor<ApiGatewayState> apis, Authorizers authorizers, Integrations integrations, Identifiers identifiers,
-    Journal journal)
+    Journal journal, TimeProvider realTime)
 {
     private static readonly IReadOnlyDictionary<string, string> NoParameters = new Dictionary<string, string>();
 
@@ -46,6 +54,7 @@ internal sealed class DataPlane(
     /// </summary>
     public async Task HandleAsync(HttpContext http)
     {
+        var began = realTime.GetTimestamp();
         var ids = RequestIds.New(identifiers, http.Request.Headers[RequestIds.Header].ToString());
         var target = RequestTarget.Read(http);
         var (stage, now) = apis.Ask((state, now) => (state.Stage(target.ApiId, target.Stage), now));
@@ -65,6 +74,8 @@ internal sealed class DataPlane(
             ids.RequestId, stage.ApiId, stage.Name, http.Request.Method, request.Method.ResourcePath, answer.Status,
             error?.Type)
         {
+            ApiName = apis.Ask((state, _) => state.NameOf(stage.ApiId)),
+            Latency = realTime.GetElapsedTime(began),
             TraceId = request.TraceId,
         });
         await answer.WriteAsync(http, ids);

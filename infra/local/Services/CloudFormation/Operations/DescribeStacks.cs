@@ -24,6 +24,10 @@ internal static class DescribeStacks
             stack => stack.Identity.StackName == nameOrId || stack.Identity.StackId == nameOrId)
         ?? throw CloudFormationErrors.StackNotFound(nameOrId);
 
+    /// <summary>An instant as CloudFormation writes it.</summary>
+    public static string Time(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
     private static void Write(DeployedStack stack, XmlWriter result)
     {
         result.WriteStartElement("member");
@@ -31,8 +35,10 @@ internal static class DescribeStacks
         result.WriteElementString("StackName", stack.Identity.StackName);
         if (stack.Description is { } description) result.WriteElementString("Description", description);
         result.WriteElementString("CreationTime",
-            stack.CreationTime.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
-        result.WriteElementString("StackStatus", "CREATE_COMPLETE");
+            Time(stack.CreationTime));
+        if (stack.LastUpdatedTime is { } updated) result.WriteElementString("LastUpdatedTime", Time(updated));
+        result.WriteElementString("StackStatus", stack.Status);
+        if (stack.StatusReason is { } reason) result.WriteElementString("StackStatusReason", reason);
         result.WriteElementString("DisableRollback", "false");
         result.WriteStartElement("Parameters");
         foreach (var (key, value) in stack.Parameters)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml;
 using Isobar.Local.Deployment;
 using Isobar.Local.Wire;
@@ -15,8 +14,6 @@ internal static class ListStackResources
         var name = parameters.Optional("StackName") ?? throw CloudFormationErrors.Missing("stackName");
         parameters.RefuseOthers();
         var stack = DescribeStacks.Find(stacks, name, region);
-        var created = stack.CreationTime.UtcDateTime.ToString(
-            "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         result.WriteStartElement("StackResourceSummaries");
         foreach (var resource in stack.Resources)
         {
@@ -24,8 +21,8 @@ internal static class ListStackResources
             result.WriteElementString("LogicalResourceId", resource.LogicalId);
             result.WriteElementString("PhysicalResourceId", resource.PhysicalId);
             result.WriteElementString("ResourceType", resource.Type);
-            result.WriteElementString("LastUpdatedTimestamp", created);
-            result.WriteElementString("ResourceStatus", "CREATE_COMPLETE");
+            result.WriteElementString("LastUpdatedTimestamp", DescribeStacks.Time(resource.LastUpdated));
+            result.WriteElementString("ResourceStatus", resource.Status);
             result.WriteEndElement();
         }
 

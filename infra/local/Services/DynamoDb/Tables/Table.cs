@@ -17,9 +17,9 @@ internal sealed class Table(TableDefinition definition, DateTimeOffset created)
 {
     private readonly SortedSet<Row> rows = new(RowOrder.Instance);
 
-    public TableDefinition Definition => definition;
+    public TableDefinition Definition { get; private set; } = definition;
 
-    public TableSchema Schema => definition.Schema;
+    public TableSchema Schema { get; } = definition.Schema;
 
     public DateTimeOffset Created => created;
 
@@ -27,6 +27,8 @@ internal sealed class Table(TableDefinition definition, DateTimeOffset created)
 
     /// <summary>Of all items, each with <see cref="DynamoDbLimits.ItemOverheadBytes"/>.</summary>
     public long Bytes { get; private set; }
+
+    public void Protect(bool isProtected) => Definition = Definition with { DeletionProtection = isProtected };
 
     /// <returns>Null when there is no such item.</returns>
     public AttributeMap? Find(ItemKey key) => rows.TryGetValue(new Row(key, null), out var row) ? row.Item : null;

@@ -1,0 +1,24 @@
+using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Packages;
+
+namespace Isobar.Local.Lambda.Code;
+
+/// <summary>Copies the code of templates into the store.</summary>
+internal sealed class CodePackager(CodeSource source, CodeStore store) : ICodePackager
+{
+    public async ValueTask<string> PackageAsync(
+        CodeReference code, bool build, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var package = code.IsLayer
+                ? await source.ResolveLayerAsync(code.Path, cancellationToken, build)
+                : await source.ResolveAsync(code.Path, cancellationToken, build);
+            return CodeStore.Reference(await store.AddAsync([package], cancellationToken));
+        }
+        catch (CodeMissingException e)
+        {
+            throw new DeploymentException(code.Location, code.LogicalId, e.Message, e);
+        }
+    }
+}
