@@ -65,9 +65,9 @@ public sealed class FailingEventStories
     }
 
     [Theory]
-    [InlineData("""{"do":"sleep","ms":5000}""", "Sandbox.Timedout", "Task timed out after 1.00 seconds")]
+    [InlineData("""{"do":"sleep","ms":20000}""", "Sandbox.Timedout", "Task timed out after 4.00 seconds")]
     [InlineData("""{"do":"exit","code":3}""", "Runtime.ExitError", "exit status 3")]
-    [InlineData("""{"do":"allocate","mb":400,"ms":900}""", "Runtime.ExitError", "signal: killed")]
+    [InlineData("""{"do":"allocate","mb":400,"ms":3500}""", "Runtime.ExitError", "signal: killed")]
     [Claim("D3")]
     public async Task A_function_that_runs_out_of_time_or_memory_or_exits_leaves_its_event_in_the_OnFailure_queue(
         string payload, string errorType, string message)
@@ -117,7 +117,7 @@ public sealed class FailingEventStories
               Handler: Probe
               Runtime: dotnet10
               MemorySize: 256
-              Timeout: 1
+              Timeout: 4
               DeadLetterQueue: {Type: SQS, TargetArn: !GetAtt DeadLetters.Arn}
               EventInvokeConfig: { {{config}} }
 
