@@ -41,7 +41,6 @@ internal sealed class Tour(LocalHost host, TourReport report, string token)
         await new ImportedStation(jobs, stage, open, report).ShowAsync(cancellationToken);
         await new FailingImport(host, clients, jobs, stage, open, report).ShowAsync(cancellationToken);
         await new ShippedTelemetry(host, clients, stage, report).ShowAsync(cancellationToken);
-        await new Releases(host, stage, report).ShowAsync(cancellationToken);
     }
 
     /// <summary>A time as people say it: seconds, or minutes from two on.</summary>
