@@ -56,8 +56,8 @@ public sealed class GradualStories(GradualFixture stack) : IClassFixture<Gradual
         Assert.Equal(("Succeeded", "codeDeployRollback"), ((string?)back["status"], (string?)back["creator"]));
         Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(5));
         return $"{during.Count(answer => answer.Failed)} of {Calls} calls failed, in the new version at a weight of "
-            + $"0.1; after {passed.TotalSeconds:0} s of service time, {took.TotalSeconds:0.00} s of real time, all went to "
-            + $"the old one again, and none of {Calls} failed";
+            + $"0.1; after {passed.TotalSeconds:0} s of service time, {took.TotalSeconds:0.00} s of real time, all "
+            + $"went to the old one again, and none of {Calls} failed";
     }
 
     private async Task PromoteAsync(string first, string good)
