@@ -35,7 +35,8 @@ internal sealed record ResolvedFunction(string Name, string Arn, string? Qualifi
     }
 
     /// <inheritdoc/>
-    public bool Equals(ResolvedFunction? other) => other is not null && Arn == other.Arn && Qualifier == other.Qualifier;
+    public bool Equals(ResolvedFunction? other) =>
+        other is not null && Arn == other.Arn && Qualifier == other.Qualifier;
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Arn, Qualifier);
