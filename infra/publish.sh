@@ -22,11 +22,13 @@ functions=$(aws cloudformation list-stack-resources --stack-name "$stack" --outp
   --query "StackResourceSummaries[?ResourceType=='AWS::Lambda::Function' && ResourceStatus!='DELETE_COMPLETE'].[PhysicalResourceId]")
 
 # What a version freezes and a deployment may change. The version itself, its time and its revision always differ.
-settings='[CodeSha256, Handler, Runtime, Role, MemorySize, Timeout, Environment, Layers[].Arn, DeadLetterConfig, TracingConfig, LoggingConfig, Description, Architectures, EphemeralStorage]'
+settings='to_string([CodeSha256, Handler, Runtime, Role, MemorySize, Timeout, Environment, Layers[].Arn, DeadLetterConfig, TracingConfig, LoggingConfig, Description, Architectures, EphemeralStorage])'
+# One call for all functions as they are, and one for each as its alias has it: a call of the CLI takes a second or more.
+all=$(aws lambda list-functions --output text --query "Functions[].[FunctionName, $settings]")
 for function in $functions; do
-  version=$(aws lambda get-alias --function-name "$function" --name "$alias" --query FunctionVersion --output text)
-  latest=$(aws lambda get-function-configuration --function-name "$function" --output json --query "$settings")
-  frozen=$(aws lambda get-function-configuration --function-name "$function" --qualifier "$version" --output json --query "$settings")
+  latest=$(awk -F '\t' -v name="$function" '$1 == name { print $2 }' <<<"$all")
+  IFS=$'\t' read -r version frozen < <(aws lambda get-function-configuration --function-name "$function" \
+    --qualifier "$alias" --output text --query "[Version, $settings]")
   [ "$latest" != "$frozen" ] || continue
   if [ "$dry" = yes ]; then
     echo "$function: $alias is at version $version, and the function has changed since"

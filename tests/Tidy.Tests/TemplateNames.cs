@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using YamlDotNet.RepresentationModel;
 
 namespace Isobar.Tidy.Tests;
@@ -51,7 +52,7 @@ public sealed partial class TemplateNames
         foreach (var (name, folder, properties) in Functions())
         {
             var handler = Text(Variables(properties), "ANNOTATIONS_HANDLER");
-            var marked = Repository.Files($"functions/{folder}", ".cs")
+            var marked = Sources(folder)
                 .SelectMany(path => MarkedMethod().Matches(Repository.Text(path)))
                 .Select(match => match.Groups["name"].Value);
 
@@ -77,6 +78,36 @@ public sealed partial class TemplateNames
                 Path.GetFullPath(Path.Combine(folder, template)));
         }
     }
+
+    /// <summary>An OS-only runtime starts the file <c>bootstrap</c>, whatever the handler says.</summary>
+    [Fact]
+    public void A_function_of_an_OS_only_runtime_is_built_as_bootstrap_and_takes_no_layer_of_another_runtime()
+    {
+        var functions = Functions().Where(function => IsOsOnly(function.Properties)).ToArray();
+
+        Assert.NotEmpty(functions);
+        foreach (var (name, folder, properties) in functions)
+        {
+            Assert.Equal("bootstrap", (string?)Project(folder).Descendants("AssemblyName").SingleOrDefault());
+            Assert.Equal(("!Ref", "AWS::NoValue"), (properties["Layers"].Tag.Value, Text(properties, "Layers")));
+        }
+
+        Assert.All(
+            Functions().Where(function => !IsOsOnly(function.Properties)),
+            function => Assert.Empty(Project(function.Folder).Descendants("AssemblyName")));
+    }
+
+    // Its own, and what its project compiles of another folder's.
+    private static IEnumerable<string> Sources(string folder) =>
+        Project(folder).Descendants("Compile").Select(compile => (string)compile.Attribute("Include")!)
+            .Select(include => include.Split('/')[1]).Append(folder)
+            .SelectMany(each => Repository.Files($"functions/{each}", ".cs"));
+
+    private static XDocument Project(string folder) =>
+        XDocument.Parse(Repository.Text($"functions/{folder}/{folder}.csproj"));
+
+    private static bool IsOsOnly(YamlMappingNode properties) =>
+        Text(properties, "Runtime").StartsWith("provided", StringComparison.Ordinal);
 
     private static IEnumerable<(string Name, string Folder, YamlMappingNode Properties)> Functions()
     {

@@ -67,7 +67,7 @@ internal static class MetricUnit
 
 /// <summary>One value of one metric.</summary>
 /// <param name="Unit">One of CloudWatch's units, see <see cref="MetricUnit"/>.</param>
-internal sealed record MetricDatum(Metric Metric, double Value, string Unit)
+internal readonly record struct MetricDatum(Metric Metric, double Value, string Unit)
 {
     /// <summary>The instant of service time that it belongs to; null for the instant at which it is recorded.</summary>
     /// <remarks>Lambda's metrics belong to the minute in which the invocation began.</remarks>

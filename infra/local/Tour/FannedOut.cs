@@ -34,7 +34,8 @@ internal sealed class FannedOut(LocalHost host, StackClients clients, Jobs jobs,
             },
             cancellationToken);
         report.Check(queue.ApproximateNumberOfMessages == accepted,
-            $"Intake → SNS → filter → audit queue: {queue.ApproximateNumberOfMessages} records of {accepted} versions");
+            "Intake → SNS → filter → audit queue: "
+                + $"{queue.ApproximateNumberOfMessages} records of {accepted} versions");
     }
 
     private async Task<JsonArray> ListedAsync(string path, CancellationToken cancellationToken)

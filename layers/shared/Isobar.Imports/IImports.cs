@@ -8,8 +8,8 @@ public interface IImportReader
 }
 
 /// <summary>
-/// Reads and writes imports. They go accepted → copying → landed or failed, and failed → copying when the event is sent
-/// again. Every member is idempotent by import id, so it may be repeated, duplicated, reordered and interrupted.
+/// Reads and writes imports. They go accepted → copying → landed or failed, and failed → copying when the event
+/// is sent again. Every member is idempotent by import id: it may be repeated, duplicated, reordered and interrupted.
 /// </summary>
 public interface IImports : IImportReader
 {

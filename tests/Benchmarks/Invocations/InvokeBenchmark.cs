@@ -9,7 +9,7 @@ namespace Isobar.Benchmarks.Invocations;
 internal static class InvokeBenchmark
 {
     private const int Rounds = 11;
-    private const int WarmUp = 4_000, CallsOneByOne = 2_000, Concurrent = 8, CallsEach = 750;
+    private const int WarmUp = 20_000, CallsOneByOne = 2_000, Concurrent = 8, CallsEach = 750;
     private static readonly double[] Percentiles = [0.5, 0.9, 0.99];
 
     private const double MostMilliseconds = 0.5, LeastPerSecond = 2_000, MostByAlias = 1.05;

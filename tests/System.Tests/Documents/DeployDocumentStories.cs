@@ -5,8 +5,8 @@ using Isobar.Stories.HostLife;
 namespace Isobar.Stories.Documents;
 
 /// <summary>
-/// The commands of docs/DEPLOY.md: those that the local host can answer are run there, the others are run with SAM, git
-/// and deletions replaced by functions that write down how they were called.
+/// The commands of docs/DEPLOY.md: those that the local host can answer are run there, the others are run with SAM,
+/// git, Docker and deletions replaced by functions that write down how they were called.
 /// </summary>
 public sealed partial class DeployDocumentStories
 {
@@ -50,7 +50,7 @@ public sealed partial class DeployDocumentStories
               echo "REFUSED aws $*: $said"; exit 1 ;;
           esac
         }
-        for stubbed in sam git rm infra/teardown.sh; do
+        for stubbed in sam git rm docker infra/teardown.sh; do
           eval "$stubbed() { printf 'CALLED $stubbed'; printf ' [%s]' \"\$@\"; echo; }"
         done
 

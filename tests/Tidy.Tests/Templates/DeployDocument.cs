@@ -33,6 +33,7 @@ public sealed partial class DeployDocument
         ["Alarms"] = "0.10 USD a month: the eleventh alarm; ten of an account are free",
         ["Dashboard"] = "3 USD a month; three of an account are free",
         ["ApiAccessLogs"] = "logs, by the GB that is written",
+        ["NativeAuthorizer"] = "nothing while nobody invokes it",
         ["GetJobShift"] = "an alarm, 0.10 USD a month; CodeDeploy costs nothing for Lambda",
     };
 

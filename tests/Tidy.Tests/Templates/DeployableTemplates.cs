@@ -14,12 +14,18 @@ internal static class DeployableTemplates
         from profile in Profiles(path)
         select (path, profile);
 
+    /// <summary>With the function that is there by parameter only.</summary>
+    public static Profile Native { get; } = new(
+        "the native authorizer", "us-east-1", new Dictionary<string, string> { ["NativeAuthorizer"] = "on" });
+
     private static IEnumerable<Profile> Profiles(string path)
     {
         yield return Profile.Defaults;
         foreach (var name in SamConfig.Names.Where(name => SamConfig.TemplateOf(name) == path))
             yield return SamConfig.Profile(name);
-        if (path == Core) yield return Local();
+        if (path != Core) yield break;
+        yield return Local();
+        yield return Native;
     }
 
     private static Profile Local()

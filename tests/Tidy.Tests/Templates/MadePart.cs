@@ -7,11 +7,12 @@ internal sealed partial record MadePart(string LogicalId, string Folder, bool Is
 {
     public string Makefile => $"{Folder}/Makefile";
 
-    /// <summary>All that the templates have made.</summary>
+    /// <summary>All that the templates have made; conditions are nothing to <c>sam build</c>.</summary>
     public static IReadOnlyList<MadePart> All { get; } =
     [
         .. from path in DeployableTemplates.Paths
-           from resource in Template.Read(path).Resources
+           from resource in Template.Read(
+               path, path == DeployableTemplates.Core ? DeployableTemplates.Native : null).Resources
            where Intrinsic.Text(resource.Declaration["Metadata"]?["BuildMethod"]) == "makefile"
            let uri = resource.Text(resource.IsFunction ? "CodeUri" : "ContentUri")!
            let folder = Path.GetRelativePath(".", Path.Combine(Path.GetDirectoryName(path)!, uri)).TrimEnd('/')

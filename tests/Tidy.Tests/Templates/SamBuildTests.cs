@@ -13,7 +13,10 @@ public sealed partial class SamBuildTests(SamBuild build) : IClassFixture<SamBui
         .. MadePart.All.Where(part => part.IsLayer).Select(part => part.LogicalId).Append("IntakeFunction"),
     ];
 
-    /// <summary>Everything of a deployment runs on Linux with Lambda's own .NET, so it brings neither.</summary>
+    /// <summary>
+    /// Everything of a deployment runs on Linux, most of it with Lambda's own .NET, which it does not bring along; an
+    /// OS-only runtime has none.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Parts))]
     public void A_part_is_published_for_Lambda_into_the_folder_that_SAM_gives(string part)
@@ -24,8 +27,16 @@ public sealed partial class SamBuildTests(SamBuild build) : IClassFixture<SamBui
         Assert.Contains(recipe, line => line.Contains("$(ARTIFACTS_DIR)", StringComparison.Ordinal));
         Assert.DoesNotContain(recipe, line => line.Contains("AllowStandIns", StringComparison.Ordinal));
         foreach (var line in recipe.Where(line => line.Contains("dotnet ", StringComparison.Ordinal)))
-            Assert.Matches(MadePart.Of(part).IsLayer ? MakesALayer() : MakesAFunction(), line);
+            Assert.Matches(Rule(MadePart.Of(part)), line);
     }
+
+    private static Regex Rule(MadePart part) =>
+        part.IsLayer ? MakesALayer() : IsOsOnly(part) ? MakesAnExecutable() : MakesAFunction();
+
+    private static bool IsOsOnly(MadePart part) =>
+        Template.Read(DeployableTemplates.Core, DeployableTemplates.Native).Functions.Any(function =>
+            function.Id == part.LogicalId
+            && function.Text("Runtime")?.StartsWith("provided", StringComparison.Ordinal) == true);
 
     [Theory(Explicit = true), Trait(Lanes.Name, Lanes.Long)]
     [MemberData(nameof(ReallyMade))]
@@ -74,6 +85,9 @@ public sealed partial class SamBuildTests(SamBuild build) : IClassFixture<SamBui
 
     [GeneratedRegex("^dotnet publish .*-c Release -r linux-x64 --self-contained false ")]
     private static partial Regex MakesAFunction();
+
+    [GeneratedRegex("^dotnet publish .*-c Release -r linux-x64 --self-contained true ")]
+    private static partial Regex MakesAnExecutable();
 
     // The build of the checkout, in the configuration that these tests were built in.
     private static string Mounted(MadePart part)

@@ -36,26 +36,10 @@ internal sealed record InvocationEnded(
     /// <summary>Duration in milliseconds, to a hundredth, as REPORT lines have it.</summary>
     public double DurationMs => Math.Round(Duration.TotalMilliseconds, 2);
 
-    IEnumerable<MetricDatum> IMeasuredFact.Metrics
-    {
-        get
-        {
-            foreach (var dimensions in FunctionMetrics.Dimensions(FunctionName, Qualifier, ExecutedVersion))
-            {
-                yield return At(FunctionMetrics.Datum("Invocations", dimensions, 1));
-                yield return At(FunctionMetrics.Datum("Errors", dimensions, IsError ? 1 : 0));
-                yield return At(FunctionMetrics.Datum("Duration", dimensions, DurationMs, MetricUnit.Milliseconds));
-            }
+    /// <summary>Where it is counted.</summary>
+    internal required InvocationMetrics Measured { get; init; }
 
-            var function = new[] { new MetricDimension("FunctionName", FunctionName) };
-            yield return At(FunctionMetrics.Datum("ConcurrentExecutions", function, Concurrency.OfFunction));
-            yield return At(FunctionMetrics.Datum("ConcurrentExecutions", [], Concurrency.OfAccount));
-            yield return At(FunctionMetrics.Datum("UnreservedConcurrentExecutions", [], Concurrency.Unreserved));
-            yield return At(FunctionMetrics.Datum("ClaimedAccountConcurrency", [], Concurrency.Claimed));
-        }
-    }
-
-    private MetricDatum At(MetricDatum datum) => datum with { Time = Began };
+    IEnumerable<MetricDatum> IMeasuredFact.Metrics => Measured.Of(IsError, DurationMs, Concurrency, Began);
 }
 
 /// <summary>Executions under way at an instant.</summary>

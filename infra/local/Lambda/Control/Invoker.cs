@@ -68,6 +68,7 @@ internal sealed class Invoker(
                 outcome.FunctionError is not null, outcome.Duration, admission.At)
             {
                 Concurrency = admission.Concurrency,
+                Measured = function.MetricsOf(outcome.ExecutedVersion),
                 TraceId = request.TraceId,
             });
             return outcome;

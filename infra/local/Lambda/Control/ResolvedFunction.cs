@@ -12,9 +12,32 @@ internal sealed record ResolvedFunction(string Name, string Arn, string? Qualifi
 {
     public const string Latest = "$LATEST";
 
+    private InvocationMetrics? recent, previous;
+
     /// <summary>The ARN as invoked, which the runtime is told: with the caller's qualifier, if there was one.</summary>
     public string InvokedArn { get; } = Qualifier is null ? Arn : $"{Arn}:{Qualifier}";
 
     /// <summary>The ARN that settings and records of asynchronous invocations go by: always qualified.</summary>
     public string QualifiedArn { get; } = $"{Arn}:{Qualifier ?? Latest}";
+
+    /// <summary>The metrics that an invocation of it adds to.</summary>
+    /// <param name="executedVersion"><c>$LATEST</c> or a number.</param>
+    /// <remarks>
+    /// Those of two versions are kept, as an alias runs two at most. Callers that get here at once may each make them
+    /// anew; those are equal.
+    /// </remarks>
+    public InvocationMetrics MetricsOf(string executedVersion)
+    {
+        if (recent is { } one && one.ExecutedVersion == executedVersion) return one;
+        if (previous is { } other && other.ExecutedVersion == executedVersion) return other;
+        previous = recent;
+        return recent = new InvocationMetrics(Name, Qualifier, executedVersion);
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(ResolvedFunction? other) =>
+        other is not null && Arn == other.Arn && Qualifier == other.Qualifier;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Arn, Qualifier);
 }

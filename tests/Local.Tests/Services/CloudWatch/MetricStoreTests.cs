@@ -82,8 +82,8 @@ public sealed class MetricStoreTests
     public void Periods_are_made_of_minutes_and_of_seconds_where_a_datum_has_them()
     {
         var store = new MetricStore(new CloudWatchLimits());
-        store.Add(Orders, "Count", Start.AddSeconds(5), 1);
-        store.Add(Orders, "Count", Start.AddSeconds(65), 2);
+        store.Add(Orders, "Count", Start.AddSeconds(5), isHighResolution: false, 1);
+        store.Add(Orders, "Count", Start.AddSeconds(65), isHighResolution: false, 2);
         store.Add(Orders, "Count", Start.AddSeconds(67), isHighResolution: true, new SingleValues([4], [1]));
 
         Assert.Equal([1.0, 6.0], Sums(60));
@@ -99,7 +99,7 @@ public sealed class MetricStoreTests
     public void Past_its_bound_the_metric_that_is_quiet_the_longest_makes_room()
     {
         var store = new MetricStore(new CloudWatchLimits { MaxMetrics = 10 });
-        for (var i = 0; i < 1_000; i++) store.Add(Of(i), "Count", Start.AddMinutes(i), 1);
+        for (var i = 0; i < 1_000; i++) store.Add(Of(i), "Count", Start.AddMinutes(i), isHighResolution: false, 1);
 
         Assert.Equal(10, store.Count);
         Assert.Equal(10, store.Kept);
@@ -114,7 +114,7 @@ public sealed class MetricStoreTests
     public void Past_its_bound_of_values_the_oldest_datapoints_are_dropped()
     {
         var store = new MetricStore(new CloudWatchLimits { MaxValues = 1_000 });
-        for (var i = 0; i < 20_000; i++) store.Add(Orders, "Count", Start.AddMinutes(i), 1);
+        for (var i = 0; i < 20_000; i++) store.Add(Orders, "Count", Start.AddMinutes(i), isHighResolution: false, 1);
 
         Assert.InRange(store.Kept, 500, 1_000);
         Assert.Equal(Start.AddMinutes(19_999).ToUnixTimeSeconds(), store.Newest(Orders));
@@ -124,7 +124,7 @@ public sealed class MetricStoreTests
     public void Datapoints_are_kept_for_fifteen_days_and_then_the_metric_is_gone()
     {
         var store = new MetricStore(new CloudWatchLimits());
-        store.Add(Orders, "Count", Start, 1);
+        store.Add(Orders, "Count", Start, isHighResolution: false, 1);
 
         store.Expire(Start.AddDays(15));
         Assert.Equal(1, store.Count);
@@ -138,15 +138,15 @@ public sealed class MetricStoreTests
         var (store, told) = (new MetricStore(new CloudWatchLimits()), 0);
         var watch = new Watch(Orders, () => told++);
         store.Add(watch);
-        for (var i = 0; i < 3; i++) store.Add(Orders, "Count", Start, 1);
+        for (var i = 0; i < 3; i++) store.Add(Orders, "Count", Start, isHighResolution: false, 1);
         Assert.Equal(1, told);
 
         watch.Rest();
-        store.Add(Orders, "Count", Start, 1);
+        store.Add(Orders, "Count", Start, isHighResolution: false, 1);
         Assert.Equal(2, told);
         store.Remove(watch);
         watch.Rest();
-        store.Add(Orders, "Count", Start, 1);
+        store.Add(Orders, "Count", Start, isHighResolution: false, 1);
         Assert.Equal(2, told);
     }
 }

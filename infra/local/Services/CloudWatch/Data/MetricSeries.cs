@@ -20,11 +20,19 @@ internal sealed class MetricSeries(string unit)
     public IEnumerable<long> Minutes => minutes.Keys;
 
     /// <param name="isHighResolution">Whether the datum's second is kept, too.</param>
-    public void Add(DateTimeOffset time, bool isHighResolution, Action<Distribution> add)
+    public void Add(DateTimeOffset time, bool isHighResolution, double value)
     {
         var second = time.ToUnixTimeSeconds();
-        AddTo(minutes, second - (second % 60), add);
-        if (isHighResolution) AddTo(seconds, second, add);
+        AddTo(minutes, second - (second % 60), value);
+        if (isHighResolution) AddTo(seconds, second, value);
+    }
+
+    /// <inheritdoc cref="Add(DateTimeOffset, bool, double)"/>
+    public void Add(DateTimeOffset time, bool isHighResolution, DatumValues values)
+    {
+        var second = time.ToUnixTimeSeconds();
+        AddTo(minutes, second - (second % 60), values);
+        if (isHighResolution) AddTo(seconds, second, values);
     }
 
     /// <summary>Adds this series' values in a span of time to periods, which are keyed by their start.</summary>
@@ -48,12 +56,29 @@ internal sealed class MetricSeries(string unit)
         DropFrom(seconds, secondsBefore);
     }
 
-    private void AddTo(SortedList<long, Distribution> target, long key, Action<Distribution> add)
+    private void AddTo(SortedList<long, Distribution> target, long key, double value)
     {
+        var period = PeriodOf(target, key);
+        var before = period.Kept;
+        period.Add(value);
+        Kept += period.Kept - before;
+    }
+
+    private void AddTo(SortedList<long, Distribution> target, long key, DatumValues values)
+    {
+        var period = PeriodOf(target, key);
+        var before = period.Kept;
+        values.AddTo(period);
+        Kept += period.Kept - before;
+    }
+
+    // Nearly every value belongs to the newest period.
+    private static Distribution PeriodOf(SortedList<long, Distribution> target, long key)
+    {
+        var last = target.Count - 1;
+        if (last >= 0 && target.GetKeyAtIndex(last) == key) return target.GetValueAtIndex(last);
         if (!target.TryGetValue(key, out var found)) target.Add(key, found = new Distribution());
-        var before = found.Kept;
-        add(found);
-        Kept += found.Kept - before;
+        return found;
     }
 
     private void DropFrom(SortedList<long, Distribution> source, long before)

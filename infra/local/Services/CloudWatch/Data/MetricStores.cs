@@ -11,16 +11,11 @@ internal sealed class MetricStores(Journal journal, string homeRegion, CloudWatc
     // Ours, as Regional's: AWS has fewer.
     private const int MaxRegions = 64;
 
-    private static readonly double[] One = [1];
-
-    private readonly Dictionary<string, MetricStore> regions = new(StringComparer.Ordinal)
-    {
-        [homeRegion] = new MetricStore(limits),
-    };
+    private readonly MetricStore home = new(limits);
+    private readonly Dictionary<string, MetricStore> others = new(StringComparer.Ordinal);
 
     void IMetricStore.Add(MetricDatum datum, DateTimeOffset now) =>
-        regions[homeRegion].Add(
-            datum.Metric, datum.Unit, datum.Time ?? now, datum.IsHighResolution, new SingleValues([datum.Value], One));
+        home.Add(datum.Metric, datum.Unit, datum.Time ?? now, datum.IsHighResolution, datum.Value);
 
     /// <summary>Reads or changes a Region's data, between two facts.</summary>
     public T Ask<T>(string region, Func<MetricStore, T> question) => journal.Ask(() => question(Of(region)));
@@ -33,10 +28,11 @@ internal sealed class MetricStores(Journal journal, string homeRegion, CloudWatc
 
     private MetricStore Of(string region)
     {
-        if (regions.TryGetValue(region, out var store)) return store;
-        if (regions.Count >= MaxRegions)
+        if (region == homeRegion) return home;
+        if (others.TryGetValue(region, out var store)) return store;
+        if (others.Count + 1 >= MaxRegions)
             throw new Wire.AwsException(
                 "ServiceUnavailable", $"This host holds metrics in at most {MaxRegions} Regions.", 503);
-        return regions[region] = new MetricStore(limits);
+        return others[region] = new MetricStore(limits);
     }
 }
