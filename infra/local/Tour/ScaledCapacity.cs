@@ -80,7 +80,8 @@ internal sealed class ScaledCapacity(LocalHost host, SlowFunction slow, TourRepo
         var isReady = isFollowed(capacity);
         if (isReady) await slow.ReadyAsync(before, cancellationToken);
         report.Check(isReady && minutes >= points,
-            $"{who} of {from} in use for {minutes} minutes: the alarm on a utilization {threshold} makes it {capacity}");
+            $"{who} of {from} in use for {minutes} minutes: "
+                + $"the alarm on a utilization {threshold} makes it {capacity}");
     }
 
     private async Task PassDayAsync(CancellationToken cancellationToken)

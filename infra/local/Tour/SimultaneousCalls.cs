@@ -5,8 +5,8 @@ using Isobar.Local.Lambda.Environments;
 namespace Isobar.Local.Tour;
 
 /// <summary>
-/// As many slow calls at once as a function has reserved, and one more: first to environments that must be started, then
-/// to provisioned ones.
+/// As many slow calls at once as a function has reserved, and one more: first to environments that must be started,
+/// then to provisioned ones.
 /// </summary>
 internal sealed class SimultaneousCalls(LocalHost host, SlowFunction slow, TourReport report)
 {

@@ -3,7 +3,8 @@ using Isobar.Local.Lambda.Control;
 
 namespace Isobar.Stories.Claims;
 
-/// <summary>A function whose alias has three provisioned environments, and a policy that keeps 70 % of them in use.</summary>
+/// <summary>A function whose alias has three provisioned environments, and a policy that keeps 70 % of them in use.
+/// </summary>
 public sealed class CapacityFixture : ProbeFixture
 {
     internal const int Provisioned = 3;
