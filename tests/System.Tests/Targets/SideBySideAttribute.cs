@@ -6,8 +6,8 @@ using Xunit.v3;
 namespace Isobar.Stories;
 
 /// <summary>
-/// Locally, the stories of two collections run at the same time: each collection has hosts of its own, and a story waits
-/// more than it works. On the other targets there is one stack for all, so stories run one after the other.
+/// Locally, the stories of two collections run at the same time: each collection has hosts of its own, and a story
+/// waits more than it works. On the other targets there is one stack for all, so stories run one after the other.
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly)]
 public sealed class SideBySideAttribute : Attribute, IParallelizationAttribute
