@@ -7,24 +7,27 @@ namespace Isobar.Stories.Clients;
 /// A host that is up, and programs that are pointed at it as its own words tell people to. On another target its shared
 /// stack takes the host's place.
 /// </summary>
+/// <remarks>It starts when a story asks for it.</remarks>
 public sealed class ClientHost(StackFixture shared) : IAsyncLifetime
 {
-    private HostProcess? host;
-    private Uri? address;
-
-    internal Uri Address => address ?? shared.Stack.Place.Of("sts");
-
-    internal string StackName => address is null ? shared.Stack.Name : "isobar";
-
-    public async ValueTask InitializeAsync()
+    private readonly LazyStart<UpHost> host = new(async () =>
     {
-        if (!StoryTarget.IsLocal) return;
-        (host, address) = await HostProcess.UpAsync();
-    }
+        var (process, address) = await HostProcess.UpAsync(new HostSurroundings
+        {
+            Arguments = ["--runtime-clients", NodeRuntimeClient.Folder],
+        });
+        return new UpHost(process, address);
+    });
+
+    internal Uri Address => StoryTarget.IsLocal ? host.Value.Address : shared.Stack.Place.Of("sts");
+
+    internal string StackName => StoryTarget.IsLocal ? "isobar" : shared.Stack.Name;
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
-        if (host is not null) await host.DisposeAsync();
+        if (host.Started is { } started) await started.Process.DisposeAsync();
     }
 
     /// <summary>Runs a program to its end; skips the story where there is no such program.</summary>
@@ -78,4 +81,6 @@ public sealed class ClientHost(StackFixture shared) : IAsyncLifetime
     }
 
     private static bool IsAws(string name) => name.StartsWith("AWS_", StringComparison.Ordinal);
+
+    private sealed record UpHost(HostProcess Process, Uri Address);
 }

@@ -50,7 +50,8 @@ internal sealed partial class HostProcess : IAsyncDisposable
     /// <summary>Starts <c>up</c> on a free port and waits until it says that it is.</summary>
     public static async Task<(HostProcess Host, Uri Address)> UpAsync(HostSurroundings? surroundings = null)
     {
-        var host = Start(surroundings ?? new HostSurroundings(), UpOnAnyPort);
+        surroundings ??= new HostSurroundings();
+        var host = Start(surroundings, [.. UpOnAnyPort, .. surroundings.Arguments]);
         return (host, await host.AddressAsync());
     }
 
@@ -112,4 +113,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
 internal sealed record HostSurroundings(string? Temporary = null)
 {
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Of <c>up</c>, beside those that every story gives it.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
 }
