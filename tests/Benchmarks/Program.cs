@@ -1,4 +1,5 @@
 using Isobar.Benchmarks.Burst;
+using Isobar.Benchmarks.ColdStarts;
 using Isobar.Benchmarks.Domain;
 using Isobar.Benchmarks.Invocations;
 using Isobar.Benchmarks.Pipeline;
@@ -19,6 +20,8 @@ const string command = "dotnet run -c Release --project tests/Benchmarks --";
         "a station's full history from put to finished job beside a put and a get of the same bytes; the start",
         PipelineBenchmark.RunAsync),
     ("burst", "100 and 1,000 small files dropped at once, while GET /jobs is called", BurstBenchmark.RunAsync),
+    ("cold", "cold starts four ways (JIT, ReadyToRun, Native AOT, provisioned) with the CPU of 128, 512 and 1,769 MB",
+        ColdBenchmark.RunAsync),
     ("telemetry", "an invocation while the telemetry extension's bucket stalls for a minute, and while it does not",
         TelemetryBenchmark.RunAsync),
 ];

@@ -48,6 +48,10 @@ internal sealed class AwsCalls(AwsPlace place) : IDisposable
     public Task<JsonNode> CloudWatchAsync(string action, JsonObject request) =>
         JsonAsync("monitoring", $"GraniteServiceVersion20100801.{action}", "1.0", request);
 
+    /// <summary>A call of Application Auto Scaling.</summary>
+    public Task<JsonNode> ScalingAsync(string action, JsonObject request) =>
+        JsonAsync("application-autoscaling", $"AnyScaleFrontendService.{action}", "1.1", request);
+
     /// <summary>Invokes a function.</summary>
     /// <param name="type">RequestResponse or Event.</param>
     /// <param name="query">With its question mark: <c>?Qualifier=live</c>.</param>

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Threading.Channels;
+using Isobar.Local.Wire;
+using Microsoft.AspNetCore.Http;
+
+namespace Isobar.Benchmarks.ColdStarts;
+
+/// <summary>
+/// A Runtime API for one process, which notes when something arrives; and a DynamoDB without items. It is in
+/// this process, which has no part in the share of the measured one.
+/// </summary>
+internal sealed class ColdApi : IAsyncDisposable
+{
+    private const string Invocations = "/2018-06-01/runtime/invocation/";
+    private const string Arn = "arn:aws:lambda:us-east-1:000000000000:function:cold";
+
+    private readonly Channel<Arrival> arrivals = Channel.CreateBounded<Arrival>(16);
+    private readonly Channel<string> events = Channel.CreateBounded<string>(1);
+    private WireServer server = null!;
+    private int last;
+
+    private ColdApi()
+    {
+    }
+
+    public Uri Address => server.Address;
+
+    public static async Task<ColdApi> StartAsync()
+    {
+        var api = new ColdApi();
+        api.server = await WireServer.StartAsync(api.HandleAsync, 0, CancellationToken.None);
+        return api;
+    }
+
+    /// <summary>Waits until the runtime asks for its next event.</summary>
+    /// <returns>When it did, by <see cref="TimeProvider.GetTimestamp"/>.</returns>
+    public async Task<long> PolledAsync(CancellationToken cancellationToken) =>
+        (await ArrivedAsync("next", cancellationToken)).Timestamp;
+
+    /// <summary>Gives the waiting runtime an event.</summary>
+    /// <returns>How long it was until the response, and the response.</returns>
+    public async Task<(TimeSpan Took, string Response)> InvokeAsync(string payload, CancellationToken cancellationToken)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        await events.Writer.WriteAsync(payload, cancellationToken);
+        var response = await ArrivedAsync("response", cancellationToken);
+        return (TimeProvider.System.GetElapsedTime(begun, response.Timestamp), response.Body);
+    }
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+
+    /// <exception cref="InvalidDataException">Something else arrived, such as an error.</exception>
+    private async Task<Arrival> ArrivedAsync(string what, CancellationToken cancellationToken)
+    {
+        var arrival = await arrivals.Reader.ReadAsync(cancellationToken);
+        return arrival.What == what
+            ? arrival
+            : throw new InvalidDataException($"Waited for {what}, and there was {arrival.What}: {arrival.Body}");
+    }
+
+    private async Task HandleAsync(HttpContext http)
+    {
+        var arrived = TimeProvider.System.GetTimestamp();
+        var path = http.Request.Path.Value!;
+        using var reader = new StreamReader(http.Request.Body);
+        var body = await reader.ReadToEndAsync(http.RequestAborted);
+        if (path == "/")
+        {
+            await AnswerAsync(http, StatusCodes.Status200OK, "application/x-amz-json-1.0", "{}");
+            return;
+        }
+
+        await arrivals.Writer.WriteAsync(new Arrival(path.Split('/')[^1], arrived, body), http.RequestAborted);
+        if (path == Invocations + "next") await NextAsync(http);
+        else await AnswerAsync(http, StatusCodes.Status202Accepted, "application/json", """{"status":"OK"}""");
+    }
+
+    private async Task NextAsync(HttpContext http)
+    {
+        var payload = await events.Reader.ReadAsync(http.RequestAborted);
+        var deadline = TimeProvider.System.GetUtcNow().AddMinutes(1).ToUnixTimeMilliseconds();
+        http.Response.Headers["Lambda-Runtime-Aws-Request-Id"] = $"{++last:00000000}-0000-4000-8000-000000000000";
+        http.Response.Headers["Lambda-Runtime-Deadline-Ms"] = deadline.ToString(CultureInfo.InvariantCulture);
+        http.Response.Headers["Lambda-Runtime-Invoked-Function-Arn"] = Arn;
+        http.Response.Headers["Lambda-Runtime-Trace-Id"] = "Root=1-00000000-000000000000000000000000;Sampled=0";
+        await AnswerAsync(http, StatusCodes.Status200OK, "application/json", payload);
+    }
+
+    private static async Task AnswerAsync(HttpContext http, int status, string mediaType, string body)
+    {
+        var content = System.Text.Encoding.UTF8.GetBytes(body);
+        http.Response.StatusCode = status;
+        http.Response.ContentType = mediaType;
+        http.Response.ContentLength = content.Length;
+        await http.Response.BodyWriter.WriteAsync(content, http.RequestAborted);
+    }
+
+    private sealed record Arrival(string What, long Timestamp, string Body);
+}
