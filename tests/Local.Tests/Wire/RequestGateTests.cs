@@ -39,6 +39,9 @@ public sealed class RequestGateTests
         $"events:PutTargets arn:aws:events:{Arn}:rule/isobar/all")]
     [InlineData("events", "AWSEvents.DescribeEventBus", "{}",
         $"events:DescribeEventBus arn:aws:events:{Arn}:event-bus/default")]
+    [InlineData("kms", "TrentService.CreateKey", "{}", "kms:CreateKey *")]
+    [InlineData("kms", "TrentService.DeleteAlias", """{"AliasName":"alias/reports"}""",
+        $"kms:DeleteAlias arn:aws:kms:{Arn}:alias/reports")]
     [InlineData("ssm", "AmazonSSM.GetParameter", """{"Name":"/isobar/limit:3"}""",
         $"ssm:GetParameter arn:aws:ssm:{Arn}:parameter/isobar/limit")]
     [InlineData("ssm", "AmazonSSM.PutParameter", """{"Name":"limit","Value":"1","Type":"String"}""",
