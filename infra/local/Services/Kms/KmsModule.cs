@@ -35,6 +35,8 @@ internal sealed class KmsModule : IServiceModule, IEncryptionKeys, IDisposable
 
     public IReadOnlyList<IResourceProvider> Providers { get; }
 
+    TemplateParts IServiceModule.TemplateParts => KmsTemplateParts.Parts;
+
     public IEnumerable<Charge> ChargesOf(CallAnswered call) => [new Charge(Meter.KeyRequests, 1)];
 
     public bool Exists(Arn resource) =>

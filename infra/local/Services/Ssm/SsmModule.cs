@@ -29,6 +29,8 @@ internal sealed class SsmModule : IServiceModule, IResourceProvider, IDisposable
 
     public IWireProtocol Wire { get; }
 
+    TemplateParts IServiceModule.TemplateParts => SsmTemplateParts.Parts;
+
     public IReadOnlyCollection<string> ResourceTypes { get; } = [ParameterProvider.Type];
 
     public ValueTask<DeployedResource> CreateAsync(

@@ -1,4 +1,5 @@
 using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Updates;
 using Isobar.Local.Tests.Deployment;
 
 namespace Isobar.Local.Tests.Services.Ssm;
@@ -43,6 +44,39 @@ public sealed class ParameterResourceTests
             ssm, "Resources: {Limit: {Type: 'AWS::SSM::Parameter', Properties: {" + properties + "}}}"));
 
         Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_update_writes_the_next_version_and_replaces_description_and_tags()
+    {
+        await using var ssm = await SsmOnPortZero.StartAsync();
+        var stack = await DeployAsync(
+            ssm, Limit("Value: '1,2', Description: rows, AllowedPattern: '[0-9,]+', Tags: {team: data}"));
+
+        await UpdateAsync(ssm, stack, Limit("Value: 'a,b', Tags: {team: web}"));
+
+        var described = (await ssm.OkAsync("DescribeParameters", "{}")).GetProperty("Parameters")[0];
+        Assert.Equal(("StringList", 2), (described.GetProperty("Type").GetString(),
+            described.GetProperty("Version").GetInt32()));
+        Assert.False(described.TryGetProperty("Description", out _));
+        Assert.Equal("a,b", (await ssm.GetAsync("/limit")).GetProperty("Value").GetString());
+        Assert.Equal("""{"TagList":[{"Key":"team","Value":"web"}]}""", (await ssm.OkAsync(
+            "ListTagsForResource", """{"ResourceType":"Parameter","ResourceId":"/limit"}""")).GetRawText());
+    }
+
+    private static string Limit(string properties) =>
+        "Resources: {Limit: {Type: 'AWS::SSM::Parameter', Properties: {Name: /limit, Type: StringList, "
+        + properties + "}}}";
+
+    private static async Task UpdateAsync(SsmOnPortZero ssm, DeployedStack stack, string template)
+    {
+        var providers = new ProviderTable([ssm.Module], TemplateParts.None);
+        var plan = UpdatePlan.Prepare(
+            stack, new TemplateSource("template.yaml", template), ParameterProfile.Empty, providers,
+            TemplateParts.None);
+        var outcome = await new StackUpdate(plan, providers, () => Deploy.Created.AddHours(1), _ => { })
+            .RunAsync(TestContext.Current.CancellationToken);
+        Assert.Null(outcome.Failure);
     }
 
     private static Task<DeployedStack> DeployAsync(SsmOnPortZero ssm, string template) => StackDeployment.DeployAsync(

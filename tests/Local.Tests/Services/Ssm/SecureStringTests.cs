@@ -119,6 +119,19 @@ public sealed class SecureStringTests
     }
 
     [Fact]
+    public async Task The_host_has_keys_for_its_secrets()
+    {
+        await using var host = await ServicesOnPortZero.StartAsync();
+
+        Assert.Equal((200, """{"Tier":"Standard","Version":1}"""), await host.JsonAsync(
+            "ssm", "AmazonSSM.PutParameter", """{"Name":"a","Value":"secret","Type":"SecureString"}"""));
+
+        Assert.Contains("\"Value\":\"secret\"", (await host.JsonAsync(
+            "ssm", "AmazonSSM.GetParameter", """{"Name":"a","WithDecryption":true}""")).Body,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Bytes_count_for_a_secret_of_the_standard_tier()
     {
         await using var ssm = await SsmOnPortZero.StartAsync();
