@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Isobar.Local.Services.Kms;
+using Isobar.Local.Wire;
 
 namespace Isobar.Local.Tests.Services.Kms;
 
@@ -20,10 +21,11 @@ internal sealed class KmsOnPortZero : IAsyncDisposable
 
     public Uri Address => host.Address;
 
-    public static async Task<KmsOnPortZero> StartAsync()
+    /// <param name="gate">Decides about calls; null to allow every call.</param>
+    public static async Task<KmsOnPortZero> StartAsync(IRequestGate? gate = null)
     {
         KmsModule? module = null;
-        var host = await ModuleOnPortZero.StartAsync(world => [module = new KmsModule(world.Context)]);
+        var host = await ModuleOnPortZero.StartAsync(world => [module = new KmsModule(world.Context)], gate);
         return new KmsOnPortZero(host, module!);
     }
 

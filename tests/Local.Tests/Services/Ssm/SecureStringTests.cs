@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Isobar.Local.Costs;
 using Isobar.Local.Tests.Wire;
+using Isobar.Local.Wire;
 
 namespace Isobar.Local.Tests.Services.Ssm;
 
@@ -116,6 +118,21 @@ public sealed class SecureStringTests
                 "ssm:GetParameter arn:aws:ssm:us-east-1:000000000000:parameter/default",
             ],
             gate.Asked.SelectMany(asked => asked.Actions).Select(action => $"{action.Action} {action.Resource}"));
+    }
+
+    [Fact]
+    public async Task AWS_charges_for_a_request_to_KMS_with_each_decryption()
+    {
+        await using var ssm = await SsmOnPortZero.StartAsync();
+        await ssm.PutSecretAsync("a", "secret");
+        var before = ssm.World.Journal.LastSequence;
+
+        await ssm.ValueAsync("a", decrypted: false);
+        await ssm.ValueAsync("a", decrypted: true);
+
+        var charged = Assert.Single(
+            ssm.World.Journal.After(before).Select(entry => entry.Fact).OfType<CallAnswered>());
+        Assert.Equal(("ssm", new Charge(Meter.KeyRequests, 1)), (charged.Service, Assert.Single(charged.Charges)));
     }
 
     [Fact]
