@@ -44,6 +44,12 @@ public sealed class RequestGateTests
         $"kms:DeleteAlias arn:aws:kms:{Arn}:alias/reports")]
     [InlineData("ssm", "AmazonSSM.GetParameter", """{"Name":"/isobar/limit:3"}""",
         $"ssm:GetParameter arn:aws:ssm:{Arn}:parameter/isobar/limit")]
+    [InlineData("ssm", "AmazonSSM.GetParameters", """{"Names":["a:live","/isobar/limit"]}""",
+        $"ssm:GetParameters arn:aws:ssm:{Arn}:parameter/a",
+        $"ssm:GetParameters arn:aws:ssm:{Arn}:parameter/isobar/limit")]
+    [InlineData("ssm", "AmazonSSM.GetParametersByPath", """{"Path":"/isobar"}""",
+        $"ssm:GetParametersByPath arn:aws:ssm:{Arn}:parameter/isobar")]
+    [InlineData("ssm", "AmazonSSM.DescribeParameters", "{}", "ssm:DescribeParameters *")]
     [InlineData("ssm", "AmazonSSM.PutParameter", """{"Name":"limit","Value":"1","Type":"String"}""",
         $"ssm:PutParameter arn:aws:ssm:{Arn}:parameter/limit")]
     public async Task An_awsJson_request_names_action_and_resources(

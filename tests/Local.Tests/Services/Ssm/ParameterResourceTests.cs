@@ -14,18 +14,23 @@ public sealed class ParameterResourceTests
             Resources:
               Limit:
                 Type: AWS::SSM::Parameter
-                Properties: {Name: /isobar/limit, Type: String, Value: '10', Description: rows}
+                Properties:
+                  {Name: /isobar/limit, Type: String, Value: '10', Description: rows, Tags: {team: data}}
             Outputs:
               Both: {Value: !Sub '${Limit} ${Limit.Type} ${Limit.Value}'}
             """);
 
         Assert.Equal("/isobar/limit String 10", Assert.Single(stack.Outputs).Value);
-        Assert.Equal("Description", Assert.Single(stack.Inert).Property);
+        Assert.Empty(stack.Inert);
+        Assert.Equal("rows", (await ssm.OkAsync("DescribeParameters", "{}")).GetProperty("Parameters")[0]
+            .GetProperty("Description").GetString());
+        Assert.Equal("""{"TagList":[{"Key":"team","Value":"data"}]}""", (await ssm.OkAsync(
+            "ListTagsForResource", """{"ResourceType":"Parameter","ResourceId":"/isobar/limit"}""")).GetRawText());
         Assert.Equal("10", (await ssm.GetAsync("/isobar/limit")).GetProperty("Value").GetString());
     }
 
     [Theory]
-    [InlineData("Type: SecureString, Value: x", "Type must be one of String, not SecureString")]
+    [InlineData("Type: SecureString, Value: x", "Type must be one of String, StringList, not SecureString")]
     [InlineData("Type: String", "property Value is required")]
     [InlineData("Type: String, Value: x, Name: awsx", "can't be prefixed with \"aws\" or \"ssm\"")]
     [InlineData("Type: String, Value: x, Policies: '[]'",
