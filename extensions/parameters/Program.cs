@@ -30,7 +30,7 @@ try
             Service(parametersClient, "ssm", "AWS_ENDPOINT_URL_SSM", settings.ParametersTimeout),
             Service(secretsClient, "secretsmanager", "AWS_ENDPOINT_URL_SECRETS_MANAGER", settings.SecretsTimeout)),
         settings.Cache, clock, log);
-    listener = new Listener(new LocalApi(cache, sessionToken, log).AnswerAsync);
+    listener = new Listener(new LocalApi(cache, sessionToken, log).AnswerAsync, clock);
     // An empty token would be everybody's.
     if (sessionToken.Length == 0) failure = "AWS_SESSION_TOKEN is not set";
     else listener.Start(settings.Port);

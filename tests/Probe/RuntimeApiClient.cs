@@ -36,6 +36,8 @@ internal sealed class RuntimeApiClient(string address)
         return Receive();
     }
 
+    public void Close() => socket?.Dispose();
+
     private static Socket Connect(string address)
     {
         var connection = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

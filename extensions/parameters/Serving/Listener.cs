@@ -4,12 +4,18 @@ using System.Text;
 
 namespace Isobar.Parameters.Serving;
 
-/// <summary>Serves HTTP on the loopback address, with a bound on connections.</summary>
+/// <summary>Serves HTTP on the loopback address, with a bound on connections and on their idle time.</summary>
 /// <remarks>Kestrel would double what the process takes from the function's memory.</remarks>
-internal sealed class Listener(Func<Request, Task<Response>> answer) : IDisposable
+internal sealed class Listener(Func<Request, Task<Response>> answer, TimeProvider clock) : IDisposable
 {
     /// <summary>At the same time; others wait to be accepted.</summary>
     public const int MaxConnections = 32;
+
+    /// <summary>
+    /// A connection is closed when no whole request has come on it for so long: a client that leaves connections open
+    /// would otherwise take all places.
+    /// </summary>
+    public static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim places = new(MaxConnections);
     private readonly CancellationTokenSource over = new();
@@ -74,7 +80,7 @@ internal sealed class Listener(Func<Request, Task<Response>> answer) : IDisposab
     {
         try
         {
-            if (await reader.ReadAsync(over.Token) is not { } request) return false;
+            if (await ReadAsync(reader) is not { } request) return false;
             await WriteAsync(stream, await answer(request), request.KeepsConnection);
             return request.KeepsConnection;
         }
@@ -83,6 +89,13 @@ internal sealed class Listener(Func<Request, Task<Response>> answer) : IDisposab
             await WriteAsync(stream, new Response(refused.Status, []), keeps: false);
             return false;
         }
+    }
+
+    private async Task<Request?> ReadAsync(RequestReader reader)
+    {
+        using var idle = new CancellationTokenSource(IdleTime, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(idle.Token, over.Token);
+        return await reader.ReadAsync(either.Token);
     }
 
     private async Task WriteAsync(NetworkStream stream, Response response, bool keeps)

@@ -22,7 +22,7 @@ public sealed class LocalApiTests : IDisposable
     public LocalApiTests()
     {
         var log = new Log(LogLevel.Debug, test.Said.Add);
-        listener = new Listener(new LocalApi(test.Cache, Token, log).AnswerAsync);
+        listener = new Listener(new LocalApi(test.Cache, Token, log).AnswerAsync, test.Clock);
         port = listener.Start(0);
     }
 
@@ -132,6 +132,26 @@ public sealed class LocalApiTests : IDisposable
         foreach (var connection in held) connection.Dispose();
         using var answer = await over.WaitAsync(CacheOnATestClock.Bound);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_client_that_leaves_its_connections_open_loses_them_and_others_are_served()
+    {
+        var held = new List<TcpClient>();
+        for (var number = 0; number < Listener.MaxConnections; number++)
+        {
+            var connection = new TcpClient();
+            await connection.ConnectAsync(IPAddress.Loopback, port);
+            held.Add(connection);
+        }
+
+        var over = GetAsync("/systemsmanager/parameters/get?name=a", Token);
+        while (test.Clock.Timers().Count < Listener.MaxConnections) await Task.Yield();
+        Assert.False(over.IsCompleted);
+        test.Clock.Advance(Listener.IdleTime);
+        using var answer = await over.WaitAsync(CacheOnATestClock.Bound);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        foreach (var connection in held) connection.Dispose();
     }
 
     public void Dispose()

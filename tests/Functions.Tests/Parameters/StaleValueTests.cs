@@ -63,9 +63,15 @@ public sealed class StaleValueTests
     {
         await test.TextAsync("a");
         var silent = new TaskCompletionSource<SourceAnswer>();
-        test.Source.Answer = (_, _) => silent.Task;
+        var asked = new TaskCompletionSource();
+        test.Source.Answer = (_, _) =>
+        {
+            asked.SetResult();
+            return silent.Task;
+        };
         test.Clock.Advance(Ttl);
         var waiting = test.Cache.GetAsync(Parameter("a"));
+        await asked.Task.WaitAsync(Bound);
         Assert.False(waiting.IsCompleted);
         test.Clock.Advance(CacheSettings.Patience);
         Assert.Equal("a 1", Text(await waiting.WaitAsync(Bound)));

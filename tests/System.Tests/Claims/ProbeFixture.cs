@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Isobar.Local.Lambda.Control;
 using Isobar.Local.Lambda.Environments;
+using Isobar.Local.Wire;
 using Isobar.Stories.Platform;
 
 namespace Isobar.Stories.Claims;
@@ -23,7 +24,7 @@ public abstract class ProbeFixture : IAsyncLifetime
     protected ProbeFixture() => start = new LazyStart<ProbeStack>(() =>
     {
         checkout = CheckOut();
-        return ProbeStack.StartAsync("  Gate: {Type: AWS::SQS::Queue}\n" + Resources, checkout.Root, Limits);
+        return ProbeStack.StartAsync("  Gate: {Type: AWS::SQS::Queue}\n" + Resources, checkout.Root, Limits, CallGate);
     });
 
     internal ProbeStack Stack => start.Value;
@@ -57,6 +58,9 @@ public abstract class ProbeFixture : IAsyncLifetime
 
     /// <summary>Of the account.</summary>
     private protected virtual AccountLimits Limits => new();
+
+    /// <summary>Is asked about every call of AWS's APIs; null to allow all.</summary>
+    private protected virtual IRequestGate? CallGate => null;
 
     private protected virtual ProbeCheckout CheckOut() => new();
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Isobar.Local;
 using Isobar.Local.Lambda.Control;
+using Isobar.Local.Wire;
 using Isobar.Stories.Costs;
 
 namespace Isobar.Stories.Platform;
@@ -27,8 +28,9 @@ internal sealed class ProbeStack : IAsyncDisposable
     /// <param name="resources">The template's, indented by two spaces.</param>
     /// <param name="root">Where the build's output is; null for that of this checkout.</param>
     /// <param name="limits">Of the account; null for AWS's own.</param>
+    /// <param name="gate">Is asked about every call; null to allow all.</param>
     public static async Task<ProbeStack> StartAsync(
-        string resources, string? root = null, AccountLimits? limits = null)
+        string resources, string? root = null, AccountLimits? limits = null, IRequestGate? gate = null)
     {
         var folder = Directory.CreateTempSubdirectory("isobar-probe-stack-").FullName;
         var template = Path.Combine(folder, "template.yaml");
@@ -42,6 +44,7 @@ internal sealed class ProbeStack : IAsyncDisposable
                 Configuration = Repository.Configuration,
                 DataDirectory = Path.Combine(folder, "data"),
                 Account = limits ?? new AccountLimits(),
+                Gate = gate,
             },
             CancellationToken.None));
         var stack = await DeployedStack.FindAsync(host.Address, host.Options.Region, host.Options.StackName);

@@ -1,0 +1,97 @@
+namespace Isobar.Stories.Parameters;
+
+/// <summary>
+/// Parameters in an extension: fetched before the first invocation, cached, and there while Parameter Store is not.
+/// </summary>
+public sealed class ParameterStories(ParametersFixture stack) : IClassFixture<ParametersFixture>
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    [Claim("X19")]
+    [Claim("X20")]
+    public async Task A_thousand_invocations_in_one_environment_make_one_fetch_and_another_environment_makes_its_own()
+    {
+        var kept = stack.Stack.Stack.NameOf("Kept");
+        await stack.AskAsync("Fetching", "{}");
+        Assert.Equal(1, stack.FetchesOf("Fetching", kept));
+        for (var call = 0; call < 1_000; call++)
+            Assert.Equal(new Given(200, "first", null), await stack.GetAsync("Fetching", kept));
+        Assert.Equal(1, stack.FetchesOf("Fetching", kept));
+
+        // A change is not seen before the time to live of five minutes is over, and at once in another environment.
+        await stack.PutAsync(kept, "second");
+        Assert.Equal("first", (await stack.GetAsync("Fetching", kept)).Value);
+        await stack.RetireAsync("Fetching");
+        Assert.Equal("second", (await stack.GetAsync("Fetching", kept)).Value);
+        Assert.Equal(2, stack.FetchesOf("Fetching", kept));
+    }
+
+    [Fact]
+    public async Task A_changed_parameter_is_seen_when_its_time_to_live_is_over()
+    {
+        var brief = stack.Stack.Stack.NameOf("Brief");
+        Assert.Equal("first", (await stack.GetAsync("Following", brief)).Value);
+        await stack.PutAsync(brief, "second");
+        await UntilAsync(async () => await stack.GetAsync("Following", brief) is { Value: "second", Stale: null });
+    }
+
+    [Fact]
+    public async Task While_Parameter_Store_is_away_every_call_is_answered_and_the_staleness_is_told()
+    {
+        var spare = stack.Stack.Stack.NameOf("Spare");
+        Assert.Equal("first", (await stack.GetAsync("Enduring", spare)).Value);
+        stack.Source.IsAway = true;
+        try
+        {
+            await UntilAsync(async () =>
+            {
+                var given = await stack.GetAsync("Enduring", spare);
+                Assert.Equal((200, "first"), (given.Status, given.Value));
+                return given.Stale is not null and not "0";
+            });
+            await stack.LineAsync(line => line.Extension == "parameters"
+                && line.Line.Contains("Parameter Store does not answer (500 InternalServerError)"));
+
+            // What was never fetched can't be given.
+            Assert.Equal(500, (await stack.GetAsync("Enduring", "another")).Status);
+        }
+        finally
+        {
+            stack.Source.IsAway = false;
+        }
+
+        await UntilAsync(async () => (await stack.GetAsync("Enduring", spare)).Stale is null);
+        await stack.LineAsync(line => line.Line == "parameters: Parameter Store answers again");
+    }
+
+    [Fact]
+    public async Task A_SecureString_is_decrypted_by_AWS_and_its_value_is_in_no_line_of_the_extension()
+    {
+        await stack.PutAsync("/probe/secret", "open sesame", "SecureString");
+        Assert.Equal(new Given(200, "open sesame", null), await stack.GetAsync("Lenient", "/probe/secret"));
+        Assert.DoesNotContain(
+            stack.LinesOf("Lenient", "parameters"), line => line.Contains("sesame", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_parameter_that_is_missing_at_init_fails_the_function_only_where_its_setting_says_so()
+    {
+        Assert.Equal(new Given(400, null, null), await stack.GetAsync("Lenient", "absent"));
+        await stack.LineAsync(line => line.Extension == "parameters"
+            && line.Line == "parameters: absent was not fetched: ParameterNotFound");
+
+        Assert.Contains("Extension.InitError", await stack.AskAsync("Strict", "{}"));
+    }
+
+    // The extension's time is real, which no story can move.
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        while (!await condition())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(begun) < Bound, $"not within {Bound.TotalSeconds} s");
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+}
