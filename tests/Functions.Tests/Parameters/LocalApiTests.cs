@@ -146,7 +146,9 @@ public sealed class LocalApiTests : IDisposable
         }
 
         var over = GetAsync("/systemsmanager/parameters/get?name=a", Token);
-        while (test.Clock.Timers().Count < Listener.MaxConnections) await Task.Yield();
+        var begun = TimeProvider.System.GetTimestamp();
+        while (test.Clock.Timers().Count < Listener.MaxConnections
+            && TimeProvider.System.GetElapsedTime(begun) < CacheOnATestClock.Bound) await Task.Yield();
         Assert.False(over.IsCompleted);
         test.Clock.Advance(Listener.IdleTime);
         using var answer = await over.WaitAsync(CacheOnATestClock.Bound);
