@@ -40,9 +40,17 @@ internal sealed class AwsCalls(AwsPlace place) : IDisposable
     public Task<JsonNode> DeployAsync(string action, JsonObject request) =>
         JsonAsync("codedeploy", $"CodeDeploy_20141006.{action}", "1.1", request);
 
+    /// <summary>A call of Application Auto Scaling.</summary>
+    public Task<JsonNode> ScaleAsync(string action, JsonObject request) =>
+        JsonAsync("application-autoscaling", $"AnyScaleFrontendService.{action}", "1.1", request);
+
     /// <summary>A call of CloudWatch.</summary>
     public Task<JsonNode> CloudWatchAsync(string action, JsonObject request) =>
         JsonAsync("monitoring", $"GraniteServiceVersion20100801.{action}", "1.0", request);
+
+    /// <summary>A call of Application Auto Scaling.</summary>
+    public Task<JsonNode> ScalingAsync(string action, JsonObject request) =>
+        JsonAsync("application-autoscaling", $"AnyScaleFrontendService.{action}", "1.1", request);
 
     /// <summary>Invokes a function.</summary>
     /// <param name="type">RequestResponse or Event.</param>
@@ -61,6 +69,10 @@ internal sealed class AwsCalls(AwsPlace place) : IDisposable
         return body.Length == 0 ? new JsonObject() : JsonNode.Parse(body)!;
     }
 
+    /// <summary>A call of Lambda that may be refused.</summary>
+    public Task<HttpResponseMessage> TryLambdaAsync(HttpMethod method, string path, string body) =>
+        RequestAsync("lambda", method, path, new StringContent(body));
+
     public void Dispose() => client.Dispose();
 
     private async Task<JsonNode> JsonAsync(string service, string target, string version, JsonObject request)
@@ -76,13 +88,20 @@ internal sealed class AwsCalls(AwsPlace place) : IDisposable
         string service, HttpMethod method, string path, HttpContent content,
         params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(method, new Uri(place.Of(service), path)) { Content = content };
-        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
-        await Signature.AddAsync(request, service, place);
-        var answer = await client.SendAsync(request);
+        var answer = await RequestAsync(service, method, path, content, headers);
         Assert.True(
             answer.IsSuccessStatusCode,
             $"{service}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
         return answer;
+    }
+
+    private async Task<HttpResponseMessage> RequestAsync(
+        string service, HttpMethod method, string path, HttpContent content,
+        params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(place.Of(service), path)) { Content = content };
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        await Signature.AddAsync(request, service, place);
+        return await client.SendAsync(request);
     }
 }

@@ -39,6 +39,8 @@ public sealed partial class ServiceNames
         [Services + "Sns/Subscription.cs"] = "SNS's API: a protocol",
         [Services + "Sns/SubscriptionAttributes.cs"] = "SNS's API: a principal, and what a dead-letter queue is",
         [Services + "Sqs/SqsTemplateParts.cs"] = "the ARN of a managed policy of AWS's",
+        [Host + "Tour/ReleaseCalls.cs"] = "the tour is a client of CodeDeploy's API",
+        [Host + "Tour/SlowFunction.cs"] = "the tour is a client of Application Auto Scaling's API; a role's ARN",
         [Host + "Wire/Principal.cs"] = "a principal is named by IAM's ARN",
     };
 

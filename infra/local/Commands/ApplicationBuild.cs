@@ -12,6 +12,16 @@ internal static class ApplicationBuild
 {
     private const string Application = "Isobar.App.slnf";
 
+    // Whoever saves a file waits for the build: MSBuild and the compiler stay in memory between two saves, even where
+    // the user's shell says otherwise, as CI's often do. They end by themselves when nothing is built for some minutes.
+    private static readonly string[] Alone =
+        ["--no-restore", "-p:BuildProjectReferences=false", "-p:UseSharedCompilation=true"];
+
+    private static readonly Dictionary<string, string> KeptServer = new()
+    {
+        ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "1", ["MSBUILDDISABLENODEREUSE"] = "0",
+    };
+
     /// <summary>Whether a folder is this repository's, whose projects are built together.</summary>
     public static bool HasApplication(string root) => File.Exists(Path.Combine(root, Application));
 
@@ -50,13 +60,16 @@ internal static class ApplicationBuild
     /// <returns>What a build that failed printed; null when it succeeded.</returns>
     public static Task<string?> ErrorsAloneAsync(
         string project, string configuration, CancellationToken cancellationToken) => ErrorsOfAsync(
-            Path.GetDirectoryName(project)!, project, configuration, cancellationToken,
-            "--no-restore", "-p:BuildProjectReferences=false");
+            Path.GetDirectoryName(project)!, project, configuration, Alone, KeptServer, cancellationToken);
 
     /// <returns>What a build that failed printed; null when it succeeded.</returns>
-    public static async Task<string?> ErrorsOfAsync(
-        string folder, string project, string configuration, CancellationToken cancellationToken,
-        params IEnumerable<string> more)
+    public static Task<string?> ErrorsOfAsync(
+        string folder, string project, string configuration, CancellationToken cancellationToken) =>
+        ErrorsOfAsync(folder, project, configuration, [], [], cancellationToken);
+
+    private static async Task<string?> ErrorsOfAsync(
+        string folder, string project, string configuration, IReadOnlyCollection<string> more,
+        Dictionary<string, string> surroundings, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -64,6 +77,7 @@ internal static class ApplicationBuild
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in surroundings) start.Environment[name] = value;
         foreach (var argument in (string[])
             ["build", project, "-c", configuration, "--nologo", "-v", "quiet", "-clp:NoSummary", .. more])
             start.ArgumentList.Add(argument);

@@ -62,7 +62,9 @@ internal static class TourCommand
     // A new key for each tour: it is not stored, and no other stack trusts it.
     private static LocalHostOptions WithKey(LocalHostOptions options, TokenIssuer tokens) => options with
     {
-        ParameterOverrides = [.. options.ParameterOverrides, $"TokenPublicKeys={tokens.PublicKeys}"],
+        // The tour shows a canary of the route that reads a job.
+        ParameterOverrides =
+            [.. options.ParameterOverrides, "GetJobShift=canary", $"TokenPublicKeys={tokens.PublicKeys}"],
     };
 
     // If the output is not a terminal: no colours, and lines are not wrapped.

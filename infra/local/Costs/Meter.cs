@@ -74,6 +74,9 @@ internal enum Meter
 
     DashboardMonths,
 
+    /// <summary>Requests to KMS, those that other services make for a caller among them.</summary>
+    KeyRequests,
+
     /// <summary>A customer's own key, for a month; AWS's own keys cost nothing.</summary>
     KeyMonths,
 }

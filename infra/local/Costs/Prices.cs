@@ -69,6 +69,7 @@ internal static class Prices
         new(Meter.MetricMonths, "CloudWatch custom metrics", 0.30m, One, CloudWatch) { FreeEachMonth = 10 },
         new(Meter.AlarmMonths, "CloudWatch alarms", 0.10m, One, CloudWatch) { FreeEachMonth = 10 },
         new(Meter.DashboardMonths, "CloudWatch dashboards", 3.00m, One, CloudWatch) { FreeEachMonth = 3 },
+        new(Meter.KeyRequests, "KMS requests", 0.03m, 10_000, Keys) { FreeEachMonth = 20_000 },
         new(Meter.KeyMonths, "KMS keys", 1.00m, One, Keys),
     ];
 

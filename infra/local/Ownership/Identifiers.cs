@@ -41,6 +41,15 @@ internal sealed class Identifiers
         return Convert.ToHexStringLower(bytes[..byteCount]);
     }
 
+    /// <summary>Random bytes, as many as wanted, for keys and nonces.</summary>
+    public byte[] NewBytes(int count)
+    {
+        var bytes = new byte[count];
+        if (seeded is null) RandomNumberGenerator.Fill(bytes);
+        else Fill(bytes);
+        return bytes;
+    }
+
     // The system's source takes a microsecond a call, however few bytes are wanted: too long for three identifiers in
     // every invocation.
     private static void Take(Span<byte> bytes)

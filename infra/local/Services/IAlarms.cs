@@ -70,6 +70,10 @@ internal sealed record AlarmStateChange(
 {
     public AlarmState NewState => Alarm.State;
 
+    /// <summary>The end of the period that the value is of: before <see cref="Time"/> where newer data are missing.
+    /// </summary>
+    public DateTimeOffset ValueEnd { get; init; } = Time;
+
     /// <summary>JSON with what was looked at; null when a caller set the state.</summary>
     public string? ReasonData { get; init; }
 }

@@ -34,4 +34,8 @@ internal sealed class ServiceDirectory
             if (role is TRole found && found.Service == resource.Service) return found;
         return null;
     }
+
+    /// <returns>The role of whichever service has it, for a role that one service has; null without one.</returns>
+    public TRole? Of<TRole>()
+        where TRole : class, IServiceRole => roles.OfType<TRole>().FirstOrDefault();
 }

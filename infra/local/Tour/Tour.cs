@@ -6,6 +6,9 @@ namespace Isobar.Local.Tour;
 /// <param name="token">What the API's writing calls show.</param>
 internal sealed class Tour(LocalHost host, TourReport report, string token)
 {
+    // Up to five are provisioned, and two are left to all other invocations.
+    private const int LeastEnvironments = 7;
+
     private readonly string samples = Path.Combine(host.Options.RepositoryRoot, "samples", "data");
 
     /// <param name="file">A GHCN-Daily file to follow besides the samples, or null.</param>
@@ -29,6 +32,7 @@ internal sealed class Tour(LocalHost host, TourReport report, string token)
         await ShowApiAsync(clients, jobs, cancellationToken);
         await new FannedOut(host, clients, jobs, report).ShowAsync(cancellationToken);
         await new SplitViewers(host, clients, report).ShowAsync(cancellationToken);
+        await ShowLoadAsync(clients, cancellationToken);
         if (file is not null) await new OwnFile(jobs, landing, report).ShowAsync(file, cancellationToken);
     }
 
@@ -41,6 +45,22 @@ internal sealed class Tour(LocalHost host, TourReport report, string token)
         await new ImportedStation(jobs, stage, open, report).ShowAsync(cancellationToken);
         await new FailingImport(host, clients, jobs, stage, open, report).ShowAsync(cancellationToken);
         await new ShippedTelemetry(host, clients, stage, report).ShowAsync(cancellationToken);
+    }
+
+    private async Task ShowLoadAsync(StackClients clients, CancellationToken cancellationToken)
+    {
+        using var calls = new SignedCalls(host);
+        using var stage = new StageClient(clients.Stage, token);
+        await new Releases(host, calls, stage, report).ShowAsync(cancellationToken);
+        if (host.Options.MaxEnvironments < LeastEnvironments)
+        {
+            report.Fact($"scaling is not shown with less than {LeastEnvironments} environments");
+            return;
+        }
+
+        var slow = new SlowFunction(host, calls);
+        await new SimultaneousCalls(host, slow, report).ShowAsync(cancellationToken);
+        await new ScaledCapacity(host, slow, report).ShowAsync(cancellationToken);
     }
 
     /// <summary>A time as people say it: seconds, or minutes from two on.</summary>

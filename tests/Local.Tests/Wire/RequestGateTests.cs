@@ -39,8 +39,17 @@ public sealed class RequestGateTests
         $"events:PutTargets arn:aws:events:{Arn}:rule/isobar/all")]
     [InlineData("events", "AWSEvents.DescribeEventBus", "{}",
         $"events:DescribeEventBus arn:aws:events:{Arn}:event-bus/default")]
+    [InlineData("kms", "TrentService.CreateKey", "{}", "kms:CreateKey *")]
+    [InlineData("kms", "TrentService.DeleteAlias", """{"AliasName":"alias/reports"}""",
+        $"kms:DeleteAlias arn:aws:kms:{Arn}:alias/reports")]
     [InlineData("ssm", "AmazonSSM.GetParameter", """{"Name":"/isobar/limit:3"}""",
         $"ssm:GetParameter arn:aws:ssm:{Arn}:parameter/isobar/limit")]
+    [InlineData("ssm", "AmazonSSM.GetParameters", """{"Names":["a:live","/isobar/limit"]}""",
+        $"ssm:GetParameters arn:aws:ssm:{Arn}:parameter/a",
+        $"ssm:GetParameters arn:aws:ssm:{Arn}:parameter/isobar/limit")]
+    [InlineData("ssm", "AmazonSSM.GetParametersByPath", """{"Path":"/isobar"}""",
+        $"ssm:GetParametersByPath arn:aws:ssm:{Arn}:parameter/isobar")]
+    [InlineData("ssm", "AmazonSSM.DescribeParameters", "{}", "ssm:DescribeParameters *")]
     [InlineData("ssm", "AmazonSSM.PutParameter", """{"Name":"limit","Value":"1","Type":"String"}""",
         $"ssm:PutParameter arn:aws:ssm:{Arn}:parameter/limit")]
     public async Task An_awsJson_request_names_action_and_resources(

@@ -118,6 +118,11 @@ public sealed class ScalingStories(ScalingFixture stack) : IClassFixture<Scaling
         var (most, mostKept) = Most(before);
         Assert.InRange(most, 1, ScalingFixture.Account);
         Assert.InRange(mostKept, 1, ScalingFixture.Reserved);
+        const int answered = ScalingFixture.Unreserved + ScalingFixture.Reserved;
+        Measured.Write("C4",
+            $"of {answered + (2 * beyond)} calls at a time in an account of {ScalingFixture.Account}, of which another "
+            + $"function has {ScalingFixture.Provisioned}, {answered} were answered and {2 * beyond} got 429; all "
+            + $"{events} asynchronous events of the burst succeeded later");
 
         int Succeeded() => Since(before).OfType<AsynchronousEventSucceeded>().Count();
     }

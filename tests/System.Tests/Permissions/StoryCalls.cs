@@ -26,8 +26,11 @@ internal sealed class StoryCalls : IRequestGate
     private static readonly ConcurrentDictionary<ResourceAction, string> Noted = new();
     private static readonly ConcurrentDictionary<string, bool> Begun = new();
 
-    // Stories run one at a time. Requests are answered on other threads, which know of no test.
-    private static string? story;
+    // By collection, whose stories run one at a time, as its hosts are called by them alone. Requests are answered on
+    // other threads, which know of no test.
+    private static readonly ConcurrentDictionary<string, string> Running = new();
+
+    private readonly string collection = Collection;
 
     /// <summary>The calls noted so far, each with the first story that made it.</summary>
     public static IReadOnlyDictionary<ResourceAction, string> All => Noted;
@@ -38,13 +41,16 @@ internal sealed class StoryCalls : IRequestGate
 
     public CallPhase Phase { get; set; }
 
+    private static string Collection => TestContext.Current.TestCollection?.UniqueID ?? "";
+
     public static void Begin(MethodInfo method)
     {
-        story = IsPortable(method) ? NameOf(method) : null;
-        if (story is not null) Begun[story] = true;
+        if (!IsPortable(method)) return;
+        Begun[NameOf(method)] = true;
+        Running[Collection] = NameOf(method);
     }
 
-    public static void End() => story = null;
+    public static void End() => Running.TryRemove(Collection, out _);
 
     public void Check(AuthorizationRequest request)
     {
@@ -52,7 +58,7 @@ internal sealed class StoryCalls : IRequestGate
         {
             CallPhase.Preparing => null,
             CallPhase.Finding => "every run",
-            _ => story,
+            _ => Running.GetValueOrDefault(collection),
         };
         if (caller is null || !request.Principal.Name.EndsWith(":root", StringComparison.Ordinal)) return;
         foreach (var action in request.Actions) Noted.TryAdd(action, caller);

@@ -26,7 +26,7 @@ internal sealed class AwsTarget : IDeployedTarget
 
     public Task ComeToRestAsync() => Task.CompletedTask;
 
-    public Task LetTimePassAsync() => RealTime.LetPassAsync();
+    public Task LetTimePassAsync(bool byTheMinute) => RealTime.LetPassAsync();
 
     public string Tail() => "The functions' log groups tell more.";
 

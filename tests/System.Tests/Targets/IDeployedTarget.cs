@@ -19,7 +19,10 @@ internal interface IDeployedTarget : IAsyncDisposable
     Task ComeToRestAsync();
 
     /// <summary>Lets time pass: to the next timer where the clock can be moved, else a little of it.</summary>
-    Task LetTimePassAsync();
+    /// <param name="byTheMinute">
+    /// By a minute, where the clock can be moved: alarms have no timer that a jump stops at.
+    /// </param>
+    Task LetTimePassAsync(bool byTheMinute);
 
     /// <summary>What the target can tell about what happened, for the message of a story that gave up.</summary>
     string Tail();

@@ -101,7 +101,7 @@ internal sealed class LocalStackTarget : IDeployedTarget
 
     public Task ComeToRestAsync() => Task.CompletedTask;
 
-    public Task LetTimePassAsync() => RealTime.LetPassAsync();
+    public Task LetTimePassAsync(bool byTheMinute) => RealTime.LetPassAsync();
 
     public string Tail() => container is null
         ? "LocalStack's own log tells more."

@@ -64,7 +64,11 @@ internal sealed class LocalTarget : IDeployedTarget
             throw new TimeoutException($"Work is still under way after {QuietBound}.\n{Tail()}");
     }
 
-    public Task LetTimePassAsync() => Host.ClockControl.JumpToNextTimerAsync(CancellationToken.None);
+    public async Task LetTimePassAsync(bool byTheMinute)
+    {
+        if (byTheMinute) await Host.ClockControl.AdvanceByAsync(TimeSpan.FromMinutes(1), CancellationToken.None);
+        else await Host.ClockControl.JumpToNextTimerAsync(CancellationToken.None);
+    }
 
     public string Tail() => Host.Journal.Tail(60);
 

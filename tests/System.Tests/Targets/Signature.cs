@@ -23,6 +23,9 @@ internal static class Signature
             DeterminedSigningRegion = place.Region,
             OverrideSigningServiceName = service,
         };
+        // What the query says is signed as well; its values have been escaped for the address.
+        foreach (var pair in request.RequestUri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+            signed.SubResources[pair.Split('=')[0]] = Uri.UnescapeDataString(pair.Split('=', 2)[1]);
         foreach (var (name, values) in request.Headers) signed.Headers[name] = string.Join(',', values);
         if (request.Content.Headers.ContentType is { } type) signed.Headers["Content-Type"] = type.ToString();
         new AWS4Signer().Sign(signed, Anywhere, null, place.Credentials);

@@ -70,8 +70,10 @@ public class StackFixture : IAsyncLifetime
         jobs => jobs.Count == versions.Count && jobs.All(job => job.IsSettled));
 
     /// <summary>Looks, and lets time pass before looking again, until what is seen is what a story waits for.</summary>
+    /// <param name="byTheMinute">Whether it is time that has to pass, and not what is due next.</param>
     /// <exception cref="TimeoutException">It is still not after the target's bound.</exception>
-    internal async Task<TSeen> UntilAsync<TSeen>(Func<Task<TSeen>> look, Func<TSeen, bool> isIt)
+    internal async Task<TSeen> UntilAsync<TSeen>(
+        Func<Task<TSeen>> look, Func<TSeen, bool> isIt, bool byTheMinute = false)
     {
         var target = Deployed;
         for (var steps = 0; ; steps++)
@@ -81,7 +83,7 @@ public class StackFixture : IAsyncLifetime
             if (isIt(seen)) return seen;
             if (steps == target.MaxSteps)
                 throw new TimeoutException($"Not seen after {steps} steps in time, but {seen}\n{target.Tail()}");
-            await target.LetTimePassAsync();
+            await target.LetTimePassAsync(byTheMinute);
         }
     }
 

@@ -1,5 +1,3 @@
-[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
-
 namespace Isobar.Stories;
 
 /// <summary>Where the stories run, by <c>ISOBAR_TARGET</c>: local, which is the default, localstack or aws.</summary>

@@ -2,7 +2,7 @@ using Isobar.Local.Deployment.Templates;
 
 namespace Isobar.Local.Deployment.Sam;
 
-/// <summary>A SAM policy template: one statement with one parameter.</summary>
+/// <summary>A SAM policy template: a statement with one parameter.</summary>
 /// <param name="Parameter">Its name in the template, for example <c>BucketName</c>.</param>
 /// <param name="Resources">Patterns of <c>Fn::Sub</c> around the parameter in camel case.</param>
 /// <param name="ResourceIsList">Whether the statement writes its resource as a list.</param>
@@ -14,6 +14,12 @@ internal sealed record PolicyTemplate(
     IReadOnlyList<string> Resources,
     bool ResourceIsList)
 {
+    /// <summary>Whether the statement writes its one action as a text and not as a list.</summary>
+    public bool ActionIsText { get; init; }
+
+    /// <summary>Actions of a statement of its own before the other, on any resource; empty for none.</summary>
+    public IReadOnlyList<string> ActionsOnAny { get; init; } = [];
+
     /// <param name="use">The template's name and the map of its parameters.</param>
     /// <returns>A policy document; null after an error.</returns>
     public TemplateNode? Expand(TemplateEntry use, string logicalId, ErrorList errors)
@@ -43,10 +49,13 @@ internal sealed record PolicyTemplate(
         var resources = Resources.Select(pattern =>
             at.Map(("Fn::Sub", at.List(at.Text(pattern), at.Map((variable, value)))))).ToArray();
         var statement = at.Map(
-            ("Action", at.Texts(Actions)),
+            ("Action", ActionIsText ? at.Text(Actions[0]) : at.Texts(Actions)),
             ("Effect", at.Text("Allow")),
             ("Resource", ResourceIsList ? at.List(resources) : resources[0]));
-        return at.Map(("Statement", at.List(statement)));
+        if (ActionsOnAny.Count == 0) return at.Map(("Statement", at.List(statement)));
+        var first = at.Map(
+            ("Action", at.Texts(ActionsOnAny)), ("Effect", at.Text("Allow")), ("Resource", at.Text("*")));
+        return at.Map(("Statement", at.List(first, statement)));
     }
 
     /// <summary>A pattern of <c>Fn::Sub</c> for an ARN of the stack's Region and account.</summary>

@@ -54,6 +54,7 @@ internal readonly partial record struct FunctionReference(string Name, string? Q
         if (IsPlain(name, LambdaLimits.MaxFunctionNameCharacters)
             && (qualifier is null || IsPlain(qualifier, LambdaLimits.MaxQualifierCharacters)))
             return new FunctionReference(name, qualifier);
+        if (qualifier is null && OfPlainPair(name) is { } pair) return pair;
 
         Validate(name, qualifier);
         var parts = Reference().Match(name).Groups;
@@ -65,6 +66,19 @@ internal readonly partial record struct FunctionReference(string Name, string? Q
         if (derived is not null && qualifier is not null && derived != qualifier)
             throw LambdaErrors.QualifierMismatch();
         return new FunctionReference(parts["name"].Value, derived ?? qualifier);
+    }
+
+    /// <summary>Reads <c>name:alias</c> or <c>name:version</c>, the other usual form.</summary>
+    /// <returns>Null for every other form, such as <c>function:name</c>.</returns>
+    private static FunctionReference? OfPlainPair(string text)
+    {
+        var colon = text.IndexOf(':');
+        if (colon <= 0 || colon == text.Length - 1) return null;
+        var (name, qualifier) = (text[..colon], text[(colon + 1)..]);
+        return name != "function" && IsPlain(name, LambdaLimits.MaxFunctionNameCharacters)
+            && IsPlain(qualifier, LambdaLimits.MaxQualifierCharacters)
+            ? new FunctionReference(name, qualifier)
+            : null;
     }
 
     private static bool IsPlain(string text, int maxLength) =>

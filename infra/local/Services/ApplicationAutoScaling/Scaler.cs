@@ -35,9 +35,10 @@ internal sealed class Scaler(ServiceContext context, Func<Monitor<ScalingState, 
             ? (target.MinCapacity, target.MaxCapacity,
                 scalesOut ? target.Suspended.ScalingOut : target.Suspended.ScalingIn, target.ScaledAt)
             : (0, 0, true, null));
-        // What was measured before the latest change says nothing of the capacity since.
-        var wait = cooldown > ScalingLimits.Period ? cooldown : ScalingLimits.Period;
-        if (isSuspended || change.Time < scaledAt + wait || Of(key) is not { } scalable) return;
+        // What was measured before the latest change says nothing of the capacity since. The change comes some
+        // milliseconds after the end of a period; the next period counts.
+        if (isSuspended || change.Time < scaledAt + cooldown || change.ValueEnd < scaledAt + (ScalingLimits.Period / 2)
+            || Of(key) is not { } scalable) return;
         if (scalable.CapacityOf(Resource(key)) is not { } current) return;
         var desired = Math.Clamp(policy.Desired(current, value), least, most);
         if (scalesOut ? desired <= current : desired >= current) return;

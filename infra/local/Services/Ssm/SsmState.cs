@@ -1,49 +1,63 @@
 namespace Isobar.Local.Services.Ssm;
 
-/// <summary>One version of a parameter.</summary>
-/// <param name="Version">From 1.</param>
-/// <param name="LastModified">Service time of the write.</param>
-internal sealed record ParameterVersion(string Name, string Value, long Version, DateTimeOffset LastModified);
-
 /// <summary>The parameters of a Region. Owned by a monitor.</summary>
 internal sealed class SsmState
 {
-    private readonly Dictionary<string, List<ParameterVersion>> parameters = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Parameter> parameters = new(StringComparer.Ordinal);
+
+    /// <summary>In the order of their names.</summary>
+    public IEnumerable<Parameter> Parameters => parameters.Values;
 
     /// <summary>Writes a parameter's next version; the oldest makes room when there are too many.</summary>
+    /// <param name="written">Its number and time do not count.</param>
     /// <param name="overwrite">Whether the parameter may exist.</param>
-    /// <exception cref="Wire.AwsException">ParameterAlreadyExists, ParameterLimitExceeded.</exception>
-    public ParameterVersion Put(string name, string value, bool overwrite, DateTimeOffset now)
+    /// <exception cref="Wire.AwsException">ParameterAlreadyExists, ParameterLimitExceeded,
+    /// ParameterMaxVersionLimitExceeded.</exception>
+    public ParameterVersion Put(ParameterVersion written, bool overwrite, DateTimeOffset now)
     {
-        if (!parameters.TryGetValue(name, out var versions))
+        if (!parameters.TryGetValue(written.Name, out var known))
         {
-            if (parameters.Count >= SsmLimits.MaxParameters) throw SsmErrors.LimitExceeded();
-            parameters[name] = versions = [];
-        }
-        else if (!overwrite)
-        {
-            throw SsmErrors.AlreadyExists();
+            CheckRoom(written.Tier);
+            written = written with { Version = 1, LastModified = now };
+            parameters[written.Name] = new Parameter(written);
+            return written;
         }
 
-        var written = new ParameterVersion(name, value, (versions.LastOrDefault()?.Version ?? 0) + 1, now);
+        if (!overwrite) throw SsmErrors.AlreadyExists();
+        var versions = known.Versions;
+        if (versions.Count >= SsmLimits.MaxVersions)
+        {
+            if (versions[0].Labels.Count > 0)
+                throw SsmErrors.OldestVersionHasLabel(written.Name, versions[0].Version);
+            versions.RemoveAt(0);
+        }
+
+        written = written with { Version = known.Latest.Version + 1, LastModified = now };
         versions.Add(written);
-        if (versions.Count > SsmLimits.MaxVersions) versions.RemoveAt(0);
         return written;
     }
 
-    /// <summary>Deletes a parameter with all its versions; one that is not there is passed over.</summary>
-    public void Delete(string name) => parameters.Remove(name);
+    /// <summary>Deletes a parameter with all its versions.</summary>
+    /// <returns>Whether it was there.</returns>
+    public bool Delete(string name) => parameters.Remove(name);
 
     public bool Exists(string name) => parameters.ContainsKey(name);
 
+    public Parameter? Find(string name) => parameters.GetValueOrDefault(name);
+
+    /// <exception cref="Wire.AwsException">ParameterNotFound.</exception>
+    public Parameter Get(string name) => Find(name) ?? throw SsmErrors.NotFound();
+
     /// <summary>A parameter's latest version, or the one that a selector names.</summary>
-    /// <param name="selector">A version's number, or a label: no version has one. Null for the latest.</param>
+    /// <param name="selector">A version's number or one of its labels; null for the latest.</param>
     /// <exception cref="Wire.AwsException">ParameterNotFound, ParameterVersionNotFound.</exception>
-    public ParameterVersion Get(string name, string? selector)
+    public ParameterVersion Get(string name, string? selector) =>
+        Get(name).Find(selector) ?? throw SsmErrors.VersionNotFound(selector!, name);
+
+    private void CheckRoom(string tier)
     {
-        if (!parameters.TryGetValue(name, out var versions)) throw SsmErrors.NotFound();
-        if (selector is null) return versions[^1];
-        return versions.Find(version => $"{version.Version}" == selector)
-            ?? throw SsmErrors.VersionNotFound(selector, name);
+        var most = tier == ParameterKinds.Advanced ? SsmLimits.MaxAdvancedParameters : SsmLimits.MaxParameters;
+        if (parameters.Count >= most && parameters.Values.Count(known => known.Latest.Tier == tier) >= most)
+            throw SsmErrors.LimitExceeded();
     }
 }

@@ -31,6 +31,9 @@ public sealed class ScalingOverTimeTests
         Assert.Equal(13, await world.CapacityAsync());
         await MinuteAsync(world, clock, 8);
         Assert.Equal(12, await world.CapacityAsync());
+        // The alarm stays while nobody calls. Its newest point is of the 13, so it says nothing of the 12.
+        await clock.AdvanceByAsync(TimeSpan.FromHours(1), default);
+        Assert.Equal(12, await world.CapacityAsync());
 
         var (_, listed) = await world.AskAsync("DescribeScalingActivities");
         Assert.Equal(

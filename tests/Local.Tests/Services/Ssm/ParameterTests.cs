@@ -123,15 +123,72 @@ public sealed class ParameterTests
     [InlineData("""{"Name":"a","Value":"1"}""", "A parameter type is required when you create a parameter.")]
     [InlineData("""{"Name":"a","Value":"1","Type":"String","DataType":"Text"}""",
         "The following data type is not supported: Text (Data type names are all lowercase.)")]
-    [InlineData("""{"Name":"a","Value":"1","Type":"SecureString"}""",
-        "The parameter type SecureString is not supported.")]
-    [InlineData("""{"Name":"a","Value":"1","Type":"String","AllowedPattern":"x"}""",
-        "The parameter at $.AllowedPattern is not supported.")]
+    [InlineData("""{"Name":"a","Value":"1","Type":"String","KeyId":"alias/a"}""",
+        "KeyId is required for SecureString type parameter only.")]
+    [InlineData("""{"Name":"a","Value":"1","Type":"String","Overwrite":true,"Tags":[{"Key":"a","Value":"b"}]}""",
+        "Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove "
+        + "overwrite flag. To update tags for an existing parameter, please use AddTagsToResource or "
+        + "RemoveTagsFromResource.")]
+    [InlineData("""{"Name":"a","Value":"1","Type":"String","Policies":"[]"}""",
+        "The parameter at $.Policies is not supported.")]
     public async Task What_breaks_a_rule_is_refused_in_AWSs_words(string request, string message)
     {
         await using var ssm = await SsmOnPortZero.StartAsync();
 
         Assert.Equal($"400 ValidationException {message}", await ssm.ErrorAsync("PutParameter", request));
+    }
+
+    [Theory]
+    [InlineData("[0-9]+", "1a", "ParameterPatternMismatchException Parameter value, cannot be validated against "
+        + "allowedPattern: [0-9]+")]
+    [InlineData("[", "1", "InvalidAllowedPatternException The request does not meet the regular expression "
+        + "requirement: [")]
+    public async Task A_value_must_match_its_pattern(string pattern, string value, string error)
+    {
+        await using var ssm = await SsmOnPortZero.StartAsync();
+
+        Assert.Equal($"400 {error}", await ssm.ErrorAsync("PutParameter",
+            $$"""{"Name":"a","Value":"{{value}}","Type":"String","AllowedPattern":"{{pattern}}"}"""));
+    }
+
+    [Fact]
+    public async Task An_overwrite_keeps_type_pattern_and_description_unless_it_says_otherwise()
+    {
+        await using var ssm = await SsmOnPortZero.StartAsync();
+        await ssm.OkAsync("PutParameter",
+            """{"Name":"a","Value":"1,2","Type":"StringList","AllowedPattern":"[0-9,]+","Description":"both"}""");
+
+        Assert.StartsWith("400 ParameterPatternMismatchException", await ssm.ErrorAsync(
+            "PutParameter", """{"Name":"a","Value":"x","Overwrite":true}"""), StringComparison.Ordinal);
+        await ssm.OkAsync("PutParameter", """{"Name":"a","Value":"3","Overwrite":true}""");
+
+        var described = (await ssm.OkAsync("DescribeParameters", "{}")).GetProperty("Parameters")[0];
+        Assert.Equal(("StringList", "[0-9,]+", "both", 2), (described.GetProperty("Type").GetString(),
+            described.GetProperty("AllowedPattern").GetString(), described.GetProperty("Description").GetString(),
+            described.GetProperty("Version").GetInt32()));
+    }
+
+    [Theory]
+    [InlineData("Advanced", 8_192, "Advanced")]
+    [InlineData("Intelligent-Tiering", 4_096, "Standard")]
+    [InlineData("Intelligent-Tiering", 8_192, "Advanced")]
+    public async Task The_advanced_tier_takes_8192_characters_and_is_not_left_again(
+        string tier, int length, string becomes)
+    {
+        await using var ssm = await SsmOnPortZero.StartAsync();
+
+        Assert.Equal(becomes, (await ssm.OkAsync("PutParameter", Request(length))).GetProperty("Tier").GetString());
+
+        Assert.Equal("400 ValidationException Advanced tier parameters support a maximum parameter value of 8192 "
+            + "characters.", await ssm.ErrorAsync("PutParameter", Request(8_193)));
+        if (becomes == "Standard") return;
+        Assert.StartsWith("400 ValidationException This parameter uses the advanced-parameter tier. You can't "
+            + "downgrade", await ssm.ErrorAsync("PutParameter",
+                """{"Name":"a","Value":"1","Overwrite":true,"Tier":"Standard"}"""), StringComparison.Ordinal);
+
+        string Request(int characters) => $$"""
+            {"Name":"a","Value":"{{new string('x', characters)}}","Type":"String","Tier":"{{tier}}","Overwrite":true}
+            """;
     }
 
     [Fact]

@@ -71,17 +71,17 @@ internal sealed class AlarmBook(int maxAlarms = CloudWatchLimits.MaxAlarms) : ID
         Alarm alarm, AlarmVerdict verdict, DateTimeOffset now, Func<AlarmDefinition, AlarmState, bool> mayRepeat)
     {
         if (alarms.GetValueOrDefault(alarm.Definition.Name) != alarm) return false;
-        var value = verdict.Looked.FirstOrDefault(point => point.Value is not null).Value;
+        var newest = verdict.Looked.FirstOrDefault(point => point.Value is not null);
         if (verdict.State is { } state && state != alarm.State)
         {
-            Change(alarm, state, verdict.Reason, AlarmDocuments.ReasonData(alarm.Definition, verdict, now), value, now);
+            Change(
+                alarm, state, verdict.Reason, AlarmDocuments.ReasonData(alarm.Definition, verdict, now), newest, now);
         }
         else if (alarm.Definition.ActionsEnabled && IsLaterMinute(now, alarm.LastActed)
             && mayRepeat(alarm.Definition, alarm.State))
         {
             alarm.LastActed = now;
-            Effects.Add(new AnnounceChange(
-                alarm, new AlarmStateChange(alarm.Status, alarm.State, value, now) { ReasonData = alarm.ReasonData }));
+            Announce(alarm, alarm.State, newest, now);
         }
 
         return verdict.Looked.Any(point => point.Value is not null)
@@ -92,7 +92,7 @@ internal sealed class AlarmBook(int maxAlarms = CloudWatchLimits.MaxAlarms) : ID
     /// <summary>Sets a state by hand; the next evaluation may change it back.</summary>
     public void Set(Alarm alarm, AlarmState state, string reason, string? reasonData, DateTimeOffset now)
     {
-        if (state != alarm.State) Change(alarm, state, reason, reasonData, null, now);
+        if (state != alarm.State) Change(alarm, state, reason, reasonData, default, now);
         else (alarm.Reason, alarm.ReasonData, alarm.StateUpdated) = (reason, reasonData, now);
     }
 
@@ -123,7 +123,7 @@ internal sealed class AlarmBook(int maxAlarms = CloudWatchLimits.MaxAlarms) : ID
         now.Ticks / TimeSpan.TicksPerMinute > before.Ticks / TimeSpan.TicksPerMinute;
 
     private void Change(
-        Alarm alarm, AlarmState state, string reason, string? reasonData, double? value, DateTimeOffset now)
+        Alarm alarm, AlarmState state, string reason, string? reasonData, AlarmDatapoint newest, DateTimeOffset now)
     {
         var (old, oldReason) = (alarm.State, alarm.Reason);
         (alarm.State, alarm.Reason, alarm.ReasonData) = (state, reason, reasonData);
@@ -131,7 +131,15 @@ internal sealed class AlarmBook(int maxAlarms = CloudWatchLimits.MaxAlarms) : ID
         Note(alarm, now, "StateUpdate",
             $"Alarm updated from {AlarmTexts.Of(old)} to {AlarmTexts.Of(state)}",
             AlarmDocuments.StateUpdate(old, oldReason, alarm));
-        Effects.Add(new AnnounceChange(
-            alarm, new AlarmStateChange(alarm.Status, old, value, now) { ReasonData = reasonData }));
+        Announce(alarm, old, newest, now);
     }
+
+    private void Announce(Alarm alarm, AlarmState old, AlarmDatapoint newest, DateTimeOffset now) =>
+        Effects.Add(new AnnounceChange(alarm, new AlarmStateChange(alarm.Status, old, newest.Value, now)
+        {
+            ValueEnd = newest.Value is null
+                ? now
+                : DateTimeOffset.FromUnixTimeSeconds(newest.At) + alarm.Definition.Period,
+            ReasonData = alarm.ReasonData,
+        }));
 }

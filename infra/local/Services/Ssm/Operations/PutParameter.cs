@@ -1,75 +1,129 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using Isobar.Local.Ownership;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Services.Ssm.Operations;
 
+/// <param name="KeyId">Of a SecureString: a key's id or ARN, or an alias; null for the account's default key.</param>
+/// <param name="Tags">Of a new parameter.</param>
 internal sealed record PutParameterRequest(
-    string? Name, string? Value, string? Type, string? DataType, bool? Overwrite, string? Tier);
+    string? Name, string? Value, string? Type, string? DataType, bool? Overwrite, string? Tier, string? Description,
+    string? KeyId, string? AllowedPattern, Tag[]? Tags)
+{
+    /// <summary>Without the value.</summary>
+    public override string ToString() => $"{nameof(PutParameterRequest)} of {Name}";
+}
 
 internal sealed record PutParameterResponse(string Tier, long Version);
 
-/// <summary>Writes a String parameter's first or, with Overwrite, next version.</summary>
-/// <remarks>Source: AWS Systems Manager API Reference, PutParameter.</remarks>
-internal static class PutParameter
+/// <summary>Writes a parameter's first or, with Overwrite, next version.</summary>
+/// <remarks>
+/// Source: AWS Systems Manager API Reference, PutParameter. What an overwrite leaves out (type, description, allowed
+/// pattern) stays as it was.
+/// </remarks>
+internal static partial class PutParameter
 {
-    public const string StringType = "String";
-    public const string TextData = "text";
-    public const string StandardTier = "Standard";
+    /// <summary>Who writes.</summary>
+    /// <param name="User">ARN of the caller.</param>
+    /// <param name="Secure">Encrypts for the caller; null where nothing can.</param>
+    internal readonly record struct Writer(string Region, string AccountId, string User, SecureValue? Secure);
 
     /// <exception cref="AwsException">ValidationException, AccessDeniedException,
-    /// HierarchyLevelLimitExceededException, ParameterAlreadyExists, ParameterLimitExceeded.</exception>
+    /// HierarchyLevelLimitExceededException, InvalidAllowedPatternException, ParameterPatternMismatchException,
+    /// InvalidKeyId, ParameterAlreadyExists, ParameterLimitExceeded, ParameterMaxVersionLimitExceeded.</exception>
     public static PutParameterResponse Handle(
-        Monitor<SsmState> parameters, PutParameterRequest request, string region, string accountId)
+        Monitor<SsmState> parameters, PutParameterRequest request, Writer writer)
     {
         CheckModel(request);
-        var (name, value) = (request.Name!, request.Value!);
-        ParameterName.Check(name, region, accountId);
-        CheckSettings(request);
+        var name = request.Name!;
+        ParameterName.Check(name, writer.Region, writer.AccountId);
+        if (request.DataType is not (null or ParameterKinds.TextData))
+            throw SsmErrors.Validation(
+                $"The following data type is not supported: {request.DataType} (Data type names are all lowercase.)");
+        var tags = Tag.Checked(request.Tags ?? []);
+        if (request.Overwrite is true && tags.Count > 0) throw SsmErrors.TagsWithOverwrite();
+        var known = parameters.Ask((state, _) => state.Find(name)?.Latest);
+        if (known is not null && request.Overwrite is not true) throw SsmErrors.AlreadyExists();
+        var version = VersionOf(request, known, writer);
         var written = parameters.Ask((state, now) =>
-            request.Type is null && !state.Exists(name)
-                ? throw SsmErrors.Validation("A parameter type is required when you create a parameter.")
-                : state.Put(name, value, request.Overwrite is true, now));
-        return new PutParameterResponse(StandardTier, written.Version);
+        {
+            var put = state.Put(version, request.Overwrite is true, now);
+            foreach (var (key, value) in tags) state.Get(name).Tags[key] = value;
+            return put;
+        });
+        return new PutParameterResponse(written.Tier, written.Version);
+    }
+
+    private static ParameterVersion VersionOf(PutParameterRequest request, ParameterVersion? known, Writer writer)
+    {
+        var (name, value) = (request.Name!, request.Value!);
+        var type = request.Type ?? known?.Type
+            ?? throw SsmErrors.Validation("A parameter type is required when you create a parameter.");
+        var isSecure = type == ParameterKinds.Secure;
+        if (isSecure && writer.Secure is null)
+            throw SsmErrors.NotSupported($"The parameter type {type} is not supported.");
+        if (!isSecure && request.KeyId is not null) throw SsmErrors.KeyOfPlainText();
+        var tier = TierOf(request.Tier, known?.Tier, isSecure ? Encoding.UTF8.GetByteCount(value) : value.Length);
+        var pattern = request.AllowedPattern ?? known?.AllowedPattern ?? "";
+        CheckPattern(pattern, value);
+        var keyId = isSecure ? request.KeyId ?? ParameterKinds.DefaultKey : null;
+        return new ParameterVersion(
+            name, isSecure ? writer.Secure!.Encrypt(name, value, tier, keyId!) : value, 0, default)
+        {
+            Type = type,
+            Tier = tier,
+            KeyId = keyId,
+            Description = request.Description ?? known?.Description ?? "",
+            AllowedPattern = pattern,
+            LastModifiedUser = writer.User,
+        };
+    }
+
+    /// <param name="length">Of the value, in what the limits count.</param>
+    private static string TierOf(string? wanted, string? known, int length)
+    {
+        if (known == ParameterKinds.Advanced && wanted == ParameterKinds.Standard) throw SsmErrors.NoDowngrade();
+        var isAdvanced = wanted == ParameterKinds.Advanced || known == ParameterKinds.Advanced
+            || (wanted == ParameterKinds.Intelligent && length > SsmLimits.MaxValueCharacters);
+        if (length > (isAdvanced ? SsmLimits.MaxAdvancedValueCharacters : SsmLimits.MaxValueCharacters))
+            throw SsmErrors.ValueTooLong(isAdvanced);
+        return isAdvanced ? ParameterKinds.Advanced : ParameterKinds.Standard;
     }
 
     /// <summary>The constraints that the service's model states, all of them at once.</summary>
-    private static void CheckModel(PutParameterRequest request)
+    private static void CheckModel(PutParameterRequest request) => new ModelConstraints()
+        .Required("value", request.Value)
+        .Length("value", request.Value, 1, int.MaxValue)
+        .Required("name", request.Name)
+        .Length("name", request.Name, 1, SsmLimits.MaxNameCharacters)
+        .OneOf("type", request.Type, ParameterKinds.Types)
+        .OneOf("tier", request.Tier, ParameterKinds.Tiers)
+        .Length("description", request.Description, 0, SsmLimits.MaxDescriptionCharacters)
+        .Length("allowedPattern", request.AllowedPattern, 0, SsmLimits.MaxPatternCharacters)
+        .Length("keyId", request.KeyId, 1, SsmLimits.MaxKeyIdCharacters)
+        .Matches("keyId", request.KeyId, KeyIdPattern())
+        .ThrowIfAny();
+
+    private static void CheckPattern(string pattern, string value)
     {
-        var errors = new List<string>();
-        if (request.Value is null) errors.Add(SsmErrors.Constraint("null", "value", "Member must not be null"));
-        else if (request.Value.Length == 0) errors.Add(TooShort("value"));
-        if (request.Name is null) errors.Add(SsmErrors.Constraint("null", "name", "Member must not be null"));
-        else if (request.Name.Length == 0) errors.Add(TooShort("name"));
-        else if (request.Name.Length > SsmLimits.MaxNameCharacters)
-            errors.Add(SsmErrors.Constraint($"'{request.Name}'", "name",
-                $"Member must have length less than or equal to {SsmLimits.MaxNameCharacters}"));
-        OneOf(errors, request.Type, "type", "SecureString, StringList, String");
-        OneOf(errors, request.Tier, "tier", "Advanced, Intelligent-Tiering, Standard");
-        if (errors.Count > 0) throw SsmErrors.Constraints(errors);
+        if (pattern.Length == 0) return;
+        try
+        {
+            if (!Regex.IsMatch(
+                value, $@"\A(?:{pattern})\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)))
+                throw SsmErrors.PatternMismatch(pattern);
+        }
+        catch (ArgumentException)
+        {
+            throw SsmErrors.InvalidPattern(pattern);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            throw SsmErrors.PatternMismatch(pattern);
+        }
     }
 
-    private static void CheckSettings(PutParameterRequest request)
-    {
-        if (request.DataType is not (null or TextData))
-            throw SsmErrors.Validation(
-                $"The following data type is not supported: {request.DataType} (Data type names are all lowercase.)");
-        if (request.Type is not (null or StringType))
-            throw SsmErrors.NotSupported($"The parameter type {request.Type} is not supported.");
-        if (request.Tier is not (null or StandardTier))
-            throw SsmErrors.NotSupported($"The parameter tier {request.Tier} is not supported.");
-        if (request.Value!.Length > SsmLimits.MaxValueCharacters)
-            throw SsmErrors.Validation("Standard tier parameters support a maximum parameter value of "
-                + $"{SsmLimits.MaxValueCharacters} characters. To create a larger parameter value, upgrade the "
-                + "parameter to use the advanced-parameter tier. For more information, see https://docs.aws.amazon.com/"
-                + "systems-manager/latest/userguide/parameter-store-advanced-parameters.html");
-    }
-
-    private static string TooShort(string member) =>
-        SsmErrors.Constraint("''", member, "Member must have length greater than or equal to 1");
-
-    private static void OneOf(List<string> errors, string? value, string member, string values)
-    {
-        if (value is null || values.Split(", ").Contains(value)) return;
-        errors.Add(SsmErrors.Constraint($"'{value}'", member, $"Member must satisfy enum value set: [{values}]"));
-    }
+    [GeneratedRegex("^([a-zA-Z0-9:/_-]+)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex KeyIdPattern();
 }
