@@ -29,8 +29,8 @@ internal static class EmbeddedMetrics
     public const int MaxDimensions = 30;
 
     /// <summary>
-    /// Data of a line, each a metric with one set of dimensions. Ours: a line of a megabyte can name hundreds of thousands
-    /// of sets, each of which would be a metric a hundred times.
+    /// Data of a line, each a metric with one set of dimensions. Ours: a line of a megabyte can name hundreds of
+    /// thousands of sets, each of which would be a metric a hundred times.
     /// </summary>
     public const int MaxData = 10_000;
 

@@ -7,8 +7,8 @@ namespace Isobar.Local.Lambda.Environments;
 /// Makes metrics of log lines in the embedded metric format; the lines stay in the log, whatever is wrong with them.
 /// </summary>
 /// <remarks>
-/// Functions live in real time, so the timestamp that a line has is moved by as much as service time is ahead. A line from
-/// another time than CloudWatch takes makes no metric.
+/// Functions live in real time, so the timestamp that a line has is moved by as much as service time is ahead. A line
+/// from another time than CloudWatch takes makes no metric.
 /// </remarks>
 internal sealed class EmbeddedMetricSink(MetricRecorder metrics, ServiceClock clock) : ILogSink
 {
