@@ -10,6 +10,7 @@ namespace Isobar.Benchmarks.ColdStarts;
 internal static class ColdBenchmark
 {
     private const int Runs = 5;
+    private const double MostRatio = 1.05;
 
     private static readonly int[] Memories = [128, 512, CpuShare.MemoryOfOneCpu];
 
@@ -116,7 +117,7 @@ internal static class ColdBenchmark
         Console.WriteLine();
     }
 
-    /// <summary>What <c>sam build</c> does by default must not be the slower way.</summary>
+    /// <summary>What <c>sam build</c> does by default must not be the slower way, but for noise.</summary>
     private static bool Report(IReadOnlyList<ColdTable> tables, IReadOnlyList<ColdSubject> subjects)
     {
         var met = true;
@@ -126,9 +127,10 @@ internal static class ColdBenchmark
             {
                 var compiled = subjects.Single(
                     subject => subject.Name == jit.Name && subject.Way == ColdSubjects.ReadyToRun);
+                var ratio = table.Wait(compiled).Median / table.Wait(jit).Median;
                 met &= Target.Report(
-                    $"{jit.Name} at {table.MemoryMb} MB: ReadyToRun is not slower than JIT",
-                    table.Wait(compiled).Median <= table.Wait(jit).Median);
+                    $"{jit.Name} at {table.MemoryMb} MB: ReadyToRun / JIT {ratio:0.00}, at most {MostRatio}",
+                    ratio <= MostRatio);
             }
         }
 
