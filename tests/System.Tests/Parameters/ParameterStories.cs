@@ -7,6 +7,9 @@ public sealed class ParameterStories(ParametersFixture stack) : IClassFixture<Pa
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
+    // The shortest time to live, which is also how long the extension leaves a source alone that has failed.
+    private static readonly TimeSpan Expiry = TimeSpan.FromMilliseconds(1_100);
+
     [Fact]
     [Claim("X19")]
     [Claim("X20")]
@@ -33,7 +36,7 @@ public sealed class ParameterStories(ParametersFixture stack) : IClassFixture<Pa
         var brief = stack.Stack.Stack.NameOf("Brief");
         Assert.Equal("first", (await stack.GetAsync("Following", brief)).Value);
         await stack.PutAsync(brief, "second");
-        await UntilAsync(async () => await stack.GetAsync("Following", brief) is { Value: "second", Stale: null });
+        await WhenExpiredAsync(async () => await stack.GetAsync("Following", brief) is { Value: "second", Stale: null });
     }
 
     [Fact]
@@ -44,14 +47,14 @@ public sealed class ParameterStories(ParametersFixture stack) : IClassFixture<Pa
         stack.Source.IsAway = true;
         try
         {
-            await UntilAsync(async () =>
+            await WhenExpiredAsync(async () =>
             {
                 var given = await stack.GetAsync("Enduring", spare);
                 Assert.Equal((200, "first"), (given.Status, given.Value));
-                return given.Stale is not null and not "0";
+                return given.Stale is not null;
             });
             await stack.LineAsync(line => line.Extension == "parameters"
-                && line.Line.Contains("Parameter Store does not answer (500 InternalServerError)"));
+                && line.Line.StartsWith("parameters: Parameter Store does not answer (", StringComparison.Ordinal));
 
             // What was never fetched can't be given.
             Assert.Equal(500, (await stack.GetAsync("Enduring", "another")).Status);
@@ -61,7 +64,7 @@ public sealed class ParameterStories(ParametersFixture stack) : IClassFixture<Pa
             stack.Source.IsAway = false;
         }
 
-        await UntilAsync(async () => (await stack.GetAsync("Enduring", spare)).Stale is null);
+        await WhenExpiredAsync(async () => (await stack.GetAsync("Enduring", spare)).Stale is null);
         await stack.LineAsync(line => line.Line == "parameters: Parameter Store answers again");
     }
 
@@ -84,14 +87,16 @@ public sealed class ParameterStories(ParametersFixture stack) : IClassFixture<Pa
         Assert.Contains("Extension.InitError", await stack.AskAsync("Strict", "{}"));
     }
 
-    // The extension's time is real, which no story can move.
-    private static async Task UntilAsync(Func<Task<bool>> condition)
+    // The extension's time is real, which no story can move. One look is enough, unless the machine is so busy that the
+    // extension gave up to wait for its source.
+    private static async Task WhenExpiredAsync(Func<Task<bool>> condition)
     {
         var begun = TimeProvider.System.GetTimestamp();
-        while (!await condition())
+        do
         {
             Assert.True(TimeProvider.System.GetElapsedTime(begun) < Bound, $"not within {Bound.TotalSeconds} s");
-            await Task.Delay(50, TestContext.Current.CancellationToken);
+            await Task.Delay(Expiry, TestContext.Current.CancellationToken);
         }
+        while (!await condition());
     }
 }
