@@ -28,6 +28,8 @@ internal static class TourCommand
     private static async Task<int> RunAsync(
         HostCommandLine line, ParseResult result, string? file, CancellationToken cancellationToken)
     {
+        // As in UpCommand: a signal while this starts must not leave its data.
+        await Task.Yield();
         var clock = TimeProvider.System;
         var report = new TourReport(Screen());
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

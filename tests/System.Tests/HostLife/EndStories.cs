@@ -28,6 +28,20 @@ public sealed class EndStories
     }
 
     [Fact]
+    public async Task A_host_that_is_asked_to_end_while_it_starts_leaves_no_data()
+    {
+        await using var host = HostProcess.Start("up", "--port", "0", "--edge-port", "0", "--no-build");
+        await ProcessTable.UntilAsync(
+            () => Directory.EnumerateFileSystemEntries(host.Temporary).Any(), "it made no folder");
+
+        host.Signal(Libc.SignalTerminate);
+
+        Assert.Equal((0, ""), (await host.EndAsync(), host.Errors));
+        Assert.DoesNotContain("Isobar is up", host.Output, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(host.Temporary));
+    }
+
+    [Fact]
     public async Task A_host_that_is_asked_to_end_at_work_ends_as_well()
     {
         var (host, address) = await HostProcess.UpAsync();
