@@ -28,7 +28,7 @@ internal static class TourCommand
     private static async Task<int> RunAsync(
         HostCommandLine line, ParseResult result, string? file, CancellationToken cancellationToken)
     {
-        // As in UpCommand: a signal while this starts must not leave its data.
+        // Only once this has returned for the first time does the command line bound the time that it takes to stop.
         await Task.Yield();
         var clock = TimeProvider.System;
         var report = new TourReport(Screen());

@@ -49,7 +49,7 @@ internal static class UpCommand
         HostCommandLine line, ParseResult result, LogFormat? logs, bool verbose, bool watch,
         CancellationToken cancellationToken)
     {
-        // The command line ends the process at once on a signal that comes before this has returned for the first time.
+        // Only once this has returned for the first time does the command line bound the time that it takes to stop.
         await Task.Yield();
         // With JSON, standard output has only the log, so that a program can parse it.
         var console = logs == LogFormat.Json ? Console.Error : Console.Out;

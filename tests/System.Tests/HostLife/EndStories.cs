@@ -5,11 +5,9 @@ namespace Isobar.Stories.HostLife;
 /// <summary>However the host ends, nothing of it stays.</summary>
 public sealed class EndStories
 {
-    private const int Interrupt = 2;
-
     [Theory]
     [InlineData(Libc.SignalTerminate)]
-    [InlineData(Interrupt)]
+    [InlineData(Libc.SignalInterrupt)]
     [InlineData(Libc.SignalHangUp)]
     public async Task A_host_that_is_asked_to_end_leaves_no_process_and_no_data(int signal)
     {
@@ -32,7 +30,7 @@ public sealed class EndStories
     {
         await using var host = HostProcess.Start("up", "--port", "0", "--edge-port", "0", "--no-build");
         await ProcessTable.UntilAsync(
-            () => Directory.EnumerateFileSystemEntries(host.Temporary).Any(), "it made no folder");
+            () => Directory.EnumerateDirectories(host.Temporary).Any(), "it made no folder");
 
         host.Signal(Libc.SignalTerminate);
 
