@@ -23,16 +23,28 @@ internal static class ReadableLine
     /// <returns>One line or, with a stack trace, several; null for a line that is left out.</returns>
     public static string? Of(string line)
     {
-        if (!line.StartsWith('{') || TryParse(line) is not { } parsed) return $"{"",-5} {line.TrimEnd()}";
+        if (!line.StartsWith('{') || TryParse(line) is not { } parsed) return AsWritten(line);
         using (parsed)
         {
-            var entry = parsed.RootElement;
-            return Text(entry, "type") is { } type && type.StartsWith("platform.", StringComparison.Ordinal)
-                && entry.TryGetProperty("record", out var record) && record.ValueKind == JsonValueKind.Object
-                    ? OfPlatform(type, record)
-                    : OfFunction(entry);
+            try
+            {
+                return Of(parsed.RootElement);
+            }
+            catch (InvalidOperationException)
+            {
+                // It has half of a surrogate pair, or the type of a line of the platform and another form.
+                return AsWritten(line);
+            }
         }
     }
+
+    private static string AsWritten(string line) => $"{"",-5} {line.TrimEnd()}";
+
+    private static string? Of(JsonElement entry) =>
+        Text(entry, "type") is { } type && type.StartsWith("platform.", StringComparison.Ordinal)
+            && entry.TryGetProperty("record", out var record) && record.ValueKind == JsonValueKind.Object
+                ? OfPlatform(type, record)
+                : OfFunction(entry);
 
     private static string? OfPlatform(string type, JsonElement record) => type switch
     {

@@ -28,9 +28,26 @@ internal static class EmbeddedMetrics
     /// <summary>Dimensions of a set. Source: the specification.</summary>
     public const int MaxDimensions = 30;
 
+    /// <summary>
+    /// Data of a line, each a metric with one set of dimensions. Ours: a line of a megabyte can name hundreds of
+    /// thousands of sets, each of which would be a metric a hundred times.
+    /// </summary>
+    public const int MaxData = 10_000;
+
+    /// <summary>How old a line's timestamp may be.</summary>
+    /// <remarks>Source: Amazon CloudWatch API Reference, PutMetricData.</remarks>
+    public static readonly TimeSpan MaxAge = TimeSpan.FromDays(14);
+
+    /// <summary>How far ahead of the clock a line's timestamp may be.</summary>
+    /// <remarks>Source: Amazon CloudWatch API Reference, PutMetricData.</remarks>
+    public static readonly TimeSpan MaxAhead = TimeSpan.FromHours(2);
+
     private const int MaxNameCharacters = 1_024;
     private const int MaxDimensionNameCharacters = 250;
     private const int MaxDimensionValueCharacters = 1_024;
+
+    /// <summary>The largest magnitude of a value. Source: Amazon CloudWatch API Reference, MetricDatum.</summary>
+    private const double MaxValue = 2.348542582773833e108;
 
     /// <summary>Units by their names, and that none is given. Source: API Reference, MetricDatum.</summary>
     private static readonly HashSet<string> Units =
@@ -55,7 +72,8 @@ internal static class EmbeddedMetrics
             using var document = JsonDocument.Parse(line);
             return ReadRoot(document.RootElement);
         }
-        catch (Exception e) when (e is JsonException or InvalidLineException)
+        // Half of a surrogate pair is valid JSON, and no text: reading it is an invalid operation.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return [];
         }
@@ -86,6 +104,7 @@ internal static class EmbeddedMetrics
             var name = Name(Member(definition, "Name", JsonValueKind.String), MaxNameCharacters);
             var (unit, resolution) = (UnitOf(definition), ResolutionOf(definition));
             var values = ValuesOf(root, name);
+            if (data.Count + sets.Count > MaxData) throw new InvalidLineException();
             foreach (var set in sets)
                 data.Add(new EmbeddedDatum(new Metric(space, name, set), values, unit, time, resolution));
         }
@@ -108,12 +127,16 @@ internal static class EmbeddedMetrics
     private static IReadOnlyList<double> ValuesOf(JsonElement root, string name)
     {
         if (!root.TryGetProperty(name, out var target)) throw new InvalidLineException();
-        if (target.ValueKind == JsonValueKind.Number) return [target.GetDouble()];
+        if (target.ValueKind == JsonValueKind.Number) return [ValueOf(target)];
         if (target.ValueKind != JsonValueKind.Array || target.GetArrayLength() is 0 or > MaxValues)
             throw new InvalidLineException();
-        return [.. target.EnumerateArray().Select(value =>
-            value.ValueKind == JsonValueKind.Number ? value.GetDouble() : throw new InvalidLineException())];
+        return [.. target.EnumerateArray().Select(ValueOf)];
     }
+
+    private static double ValueOf(JsonElement number) =>
+        number.ValueKind == JsonValueKind.Number && number.GetDouble() is var value && Math.Abs(value) <= MaxValue
+            ? value
+            : throw new InvalidLineException();
 
     private static string UnitOf(JsonElement definition)
     {
@@ -142,5 +165,5 @@ internal static class EmbeddedMetrics
             ? member
             : throw new InvalidLineException();
 
-    private sealed class InvalidLineException : Exception;
+    private sealed class InvalidLineException : InvalidOperationException;
 }

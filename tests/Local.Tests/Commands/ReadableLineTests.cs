@@ -23,6 +23,11 @@ public sealed class ReadableLineTests
     [InlineData("", "      ")]
     [InlineData("{ not JSON", "      { not JSON")]
     [InlineData("""{"level":7,"message":["x"]}""", "      ")]
+    [InlineData("""{"message":"\ud800"}""", """      {"message":"\ud800"}""")]
+    [InlineData("""{"message":"x","\udc00":1}""", """      {"message":"x","\udc00":1}""")]
+    [InlineData(
+        """{"type":"platform.report","record":{"metrics":1}}""",
+        """      {"type":"platform.report","record":{"metrics":1}}""")]
     public void A_functions_line_is_level_message_and_fields(string line, string readable) =>
         Assert.Equal(readable, ReadableLine.Of(line));
 

@@ -178,6 +178,7 @@ internal sealed partial class FunctionEntry(
         ? Latest
         : TryNumber(version, out var number) ? versions.GetValueOrDefault(number) : null;
 
+    // 01 is no version: with two names for one, an alias could keep a version that is deleted under the other.
     private static bool TryNumber(string text, out int number) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && text[0] != '0';
 }

@@ -22,7 +22,8 @@ internal static class BatchResponse
             using var document = JsonDocument.Parse(payload);
             return Failures(document.RootElement, messageIds);
         }
-        catch (JsonException)
+        // Half of a surrogate pair is valid JSON, and no text: reading it is an invalid operation.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -78,7 +78,8 @@ internal sealed record CloudWatchLimits
     public const int MaxWidgets = 500;
 
     /// <summary>
-    /// Metrics that are kept in a Region. Ours: past it, the metric whose newest datum is oldest makes room.
+    /// Metrics that are kept in a Region. Ours: past it, those make room whose newest datum is oldest, a hundredth of
+    /// all at a time.
     /// </summary>
     public int MaxMetrics { get; init; } = 10_000;
 

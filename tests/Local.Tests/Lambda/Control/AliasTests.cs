@@ -97,6 +97,7 @@ public sealed class AliasTests
     [InlineData("""{"FunctionVersion":"1"}""", 400, "ValidationException")]
     [InlineData("""{"Name":"live"}""", 400, "ValidationException")]
     [InlineData("""{"Name":"live","FunctionVersion":"10"}""", 404, "ResourceNotFoundException")]
+    [InlineData("""{"Name":"live","FunctionVersion":"01"}""", 404, "ResourceNotFoundException")]
     [InlineData("""{"Name":"live","FunctionVersion":"other"}""", 404, "ResourceNotFoundException")]
     [InlineData("""{"Name":"other","FunctionVersion":"1"}""", 409, "ResourceConflictException")]
     [InlineData("""{"Name":"live","FunctionVersion":"1","Weight":1}""", 400, "InvalidRequestContentException")]
@@ -123,6 +124,7 @@ public sealed class AliasTests
     [InlineData("1", """{"$LATEST":0.5}""", 400, "ValidationException")]
     [InlineData("1", """{"live":0.5}""", 400, "ValidationException")]
     [InlineData("1", """{"10":0.5}""", 404, "ResourceNotFoundException")]
+    [InlineData("1", """{"02":0.5}""", 404, "ResourceNotFoundException")]
     [Claim("V5")]
     public async Task A_weight_is_refused(string version, string weights, int status, string code)
     {

@@ -33,6 +33,7 @@ public sealed class BatchResponseTests
     [InlineData("""{"batchItemFailures":[{"itemIdentifier":null}]}""")]
     [InlineData("""{"batchItemFailures":[{"foo":"a"}]}""")]
     [InlineData("""{"batchItemFailures":[{"itemIdentifier":1}]}""")]
+    [InlineData("""{"batchItemFailures":[{"itemIdentifier":"\ud800"}]}""")]
     [InlineData("""{"batchItemFailures":[{"itemIdentifier":"a"},{"itemIdentifier":"z"}]}""")]
     public void These_answers_make_the_whole_batch_a_failure(string answer) => Assert.Null(Failures(answer));
 

@@ -1,3 +1,6 @@
+using Isobar.Local.History;
+using Isobar.Local.Lambda.Environments;
+using Isobar.Local.Ownership;
 using Isobar.Local.Services;
 
 namespace Isobar.Local.Tests.Services.CloudWatch;
@@ -48,6 +51,12 @@ public sealed class EmbeddedMetricsTests
     [InlineData("unknown unit", "\"Milliseconds\"", "\"Moments\"")]
     [InlineData("wrong resolution", "\"StorageResolution\":60", "\"StorageResolution\":5")]
     [InlineData("cut off", "\"requestId\":\"989ffbf8-9ace-4817-a57c-e4dd734019ee\"}", "\"requestId\":\"989f")]
+    [InlineData("half a surrogate pair in a namespace", "lambda-function-metrics", "\\ud800")]
+    [InlineData("half a surrogate pair in a dimension", "$LATEST", "\\udc00")]
+    [InlineData("half a surrogate pair in a unit", "Milliseconds", "\\ud800")]
+    [InlineData("infinite value", "\"time\":100", "\"time\":1e999")]
+    [InlineData("infinite value in a list", "\"time\":100", "\"time\":[1,-1e999]")]
+    [InlineData("value that is too large", "\"time\":100", "\"time\":1e109")]
     public void A_line_with_a_defect_makes_no_metric(string defect, string part, string instead)
     {
         var line = Line.Replace(part, instead);
@@ -78,4 +87,44 @@ public sealed class EmbeddedMetricsTests
     [Fact]
     public void A_line_over_a_megabyte_makes_no_metric() => Assert.Empty(
         EmbeddedMetrics.Read(Line.Replace("989ffbf8", new string('x', EmbeddedMetrics.MaxBytes))));
+
+    [Fact]
+    public void A_line_has_at_most_ten_thousand_data()
+    {
+        Assert.Equal(EmbeddedMetrics.MaxData, EmbeddedMetrics.Read(Sets(EmbeddedMetrics.MaxData)).Count);
+        Assert.Empty(EmbeddedMetrics.Read(Sets(EmbeddedMetrics.MaxData + 1)));
+
+        static string Sets(int count) =>
+            Line.Replace("[[\"functionVersion\"]]", $"[{string.Join(',', Enumerable.Repeat("[]", count))}]");
+    }
+
+    [Theory]
+    [InlineData(-14 * 24 * 60, 1)]
+    [InlineData(-14 * 24 * 60 - 1, 0)]
+    [InlineData(120, 1)]
+    [InlineData(121, 0)]
+    [InlineData(4_000_000_000, 0)]
+    public void A_line_of_another_time_makes_no_metric(long minutesAhead, int metrics)
+    {
+        var real = new ManualTimeProvider();
+        var clock = new ServiceClock(real, new Activity());
+        clock.JumpBy(TimeSpan.FromDays(30));
+        var recorder = new MetricRecorder(new Journal(clock));
+        var kept = new Kept();
+        recorder.KeepIn(kept);
+        var at = real.GetUtcNow().ToUnixTimeMilliseconds() + minutesAhead * 60_000;
+        var text = Line.Replace("1574109732004", $"{Math.Min(at, 253_402_300_799_999)}");
+
+        new EmbeddedMetricSink(recorder, clock)
+            .Write(new LogLine(real.GetUtcNow(), "f", "g", "s", "e", null, Platform: false, null, text));
+
+        Assert.Equal(metrics, kept.Data.Count);
+    }
+
+    private sealed class Kept : IMetricStore
+    {
+        public List<MetricDatum> Data { get; } = [];
+
+        public void Add(MetricDatum datum, DateTimeOffset now) => Data.Add(datum);
+    }
 }

@@ -83,6 +83,8 @@ public sealed class PatternTests
     [InlineData("{$.users = 1}", """{"users":[1,2,3]}""", false)]
     [InlineData("{$.users != 1}", """{"users":[1,2,3]}""", false)]
     [InlineData("{$.foo = bar || $.foo = baz }", """{"foo":"baz"}""", true)]
+    [InlineData("{ $.half = a }", """{"half":"\ud800"}""", false)]
+    [InlineData("{ $.half != a || $.whole = b }", """{"half":"\ud800","whole":"b"}""", true)]
     [InlineData("{ $.latency >= 500 }", """{"latency":500}""", true)]
     [InlineData("{ $.latency >= 500 }", """{"latency":499.9}""", false)]
     [InlineData("{ $.numbers[0] < 10e-3 }", """{"numbers":[0.001]}""", true)]

@@ -129,9 +129,10 @@ internal sealed class MetricStore(CloudWatchLimits limits)
     private void MakeRoom(DateTimeOffset now)
     {
         Expire(now);
-        while (metrics.Count >= limits.MaxMetrics)
+        if (metrics.Count < limits.MaxMetrics) return;
+        // Some at a time: to find the oldest for each new metric would take all of the time of a host with many.
+        foreach (var oldest in metrics.Keys.OrderBy(Newest).Take(1 + (limits.MaxMetrics / 100)).ToList())
         {
-            var oldest = metrics.MinBy(entry => entry.Value.Max(series => series.Newest)).Key;
             kept -= metrics[oldest].Sum(series => series.Kept);
             metrics.Remove(oldest);
         }

@@ -37,7 +37,9 @@ internal sealed class JsonPattern : FilterPattern
         using var json = Read(message);
         var values = new Dictionary<string, string>();
         foreach (var selector in selectors)
-            if (json is not null && selector.Find(json.RootElement) is { } found) values[selector.Text] = $"{found}";
+            if (json is not null && selector.Find(json.RootElement) is { } found)
+                values[selector.Text] =
+                    found.ValueKind == JsonValueKind.String ? TextOf(found) ?? found.GetRawText() : $"{found}";
         return values;
     }
 
@@ -112,9 +114,22 @@ internal sealed class JsonPattern : FilterPattern
     /// </summary>
     private static bool Holds(ValueTest test, JsonElement found) => found.ValueKind switch
     {
-        JsonValueKind.String => test.Holds(found.GetString()!, null),
+        JsonValueKind.String => TextOf(found) is { } text && test.Holds(text, null),
         JsonValueKind.Number => test.Holds(found.GetRawText(), found.TryGetDouble(out var number) ? number : null),
         JsonValueKind.True or JsonValueKind.False => test.Holds(found.GetRawText(), null),
         _ => false,
     };
+
+    // Half of a surrogate pair is valid JSON, and no text: reading it is an invalid operation.
+    private static string? TextOf(JsonElement text)
+    {
+        try
+        {
+            return text.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }
