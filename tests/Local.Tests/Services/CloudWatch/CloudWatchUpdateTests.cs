@@ -71,8 +71,8 @@ public sealed class CloudWatchUpdateTests
 
     private static Task<DeployedStack> DeployAsync(CloudWatchOnPortZero cloudWatch, string template) =>
         StackDeployment.DeployAsync(
-            new TemplateSource("template.yaml", template), ParameterProfile.Empty, Deploy.Stack, cloudWatch.Module.Providers,
-            TemplateParts.None, Deploy.Created, TestContext.Current.CancellationToken);
+            new TemplateSource("template.yaml", template), ParameterProfile.Empty, Deploy.Stack,
+            cloudWatch.Module.Providers, TemplateParts.None, Deploy.Created, TestContext.Current.CancellationToken);
 
     private static async Task<DeployedStack> UpdateAsync(
         CloudWatchOnPortZero cloudWatch, DeployedStack stack, string template)
