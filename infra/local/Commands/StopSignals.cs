@@ -4,21 +4,32 @@ using Isobar.Local.Lambda.Processes;
 namespace Isobar.Local.Commands;
 
 /// <summary>
-/// Two reasons to stop besides Ctrl+C and SIGTERM: the terminal was closed (SIGHUP), or the program that reads the
-/// output has exited, as in <c>up | head</c>. Otherwise a forgotten host would keep its ports.
+/// The reasons to stop: Ctrl+C, SIGTERM, a terminal that was closed (SIGHUP), and the end of the program that reads the
+/// output, as in <c>up | head</c>. Otherwise a forgotten host would keep its ports.
 /// </summary>
+/// <remarks>
+/// The command line handles Ctrl+C and SIGTERM too, with a bound on the time, but only once the command runs; what the
+/// command has made by then would stay.
+/// </remarks>
 internal sealed class StopSignals : IDisposable
 {
     private const int StandardOutput = 1;
 
+    private static readonly (PosixSignal Signal, int Number)[] Signals =
+    [
+        (PosixSignal.SIGHUP, Libc.SignalHangUp), (PosixSignal.SIGINT, Libc.SignalInterrupt),
+        (PosixSignal.SIGTERM, Libc.SignalTerminate),
+    ];
+
     private readonly CancellationTokenSource stop = new();
-    private readonly PosixSignalRegistration? hangUp;
+    private readonly List<PosixSignalRegistration> registrations = [];
 
     public StopSignals()
     {
-        // nohup makes the program ignore SIGHUP; registering a handler would undo that.
-        if (!Libc.IsIgnored(Libc.SignalHangUp))
-            hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnHangUp);
+        // nohup makes the program ignore SIGHUP, and a shell has its background jobs ignore SIGINT; registering a
+        // handler would undo that.
+        foreach (var (signal, number) in Signals)
+            if (!Libc.IsIgnored(number)) registrations.Add(PosixSignalRegistration.Create(signal, OnSignal));
         new Thread(WatchOutput) { IsBackground = true, Name = "standard output's reader" }.Start();
     }
 
@@ -29,9 +40,9 @@ internal sealed class StopSignals : IDisposable
     public static bool IsOutputGone() => OperatingSystem.IsLinux() && Libc.WaitForReaderToGo(StandardOutput, 0);
 
     // The source is not disposed: the thread may cancel it at any time until the process ends.
-    public void Dispose() => hangUp?.Dispose();
+    public void Dispose() => registrations.ForEach(registration => registration.Dispose());
 
-    private void OnHangUp(PosixSignalContext context)
+    private void OnSignal(PosixSignalContext context)
     {
         context.Cancel = true;
         stop.Cancel();

@@ -28,6 +28,8 @@ internal static class TourCommand
     private static async Task<int> RunAsync(
         HostCommandLine line, ParseResult result, string? file, CancellationToken cancellationToken)
     {
+        // Only once this has returned for the first time does the command line bound the time that it takes to stop.
+        await Task.Yield();
         var clock = TimeProvider.System;
         var report = new TourReport(Screen());
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -49,6 +49,8 @@ internal static class UpCommand
         HostCommandLine line, ParseResult result, LogFormat? logs, bool verbose, bool watch,
         CancellationToken cancellationToken)
     {
+        // Only once this has returned for the first time does the command line bound the time that it takes to stop.
+        await Task.Yield();
         // With JSON, standard output has only the log, so that a program can parse it.
         var console = logs == LogFormat.Json ? Console.Error : Console.Out;
         using var data = DataFolder.Create();

@@ -5,11 +5,9 @@ namespace Isobar.Stories.HostLife;
 /// <summary>However the host ends, nothing of it stays.</summary>
 public sealed class EndStories
 {
-    private const int Interrupt = 2;
-
     [Theory]
     [InlineData(Libc.SignalTerminate)]
-    [InlineData(Interrupt)]
+    [InlineData(Libc.SignalInterrupt)]
     [InlineData(Libc.SignalHangUp)]
     public async Task A_host_that_is_asked_to_end_leaves_no_process_and_no_data(int signal)
     {
@@ -24,6 +22,20 @@ public sealed class EndStories
 
         Assert.Equal((0, ""), (await host.EndAsync(), host.Errors));
         await ProcessTable.UntilAsync(() => !processes.Any(ProcessTable.Lives), "a process outlived the host");
+        Assert.Empty(Directory.EnumerateFileSystemEntries(host.Temporary));
+    }
+
+    [Fact]
+    public async Task A_host_that_is_asked_to_end_while_it_starts_leaves_no_data()
+    {
+        await using var host = HostProcess.Start("up", "--port", "0", "--edge-port", "0", "--no-build");
+        await ProcessTable.UntilAsync(
+            () => Directory.EnumerateDirectories(host.Temporary).Any(), "it made no folder");
+
+        host.Signal(Libc.SignalTerminate);
+
+        Assert.Equal((0, ""), (await host.EndAsync(), host.Errors));
+        Assert.DoesNotContain("Isobar is up", host.Output, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(host.Temporary));
     }
 

@@ -36,7 +36,8 @@ public sealed class ParameterStories(ParametersFixture stack) : IClassFixture<Pa
         var brief = stack.Stack.Stack.NameOf("Brief");
         Assert.Equal("first", (await stack.GetAsync("Following", brief)).Value);
         await stack.PutAsync(brief, "second");
-        await WhenExpiredAsync(async () => await stack.GetAsync("Following", brief) is { Value: "second", Stale: null });
+        await WhenExpiredAsync(
+            async () => await stack.GetAsync("Following", brief) is { Value: "second", Stale: null });
     }
 
     [Fact]

@@ -20,5 +20,11 @@ internal sealed class CodePackager(CodeSource source, CodeStore store) : ICodePa
         {
             throw new DeploymentException(code.Location, code.LogicalId, e.Message, e);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // An editor's temporary file that is gone again, a link to nothing or to itself, a full disk.
+            throw new DeploymentException(
+                code.Location, code.LogicalId, $"{code.Path} can't be packaged: {e.Message}", e);
+        }
     }
 }

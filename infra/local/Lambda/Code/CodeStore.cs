@@ -67,15 +67,7 @@ internal sealed class CodeStore(string directory)
 
         // Complete before it has its name, so a start that is killed half way leaves nothing that looks whole.
         var partial = $"{target}.{Path.GetRandomFileName()}";
-        foreach (var (name, file) in files)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var copy = Path.Combine(partial, name);
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            file.CopyTo(copy);
-            File.SetAttributes(copy, File.GetAttributes(copy) | FileAttributes.ReadOnly);
-        }
-
+        Copy(files.Select(file => (file.Key, file.Value)), partial, cancellationToken);
         Finish(partial, target);
         return code;
     }
@@ -108,12 +100,23 @@ internal sealed class CodeStore(string directory)
         if (Directory.Exists(target)) return code;
 
         var partial = $"{target}.{Path.GetRandomFileName()}";
+        Copy(package.ReadFiles().Select(file => (file.Path, file)), partial, cancellationToken);
+        // The zip file first: a folder that is there has its zip file.
+        File.Move(upload.Name, target + ZipEnding, overwrite: true);
+        Finish(partial, target);
+        return code;
+    }
+
+    // All of it, or nothing.
+    private static void Copy(
+        IEnumerable<(string Path, PackageFile File)> files, string partial, CancellationToken cancellationToken)
+    {
         try
         {
-            foreach (var file in package.ReadFiles())
+            foreach (var (path, file) in files)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var copy = Path.Combine(partial, file.Path);
+                var copy = Path.Combine(partial, path);
                 Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
                 file.CopyTo(copy);
                 File.SetAttributes(copy, File.GetAttributes(copy) | FileAttributes.ReadOnly);
@@ -124,11 +127,6 @@ internal sealed class CodeStore(string directory)
             if (Directory.Exists(partial)) Directory.Delete(partial, recursive: true);
             throw;
         }
-
-        // The zip file first: a folder that is there has its zip file.
-        File.Move(upload.Name, target + ZipEnding, overwrite: true);
-        Finish(partial, target);
-        return code;
     }
 
     private static void Finish(string partial, string target)

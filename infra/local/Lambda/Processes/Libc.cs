@@ -6,6 +6,7 @@ namespace Isobar.Local.Lambda.Processes;
 internal static partial class Libc
 {
     public const int SignalHangUp = 1;
+    public const int SignalInterrupt = 2;
     public const int SignalKill = 9;
     public const int SignalTerminate = 15;
     public const int SignalContinue = 18;

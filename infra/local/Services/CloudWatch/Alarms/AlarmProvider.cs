@@ -1,9 +1,12 @@
 using Isobar.Local.Deployment;
+using Isobar.Local.Deployment.Updates;
 using Isobar.Local.Services.CloudWatch.Operations;
 
 namespace Isobar.Local.Services.CloudWatch.Alarms;
 
-/// <summary>Creates <c>AWS::CloudWatch::Alarm</c>: Ref gives the name, GetAtt Arn the ARN.</summary>
+/// <summary>
+/// Creates, changes and deletes <c>AWS::CloudWatch::Alarm</c>: Ref gives the name, GetAtt Arn the ARN.
+/// </summary>
 /// <remarks>Source: AWS CloudFormation Template Reference, AWS::CloudWatch::Alarm.</remarks>
 internal sealed class AlarmProvider(AlarmWatcher alarms) : IResourceProvider
 {
@@ -11,25 +14,51 @@ internal sealed class AlarmProvider(AlarmWatcher alarms) : IResourceProvider
 
     public IReadOnlyCollection<string> ResourceTypes { get; } = [Type];
 
+    public TypeUpdates UpdatesOf(string type) => TypeUpdates.InPlace(Change, Delete) with
+    {
+        Replacement = ["AlarmName"], NameProperty = "AlarmName",
+        NotInPlace = new Dictionary<string, string>
+        {
+            ["Tags"] = "an alarm that is put again keeps the tags that it has",
+        },
+    };
+
     public ValueTask<DeployedResource> CreateAsync(
         ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var stack = declaration.Stack;
-        var definition = PutMetricAlarm.Read(Request(declaration));
-        var arn = PutMetricAlarm.ArnOf(definition.Name, stack.Region, stack.AccountId);
-        alarms.In(stack.Region).Post((book, now) => book.Put(arn, definition, now));
+        var name = declaration.Properties.OptionalString("AlarmName")
+            ?? PhysicalName.Generate(declaration.Stack, declaration.LogicalId, maxLength: 255);
+        var arn = Put(declaration, name);
         return ValueTask.FromResult(new DeployedResource(
-            declaration.LogicalId, Type, definition.Name, definition.Name,
-            new Dictionary<string, string> { ["Arn"] = arn.ToString() }));
+            declaration.LogicalId, Type, name, name, new Dictionary<string, string> { ["Arn"] = arn.ToString() }));
     }
 
-    private static PutMetricAlarmRequest Request(ResourceDeclaration declaration)
+    private DeployedResource Change(ResourceUpdate update)
+    {
+        // It was read when the alarm was made: a property that is not read is not understood.
+        update.Declaration.Properties.OptionalString("AlarmName");
+        Put(update.Declaration, update.Existing.PhysicalId);
+        return update.Existing;
+    }
+
+    private void Delete(ResourceDeletion deletion) => alarms.In(deletion.Declaration.Stack.Region).Post(
+        (book, now) => book.Delete(deletion.Existing.PhysicalId, now));
+
+    private Arn Put(ResourceDeclaration declaration, string name)
+    {
+        var stack = declaration.Stack;
+        var definition = PutMetricAlarm.Read(Request(declaration, name));
+        var arn = PutMetricAlarm.ArnOf(name, stack.Region, stack.AccountId);
+        alarms.In(stack.Region).Post((book, now) => book.Put(arn, definition, now));
+        return arn;
+    }
+
+    private static PutMetricAlarmRequest Request(ResourceDeclaration declaration, string name)
     {
         var properties = declaration.Properties;
         var request = new PutMetricAlarmRequest
         {
-            AlarmName = properties.OptionalString("AlarmName")
-                ?? PhysicalName.Generate(declaration.Stack, declaration.LogicalId, maxLength: 255),
+            AlarmName = name,
             AlarmDescription = properties.OptionalString("AlarmDescription"),
             ActionsEnabled = properties.OptionalBoolean("ActionsEnabled"),
             OKActions = properties.OptionalStringList("OKActions"),

@@ -29,4 +29,7 @@ internal sealed class DashboardBook
         foreach (var name in names) Get(name);
         foreach (var name in names) dashboards.Remove(name);
     }
+
+    /// <summary>Deletes one; one that is gone already is passed over.</summary>
+    public void Remove(string name) => dashboards.Remove(name);
 }
