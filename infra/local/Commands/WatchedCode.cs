@@ -58,6 +58,11 @@ internal sealed record WatchedCode(
         return null;
     }
 
+    /// <summary>Compiles one of the projects, whatever it is, for nothing. Its errors are told when it is built.</summary>
+    public Task CompileAsync(string folder, CancellationToken cancellationToken) => Projects is [var any, ..]
+        ? ApplicationBuild.CompileAsync(any.File, Configuration, folder, cancellationToken)
+        : Task.CompletedTask;
+
     private static Func<string, IEnumerable<string>> Above(string root) => folder =>
     {
         var found = new List<string>();
