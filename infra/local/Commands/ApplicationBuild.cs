@@ -67,8 +67,8 @@ internal static class ApplicationBuild
     public static Task CompileAsync(
         string project, string configuration, string folder, CancellationToken cancellationToken) => ErrorsOfAsync(
             Path.GetDirectoryName(project)!, project, configuration,
-            // The properties hold for the projects that this one refers to, too: without the second one, their reference
-            // assemblies would be looked for in that folder.
+            // The properties hold for the projects that this one refers to, too: without the second one, their
+            // reference assemblies would be looked for in that folder.
             [.. Alone, "-t:Compile", $"-p:IntermediateOutputPath={folder}/", "-p:ProduceReferenceAssembly=false"],
             KeptServer, cancellationToken);
 

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Isobar.Local.Commands;
 
 /// <summary>
-/// Compiles one project a few times while nobody has saved anything yet. MSBuild and the compiler stay in memory between
-/// two builds, and their own code is compiled as it is used: without this, the first save after a start takes three times
-/// as long as the fourth. What is compiled is not used.
+/// Compiles one project a few times while nobody has saved anything yet. MSBuild and the compiler stay in memory
+/// between two builds, and their own code is compiled as it is used: without this, the first save after a start takes
+/// three times as long as the fourth. What is compiled is not used.
 /// </summary>
 internal sealed class CompilerWarmUp : IAsyncDisposable
 {
@@ -24,8 +24,8 @@ internal sealed class CompilerWarmUp : IAsyncDisposable
     });
 
     /// <summary>
-    /// Gives the processors to a build. A compilation that is under way is waited for: ending it would end what is kept in
-    /// memory.
+    /// Gives the processors to a build. A compilation that is under way is waited for: ending it would end what is kept
+    /// in memory.
     /// </summary>
     public Task StopAsync()
     {

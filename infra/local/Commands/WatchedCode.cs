@@ -58,7 +58,8 @@ internal sealed record WatchedCode(
         return null;
     }
 
-    /// <summary>Compiles one of the projects, whatever it is, for nothing. Its errors are told when it is built.</summary>
+    /// <summary>Compiles one of the projects, whatever it is, for nothing.</summary>
+    /// <remarks>Its errors are told when it is built.</remarks>
     public Task CompileAsync(string folder, CancellationToken cancellationToken) => Projects is [var any, ..]
         ? ApplicationBuild.CompileAsync(any.File, Configuration, folder, cancellationToken)
         : Task.CompletedTask;
