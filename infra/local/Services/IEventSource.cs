@@ -49,4 +49,7 @@ internal interface IEventReader
 
     /// <summary>Makes records available again after a time.</summary>
     ValueTask ReturnAsync(IReadOnlyList<string> handles, TimeSpan after, CancellationToken cancellationToken);
+
+    /// <summary>The record as filter patterns see it: with a body that is a JSON object parsed.</summary>
+    ReadOnlyMemory<byte> ForFilter(SourceRecord record) => record.EventRecord;
 }

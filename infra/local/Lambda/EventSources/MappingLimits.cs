@@ -1,6 +1,8 @@
+using Isobar.Local.Lambda.Control;
+
 namespace Isobar.Local.Lambda.EventSources;
 
-/// <summary>The numbers of event source mappings that read queues.</summary>
+/// <summary>The numbers of event source mappings.</summary>
 /// <remarks>
 /// Source, unless a member says otherwise: AWS Lambda Developer Guide, "Using Lambda with Amazon SQS".
 /// </remarks>
@@ -39,6 +41,34 @@ internal static class MappingLimits
     public static readonly TimeSpan FirstBackoff = TimeSpan.FromSeconds(1);
 
     public static readonly TimeSpan LastBackoff = TimeSpan.FromSeconds(30);
+
+    /// <summary>Bytes of records in one invocation: what it takes, less what stands around the records.</summary>
+    public const int MaxBatchBytes = LambdaLimits.MaxSynchronousPayloadBytes - 1_024;
+
+    /// <summary>Filters of one mapping; AWS allows 10 on request.</summary>
+    /// <remarks>Source: AWS Lambda Developer Guide, "Control which events Lambda sends to your function".</remarks>
+    public const int MaxFilters = 5;
+
+    /// <summary>Records of a batch of a stream, unless the mapping says otherwise.</summary>
+    /// <remarks>Source: AWS Lambda API Reference, CreateEventSourceMapping; the next four as well.</remarks>
+    public const int DefaultStreamBatchSize = 100;
+
+    public const int MaxParallelizationFactor = 10;
+
+    public const int MaxRetryAttempts = 10_000;
+
+    public const int MinRecordAgeSeconds = 60;
+
+    public const int MaxRecordAgeSeconds = 604_800;
+
+    public const int MaxTumblingWindowSeconds = 900;
+
+    /// <summary>Bytes of a tumbling window's state; a larger one ends the window.</summary>
+    /// <remarks>Source: AWS Lambda Developer Guide, "Using tumbling windows"; the next as well.</remarks>
+    public const int MaxWindowStateBytes = 1024 * 1024;
+
+    /// <summary>How long after its end a window waits for records, where none of a later window comes.</summary>
+    public static readonly TimeSpan WindowGrace = TimeSpan.FromMinutes(2);
 
     /// <summary>Mappings of an account. This host's bound: each holds a reader.</summary>
     public const int MaxMappings = 1_000;

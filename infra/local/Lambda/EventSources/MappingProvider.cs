@@ -1,12 +1,13 @@
 using Isobar.Local.Deployment;
 using Isobar.Local.Deployment.Updates;
 using Isobar.Local.Lambda.Control;
+using Isobar.Local.Lambda.EventSources.Streams;
 using Isobar.Local.Services;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda.EventSources;
 
-/// <summary>Deploys <c>AWS::Lambda::EventSourceMapping</c> for queues.</summary>
+/// <summary>Deploys <c>AWS::Lambda::EventSourceMapping</c> for queues and streams.</summary>
 /// <remarks>Source: AWS CloudFormation Template Reference, AWS::Lambda::EventSourceMapping.</remarks>
 internal sealed class MappingProvider(EventSourceMappings mappings) : IResourceProvider
 {
@@ -19,7 +20,7 @@ internal sealed class MappingProvider(EventSourceMappings mappings) : IResourceP
             update.Declaration, mappings.Update(update.Existing.PhysicalId, Read(update.Declaration.Properties))),
         deletion => mappings.Delete(deletion.Existing.PhysicalId)) with
     {
-        Replacement = ["EventSourceArn"],
+        Replacement = ["EventSourceArn", "StartingPosition", "StartingPositionTimestamp"],
     };
 
     public ValueTask<DeployedResource> CreateAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
@@ -35,7 +36,7 @@ internal sealed class MappingProvider(EventSourceMappings mappings) : IResourceP
         }
     }
 
-    private static DeployedResource Deployed(ResourceDeclaration declaration, QueueMapping mapping) => new(
+    private static DeployedResource Deployed(ResourceDeclaration declaration, EventSourceMapping mapping) => new(
         declaration.LogicalId, MappingType, mapping.Uuid, mapping.Uuid, new Dictionary<string, string>
         {
             ["Id"] = mapping.Uuid,
@@ -48,20 +49,20 @@ internal sealed class MappingProvider(EventSourceMappings mappings) : IResourceP
         if (arn is null) properties.Refuse("EventSourceArn", "must be an ARN");
         var function = FunctionReference.OfTemplate(properties.RequiredString("FunctionName"));
         if (function is null) properties.Refuse("FunctionName", "must be a function's name or ARN");
-        if (properties.Has("FilterCriteria")) properties.Refuse("FilterCriteria", "is not supported yet");
         var types = properties.OptionalStringList("FunctionResponseTypes") ?? [];
         if (types.Any(type => type != "ReportBatchItemFailures"))
             properties.Refuse("FunctionResponseTypes", "must be a list of ReportBatchItemFailures");
         var request = new MappingRequest(arn ?? new Arn("", "", "", "", ""), function ?? default)
         {
-            BatchSize = properties.OptionalInt32("BatchSize", 1, MappingLimits.MaxBatchSize)
-                ?? MappingLimits.DefaultBatchSize,
+            BatchSize = properties.OptionalInt32("BatchSize", 1, MappingLimits.MaxBatchSize),
             WindowSeconds = properties.OptionalInt32(
                 "MaximumBatchingWindowInSeconds", 0, MappingLimits.MaxWindowSeconds) ?? 0,
             MaximumConcurrency = properties.OptionalMap("ScalingConfig")?.OptionalInt32(
                 "MaximumConcurrency", MappingLimits.MinMaximumConcurrency, MappingLimits.MaxMaximumConcurrency),
             ReportsBatchItemFailures = types.Count > 0,
             CountsEvents = CountsEvents(properties),
+            Filters = Filters(properties),
+            Stream = Stream(properties),
             Enabled = properties.OptionalBoolean("Enabled") ?? true,
         };
         properties.Finish();
@@ -74,5 +75,33 @@ internal sealed class MappingProvider(EventSourceMappings mappings) : IResourceP
         var metrics = config.OptionalStringList("Metrics") ?? [];
         if (metrics.Any(metric => metric != "EventCount")) config.Refuse("Metrics", "must be a list of EventCount");
         return metrics.Count > 0;
+    }
+
+    private static IReadOnlyList<string> Filters(PropertyReader properties) =>
+        properties.OptionalMap("FilterCriteria") is { } criteria
+            ? [.. (criteria.OptionalList("Filters") ?? []).Select(filter => filter.RequiredString("Pattern"))]
+            : [];
+
+    private static StreamOptions Stream(PropertyReader properties)
+    {
+        var destination = properties.OptionalMap("DestinationConfig");
+        return new StreamOptions
+        {
+            StartingPosition = properties.OptionalString(
+                "StartingPosition", StreamStart.Latest, StreamStart.AtTimestamp, StreamStart.TrimHorizon),
+            StartingPositionTimestamp = properties.OptionalInt32("StartingPositionTimestamp", 0, int.MaxValue)
+                is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null,
+            ParallelizationFactor = properties.OptionalInt32(
+                "ParallelizationFactor", 1, MappingLimits.MaxParallelizationFactor),
+            BisectBatchOnFunctionError = properties.OptionalBoolean("BisectBatchOnFunctionError"),
+            MaximumRetryAttempts = properties.OptionalInt32(
+                "MaximumRetryAttempts", -1, MappingLimits.MaxRetryAttempts),
+            MaximumRecordAgeInSeconds = properties.OptionalInt32(
+                "MaximumRecordAgeInSeconds", -1, MappingLimits.MaxRecordAgeSeconds),
+            TumblingWindowInSeconds = properties.OptionalInt32(
+                "TumblingWindowInSeconds", 0, MappingLimits.MaxTumblingWindowSeconds),
+            HasDestinationConfig = destination is not null,
+            OnFailure = destination?.OptionalMap("OnFailure")?.OptionalString("Destination"),
+        };
     }
 }

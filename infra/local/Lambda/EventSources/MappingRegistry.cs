@@ -6,19 +6,19 @@ namespace Isobar.Local.Lambda.EventSources;
 /// <summary>The event source mappings of the account. Owned by a monitor.</summary>
 internal sealed class MappingRegistry
 {
-    private readonly SortedDictionary<string, QueueMapping> mappings = new(StringComparer.Ordinal);
-    private readonly List<QueueReader> readers = [];
+    private readonly SortedDictionary<string, EventSourceMapping> mappings = new(StringComparer.Ordinal);
+    private readonly List<IMappingReader> readers = [];
 
     // Of mappings that were changed or deleted, until their batches have ended.
-    private readonly List<QueueReader> retired = [];
+    private readonly List<IMappingReader> retired = [];
 
     /// <summary>In the order of their UUIDs.</summary>
-    public IReadOnlyList<QueueMapping> All() => [.. mappings.Values];
+    public IReadOnlyList<EventSourceMapping> All() => [.. mappings.Values];
 
-    public QueueMapping? Find(string uuid) => mappings.GetValueOrDefault(uuid);
+    public EventSourceMapping? Find(string uuid) => mappings.GetValueOrDefault(uuid);
 
-    /// <exception cref="AwsException">ResourceConflictException: the function reads this queue already.</exception>
-    public void Add(QueueMapping mapping)
+    /// <exception cref="AwsException">ResourceConflictException: the function reads this source already.</exception>
+    public void Add(EventSourceMapping mapping)
     {
         CheckAlone(mapping);
         if (mappings.Count >= MappingLimits.MaxMappings)
@@ -29,7 +29,7 @@ internal sealed class MappingRegistry
     /// <summary>Puts a mapping in the place of the one with its UUID.</summary>
     /// <returns>False when there is none.</returns>
     /// <exception cref="AwsException">As <see cref="Add"/>.</exception>
-    public bool Replace(QueueMapping mapping)
+    public bool Replace(EventSourceMapping mapping)
     {
         if (Find(mapping.Uuid) is not { } before) return false;
         CheckAlone(mapping);
@@ -51,24 +51,24 @@ internal sealed class MappingRegistry
     }
 
     /// <returns>Null when there was none.</returns>
-    public QueueMapping? Delete(string uuid) => mappings.Remove(uuid, out var mapping) ? mapping : null;
+    public EventSourceMapping? Delete(string uuid) => mappings.Remove(uuid, out var mapping) ? mapping : null;
 
-    private void CheckAlone(QueueMapping mapping)
+    private void CheckAlone(EventSourceMapping mapping)
     {
         var other = mappings.Values.FirstOrDefault(existing => existing.Uuid != mapping.Uuid
-            && existing.Queue == mapping.Queue && existing.FunctionName == mapping.FunctionName);
-        if (other is not null)
-            throw LambdaErrors.Conflict($"An event source mapping with {mapping.Queue.Service.ToUpperInvariant()} arn "
-                + $"(\" {mapping.Queue} \") and function (\" {mapping.FunctionName} \") already exists. "
-                + $"Please update or delete the existing mapping with UUID {other.Uuid}");
+            && existing.Source == mapping.Source && existing.FunctionName == mapping.FunctionName);
+        if (other is not null) throw LambdaErrors.Conflict(other.ConflictText);
     }
 
     /// <summary>Remembers who reads for an enabled mapping, so that it can be stopped.</summary>
-    public void Attach(QueueReader reader) => readers.Add(reader);
+    public void Attach(IMappingReader reader) => readers.Add(reader);
+
+    /// <returns>Null when nobody reads for the mapping.</returns>
+    public IMappingReader? Reader(string uuid) => readers.Find(reader => reader.Mapping.Uuid == uuid);
 
     /// <summary>Takes away the reader of a mapping.</summary>
     /// <returns>Null when nobody reads for it.</returns>
-    public QueueReader? Detach(string uuid)
+    public IMappingReader? Detach(string uuid)
     {
         var index = readers.FindIndex(reader => reader.Mapping.Uuid == uuid);
         if (index < 0) return null;
@@ -78,10 +78,10 @@ internal sealed class MappingRegistry
     }
 
     /// <summary>Remembers a reader that is stopping.</summary>
-    public void Retire(QueueReader reader) => retired.Add(reader);
+    public void Retire(IMappingReader reader) => retired.Add(reader);
 
-    public void Forget(QueueReader reader) => retired.Remove(reader);
+    public void Forget(IMappingReader reader) => retired.Remove(reader);
 
     /// <summary>Those that read, and those that are stopping.</summary>
-    public IReadOnlyList<QueueReader> Readers() => [.. readers, .. retired];
+    public IReadOnlyList<IMappingReader> Readers() => [.. readers, .. retired];
 }

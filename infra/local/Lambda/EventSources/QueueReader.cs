@@ -5,7 +5,7 @@ using Isobar.Local.Services;
 namespace Isobar.Local.Lambda.EventSources;
 
 /// <summary>Reads one mapping's queue: performs what <see cref="MappingState"/> decides.</summary>
-internal sealed class QueueReader : IAsyncDisposable
+internal sealed class QueueReader : IMappingReader
 {
     private readonly QueueMapping mapping;
     private readonly IEventReader source;
@@ -29,7 +29,7 @@ internal sealed class QueueReader : IAsyncDisposable
 
     public void Start() => state.Post(static (mapping, now) => mapping.Start(now));
 
-    public QueueMapping Mapping => mapping;
+    public EventSourceMapping Mapping => mapping;
 
     /// <summary>Stops reading, and hands back what no invocation has seen.</summary>
     public void Stop() => state.Post(static (mapping, _) => mapping.Stop());
@@ -105,6 +105,7 @@ internal sealed class QueueReader : IAsyncDisposable
                     if (mapping.CountsEvents && messages.Count > 0)
                         context.Metrics.Record(
                             FunctionMetrics.OfMapping("PolledEventCount", mapping.Uuid, messages.Count));
+                    messages = await FilterAsync(messages);
                     state.Post((mapping, now) => mapping.Received(messages, now));
                 }
             }
@@ -118,6 +119,19 @@ internal sealed class QueueReader : IAsyncDisposable
                 state.Post(static (mapping, now) => mapping.ReceiveFailed(now));
             }
         }
+    }
+
+    // A message that no filter lets pass is deleted: the function will never have it.
+    private async ValueTask<IReadOnlyList<SourceRecord>> FilterAsync(IReadOnlyList<SourceRecord> messages)
+    {
+        if (mapping.Filter.IsEverything) return messages;
+        var passing = messages.Where(message => mapping.Filter.Matches(source.ForFilter(message))).ToArray();
+        if (passing.Length == messages.Count) return messages;
+        var others = messages.Except(passing).Select(message => message.Handle).ToArray();
+        await source.CompleteAsync(others, CancellationToken.None);
+        if (mapping.CountsEvents)
+            context.Metrics.Record(FunctionMetrics.OfMapping("FilteredOutEventCount", mapping.Uuid, others.Length));
+        return passing;
     }
 
     private async ValueTask ReturnAsync(IReadOnlyList<SourceRecord> messages, TimeSpan after)

@@ -37,6 +37,30 @@ internal static partial class DynamoDbErrors
     public static AwsException TableExists(string table) =>
         new("ResourceInUseException", $"Table already exists: {table}");
 
+    public static AwsException StreamNotFound(string arn) =>
+        new("ResourceNotFoundException", $"Requested resource not found: Stream: {arn} not found");
+
+    public static AwsException ShardNotFound(string shard, string arn) => new("ResourceNotFoundException",
+        $"Requested resource not found: Shard: {shard} in Stream: {arn} not found");
+
+    public static AwsException StreamEnabled(string table) =>
+        Validation($"Table already has an enabled stream: TableName: {table}");
+
+    public static AwsException NoStreamToDisable(string table) =>
+        Validation($"Table has no stream to disable: TableName: {table}");
+
+    public static AwsException StreamWithoutView() =>
+        Validation(InvalidValues + "If stream is being enabled then UpdateViewType is required");
+
+    public static AwsException ViewWithoutStream() => Validation(
+        InvalidValues + "If stream is being disabled, then UpdateViewType must not be specified");
+
+    public static AwsException TrimmedData() => new("TrimmedDataAccessException",
+        "The operation attempted to read past the oldest stream record in a shard.");
+
+    public static AwsException ExpiredIterator() => new("ExpiredIteratorException",
+        "The shard iterator has expired and can no longer be used to retrieve stream records.");
+
     public static AwsException UndefinedKeys(IEnumerable<string> keys, IEnumerable<string> attributes) => Validation(
         InvalidValues + "Some index key attributes are not defined in AttributeDefinitions. "
         + $"Keys: [{string.Join(", ", keys)}], AttributeDefinitions: [{string.Join(", ", attributes)}]");

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Isobar.Local.Services.DynamoDb.Operations;
+using Isobar.Local.Services.DynamoDb.Streams.Operations;
 using Isobar.Local.Services.DynamoDb.Values;
 
 namespace Isobar.Local.Services.DynamoDb;
@@ -11,7 +12,8 @@ namespace Isobar.Local.Services.DynamoDb;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     MaxDepth = 256,
-    Converters = [typeof(AttributeMapConverter), typeof(PlaceholderValuesConverter)])]
+    Converters = [typeof(AttributeMapConverter), typeof(PlaceholderValuesConverter),
+        typeof(AnsweredChangeConverter)])]
 [JsonSerializable(typeof(AttributeMap))]
 [JsonSerializable(typeof(CreateTableRequest))]
 [JsonSerializable(typeof(CreateTableResponse))]
@@ -37,4 +39,17 @@ namespace Isobar.Local.Services.DynamoDb;
 [JsonSerializable(typeof(TransactGetItemsRequest))]
 [JsonSerializable(typeof(TransactGetItemsResponse))]
 [JsonSerializable(typeof(EmptyResponse))]
+[JsonSerializable(typeof(UpdateTableRequest))]
+[JsonSerializable(typeof(UpdateTimeToLiveRequest))]
+[JsonSerializable(typeof(UpdateTimeToLiveResponse))]
+[JsonSerializable(typeof(DescribeTimeToLiveRequest))]
+[JsonSerializable(typeof(DescribeTimeToLiveResponse))]
+[JsonSerializable(typeof(ListStreamsRequest))]
+[JsonSerializable(typeof(ListStreamsResponse))]
+[JsonSerializable(typeof(DescribeStreamRequest))]
+[JsonSerializable(typeof(DescribeStreamResponse))]
+[JsonSerializable(typeof(GetShardIteratorRequest))]
+[JsonSerializable(typeof(GetShardIteratorResponse))]
+[JsonSerializable(typeof(GetRecordsRequest))]
+[JsonSerializable(typeof(GetRecordsResponse))]
 internal sealed partial class DynamoDbJson : JsonSerializerContext;

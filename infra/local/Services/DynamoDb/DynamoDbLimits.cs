@@ -73,6 +73,36 @@ internal static class DynamoDbLimits
     /// <summary>Tables on a page of ListTables.</summary>
     public const int ListTablesPage = 100;
 
+    /// <summary>How long a stream keeps a change, in service time.</summary>
+    /// <remarks>Source: Amazon DynamoDB Developer Guide, "Change data capture for DynamoDB Streams".</remarks>
+    public static readonly TimeSpan StreamRetention = TimeSpan.FromHours(24);
+
+    /// <summary>After this long the changes of a table go to a new shard.</summary>
+    /// <remarks>This host's number: AWS says only that shards end and begin by themselves.</remarks>
+    public static readonly TimeSpan ShardLifetime = TimeSpan.FromHours(4);
+
+    /// <summary>Bytes of the changes in all streams of a Region; past it the oldest are trimmed before their time. A
+    /// limit of this host.</summary>
+    public const long StreamBytes = 128L * 1024 * 1024;
+
+    /// <summary>Records in one answer of GetRecords.</summary>
+    /// <remarks>Source: Amazon DynamoDB Streams API Reference, GetRecords; the size as well.</remarks>
+    public const int StreamPage = 1_000;
+
+    public const int StreamPageBytes = 1024 * 1024;
+
+    /// <summary>Streams on a page of ListStreams, and shards on one of DescribeStream.</summary>
+    /// <remarks>Source: Amazon DynamoDB Streams API Reference, both operations.</remarks>
+    public const int ListStreamsPage = 100;
+
+    /// <summary>How long a shard iterator is valid.</summary>
+    /// <remarks>Source: Amazon DynamoDB Streams API Reference, GetShardIterator.</remarks>
+    public static readonly TimeSpan IteratorLifetime = TimeSpan.FromMinutes(15);
+
+    /// <summary>An item whose time to live ended longer ago than this is not deleted.</summary>
+    /// <remarks>Source: Amazon DynamoDB Developer Guide, "Using time to live (TTL) in DynamoDB".</remarks>
+    public static readonly TimeSpan OldestExpiry = TimeSpan.FromDays(5 * 365);
+
     /// <param name="digits">Significant digits.</param>
     /// <param name="exponent">The leading digit's.</param>
     public static void CheckNumber(int digits, int exponent)

@@ -3,12 +3,14 @@ using Isobar.Local.Deployment;
 using Isobar.Local.Deployment.Updates;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.DynamoDb.Operations;
+using Isobar.Local.Services.DynamoDb.Streams;
+using Isobar.Local.Services.DynamoDb.Streams.Operations;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Services.DynamoDb;
 
-/// <summary>Amazon DynamoDB: tables of items, in memory.</summary>
-internal sealed class DynamoDbModule : IServiceModule, IResourceProvider, IDisposable
+/// <summary>Amazon DynamoDB: tables of items and their streams, in memory.</summary>
+internal sealed class DynamoDbModule : IServiceModule, IResourceProvider, IStreamSource, IDisposable
 {
     private readonly Regional<Monitor<DynamoDbState>> tables;
     private readonly Identifiers identifiers;
@@ -17,17 +19,28 @@ internal sealed class DynamoDbModule : IServiceModule, IResourceProvider, IDispo
     {
         identifiers = context.Identifiers;
         tables = new Regional<Monitor<DynamoDbState>>(
-            _ => new Monitor<DynamoDbState>("dynamodb", new DynamoDbState(), context.Clock));
+            _ => new Monitor<DynamoDbState, AnswerRead>(
+                "dynamodb time to live", new DynamoDbState(), context.Clock,
+                static (answer, lease) => answer.Waiter.Complete(answer.Changes, answer.IsEnd, lease),
+                isPassive: true));
         var json = DynamoDbJson.Default;
         var wire = new AwsJsonProtocol("DynamoDB_20120810", "1.0", "com.amazonaws.dynamodb.v20120810",
             DynamoDbLimits.RequestBytes, DynamoDbErrors.NotSupported);
-        Wire = new DynamoDbProtocol(wire);
+        Wire = new DynamoDbProtocol(wire, StreamOperations());
 
         Add("CreateTable", () => json.CreateTableRequest, () => json.CreateTableResponse,
             (state, request, scope) => CreateTable.Handle(state, identifiers, request, scope),
             (request, scope) => TableActions.On("CreateTable", request.TableName, null, scope));
         Add("DescribeTable", () => json.DescribeTableRequest, () => json.DescribeTableResponse, DescribeTable.Handle,
             (request, scope) => TableActions.On("DescribeTable", request.TableName, null, scope));
+        Add("UpdateTable", () => json.UpdateTableRequest, () => json.CreateTableResponse, UpdateTable.Handle,
+            (request, scope) => TableActions.On("UpdateTable", request.TableName, null, scope));
+        Add("UpdateTimeToLive", () => json.UpdateTimeToLiveRequest, () => json.UpdateTimeToLiveResponse,
+            UpdateTimeToLive.Handle,
+            (request, scope) => TableActions.On("UpdateTimeToLive", request.TableName, null, scope));
+        Add("DescribeTimeToLive", () => json.DescribeTimeToLiveRequest, () => json.DescribeTimeToLiveResponse,
+            DescribeTimeToLive.Handle,
+            (request, scope) => TableActions.On("DescribeTimeToLive", request.TableName, null, scope));
         Add("DeleteTable", () => json.DeleteTableRequest, () => json.CreateTableResponse, DeleteTable.Handle,
             (request, scope) => TableActions.On("DeleteTable", request.TableName, null, scope));
         Add("ListTables", () => json.ListTablesRequest, () => json.ListTablesResponse, ListTables.Handle);
@@ -65,6 +78,30 @@ internal sealed class DynamoDbModule : IServiceModule, IResourceProvider, IDispo
                 actions);
     }
 
+    private AwsJsonProtocol StreamOperations()
+    {
+        var json = DynamoDbJson.Default;
+        var wire = new AwsJsonProtocol(DynamoDbProtocol.StreamsPrefix, "1.0", "com.amazonaws.dynamodb.v20120810",
+            DynamoDbLimits.RequestBytes, DynamoDbErrors.NotSupported);
+        wire.Add("ListStreams", () => json.ListStreamsRequest, () => json.ListStreamsResponse,
+                (request, scope) => Ask(ListStreams.Handle, request, scope))
+            .Add("DescribeStream", () => json.DescribeStreamRequest, () => json.DescribeStreamResponse,
+                (request, scope) => Ask(DescribeStream.Handle, request, scope),
+                (request, scope) => StreamParameters.On("DescribeStream", request.StreamArn, scope))
+            .Add("GetShardIterator", () => json.GetShardIteratorRequest, () => json.GetShardIteratorResponse,
+                (request, scope) => Ask(GetShardIterator.Handle, request, scope),
+                (request, scope) => StreamParameters.On("GetShardIterator", request.StreamArn, scope))
+            .Add("GetRecords", () => json.GetRecordsRequest, () => json.GetRecordsResponse,
+                (request, scope) => Ask(GetRecords.Handle, request, scope),
+                (request, scope) => StreamParameters.On(
+                    "GetRecords", request.ShardIterator?.Split('|')[0], scope));
+        return wire;
+
+        ValueTask<TResponse> Ask<TRequest, TResponse>(
+            Func<Monitor<DynamoDbState>, TRequest, CallScope, TResponse> handle, TRequest request, CallScope scope) =>
+            ValueTask.FromResult(handle(tables.In(scope.Region), request, scope));
+    }
+
     private static TResponse Handle<TRequest, TResponse>(
         Func<Monitor<DynamoDbState>, TRequest, CallScope, TResponse> handle, Monitor<DynamoDbState> region,
         TRequest request, CallScope scope)
@@ -81,6 +118,25 @@ internal sealed class DynamoDbModule : IServiceModule, IResourceProvider, IDispo
     }
 
     public string SigningName => "dynamodb";
+
+    public string Service => SigningName;
+
+    string IStreamSource.BatchInfoName => "DDBStreamBatchInfo";
+
+    // Recorded against AWS: to the second, other than a Kinesis stream's.
+    string IStreamSource.ArrivalFormat => "yyyy-MM-dd'T'HH:mm:ss'Z'";
+
+    public bool Exists(Arn resource) => tables.Find(resource.Region)?.Ask((state, now) =>
+        state.Streams.Find(resource.ToString(), now) is not null) ?? false;
+
+    public string? Refuse(Arn stream, StreamStart start)
+    {
+        if (start.Name == StreamStart.AtTimestamp) return $"Unsupported starting position for arn type: {stream}";
+        return Exists(stream) ? null : $"Stream not found: {stream}";
+    }
+
+    public IStreamReader CreateReader(Arn stream, string role) =>
+        new TableStreamReader(tables.In(stream.Region), stream);
 
     public IWireProtocol Wire { get; }
 

@@ -1,5 +1,8 @@
+using Isobar.Local.Ownership;
 using Isobar.Local.Services.DynamoDb.Expressions;
+using Isobar.Local.Services.DynamoDb.Streams;
 using Isobar.Local.Services.DynamoDb.Tables;
+using Isobar.Local.Services.DynamoDb.TimeToLive;
 using Isobar.Local.Services.DynamoDb.Values;
 using Isobar.Local.Wire;
 
@@ -9,8 +12,10 @@ namespace Isobar.Local.Services.DynamoDb;
 /// alone.</summary>
 /// <param name="maxBytes">Bytes of all items, at most.</param>
 /// <param name="maxTokens">ClientRequestTokens remembered, at most.</param>
-internal sealed class DynamoDbState(
-    long maxBytes = DynamoDbLimits.StoredBytes, int maxTokens = DynamoDbLimits.Tokens)
+/// <param name="maxStreamBytes">Bytes of all changes in streams, at most.</param>
+internal sealed partial class DynamoDbState(
+    long maxBytes = DynamoDbLimits.StoredBytes, int maxTokens = DynamoDbLimits.Tokens,
+    long maxStreamBytes = DynamoDbLimits.StreamBytes) : ITimedState, IDecidingState<AnswerRead>
 {
     private readonly SortedDictionary<TableName, Table> tables = new(Comparer<TableName>.Create(
         static (a, b) => string.CompareOrdinal(a.Region, b.Region) is not 0 and var order
@@ -27,16 +32,18 @@ internal sealed class DynamoDbState(
             throw DynamoDbErrors.TooManyTables();
         var table = new Table(definition, now);
         tables.Add(definition.Name, table);
+        if (definition.StreamView is { } view) table.LatestStream = Streams.Enable(table, view, now);
         return table;
     }
 
     /// <exception cref="AwsException">ResourceNotFoundException, or ValidationException: the table is
     /// protected.</exception>
-    public Table DeleteTable(TableName name)
+    public Table DeleteTable(TableName name, DateTimeOffset now)
     {
         var table = DescribeTable(name);
         if (table.Definition.DeletionProtection) throw DynamoDbErrors.TableProtected();
         tables.Remove(name);
+        table.Stream?.Disable(now);
         return table;
     }
 
@@ -90,19 +97,19 @@ internal sealed class DynamoDbState(
     /// <exception cref="AwsException">ConditionalCheckFailedException, ResourceNotFoundException,
     /// ValidationException, or
     /// this host's LimitExceededException.</exception>
-    public PlannedWrite Write(ItemWrite write)
+    public PlannedWrite Write(ItemWrite write, DateTimeOffset now)
     {
         var plan = write.Plan(Table(write.Table));
-        Commit([plan]);
+        Commit([plan], now);
         return plan;
     }
 
     /// <summary>Does up to 25 puts and deletes on their own; all are looked at before the first is done.</summary>
     /// <exception cref="AwsException">As <see cref="Write"/>; nothing was done.</exception>
-    public void WriteBatch(IReadOnlyList<ItemWrite> writes)
+    public void WriteBatch(IReadOnlyList<ItemWrite> writes, DateTimeOffset now)
     {
         RefuseRepeatedKeys(writes, DynamoDbErrors.DuplicateKeys);
-        Commit([.. writes.Select(write => write.Plan(Table(write.Table)))]);
+        Commit([.. writes.Select(write => write.Plan(Table(write.Table)))], now);
     }
 
     /// <summary>Does all of the writes or none.</summary>
@@ -125,7 +132,7 @@ internal sealed class DynamoDbState(
         if (reasons.Any(reason => reason is not null)) throw DynamoDbErrors.TransactionCanceled(reasons);
         if (plans.Sum(plan => (long)(plan.New?.Size ?? 0)) > DynamoDbLimits.TransactionBytes)
             throw DynamoDbErrors.TransactionTooLarge();
-        Commit(plans);
+        Commit(plans, now);
         if (token is not null) tokens.Remember(token, fingerprint, now);
     }
 
@@ -180,11 +187,12 @@ internal sealed class DynamoDbState(
         }
     }
 
-    private void Commit(IReadOnlyList<PlannedWrite> plans)
+    private void Commit(IReadOnlyList<PlannedWrite> plans, DateTimeOffset now)
     {
         var added = plans.Sum(plan => plan.AddedBytes);
         if (added > 0 && tables.Values.Sum(table => table.Bytes) + added > maxBytes)
             throw DynamoDbErrors.StorageFull(maxBytes);
-        foreach (var plan in plans) plan.Commit();
+        foreach (var plan in plans) plan.Commit(now);
+        if (plans.Any(plan => plan.Table.Stream is not null)) Streams.Limit();
     }
 }

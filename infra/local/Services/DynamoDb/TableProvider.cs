@@ -18,43 +18,62 @@ internal static class TableProvider
         Monitor<DynamoDbState> monitor, Identifiers identifiers, ResourceDeclaration declaration)
     {
         var stack = declaration.Stack;
-        var request = Read(declaration.Properties, declaration);
+        var (request, expiry) = Read(declaration.Properties, declaration);
         var definition = CreateTable.Definition(request, identifiers.NewGuid(), stack.Region, stack.AccountId);
-        monitor.Post((state, now) => state.CreateTable(definition, now));
-        return Deployed(declaration, definition.Name.Name, definition.Arn);
+        return Deployed(declaration, monitor.Ask((state, now) =>
+        {
+            var table = state.CreateTable(definition, now);
+            if (expiry is not null) state.UpdateTimeToLive(definition.Name, expiry, enabled: true);
+            return table;
+        }));
     }
 
     /// <summary>
-    /// Changes whether a table may be deleted, the one setting that has an effect here; its items stay.
+    /// Changes whether a table may be deleted, its stream and its time to live; its items stay. Another view of the
+    /// stream begins a new stream.
     /// </summary>
     /// <exception cref="DeploymentException">A property that is not supported, or not valid.</exception>
     public static DeployedResource Change(Monitor<DynamoDbState> monitor, ResourceDeclaration declaration)
     {
-        var request = Read(declaration.Properties, declaration);
+        var (request, expiry) = Read(declaration.Properties, declaration);
         var name = new TableName(declaration.Stack.Region, request.TableName!);
-        var arn = monitor.Ask((state, _) =>
+        var view = request.StreamSpecification?.StreamViewType;
+        return Deployed(declaration, monitor.Ask((state, now) =>
         {
             var table = state.DescribeTable(name);
             table.Protect(request.DeletionProtectionEnabled ?? false);
-            return table.Definition.Arn;
-        });
-        return Deployed(declaration, name.Name, arn);
+            if (table.Stream is { } stream && stream.View != view)
+                state.UpdateTable(name, null, new StreamChange(null), now);
+            if (table.Stream is null && view is not null)
+                state.UpdateTable(name, null, new StreamChange(view), now);
+            if (table.TimeToLive is { } attribute && attribute != expiry)
+                state.UpdateTimeToLive(name, attribute, enabled: false);
+            if (table.TimeToLive is null && expiry is not null)
+                state.UpdateTimeToLive(name, expiry, enabled: true);
+            return table;
+        }));
     }
 
     /// <exception cref="Wire.AwsException">ValidationException: the table is protected.</exception>
     public static void Delete(Monitor<DynamoDbState> monitor, ResourceDeletion deletion)
     {
         var name = new TableName(deletion.Declaration.Stack.Region, deletion.Existing.PhysicalId);
-        monitor.Post((state, _) =>
+        monitor.Post((state, now) =>
         {
-            if (state.Exists(name)) state.DeleteTable(name);
+            if (state.Exists(name)) state.DeleteTable(name, now);
         });
     }
 
-    private static DeployedResource Deployed(ResourceDeclaration declaration, string name, Arn arn) => new(
-        declaration.LogicalId, Type, name, name, new Dictionary<string, string> { ["Arn"] = arn.ToString() });
+    private static DeployedResource Deployed(ResourceDeclaration declaration, Table table)
+    {
+        var name = table.Definition.Name.Name;
+        var attributes = new Dictionary<string, string> { ["Arn"] = table.Definition.Arn.ToString() };
+        if (table.Stream is { } stream) attributes["StreamArn"] = stream.Arn.ToString();
+        return new DeployedResource(declaration.LogicalId, Type, name, name, attributes);
+    }
 
-    private static CreateTableRequest Read(PropertyReader properties, ResourceDeclaration declaration)
+    // With the attribute that says when items expire, if they do.
+    private static (CreateTableRequest Table, string? Expiry) Read(PropertyReader properties, ResourceDeclaration declaration)
     {
         var name = properties.OptionalString("TableName")
             ?? PhysicalName.Generate(declaration.Stack, declaration.LogicalId, maxLength: 255);
@@ -65,14 +84,29 @@ internal static class TableProvider
         // CloudFormation's default is PROVISIONED, so a table that does not say this means something else.
         var billingMode = properties.RequiredString("BillingMode", "PAY_PER_REQUEST");
         var request = new CreateTableRequest(name, [.. attributes], [.. keys], billingMode,
-            properties.OptionalBoolean("DeletionProtectionEnabled"));
+            properties.OptionalBoolean("DeletionProtectionEnabled"), Stream(properties));
+        var expiry = Expiry(properties);
 
         properties.Inert("PointInTimeRecoverySpecification", "tables are in memory only and end with the host");
         properties.Inert("SSESpecification", "nothing is written to disk");
-        properties.Inert("TimeToLiveSpecification", "items stay until the host ends");
         properties.Inert("TableClass", "classes differ in price only");
         properties.Inert("Tags", "tags are neither shown nor used for permissions");
         properties.Finish();
-        return request;
+        return (request, expiry);
+    }
+
+    private static StreamSpecification? Stream(PropertyReader properties) =>
+        properties.OptionalMap("StreamSpecification") is { } stream
+            ? new StreamSpecification(true, stream.RequiredString(
+                "StreamViewType", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY"))
+            : null;
+
+    private static string? Expiry(PropertyReader properties)
+    {
+        if (properties.OptionalMap("TimeToLiveSpecification") is not { } expiry) return null;
+        var attribute = expiry.OptionalString("AttributeName");
+        if (expiry.OptionalBoolean("Enabled") != true) return null;
+        if (attribute is null) expiry.Refuse("AttributeName", "is required while time to live is enabled");
+        return attribute;
     }
 }

@@ -18,6 +18,41 @@ internal static class EventRecord
         return buffer.WrittenMemory;
     }
 
+    /// <summary>The record with its body as JSON, where that is an object; otherwise as it is.</summary>
+    /// <remarks>Source: AWS Lambda Developer Guide, "Using event filtering with an Amazon SQS event source".</remarks>
+    public static ReadOnlyMemory<byte> WithParsedBody(ReadOnlyMemory<byte> record)
+    {
+        using var document = JsonDocument.Parse(record);
+        var body = document.RootElement.GetProperty("body").GetString()!;
+        if (!body.AsSpan().TrimStart().StartsWith("{")) return record;
+        try
+        {
+            using var parsed = JsonDocument.Parse(body);
+            var buffer = new ArrayBufferWriter<byte>(record.Length);
+            using (var json = new Utf8JsonWriter(buffer, Options))
+            {
+                json.WriteStartObject();
+                foreach (var member in document.RootElement.EnumerateObject())
+                {
+                    if (member.NameEquals("body"))
+                    {
+                        json.WritePropertyName("body");
+                        parsed.RootElement.WriteTo(json);
+                    }
+                    else member.WriteTo(json);
+                }
+
+                json.WriteEndObject();
+            }
+
+            return buffer.WrittenMemory;
+        }
+        catch (JsonException)
+        {
+            return record;
+        }
+    }
+
     private static void Write(Utf8JsonWriter json, ReceivedMessage message, Arn queue)
     {
         json.WriteStartObject();

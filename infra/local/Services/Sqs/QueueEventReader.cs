@@ -75,6 +75,8 @@ internal sealed class QueueEventReader(Monitor<SqsState> queues, Arn queue, Jour
         IReadOnlyList<string> handles, TimeSpan after, CancellationToken cancellationToken) =>
         ForEach(handles, (state, key, handle, now) => state.ChangeVisibility(key, handle, after, now));
 
+    public ReadOnlyMemory<byte> ForFilter(SourceRecord record) => EventRecord.WithParsedBody(record.EventRecord);
+
     private static TimeSpan? VisibilityTimeout(Monitor<SqsState> queues, QueueKey key) => queues.Ask((state, now) =>
         state.Exists(key) ? state.Find(key, now).Settings.VisibilityTimeout : (TimeSpan?)null);
 

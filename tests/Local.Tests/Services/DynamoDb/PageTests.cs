@@ -74,7 +74,7 @@ public sealed class PageTests
         var numbers = Enumerable.Range(0, 200).Select(_ => random.Next(-500, 500)).Distinct().ToArray();
         foreach (var number in numbers)
             state.Write(new ItemPut(table, ItemText.Map(
-                $$$"""{"pk":{"S":"{{{(number % 3 == 0 ? "p" : "q")}}}"},"range":{"N":"{{{number}}}"}}""")));
+                $$$"""{"pk":{"S":"{{{(number % 3 == 0 ? "p" : "q")}}}"},"range":{"N":"{{{number}}}"}}""")), default);
         foreach (var forward in (bool[])[true, false])
         {
             var read = new List<int>();
@@ -100,7 +100,7 @@ public sealed class PageTests
         var state = new DynamoDbState();
         var table = SampleTable.Create(state);
         for (var i = 0; i < 8; i++)
-            state.Write(new ItemPut(table, SampleTable.Item($"{i}", ("v", new string('x', 300 * 1024)))));
+            state.Write(new ItemPut(table, SampleTable.Item($"{i}", ("v", new string('x', 300 * 1024)))), default);
 
         var first = state.Scan(table, new PageRequest(ItemText.Condition("attribute_not_exists(v)"), null, null));
         var second = state.Scan(table, new PageRequest(null, first.LastKey, null));
@@ -144,7 +144,7 @@ public sealed class PageTests
         var table = SampleTable.Create(state, range: "S");
         foreach (var (hash, range) in ((string, string)[])
             [("p", "bb"), ("p", "a"), ("p", "c"), ("b", "z"), ("p", "ba"), ("q", "b"), ("p", "b")])
-            state.Write(new ItemPut(table, SampleTable.Item(hash, ("range", range))));
+            state.Write(new ItemPut(table, SampleTable.Item(hash, ("range", range))), default);
         return (state, table);
     }
 

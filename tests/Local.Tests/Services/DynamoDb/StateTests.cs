@@ -19,7 +19,7 @@ public sealed class StateTests
         var state = new DynamoDbState();
         var table = SampleTable.Create(state, range: "N");
 
-        Assert.Equal(message, Error(() => state.Write(new ItemPut(table, ItemText.Map(item)))).Message);
+        Assert.Equal(message, Error(() => state.Write(new ItemPut(table, ItemText.Map(item)), default)).Message);
     }
 
     [Theory]
@@ -40,14 +40,14 @@ public sealed class StateTests
     {
         var state = new DynamoDbState();
         var table = SampleTable.Create(state, range: "S");
-        state.Write(new ItemPut(table, Item(new string('h', 2_048), new string('r', 1_024))));
+        state.Write(new ItemPut(table, Item(new string('h', 2_048), new string('r', 1_024))), default);
 
         Assert.Equal("One or more parameter values were invalid: "
             + "Size of hashkey has exceeded the maximum size limit of2048 bytes",
-            Error(() => state.Write(new ItemPut(table, Item(new string('h', 2_049), "r")))).Message);
+            Error(() => state.Write(new ItemPut(table, Item(new string('h', 2_049), "r")), default)).Message);
         Assert.Equal("One or more parameter values were invalid: "
             + "Aggregated size of all range keys has exceeded the size limit of 1024 bytes",
-            Error(() => state.Write(new ItemPut(table, Item("h", new string('r', 1_025))))).Message);
+            Error(() => state.Write(new ItemPut(table, Item("h", new string('r', 1_025))), default)).Message);
     }
 
     [Fact]
@@ -56,13 +56,13 @@ public sealed class StateTests
         var state = new DynamoDbState();
         var table = SampleTable.Create(state);
         var rest = "pk".Length + "k".Length + "v".Length;
-        state.Write(new ItemPut(table, SampleTable.Item("k", ("v", new string('x', 409_600 - rest)))));
+        state.Write(new ItemPut(table, SampleTable.Item("k", ("v", new string('x', 409_600 - rest)))), default);
 
         Assert.Equal("Item size has exceeded the maximum allowed size", Error(() => state.Write(
-            new ItemPut(table, SampleTable.Item("k", ("v", new string('x', 409_600 - rest + 1)))))).Message);
+            new ItemPut(table, SampleTable.Item("k", ("v", new string('x', 409_600 - rest + 1)))), default)).Message);
         Assert.Equal("Item size to update has exceeded the maximum allowed size",
             Error(() => state.Write(new ItemUpdate(
-                table, SampleTable.Item("k"), ItemText.Update("SET w = :w", """{":w":{"S":"w"}}""")))).Message);
+                table, SampleTable.Item("k"), ItemText.Update("SET w = :w", """{":w":{"S":"w"}}""")), default)).Message);
     }
 
     [Fact]
@@ -71,14 +71,14 @@ public sealed class StateTests
         // An item of the key k: 2 + 1 bytes, and 100 that each item costs.
         var state = new DynamoDbState(maxBytes: 2 * 103);
         var table = SampleTable.Create(state);
-        state.Write(new ItemPut(table, SampleTable.Item("a")));
-        state.Write(new ItemPut(table, SampleTable.Item("b")));
+        state.Write(new ItemPut(table, SampleTable.Item("a")), default);
+        state.Write(new ItemPut(table, SampleTable.Item("b")), default);
 
         Assert.Equal(
-            "LimitExceededException", Error(() => state.Write(new ItemPut(table, SampleTable.Item("c")))).Code);
-        state.Write(new ItemPut(table, SampleTable.Item("b")));
-        state.Write(new ItemDelete(table, SampleTable.Item("a")));
-        state.Write(new ItemPut(table, SampleTable.Item("c")));
+            "LimitExceededException", Error(() => state.Write(new ItemPut(table, SampleTable.Item("c")), default)).Code);
+        state.Write(new ItemPut(table, SampleTable.Item("b")), default);
+        state.Write(new ItemDelete(table, SampleTable.Item("a")), default);
+        state.Write(new ItemPut(table, SampleTable.Item("c")), default);
         Assert.Equal(206, state.DescribeTable(table).Bytes);
     }
 
@@ -96,7 +96,7 @@ public sealed class StateTests
     {
         var state = new DynamoDbState();
         var here = SampleTable.Create(state);
-        state.Write(new ItemPut(here, SampleTable.Item("a")));
+        state.Write(new ItemPut(here, SampleTable.Item("a")), default);
 
         Assert.Equal("ResourceNotFoundException",
             Error(() => state.GetItem(here with { Region = "eu-west-1" }, SampleTable.Item("a"))).Code);
@@ -111,7 +111,7 @@ public sealed class StateTests
         Assert.Equal("One or more parameter values were invalid: "
             + "Cannot update attribute pk. This attribute is part of the key",
             Error(() => state.Write(new ItemUpdate(
-                table, SampleTable.Item("a"), ItemText.Update("SET pk = :v", """{":v":{"S":"b"}}""")))).Message);
+                table, SampleTable.Item("a"), ItemText.Update("SET pk = :v", """{":v":{"S":"b"}}""")), default)).Message);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class StateTests
         var state = new DynamoDbState();
         var table = SampleTable.Create(state, isProtected: true);
 
-        Assert.Equal("ValidationException", Error(() => state.DeleteTable(table)).Code);
+        Assert.Equal("ValidationException", Error(() => state.DeleteTable(table, default)).Code);
         Assert.NotNull(state.DescribeTable(table));
     }
 
@@ -130,7 +130,7 @@ public sealed class StateTests
         var state = new DynamoDbState();
         var table = SampleTable.Create(state);
         Put("a", Start);
-        state.Write(new ItemDelete(table, SampleTable.Item("a")));
+        state.Write(new ItemDelete(table, SampleTable.Item("a")), default);
 
         Put("a", Start + TimeSpan.FromMinutes(10) - TimeSpan.FromTicks(1));
         Assert.Null(state.GetItem(table, SampleTable.Item("a")));

@@ -12,7 +12,7 @@ public sealed class TransactionTests
     {
         var state = new DynamoDbState();
         var table = SampleTable.Create(state);
-        state.Write(new ItemPut(table, SampleTable.Item("there", ("color", "red"))));
+        state.Write(new ItemPut(table, SampleTable.Item("there", ("color", "red"))), default);
         var before = ItemText.Json(state.GetItem(table, SampleTable.Item("there")));
 
         var error = Assert.Throws<AwsException>(() => state.Transact(null, "", [
@@ -81,7 +81,7 @@ public sealed class TransactionTests
         var random = new Random(seed);
         var state = new DynamoDbState();
         var table = SampleTable.Create(state);
-        state.Write(new ItemPut(table, SampleTable.Item("job")));
+        state.Write(new ItemPut(table, SampleTable.Item("job")), default);
         var committed = new HashSet<int>();
         for (var i = 0; i < 2_000; i++)
         {

@@ -11,7 +11,7 @@ internal sealed class GetEventSourceMapping(EventSourceMappings mappings)
     public ValueTask HandleAsync(RestRequest request)
     {
         var mapping = mappings.Find(request.Label);
-        if (mapping?.Queue.Region != request.Scope.Region) throw LambdaErrors.ResourceNotFound();
+        if (mapping?.Source.Region != request.Scope.Region) throw LambdaErrors.ResourceNotFound();
         return JsonBody.WriteAsync(request, json => MappingView.Write(json, mapping!));
     }
 }

@@ -15,7 +15,7 @@ internal sealed class ListEventSourceMappings(EventSourceMappings mappings)
             ? FunctionReference.Parse(name, null, request.Scope, "lambda:ListEventSourceMappings")
             : (FunctionReference?)null;
         var found = mappings.All().Where(mapping =>
-            mapping.Queue.Region == request.Scope.Region && (source is null || mapping.Queue.ToString() == source)
+            mapping.Source.Region == request.Scope.Region && (source is null || mapping.Source.ToString() == source)
             && (function is null || (mapping.Function.Name == function.Value.Name
                 && mapping.Function.Qualifier == function.Value.Qualifier)));
         return JsonBody.WritePageAsync(

@@ -1,12 +1,11 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Isobar.Local.Lambda.EventSources.Operations;
 
 /// <summary>CreateEventSourceMapping and UpdateEventSourceMapping.</summary>
 /// <remarks>
-/// Source: AWS Lambda API Reference. Null is not given. What only streams have is a member where AWS has a text for it.
+/// Source: AWS Lambda API Reference. Null is not given.
 /// </remarks>
 internal record EventSourceMappingBody
 {
@@ -24,7 +23,19 @@ internal record EventSourceMappingBody
 
     public FilterBody? FilterCriteria { get; init; }
 
-    public JsonObject? DestinationConfig { get; init; }
+    public DestinationBody? DestinationConfig { get; init; }
+
+    public bool? BisectBatchOnFunctionError { get; init; }
+
+    public int? ParallelizationFactor { get; init; }
+
+    public int? MaximumRetryAttempts { get; init; }
+
+    public int? MaximumRecordAgeInSeconds { get; init; }
+
+    public int? TumblingWindowInSeconds { get; init; }
+
+    public MetricsBody? MetricsConfig { get; init; }
 }
 
 /// <summary>CreateEventSourceMapping.</summary>
@@ -33,11 +44,24 @@ internal sealed record CreateEventSourceMappingBody : EventSourceMappingBody
     public string? EventSourceArn { get; init; }
 
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
+    public string? StartingPosition { get; init; }
+
+    /// <summary>Seconds since 1970.</summary>
+    public double? StartingPositionTimestamp { get; init; }
 }
 
 internal sealed record ScalingBody(int? MaximumConcurrency);
 
-internal sealed record FilterBody(IReadOnlyList<JsonObject>? Filters);
+internal sealed record FilterBody(IReadOnlyList<PatternBody>? Filters);
+
+internal sealed record PatternBody(string? Pattern);
+
+internal sealed record DestinationBody(OnFailureBody? OnFailure);
+
+internal sealed record OnFailureBody(string? Destination);
+
+internal sealed record MetricsBody(IReadOnlyList<string>? Metrics);
 
 /// <summary>The types of these requests.</summary>
 [JsonSerializable(typeof(EventSourceMappingBody))]

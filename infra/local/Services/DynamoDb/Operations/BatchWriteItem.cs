@@ -33,7 +33,7 @@ internal static class BatchWriteItem
                 + "Member must have length greater than or equal to 1]");
         var writes = requestItems.SelectMany(entry => Writes(entry.Key, entry.Value!, scope)).ToList();
         if (writes.Count > DynamoDbLimits.BatchWriteItems) throw DynamoDbErrors.TooManyItems("BatchWriteItem");
-        monitor.Post((state, _) => state.WriteBatch(writes));
+        monitor.Post((state, now) => state.WriteBatch(writes, now));
         foreach (var write in writes) Capacity.Write(scope, (write as ItemPut)?.Item);
         return new BatchWriteItemResponse([]);
     }

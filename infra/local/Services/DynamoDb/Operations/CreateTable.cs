@@ -6,7 +6,7 @@ namespace Isobar.Local.Services.DynamoDb.Operations;
 
 internal sealed record CreateTableRequest(
     string? TableName, List<AttributeDefinition?>? AttributeDefinitions, List<KeySchemaElement?>? KeySchema,
-    string? BillingMode, bool? DeletionProtectionEnabled);
+    string? BillingMode, bool? DeletionProtectionEnabled, StreamSpecification? StreamSpecification = null);
 
 internal sealed record CreateTableResponse(TableDescription TableDescription);
 
@@ -40,7 +40,10 @@ internal static class CreateTable
         var schema = Schema(Parameters.Required(request.KeySchema, "KeySchema"), attributes);
         return new TableDefinition(
             new TableName(region, name), new Arn("aws", "dynamodb", region, accountId, $"table/{name}"), id, schema,
-            attributes, request.DeletionProtectionEnabled ?? false);
+            attributes, request.DeletionProtectionEnabled ?? false)
+        {
+            StreamView = StreamSpecification.Read(request.StreamSpecification)?.View,
+        };
     }
 
     private static TableSchema Schema(List<KeySchemaElement?> elements, List<KeyAttribute> attributes)

@@ -24,7 +24,7 @@ internal static class DeleteItem
         var returnsItem = Parameters.ReturnsItemOnFailure(request.ReturnValuesOnConditionCheckFailure);
         var condition = WriteExpressions.Condition(
             request.ConditionExpression, request.ExpressionAttributeNames, request.ExpressionAttributeValues);
-        var done = monitor.Ask((state, _) => state.Write(new ItemDelete(table, key, condition, returnsItem)));
+        var done = monitor.Ask((state, now) => state.Write(new ItemDelete(table, key, condition, returnsItem), now));
         Capacity.Write(scope, done);
         return new WriteItemResponse(returnsOld ? done.Old : null);
     }

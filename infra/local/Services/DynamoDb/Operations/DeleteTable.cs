@@ -13,7 +13,7 @@ internal static class DeleteTable
         Monitor<DynamoDbState> monitor, DeleteTableRequest request, CallScope scope)
     {
         var table = Parameters.Table(request.TableName, scope);
-        return new CreateTableResponse(monitor.Ask((state, _) =>
-            TableDescription.Of(state.DeleteTable(table), "DELETING")));
+        return new CreateTableResponse(monitor.Ask((state, now) =>
+            TableDescription.Of(state.DeleteTable(table, now), "DELETING")));
     }
 }

@@ -28,7 +28,7 @@ internal static class PutItem
         var returnsItem = Parameters.ReturnsItemOnFailure(request.ReturnValuesOnConditionCheckFailure);
         var condition = WriteExpressions.Condition(
             request.ConditionExpression, request.ExpressionAttributeNames, request.ExpressionAttributeValues);
-        var done = monitor.Ask((state, _) => state.Write(new ItemPut(table, item, condition, returnsItem)));
+        var done = monitor.Ask((state, now) => state.Write(new ItemPut(table, item, condition, returnsItem), now));
         Capacity.Write(scope, done);
         return new WriteItemResponse(returnsOld ? done.Old : null);
     }

@@ -28,7 +28,15 @@ internal sealed record TableDescription(
     long TableSizeBytes, long ItemCount, string TableArn, string TableId,
     BillingModeSummary BillingModeSummary, bool DeletionProtectionEnabled, WarmThroughput? WarmThroughput)
 {
-    /// <param name="status">ACTIVE or DELETING.</param>
+    /// <summary>Null while no stream is enabled.</summary>
+    public StreamSpecification? StreamSpecification { get; init; }
+
+    /// <summary>Of the enabled stream, or of the one that was disabled last; null for neither.</summary>
+    public string? LatestStreamArn { get; init; }
+
+    public string? LatestStreamLabel { get; init; }
+
+    /// <param name="status">ACTIVE, UPDATING or DELETING.</param>
     public static TableDescription Of(Table table, string status)
     {
         var (definition, schema) = (table.Definition, table.Schema);
@@ -40,6 +48,11 @@ internal sealed record TableDescription(
             definition.Name.Name, keys, status, created, new ProvisionedThroughputDescription(0, 0, 0),
             table.Bytes, table.Count, definition.Arn.ToString(), definition.Id.ToString(),
             new BillingModeSummary("PAY_PER_REQUEST", created), definition.DeletionProtection,
-            status == "ACTIVE" ? Operations.WarmThroughput.OnDemand : null);
+            status != "DELETING" ? Operations.WarmThroughput.OnDemand : null)
+        {
+            StreamSpecification = table.Stream is { } stream ? new StreamSpecification(true, stream.View) : null,
+            LatestStreamArn = table.LatestStream?.Arn.ToString(),
+            LatestStreamLabel = table.LatestStream?.Label,
+        };
     }
 }

@@ -25,7 +25,8 @@ internal static class UpdateItem
         var returnsItem = Parameters.ReturnsItemOnFailure(request.ReturnValuesOnConditionCheckFailure);
         var (update, condition) = WriteExpressions.Update(request.UpdateExpression, request.ConditionExpression,
             request.ExpressionAttributeNames, request.ExpressionAttributeValues);
-        var done = monitor.Ask((state, _) => state.Write(new ItemUpdate(table, key, update, condition, returnsItem)));
+        var done = monitor.Ask((state, now) =>
+            state.Write(new ItemUpdate(table, key, update, condition, returnsItem), now));
         Capacity.Write(scope, done);
         return new WriteItemResponse(request.ReturnValues switch
         {

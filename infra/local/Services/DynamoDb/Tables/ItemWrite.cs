@@ -83,8 +83,8 @@ internal sealed record PlannedWrite(Table Table, ItemKey Key, AttributeMap? Old,
 {
     public long AddedBytes => Tables.Table.BytesOf(New) - Tables.Table.BytesOf(Old);
 
-    public void Commit()
+    public void Commit(DateTimeOffset now)
     {
-        if (!ReferenceEquals(Old, New)) Table.Put(Key, New);
+        if (!ReferenceEquals(Old, New)) Table.Put(Key, New, now);
     }
 }
