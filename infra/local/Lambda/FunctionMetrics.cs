@@ -35,8 +35,7 @@ internal static class FunctionMetrics
 
     /// <summary>A value of an event source mapping, which has metrics of its own only where it asks for them.</summary>
     /// <remarks>
-    /// Source: AWS Lambda Developer Guide, "Event source mapping metrics". Messages that a filter drops are none of a
-    /// mapping here, which has no filters.
+    /// Source: AWS Lambda Developer Guide, "Event source mapping metrics".
     /// </remarks>
     public static MetricDatum OfMapping(string name, string uuid, int events) =>
         Datum(name, [new MetricDimension("EventSourceMappingUUID", uuid)], events);

@@ -130,7 +130,7 @@ public sealed class Serverless
         "OnFailure: a Destination that is AWS::NoValue on a condition is not supported")]
     [InlineData("PackageType: Image", "PackageType must be Zip")]
     [InlineData("Events: {E: {Type: Kinesis, Properties: {Stream: s}}}",
-        "Event E: event type Kinesis is not supported; supported are Api, EventBridgeRule, S3, SNS, SQS")]
+        "Event E: event type Kinesis is not supported; supported are Api, DynamoDB, EventBridgeRule, S3, SNS, SQS")]
     [InlineData("Events: {E: {Type: SNS, Properties: {}}}", "Event E: an SNS event must have a Topic")]
     [InlineData("Events: {E: {Type: SNS, Properties: {Topic: t, SqsSubscription: true}}}",
         "SqsSubscription is not supported; supported are Topic, FilterPolicy, FilterPolicyScope, RedrivePolicy")]

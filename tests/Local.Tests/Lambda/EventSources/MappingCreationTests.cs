@@ -12,10 +12,10 @@ public sealed class MappingCreationTests
         "MaximumBatchingWindowInSeconds must be an integer from 0 to 300")]
     [InlineData("ScalingConfig: {MaximumConcurrency: 1}",
         "ScalingConfig.MaximumConcurrency must be an integer from 2 to 1000")]
-    [InlineData("FilterCriteria: {Filters: []}", "FilterCriteria is not supported yet")]
+    [InlineData("FilterCriteria: {Filters: [{Pattern: '[]'}]}", "Invalid filter pattern definition.")]
     [InlineData("FunctionResponseTypes: [Other]", "FunctionResponseTypes must be a list of ReportBatchItemFailures")]
     [InlineData("StartingPosition: LATEST",
-        "property StartingPosition of AWS::Lambda::EventSourceMapping is not supported")]
+        "Unsupported StartingPosition parameter for given event source mapping type.")]
     public async Task A_setting_that_cannot_be_honoured_stops_the_deployment(string setting, string message)
     {
         await using var lambda = await LambdaOnPortZero.StartAsync();

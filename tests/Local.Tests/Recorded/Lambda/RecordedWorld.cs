@@ -4,15 +4,17 @@ using Isobar.Local.Deployment;
 using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services;
+using Isobar.Local.Services.DynamoDb;
 using Isobar.Local.Services.EventBridge;
 using Isobar.Local.Services.S3;
 using Isobar.Local.Services.Sqs;
 using Isobar.Local.Tests.Lambda;
 using Isobar.Local.Tests.Services;
+using Isobar.Local.Tests.Services.DynamoDb;
 
 namespace Isobar.Local.Tests.Recorded.Lambda;
 
-/// <summary>Lambda, SQS, EventBridge and S3 behind one door, for one recorded case.</summary>
+/// <summary>Lambda, SQS, DynamoDB, EventBridge and S3 behind one door, for one recorded case.</summary>
 internal sealed class RecordedWorld : IAsyncDisposable
 {
     public const string Functions = "/2015-03-31/functions/";
@@ -49,6 +51,7 @@ internal sealed class RecordedWorld : IAsyncDisposable
         IEnumerable<IServiceModule> Beside(World world) =>
         [
             queues = new SqsModule(world.Context),
+            new DynamoDbModule(world.Context),
             new EventBridgeModule(world.Context),
             new S3Module(world.Context),
         ];
@@ -108,6 +111,23 @@ internal sealed class RecordedWorld : IAsyncDisposable
                 attribute => new TargetAttribute(attribute.Type, Encoding.UTF8.GetBytes(attribute.Value))),
         };
         await queues.DeliverAsync(Named(queue), happened, default);
+    }
+
+    /// <summary>Puts an item into the table <c>watched</c>.</summary>
+    /// <param name="item">As DynamoDB's JSON writes it.</param>
+    public Task PutItemAsync(string item) => AskTableAsync("PutItem", $$"""{"TableName":"watched","Item":{{item}}}""");
+
+    /// <summary>The ARN of the stream of the table <c>watched</c>.</summary>
+    public async Task<string> StreamArnAsync() => (string)(await AskTableAsync(
+        "DescribeTable", """{"TableName":"watched"}"""))["Table"]!["LatestStreamArn"]!;
+
+    private async Task<JsonNode> AskTableAsync(string operation, string body)
+    {
+        using var request = RawRequest.Of(Lambda.Address, operation, body);
+        using var answer = await Lambda.Client.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, text);
+        return JsonNode.Parse(text)!;
     }
 
     /// <summary>The next message of a queue, as an event record; it is deleted.</summary>

@@ -18,20 +18,25 @@ public sealed class TableResourceTests
                   TableName: jobs
                   Tags: []
                   TimeToLiveSpecification: {Enabled: true, AttributeName: ttl}
+                  StreamSpecification: {StreamViewType: NEW_IMAGE}
                   AttributeDefinitions: [{AttributeName: job, AttributeType: S}]
                   KeySchema: [{AttributeName: job, KeyType: HASH}]
             Outputs:
-              Both: {Value: !Sub '${Table} ${Table.Arn}'}
+              All: {Value: !Sub '${Table} ${Table.Arn} ${Table.StreamArn}'}
             """);
 
-        Assert.Equal("jobs arn:aws:dynamodb:us-east-1:000000000000:table/jobs", Assert.Single(stack.Outputs).Value);
-        Assert.Equal(["Tags", "TimeToLiveSpecification"], stack.Inert.Select(inert => inert.Property).Order());
+        Assert.Matches(
+            @"^jobs (arn:aws:dynamodb:us-east-1:000000000000:table/jobs) \1/stream/\d{4}-\d\d-\d\dT[\d:.]{12}$",
+            Assert.Single(stack.Outputs).Value);
+        Assert.Equal(["Tags"], stack.Inert.Select(inert => inert.Property).Order());
     }
 
     [Theory]
     [InlineData("BillingMode: PROVISIONED", "BillingMode must be one of PAY_PER_REQUEST, not PROVISIONED")]
-    [InlineData("BillingMode: PAY_PER_REQUEST, StreamSpecification: {StreamViewType: NEW_IMAGE}",
-        "property StreamSpecification of AWS::DynamoDB::Table is not supported")]
+    [InlineData("BillingMode: PAY_PER_REQUEST, StreamSpecification: {StreamViewType: ALL}",
+        "StreamSpecification.StreamViewType must be one of")]
+    [InlineData("BillingMode: PAY_PER_REQUEST, TimeToLiveSpecification: {Enabled: true}",
+        "TimeToLiveSpecification.AttributeName is required while time to live is enabled")]
     [InlineData("BillingMode: PAY_PER_REQUEST, GlobalSecondaryIndexes: []",
         "property GlobalSecondaryIndexes of AWS::DynamoDB::Table is not supported")]
     public async Task What_a_table_cannot_do_here_stops_the_deployment(string properties, string reason)
