@@ -16,6 +16,8 @@ internal sealed class ExtensionsApi(string address) : IDisposable
     // An event has some 500 bytes, and so have the headers.
     private const int MaxAnswerBytes = 16 * 1024;
 
+    private static ReadOnlySpan<byte> Registration => """{"events":["INVOKE"]}"""u8;
+
     private readonly byte[] buffer = new byte[MaxAnswerBytes];
     private Socket? socket;
     private string identifier = "";
@@ -26,7 +28,7 @@ internal sealed class ExtensionsApi(string address) : IDisposable
     {
         var (status, head, body) = Call(
             $"POST /2020-01-01/extension/register HTTP/1.1\r\nHost: {address}\r\nLambda-Extension-Name: {name}\r\n"
-            + "Content-Type: application/json\r\nContent-Length: 21\r\n\r\n{\"events\":[\"INVOKE\"]}");
+            + $"Content-Type: application/json\r\nContent-Length: {Registration.Length}\r\n\r\n", Registration);
         identifier = Value(head, "lambda-extension-identifier") ?? "";
         return status == 200 && identifier.Length > 0
             ? null
@@ -39,7 +41,7 @@ internal sealed class ExtensionsApi(string address) : IDisposable
     {
         var (status, _, body) = Call(
             $"GET /2020-01-01/extension/event/next HTTP/1.1\r\nHost: {address}\r\n"
-            + $"Lambda-Extension-Identifier: {identifier}\r\n\r\n");
+            + $"Lambda-Extension-Identifier: {identifier}\r\n\r\n", []);
         return status == 200
             ? InvokeEvent.Parse(body)
             : throw new IOException($"Lambda answered {status} {Encoding.UTF8.GetString(body)}");
@@ -47,12 +49,12 @@ internal sealed class ExtensionsApi(string address) : IDisposable
 
     public void Dispose() => Close();
 
-    private Answer Call(string request)
+    private Answer Call(string head, ReadOnlySpan<byte> body)
     {
         try
         {
             socket ??= Connect();
-            Send(Encoding.ASCII.GetBytes(request));
+            Send([.. Encoding.ASCII.GetBytes(head), .. body]);
             return Receive();
         }
         catch

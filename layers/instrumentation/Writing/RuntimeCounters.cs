@@ -15,7 +15,7 @@ internal sealed class RuntimeCounters
     private TimeSpan paused;
     private int collections;
 
-    /// <summary>Reads all of them; the first time since the start of the process, later since the time before.</summary>
+    /// <summary>Reads them all: the first time since the process started, later since the time before.</summary>
     public Reading Read()
     {
         var (allocatedNow, pausedNow, collectionsNow) =

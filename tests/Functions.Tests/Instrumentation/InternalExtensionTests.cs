@@ -75,7 +75,8 @@ public sealed class InternalExtensionTests : IAsyncDisposable
         await StartAsync();
         await InvokeAsync("id-1", () =>
         {
-            for (var call = 0; call < 150; call++) Call(503, $"http://{new string('h', 60)}{call}/{new string('p', 40)}");
+            for (var call = 0; call < 150; call++)
+                Call(503, $"http://{new string('h', 60)}{call}/{new string('p', 40)}");
         });
 
         var written = Lines();

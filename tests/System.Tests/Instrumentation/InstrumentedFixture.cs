@@ -23,7 +23,7 @@ public sealed class InstrumentedFixture : ProbeFixture
         + Layer("TakingLayer", "layers/taking") + Layer("SharingLayer", "layers/sharing")
         + Function("Without")
         + Function("With", WithLayer, Settled)
-        + Function("Larger", WithLayer, Settled).Replace("MemorySize: 512", "MemorySize: 1024", StringComparison.Ordinal)
+        + Function("Larger", WithLayer, Settled).Replace("Size: 512", "Size: 1024", StringComparison.Ordinal)
         + Function("WithoutTheLayer", "", Wrapped)
         + Function("WithoutTheHook", "Layers: [!Ref BareWrapperLayer]", Wrapped)
         + Function("HookMissing", "", "DOTNET_STARTUP_HOOKS: /opt/missing.dll")
