@@ -35,7 +35,7 @@ internal static class RecordsProbe
         }
 
         var count = taken.Count + Count(document.RootElement);
-        var isFinal = document.RootElement.TryGetProperty("isFinalInvokeForWindow", out var final) && final.GetBoolean();
+        var isFinal = document.RootElement.TryGetProperty("isFinalInvokeForWindow", out var last) && last.GetBoolean();
         Console.Out.WriteLine($"took {string.Join(' ', taken)} total {count}{(isFinal ? " final" : "")}");
         Console.Out.Flush();
         var failures = reported is null ? "" : $$"""{"itemIdentifier":"{{reported}}"}""";

@@ -79,6 +79,6 @@ internal interface IStreamReader
     ValueTask<ShardRead> ReadAsync(
         string shardId, string? after, int maximum, int maxBytes, CancellationToken cancellationToken);
 
-    /// <summary>The record as filter patterns see it: with the data decoded, where the event has them encoded.</summary>
+    /// <summary>The record as filter patterns see it: with data decoded that the event has encoded.</summary>
     ReadOnlyMemory<byte> ForFilter(StreamRecord record) => record.EventRecord;
 }

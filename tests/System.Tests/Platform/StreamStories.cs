@@ -143,8 +143,16 @@ public sealed class StreamStories
         {
             ["logGroupName"] = "/aws/lambda/" + stack.Stack.NameOf("ProbeFunction"), ["filterPattern"] = "took",
         });
+        // Lines of one millisecond may be of several environments.
         return [.. found["events"]!.AsArray().OrderBy(line => (long)line!["timestamp"]!)
+            .ThenBy(line => FirstNumber((string)line!["message"]!))
             .Select(line => ((string)line!["message"]!).TrimEnd())];
+    }
+
+    private static int FirstNumber(string line)
+    {
+        var digits = new string([.. line.SkipWhile(one => !char.IsAsciiDigit(one)).TakeWhile(char.IsAsciiDigit)]);
+        return digits.Length > 0 ? int.Parse(digits, null) : 0;
     }
 
     private static async Task<IReadOnlyList<string>> TakenAsync(ProbeStack stack) => [.. (await LinesAsync(stack))

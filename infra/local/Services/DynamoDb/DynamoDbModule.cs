@@ -23,11 +23,14 @@ internal sealed class DynamoDbModule : IServiceModule, IResourceProvider, IStrea
                 "dynamodb time to live", new DynamoDbState(), context.Clock,
                 static (answer, lease) => answer.Waiter.Complete(answer.Changes, answer.IsEnd, lease),
                 isPassive: true));
+        Wire = new DynamoDbProtocol(TableOperations(), StreamOperations());
+    }
+
+    private AwsJsonProtocol TableOperations()
+    {
         var json = DynamoDbJson.Default;
         var wire = new AwsJsonProtocol("DynamoDB_20120810", "1.0", "com.amazonaws.dynamodb.v20120810",
             DynamoDbLimits.RequestBytes, DynamoDbErrors.NotSupported);
-        Wire = new DynamoDbProtocol(wire, StreamOperations());
-
         Add("CreateTable", () => json.CreateTableRequest, () => json.CreateTableResponse,
             (state, request, scope) => CreateTable.Handle(state, identifiers, request, scope),
             (request, scope) => TableActions.On("CreateTable", request.TableName, null, scope));
@@ -67,6 +70,7 @@ internal sealed class DynamoDbModule : IServiceModule, IResourceProvider, IStrea
         Add("TransactWriteItems", () => json.TransactWriteItemsRequest,
             () => json.EmptyResponse, TransactWriteItems.Handle,
             TableActions.Of);
+        return wire;
 
         void Add<TRequest, TResponse>(
             string operation, Func<JsonTypeInfo<TRequest>> requestType, Func<JsonTypeInfo<TResponse>> responseType,

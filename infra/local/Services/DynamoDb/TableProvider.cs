@@ -73,7 +73,8 @@ internal static class TableProvider
     }
 
     // With the attribute that says when items expire, if they do.
-    private static (CreateTableRequest Table, string? Expiry) Read(PropertyReader properties, ResourceDeclaration declaration)
+    private static (CreateTableRequest Table, string? Expiry) Read(
+        PropertyReader properties, ResourceDeclaration declaration)
     {
         var name = properties.OptionalString("TableName")
             ?? PhysicalName.Generate(declaration.Stack, declaration.LogicalId, maxLength: 255);

@@ -62,7 +62,8 @@ public sealed class StateTests
             new ItemPut(table, SampleTable.Item("k", ("v", new string('x', 409_600 - rest + 1)))), default)).Message);
         Assert.Equal("Item size to update has exceeded the maximum allowed size",
             Error(() => state.Write(new ItemUpdate(
-                table, SampleTable.Item("k"), ItemText.Update("SET w = :w", """{":w":{"S":"w"}}""")), default)).Message);
+                table, SampleTable.Item("k"), ItemText.Update("SET w = :w", """{":w":{"S":"w"}}""")),
+                default)).Message);
     }
 
     [Fact]
@@ -75,7 +76,8 @@ public sealed class StateTests
         state.Write(new ItemPut(table, SampleTable.Item("b")), default);
 
         Assert.Equal(
-            "LimitExceededException", Error(() => state.Write(new ItemPut(table, SampleTable.Item("c")), default)).Code);
+            "LimitExceededException",
+            Error(() => state.Write(new ItemPut(table, SampleTable.Item("c")), default)).Code);
         state.Write(new ItemPut(table, SampleTable.Item("b")), default);
         state.Write(new ItemDelete(table, SampleTable.Item("a")), default);
         state.Write(new ItemPut(table, SampleTable.Item("c")), default);
@@ -111,7 +113,8 @@ public sealed class StateTests
         Assert.Equal("One or more parameter values were invalid: "
             + "Cannot update attribute pk. This attribute is part of the key",
             Error(() => state.Write(new ItemUpdate(
-                table, SampleTable.Item("a"), ItemText.Update("SET pk = :v", """{":v":{"S":"b"}}""")), default)).Message);
+                table, SampleTable.Item("a"), ItemText.Update("SET pk = :v", """{":v":{"S":"b"}}""")),
+                default)).Message);
     }
 
     [Fact]

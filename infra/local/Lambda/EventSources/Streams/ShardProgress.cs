@@ -79,7 +79,7 @@ internal sealed class ShardProgress
         }
     }
 
-    /// <summary>Gives what is not done to new lanes, by other settings of the mapping. No lane may be invoking.</summary>
+    /// <summary>Gives what is not done to new lanes, by other settings. No lane may be invoking.</summary>
     /// <param name="passes">Whether a record is for the function.</param>
     /// <param name="keepsWindows">Whether the windows that are open go on.</param>
     public void Rearrange(int lanes, Func<StreamRecord, bool> passes, bool keepsWindows)

@@ -134,7 +134,7 @@ internal sealed partial class StreamState
 
         var at = now + backoff;
         // At the instant at which its first record is too old, that is given up.
-        if (batch.Records.Count > 0 && batch.Records[0].Record.Arrived + MaximumAge is var end && end >= now && end < at)
+        if (batch.Records is [var first, ..] && first.Record.Arrived + MaximumAge is var end && end >= now && end < at)
             at = end + TimeSpan.FromTicks(1);
         lane.Retry(later, at);
     }

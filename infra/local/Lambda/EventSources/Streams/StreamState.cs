@@ -200,7 +200,8 @@ internal sealed partial class StreamState(
             mapping.Settings.ParallelizationFactor, Passes, keepsWindows);
     }
 
-    private bool Passes(StreamRecord record) => mapping.Filter.IsEverything || mapping.Filter.Matches(forFilter(record));
+    private bool Passes(StreamRecord record) =>
+        mapping.Filter.IsEverything || mapping.Filter.Matches(forFilter(record));
 
     private void Find()
     {

@@ -4,7 +4,7 @@ using Isobar.Local.Wire;
 
 namespace Isobar.Local.Services.DynamoDb.Streams;
 
-/// <summary>The streams of a Region's tables: those that are enabled, and those disabled in the last 24 hours.</summary>
+/// <summary>The streams of a Region's tables: those that are enabled, or were in the last 24 hours.</summary>
 /// <param name="maxBytes">Of the changes in all streams; past it the oldest of the largest stream are trimmed.</param>
 internal sealed class StreamDirectory(Effects<AnswerRead> effects, long maxBytes)
 {

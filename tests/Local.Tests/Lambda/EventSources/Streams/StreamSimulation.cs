@@ -66,7 +66,7 @@ internal sealed class StreamSimulation
             Drain();
         }
 
-        Assert.Equal([], shardOf.Keys.Where(number => !done.Contains(number)));
+        Assert.Empty(shardOf.Keys.Where(number => !done.Contains(number)));
         Assert.Equal(0, state.Held);
     }
 

@@ -193,7 +193,7 @@ public sealed class StreamWireTests
 
         host.World.Clock.JumpBy(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(1));
 
-        Assert.Equal(2, (await host.Client.ScanAsync(Table, ["id"])).Count);
+        Assert.Equal(2, (await host.Client.ScanAsync(new ScanRequest { TableName = Table })).Count);
         var removed = (await RecordsAsync(host, stream))[^1]!;
         Assert.Equal(("REMOVE", "short"),
             ((string?)removed["eventName"], (string?)removed["dynamodb"]!["Keys"]!["id"]!["S"]));
@@ -211,7 +211,7 @@ public sealed class StreamWireTests
     }
 
     [Fact]
-    public async Task boto3_reads_a_stream_as_on_AWS()
+    public async Task Boto3_reads_a_stream_as_on_AWS()
     {
         await using var host = await DynamoDbOnPortZero.StartAsync();
 
