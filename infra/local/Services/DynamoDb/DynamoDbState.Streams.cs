@@ -30,6 +30,8 @@ internal sealed partial class DynamoDbState
             if (isThere && table.ExpiryOf(key) is { } at && at <= now && at >= oldest)
                 table.Put(key, null, now, isExpiry: true);
         }
+
+        Streams.Limit();
     }
 
     /// <summary>Changes the settings of a table.</summary>
