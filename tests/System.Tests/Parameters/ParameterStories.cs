@@ -70,6 +70,16 @@ public sealed class ParameterStories(ParametersFixture stack) : IClassFixture<Pa
     }
 
     [Fact]
+    public async Task A_function_in_another_language_reads_parameters_by_the_calls_that_AWS_documents()
+    {
+        if (!Machine.IsOnPath("node")) Assert.Skip("Not run here: there is no node on the PATH.");
+        await stack.PutAsync("/probe/foreign", "of another language");
+        var given = await stack.GetAsync("Foreign", "/probe/foreign");
+        Assert.Equal(new Given(200, "of another language", null), given);
+        Assert.Equal(new Given(400, null, null), await stack.GetAsync("Foreign", "absent"));
+    }
+
+    [Fact]
     public async Task A_SecureString_is_decrypted_by_AWS_and_its_value_is_in_no_line_of_the_extension()
     {
         await stack.PutAsync("/probe/secret", "open sesame", "SecureString");
