@@ -57,6 +57,9 @@ public sealed class CommandLineTests
         { "--stack-name takes a letter", ["token", "--stack-name", "1st"] },
         { "--stack-name takes a letter", ["token", "--stack-name", "a_b"] },
         { "--stack-name takes a letter", ["token", "--stack-name", LongName] },
+        { "--stack-name takes a letter", ["token", "keys", "publish", "--stack-name", "a_b"] },
+        { "retire takes either --key=ID or --others", ["token", "keys", "retire"] },
+        { "retire takes either --key=ID or --others", ["token", "keys", "retire", "--key=a", "--others"] },
     };
 
     [Theory]
