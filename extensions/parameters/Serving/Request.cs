@@ -12,9 +12,3 @@ internal sealed record Response(int Status, byte[] Body, params (string Name, st
 {
     public static Response Of(int status, string text) => new(status, System.Text.Encoding.UTF8.GetBytes(text));
 }
-
-/// <summary>A request that is not served; the connection is closed after this status.</summary>
-internal sealed class BadRequestException(int status) : Exception
-{
-    public int Status { get; } = status;
-}

@@ -1,4 +1,5 @@
 using System.Text;
+using Isobar.Telemetry.Receiving;
 
 namespace Isobar.Parameters.Serving;
 

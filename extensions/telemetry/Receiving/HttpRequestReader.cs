@@ -4,12 +4,6 @@ using System.Text;
 
 namespace Isobar.Telemetry.Receiving;
 
-/// <summary>The listener refuses a request with this status and closes the connection.</summary>
-internal sealed class BadRequestException(int status) : Exception
-{
-    public int Status { get; } = status;
-}
-
 /// <summary>
 /// Reads the HTTP/1.1 requests that the Telemetry API sends: one after the other on a connection, each with a
 /// Content-Length or a chunked body.
