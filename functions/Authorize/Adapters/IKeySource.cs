@@ -12,7 +12,7 @@ public interface IKeySource
 /// <param name="reason">Why, for the log: no word of the keys is in it.</param>
 /// <remarks>
 /// The function fails with it, so that the gateway answers 500. A 401 would be wrong: it tells callers that their token
-/// is invalid, and they would throw a good one away. 500 tells them to try again, and counts as an error of the service.
-/// Either way nothing is let in.
+/// is invalid, and they would throw a good one away. 500 tells them to try again, and counts as an error of the
+/// service. Either way nothing is let in.
 /// </remarks>
 public sealed class KeysUnavailableException(string reason, Exception? inner = null) : Exception(reason, inner);

@@ -67,7 +67,7 @@ public sealed class ParameterKeys(HttpClient extension, string parameter, string
         }
     }
 
-    // A value that is no key set takes the place of the keys all the same: whoever wrote it may have wanted to retire one.
+    // A value that is no key set takes the place of the keys all the same: its writer may have meant to retire one.
     private static PublicKeys Read(byte[] body)
     {
         try

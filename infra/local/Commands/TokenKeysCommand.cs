@@ -7,15 +7,15 @@ using ParameterNotFoundException = Amazon.SimpleSystemsManagement.Model.Paramete
 namespace Isobar.Local.Commands;
 
 /// <summary>
-/// The public keys that stacks trust: prints the user's own, and changes those in a stack's parameter while the stack runs.
-/// It finds AWS, or a host, as every client of AWS does: by the usual variables and profiles.
+/// The public keys that stacks trust: prints the user's own, and changes those in a stack's parameter while the stack
+/// runs. It finds AWS, or a host, as every client of AWS does: by the usual variables and profiles.
 /// </summary>
 internal static class TokenKeysCommand
 {
     public static Command Create(Option<string> stackName)
     {
         var command = new Command(
-            "keys", "Print the public key, as the value of the parameter TokenPublicKeys; or change a running stack's keys")
+            "keys", "Print the public key, as the parameter TokenPublicKeys takes it; or change a running stack's keys")
         {
             Publish(stackName), Rotate(stackName), Switch(), Retire(stackName),
         };
@@ -102,8 +102,8 @@ internal static class TokenKeysCommand
         }
         catch (ParameterNotFoundException)
         {
-            throw new UsageException($"There is no parameter {new KeyParameter(null!, stack).Name}: the stack {stack} is "
-                + "not deployed there, or with ParametersExtension=off.");
+            throw new UsageException($"There is no parameter {KeyParameter.NameOf(stack)}: the stack {stack} is not "
+                + "deployed there, or with ParametersExtension=off.");
         }
         catch (Exception e) when (e is FormatException or KeysInUseException)
         {

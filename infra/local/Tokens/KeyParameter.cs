@@ -14,8 +14,10 @@ internal sealed class KeyParameter(IAmazonSimpleSystemsManagement ssm, string st
     /// <summary>Tries to write while others write, too.</summary>
     private const int MaxWrites = 4;
 
-    /// <summary>As the template names it.</summary>
-    public string Name => $"/isobar/{stack}/token-keys";
+    /// <summary>The parameter of a stack, as the template names it.</summary>
+    public static string NameOf(string stack) => $"/{stack}/token-keys";
+
+    public string Name => NameOf(stack);
 
     /// <param name="change">Applied to what is there; what it makes is valid.</param>
     /// <returns>What is there now; nothing is written if the change changes nothing.</returns>
@@ -23,8 +25,8 @@ internal sealed class KeyParameter(IAmazonSimpleSystemsManagement ssm, string st
     /// <exception cref="KeysInUseException">Others wrote the parameter at the same time, again and again.</exception>
     /// <exception cref="AmazonSimpleSystemsManagementException">Parameter Store refuses.</exception>
     /// <remarks>
-    /// A write has no condition in Parameter Store. What tells of a lost one is the version: if it grew by more than one,
-    /// another write came between, and the change is applied once more to what that one had written.
+    /// A write has no condition in Parameter Store. What tells of a lost one is the version: if it grew by more than
+    /// one, another write came between, and the change is applied once more to what that one had written.
     /// </remarks>
     public async Task<PublishedKeys> ChangeAsync(Func<KeyRing, KeyRing> change, CancellationToken cancellationToken)
     {
@@ -48,9 +50,11 @@ internal sealed class KeyParameter(IAmazonSimpleSystemsManagement ssm, string st
     private async Task<Parameter> GetAsync(string version, CancellationToken cancellationToken) =>
         (await ssm.GetParameterAsync(new GetParameterRequest { Name = Name + version }, cancellationToken)).Parameter;
 
-    private async Task<long> PutAsync(string value, CancellationToken cancellationToken) =>
-        (await ssm.PutParameterAsync(
-            new PutParameterRequest { Name = Name, Value = value, Overwrite = true }, cancellationToken)).Version!.Value;
+    private async Task<long> PutAsync(string value, CancellationToken cancellationToken)
+    {
+        var request = new PutParameterRequest { Name = Name, Value = value, Overwrite = true };
+        return (await ssm.PutParameterAsync(request, cancellationToken)).Version!.Value;
+    }
 }
 
 /// <summary>Writes of others keep coming between.</summary>

@@ -24,7 +24,8 @@ internal sealed class KeyRing
         this.keys = keys;
         Ids = [.. keys.Select(Checked)];
         Text = Write(keys);
-        if (Ids.Distinct(StringComparer.Ordinal).Count() < Ids.Count) throw new FormatException("Two keys have one id.");
+        if (Ids.Distinct(StringComparer.Ordinal).Count() < Ids.Count)
+            throw new FormatException("Two keys have one id.");
         if (Ids.Count > MaxKeys)
             throw new FormatException($"There are {Ids.Count} keys, and at most {MaxKeys} are taken. Retire some.");
         if (Text.Length > MaxCharacters)

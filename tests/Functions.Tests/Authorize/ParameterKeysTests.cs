@@ -10,11 +10,11 @@ using parameters::Isobar.Parameters.Serving;
 
 namespace Isobar.Functions.Tests.Authorize;
 
-/// <summary>The authorizer's keys by the extension's HTTP interface: that of this project, and answers made here.</summary>
+/// <summary>The authorizer's keys, by the HTTP interface of this project's extension.</summary>
 public sealed class ParameterKeysTests : IDisposable
 {
     private const string SessionToken = "IQoJb3JpZ2luX2VjEXAMPLE==";
-    private const string Parameter = "/isobar/isobar/token-keys";
+    private const string Parameter = "/isobar/token-keys";
 
     private readonly CacheOnATestClock test = new();
     private readonly Listener listener;

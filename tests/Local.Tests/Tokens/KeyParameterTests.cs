@@ -10,7 +10,7 @@ namespace Isobar.Local.Tests.Tokens;
 /// <summary>Keys are written by AWS's own SDK, against the host's Parameter Store.</summary>
 public sealed class KeyParameterTests : IAsyncLifetime
 {
-    private const string Name = "/isobar/isobar/token-keys";
+    private const string Name = "/isobar/token-keys";
     private const string None = "eyJrZXlzIjpbXX0";
 
     private SsmOnPortZero ssm = null!;

@@ -12,11 +12,6 @@ namespace Isobar.Stories.Parameters;
     Code = "extensions/parameters")]
 public sealed class TokenKeyStories(TokenKeysFixture stack) : IClassFixture<TokenKeysFixture>
 {
-    // On AWS the stack has the template's time to live of 30 s. The gateway keeps no refusal.
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(120);
-
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
-
     [Fact]
     [Claim("X19")]
     [Targets(Target.Local, Target.Aws)]
@@ -28,14 +23,13 @@ public sealed class TokenKeyStories(TokenKeysFixture stack) : IClassFixture<Toke
         Assert.Equal(401, await UploadAsync(next));
 
         await stack.ChangeAsync(ring => ring.With(next.PublicKeys));
-        await UntilAsync(async () => await UploadAsync(next) == 201);
+        await Expiry.UntilAsync(async () => await UploadAsync(next) == 201);
         Assert.Equal(201, await UploadAsync(stack.Tokens));
 
         var retired = KeyRing.Read(next.PublicKeys).Ids[0];
         await stack.ChangeAsync(ring => ring.Without(id => id == retired));
-        await UntilAsync(async () => await UploadAsync(next) == 401);
+        await Expiry.UntilAsync(async () => await UploadAsync(next) == 401);
         Assert.Equal(201, await UploadAsync(stack.Tokens));
-        if (StoryTarget.IsLocal) Assert.Empty(stack.Facts<EnvironmentEnded>().Where(IsAuthorizer));
     }
 
     [Fact]
@@ -45,7 +39,7 @@ public sealed class TokenKeyStories(TokenKeysFixture stack) : IClassFixture<Toke
         stack.Source.IsAway = true;
         try
         {
-            await UntilAsync(async () =>
+            await Expiry.UntilAsync(async () =>
             {
                 Assert.Equal(201, await UploadAsync(stack.Tokens));
                 return HasLine("parameters: Parameter Store does not answer (500 InternalServerError)");
@@ -56,7 +50,7 @@ public sealed class TokenKeyStories(TokenKeysFixture stack) : IClassFixture<Toke
             stack.Source.IsAway = false;
         }
 
-        await UntilAsync(async () =>
+        await Expiry.UntilAsync(async () =>
         {
             Assert.Equal(201, await UploadAsync(stack.Tokens));
             return HasLine("parameters: Parameter Store answers again");
@@ -70,14 +64,15 @@ public sealed class TokenKeyStories(TokenKeysFixture stack) : IClassFixture<Toke
         var name = new JsonObject { ["Name"] = stack.Stack.NameOf("TokenKeysParameter") };
         var found = (await stack.Stack.Calls.SsmAsync("GetParameter", name))["Parameter"]!;
         await stack.Stack.Calls.SsmAsync("DeleteParameter", name);
-        await UntilAsync(async () => await UploadAsync(stack.Tokens) == 500);
-        Assert.True(HasLine("\"message\":\"The parameters extension answered 400.\""), stack.Host.Journal.Tail(60));
+        await Expiry.UntilAsync(async () => await UploadAsync(stack.Tokens) == 500);
+        await Expiry.UntilAsync(() => Task.FromResult(HasLine("The parameters extension answered 400.")));
 
         await stack.Stack.Calls.SsmAsync("PutParameter", new JsonObject
         {
             ["Name"] = (string)found["Name"]!, ["Value"] = (string)found["Value"]!, ["Type"] = "String",
         });
-        await UntilAsync(async () => await UploadAsync(stack.Tokens) == 201);
+        await Expiry.UntilAsync(async () => await UploadAsync(stack.Tokens) == 201);
+        Assert.DoesNotContain(stack.Facts<EnvironmentEnded>(), IsAuthorizer);
     }
 
     // Each with a token of its own: the gateway keeps what the authorizer said of one for a minute.
@@ -94,15 +89,4 @@ public sealed class TokenKeyStories(TokenKeysFixture stack) : IClassFixture<Toke
 
     private bool HasLine(string text) => stack.Facts<LogLineWritten>()
         .Any(line => IsAuthorizer(line) && line.Line.Contains(text, StringComparison.Ordinal));
-
-    // The extension's time is real, which no story can move.
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        var begun = TimeProvider.System.GetTimestamp();
-        while (!await condition())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(begun) < Bound, $"not within {Bound.TotalSeconds} s");
-            await Task.Delay(Pause, TestContext.Current.CancellationToken);
-        }
-    }
 }

@@ -10,14 +10,16 @@ namespace Isobar.Stories.Parameters;
 /// </summary>
 public sealed class TokenKeysFixture : StackFixture
 {
+    private const string TimeToLive = "SSM_PARAMETER_STORE_TTL: 30\n";
+
     internal SourceGate Source { get; } = new();
 
     internal override IRequestGate? CallGate => Source;
 
     /// <exception cref="InvalidOperationException">The template has no time to live any more.</exception>
     internal override string Adapt(string template) =>
-        template.Contains("SSM_PARAMETER_STORE_TTL: 30\n", StringComparison.Ordinal)
-            ? template.Replace("SSM_PARAMETER_STORE_TTL: 30\n", "SSM_PARAMETER_STORE_TTL: 1\n", StringComparison.Ordinal)
+        template.Contains(TimeToLive, StringComparison.Ordinal)
+            ? template.Replace(TimeToLive, "SSM_PARAMETER_STORE_TTL: 1\n", StringComparison.Ordinal)
             : throw new InvalidOperationException("The template says SSM_PARAMETER_STORE_TTL otherwise.");
 
     /// <summary>Changes the stack's keys as the command <c>isobar token keys</c> does.</summary>
