@@ -64,6 +64,7 @@ internal static class Program
             ReceiptCommand.Create(),
             MetricsCommand.Create(),
             TokenCommand.Create(),
+            ExperimentCommand.Create(),
         };
 
     private static async Task<int> Main(string[] arguments)

@@ -14,13 +14,31 @@ internal static class TokenKeysCommand
 {
     public static Command Create(Option<string> stackName)
     {
+        var file = new Option<string?>("--file")
+        {
+            Description = "Add it to a file with a JSON Web Key Set instead, such as edge/auth/keys.json",
+        };
         var command = new Command(
             "keys", "Print the public key, as the parameter TokenPublicKeys takes it; or change a running stack's keys")
         {
-            Publish(stackName), Rotate(stackName), Switch(), Retire(stackName),
+            file, Publish(stackName), Rotate(stackName), Switch(), Retire(stackName),
         };
-        command.SetAction(_ => TokenCommand.Print(issuer => issuer.PublicKeys));
+        command.SetAction(line => TokenCommand.Print(issuer =>
+            line.GetValue(file) is { } path ? Added(path, issuer) : issuer.PublicKeys));
         return command;
+    }
+
+    private static string Added(string path, TokenIssuer issuer)
+    {
+        try
+        {
+            var count = KeySetFile.Add(path, issuer);
+            return $"{path} has the key {issuer.KeyId}, as one of {count}.";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new UsageException($"The key can't be added to {path}: {e.Message}");
+        }
     }
 
     private static Command Publish(Option<string> stackName)
@@ -121,7 +139,7 @@ internal static class TokenKeysCommand
         : File.Exists(KeyFile.NextPath) && id == IdIn(KeyFile.NextPath) ? "  next"
         : "";
 
-    private static string IdIn(string path) => KeyRing.Read(PublicKeysIn(path)).Ids[0];
+    private static string IdIn(string path) => TokenCommand.With(path, issuer => issuer.KeyId);
 
     private static string PublicKeysIn(string path) => TokenCommand.With(path, issuer => issuer.PublicKeys);
 }
