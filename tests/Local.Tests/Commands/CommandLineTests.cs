@@ -57,9 +57,6 @@ public sealed class CommandLineTests
         { "--stack-name takes a letter", ["token", "--stack-name", "1st"] },
         { "--stack-name takes a letter", ["token", "--stack-name", "a_b"] },
         { "--stack-name takes a letter", ["token", "--stack-name", LongName] },
-        { "--stack-name takes a letter", ["token", "keys", "publish", "--stack-name", "a_b"] },
-        { "retire takes either --key=ID or --others", ["token", "keys", "retire"] },
-        { "retire takes either --key=ID or --others", ["token", "keys", "retire", "--key=a", "--others"] },
         { "log takes s3://bucket/key, not 'bucket'", ["experiment", "bucket"] },
         { "log takes s3://bucket/key, not 's3://'", ["experiment", "s3://"] },
         { "--from takes a day", ["experiment", "s3://b/p", "--from", "30.11.2026"] },
@@ -76,6 +73,13 @@ public sealed class CommandLineTests
         Assert.Contains(errors, error => error.Contains(says, StringComparison.Ordinal));
         Assert.DoesNotContain(errors, error => error.Contains("System.", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("--stack-name takes a letter", "publish", "--stack-name", "a_b")]
+    [InlineData("retire takes either --key=ID or --others", "retire")]
+    [InlineData("retire takes either --key=ID or --others", "retire", "--key=a", "--others")]
+    public void A_wrong_change_of_keys_is_refused(string says, params string[] arguments) =>
+        A_wrong_value_is_refused(says, ["token", "keys", .. arguments]);
 
     [Theory]
     [InlineData("up")]

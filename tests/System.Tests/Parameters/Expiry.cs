@@ -12,7 +12,7 @@ internal static class Expiry
     // On AWS the stack has the template's time to live, 30 s.
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(120);
 
-    /// <summary>Looks after each pause, at least one; more are needed where the machine or the target is slow.</summary>
+    /// <summary>Looks after each pause, of which there is at least one.</summary>
     public static async Task UntilAsync(Func<Task<bool>> condition)
     {
         var begun = TimeProvider.System.GetTimestamp();

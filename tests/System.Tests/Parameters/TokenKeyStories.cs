@@ -10,7 +10,8 @@ namespace Isobar.Stories.Parameters;
 /// <summary>The public keys of the API's tokens are in a parameter, which changes while the stack runs.</summary>
 [Concept("External extension in a layer: parameters and secrets", "ParametersLayer", "TokenKeysParameter",
     Code = "extensions/parameters")]
-public sealed class TokenKeyStories(TokenKeysFixture stack) : IClassFixture<TokenKeysFixture>
+[Collection(TokenKeysStack.Name)]
+public sealed class TokenKeyStories(TokenKeysFixture stack)
 {
     [Fact]
     [Claim("X19")]

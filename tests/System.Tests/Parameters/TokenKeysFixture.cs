@@ -30,3 +30,10 @@ public sealed class TokenKeysFixture : StackFixture
         await new KeyParameter(client, Stack.Name).ChangeAsync(change, TestContext.Current.CancellationToken);
     }
 }
+
+/// <summary>The stack that the stories about its keys share.</summary>
+[CollectionDefinition(Name)]
+public sealed class TokenKeysStack : ICollectionFixture<TokenKeysFixture>
+{
+    public const string Name = "a stack whose keys change";
+}
