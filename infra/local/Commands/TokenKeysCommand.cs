@@ -70,7 +70,7 @@ internal static class TokenKeysCommand
             if (!File.Exists(KeyFile.NextPath))
                 throw new UsageException("There is no next key. `isobar token keys rotate` makes one.");
             File.Move(KeyFile.NextPath, KeyFile.UsualPath, overwrite: true);
-            Console.WriteLine($"{IdIn(KeyFile.UsualPath)} signs now");
+            Console.WriteLine($"{IdIn(KeyFile.UsualPath)}  signs now");
         });
         return command;
     }
