@@ -23,6 +23,7 @@ internal static class Concepts
         "Layer: libraries and data that functions share",
         "External extension in a layer: telemetry",
         "External extension in a layer: parameters and secrets",
+        "Internal extension in a layer: instrumentation",
         "At least once everywhere, so idempotent",
         "Synchronous trigger: API Gateway, one function a route",
         "Synchronous trigger: an API's Lambda authorizer",
