@@ -108,7 +108,7 @@ public sealed class StreamStories
               Runtime: dotnet10
               MemorySize: 512
               Timeout: 5
-              Environment: {Variables: {PROBE_RECORDS: '1'}}
+              Environment: {Variables: {PROBE_RECORDS: '1'} }
               Events:
                 Changes:
                   Type: DynamoDB

@@ -87,8 +87,8 @@ internal static class StreamMappingCases
             Answers.AssertJson($$"""
                 {"eventID":"-","eventName":"INSERT","eventVersion":"1.1","eventSource":"aws:dynamodb",
                 "awsRegion":"us-east-1","dynamodb":{"ApproximateCreationDateTime":"-",
-                "Keys":{"id":{"S":"hello world"}},
-                "NewImage":{"binary_key":{"B":"Zm9vYmFy"},"id":{"S":"hello world"}},"SequenceNumber":"-",
+                "Keys":{"id":{"S":"hello world"} },
+                "NewImage":{"binary_key":{"B":"Zm9vYmFy"},"id":{"S":"hello world"} },"SequenceNumber":"-",
                 "SizeBytes":42,"StreamViewType":"NEW_AND_OLD_IMAGES"},
                 "eventSourceARN":"{{await world.StreamArnAsync()}}"}
                 """, record);
@@ -228,7 +228,7 @@ internal static class StreamMappingCases
             "EventSourceMappingArn":"arn:aws:lambda:us-east-1:000000000000:event-source-mapping:{{uuid}}",
             "FunctionArn":"{{RecordedWorld.Echo}}","FunctionResponseTypes":[],"LastModified":"-","State":"{{state}}",
             "MaximumBatchingWindowInSeconds":0,"StateTransitionReason":"User action","BisectBatchOnFunctionError":false,
-            "DestinationConfig":{"OnFailure":{}},"LastProcessingResult":"{{result}}","MaximumRecordAgeInSeconds":-1,
+            "DestinationConfig":{"OnFailure":{} },"LastProcessingResult":"{{result}}","MaximumRecordAgeInSeconds":-1,
             "MaximumRetryAttempts":-1,"ParallelizationFactor":1,"StartingPosition":"TRIM_HORIZON",
             "TumblingWindowInSeconds":0}
             """, shown);
@@ -265,12 +265,12 @@ internal static class StreamMappingCases
             Answers.AssertForm(batch, name, @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$");
         Answers.AssertJson($$"""
             {"requestContext":{"requestId":"-","functionArn":"{{RecordedWorld.Echo}}",
-            "condition":"RetryAttemptsExhausted","approximateInvokeCount":{{attempts}}},
+            "condition":"RetryAttemptsExhausted","approximateInvokeCount":{{attempts}} },
             "responseContext":{"statusCode":200,"executedVersion":"$LATEST",
-            "functionError":{{(error is null ? "null" : $"\"{error}\"")}}},"version":"1.0","timestamp":"-",
+            "functionError":{{(error is null ? "null" : $"\"{error}\"")}} },"version":"1.0","timestamp":"-",
             "DDBStreamBatchInfo":{"shardId":"-","startSequenceNumber":"-","endSequenceNumber":"-",
             "approximateArrivalOfFirstRecord":"-","approximateArrivalOfLastRecord":"-","batchSize":1,
-            "streamArn":"{{await world.StreamArnAsync()}}"}}
+            "streamArn":"{{await world.StreamArnAsync()}}"} }
             """, body);
     }
 }

@@ -211,7 +211,9 @@ public sealed class StreamMappingTests
             .Select(record => (string)record!["dynamodb"]!["Keys"]!["id"]!["S"]!);
 
     private static Task PutAsync(LambdaOnPortZero lambda, string id, string value = "v") => AskAsync(
-        lambda, "PutItem", $$"""{"TableName":"watched","Item":{"id":{"S":"{{id}}"},"v":{"S":"{{value}}"}}}""");
+        lambda, "PutItem", $$$"""
+        {"TableName":"watched","Item":{"id":{"S":"{{{id}}}"},"v":{"S":"{{{value}}}"}}}
+        """);
 
     private static async Task<string> StreamAsync(LambdaOnPortZero lambda) => (string)(await AskAsync(
         lambda, "DescribeTable", """{"TableName":"watched"}"""))["Table"]!["LatestStreamArn"]!;
