@@ -212,7 +212,7 @@ public sealed class StreamMappingTests
 
     private static Task PutAsync(LambdaOnPortZero lambda, string id, string value = "v") => AskAsync(
         lambda, "PutItem", $$$"""
-        {"TableName":"watched","Item":{"id":{"S":"{{{id}}}"},"v":{"S":"{{{value}}}"}}}
+        {"TableName":"watched","Item":{"id":{"S":"{{{id}}}"},"v":{"S":"{{{value}}}"} } }
         """);
 
     private static async Task<string> StreamAsync(LambdaOnPortZero lambda) => (string)(await AskAsync(
