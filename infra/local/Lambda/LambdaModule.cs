@@ -7,6 +7,7 @@ using Isobar.Local.Lambda.Delivery;
 using Isobar.Local.Lambda.Delivery.Operations;
 using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Lambda.EventSources;
+using Isobar.Local.Lambda.Images;
 using Isobar.Local.Lambda.Processes;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services;
@@ -43,7 +44,10 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IScalabl
         ServiceContext context, AccountLimits limits, IEnvironmentPool pool, CodeSource source, CodeStore store,
         LanguageRuntimes? languages = null)
     {
-        Packager = new CodePackager(source, store);
+        var builder = new ImageBuilder(source, store);
+        Packager = new CodePackager(source, store, builder);
+        var images = new FunctionImages(
+            new Monitor<ImageRegistry>("container images", new ImageRegistry(), context.Clock), builder);
         this.context = context;
         functions = new FunctionMonitor(
             new FunctionRegistry(limits, new Random()), context.Clock, pool, context.Journal);
@@ -68,7 +72,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IScalabl
         Providers =
         [
             new LayerProvider(layers, source, store, context.Clock),
-            new FunctionProvider(functions, together, source, store, maker, runtimes),
+            new FunctionProvider(functions, together, source, store, maker, runtimes, images),
             new VersionProvider(functions, context.Identifiers, provisioned),
             new AliasProvider(aliases, provisioned, context.Directory),
             new EventInvokeConfigProvider(changes),
@@ -92,7 +96,7 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IScalabl
         wire.AddLayers(layers, uploads, context)
             .AddMappings(mappings, context)
             .AddPermissionsAndTags(functions, mappings, context, FunctionArn)
-            .AddFunctions(functions, uploads, together, maker, runtimes, context, FunctionArn);
+            .AddFunctions(functions, uploads, together, maker, runtimes, images, context, FunctionArn);
         AddVersions(wire, aliases);
         AddProvisionedConcurrency(wire, pool);
         AddAccountSettings(wire, new GetAccountSettings(functions, limits, context.Region));
