@@ -62,6 +62,16 @@ internal static class ApplicationBuild
         string project, string configuration, CancellationToken cancellationToken) => ErrorsOfAsync(
             Path.GetDirectoryName(project)!, project, configuration, Alone, KeptServer, cancellationToken);
 
+    /// <summary>Compiles a project into a folder of its own; no other build sees it.</summary>
+    /// <param name="folder">Absolute; it need not exist.</param>
+    public static Task CompileAsync(
+        string project, string configuration, string folder, CancellationToken cancellationToken) => ErrorsOfAsync(
+            Path.GetDirectoryName(project)!, project, configuration,
+            // The properties hold for the projects that this one refers to, too: without the second one, their
+            // reference assemblies would be looked for in that folder.
+            [.. Alone, "-t:Compile", $"-p:IntermediateOutputPath={folder}/", "-p:ProduceReferenceAssembly=false"],
+            KeptServer, cancellationToken);
+
     /// <returns>What a build that failed printed; null when it succeeded.</returns>
     public static Task<string?> ErrorsOfAsync(
         string folder, string project, string configuration, CancellationToken cancellationToken) =>

@@ -13,7 +13,8 @@ internal static class DeployCommand
         var endpoint = HostClient.EndpointOption();
         var template = new Option<FileInfo?>("--template", "--template-file", "-t")
         {
-            Description = "A template in the folder of the one that the host was started with [default: that one]",
+            Description = "A template in the folder of the one that the host was started with "
+                + "[default: that of the last update]",
         };
         var stackName = new Option<string?>("--stack-name")
         {

@@ -19,6 +19,8 @@ internal sealed class SourceUpdates(LocalHost host, TextWriter console)
     {
         var code = await WatchedCode.ReadAsync(host, cancellationToken);
         var watch = code.Watch();
+        var warmUp = new CompilerWarmUp((name, ended) => code.CompileAsync(
+            Path.Combine(host.Options.DataDirectory, "warm-up", name), ended));
         try
         {
             console.WriteLine(
@@ -27,6 +29,7 @@ internal sealed class SourceUpdates(LocalHost host, TextWriter console)
             {
                 var saved = await watch.NextAsync(cancellationToken);
                 var begun = TimeProvider.System.GetTimestamp();
+                await warmUp.StopAsync();
                 if (!await UpdateAsync(code, saved, begun, cancellationToken)) continue;
                 // The template may name other code now. The new watch is there before the old one ends.
                 var next = await WatchedCode.ReadAsync(host, cancellationToken);
@@ -39,6 +42,7 @@ internal sealed class SourceUpdates(LocalHost host, TextWriter console)
         finally
         {
             watch.Dispose();
+            await warmUp.DisposeAsync();
         }
     }
 

@@ -58,6 +58,12 @@ internal sealed record WatchedCode(
         return null;
     }
 
+    /// <summary>Compiles one of the projects, whatever it is, for nothing.</summary>
+    /// <remarks>Its errors are told when it is built.</remarks>
+    public Task CompileAsync(string folder, CancellationToken cancellationToken) => Projects is [var any, ..]
+        ? ApplicationBuild.CompileAsync(any.File, Configuration, folder, cancellationToken)
+        : Task.CompletedTask;
+
     private static Func<string, IEnumerable<string>> Above(string root) => folder =>
     {
         var found = new List<string>();

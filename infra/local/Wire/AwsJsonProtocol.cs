@@ -37,18 +37,18 @@ internal sealed class AwsJsonProtocol(
     /// </summary>
     /// <param name="actions">What authorization is asked; null when the operation has no resource.</param>
     public AwsJsonProtocol Add<TRequest, TResponse>(
-        string operation, JsonTypeInfo<TRequest> requestType, JsonTypeInfo<TResponse> responseType,
+        string operation, Func<JsonTypeInfo<TRequest>> requestType, Func<JsonTypeInfo<TResponse>> responseType,
         Func<TRequest, CallScope, ValueTask<TResponse>> handle,
         Func<TRequest, CallScope, IEnumerable<ResourceAction>>? actions = null)
         where TRequest : class
     {
         operations.Add(operation, async (body, answer, scope, begin, cancellationToken) =>
         {
-            var request = await ReadAsync(body, requestType, cancellationToken);
+            var request = await ReadAsync(body, requestType(), cancellationToken);
             scope.Authorize(operation, request, actions);
             var response = await handle(request, scope);
             begin();
-            await JsonSerializer.SerializeAsync(answer, response, responseType, cancellationToken);
+            await JsonSerializer.SerializeAsync(answer, response, responseType(), cancellationToken);
         });
         return this;
     }
@@ -57,14 +57,14 @@ internal sealed class AwsJsonProtocol(
     /// <param name="handle">Is given what sends an event, by its name in the stream, and its payload as JSON. Until
     /// the first event an exception is the operation's answer.</param>
     public AwsJsonProtocol AddStream<TRequest>(
-        string operation, JsonTypeInfo<TRequest> requestType,
+        string operation, Func<JsonTypeInfo<TRequest>> requestType,
         Func<TRequest, CallScope, Func<string, ReadOnlyMemory<byte>, Task>, Task> handle,
         Func<TRequest, CallScope, IEnumerable<ResourceAction>>? actions = null)
         where TRequest : class
     {
         streams.Add(operation, async (http, scope) =>
         {
-            var request = await ReadAsync(http.Request.BodyReader, requestType, http.RequestAborted);
+            var request = await ReadAsync(http.Request.BodyReader, requestType(), http.RequestAborted);
             scope.Authorize(operation, request, actions);
             await handle(request, scope, (name, payload) => SendAsync(http, scope, name, payload));
         });

@@ -71,27 +71,30 @@ internal sealed class ApplicationAutoScalingModule : IServiceModule, IResourcePr
         var (register, putPolicy, putAction) = (
             new RegisterScalableTarget(context), new PutScalingPolicy(context), new PutScheduledAction(context));
         return wire
-            .Add("RegisterScalableTarget", json.RegisterScalableTargetRequest, json.RegisterScalableTargetResponse,
+            .Add("RegisterScalableTarget", () => json.RegisterScalableTargetRequest,
+                () => json.RegisterScalableTargetResponse,
                 (request, scope) => new(register.Handle(In(scope), request, scope.Region)))
-            .Add("DeregisterScalableTarget", json.DeregisterScalableTargetRequest, json.EmptyResponse,
+            .Add("DeregisterScalableTarget", () => json.DeregisterScalableTargetRequest, () => json.EmptyResponse,
                 (request, scope) => new(DeregisterScalableTarget.Handle(In(scope), request)))
-            .Add("DescribeScalableTargets", json.DescribeScalableTargetsRequest, json.DescribeScalableTargetsResponse,
+            .Add("DescribeScalableTargets", () => json.DescribeScalableTargetsRequest,
+                () => json.DescribeScalableTargetsResponse,
                 (request, scope) => new(DescribeScalableTargets.Handle(In(scope), request)))
-            .Add("PutScalingPolicy", json.PutScalingPolicyRequest, json.PutScalingPolicyResponse,
+            .Add("PutScalingPolicy", () => json.PutScalingPolicyRequest, () => json.PutScalingPolicyResponse,
                 (request, scope) => new(putPolicy.Handle(In(scope), request, scope.Region)))
-            .Add("DescribeScalingPolicies", json.DescribeScalingPoliciesRequest, json.DescribeScalingPoliciesResponse,
+            .Add("DescribeScalingPolicies", () => json.DescribeScalingPoliciesRequest,
+                () => json.DescribeScalingPoliciesResponse,
                 (request, scope) => new(DescribeScalingPolicies.Handle(In(scope), request)))
-            .Add("DeleteScalingPolicy", json.DeleteScalingPolicyRequest, json.EmptyResponse,
+            .Add("DeleteScalingPolicy", () => json.DeleteScalingPolicyRequest, () => json.EmptyResponse,
                 (request, scope) => new(DeleteScalingPolicy.Handle(In(scope), request)))
-            .Add("PutScheduledAction", json.PutScheduledActionRequest, json.EmptyResponse,
+            .Add("PutScheduledAction", () => json.PutScheduledActionRequest, () => json.EmptyResponse,
                 (request, scope) => new(putAction.Handle(In(scope), request, scope.Region)))
-            .Add("DescribeScheduledActions", json.DescribeScheduledActionsRequest,
-                json.DescribeScheduledActionsResponse,
+            .Add("DescribeScheduledActions", () => json.DescribeScheduledActionsRequest,
+                () => json.DescribeScheduledActionsResponse,
                 (request, scope) => new(DescribeScheduledActions.Handle(In(scope), request)))
-            .Add("DeleteScheduledAction", json.DeleteScheduledActionRequest, json.EmptyResponse,
+            .Add("DeleteScheduledAction", () => json.DeleteScheduledActionRequest, () => json.EmptyResponse,
                 (request, scope) => new(DeleteScheduledAction.Handle(In(scope), request)))
-            .Add("DescribeScalingActivities", json.DescribeScalingActivitiesRequest,
-                json.DescribeScalingActivitiesResponse,
+            .Add("DescribeScalingActivities", () => json.DescribeScalingActivitiesRequest,
+                () => json.DescribeScalingActivitiesResponse,
                 (request, scope) => new(DescribeScalingActivities.Handle(In(scope), request)));
     }
 

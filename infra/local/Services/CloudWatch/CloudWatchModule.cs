@@ -80,28 +80,28 @@ internal sealed class CloudWatchModule : IServiceModule, IAlarms, IAsyncDisposab
     {
         var json = CloudWatchJson.Wire;
         return wire
-            .Add("PutMetricData", json.PutMetricDataRequest, json.EmptyAnswer,
+            .Add("PutMetricData", () => json.PutMetricDataRequest, () => json.EmptyAnswer,
                 (request, scope) => new(PutMetricData.Handle(stores, request, scope, Now)),
                 (_, _) => OnAny("PutMetricData"))
-            .Add("GetMetricData", json.GetMetricDataRequest, json.GetMetricDataAnswer,
+            .Add("GetMetricData", () => json.GetMetricDataRequest, () => json.GetMetricDataAnswer,
                 (request, scope) => new(GetMetricData.Handle(stores, request, scope)),
                 (_, _) => OnAny("GetMetricData"))
-            .Add("GetMetricStatistics", json.GetMetricStatisticsRequest, json.GetMetricStatisticsAnswer,
+            .Add("GetMetricStatistics", () => json.GetMetricStatisticsRequest, () => json.GetMetricStatisticsAnswer,
                 (request, scope) => new(GetMetricStatistics.Handle(stores, request, scope)),
                 (_, _) => OnAny("GetMetricStatistics"))
-            .Add("ListMetrics", json.ListMetricsRequest, json.ListMetricsAnswer,
+            .Add("ListMetrics", () => json.ListMetricsRequest, () => json.ListMetricsAnswer,
                 (request, scope) => new(ListMetrics.Handle(stores, request, scope, Now)),
                 (_, _) => OnAny("ListMetrics"))
-            .Add("PutDashboard", json.PutDashboardRequest, json.PutDashboardAnswer,
+            .Add("PutDashboard", () => json.PutDashboardRequest, () => json.PutDashboardAnswer,
                 (request, _) => new(DashboardCalls.Put(dashboards, request)),
                 (request, scope) => OnDashboards("PutDashboard", [request.DashboardName ?? ""], scope))
-            .Add("GetDashboard", json.GetDashboardRequest, json.GetDashboardAnswer,
+            .Add("GetDashboard", () => json.GetDashboardRequest, () => json.GetDashboardAnswer,
                 (request, scope) => new(DashboardCalls.Get(dashboards, request, scope)),
                 (request, scope) => OnDashboards("GetDashboard", [request.DashboardName ?? ""], scope))
-            .Add("ListDashboards", json.ListDashboardsRequest, json.ListDashboardsAnswer,
+            .Add("ListDashboards", () => json.ListDashboardsRequest, () => json.ListDashboardsAnswer,
                 (request, scope) => new(DashboardCalls.List(dashboards, request, scope)),
                 (_, _) => OnAny("ListDashboards"))
-            .Add("DeleteDashboards", json.DeleteDashboardsRequest, json.EmptyAnswer,
+            .Add("DeleteDashboards", () => json.DeleteDashboardsRequest, () => json.EmptyAnswer,
                 (request, _) => new(DashboardCalls.Delete(dashboards, request)),
                 (request, scope) => OnDashboards("DeleteDashboards", request.DashboardNames ?? [], scope));
     }
@@ -110,37 +110,38 @@ internal sealed class CloudWatchModule : IServiceModule, IAlarms, IAsyncDisposab
     {
         var json = CloudWatchJson.Wire;
         return wire
-            .Add("PutMetricAlarm", json.PutMetricAlarmRequest, json.EmptyAnswer,
+            .Add("PutMetricAlarm", () => json.PutMetricAlarmRequest, () => json.EmptyAnswer,
                 (request, scope) => new(PutMetricAlarm.Handle(alarms.In(scope.Region), request, scope)),
                 (request, scope) => OnAlarms("PutMetricAlarm", [request.AlarmName ?? ""], scope))
-            .Add("DescribeAlarms", json.DescribeAlarmsRequest, json.DescribeAlarmsAnswer,
+            .Add("DescribeAlarms", () => json.DescribeAlarmsRequest, () => json.DescribeAlarmsAnswer,
                 (request, scope) => new(DescribeAlarms.Handle(alarms.In(scope.Region), request)),
                 (_, _) => OnAny("DescribeAlarms"))
-            .Add("DescribeAlarmsForMetric", json.DescribeAlarmsForMetricRequest, json.DescribeAlarmsForMetricAnswer,
+            .Add("DescribeAlarmsForMetric", () => json.DescribeAlarmsForMetricRequest,
+                () => json.DescribeAlarmsForMetricAnswer,
                 (request, scope) => new(DescribeAlarms.HandleForMetric(alarms.In(scope.Region), request)),
                 (_, _) => OnAny("DescribeAlarmsForMetric"))
-            .Add("DescribeAlarmHistory", json.DescribeAlarmHistoryRequest, json.DescribeAlarmHistoryAnswer,
+            .Add("DescribeAlarmHistory", () => json.DescribeAlarmHistoryRequest, () => json.DescribeAlarmHistoryAnswer,
                 (request, scope) => new(AlarmCalls.History(alarms.In(scope.Region), request)),
                 (_, _) => OnAny("DescribeAlarmHistory"))
-            .Add("SetAlarmState", json.SetAlarmStateRequest, json.EmptyAnswer,
+            .Add("SetAlarmState", () => json.SetAlarmStateRequest, () => json.EmptyAnswer,
                 (request, scope) => new(AlarmCalls.SetState(alarms.In(scope.Region), request)),
                 (request, scope) => OnAlarms("SetAlarmState", [request.AlarmName ?? ""], scope))
-            .Add("EnableAlarmActions", json.AlarmNamesRequest, json.EmptyAnswer,
+            .Add("EnableAlarmActions", () => json.AlarmNamesRequest, () => json.EmptyAnswer,
                 (request, scope) => new(AlarmCalls.Enable(alarms.In(scope.Region), request, isEnabled: true)),
                 (request, scope) => OnAlarms("EnableAlarmActions", request.AlarmNames ?? [], scope))
-            .Add("DisableAlarmActions", json.AlarmNamesRequest, json.EmptyAnswer,
+            .Add("DisableAlarmActions", () => json.AlarmNamesRequest, () => json.EmptyAnswer,
                 (request, scope) => new(AlarmCalls.Enable(alarms.In(scope.Region), request, isEnabled: false)),
                 (request, scope) => OnAlarms("DisableAlarmActions", request.AlarmNames ?? [], scope))
-            .Add("DeleteAlarms", json.AlarmNamesRequest, json.EmptyAnswer,
+            .Add("DeleteAlarms", () => json.AlarmNamesRequest, () => json.EmptyAnswer,
                 (request, scope) => new(AlarmCalls.Delete(alarms.In(scope.Region), request)),
                 (request, scope) => OnAlarms("DeleteAlarms", request.AlarmNames ?? [], scope))
-            .Add("ListTagsForResource", json.ListTagsForResourceRequest, json.ListTagsForResourceAnswer,
+            .Add("ListTagsForResource", () => json.ListTagsForResourceRequest, () => json.ListTagsForResourceAnswer,
                 (request, scope) => new(TagCalls.List(alarms.In(scope.Region), request)),
                 (_, _) => OnAny("ListTagsForResource"))
-            .Add("TagResource", json.TagResourceRequest, json.EmptyAnswer,
+            .Add("TagResource", () => json.TagResourceRequest, () => json.EmptyAnswer,
                 (request, scope) => new(TagCalls.Tag(alarms.In(scope.Region), request)),
                 (_, _) => OnAny("TagResource"))
-            .Add("UntagResource", json.UntagResourceRequest, json.EmptyAnswer,
+            .Add("UntagResource", () => json.UntagResourceRequest, () => json.EmptyAnswer,
                 (request, scope) => new(TagCalls.Untag(alarms.In(scope.Region), request)),
                 (_, _) => OnAny("UntagResource"));
     }

@@ -78,60 +78,63 @@ internal sealed class CodeDeployModule : IServiceModule, IAliasDeployments, IDis
         var json = CodeDeployJson.Wire;
         var wire = new AwsJsonProtocol("CodeDeploy_20141006", "1.1", "com.amazonaws.codedeploy.v20141006",
             CodeDeployLimits.MaxRequestBytes, CodeDeployErrors.NotSupported);
-        wire.Add("CreateApplication", json.CreateApplicationRequest, json.CreateApplicationResponse,
+        wire.Add("CreateApplication", () => json.CreateApplicationRequest, () => json.CreateApplicationResponse,
                 (request, scope) => new(Applications.Create(In(scope), request, context.Identifiers)),
                 (request, scope) => OnApplication("CreateApplication", request.ApplicationName, scope))
-            .Add("DeleteApplication", json.DeleteApplicationRequest, json.EmptyResponse,
+            .Add("DeleteApplication", () => json.DeleteApplicationRequest, () => json.EmptyResponse,
                 (request, scope) => new(Applications.Delete(In(scope), request)),
                 (request, scope) => OnApplication("DeleteApplication", request.ApplicationName, scope))
-            .Add("CreateDeploymentGroup", json.CreateDeploymentGroupRequest, json.CreateDeploymentGroupResponse,
+            .Add("CreateDeploymentGroup", () => json.CreateDeploymentGroupRequest,
+                () => json.CreateDeploymentGroupResponse,
                 (request, scope) => new(DeploymentGroups.Create(In(scope), request, context.Identifiers)),
                 (request, scope) => OnGroup(
                     "CreateDeploymentGroup", request.ApplicationName, request.DeploymentGroupName, scope))
-            .Add("GetApplication", json.GetApplicationRequest, json.GetApplicationResponse,
+            .Add("GetApplication", () => json.GetApplicationRequest, () => json.GetApplicationResponse,
                 (request, scope) => new(Applications.Get(In(scope), request)),
                 (request, scope) => OnApplication("GetApplication", request.ApplicationName, scope))
-            .Add("ListApplications", json.ListRequest, json.ListApplicationsResponse,
+            .Add("ListApplications", () => json.ListRequest, () => json.ListApplicationsResponse,
                 (request, scope) => new(Applications.List(In(scope), request)))
-            .Add("GetDeploymentGroup", json.GetDeploymentGroupRequest, json.GetDeploymentGroupResponse,
+            .Add("GetDeploymentGroup", () => json.GetDeploymentGroupRequest, () => json.GetDeploymentGroupResponse,
                 (request, scope) => new(DeploymentGroups.Get(In(scope), request)),
                 (request, scope) => OnGroup(
                     "GetDeploymentGroup", request.ApplicationName, request.DeploymentGroupName, scope))
-            .Add("ListDeploymentGroups", json.ListDeploymentGroupsRequest, json.ListDeploymentGroupsResponse,
+            .Add("ListDeploymentGroups", () => json.ListDeploymentGroupsRequest,
+                () => json.ListDeploymentGroupsResponse,
                 (request, scope) => new(DeploymentGroups.List(In(scope), request)),
                 (request, scope) => OnGroup("ListDeploymentGroups", request.ApplicationName, "*", scope))
-            .Add("GetDeploymentConfig", json.GetDeploymentConfigRequest, json.GetDeploymentConfigResponse,
+            .Add("GetDeploymentConfig", () => json.GetDeploymentConfigRequest, () => json.GetDeploymentConfigResponse,
                 (request, scope) => new(DeploymentConfigs.Get(In(scope), request)),
                 (request, scope) => string.IsNullOrEmpty(request.DeploymentConfigName)
                     ? []
                     : [scope.On("GetDeploymentConfig", $"deploymentconfig:{request.DeploymentConfigName}")])
-            .Add("ListDeploymentConfigs", json.ListRequest, json.ListDeploymentConfigsResponse,
+            .Add("ListDeploymentConfigs", () => json.ListRequest, () => json.ListDeploymentConfigsResponse,
                 (request, scope) => new(DeploymentConfigs.List(In(scope), request)));
         return AddDeployments(wire, json);
     }
 
     private AwsJsonProtocol AddDeployments(AwsJsonProtocol wire, CodeDeployJson json) => wire
-        .Add("CreateDeployment", json.CreateDeploymentRequest, json.CreateDeploymentResponse,
+        .Add("CreateDeployment", () => json.CreateDeploymentRequest, () => json.CreateDeploymentResponse,
             (request, scope) => new(CreateDeployment.Handle(In(scope), request, scope, context.Identifiers)),
             (request, scope) => OnGroup(
                 "CreateDeployment", request.ApplicationName, request.DeploymentGroupName, scope))
-        .Add("GetDeployment", json.GetDeploymentRequest, json.GetDeploymentResponse,
+        .Add("GetDeployment", () => json.GetDeploymentRequest, () => json.GetDeploymentResponse,
             (request, scope) => new(GetDeployment.Handle(In(scope), request)))
-        .Add("ListDeployments", json.ListDeploymentsRequest, json.ListDeploymentsResponse,
+        .Add("ListDeployments", () => json.ListDeploymentsRequest, () => json.ListDeploymentsResponse,
             (request, scope) => new(ListDeployments.Handle(In(scope), request)),
             (request, scope) => OnGroup(
                 "ListDeployments", request.ApplicationName, request.DeploymentGroupName, scope))
-        .Add("StopDeployment", json.StopDeploymentRequest, json.StopDeploymentResponse,
+        .Add("StopDeployment", () => json.StopDeploymentRequest, () => json.StopDeploymentResponse,
             (request, scope) => new(StopDeployment.Handle(In(scope), request)))
-        .Add("ListDeploymentTargets", json.ListDeploymentTargetsRequest, json.ListDeploymentTargetsResponse,
+        .Add("ListDeploymentTargets", () => json.ListDeploymentTargetsRequest, () => json.ListDeploymentTargetsResponse,
             (request, scope) => new(DeploymentTargets.List(In(scope), request)))
-        .Add("GetDeploymentTarget", json.GetDeploymentTargetRequest, json.GetDeploymentTargetResponse,
+        .Add("GetDeploymentTarget", () => json.GetDeploymentTargetRequest, () => json.GetDeploymentTargetResponse,
             (request, scope) => new(DeploymentTargets.Get(In(scope), request)))
         .Add("BatchGetDeploymentTargets",
-            json.BatchGetDeploymentTargetsRequest, json.BatchGetDeploymentTargetsResponse,
+            () => json.BatchGetDeploymentTargetsRequest, () => json.BatchGetDeploymentTargetsResponse,
             (request, scope) => new(DeploymentTargets.BatchGet(In(scope), request)))
         .Add("PutLifecycleEventHookExecutionStatus",
-            json.PutLifecycleEventHookExecutionStatusRequest, json.PutLifecycleEventHookExecutionStatusResponse,
+            () => json.PutLifecycleEventHookExecutionStatusRequest,
+            () => json.PutLifecycleEventHookExecutionStatusResponse,
             (request, scope) => new(PutLifecycleEventHookExecutionStatus.Handle(In(scope), request)));
 
     private Monitor<CodeDeployState> In(CallScope scope) => regions.In(scope.Region).State;

@@ -23,37 +23,40 @@ internal sealed class DynamoDbModule : IServiceModule, IResourceProvider, IDispo
             DynamoDbLimits.RequestBytes, DynamoDbErrors.NotSupported);
         Wire = new DynamoDbProtocol(wire);
 
-        Add("CreateTable", json.CreateTableRequest, json.CreateTableResponse,
+        Add("CreateTable", () => json.CreateTableRequest, () => json.CreateTableResponse,
             (state, request, scope) => CreateTable.Handle(state, identifiers, request, scope),
             (request, scope) => TableActions.On("CreateTable", request.TableName, null, scope));
-        Add("DescribeTable", json.DescribeTableRequest, json.DescribeTableResponse, DescribeTable.Handle,
+        Add("DescribeTable", () => json.DescribeTableRequest, () => json.DescribeTableResponse, DescribeTable.Handle,
             (request, scope) => TableActions.On("DescribeTable", request.TableName, null, scope));
-        Add("DeleteTable", json.DeleteTableRequest, json.CreateTableResponse, DeleteTable.Handle,
+        Add("DeleteTable", () => json.DeleteTableRequest, () => json.CreateTableResponse, DeleteTable.Handle,
             (request, scope) => TableActions.On("DeleteTable", request.TableName, null, scope));
-        Add("ListTables", json.ListTablesRequest, json.ListTablesResponse, ListTables.Handle);
-        Add("PutItem", json.PutItemRequest, json.WriteItemResponse, PutItem.Handle,
+        Add("ListTables", () => json.ListTablesRequest, () => json.ListTablesResponse, ListTables.Handle);
+        Add("PutItem", () => json.PutItemRequest, () => json.WriteItemResponse, PutItem.Handle,
             (request, scope) => TableActions.On("PutItem", request.TableName, null, scope));
-        Add("UpdateItem", json.UpdateItemRequest, json.WriteItemResponse, UpdateItem.Handle,
+        Add("UpdateItem", () => json.UpdateItemRequest, () => json.WriteItemResponse, UpdateItem.Handle,
             (request, scope) => TableActions.On("UpdateItem", request.TableName, null, scope));
-        Add("DeleteItem", json.DeleteItemRequest, json.WriteItemResponse, DeleteItem.Handle,
+        Add("DeleteItem", () => json.DeleteItemRequest, () => json.WriteItemResponse, DeleteItem.Handle,
             (request, scope) => TableActions.On("DeleteItem", request.TableName, null, scope));
-        Add("GetItem", json.GetItemRequest, json.GetItemResponse, GetItem.Handle,
+        Add("GetItem", () => json.GetItemRequest, () => json.GetItemResponse, GetItem.Handle,
             (request, scope) => TableActions.On("GetItem", request.TableName, null, scope));
-        Add("Query", json.QueryRequest, json.PageResponse, Query.Handle,
+        Add("Query", () => json.QueryRequest, () => json.PageResponse, Query.Handle,
             (request, scope) => TableActions.On("Query", request.TableName, request.IndexName, scope));
-        Add("Scan", json.ScanRequest, json.PageResponse, Scan.Handle,
+        Add("Scan", () => json.ScanRequest, () => json.PageResponse, Scan.Handle,
             (request, scope) => TableActions.On("Scan", request.TableName, request.IndexName, scope));
-        Add("BatchGetItem", json.BatchGetItemRequest, json.BatchGetItemResponse, BatchGetItem.Handle,
+        Add("BatchGetItem", () => json.BatchGetItemRequest, () => json.BatchGetItemResponse, BatchGetItem.Handle,
             (request, scope) => TableActions.OnAll("BatchGetItem", request.RequestItems?.Keys, scope));
-        Add("BatchWriteItem", json.BatchWriteItemRequest, json.BatchWriteItemResponse, BatchWriteItem.Handle,
+        Add("BatchWriteItem", () => json.BatchWriteItemRequest,
+            () => json.BatchWriteItemResponse, BatchWriteItem.Handle,
             (request, scope) => TableActions.OnAll("BatchWriteItem", request.RequestItems?.Keys, scope));
-        Add("TransactGetItems", json.TransactGetItemsRequest, json.TransactGetItemsResponse, TransactGetItems.Handle,
+        Add("TransactGetItems", () => json.TransactGetItemsRequest,
+            () => json.TransactGetItemsResponse, TransactGetItems.Handle,
             TableActions.Of);
-        Add("TransactWriteItems", json.TransactWriteItemsRequest, json.EmptyResponse, TransactWriteItems.Handle,
+        Add("TransactWriteItems", () => json.TransactWriteItemsRequest,
+            () => json.EmptyResponse, TransactWriteItems.Handle,
             TableActions.Of);
 
         void Add<TRequest, TResponse>(
-            string operation, JsonTypeInfo<TRequest> requestType, JsonTypeInfo<TResponse> responseType,
+            string operation, Func<JsonTypeInfo<TRequest>> requestType, Func<JsonTypeInfo<TResponse>> responseType,
             Func<Monitor<DynamoDbState>, TRequest, CallScope, TResponse> handle,
             Func<TRequest, CallScope, IEnumerable<ResourceAction>>? actions = null)
             where TRequest : class =>

@@ -76,48 +76,48 @@ internal sealed class EventBridgeModule : IServiceModule, IResourceProvider, ITa
         var json = EventBridgeJson.Wire;
         return new AwsJsonProtocol("AWSEvents", "1.1", "com.amazonaws.eventbridge", EventBridgeLimits.MaxRequestBytes,
                 EventBridgeErrors.NotSupported)
-            .Add("PutEvents", json.PutEventsRequest, json.PutEventsResponse,
+            .Add("PutEvents", () => json.PutEventsRequest, () => json.PutEventsResponse,
                 (request, scope) => new(PutEvents.Handle(router, request, scope)),
                 (request, scope) => (request.Entries ?? []).Select(entry => entry?.EventBusName).Distinct()
                     .Select(bus => OnBus("PutEvents", bus, scope)))
-            .Add("CreateEventBus", json.CreateEventBusRequest, json.CreateEventBusResponse,
+            .Add("CreateEventBus", () => json.CreateEventBusRequest, () => json.CreateEventBusResponse,
                 (request, scope) => new(CreateEventBus.Handle(buses.In(scope.Region), request, scope)),
                 (request, scope) => [OnBus("CreateEventBus", request.Name, scope)])
-            .Add("DescribeEventBus", json.EventBusRequest, json.EventBusShape,
+            .Add("DescribeEventBus", () => json.EventBusRequest, () => json.EventBusShape,
                 (request, scope) => new(DescribeEventBus.Handle(buses.In(scope.Region), request)),
                 (request, scope) => [OnBus("DescribeEventBus", request.Name, scope)])
-            .Add("ListEventBuses", json.ListEventBusesRequest, json.ListEventBusesResponse,
+            .Add("ListEventBuses", () => json.ListEventBusesRequest, () => json.ListEventBusesResponse,
                 (request, scope) => new(ListEventBuses.Handle(buses.In(scope.Region), request)))
-            .Add("DeleteEventBus", json.EventBusRequest, json.EmptyResponse,
+            .Add("DeleteEventBus", () => json.EventBusRequest, () => json.EmptyResponse,
                 (request, scope) => new(DeleteEventBus.Handle(buses.In(scope.Region), request)),
                 (request, scope) => [OnBus("DeleteEventBus", request.Name, scope)])
-            .Add("PutRule", json.PutRuleRequest, json.PutRuleResponse,
+            .Add("PutRule", () => json.PutRuleRequest, () => json.PutRuleResponse,
                 (request, scope) => new(PutRule.Handle(buses.In(scope.Region), request, scope)),
                 (request, scope) => OnRule("PutRule", request.Name, request.EventBusName, scope))
-            .Add("DescribeRule", json.RuleRequest, json.RuleShape,
+            .Add("DescribeRule", () => json.RuleRequest, () => json.RuleShape,
                 (request, scope) => new(DescribeRule.Handle(buses.In(scope.Region), request, scope)),
                 (request, scope) => OnRule("DescribeRule", request.Name, request.EventBusName, scope))
-            .Add("ListRules", json.ListRulesRequest, json.ListRulesResponse,
+            .Add("ListRules", () => json.ListRulesRequest, () => json.ListRulesResponse,
                 (request, scope) => new(ListRules.Handle(buses.In(scope.Region), request)))
-            .Add("DeleteRule", json.DeleteRuleRequest, json.EmptyResponse,
+            .Add("DeleteRule", () => json.DeleteRuleRequest, () => json.EmptyResponse,
                 (request, scope) => new(DeleteRule.Handle(buses.In(scope.Region), request)),
                 (request, scope) => OnRule("DeleteRule", request.Name, request.EventBusName, scope))
-            .Add("EnableRule", json.RuleRequest, json.EmptyResponse,
+            .Add("EnableRule", () => json.RuleRequest, () => json.EmptyResponse,
                 (request, scope) => new(EnableRule.Handle(buses.In(scope.Region), request, isEnabled: true)),
                 (request, scope) => OnRule("EnableRule", request.Name, request.EventBusName, scope))
-            .Add("DisableRule", json.RuleRequest, json.EmptyResponse,
+            .Add("DisableRule", () => json.RuleRequest, () => json.EmptyResponse,
                 (request, scope) => new(EnableRule.Handle(buses.In(scope.Region), request, isEnabled: false)),
                 (request, scope) => OnRule("DisableRule", request.Name, request.EventBusName, scope))
-            .Add("PutTargets", json.PutTargetsRequest, json.TargetsResponse,
+            .Add("PutTargets", () => json.PutTargetsRequest, () => json.TargetsResponse,
                 (request, scope) => new(PutTargets.Handle(buses.In(scope.Region), request)),
                 (request, scope) => OnRule("PutTargets", request.Rule, request.EventBusName, scope))
-            .Add("RemoveTargets", json.RemoveTargetsRequest, json.TargetsResponse,
+            .Add("RemoveTargets", () => json.RemoveTargetsRequest, () => json.TargetsResponse,
                 (request, scope) => new(RemoveTargets.Handle(buses.In(scope.Region), request)),
                 (request, scope) => OnRule("RemoveTargets", request.Rule, request.EventBusName, scope))
-            .Add("ListTargetsByRule", json.ListTargetsByRuleRequest, json.ListTargetsByRuleResponse,
+            .Add("ListTargetsByRule", () => json.ListTargetsByRuleRequest, () => json.ListTargetsByRuleResponse,
                 (request, scope) => new(ListTargetsByRule.Handle(buses.In(scope.Region), request)),
                 (request, scope) => OnRule("ListTargetsByRule", request.Rule, request.EventBusName, scope))
-            .Add("TestEventPattern", json.TestEventPatternRequest, json.TestEventPatternResponse,
+            .Add("TestEventPattern", () => json.TestEventPatternRequest, () => json.TestEventPatternResponse,
                 (request, _) => new(TestEventPattern.Handle(request)));
     }
 

@@ -85,80 +85,80 @@ internal sealed class KmsModule : IServiceModule, IEncryptionKeys, IDisposable
     private Encryption In(CallScope scope) => new(Keys(scope), context.Identifiers);
 
     private void AddKeys(AwsJsonProtocol wire, KmsJson json) => wire
-        .Add("CreateKey", json.CreateKeyRequest, json.KeyMetadataResponse,
+        .Add("CreateKey", () => json.CreateKeyRequest, () => json.KeyMetadataResponse,
             (request, scope) => new(CreateKey.Handle(Keys(scope), request, scope, context.Identifiers)))
-        .Add("DescribeKey", json.KeyRequest, json.KeyMetadataResponse,
+        .Add("DescribeKey", () => json.KeyRequest, () => json.KeyMetadataResponse,
             (request, scope) => new(DescribeKey.Handle(Keys(scope), request, scope)),
             (request, scope) => On("DescribeKey", request.KeyId, scope))
-        .Add("ListKeys", json.ListKeysRequest, json.ListKeysResponse,
+        .Add("ListKeys", () => json.ListKeysRequest, () => json.ListKeysResponse,
             (request, scope) => new(Lists.Keys(Keys(scope), request)))
-        .Add("EnableKey", json.KeyRequest, json.EmptyResponse,
+        .Add("EnableKey", () => json.KeyRequest, () => json.EmptyResponse,
             (request, scope) => new(KeyChanges.Enable(Keys(scope), request, scope)),
             (request, scope) => On("EnableKey", request.KeyId, scope))
-        .Add("DisableKey", json.KeyRequest, json.EmptyResponse,
+        .Add("DisableKey", () => json.KeyRequest, () => json.EmptyResponse,
             (request, scope) => new(KeyChanges.Disable(Keys(scope), request, scope)),
             (request, scope) => On("DisableKey", request.KeyId, scope))
-        .Add("UpdateKeyDescription", json.UpdateKeyDescriptionRequest, json.EmptyResponse,
+        .Add("UpdateKeyDescription", () => json.UpdateKeyDescriptionRequest, () => json.EmptyResponse,
             (request, scope) => new(KeyChanges.Describe(Keys(scope), request, scope)),
             (request, scope) => On("UpdateKeyDescription", request.KeyId, scope))
-        .Add("ScheduleKeyDeletion", json.ScheduleKeyDeletionRequest, json.ScheduleKeyDeletionResponse,
+        .Add("ScheduleKeyDeletion", () => json.ScheduleKeyDeletionRequest, () => json.ScheduleKeyDeletionResponse,
             (request, scope) => new(KeyDeletion.Schedule(Keys(scope), request, scope)),
             (request, scope) => On("ScheduleKeyDeletion", request.KeyId, scope))
-        .Add("CancelKeyDeletion", json.KeyRequest, json.CancelKeyDeletionResponse,
+        .Add("CancelKeyDeletion", () => json.KeyRequest, () => json.CancelKeyDeletionResponse,
             (request, scope) => new(KeyDeletion.Cancel(Keys(scope), request, scope)),
             (request, scope) => On("CancelKeyDeletion", request.KeyId, scope));
 
     private void AddNames(AwsJsonProtocol wire, KmsJson json) => wire
-        .Add("CreateAlias", json.AliasRequest, json.EmptyResponse,
+        .Add("CreateAlias", () => json.AliasRequest, () => json.EmptyResponse,
             (request, scope) => new(Aliases.Create(Keys(scope), request, scope.Principal.Name)),
             (request, scope) => OnAlias("CreateAlias", request.AliasName, request.TargetKeyId, scope))
-        .Add("UpdateAlias", json.AliasRequest, json.EmptyResponse,
+        .Add("UpdateAlias", () => json.AliasRequest, () => json.EmptyResponse,
             (request, scope) => new(Aliases.Update(Keys(scope), request, scope.Principal.Name)),
             (request, scope) => OnAlias("UpdateAlias", request.AliasName, request.TargetKeyId, scope))
-        .Add("DeleteAlias", json.DeleteAliasRequest, json.EmptyResponse,
+        .Add("DeleteAlias", () => json.DeleteAliasRequest, () => json.EmptyResponse,
             (request, scope) => new(Aliases.Delete(Keys(scope), request)),
             (request, scope) => OnAlias("DeleteAlias", request.AliasName, request.AliasName, scope))
-        .Add("ListAliases", json.ListAliasesRequest, json.ListAliasesResponse,
+        .Add("ListAliases", () => json.ListAliasesRequest, () => json.ListAliasesResponse,
             (request, scope) => new(Lists.Aliases(Keys(scope), request)))
-        .Add("TagResource", json.TagResourceRequest, json.EmptyResponse,
+        .Add("TagResource", () => json.TagResourceRequest, () => json.EmptyResponse,
             (request, scope) => new(Tags.Add(Keys(scope), request, scope.Principal.Name)),
             (request, scope) => On("TagResource", request.KeyId, scope))
-        .Add("UntagResource", json.UntagResourceRequest, json.EmptyResponse,
+        .Add("UntagResource", () => json.UntagResourceRequest, () => json.EmptyResponse,
             (request, scope) => new(Tags.Remove(Keys(scope), request, scope.Principal.Name)),
             (request, scope) => On("UntagResource", request.KeyId, scope))
-        .Add("ListResourceTags", json.ListResourceTagsRequest, json.ListResourceTagsResponse,
+        .Add("ListResourceTags", () => json.ListResourceTagsRequest, () => json.ListResourceTagsResponse,
             (request, scope) => new(Tags.List(Keys(scope), request)),
             (request, scope) => On("ListResourceTags", request.KeyId, scope))
-        .Add("PutKeyPolicy", json.PutKeyPolicyRequest, json.EmptyResponse,
+        .Add("PutKeyPolicy", () => json.PutKeyPolicyRequest, () => json.EmptyResponse,
             (request, scope) => new(KeyPolicies.Put(Keys(scope), request, scope.Principal.Name)),
             (request, scope) => On("PutKeyPolicy", request.KeyId, scope))
-        .Add("GetKeyPolicy", json.GetKeyPolicyRequest, json.GetKeyPolicyResponse,
+        .Add("GetKeyPolicy", () => json.GetKeyPolicyRequest, () => json.GetKeyPolicyResponse,
             (request, scope) => new(KeyPolicies.Get(Keys(scope), request)),
             (request, scope) => On("GetKeyPolicy", request.KeyId, scope))
-        .Add("ListKeyPolicies", json.ListKeyPoliciesRequest, json.ListKeyPoliciesResponse,
+        .Add("ListKeyPolicies", () => json.ListKeyPoliciesRequest, () => json.ListKeyPoliciesResponse,
             (request, scope) => new(KeyPolicies.List(Keys(scope), request)),
             (request, scope) => On("ListKeyPolicies", request.KeyId, scope));
 
     private void AddEncryption(AwsJsonProtocol wire, KmsJson json) => wire
-        .Add("Encrypt", json.EncryptRequest, json.EncryptResponse,
+        .Add("Encrypt", () => json.EncryptRequest, () => json.EncryptResponse,
             (request, scope) => new(Operations.Encrypt.Handle(In(scope), request, scope.Principal.Name)),
             (request, scope) => On("Encrypt", request.KeyId, scope))
-        .Add("Decrypt", json.DecryptRequest, json.DecryptResponse,
+        .Add("Decrypt", () => json.DecryptRequest, () => json.DecryptResponse,
             (request, scope) => new(Operations.Decrypt.Handle(In(scope), request, scope.Principal.Name)),
             (request, scope) => On("Decrypt", request.KeyId ?? KeyOf(request.CiphertextBlob), scope))
-        .Add("ReEncrypt", json.ReEncryptRequest, json.ReEncryptResponse,
+        .Add("ReEncrypt", () => json.ReEncryptRequest, () => json.ReEncryptResponse,
             (request, scope) => new(ReEncrypt.Handle(In(scope), request, scope.Principal.Name)),
             (request, scope) =>
             [
                 .. On("ReEncryptFrom", request.SourceKeyId ?? KeyOf(request.CiphertextBlob), scope),
                 .. On("ReEncryptTo", request.DestinationKeyId, scope),
             ])
-        .Add("GenerateDataKey", json.GenerateDataKeyRequest, json.GenerateDataKeyResponse,
+        .Add("GenerateDataKey", () => json.GenerateDataKeyRequest, () => json.GenerateDataKeyResponse,
             (request, scope) => new(
                 Operations.GenerateDataKey.Handle(In(scope), request, scope.Principal.Name)),
             (request, scope) => On("GenerateDataKey", request.KeyId, scope))
-        .Add("GenerateDataKeyWithoutPlaintext", json.GenerateDataKeyRequest,
-            json.GenerateDataKeyWithoutPlaintextResponse,
+        .Add("GenerateDataKeyWithoutPlaintext", () => json.GenerateDataKeyRequest,
+            () => json.GenerateDataKeyWithoutPlaintextResponse,
             (request, scope) => new(
                 Operations.GenerateDataKey.HandleWithoutPlaintext(In(scope), request, scope.Principal.Name)),
             (request, scope) => On("GenerateDataKeyWithoutPlaintext", request.KeyId, scope));

@@ -102,51 +102,51 @@ internal sealed class LogsModule : IServiceModule, IResourceProvider, ILogSink, 
         var json = LogsJson.Wire;
         return AddTags(new AwsJsonProtocol(
                 "Logs_20140328", "1.1", "com.amazonaws.logs", LogsLimits.MaxRequestBytes, LogsErrors.InvalidParameter)
-            .Add("CreateLogGroup", json.CreateLogGroupRequest, json.Empty,
+            .Add("CreateLogGroup", () => json.CreateLogGroupRequest, () => json.Empty,
                 (request, scope) => new(CreateLogGroup.Handle(logs.In(scope.Region), request)),
                 (request, scope) => LogsArn.Action("CreateLogGroup", request.LogGroupName, scope))
-            .Add("DeleteLogGroup", json.DeleteLogGroupRequest, json.Empty,
+            .Add("DeleteLogGroup", () => json.DeleteLogGroupRequest, () => json.Empty,
                 (request, scope) => new(DeleteLogGroup.Handle(logs.In(scope.Region), request)),
                 (request, scope) => LogsArn.Action("DeleteLogGroup", request.LogGroupName, scope))
-            .Add("DescribeLogGroups", json.DescribeLogGroupsRequest, json.DescribeLogGroupsResponse,
+            .Add("DescribeLogGroups", () => json.DescribeLogGroupsRequest, () => json.DescribeLogGroupsResponse,
                 (request, scope) => new(DescribeLogGroups.Handle(logs.In(scope.Region), request, scope)),
                 (_, scope) => LogsArn.Action("DescribeLogGroups", null, scope))
-            .Add("ListLogGroups", json.ListLogGroupsRequest, json.ListLogGroupsResponse,
+            .Add("ListLogGroups", () => json.ListLogGroupsRequest, () => json.ListLogGroupsResponse,
                 (request, scope) => new(ListLogGroups.Handle(logs.In(scope.Region), request, scope)),
                 (_, scope) => LogsArn.Action("ListLogGroups", null, scope))
-            .Add("CreateLogStream", json.LogStreamRequest, json.Empty,
+            .Add("CreateLogStream", () => json.LogStreamRequest, () => json.Empty,
                 (request, scope) => new(CreateLogStream.Handle(logs.In(scope.Region), request)),
                 (request, scope) => LogsArn.Action(
                     "CreateLogStream", request.LogGroupName, scope, request.LogStreamName))
-            .Add("DeleteLogStream", json.LogStreamRequest, json.Empty,
+            .Add("DeleteLogStream", () => json.LogStreamRequest, () => json.Empty,
                 (request, scope) => new(DeleteLogStream.Handle(logs.In(scope.Region), request)),
                 (request, scope) => LogsArn.Action(
                     "DeleteLogStream", request.LogGroupName, scope, request.LogStreamName))
-            .Add("DescribeLogStreams", json.DescribeLogStreamsRequest, json.DescribeLogStreamsResponse,
+            .Add("DescribeLogStreams", () => json.DescribeLogStreamsRequest, () => json.DescribeLogStreamsResponse,
                 (request, scope) => new(DescribeLogStreams.Handle(logs.In(scope.Region), request, scope)),
                 (request, scope) => LogsArn.ActionOn(
                     "DescribeLogStreams", request.LogGroupName, request.LogGroupIdentifier, scope))
-            .Add("PutLogEvents", json.PutLogEventsRequest, json.PutLogEventsResponse,
+            .Add("PutLogEvents", () => json.PutLogEventsRequest, () => json.PutLogEventsResponse,
                 (request, scope) => new(PutLogEvents.Handle(logs.In(scope.Region), request, scope)),
                 (request, scope) => LogsArn.Action("PutLogEvents", request.LogGroupName, scope, request.LogStreamName))
-            .Add("GetLogEvents", json.GetLogEventsRequest, json.GetLogEventsResponse,
+            .Add("GetLogEvents", () => json.GetLogEventsRequest, () => json.GetLogEventsResponse,
                 (request, scope) => new(GetLogEvents.Handle(logs.In(scope.Region), request, scope)),
                 (request, scope) => LogsArn.ActionOn(
                     "GetLogEvents", request.LogGroupName, request.LogGroupIdentifier, scope, request.LogStreamName))
-            .Add("FilterLogEvents", json.FilterLogEventsRequest, json.FilterLogEventsResponse,
+            .Add("FilterLogEvents", () => json.FilterLogEventsRequest, () => json.FilterLogEventsResponse,
                 (request, scope) => new(FilterLogEvents.Handle(logs.In(scope.Region), request, scope)),
                 (request, scope) => LogsArn.ActionOn(
                     "FilterLogEvents", request.LogGroupName, request.LogGroupIdentifier, scope))
-            .Add("PutRetentionPolicy", json.PutRetentionPolicyRequest, json.Empty,
+            .Add("PutRetentionPolicy", () => json.PutRetentionPolicyRequest, () => json.Empty,
                 (request, scope) => new(PutRetentionPolicy.Handle(logs.In(scope.Region), request)),
                 (request, scope) => LogsArn.Action("PutRetentionPolicy", request.LogGroupName, scope))
-            .Add("DeleteRetentionPolicy", json.DeleteRetentionPolicyRequest, json.Empty,
+            .Add("DeleteRetentionPolicy", () => json.DeleteRetentionPolicyRequest, () => json.Empty,
                 (request, scope) => new(DeleteRetentionPolicy.Handle(logs.In(scope.Region), request)),
                 (request, scope) => LogsArn.Action("DeleteRetentionPolicy", request.LogGroupName, scope))
-            .AddStream("StartLiveTail", json.StartLiveTailRequest, TailAsync,
+            .AddStream("StartLiveTail", () => json.StartLiveTailRequest, TailAsync,
                 (request, scope) => request.LogGroupIdentifiers?.SelectMany(
                     group => LogsArn.ActionOn("StartLiveTail", null, group, scope)) ?? [])
-            .Add("TestMetricFilter", json.TestMetricFilterRequest, json.TestMetricFilterResponse,
+            .Add("TestMetricFilter", () => json.TestMetricFilterRequest, () => json.TestMetricFilterResponse,
                 (request, _) => new(TestMetricFilter.Handle(request))));
     }
 
@@ -154,22 +154,22 @@ internal sealed class LogsModule : IServiceModule, IResourceProvider, ILogSink, 
     {
         var json = LogsJson.Wire;
         return protocol
-            .Add("TagResource", json.TagResourceRequest, json.Empty,
+            .Add("TagResource", () => json.TagResourceRequest, () => json.Empty,
                 (request, scope) => new(TagResource.Handle(logs.In(scope.Region), request, scope)),
                 (request, scope) => LogsArn.ActionOn("TagResource", null, request.ResourceArn, scope))
-            .Add("UntagResource", json.UntagResourceRequest, json.Empty,
+            .Add("UntagResource", () => json.UntagResourceRequest, () => json.Empty,
                 (request, scope) => new(UntagResource.Handle(logs.In(scope.Region), request, scope)),
                 (request, scope) => LogsArn.ActionOn("UntagResource", null, request.ResourceArn, scope))
-            .Add("ListTagsForResource", json.ListTagsForResourceRequest, json.ListTagsResponse,
+            .Add("ListTagsForResource", () => json.ListTagsForResourceRequest, () => json.ListTagsResponse,
                 (request, scope) => new(ListTagsForResource.Handle(logs.In(scope.Region), request, scope)),
                 (request, scope) => LogsArn.ActionOn("ListTagsForResource", null, request.ResourceArn, scope))
-            .Add("TagLogGroup", json.TagLogGroupRequest, json.Empty,
+            .Add("TagLogGroup", () => json.TagLogGroupRequest, () => json.Empty,
                 (request, scope) => new(TagResource.Handle(logs.In(scope.Region), request)),
                 (request, scope) => LogsArn.Action("TagLogGroup", request.LogGroupName, scope))
-            .Add("UntagLogGroup", json.UntagLogGroupRequest, json.Empty,
+            .Add("UntagLogGroup", () => json.UntagLogGroupRequest, () => json.Empty,
                 (request, scope) => new(UntagResource.Handle(logs.In(scope.Region), request)),
                 (request, scope) => LogsArn.Action("UntagLogGroup", request.LogGroupName, scope))
-            .Add("ListTagsLogGroup", json.ListTagsLogGroupRequest, json.ListTagsResponse,
+            .Add("ListTagsLogGroup", () => json.ListTagsLogGroupRequest, () => json.ListTagsResponse,
                 (request, scope) => new(ListTagsForResource.Handle(logs.In(scope.Region), request)),
                 (request, scope) => LogsArn.Action("ListTagsLogGroup", request.LogGroupName, scope));
     }

@@ -119,45 +119,46 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IEventSourc
         var json = SqsJson.Wire;
         return new AwsJsonProtocol(
                 "AmazonSQS", "1.0", "com.amazonaws.sqs", SqsLimits.MaxRequestBytes, SqsErrors.UnsupportedOperation)
-            .Add("CreateQueue", json.CreateQueueRequest, json.CreateQueueResponse,
+            .Add("CreateQueue", () => json.CreateQueueRequest, () => json.CreateQueueResponse,
                 (request, scope) => new(CreateQueue.Handle(queues.In(scope.Region), request, scope)),
                 (request, scope) => On("CreateQueue", request.QueueName, scope))
-            .Add("GetQueueUrl", json.GetQueueUrlRequest, json.GetQueueUrlResponse,
+            .Add("GetQueueUrl", () => json.GetQueueUrlRequest, () => json.GetQueueUrlResponse,
                 (request, scope) => new(GetQueueUrl.Handle(queues.In(scope.Region), request, scope)),
                 (request, scope) => On("GetQueueUrl", request.QueueName, scope))
-            .Add("GetQueueAttributes", json.GetQueueAttributesRequest, json.GetQueueAttributesResponse,
+            .Add("GetQueueAttributes", () => json.GetQueueAttributesRequest, () => json.GetQueueAttributesResponse,
                 (request, scope) => new(GetQueueAttributes.Handle(queues.In(scope.Region), request, scope)),
                 (request, scope) => On("GetQueueAttributes", request.QueueUrl, scope))
-            .Add("SetQueueAttributes", json.SetQueueAttributesRequest, json.EmptyResponse,
+            .Add("SetQueueAttributes", () => json.SetQueueAttributesRequest, () => json.EmptyResponse,
                 (request, scope) => new(SetQueueAttributes.Handle(queues.In(scope.Region), request, scope)),
                 (request, scope) => On("SetQueueAttributes", request.QueueUrl, scope))
-            .Add("ListQueues", json.ListQueuesRequest, json.ListQueuesResponse,
+            .Add("ListQueues", () => json.ListQueuesRequest, () => json.ListQueuesResponse,
                 (request, scope) => new(ListQueues.Handle(queues.In(scope.Region), request, scope)))
-            .Add("DeleteQueue", json.QueueRequest, json.EmptyResponse,
+            .Add("DeleteQueue", () => json.QueueRequest, () => json.EmptyResponse,
                 (request, scope) => new(DeleteQueue.Handle(queues.In(scope.Region), request, scope)),
                 (request, scope) => On("DeleteQueue", request.QueueUrl, scope))
-            .Add("PurgeQueue", json.QueueRequest, json.EmptyResponse,
+            .Add("PurgeQueue", () => json.QueueRequest, () => json.EmptyResponse,
                 (request, scope) => new(PurgeQueue.Handle(queues.In(scope.Region), request, scope)),
                 (request, scope) => On("PurgeQueue", request.QueueUrl, scope))
-            .Add("SendMessage", json.SendMessageRequest, json.SendMessageResponse,
+            .Add("SendMessage", () => json.SendMessageRequest, () => json.SendMessageResponse,
                 (request, scope) => new(SendMessage.Handle(queues.In(scope.Region), identifiers, request, scope)),
                 (request, scope) => On("SendMessage", request.QueueUrl, scope))
-            .Add("SendMessageBatch", json.SendMessageBatchRequest, json.SendMessageBatchResponse,
+            .Add("SendMessageBatch", () => json.SendMessageBatchRequest, () => json.SendMessageBatchResponse,
                 (request, scope) => new(SendMessageBatch.Handle(queues.In(scope.Region), identifiers, request, scope)),
                 (request, scope) => On("SendMessage", request.QueueUrl, scope))
-            .Add("ReceiveMessage", json.ReceiveMessageRequest, json.ReceiveMessageResponse,
+            .Add("ReceiveMessage", () => json.ReceiveMessageRequest, () => json.ReceiveMessageResponse,
                 (request, scope) => ReceiveMessage.HandleAsync(queues.In(scope.Region), request, scope),
                 (request, scope) => On("ReceiveMessage", request.QueueUrl, scope))
-            .Add("DeleteMessage", json.DeleteMessageRequest, json.EmptyResponse,
+            .Add("DeleteMessage", () => json.DeleteMessageRequest, () => json.EmptyResponse,
                 (request, scope) => new(DeleteMessage.Handle(queues.In(scope.Region), request, scope)),
                 (request, scope) => On("DeleteMessage", request.QueueUrl, scope))
-            .Add("DeleteMessageBatch", json.DeleteMessageBatchRequest, json.BatchResponse,
+            .Add("DeleteMessageBatch", () => json.DeleteMessageBatchRequest, () => json.BatchResponse,
                 (request, scope) => new(DeleteMessageBatch.Handle(queues.In(scope.Region), request, scope)),
                 (request, scope) => On("DeleteMessage", request.QueueUrl, scope))
-            .Add("ChangeMessageVisibility", json.ChangeMessageVisibilityRequest, json.EmptyResponse,
+            .Add("ChangeMessageVisibility", () => json.ChangeMessageVisibilityRequest, () => json.EmptyResponse,
                 (request, scope) => new(ChangeMessageVisibility.Handle(queues.In(scope.Region), request, scope)),
                 (request, scope) => On("ChangeMessageVisibility", request.QueueUrl, scope))
-            .Add("ChangeMessageVisibilityBatch", json.ChangeMessageVisibilityBatchRequest, json.BatchResponse,
+            .Add("ChangeMessageVisibilityBatch", () => json.ChangeMessageVisibilityBatchRequest,
+                () => json.BatchResponse,
                 (request, scope) => new(ChangeMessageVisibilityBatch.Handle(queues.In(scope.Region), request, scope)),
                 (request, scope) => On("ChangeMessageVisibility", request.QueueUrl, scope));
     }

@@ -57,47 +57,48 @@ internal sealed class SsmModule : IServiceModule, IResourceProvider, IDisposable
         directory.Of<IEncryptionKeys>() is { } keys ? new SecureValue(keys, scope) : null;
 
     private void AddReads(AwsJsonProtocol wire, SsmJson json) => wire
-        .Add("GetParameter", json.GetParameterRequest, json.GetParameterResponse,
+        .Add("GetParameter", () => json.GetParameterRequest, () => json.GetParameterResponse,
             (request, scope) => new(GetParameter.Handle(In(scope), request, scope, SecureFor(scope))),
             (request, scope) => On("GetParameter", request.Name, scope))
-        .Add("GetParameters", json.GetParametersRequest, json.GetParametersResponse,
+        .Add("GetParameters", () => json.GetParametersRequest, () => json.GetParametersResponse,
             (request, scope) => new(GetParameters.Handle(In(scope), request, scope, SecureFor(scope))),
             (request, scope) => (request.Names ?? []).SelectMany(name => On("GetParameters", name, scope)))
-        .Add("GetParametersByPath", json.GetParametersByPathRequest, json.GetParametersByPathResponse,
+        .Add("GetParametersByPath", () => json.GetParametersByPathRequest, () => json.GetParametersByPathResponse,
             (request, scope) => new(GetParametersByPath.Handle(In(scope), request, scope, SecureFor(scope))),
             (request, scope) => On("GetParametersByPath", request.Path, scope))
-        .Add("GetParameterHistory", json.GetParameterHistoryRequest, json.GetParameterHistoryResponse,
+        .Add("GetParameterHistory", () => json.GetParameterHistoryRequest, () => json.GetParameterHistoryResponse,
             (request, scope) => new(GetParameterHistory.Handle(In(scope), request, scope, SecureFor(scope))),
             (request, scope) => On("GetParameterHistory", request.Name, scope))
-        .Add("DescribeParameters", json.DescribeParametersRequest, json.DescribeParametersResponse,
+        .Add("DescribeParameters", () => json.DescribeParametersRequest, () => json.DescribeParametersResponse,
             (request, scope) => new(DescribeParameters.Handle(In(scope), request, scope)));
 
     private void AddWrites(AwsJsonProtocol wire, SsmJson json) => wire
-        .Add("PutParameter", json.PutParameterRequest, json.PutParameterResponse,
+        .Add("PutParameter", () => json.PutParameterRequest, () => json.PutParameterResponse,
             (request, scope) => new(PutParameter.Handle(In(scope), request, new PutParameter.Writer(
                 scope.Region, scope.AccountId, scope.Principal.Name, SecureFor(scope)))),
             (request, scope) => On("PutParameter", request.Name, scope))
-        .Add("LabelParameterVersion", json.LabelParameterVersionRequest, json.LabelParameterVersionResponse,
+        .Add("LabelParameterVersion", () => json.LabelParameterVersionRequest, () => json.LabelParameterVersionResponse,
             (request, scope) => new(Labels.Put(In(scope), request)),
             (request, scope) => On("LabelParameterVersion", request.Name, scope))
-        .Add("UnlabelParameterVersion", json.UnlabelParameterVersionRequest, json.UnlabelParameterVersionResponse,
+        .Add("UnlabelParameterVersion", () => json.UnlabelParameterVersionRequest,
+            () => json.UnlabelParameterVersionResponse,
             (request, scope) => new(Labels.Remove(In(scope), request)),
             (request, scope) => On("UnlabelParameterVersion", request.Name, scope))
-        .Add("DeleteParameter", json.DeleteParameterRequest, json.EmptyResponse,
+        .Add("DeleteParameter", () => json.DeleteParameterRequest, () => json.EmptyResponse,
             (request, scope) => new(DeleteParameter.Handle(In(scope), request)),
             (request, scope) => On("DeleteParameter", request.Name, scope))
-        .Add("DeleteParameters", json.DeleteParametersRequest, json.DeleteParametersResponse,
+        .Add("DeleteParameters", () => json.DeleteParametersRequest, () => json.DeleteParametersResponse,
             (request, scope) => new(DeleteParameter.HandleSeveral(In(scope), request)),
             (request, scope) => (request.Names ?? []).SelectMany(name => On("DeleteParameters", name, scope)));
 
     private void AddTags(AwsJsonProtocol wire, SsmJson json) => wire
-        .Add("AddTagsToResource", json.AddTagsToResourceRequest, json.EmptyResponse,
+        .Add("AddTagsToResource", () => json.AddTagsToResourceRequest, () => json.EmptyResponse,
             (request, scope) => new(Tags.Add(In(scope), request)),
             (request, scope) => On("AddTagsToResource", request.ResourceId, scope))
-        .Add("RemoveTagsFromResource", json.RemoveTagsFromResourceRequest, json.EmptyResponse,
+        .Add("RemoveTagsFromResource", () => json.RemoveTagsFromResourceRequest, () => json.EmptyResponse,
             (request, scope) => new(Tags.Remove(In(scope), request)),
             (request, scope) => On("RemoveTagsFromResource", request.ResourceId, scope))
-        .Add("ListTagsForResource", json.ListTagsForResourceRequest, json.ListTagsForResourceResponse,
+        .Add("ListTagsForResource", () => json.ListTagsForResourceRequest, () => json.ListTagsForResourceResponse,
             (request, scope) => new(Tags.List(In(scope), request)),
             (request, scope) => On("ListTagsForResource", request.ResourceId, scope));
 
