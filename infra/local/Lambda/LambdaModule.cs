@@ -44,10 +44,8 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IScalabl
         ServiceContext context, AccountLimits limits, IEnvironmentPool pool, CodeSource source, CodeStore store,
         LanguageRuntimes? languages = null)
     {
-        var builder = new ImageBuilder(source, store);
-        Packager = new CodePackager(source, store, builder);
-        var images = new FunctionImages(
-            new Monitor<ImageRegistry>("container images", new ImageRegistry(), context.Clock), builder);
+        var images = new FunctionImages(new ImageBuilder(source, store), context.Clock);
+        Packager = new CodePackager(source, store, images.Builder);
         this.context = context;
         functions = new FunctionMonitor(
             new FunctionRegistry(limits, new Random()), context.Clock, pool, context.Journal);

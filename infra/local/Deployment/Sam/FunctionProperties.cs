@@ -14,7 +14,8 @@ internal static class FunctionProperties
     public static readonly IReadOnlyList<string> Supported =
     [
         .. PassedThrough, "CodeUri", "ImageUri", "Role", "Policies", "AssumeRolePolicyDocument", "RolePath",
-        "PermissionsBoundary", "Tags", "Tracing", "DeadLetterQueue", "EventInvokeConfig", "Events", "DeploymentPreference", "AutoPublishAlias",
+        "PermissionsBoundary", "Tags", "Tracing", "DeadLetterQueue", "EventInvokeConfig", "Events",
+        "DeploymentPreference", "AutoPublishAlias",
         "AutoPublishAliasAllProperties", "ProvisionedConcurrencyConfig",
     ];
 }

@@ -8,9 +8,13 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Lambda.Images;
 
 /// <summary>Finds the image of a function, whoever makes the function: a template, or a caller of the API.</summary>
-/// <param name="registry">The images that were built here.</param>
-internal sealed class FunctionImages(Monitor<ImageRegistry> registry, ImageBuilder builder)
+internal sealed class FunctionImages(ImageBuilder builder, ServiceClock clock)
 {
+    // The images that were built here.
+    private readonly Monitor<ImageRegistry> registry = new("container images", new ImageRegistry(), clock);
+
+    public ImageBuilder Builder => builder;
+
     /// <summary>
     /// Of a template's function: what was built of its Dockerfile, known from then on under the address that it would
     /// have in ECR; or one that is known already.
