@@ -18,6 +18,8 @@ internal sealed class ExtensionHost : IAsyncDisposable
     // Less than JIT-compiled processes need would end them, so the memory is never below this; the share is its own.
     private const int LeastMemoryMb = 512;
 
+    private const string LayerType = "AWS::Serverless::LayerVersion";
+
     private readonly LocalHost host;
     private readonly HttpClient http;
 
@@ -103,7 +105,7 @@ internal sealed class ExtensionHost : IAsyncDisposable
         {
             var layer = Path.GetFileName(subject.Layer);
             text.Append(CultureInfo.InvariantCulture,
-                $"  {layer}Layer: {{Type: AWS::Serverless::LayerVersion, Properties: {{ContentUri: {subject.Layer}}}}}\n");
+                $"  {layer}Layer: {{Type: {LayerType}, Properties: {{ContentUri: {subject.Layer}}}}}\n");
             foreach (var share in shares) text.Append(Function(subject, layer, share));
         }
 

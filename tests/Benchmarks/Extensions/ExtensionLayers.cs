@@ -12,7 +12,7 @@ internal sealed class ExtensionLayers : IDisposable
     /// <summary>Where the function's code is, relative to the root.</summary>
     public const string Function = "function";
 
-    /// <summary>The file of a control group that a process writes its id to, as processes of the stack learn it.</summary>
+    /// <summary>The file of a control group that a process writes its id to; the processes read it.</summary>
     public const string ShareVariable = "BENCHMARK_SHARE";
 
     /// <summary>A wrapper that is started behind the one that joins the share.</summary>
@@ -58,7 +58,8 @@ internal sealed class ExtensionLayers : IDisposable
         if (isNative)
         {
             var native = await packages.PublishAsync(
-                "tests/EmptyExtension/EmptyExtension.csproj", "empty-native", ["-p:PublishAot=true"], cancellationToken);
+                "tests/EmptyExtension/EmptyExtension.csproj", "empty-native", ["-p:PublishAot=true"],
+                cancellationToken);
             subjects.Add(Empty("empty, C#, native", native, "exec \"$home/EmptyExtension\""));
         }
 
@@ -110,7 +111,7 @@ internal sealed class ExtensionLayers : IDisposable
         return subject;
     }
 
-    /// <param name="contents">Layers as they are deployed; what they have in <c>extensions</c> is started in turn.</param>
+    /// <param name="contents">Layers as they are deployed; later files do not replace earlier ones.</param>
     private ExtensionSubject Subject(string name, params string[] contents)
     {
         var subject = new ExtensionSubject(name, Path.Combine("layers", string.Concat(name.Where(char.IsAsciiLetter))));

@@ -9,7 +9,8 @@ internal sealed class ExtensionTable(CpuShare share)
 {
     private const decimal Million = 1_000_000;
 
-    private readonly Dictionary<ExtensionSubject, (List<ExtensionReport> Cold, List<ExtensionReport> Warm)> reports = [];
+    private readonly Dictionary<
+        ExtensionSubject, (List<ExtensionReport> Cold, List<ExtensionReport> Warm)> reports = [];
 
     public CpuShare Share => share;
 
@@ -32,8 +33,8 @@ internal sealed class ExtensionTable(CpuShare share)
 
     public IEnumerable<string> Lines()
     {
-        yield return "| extension | init, ms | over none | a caller waits, cold, ms | warm: duration, ms | after the answer, ms "
-            + "| billed, ms | memory, MB | a million warm calls, $ more | 10,000 cold starts, $ more |";
+        yield return "| extension | init, ms | over none | a caller waits, cold, ms | warm: duration, ms "
+            + "| after the answer, ms | billed, ms | memory, MB | a million warm calls, $ more | 10,000 cold starts, $ more |";
         yield return "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |";
         foreach (var (subject, (cold, warm)) in reports)
         {

@@ -117,7 +117,8 @@ internal static class ExtensionsBenchmark
         {
             var more = table.InitOverNone(subject);
             met &= Target.Report(
-                $"{subject.Name}: init {more:0.0} ms over none, at most {subject.MostInit:0}", more <= subject.MostInit);
+                $"{subject.Name}: init {more:0.0} ms over none, at most {subject.MostInit:0}",
+                more <= subject.MostInit);
             met &= Target.Report(
                 $"{subject.Name}: p50 {table.Overhead(subject):0.000} ms after the answer, at most {MostOverhead}",
                 table.Overhead(subject) <= MostOverhead);
