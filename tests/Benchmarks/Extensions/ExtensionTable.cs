@@ -34,7 +34,8 @@ internal sealed class ExtensionTable(CpuShare share)
     public IEnumerable<string> Lines()
     {
         yield return "| extension | init, ms | over none | a caller waits, cold, ms | warm: duration, ms "
-            + "| after the answer, ms | billed, ms | memory, MB | a million warm calls, $ more | 10,000 cold starts, $ more |";
+            + "| after the answer, ms | billed, ms | memory, MB | a million warm calls, $ more "
+            + "| 10,000 cold starts, $ more |";
         yield return "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |";
         foreach (var (subject, (cold, warm)) in reports)
         {
