@@ -77,17 +77,15 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IScalabl
             new MappingProvider(mappings),
         ];
 
-        var get = new GetFunction(directory);
+        var (get, list) = (new GetFunction(directory), new ListFunctions(functions, context.Region));
         var uploads = new CodeUploads(store, context.Directory);
         var wire = new RestJsonProtocol(LambdaLimits.MaxRequestBytes)
             .Add("InvokeFunction", "POST", "/2015-03-31/functions/{FunctionName}/invocations",
                 new Control.Operations.Invoke(
                     directory, invoker, delivery, context.Identifiers, context.Clock).HandleAsync,
                 FunctionArn)
-            .Add("ListFunctions", "GET", "/2015-03-31/functions",
-                new ListFunctions(functions, context.Region).HandleAsync)
-            .Add("ListFunctions", "GET", "/2015-03-31/functions/",
-                new ListFunctions(functions, context.Region).HandleAsync)
+            .Add("ListFunctions", "GET", "/2015-03-31/functions", list.HandleAsync)
+            .Add("ListFunctions", "GET", "/2015-03-31/functions/", list.HandleAsync)
             .Add("GetFunction", "GET", "/2015-03-31/functions/{FunctionName}", get.HandleAsync, FunctionArn)
             .Add("GetFunctionConfiguration", "GET", "/2015-03-31/functions/{FunctionName}/configuration",
                 get.HandleConfigurationAsync, FunctionArn);

@@ -1,5 +1,4 @@
 using Isobar.Benchmarks.ColdStarts;
-using Isobar.Local;
 
 namespace Isobar.Benchmarks.Extensions;
 
@@ -63,7 +62,7 @@ internal sealed class ExtensionLayers : IDisposable
             subjects.Add(Empty("empty, C#, native", native, "exec \"$home/EmptyExtension\""));
         }
 
-        if (all && Program.FindNode() is { } node)
+        if (all && Isobar.Local.Program.FindNode() is { } node)
             subjects.Add(Empty(
                 "empty, Node.js", Checkout.In("tests", "EmptyExtension"), $"exec '{node}' \"$home/empty.mjs\""));
         progress("telemetry and parameters");
@@ -137,7 +136,7 @@ internal sealed class ExtensionLayers : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, script);
-        File.SetUnixFileMode(path, (UnixFileMode)0b111_101_101);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, (UnixFileMode)0b111_101_101);
     }
 
     private static void Copy(string from, string to)

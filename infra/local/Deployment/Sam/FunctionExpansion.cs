@@ -16,7 +16,7 @@ internal sealed class FunctionExpansion(
     public void Expand(DeploymentPreferences preferences)
     {
         reader.OnlyKeys(properties, FunctionProperties.Supported);
-        CheckPackage();
+        var isSound = CheckPackage();
         CheckMetadata();
         var events = reader.Map(properties, "Events");
         Alias = new AliasExpansion(this, resources, errors).Expand();
@@ -24,7 +24,7 @@ internal sealed class FunctionExpansion(
         var role = RoleExpansion.Expand(this, events, invoke.Policies);
         var lambda = at.Map(
             [
-                ("Code", IsImage ? ImageUri() : CodeUri()),
+                ("Code", !IsImage ? CodeUri() : isSound ? ImageUri() : null),
                 .. FunctionProperties.PassedThrough.Select(name => (name, Value(name))),
                 ("Role", role is null ? Value("Role") : at.GetAtt(role.LogicalId, "Arn")),
                 ("Tags", TagList()),
@@ -109,7 +109,7 @@ internal sealed class FunctionExpansion(
         return null;
     }
 
-    private void CheckPackage()
+    private bool CheckPackage()
     {
         var wrong = (Value("PackageType"), IsImage) switch
         {
@@ -124,8 +124,10 @@ internal sealed class FunctionExpansion(
                 "Runtime, Handler, Layers cannot be present when PackageType is of type `Image`",
             _ => null,
         };
-        if (wrong is not null)
-            errors.Add(Value("PackageType")?.Location ?? function.Location, function.LogicalId, wrong);
+        if (wrong is null) return true;
+        var where = Value("PackageType") ?? Value("ImageUri") ?? Value("ImageConfig");
+        errors.Add(where?.Location ?? function.Location, function.LogicalId, wrong);
+        return false;
     }
 
     private bool IsImage => Value("PackageType") is TemplateScalar { Text: "Image" };
