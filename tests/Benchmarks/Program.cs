@@ -25,7 +25,7 @@ const string command = "dotnet run -c Release --project tests/Benchmarks --";
         ColdBenchmark.RunAsync),
     ("extensions", "what extensions cost: cold start, duration, time after the answer, memory, the bill",
         ExtensionsBenchmark.RunAsync),
-    ("extensions-quick", "the same with three subjects and one share, in seconds, to see that it works",
+    ("extensions-quick", "the same with two starts of each, in two minutes, to see that it works",
         ExtensionsBenchmark.RunQuicklyAsync),
     ("telemetry", "an invocation while the telemetry extension's bucket stalls for a minute, and while it does not",
         TelemetryBenchmark.RunAsync),

@@ -39,21 +39,16 @@ internal sealed class ExtensionLayers : IDisposable
     public string Root => root.FullName;
 
     /// <summary>Makes everything, which takes minutes at first.</summary>
-    /// <param name="all">False for three subjects only.</param>
     public async Task<IReadOnlyList<ExtensionSubject>> MakeAsync(
-        Packages packages, bool all, Action<string> progress, CancellationToken cancellationToken)
+        Packages packages, Action<string> progress, CancellationToken cancellationToken)
     {
         Copy(Checkout.Output("Probe"), Path.Combine(Root, Function));
         var subjects = new List<ExtensionSubject> { Subject("none") };
         var isNative = Packages.NoNativeCode is null;
         progress("the empty extension");
-        if (all)
-        {
-            var jit = await packages.PublishForJitAsync(
-                "tests/EmptyExtension/EmptyExtension.csproj", "empty", cancellationToken);
-            subjects.Add(Empty("empty, C#, JIT", jit, "exec dotnet \"$home/EmptyExtension.dll\""));
-        }
-
+        var jit = await packages.PublishForJitAsync(
+            "tests/EmptyExtension/EmptyExtension.csproj", "empty", cancellationToken);
+        subjects.Add(Empty("empty, C#, JIT", jit, "exec dotnet \"$home/EmptyExtension.dll\""));
         if (isNative)
         {
             var native = await packages.PublishAsync(
@@ -62,16 +57,14 @@ internal sealed class ExtensionLayers : IDisposable
             subjects.Add(Empty("empty, C#, native", native, "exec \"$home/EmptyExtension\""));
         }
 
-        if (all && Isobar.Local.Program.FindNode() is { } node)
+        if (Isobar.Local.Program.FindNode() is { } node)
             subjects.Add(Empty(
                 "empty, Node.js", Checkout.In("tests", "EmptyExtension"), $"exec '{node}' \"$home/empty.mjs\""));
         progress("telemetry and parameters");
-        if (all || !isNative)
-            subjects.Add(Subject("telemetry, JIT", await LayerAsync(packages, "telemetry", false, cancellationToken)));
+        subjects.Add(Subject("telemetry, JIT", await LayerAsync(packages, "telemetry", false, cancellationToken)));
         if (!isNative) return subjects;
         var telemetry = await LayerAsync(packages, "telemetry", true, cancellationToken);
         subjects.Add(Subject("telemetry, native", telemetry) with { MostInit = 15 });
-        if (!all) return subjects;
         var parameters = await LayerAsync(packages, "parameters", true, cancellationToken);
         subjects.Add(Subject("parameters, native", parameters));
         subjects.AddRange(await InstrumentedAsync(packages, telemetry, parameters, cancellationToken));

@@ -11,15 +11,17 @@ namespace Isobar.Benchmarks.Extensions;
 /// </summary>
 internal static class ExtensionsBenchmark
 {
-    private const int Runs = 7, WarmCalls = 20;
+    private const int Runs = 7, QuickRuns = 2, WarmCalls = 20;
     private const double MostOverhead = 0.5;
 
-    public static Task<int> RunAsync() => RunAsync([128, 512, CpuShare.MemoryOfOneCpu], Runs, all: true);
+    private static readonly int[] Memories = [128, 512, CpuShare.MemoryOfOneCpu];
 
-    /// <summary>A few subjects, one share, in seconds: to see that it works, not to compare.</summary>
-    public static Task<int> RunQuicklyAsync() => RunAsync([CpuShare.MemoryOfOneCpu], 2, all: false);
+    public static Task<int> RunAsync() => RunAsync(Runs);
 
-    private static async Task<int> RunAsync(int[] memories, int runs, bool all)
+    /// <summary>With few starts of each: to see that it works, not to compare.</summary>
+    public static Task<int> RunQuicklyAsync() => RunAsync(QuickRuns);
+
+    private static async Task<int> RunAsync(int runs)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         if (!OperatingSystem.IsLinux())
@@ -38,12 +40,12 @@ internal static class ExtensionsBenchmark
 
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        var shares = CpuShare.TryCreateAll(memories, out var why);
+        var shares = CpuShare.TryCreateAll(Memories, out var why);
         try
         {
             using var packages = new Packages();
             using var layers = new ExtensionLayers();
-            var subjects = await layers.MakeAsync(packages, all, Progress, stop.Token);
+            var subjects = await layers.MakeAsync(packages, Progress, stop.Token);
             await using var host = await ExtensionHost.StartAsync(layers, subjects, shares);
             var tables = new List<ExtensionTable>();
             foreach (var share in shares)
