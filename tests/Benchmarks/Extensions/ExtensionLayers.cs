@@ -77,9 +77,9 @@ internal sealed class ExtensionLayers : IDisposable
     private async Task<IReadOnlyList<ExtensionSubject>> InstrumentedAsync(
         Packages packages, string telemetry, string parameters, CancellationToken cancellationToken)
     {
-        const string project = "layers/instrumentation/instrumentation.csproj", wrapper = "/opt/instrumentation";
-        if (!File.Exists(Checkout.In(project))) return [Subject("all", telemetry, parameters)];
-        var layer = await packages.PublishLayerForJitAsync(project, "instrumentation", cancellationToken);
+        const string part = "layers/instrumentation", wrapper = "/opt/instrumentation/wrapper";
+        if (!Directory.Exists(Checkout.In(part))) return [Subject("all", telemetry, parameters)];
+        var layer = await packages.MakeAsync(part, "InstrumentationLayer", cancellationToken);
         return
         [
             Subject("instrumentation", layer) with { Wrapper = wrapper, MostInit = 25 },
