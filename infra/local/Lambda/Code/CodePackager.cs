@@ -28,9 +28,7 @@ internal sealed class CodePackager(CodeSource source, CodeStore store, ImageBuil
         {
             // An editor's temporary file that is gone again, a link to nothing or to itself, a full disk.
             throw new DeploymentException(
-                code.Location, code.LogicalId, $"{Shown(code)} can't be packaged: {e.Message}", e);
+                code.Location, code.LogicalId, $"{code.Folder} can't be packaged: {e.Message}", e);
         }
     }
-
-    private static string Shown(CodeReference code) => ImageSource.Parse(code.Path)?.Context ?? code.Path;
 }
