@@ -128,7 +128,10 @@ public sealed class Serverless
     [InlineData("EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS, "
             + "Destination: !If [C, q, !Ref 'AWS::NoValue']}}}",
         "OnFailure: a Destination that is AWS::NoValue on a condition is not supported")]
-    [InlineData("PackageType: Image", "PackageType must be Zip")]
+    [InlineData("PackageType: Image",
+        "Runtime, Handler, Layers cannot be present when PackageType is of type `Image`")]
+    [InlineData("PackageType: Tar", "PackageType needs to be `Zip` or `Image`")]
+    [InlineData("ImageUri: x", "ImageUri or ImageConfig cannot be present when PackageType is of type `Zip`")]
     [InlineData("Events: {E: {Type: Kinesis, Properties: {Stream: s}}}",
         "Event E: event type Kinesis is not supported; supported are Api, EventBridgeRule, S3, SNS, SQS")]
     [InlineData("Events: {E: {Type: SNS, Properties: {}}}", "Event E: an SNS event must have a Topic")]

@@ -24,6 +24,7 @@ internal static class Concepts
         "External extension in a layer: telemetry",
         "External extension in a layer: parameters and secrets",
         "Internal extension in a layer: instrumentation",
+        "Package: a container image",
         "At least once everywhere, so idempotent",
         "Synchronous trigger: API Gateway, one function a route",
         "Synchronous trigger: an API's Lambda authorizer",

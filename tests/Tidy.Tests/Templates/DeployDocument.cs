@@ -74,7 +74,7 @@ public sealed partial class DeployDocument
             .Select(action => action.Split(':')[0]).ToHashSet();
 
         var lacking =
-            from path in (string[])["template.yaml", "infra/stacks/edge.yaml"]
+            from path in DeployableTemplates.Paths
             from resource in Template.Read(path).Resources
             from service in MadeBySam.GetValueOrDefault(resource.Type) ?? [ServiceOf(resource.Type)]
             where !allowed.Contains(service)
