@@ -17,9 +17,10 @@ internal sealed class LocalTarget : IDeployedTarget
 
     // Of this run alone: the stack is given its public half.
     private readonly ECDsa key;
+    private readonly EdgePackages edge;
 
-    private LocalTarget(LocalHost host, DeployedStack stack, ECDsa key) =>
-        (Host, Stack, this.key) = (host, stack, key);
+    private LocalTarget(LocalHost host, DeployedStack stack, ECDsa key, EdgePackages edge) =>
+        (Host, Stack, this.key, this.edge) = (host, stack, key, edge);
 
     public LocalHost Host { get; }
 
@@ -34,6 +35,7 @@ internal sealed class LocalTarget : IDeployedTarget
     public static async Task<LocalTarget> StartAsync(IsolationChoice isolation, IReadOnlyList<string> parameters)
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var edge = new EdgePackages(issuer: new TokenIssuer(key));
         var calls = new StoryCalls();
         var host = StoryReceipts.Follow(await LocalHost.StartAsync(
             new LocalHostOptions
@@ -41,7 +43,7 @@ internal sealed class LocalTarget : IDeployedTarget
                 TemplateFile = Repository.In("template.yaml"),
                 ParametersFile = Repository.In("infra", "local", "local.parameters.yaml"),
                 ParameterOverrides = [$"TokenPublicKeys={new TokenIssuer(key).PublicKeys}", .. parameters],
-                EdgeTemplateFile = Repository.In("infra", "stacks", "edge.yaml"),
+                EdgeTemplateFile = edge.Template,
                 Port = 0,
                 Isolation = isolation,
                 RepositoryRoot = Repository.Root,
@@ -55,7 +57,7 @@ internal sealed class LocalTarget : IDeployedTarget
         calls.Phase = CallPhase.Preparing;
         await OpenData.CreateAsync(stack);
         calls.Phase = CallPhase.Stories;
-        return new LocalTarget(host, stack, key);
+        return new LocalTarget(host, stack, key, edge);
     }
 
     public async Task ComeToRestAsync()
@@ -78,5 +80,6 @@ internal sealed class LocalTarget : IDeployedTarget
         await Host.DisposeAsync();
         StoryReceipts.Leave(Host);
         key.Dispose();
+        edge.Dispose();
     }
 }
