@@ -3,8 +3,8 @@ using Isobar.Local.Tokens;
 namespace Isobar.Stories;
 
 /// <summary>
-/// The edge stack's template with packages of its own, as a deployment has them: the same files, and the public key that
-/// <c>isobar token keys --file</c> adds. Deleted at the end.
+/// The edge stack's template with packages of its own, as a deployment has them: the same files, and the public key
+/// that <c>isobar token keys --file</c> adds. Deleted at the end.
 /// </summary>
 internal sealed class EdgePackages : IDisposable
 {

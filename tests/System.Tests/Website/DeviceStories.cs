@@ -92,7 +92,7 @@ public sealed class DeviceStories(StackFixture fixture) : IDisposable
         if (host.EdgeAbsence is { } absence) Assert.Skip($"There is no website here, because {absence}.");
         using var stack = await DeployedStack.FindAsync(host.Address, host.Options.Region, host.Options.StackName);
         await Local.Tour.SiteFiles.PublishAsync(
-            stack.S3, stack.SiteBucket, Repository.In("edge", "site"), CancellationToken.None);
+            stack.S3, stack.SiteBucket, Repository.Root, CancellationToken.None);
         using var client = new HttpClient { BaseAddress = host.EdgeAddress };
 
         foreach (var agent in (string[])[Viewers.Phone, Viewers.Tablet, Viewers.Desktop])

@@ -8,7 +8,7 @@ namespace Isobar.Stories.Website;
 internal sealed class Viewers(StackFixture fixture) : IDisposable
 {
     public const string Phone =
-        "Mozilla/5.0 (Linux; Android 16; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/145.0.0.0 Mobile Safari/537.36";
+        "Mozilla/5.0 (Linux; Android 16; K) AppleWebKit/537.36 Chrome/145.0.0.0 Mobile Safari/537.36";
 
     public const string Tablet = "Mozilla/5.0 (Android 16; Tablet; rv:145.0) Gecko/145.0 Firefox/145.0";
 
@@ -33,7 +33,7 @@ internal sealed class Viewers(StackFixture fixture) : IDisposable
     {
         _ = Address;
         await SiteFiles.PublishAsync(
-            fixture.Stack.S3, fixture.Stack.SiteBucket, Repository.In("edge", "site"), CancellationToken.None);
+            fixture.Stack.S3, fixture.Stack.SiteBucket, Repository.Root, CancellationToken.None);
         await fixture.Host.ClockControl.AdvanceByAsync(TimeSpan.FromSeconds(61), CancellationToken.None);
     }
 

@@ -89,7 +89,7 @@ const stories = {
     await page.goto('/jobs.html');
     await look(page, 'jobs');
     const rows = await page.locator('tbody tr').count();
-    await page.getByRole('link', { name: 'The files' }).click();
+    await page.getByRole('link', { name: 'The files', exact: true }).click();
     await page.getByRole('searchbox').fill('XIW00000001');
     await page.getByRole('searchbox').press('Enter');
     await page.getByText('named XIW00000001').first().waitFor();
