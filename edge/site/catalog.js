@@ -119,6 +119,7 @@ export const time = (instant, text) =>
 /**
  * Fills the page: of the parts marked data-state="loading", "empty", "error" and "files" one is shown. The form marked
  * data-search shows the files of one name instead of the newest ones, and the newest ones again when it is empty.
+ * The page's data-most bounds how many of the newest ones are shown.
  * @param {(files: File[], name: string) => void} render Shows the files; name is empty for the newest ones.
  */
 export async function start(render) {
@@ -138,7 +139,8 @@ async function fill(render, name) {
   };
   if (name === '') show('loading');
   try {
-    const files = name === '' ? await newestFiles() : await filesNamed(name);
+    const most = Number(document.body.dataset.most) || undefined;
+    const files = name === '' ? (await newestFiles()).slice(0, most) : await filesNamed(name);
     if (files.length > 0 || name !== '') render(files, name);
     show(files.length > 0 || name !== '' ? 'files' : 'empty');
   } catch (error) {

@@ -3,6 +3,7 @@ using Isobar.Local.Deployment;
 using Isobar.Local.Deployment.Packages;
 using Isobar.Local.Deployment.Updates;
 using Isobar.Local.Edge;
+using Isobar.Local.Edge.Handlers;
 using Isobar.Local.History;
 using Isobar.Local.Lambda;
 using Isobar.Local.Lambda.Environments;
@@ -221,15 +222,24 @@ internal sealed class LocalHost : IAsyncDisposable
         // Lambda@Edge lives in us-east-1, wherever the core is.
         var identity = Options.Continues?.EdgeStack ?? StackIdentity.New(
             $"{Options.StackName}-edge", Options.AccountId, "us-east-1", context.Identifiers.NewGuid());
-        Edge = await EdgeHosting.StartAsync(
-            new EdgeOptions(
-                await TemplateSource.FromFileAsync(Options.EdgeTemplateFile!, cancellationToken),
-                identity, parts, outputs, Options.EdgePort, Options.Node!,
-                Path.Combine(Options.DataDirectory, "edge"), Address)
-            {
-                Bind = Options.Bind,
-            },
-            Clock, Activity, Journal, context.Identifiers, cancellationToken);
+        var options = new EdgeOptions(
+            await TemplateSource.FromFileAsync(Options.EdgeTemplateFile!, cancellationToken),
+            identity, parts, outputs, Options.EdgePort, new Interpreters(Options.Node!, Options.Python),
+            Path.Combine(Options.DataDirectory, "edge"), Address)
+        {
+            Bind = Options.Bind,
+        };
+        try
+        {
+            Edge = await EdgeHosting.StartAsync(
+                options, Clock, Activity, Journal, context.Identifiers, cancellationToken);
+        }
+        catch (MissingInterpreterException e)
+        {
+            EdgeAbsence = e.Message;
+            return;
+        }
+
         toStop.Push(Edge);
         context.Stacks.Publish(Edge.Stack);
     }

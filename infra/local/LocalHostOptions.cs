@@ -40,6 +40,9 @@ internal sealed record LocalHostOptions
     /// <summary>The Node.js executable that runs edge functions, or null where there is none.</summary>
     public string? Node { get; init; } = Program.FindNode();
 
+    /// <summary>The Python executable that runs edge functions, or null where there is none.</summary>
+    public string? Python { get; init; } = Program.FindPython();
+
     /// <summary>What this machine has for Lambda's Node.js and Python runtimes.</summary>
     public LanguageRuntimes Languages { get; init; } = Program.FindLanguages(clients: null);
 

@@ -45,7 +45,10 @@ internal static class Program
     }
 
     /// <summary>Node.js, where the PATH of this process has it.</summary>
-    public static string? FindNode() => NodeInstallation.Find(Environment.GetEnvironmentVariable("PATH"));
+    public static string? FindNode() => Interpreters.Find(Environment.GetEnvironmentVariable("PATH"), "node");
+
+    /// <summary>Python, where the PATH of this process has it.</summary>
+    public static string? FindPython() => Interpreters.Find(Environment.GetEnvironmentVariable("PATH"), "python3");
 
     /// <summary>Node.js and Python, where the PATH of this process has them, and Lambda's runtime clients.</summary>
     /// <param name="clients">Where to look for the clients first; null for the interpreters' own packages only.</param>
@@ -64,6 +67,7 @@ internal static class Program
             ReceiptCommand.Create(),
             MetricsCommand.Create(),
             TokenCommand.Create(),
+            ExperimentCommand.Create(),
         };
 
     private static async Task<int> Main(string[] arguments)

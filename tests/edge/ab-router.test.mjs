@@ -1,24 +1,13 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { COOKIE_MAX_AGE, assignedVariant, handler, WEIGHTS } from '../../edge/ab-router/index.mjs';
-import { documentedEvents, requestOf, viewerRequest, viewerResponse } from './events.mjs';
-
-const router = new URL('../../edge/ab-router/', import.meta.url);
+import {
+  documentedEvents, exampleEvents, requestOf, seeded, viewerRequest, viewerResponse,
+} from './events.mjs';
 
 const visit = async (request) => (await handler(viewerRequest(request))).uri;
 const setCookies = async (request, headers) =>
   ((await handler(viewerResponse(request, headers))).headers['set-cookie'] ?? []).map(({ value }) => value);
-
-/** A generator with a seed, so that a failure can be had again. */
-function seeded(seed) {
-  return () => {
-    seed = (seed + 0x6D2B79F5) | 0;
-    let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 describe('viewer-request', () => {
   for (const uri of ['/', '/index.html']) {
@@ -167,9 +156,8 @@ describe('the events that AWS documents', async () => {
 });
 
 describe('its example events', async () => {
-  for (const name of await readdir(new URL('events/', router))) {
+  for (const [name, event] of await exampleEvents('ab-router')) {
     it(`${name} goes through`, async () => {
-      const event = JSON.parse(await readFile(new URL(`events/${name}`, router), 'utf8'));
       const answer = await handler(event);
       const sticky = name.includes('sticky');
       if (name.startsWith('viewer-response')) assert.equal('set-cookie' in answer.headers, !sticky);

@@ -1,7 +1,7 @@
 // The part of the site that runs without a browser: which page of the catalog a name is on.
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 
 // The site's files are for browsers: there is no package.json that makes them modules for Node.js.
 const source = await readFile(new URL('../../edge/site/catalog.js', import.meta.url), 'utf8');
@@ -56,4 +56,23 @@ describe('the lists', () => {
       answer(status, body);
       await assert.rejects(newestFiles(), CatalogError);
     });
+});
+
+describe('the pages', async () => {
+  const site = new URL('../../edge/site/', import.meta.url);
+  const pages = (await readdir(site, { recursive: true })).filter((name) => name.endsWith('.html'));
+  it('there are some', () => assert.ok(pages.length >= 7));
+  for (const name of pages) {
+    const page = await readFile(new URL(name, site), 'utf8');
+
+    it(`${name} has no script or style in it, which the content security policy forbids`, () => {
+      assert.doesNotMatch(page, /<style|<script(?![^>]* src=)| style=| on[a-z]+=|javascript:/i);
+    });
+
+    it(`${name} names only files that are there`, async () => {
+      const names = [...page.matchAll(/(?:src|href)="(\/[^"]*)"/g)].map(([, file]) => file);
+      for (const file of names.filter((one) => one !== '/' && !one.endsWith('/')))
+        await readFile(new URL(`.${file}`, site));
+    });
+  }
 });

@@ -22,8 +22,13 @@ internal static partial class TokenCommand
             "a letter, then letters, digits and hyphens, 128 at most");
         var hours = NumberOption.Create(
             "--hours", $"Hours that the token is valid, 1 to {MaxHours}", least: 1, MaxHours, standard: 1);
-        var keys = new Command("keys", "Print the public key, as the value of the parameter TokenPublicKeys");
-        keys.SetAction(_ => Print(issuer => issuer.PublicKeys));
+        var file = new Option<string?>("--file")
+        {
+            Description = "Add it to a file with a JSON Web Key Set instead, such as edge/auth/keys.json",
+        };
+        var keys = new Command("keys", "Print the public key, as the value of the parameter TokenPublicKeys") { file };
+        keys.SetAction(line => Print(issuer =>
+            line.GetValue(file) is { } path ? Added(path, issuer) : issuer.PublicKeys));
         var command = new Command("token", "Print a bearer token for the API's POST routes")
         {
             keys, subject, audience, hours,
@@ -48,6 +53,19 @@ internal static partial class TokenCommand
         {
             throw new UsageException(
                 $"The private key for tokens, {path}, can't be used: {e.Message} Delete it, and a new key is created.");
+        }
+    }
+
+    private static string Added(string path, TokenIssuer issuer)
+    {
+        try
+        {
+            var count = KeySetFile.Add(path, issuer);
+            return $"{path} has the key {issuer.KeyId}, as one of {count}.";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new UsageException($"The key can't be added to {path}: {e.Message}");
         }
     }
 

@@ -14,14 +14,13 @@ namespace Isobar.Local.Edge;
 /// <param name="Parts">What services add to templates.</param>
 /// <param name="Parameters">Values for its parameters, by name; others are passed over.</param>
 /// <param name="Port">0 for any free one.</param>
-/// <param name="Node">The Node.js executable, absolute.</param>
 /// <param name="Directory">For sockets and code; a folder of this host alone.</param>
 /// <param name="Endpoint">The host's AWS endpoint.</param>
 internal sealed record EdgeOptions(
     TemplateSource Template, StackIdentity Identity, TemplateParts Parts,
-    IReadOnlyDictionary<string, string> Parameters, int Port, string Node, string Directory, Uri Endpoint)
+    IReadOnlyDictionary<string, string> Parameters, int Port, Interpreters Interpreters, string Directory, Uri Endpoint)
 {
-    public ViewerLimits Limits { get; init; } = ViewerLimits.Strict;
+    public FunctionLimits Limits { get; init; } = FunctionLimits.Strict;
 
     public BindAddress Bind { get; init; }
 }
@@ -29,8 +28,6 @@ internal sealed record EdgeOptions(
 /// <summary>A running local distribution.</summary>
 internal sealed class EdgeHosting : IAsyncDisposable
 {
-    private const string RunnerResource = "runner.mjs";
-
     private readonly Stack<IDisposable> toStop = new();
     private readonly Dictionary<string, HandlerPool> pools = new(StringComparer.Ordinal);
     private WireServer? server;
@@ -45,6 +42,7 @@ internal sealed class EdgeHosting : IAsyncDisposable
     /// <summary>Deploys the edge stack and starts to listen; handlers' processes start with the first events.</summary>
     /// <exception cref="DeploymentException">The template can't be deployed here.</exception>
     /// <exception cref="PortException">The port is taken.</exception>
+    /// <exception cref="MissingInterpreterException">This machine can't run one of the functions.</exception>
     public static async Task<EdgeHosting> StartAsync(
         EdgeOptions options, ServiceClock clock, Activity activity, Journal journal, Identifiers identifiers,
         CancellationToken cancellationToken)
@@ -57,11 +55,11 @@ internal sealed class EdgeHosting : IAsyncDisposable
         {
             await hosting.StartPoolsAsync(options, distribution, clock, journal, cancellationToken);
             var cache = hosting.Kept(new Monitor<EdgeCache>("edge cache", new EdgeCache(), clock));
-            var origin = hosting.Kept(new Origin(options.Endpoint, distribution, clock));
+            var origin = hosting.Kept(new Origin(options.Endpoint, clock));
+            var functions = new EdgeFunctions(distribution, hosting.pools, options.Limits, journal);
             var requests = new Distribution(
-                distribution,
-                new ViewerFunctions(distribution, hosting.pools, options.Limits, journal),
-                new ObjectSource(origin, cache, distribution.TimeToLive, clock),
+                distribution, functions,
+                new ObjectSource(new OriginFetch(distribution, origin, functions, clock), cache, clock),
                 activity, identifiers, journal);
             hosting.server = await WireServer.StartAsync(
                 requests.HandleAsync, options.Port, cancellationToken, options.Bind);
@@ -87,18 +85,31 @@ internal sealed class EdgeHosting : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(options.Directory);
-        var runner = Path.Combine(options.Directory, RunnerResource);
-        await using (var script = Assembly.GetExecutingAssembly().GetManifestResourceStream(RunnerResource)!)
-        await using (var file = File.Create(runner))
-            await script.CopyToAsync(file, cancellationToken);
+        var node = await WriteRunnerAsync("runner.mjs", options.Directory, cancellationToken);
+        var python = await WriteRunnerAsync("runner.py", options.Directory, cancellationToken);
         var supervision = Kept(new HandlerSupervision(clock, journal));
-        foreach (var function in distribution.Functions.Values.Distinct())
+        foreach (var function in distribution.Functions)
         {
             var folder = Path.Combine(options.Directory, $"{pools.Count}");
             var code = CodeCopy.Make(function.CodeDirectory, Path.Combine(folder, "code"));
-            var settings = new HandlerSettings(function, options.Node, runner, code, folder);
+            var settings = function.IsPython
+                ? new HandlerSettings(function, PythonOf(options), python, code, folder)
+                : new HandlerSettings(function, options.Interpreters.Node, node, code, folder);
             pools[function.Name] = new HandlerPool(settings, supervision, clock);
         }
+    }
+
+    private static string PythonOf(EdgeOptions options) => options.Interpreters.Python
+        ?? throw new MissingInterpreterException("there is no Python on the PATH, and an edge function needs it");
+
+    private static async Task<string> WriteRunnerAsync(
+        string name, string directory, CancellationToken cancellationToken)
+    {
+        var runner = Path.Combine(directory, name);
+        await using var script = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!;
+        await using var file = File.Create(runner);
+        await script.CopyToAsync(file, cancellationToken);
+        return runner;
     }
 
     private T Kept<T>(T part)

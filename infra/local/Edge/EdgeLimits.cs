@@ -7,8 +7,21 @@ internal static class EdgeLimits
     /// <summary>URI and query string together stay below this, in characters.</summary>
     public const int MaxUriCharacters = 8_192;
 
-    /// <summary>Bytes of code in a function's package.</summary>
-    public const int MaxPackageBytes = 50 * 1024 * 1024;
+    /// <summary>Origins of a distribution.</summary>
+    public const int MaxOrigins = 100;
+
+    /// <summary>Cache behaviors of a distribution, with the default one.</summary>
+    public const int MaxBehaviors = 75;
+
+    /// <summary>Associations of functions in a distribution.</summary>
+    public const int MaxAssociations = 100;
+
+    /// <summary>A function's memory size, in MB.</summary>
+    /// <remarks>Source: AWS Lambda Developer Guide, "Lambda quotas"; the next one too.</remarks>
+    public const int MaxMemoryMb = 10_240;
+
+    /// <summary>A function's timeout, before an event asks for less.</summary>
+    public const int MaxTimeoutSeconds = 900;
 
     /// <summary>How long an error of the origin is kept, in seconds, unless the origin says longer.</summary>
     /// <remarks>Source: the same guide, "How CloudFront caches HTTP 4xx and 5xx status codes".</remarks>
@@ -38,9 +51,16 @@ internal static class EdgeLimits
     /// <remarks>Ours.</remarks>
     public static readonly TimeSpan CrashPause = TimeSpan.FromSeconds(10);
 
-    /// <summary>Bytes of JSON that a handler may answer with.</summary>
-    /// <remarks>Ours: well above every response that CloudFront accepts.</remarks>
-    public const int MaxAnswerBytes = 1024 * 1024;
+    /// <summary>Bytes of JSON that a handler may answer a viewer event with.</summary>
+    /// <remarks>Ours: well above every response that CloudFront accepts; the next one too.</remarks>
+    public const int MaxViewerAnswerBytes = 1024 * 1024;
+
+    /// <summary>Bytes of JSON that a handler may answer an origin event with.</summary>
+    public const int MaxOriginAnswerBytes = 8 * 1024 * 1024;
+
+    /// <summary>Bytes of a viewer's request body; a longer one is answered with 413.</summary>
+    /// <remarks>Ours: it is held in memory. CloudFront takes 20 GB.</remarks>
+    public const int MaxRequestBodyBytes = 10 * 1024 * 1024;
 
     /// <summary>Characters of a handler's console line that the journal keeps.</summary>
     /// <remarks>Ours.</remarks>

@@ -21,14 +21,20 @@ internal sealed class TokenIssuer(ECDsa key)
     /// quotes do not pass through <c>sam deploy --parameter-overrides</c>.
     /// </summary>
     public string PublicKeys => Part(JsonSerializer.SerializeToUtf8Bytes(
-        new KeySetText([new KeyText("EC", "P-256", KeyId, X, Y, "sig", "ES256")]), TokenText.Default.KeySetText));
+        new KeySetText([Key]), TokenText.Default.KeySetText));
+
+    /// <summary>The public key as a JSON Web Key.</summary>
+    public string PublicKey => JsonSerializer.Serialize(Key, TokenText.Default.KeyText);
+
+    /// <summary>The id by which tokens name their key: its thumbprint.</summary>
+    public string KeyId => Base64Url.EncodeToString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
+        new ThumbprintText("P-256", "EC", X, Y), TokenText.Default.ThumbprintText)));
+
+    private KeyText Key => new("EC", "P-256", KeyId, X, Y, "sig", "ES256");
 
     private string X => Base64Url.EncodeToString(key.ExportParameters(includePrivateParameters: false).Q.X);
 
     private string Y => Base64Url.EncodeToString(key.ExportParameters(includePrivateParameters: false).Q.Y);
-
-    private string KeyId => Base64Url.EncodeToString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
-        new ThumbprintText("P-256", "EC", X, Y), TokenText.Default.ThumbprintText)));
 
     /// <param name="audience">The name of the stack that it is for.</param>
     /// <param name="scope">What its bearer may do: <c>write</c>.</param>

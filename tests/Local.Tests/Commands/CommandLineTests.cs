@@ -57,6 +57,11 @@ public sealed class CommandLineTests
         { "--stack-name takes a letter", ["token", "--stack-name", "1st"] },
         { "--stack-name takes a letter", ["token", "--stack-name", "a_b"] },
         { "--stack-name takes a letter", ["token", "--stack-name", LongName] },
+        { "log takes s3://bucket/key, not 'bucket'", ["experiment", "bucket"] },
+        { "log takes s3://bucket/key, not 's3://'", ["experiment", "s3://"] },
+        { "--from takes a day", ["experiment", "s3://b/p", "--from", "30.11.2026"] },
+        { "--to takes a day", ["experiment", "s3://b/p", "--to", ""] },
+        { "--publish takes s3://bucket/key", ["experiment", "s3://b/p", "--publish", "/"] },
     };
 
     [Theory]
@@ -79,6 +84,8 @@ public sealed class CommandLineTests
     [InlineData("clock", "advance", "14d")]
     [InlineData("clock", "advance", ".5s")]
     [InlineData("clock", "next", "--endpoint", "http://localhost:4580")]
+    [InlineData("experiment", "s3://logs/edge/", "--from", "2026-11-01", "--to", "2026-11-30")]
+    [InlineData("token", "keys", "--file", "keys.json")]
     [InlineData("token", "--hours", "24", "--subject", "Zoë, from Zürich", "--stack-name", "my-stack")]
     public void A_right_one_is_taken(params string[] arguments) =>
         Assert.Empty(Program.CommandLine().Parse(arguments).Errors);

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using Isobar.Local.Deployment;
 using Isobar.Local.Edge;
+using Isobar.Local.Edge.Handlers;
 using Isobar.Local.Edge.Requests;
 using Isobar.Local.Tests.Deployment;
 using Isobar.Local.Wire;
@@ -11,8 +12,8 @@ using Isobar.Local.Wire;
 namespace Isobar.Local.Tests.Edge;
 
 /// <summary>
-/// The distribution of this checkout's edge.yaml on a free port, with a handler that a test writes, or the router, and
-/// an origin of the test's own in the bucket's place.
+/// The distribution of distribution.yaml on a free port, with a handler that a test writes, or the router, and an
+/// origin of the test's own in the place of the host's AWS endpoint.
 /// </summary>
 internal sealed class DistributionOnPortZero : IAsyncDisposable
 {
@@ -32,21 +33,28 @@ internal sealed class DistributionOnPortZero : IAsyncDisposable
     /// <summary>What the origin was asked: method, path and the entity tag that was known.</summary>
     public ConcurrentQueue<string> Asked { get; } = new();
 
+    /// <summary>The same with headers and bodies.</summary>
+    public ConcurrentQueue<OriginRequested> Requests { get; } = new();
+
+    /// <summary>Completes when the origin may answer; set to make it wait.</summary>
+    public Task Answering { get; set; } = Task.CompletedTask;
+
     public Uri Address => hosting.Address;
 
     public HttpClient Client { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
 
     /// <param name="handler">The handler's module; null for the router of this checkout.</param>
     /// <param name="change">Changes the template's text.</param>
+    /// <param name="file">What the handler is written to.</param>
     public static async Task<DistributionOnPortZero> StartAsync(
-        string? handler, Func<string, string>? change = null)
+        string? handler, Func<string, string>? change = null, string file = "index.mjs")
     {
         var node = Program.FindNode();
         if (node is null) Assert.Skip("Node.js is not on this machine.");
         DistributionOnPortZero? distribution = null;
         var origin = await WireServer.StartAsync(http => distribution!.ServeAsync(http), 0, default);
         distribution = new DistributionOnPortZero(origin);
-        await distribution.StartAsync(node!, handler, change ?? (text => text));
+        await distribution.StartAsync(node!, handler, change ?? (text => text), file);
         return distribution;
     }
 
@@ -87,17 +95,17 @@ internal sealed class DistributionOnPortZero : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private async Task StartAsync(string node, string? handler, Func<string, string> change)
+    private async Task StartAsync(string node, string? handler, Func<string, string> change, string file)
     {
         var code = Path.Combine(Repository, "edge", "ab-router");
         if (handler is not null)
         {
             code = Directory.CreateDirectory(Path.Combine(folder, "handler")).FullName;
-            await File.WriteAllTextAsync(Path.Combine(code, "index.mjs"), handler);
+            await File.WriteAllTextAsync(Path.Combine(code, file), handler);
         }
 
-        var text = change(RepositoryFile.Read("infra/stacks/edge.yaml"))
-            .Replace("../../edge/ab-router", code, StringComparison.Ordinal);
+        var text = change(RepositoryFile.Read("tests/Local.Tests/Edge/distribution.yaml"))
+            .Replace("CodeUri: CODE", $"CodeUri: {code}", StringComparison.Ordinal);
         hosting = await EdgeHosting.StartAsync(
             new EdgeOptions(
                 new TemplateSource(Path.Combine(folder, "edge.yaml"), text),
@@ -109,7 +117,7 @@ internal sealed class DistributionOnPortZero : IAsyncDisposable
                     ["SiteBucketDomainName"] = "pages.s3.us-east-1.amazonaws.com",
                     ["SomethingElse"] = "passed over",
                 },
-                0, node, Path.Combine(folder, "run"), origin.Address),
+                0, new Interpreters(node, Program.FindPython()), Path.Combine(folder, "run"), origin.Address),
             World.Clock, World.Activity, World.Journal, World.Identifiers, default);
     }
 
@@ -118,6 +126,14 @@ internal sealed class DistributionOnPortZero : IAsyncDisposable
         var path = http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget;
         var known = http.Request.Headers.IfNoneMatch.ToString();
         Asked.Enqueue($"{http.Request.Method} {path}{(known.Length > 0 ? " " + known : "")}");
+        using var body = new MemoryStream();
+        await http.Request.Body.CopyToAsync(body);
+        Requests.Enqueue(new OriginRequested(
+            http.Request.Method, path,
+            http.Request.Headers.ToDictionary(
+                header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            Encoding.UTF8.GetString(body.ToArray())));
+        await Answering;
         if (!Objects.TryGetValue(path, out var found))
         {
             http.Response.StatusCode = (int)HttpStatusCode.NotFound;
@@ -128,7 +144,7 @@ internal sealed class DistributionOnPortZero : IAsyncDisposable
         foreach (var (name, value) in found.Headers) http.Response.Headers.Append(name, value);
         http.Response.StatusCode = found.Headers.Contains(("ETag", known)) ? 304 : found.Status;
         if (http.Response.StatusCode == 304) return;
-        http.Response.ContentLength = found.Body.Length;
+        if (!found.IsChunked) http.Response.ContentLength = found.Body.Length;
         if (HttpMethods.IsGet(http.Request.Method)) await http.Response.Body.WriteAsync(found.Body);
     }
 
@@ -143,6 +159,14 @@ internal sealed class DistributionOnPortZero : IAsyncDisposable
     }
 }
 
+/// <summary>What the origin was asked.</summary>
+internal sealed record OriginRequested(
+    string Method, string Path, IReadOnlyDictionary<string, string> Headers, string Body)
+{
+    /// <returns>Empty where the header is not there.</returns>
+    public string Header(string name) => Headers.GetValueOrDefault(name, "");
+}
+
 /// <summary>What the origin answers.</summary>
 internal sealed record OriginObject(byte[] Body, params (string Name, string Value)[] Headers)
 {
@@ -152,4 +176,7 @@ internal sealed record OriginObject(byte[] Body, params (string Name, string Val
     }
 
     public int Status { get; init; } = 200;
+
+    /// <summary>Whether the answer does not say its length.</summary>
+    public bool IsChunked { get; init; }
 }

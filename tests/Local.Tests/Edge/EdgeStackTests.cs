@@ -1,28 +1,32 @@
-using Isobar.Local.Deployment;
-using Isobar.Local.Edge;
 using Isobar.Local.Edge.Stack;
 using Isobar.Local.Tests.Deployment;
 
 namespace Isobar.Local.Tests.Edge;
 
-/// <summary>edge.yaml as the distribution reads it, and what it would not deploy.</summary>
+/// <summary>Templates as the distribution reads them, and what it would not deploy.</summary>
 public sealed class EdgeStackTests
 {
-    private static readonly string Template = RepositoryFile.Read("infra/stacks/edge.yaml");
-    private static readonly string Router = Directory.CreateTempSubdirectory("isobar-edge-code-").FullName;
+    private const string SecondOrigin = """
+        - Id: api
+                    DomainName: abc123.execute-api.us-east-1.amazonaws.com
+                    OriginPath: /v1
+                    CustomOriginConfig: {OriginProtocolPolicy: https-only}
+        """;
 
     [Fact]
     public async Task The_distribution_is_what_the_template_says()
     {
-        var (distribution, stack) = await DeployAsync(text => text);
+        var (distribution, stack) = await EdgeTemplate.DeployAsync();
 
-        Assert.Equal(("pages", "us-east-1", "/site", "index.html"), (
-            distribution.OriginBucket, distribution.OriginRegion, distribution.OriginPath,
-            distribution.DefaultRootObject));
+        var behavior = Assert.Single(distribution.Behaviors);
+        var origin = behavior.Origin.Description.S3!;
+        Assert.Equal(("pages.s3.us-east-1.amazonaws.com", "us-east-1", "/site", "none"), (
+            origin.DomainName, origin.Region, origin.Path, origin.AuthMethod));
+        Assert.Equal("index.html", distribution.DefaultRootObject);
         Assert.Equal(
-            new TimeToLive(TimeSpan.Zero, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1)), distribution.TimeToLive);
-        Assert.Equal(["viewer-request", "viewer-response"], distribution.Functions.Keys.Order());
-        var function = Assert.Single(distribution.Functions.Values.Distinct());
+            new TimeToLive(TimeSpan.Zero, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1)), behavior.Cache.TimeToLive);
+        Assert.Equal(["viewer-request", "viewer-response"], behavior.Functions.Keys.Order());
+        var function = Assert.Single(distribution.Functions);
         Assert.Equal(("index.handler", 128, TimeSpan.FromSeconds(5)),
             (function.Handler, function.MemorySizeMb, function.Timeout));
         Assert.Contains(stack.Outputs, output =>
@@ -30,68 +34,94 @@ public sealed class EdgeStackTests
         Assert.Matches("^E[0-9A-Z]{13}$", distribution.Id);
     }
 
+    [Fact]
+    public async Task The_template_of_this_checkout_can_be_deployed()
+    {
+        var (distribution, _) = await EdgeTemplate.DeployTextAsync(
+            RepositoryFile.Read("infra/stacks/edge.yaml"), file: RepositoryFile.PathOf("infra/stacks/edge.yaml"));
+
+        Assert.NotEmpty(distribution.Functions);
+    }
+
     [Theory]
-    [InlineData("Timeout: 5\n", "Timeout: 6\n", "Timeout must be an integer from 1 to 5, not 6")]
-    [InlineData("MemorySize: 128", "MemorySize: 256", "MemorySize must be an integer from 128 to 128, not 256")]
-    [InlineData("nodejs22.x", "dotnet10", "Runtime must be one of nodejs24.x, nodejs22.x, nodejs20.x, not dotnet10")]
-    [InlineData("[x86_64]", "[arm64]", "Architectures must be x86_64 at the edge")]
-    [InlineData("Timeout: 5\n", "Environment: {Variables: {A: b}}\n", "property Environment of AWS::Lambda")]
-    [InlineData("Timeout: 5\n", "Layers: [l]\n", "property Layers of AWS::Lambda::Function is not supported")]
-    [InlineData("Timeout: 5\n", "Tracing: Active\n", "property TracingConfig of AWS::Lambda::Function is")]
-    [InlineData("Timeout: 5\n", "VpcConfig: {}\n", "property VpcConfig of AWS::Lambda::Function is not supported")]
-    [InlineData("Timeout: 5\n", "DeadLetterQueue: {Type: SQS, TargetArn: a}\n", "property DeadLetterConfig of")]
-    [InlineData("!Ref AbRouterFunction.Version, IncludeBody: false", "!Ref AbRouterFunction.Alias",
-        "LambdaFunctionARN must be a version of a function of this template; no alias and no $LATEST")]
-    [InlineData("!Ref AbRouterFunction.Version, IncludeBody: false", "!GetAtt AbRouterFunction.Arn",
-        "LambdaFunctionARN must be a version of a function of this template; no alias and no $LATEST")]
-    [InlineData("IncludeBody: false", "IncludeBody: true", "IncludeBody must be false")]
-    [InlineData("EventType: viewer-response", "EventType: viewer-request", "viewer-request is associated twice")]
-    [InlineData("EventType: viewer-response", "EventType: origin-response", "EventType must be one of viewer-request")]
     [InlineData("!Ref SiteBucketDomainName", "example.org", "DomainName must be a bucket's regional domain name")]
     [InlineData("SigningBehavior: always", "SigningBehavior: never", "SigningBehavior must be one of always")]
-    [InlineData("CookieBehavior: none", "CookieBehavior: all", "CookieBehavior must be one of none, not all")]
-    [InlineData("QueryStringBehavior: none", "QueryStringBehavior: all", "QueryStringBehavior must be one of none")]
+    [InlineData("CookieBehavior: none", "CookieBehavior: some", "CookieBehavior must be one of none, whitelist, ")]
+    [InlineData("CookieBehavior: none", "CookieBehavior: whitelist", "Cookies is required with whitelist")]
+    [InlineData("CookieBehavior: none", "CookieBehavior: all, Cookies: [a]", "Cookies can't be with all")]
+    [InlineData("HeaderBehavior: none", "HeaderBehavior: allViewer", "HeaderBehavior must be one of none, whitelist,")]
+    [InlineData("HeaderBehavior: none", "HeaderBehavior: whitelist, Headers: [CloudFront-Viewer-City]",
+        "can't have cloudfront-viewer-city: nothing here knows its value")]
+    [InlineData("HeaderBehavior: none", "HeaderBehavior: whitelist, Headers: [Accept-Encoding]",
+        "HeadersConfig can't have Accept-Encoding")]
+    [InlineData("QueryStringBehavior: none", "QueryStringBehavior: 7", "QueryStringBehavior must be one of none")]
     [InlineData("OriginPath: /site", "OriginPath: /site/", "OriginPath must be empty, or begin with a slash")]
     [InlineData("OriginPath: /site", "OriginShield: {}", "property DistributionConfig.Origins[0].OriginShield of")]
-    [InlineData("DefaultTTL: 60 ", "DefaultTTL: 99999 ", "DefaultTTL must be from MinTTL to MaxTTL")]
-    [InlineData("AllowedMethods: [GET, HEAD]", "AllowedMethods: [GET, HEAD, OPTIONS]", "AllowedMethods must be GET")]
+    [InlineData("S3OriginConfig: {OriginAccessIdentity: ''}", "ConnectionTimeout: 7", "S3OriginConfig or CustomOrigin")]
+    [InlineData("DefaultTTL: 60", "DefaultTTL: 99999", "DefaultTTL must be from MinTTL to MaxTTL")]
+    [InlineData("AllowedMethods: [GET, HEAD]", "AllowedMethods: [GET]", "AllowedMethods must be GET, HEAD; or GET, ")]
+    [InlineData("CachedMethods: [GET, HEAD]", "CachedMethods: [GET, HEAD, OPTIONS]", "CachedMethods must be among")]
+    [InlineData("!Ref TheCachePolicy", "08627262-05a9-4f76-9ded-b50ca2e3a84f", "CachePolicyId must be a policy of")]
+    [InlineData("# more of the default behavior", "OriginRequestPolicyId: 775133bc-15f2-49f9-abea-afb2e0bf67d2",
+        "OriginRequestPolicyId must be a policy of this template, or a managed one that is known")]
+    [InlineData("TargetOriginId: site", "TargetOriginId: other", "TargetOriginId must be the id of an origin")]
     [InlineData("Enabled: true", "Enabled: false", "Enabled must be true")]
     [InlineData("HttpVersion: http2and3", "WebACLId: x", "property DistributionConfig.WebACLId of")]
-    [InlineData("../../edge/ab-router", "../nowhere", "Code names no folder")]
-    [Claim("E1")]
-    [Claim("E2")]
-    public async Task What_it_cannot_honour_it_refuses(string written, string changed, string message)
-    {
-        Assert.Contains(written, Template, StringComparison.Ordinal);
-
-        var refused = await Assert.ThrowsAsync<DeploymentException>(
-            () => DeployAsync(text => text.Replace(written, changed, StringComparison.Ordinal)));
-
-        Assert.Contains(message, refused.Message, StringComparison.Ordinal);
-    }
+    [InlineData("CodeUri: CODE", "CodeUri: ../nowhere", "Code names no folder")]
+    [InlineData("# more origins", "- {Id: site, DomainName: b.s3.us-east-1.amazonaws.com, "
+        + "S3OriginConfig: {OriginAccessIdentity: ''}}", "site is of two origins")]
+    public async Task What_it_cannot_honour_it_refuses(string written, string changed, string message) =>
+        Assert.Contains(message, await EdgeTemplate.RefusalAsync(written, changed), StringComparison.Ordinal);
 
     [Fact]
-    public async Task A_package_over_its_bound_is_refused()
+    public async Task Behaviors_are_in_the_order_of_the_template_and_the_default_is_last()
     {
-        var folder = Directory.CreateTempSubdirectory("isobar-edge-code-").FullName;
-        await using (var file = File.Create(Path.Combine(folder, "index.mjs")))
-            file.SetLength(EdgeLimits.MaxPackageBytes);
-        await DeployAsync(text => text.Replace("../../edge/ab-router", folder, StringComparison.Ordinal));
-        await File.WriteAllTextAsync(Path.Combine(folder, "more.mjs"), "1");
+        var (distribution, _) = await EdgeTemplate.DeployAsync(text => text
+            .Replace("# more origins", SecondOrigin)
+            .Replace("# more settings", """
+                CacheBehaviors:
+                          - PathPattern: /api/*
+                            TargetOriginId: api
+                            ViewerProtocolPolicy: https-only
+                            AllowedMethods: [GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE]
+                            CachePolicyId: 4135ea2d-6df8-44a3-9df3-4b5a84be39ad
+                            OriginRequestPolicyId: b689b0a8-53d0-40ab-baf2-68738e2966ac
+                          - {PathPattern: '*.png', TargetOriginId: site, ViewerProtocolPolicy: allow-all,
+                             CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6}
+                """));
 
-        var refused = await Assert.ThrowsAsync<DeploymentException>(
-            () => DeployAsync(text => text.Replace("../../edge/ab-router", folder, StringComparison.Ordinal)));
-
-        Directory.Delete(folder, recursive: true);
-        Assert.Contains("Code is over 52428800 bytes", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(["/api/*", "*.png", "*"], distribution.Behaviors.Select(behavior => $"{behavior.Pattern}"));
+        var api = distribution.BehaviorOf("/api/x.png");
+        Assert.Equal(("api", "/v1", 443, "https"), (
+            api.Origin.Id, api.Origin.Description.Custom!.Path, api.Origin.Description.Custom.Port,
+            api.Origin.Description.Custom.Protocol));
+        Assert.True(api.Cache.IsDisabled);
+        Assert.True(api.Forwarding.Headers.Includes("authorization"));
+        Assert.False(api.Forwarding.Headers.Includes("host"));
+        Assert.Equal(TimeSpan.FromDays(1), distribution.BehaviorOf("/a/b.png").Cache.TimeToLive.Default);
+        Assert.Equal(PathPattern.Any, distribution.BehaviorOf("/a").Pattern);
     }
 
-    private static Task<(DistributionSettings Distribution, DeployedStack Deployed)> DeployAsync(
-        Func<string, string> change) => EdgeStack.DeployAsync(
-        new TemplateSource(
-            "edge.yaml", change(Template).Replace("../../edge/ab-router", Router, StringComparison.Ordinal)),
-        new Dictionary<string, string> { ["SiteBucketDomainName"] = "pages.s3.us-east-1.amazonaws.com" },
-        new StackIdentity("edge", "arn:aws:cloudformation:us-east-1:000000000000:stack/edge/1", "000000000000",
-            "us-east-1", "aws"),
-        Tests.Deployment.HostTemplateParts.All, ViewerLimits.Strict, DateTimeOffset.UnixEpoch, CancellationToken.None);
+    [Theory]
+    [InlineData("/api/*", "/api/", true)]
+    [InlineData("/api/*", "/api/a/b", true)]
+    [InlineData("/api/*", "/api", false)]
+    [InlineData("api/*", "/api/a", true)]
+    [InlineData("/api/*", "/API/a", false)]
+    [InlineData("*.jpg", "/a/b.jpg", true)]
+    [InlineData("*.jpg", "/a/b.jpg.png", false)]
+    [InlineData("images/*.jpg", "/images/a.jpg.jpg", true)]
+    [InlineData("/a??", "/abc", true)]
+    [InlineData("/a??", "/ab", false)]
+    [InlineData("/a*b*c", "/aXbYbZc", true)]
+    [InlineData("/a*b*c", "/aXcYb", false)]
+    [InlineData("/a", "/ab", false)]
+    [InlineData("*", "/", true)]
+    public void A_pattern_matches_paths_with_stars_and_question_marks(string pattern, string path, bool matches) =>
+        Assert.Equal(matches, new PathPattern(pattern).Matches(path));
+
+    [Fact]
+    public void A_pattern_of_many_stars_takes_no_long_time() =>
+        Assert.False(new PathPattern(string.Concat(Enumerable.Repeat("*a", 100))).Matches("/" + new string('a', 8_000)
+            + "b"));
 }

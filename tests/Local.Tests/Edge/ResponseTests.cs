@@ -55,10 +55,11 @@ public sealed class ResponseTests
     [Fact]
     public void The_limits_can_be_others()
     {
-        var wide = ViewerLimits.Strict with { MaxGeneratedBytes = 50 * 1024 };
+        var wide = EventLimits.StrictViewer with { MaxGeneratedBytes = 50 * 1024 };
         using var document = JsonDocument.Parse(Sized(41 * 1024, 0));
 
-        Assert.Equal(41 * 1024, GeneratedResponse.Read(document.RootElement, wide).Body.Length);
+        Assert.Equal(41 * 1024, GeneratedResponse.ReadResponse(
+            EventTypes.ViewerRequest, document.RootElement, wide).Body.Length);
     }
 
     [Fact]
@@ -101,7 +102,8 @@ public sealed class ResponseTests
     private static GeneratedResponse Generated(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return GeneratedResponse.Read(document.RootElement.Clone(), ViewerLimits.Strict);
+        return GeneratedResponse.ReadResponse(
+            EventTypes.ViewerRequest, document.RootElement.Clone(), EventLimits.StrictViewer);
     }
 
     private static HeaderMap Changed(string json)
@@ -110,6 +112,6 @@ public sealed class ResponseTests
         headers.Add("Via", "1.1 x");
         headers.Add("ETag", "\"1\"");
         using var document = JsonDocument.Parse(json);
-        return ViewerResponseResult.Read(document.RootElement.Clone(), new EventResponse(headers, "200", "OK"));
+        return ResponseResult.ReadViewer(document.RootElement.Clone(), new EventResponse(headers, "200", "OK"));
     }
 }

@@ -114,10 +114,11 @@ public sealed class ViewerRequestTests
         return headers;
     }
 
-    private static ViewerRequestResult Read(string json)
+    private static RequestResult Read(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return ViewerRequestResult.Read(document.RootElement.Clone(), Before, ViewerLimits.Strict);
+        return RequestResult.Read(
+            EventTypes.ViewerRequest, document.RootElement.Clone(), Before, EventLimits.StrictViewer);
     }
 
     private static void AssertRefused(string returned, string why) => Assert.Contains(

@@ -23,7 +23,8 @@ internal sealed class HeaderMap : SortedDictionary<string, IReadOnlyList<HeaderL
 
     /// <summary>Whether one of the lines of a name has this value.</summary>
     /// <param name="name">In lower case.</param>
-    public bool Has(string name, string value) => ValuesOf(name).Contains(value, StringComparer.Ordinal);
+    public bool Has(string name, string value) =>
+        LinesOf(name).Any(line => string.Equals(line.Value, value, StringComparison.Ordinal));
 
     /// <summary>Adds a line to those of its name.</summary>
     public void Add(string key, string value)
@@ -45,12 +46,17 @@ internal sealed class HeaderMap : SortedDictionary<string, IReadOnlyList<HeaderL
     }
 
     /// <summary>Whether both have the same values under a name, in the same order.</summary>
-    public bool HasSame(string name, HeaderMap other) =>
-        ValuesOf(name).SequenceEqual(other.ValuesOf(name), StringComparer.Ordinal);
+    public bool HasSame(string name, HeaderMap other)
+    {
+        var (mine, others) = (LinesOf(name), other.LinesOf(name));
+        if (mine.Count != others.Count) return false;
+        for (var i = 0; i < mine.Count; i++)
+            if (!string.Equals(mine[i].Value, others[i].Value, StringComparison.Ordinal)) return false;
+        return true;
+    }
 
     /// <summary>Characters of all lines as they go over the wire: name, colon, space, value, line end.</summary>
     public int WireLength() => this.Sum(header => header.Value.Sum(line => line.Key.Length + line.Value.Length + 4));
 
-    private IEnumerable<string> ValuesOf(string name) =>
-        TryGetValue(name, out var lines) ? lines.Select(line => line.Value) : [];
+    private IReadOnlyList<HeaderLine> LinesOf(string name) => TryGetValue(name, out var lines) ? lines : [];
 }

@@ -9,8 +9,7 @@ namespace Isobar.Local.Edge.Events;
 /// </remarks>
 internal static class HeaderRules
 {
-    private static readonly FrozenSet<string> Disallowed = FrozenSet.Create(
-        StringComparer.Ordinal,
+    private static readonly FrozenSet<string> Disallowed = Names(
         "connection", "expect", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection",
         "trailer", "upgrade", "x-accel-buffering", "x-accel-charset", "x-accel-limit-rate", "x-accel-redirect",
         "x-amzn-auth", "x-amzn-cf-billing", "x-amzn-cf-id", "x-amzn-cf-xff", "x-amzn-errortype", "x-amzn-fle-profile",
@@ -19,39 +18,55 @@ internal static class HeaderRules
 
     private static readonly string[] DisallowedBeginnings = ["x-amz-cf-", "x-edge-"];
 
-    private static readonly FrozenSet<string> ReadOnlyOfRequest = FrozenSet.Create(
-        StringComparer.Ordinal, "cdn-loop", "content-length", "host", "transfer-encoding", "via");
+    private static readonly Dictionary<string, FrozenSet<string>> ReadOnly = new()
+    {
+        [EventTypes.ViewerRequest] = Names("cdn-loop", "content-length", "host", "transfer-encoding", "via"),
+        [EventTypes.OriginRequest] = Names(
+            "accept-encoding", "cdn-loop", "content-length", "if-modified-since", "if-none-match", "if-range",
+            "if-unmodified-since", "transfer-encoding", "via"),
+        [EventTypes.OriginResponse] = Names("transfer-encoding", "via"),
+        [EventTypes.ViewerResponse] =
+            Names("warning", "via", "content-length", "content-encoding", "transfer-encoding"),
+    };
 
-    private static readonly FrozenSet<string> ReadOnlyOfResponse = FrozenSet.Create(
-        StringComparer.Ordinal, "warning", "via", "content-length", "content-encoding", "transfer-encoding");
+    // Source: the same guide, "Add custom headers to origin requests": what CloudFront sets or needs itself.
+    private static readonly FrozenSet<string> ReservedForOrigins = Names(
+        "cache-control", "connection", "content-length", "cookie", "host", "if-match", "if-modified-since",
+        "if-none-match", "if-range", "if-unmodified-since", "max-forwards", "pragma", "proxy-authorization",
+        "proxy-connection", "range", "request-range", "te", "trailer", "transfer-encoding", "upgrade", "via");
 
     /// <summary>Whether functions may neither see nor add it.</summary>
     /// <param name="name">In lower case.</param>
-    public static bool IsDisallowed(string name) =>
-        Disallowed.Contains(name)
-        || DisallowedBeginnings.Any(beginning => name.StartsWith(beginning, StringComparison.Ordinal));
-
-    /// <exception cref="InvalidResultException">The result of a viewer-request breaks a rule.</exception>
-    public static void CheckRequest(HeaderMap before, HeaderMap after)
+    public static bool IsDisallowed(string name)
     {
-        Check(before, after, ReadOnlyOfRequest);
+        if (Disallowed.Contains(name)) return true;
+        foreach (var beginning in DisallowedBeginnings)
+            if (name.StartsWith(beginning, StringComparison.Ordinal)) return true;
+        return false;
+    }
+
+    /// <summary>Whether an origin's custom headers may not have it.</summary>
+    /// <param name="name">In lower case.</param>
+    public static bool IsReservedForOrigins(string name) => ReservedForOrigins.Contains(name);
+
+    /// <param name="eventType">At which event the function ran.</param>
+    /// <param name="before">What it was given.</param>
+    /// <param name="after">What it returned.</param>
+    /// <exception cref="InvalidResultException">The headers break a rule.</exception>
+    public static void Check(string eventType, HeaderMap before, HeaderMap after)
+    {
+        foreach (var name in after.Keys)
+            if (IsDisallowed(name))
+                throw new InvalidResultException($"The function tried to add the disallowed header {name}.");
+        foreach (var name in ReadOnly[eventType])
+            if (!before.HasSame(name, after))
+                throw new InvalidResultException(
+                    $"The function tried to add, delete, or change the read-only header {name}.");
         // CloudFront adds this header itself, after this event; a function may not add it.
-        if (after.ContainsKey("cloudfront-viewer-country") && !before.ContainsKey("cloudfront-viewer-country"))
+        if (eventType == EventTypes.ViewerRequest
+            && after.ContainsKey("cloudfront-viewer-country") && !before.ContainsKey("cloudfront-viewer-country"))
             throw new InvalidResultException("The function tried to add the header CloudFront-Viewer-Country.");
     }
 
-    /// <exception cref="InvalidResultException">The result of a viewer-response breaks a rule.</exception>
-    public static void CheckResponse(HeaderMap before, HeaderMap after) => Check(before, after, ReadOnlyOfResponse);
-
-    /// <exception cref="InvalidResultException">A generated response has a header it may not have.</exception>
-    public static void CheckGenerated(HeaderMap headers) => Check(new HeaderMap(), headers, ReadOnlyOfRequest);
-
-    private static void Check(HeaderMap before, HeaderMap after, FrozenSet<string> readOnly)
-    {
-        if (after.Keys.FirstOrDefault(IsDisallowed) is { } disallowed)
-            throw new InvalidResultException($"The function tried to add the disallowed header {disallowed}.");
-        if (readOnly.FirstOrDefault(name => !before.HasSame(name, after)) is { } changed)
-            throw new InvalidResultException(
-                $"The function tried to add, delete, or change the read-only header {changed}.");
-    }
+    private static FrozenSet<string> Names(params string[] names) => FrozenSet.Create(StringComparer.Ordinal, names);
 }

@@ -14,11 +14,13 @@ internal static class ResultReader
     /// <summary>Headers; a line without a key gets its name in the usual case.</summary>
     /// <param name="before">What the function was given: a value that it returns as it was may have any
     /// character.</param>
-    public static HeaderMap Headers(JsonElement owner, HeaderMap before)
+    /// <param name="member">Where they are.</param>
+    public static HeaderMap Headers(JsonElement owner, HeaderMap before, string member = "headers")
     {
         var headers = new HeaderMap();
-        if (!owner.TryGetProperty("headers", out var value) || value.ValueKind == JsonValueKind.Null) return headers;
-        if (value.ValueKind != JsonValueKind.Object) throw new InvalidResultException("The headers are not an object.");
+        if (!owner.TryGetProperty(member, out var value) || value.ValueKind == JsonValueKind.Null) return headers;
+        if (value.ValueKind != JsonValueKind.Object)
+            throw new InvalidResultException($"The {member} are not an object.");
         foreach (var header in value.EnumerateObject())
         {
             if (!IsName(header.Name) || header.Name.Any(char.IsAsciiLetterUpper))

@@ -12,8 +12,8 @@ internal interface IEdgeFunctionFact : IFact
 }
 
 /// <summary>A handler's process is ready.</summary>
-/// <param name="Node">Its version of Node.js.</param>
-internal sealed record EdgeProcessStarted(string FunctionName, int Process, string Node) : IEdgeFunctionFact;
+/// <param name="Version">Of Node.js or Python.</param>
+internal sealed record EdgeProcessStarted(string FunctionName, int Process, string Version) : IEdgeFunctionFact;
 
 /// <summary>A handler's process has ended.</summary>
 internal sealed record EdgeProcessEnded(
@@ -26,9 +26,11 @@ internal sealed record EdgeLineWritten(string FunctionName, int Process, string 
 internal sealed record EdgeProcessesPaused(string FunctionName, TimeSpan Pause) : IEdgeFunctionFact;
 
 /// <summary>A handler has answered an event, with a result or an error.</summary>
+/// <param name="EventType">One of the four events.</param>
 /// <param name="BilledMs">From the event's way to its process to the answer, in milliseconds begun.</param>
 internal sealed record EdgeFunctionReported(
-    string RequestId, string FunctionName, long BilledMs, int MemorySizeMb) : IEdgeFunctionFact, IChargedFact
+    string RequestId, string FunctionName, string EventType, long BilledMs, int MemorySizeMb)
+    : IEdgeFunctionFact, IChargedFact
 {
     string IChargedFact.Payer => FunctionName;
 

@@ -12,8 +12,8 @@ internal sealed record HandlerContext(
     int TimeoutMs);
 
 /// <summary>What a process says: first that it is ready, or failed to be; then an answer an event.</summary>
-/// <param name="Ready">The version of Node.js.</param>
+/// <param name="Ready">The version of Node.js or Python.</param>
 internal sealed record HandlerReply(string? Ready, HandlerError? Failed, JsonElement? Result, HandlerError? Error);
 
-/// <param name="Type">The error's name in JavaScript.</param>
+/// <param name="Type">The error's name in its language.</param>
 internal sealed record HandlerError(string Type, string Message);

@@ -9,8 +9,8 @@ namespace Isobar.Local.Edge.Handlers;
 internal sealed class HandlerStartException(string message) : Exception(message);
 
 /// <summary>
-/// One Node.js process with the handler loaded, on the other end of a socket of its own. Whoever holds it gives it one
-/// event at a time.
+/// One process of Node.js or Python with the handler loaded, on the other end of a socket of its own. Whoever holds it
+/// gives it one event at a time.
 /// </summary>
 internal sealed class HandlerProcess : IAsyncDisposable
 {
@@ -39,17 +39,17 @@ internal sealed class HandlerProcess : IAsyncDisposable
             listener.Bind(new UnixDomainSocketEndPoint(socket));
             listener.Listen(1);
             child = await supervision.Launcher.StartAsync(new ProcessStart(
-                settings.Node, settings.Arguments(socket), settings.Code, settings.Environment));
+                settings.Interpreter, settings.Arguments(socket), settings.Code, settings.Environment));
             ended = supervision.SuperviseAsync(child, settings.Function.Name);
             var accepting = listener.AcceptAsync(limit.Token).AsTask();
             if (await Task.WhenAny(accepting, ended) == ended)
                 throw new HandlerStartException("The process ended before it was ready.");
             lines = new LineSocket(await accepting);
-            var reply = Reply(await lines.ReadAsync(limit.Token));
-            if (reply?.Ready is not { } node)
+            var reply = Reply(await lines.ReadAsync(EdgeLimits.MaxViewerAnswerBytes, limit.Token));
+            if (reply?.Ready is not { } version)
                 throw new HandlerStartException(
                     $"The module can't be loaded: {reply?.Failed?.Message ?? "the process ended."}");
-            supervision.Journal.Record(new EdgeProcessStarted(settings.Function.Name, child.Id, node));
+            supervision.Journal.Record(new EdgeProcessStarted(settings.Function.Name, child.Id, version));
             return new HandlerProcess(child, ended, lines);
         }
         catch (Exception e)
@@ -68,17 +68,17 @@ internal sealed class HandlerProcess : IAsyncDisposable
     }
 
     /// <summary>Gives the handler an event.</summary>
+    /// <param name="maxAnswerBytes">Of the JSON that it answers with.</param>
     /// <returns>Null when the process ended, or answered with something that is no answer: it is of no use any more.
     /// </returns>
     /// <exception cref="OperationCanceledException">The time was up; the process is of no use any more.</exception>
-    public async Task<HandlerReply?> InvokeAsync(HandlerCall call, TimeSpan timeout)
+    public async Task<HandlerReply?> InvokeAsync(HandlerCall call, TimeSpan timeout, int maxAnswerBytes)
     {
         using var limit = new CancellationTokenSource(timeout);
         try
         {
-            await lines.WriteAsync(
-                JsonSerializer.SerializeToUtf8Bytes(call, EdgeJson.Default.HandlerCall), limit.Token);
-            return Reply(await lines.ReadAsync(limit.Token));
+            await lines.WriteAsync(call, limit.Token);
+            return Reply(await lines.ReadAsync(maxAnswerBytes, limit.Token));
         }
         catch (Exception e) when (e is IOException or SocketException)
         {

@@ -3,11 +3,12 @@ using Isobar.Local.Edge.Stack;
 namespace Isobar.Local.Edge.Handlers;
 
 /// <summary>What a handler's processes are started with.</summary>
-/// <param name="Node">The Node.js executable, absolute.</param>
-/// <param name="Runner">The script that runs the handler, absolute.</param>
+/// <param name="Interpreter">The executable of Node.js or Python, absolute.</param>
+/// <param name="Runner">The script of that language that runs the handler, absolute.</param>
 /// <param name="Code">The folder of the function's code, absolute; it does not change.</param>
 /// <param name="Sockets">A folder of this host alone, for the sockets.</param>
-internal sealed record HandlerSettings(EdgeFunction Function, string Node, string Runner, string Code, string Sockets)
+internal sealed record HandlerSettings(
+    EdgeFunction Function, string Interpreter, string Runner, string Code, string Sockets)
 {
     /// <summary>The whole environment block: Lambda@Edge functions have no variables but the reserved ones.</summary>
     /// <remarks>Source: Amazon CloudFront Developer Guide, "Restrictions on Lambda@Edge".</remarks>
@@ -27,6 +28,8 @@ internal sealed record HandlerSettings(EdgeFunction Function, string Node, strin
         ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = $"{Function.MemorySizeMb}",
     };
 
-    public IReadOnlyList<string> Arguments(string socket) =>
-        [$"--max-old-space-size={Function.MemorySizeMb}", Runner, socket, Code, Function.Handler];
+    public IReadOnlyList<string> Arguments(string socket) => Function.IsPython
+        // Without bytecode beside the code, which a version must not change, and without buffering of what it prints.
+        ? ["-B", "-u", Runner, socket, Code, Function.Handler]
+        : [$"--max-old-space-size={Function.MemorySizeMb}", Runner, socket, Code, Function.Handler];
 }

@@ -34,8 +34,11 @@ internal sealed class HandlerSlot(
                 function.MemorySizeMb.ToString(CultureInfo.InvariantCulture), requestId,
                 (int)function.Timeout.TotalMilliseconds));
             var began = supervision.Clock.GetTimestamp();
-            var answer = await process.InvokeAsync(call, function.Timeout);
-            Report(requestId, supervision.Clock.GetElapsedTime(began));
+            var eventType = happened.Records[0].Cf.Config.EventType;
+            var answer = await process.InvokeAsync(call, function.Timeout, EventTypes.IsViewer(eventType)
+                ? EdgeLimits.MaxViewerAnswerBytes
+                : EdgeLimits.MaxOriginAnswerBytes);
+            Report(requestId, eventType, supervision.Clock.GetElapsedTime(began));
             if (answer is { } reply) return Answered(reply);
             await GiveUpAsync();
             return new HandlerFailed("The function's process ended, or answered with more than it may.");
@@ -58,9 +61,10 @@ internal sealed class HandlerSlot(
         process = null;
     }
 
-    private void Report(string requestId, TimeSpan took) => supervision.Journal.Record(new EdgeFunctionReported(
-        requestId, settings.Function.Name, (long)Math.Ceiling(took.TotalMilliseconds),
-        settings.Function.MemorySizeMb));
+    private void Report(string requestId, string eventType, TimeSpan took) =>
+        supervision.Journal.Record(new EdgeFunctionReported(
+            requestId, settings.Function.Name, eventType, (long)Math.Ceiling(took.TotalMilliseconds),
+            settings.Function.MemorySizeMb));
 
     private HandlerOutcome Answered(HandlerReply reply)
     {

@@ -3,7 +3,6 @@
 import { existsSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 
 const [socketPath, folder, handlerName] = process.argv.slice(2);
@@ -11,6 +10,7 @@ const socket = createConnection(socketPath);
 // The distribution is gone, or wants no more of this process.
 socket.on('close', () => process.exit(0));
 socket.on('error', () => process.exit(0));
+socket.on('end', () => process.exit(0));
 
 const say = (message) => socket.write(`${JSON.stringify(message)}\n`);
 const describe = (error) => ({ type: error?.name ?? typeof error, message: String(error?.message ?? error) });
@@ -41,6 +41,16 @@ function contextOf({ timeoutMs, ...facts }) {
   return { ...facts, callbackWaitsForEmptyEventLoop: true, getRemainingTimeInMillis: () => deadline - Date.now() };
 }
 
+async function answer(handler, line) {
+  const { event, context } = JSON.parse(line);
+  try {
+    say({ result: (await run(handler, event, contextOf(context))) ?? null });
+  } catch (error) {
+    console.error(error);
+    say({ error: describe(error) });
+  }
+}
+
 socket.on('connect', async () => {
   let handler;
   try {
@@ -50,14 +60,16 @@ socket.on('connect', async () => {
     socket.end(`${JSON.stringify({ failed: describe(error) })}\n`);
     return;
   }
+
+  // There is one event at a time, so one line at a time; a long one comes in pieces.
+  let unfinished = '';
+  socket.setEncoding('utf8');
+  socket.on('data', (piece) => {
+    unfinished += piece;
+    if (!piece.endsWith('\n')) return;
+    const line = unfinished;
+    unfinished = '';
+    answer(handler, line);
+  });
   say({ ready: process.version });
-  for await (const line of createInterface({ input: socket, crlfDelay: Infinity })) {
-    const { event, context } = JSON.parse(line);
-    try {
-      say({ result: (await run(handler, event, contextOf(context))) ?? null });
-    } catch (error) {
-      console.error(error);
-      say({ error: describe(error) });
-    }
-  }
 });

@@ -6,13 +6,12 @@ using Isobar.Local.Ownership;
 using Isobar.Local.Wire;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Net.Http.Headers;
 
 namespace Isobar.Local.Edge.Requests;
 
-/// <summary>Answers viewers: viewer-request, cache, origin, viewer-response.</summary>
+/// <summary>Answers viewers: viewer-request, cache, origin with its two events, viewer-response.</summary>
 internal sealed class Distribution(
-    DistributionSettings settings, ViewerFunctions functions, ObjectSource objects, Activity activity,
+    DistributionSettings settings, EdgeFunctions functions, ObjectSource objects, Activity activity,
     Identifiers identifiers, Journal journal)
 {
     // As long as CloudFront's request ids are.
@@ -27,15 +26,13 @@ internal sealed class Distribution(
             return;
         }
 
-        http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = 0;
         using var work = activity.Begin();
         var requestId = identifiers.NewHex(RequestIdBytes);
         var served = http.Request.Path.Value ?? "";
         EdgeAnswer answer;
         try
         {
-            var request = ViewerRequestReader.Read(http, settings);
-            (answer, served) = await AnswerAsync(request, requestId, http.RequestAborted);
+            (answer, served) = await AnswerAsync(http, requestId);
         }
         catch (EdgeException e)
         {
@@ -54,21 +51,29 @@ internal sealed class Distribution(
         await answer.WriteAsync(http, requestId, settings);
     }
 
-    private async Task<(EdgeAnswer Answer, string Served)> AnswerAsync(
-        EventRequest viewed, string requestId, CancellationToken cancellationToken)
+    private async Task<(EdgeAnswer Answer, string Served)> AnswerAsync(HttpContext http, string requestId)
     {
-        var decided = await functions.RequestAsync(viewed, requestId, cancellationToken);
+        var stop = http.RequestAborted;
+        var viewed = ViewerRequestReader.Read(http);
+        // A function that changes the URI does not change the behavior.
+        var behavior = settings.BehaviorOf(viewed.Uri);
+        var body = await ViewerRequestReader.BodyAsync(http, behavior);
+        var decided = await functions.RequestAsync(
+            EventTypes.ViewerRequest, behavior, viewed, body, requestId, stop);
         if (decided is GeneratedResponse generated)
             return (new EdgeAnswer(
                 generated.Status, generated.Headers, generated.Body, CacheResult.Generated), viewed.Uri);
 
-        var request = ((ContinuedRequest)decided).Request;
+        var continued = (ContinuedRequest)decided;
+        var request = continued.Request;
         // After the function: it sees the URI without the default root object.
         var uri = request.Uri == "/" ? "/" + settings.DefaultRootObject : request.Uri;
-        var found = await objects.FindAsync(uri, HttpMethods.IsHead(request.Method), cancellationToken);
+        var exchange = new Exchange(
+            behavior, requestId, ViewerFacts.AddTo(request, behavior), uri, continued.Body ?? body);
+        var found = await objects.FindAsync(exchange, stop);
         try
         {
-            return (await FinishAsync(request, found, requestId, cancellationToken), uri);
+            return (await FinishAsync(exchange, request, found, stop), uri);
         }
         catch
         {
@@ -78,9 +83,10 @@ internal sealed class Distribution(
     }
 
     private async Task<EdgeAnswer> FinishAsync(
-        EventRequest request, FoundObject found, string requestId, CancellationToken cancellationToken)
+        Exchange exchange, EventRequest request, FoundObject found, CancellationToken cancellationToken)
     {
-        var isKnown = found.Object.Status == StatusCodes.Status200OK && Knows(request.Headers, found.Object.ETag);
+        var isKnown = found.Object.Status == StatusCodes.Status200OK
+            && Conditions.AreMet(request.Headers, found.Object.Headers);
         var status = isKnown ? StatusCodes.Status304NotModified : found.Object.Status;
         var headers = isKnown
             ? found.Object.Headers.Where(name => !name.StartsWith("content-", StringComparison.Ordinal))
@@ -90,7 +96,8 @@ internal sealed class Distribution(
         {
             var response = new EventResponse(
                 headers, status.ToString(CultureInfo.InvariantCulture), ReasonPhrases.GetReasonPhrase(status));
-            headers = await functions.ResponseAsync(request, response, requestId, cancellationToken);
+            headers = await functions.ViewerResponseAsync(
+                exchange.Behavior, request, response, exchange.RequestId, cancellationToken);
         }
 
         return new EdgeAnswer(status, headers, found.Object.Body, found.Result)
@@ -98,10 +105,4 @@ internal sealed class Distribution(
             Age = found.Age, Source = found.Large,
         };
     }
-
-    private static bool Knows(HeaderMap headers, string? etag) =>
-        etag is not null && headers.First("if-none-match") is { } known
-        && EntityTagHeaderValue.TryParse(etag, out var current)
-        && EntityTagHeaderValue.TryParseList([known], out var tags)
-        && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(current, useStrongComparison: false));
 }

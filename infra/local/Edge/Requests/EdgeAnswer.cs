@@ -14,8 +14,8 @@ internal sealed record EdgeAnswer(int Status, HeaderMap Headers, ReadOnlyMemory<
     /// <summary>How long the object has been in the cache; null when it comes from the origin.</summary>
     public TimeSpan? Age { get; init; }
 
-    /// <summary>The origin's answer, whose body passes through; null when <see cref="Body"/> has it.</summary>
-    public HttpResponseMessage? Source { get; init; }
+    /// <summary>A large body, which passes through; null when <see cref="Body"/> has it.</summary>
+    public LargeBody? Source { get; init; }
 
     /// <summary>An error of the distribution, as text for the viewer.</summary>
     public static EdgeAnswer Error(EdgeException e, string requestId)
@@ -54,13 +54,14 @@ internal sealed record EdgeAnswer(int Status, HeaderMap Headers, ReadOnlyMemory<
         var hasBody = Status is not (204 or 304);
         if (hasBody) response.ContentLength = Length(http);
         if (!hasBody || HttpMethods.IsHead(http.Request.Method)) return;
-        if (source is not null) await source.Content.CopyToAsync(response.Body, http.RequestAborted);
+        if (source is not null) await source.CopyToAsync(response.Body, http.RequestAborted);
         else await response.Body.WriteAsync(Body, http.RequestAborted);
     }
 
     private long? Length(HttpContext http)
     {
-        if (Source is null && !(Body.IsEmpty && HttpMethods.IsHead(http.Request.Method))) return Body.Length;
+        if (Source is not null) return Source.Length;
+        if (!(Body.IsEmpty && HttpMethods.IsHead(http.Request.Method))) return Body.Length;
         var stated = Headers.First("content-length");
         return long.TryParse(stated, CultureInfo.InvariantCulture, out var length) ? length : null;
     }

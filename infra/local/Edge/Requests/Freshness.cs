@@ -13,13 +13,24 @@ namespace Isobar.Local.Edge.Requests;
 /// </remarks>
 internal static class Freshness
 {
-    public static TimeSpan Of(int status, HeaderMap headers, TimeToLive policy, DateTimeOffset now)
+    /// <summary>Errors that are kept only where the origin says how long.</summary>
+    /// <remarks>Source: the same guide, "How CloudFront caches HTTP 4xx and 5xx status codes".</remarks>
+    private static readonly int[] KeptWhenStated = [400, 403, 412, 415];
+
+    private static readonly int[] KeptAlways = [404, 405, 410, 414, 416, 500, 501, 502, 503, 504];
+
+    /// <param name="errorMinimum">How long an error is kept at least; null for the usual 10 s.</param>
+    public static TimeSpan Of(
+        int status, HeaderMap headers, TimeToLive policy, DateTimeOffset now, TimeSpan? errorMinimum = null)
     {
+        if (policy.Maximum == TimeSpan.Zero) return TimeSpan.Zero;
         var stated = Stated(headers, now);
         if (status >= 400)
         {
-            var least = TimeSpan.FromSeconds(EdgeLimits.ErrorCachingSeconds);
-            return stated > least ? Min(stated.Value, policy.Maximum) : least;
+            if (!KeptAlways.Contains(status) && !(KeptWhenStated.Contains(status) && stated > TimeSpan.Zero))
+                return TimeSpan.Zero;
+            var least = errorMinimum ?? TimeSpan.FromSeconds(EdgeLimits.ErrorCachingSeconds);
+            return stated > least ? Max(least, Min(stated.Value, policy.Maximum)) : least;
         }
 
         return stated is { } time ? Max(policy.Minimum, Min(time, policy.Maximum)) : policy.Default;

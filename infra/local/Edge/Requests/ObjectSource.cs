@@ -1,65 +1,80 @@
-using Isobar.Local.Edge.Events;
-using Isobar.Local.Edge.Stack;
 using Isobar.Local.Ownership;
 
 namespace Isobar.Local.Edge.Requests;
 
 /// <summary>An object for a viewer, and where it came from.</summary>
-/// <param name="Large">The origin's answer, still to be read, of an object too large to keep; else null.</param>
 /// <param name="Age">How long it has been here; null when it has just come.</param>
-internal sealed record FoundObject(CachedObject Object, string Result, TimeSpan? Age, HttpResponseMessage? Large);
+/// <param name="Large">The body of an object too large to keep, still to be read; else null.</param>
+internal sealed record FoundObject(CachedObject Object, string Result, TimeSpan? Age, LargeBody? Large);
 
-/// <summary>Finds objects in the cache, or gets them from the origin.</summary>
-/// <remarks>The key is the URI: the cache policy may put nothing else into it here.</remarks>
-internal sealed class ObjectSource(
-    Origin origin, Monitor<EdgeCache> cache, TimeToLive policy, ServiceClock clock)
+/// <summary>Finds objects in the cache, or gets them from the origin; requests for one object at a time ask once.
+/// </summary>
+/// <remarks>
+/// Source: Amazon CloudFront Developer Guide, "Request and response behavior for custom origins", simultaneous requests
+/// for the same object; "How CloudFront processes errors", the requested object is in the cache.
+/// </remarks>
+internal sealed class ObjectSource(OriginFetch origin, Monitor<EdgeCache> cache, ServiceClock clock)
 {
     /// <summary>Finds an object in the cache or gets it from the origin.</summary>
-    /// <param name="isHead">Then what the origin answers is not kept: it has no body.</param>
-    /// <exception cref="EdgeException">The origin can't be asked.</exception>
-    public async Task<FoundObject> FindAsync(string uri, bool isHead, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Stops the wait for another request, not what is asked of the origin.</param>
+    /// <exception cref="EdgeException">A function failed.</exception>
+    public async Task<FoundObject> FindAsync(Exchange exchange, CancellationToken cancellationToken)
     {
-        var (kept, now) = cache.Ask((state, now) => (state.Find(uri), now));
-        if (kept is not null && kept.IsFresh(now)) return Found(kept, Hit(kept), now - kept.Stored);
-
-        var method = isHead ? HttpMethod.Head : HttpMethod.Get;
-        var answer = await origin.AskAsync(method, uri, kept?.ETag, cancellationToken);
-        var (status, headers) = ((int)answer.StatusCode, Origin.Headers(answer));
-        now = clock.GetUtcNow();
-        if (status == StatusCodes.Status304NotModified && kept is not null)
-        {
-            answer.Dispose();
-            var renewed = kept with { Stored = now, Fresh = Freshness.Of(kept.Status, kept.Headers, policy, now) };
-            cache.Post((state, _) => state.Store(uri, renewed));
-            return Found(renewed, CacheResult.RefreshHit, null);
-        }
-
-        var empty = new CachedObject(status, headers, default, now, Freshness.Of(status, headers, policy, now));
-        var result = status >= 400 ? CacheResult.Error : CacheResult.Miss;
-        if (!isHead && answer.Content.Headers.ContentLength is null or > EdgeLimits.MaxCachedObjectBytes)
-            return new FoundObject(empty, result, null, answer);
-        using (answer)
-        {
-            if (isHead) return Found(empty, result, null);
-            var whole = empty with { Body = await BodyAsync(answer, cancellationToken) };
-            cache.Post((state, _) => state.Store(uri, whole));
-            return Found(whole, result, null);
-        }
+        if (!exchange.IsCacheable) return await origin.FetchAsync(exchange, null);
+        if (exchange.IsHead) return await FindHeadAsync(exchange);
+        var lookup = cache.Ask(static (state, key, now) => state.Look(key, now), exchange.Key);
+        if (lookup.Age is { } age) return Hit(lookup.Kept!, age);
+        if (lookup.Mine is { } mine) return await LeadAsync(exchange, lookup.Kept, mine);
+        return await lookup.Other!.WaitAsync(cancellationToken) is { } shared
+            ? shared with { Result = Hit(shared.Object, TimeSpan.Zero).Result }
+            : await FetchAsync(exchange, lookup.Kept);
     }
 
-    private static string Hit(CachedObject kept) => kept.Status >= 400 ? CacheResult.Error : CacheResult.Hit;
-
-    private static FoundObject Found(CachedObject found, string result, TimeSpan? age) => new(found, result, age, null);
-
-    private static async Task<byte[]> BodyAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    // What the origin answers to HEAD has no body, so it is not kept.
+    private async Task<FoundObject> FindHeadAsync(Exchange exchange)
     {
+        var (kept, now) = cache.Ask(
+            static (state, key, now) => (state.Find(key), now), exchange.Key);
+        return kept is not null && kept.IsFresh(now)
+            ? Hit(kept, now - kept.Stored)
+            : await FetchAsync(exchange, kept);
+    }
+
+    private async Task<FoundObject> LeadAsync(
+        Exchange exchange, CachedObject? stale, TaskCompletionSource<FoundObject?> waiting)
+    {
+        FoundObject? shared = null;
         try
         {
-            return await answer.Content.ReadAsByteArrayAsync(cancellationToken);
+            var found = await FetchAsync(exchange, stale);
+            // What may not be kept is for one viewer alone.
+            if (found.Large is null && found.Object.Fresh > TimeSpan.Zero) shared = found;
+            return found;
         }
-        catch (HttpRequestException)
+        finally
         {
-            throw new EdgeException(502, CacheResult.Error, "The origin closed the connection.");
+            cache.Post((state, _) => state.Finish(exchange.Key));
+            waiting.SetResult(shared);
         }
     }
+
+    private async Task<FoundObject> FetchAsync(Exchange exchange, CachedObject? stale)
+    {
+        var found = await origin.FetchAsync(exchange, stale);
+        if (found.Large is not null) return found;
+        if (found.Object.Status >= 500 && stale is { Status: < 400 })
+        {
+            // An object that has grown old is better than an error; for as long as the error would be kept.
+            var again = stale with { Stored = clock.GetUtcNow(), Fresh = found.Object.Fresh };
+            cache.Post((state, _) => state.Store(exchange.Key, again));
+            return Hit(again, TimeSpan.Zero);
+        }
+
+        if (!exchange.IsHead || found.Result == CacheResult.RefreshHit)
+            cache.Post((state, _) => state.Store(exchange.Key, found.Object));
+        return found;
+    }
+
+    private static FoundObject Hit(CachedObject kept, TimeSpan age) =>
+        new(kept, kept.Status >= 400 ? CacheResult.Error : CacheResult.Hit, age, null);
 }

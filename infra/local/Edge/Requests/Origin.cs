@@ -1,16 +1,16 @@
+using System.Text;
 using Isobar.Local.Edge.Events;
-using Isobar.Local.Edge.Stack;
 using Isobar.Local.Ownership;
 
 namespace Isobar.Local.Edge.Requests;
 
-/// <summary>The bucket behind the distribution, read through the host's public S3 address.</summary>
-/// <param name="address">The host's AWS endpoint.</param>
+/// <summary>Asks origins, which are all behind this host's public address.</summary>
+/// <param name="endpoint">The host's AWS endpoint.</param>
 /// <remarks>
-/// As the origin access control says, each request carries a signature. It names the scope that S3 asks for; the rest
-/// of it is no true signature, which no service of this host verifies.
+/// As an origin access control says, each request to a bucket carries a signature. It names the scope that S3 asks for;
+/// the rest of it is no true signature, which no service of this host verifies.
 /// </remarks>
-internal sealed class Origin(Uri address, DistributionSettings settings, ServiceClock clock) : IDisposable
+internal sealed class Origin(Uri endpoint, ServiceClock clock) : IDisposable
 {
     private static readonly string Signature = new('0', 64);
 
@@ -18,38 +18,40 @@ internal sealed class Origin(Uri address, DistributionSettings settings, Service
     private static readonly string[] KeptBack =
         ["connection", "keep-alive", "transfer-encoding", "x-amz-id-2", "x-amz-request-id"];
 
+    // The client's own: it says whom it asks, and how long the body is.
+    private static readonly string[] OfClient = ["host", "content-length", "transfer-encoding", "connection"];
+
     private readonly HttpClient client = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         UseCookies = false,
         UseProxy = false,
+        RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
     })
     {
         Timeout = Timeout.InfiniteTimeSpan,
     };
 
     /// <summary>Asks for an object; its body is not read yet.</summary>
-    /// <param name="uri">As it is to be; <c>..</c> in it is a name like any other, as in S3.</param>
-    /// <param name="etag">What is here already, or null.</param>
-    /// <exception cref="EdgeException">502: no connection; 504: no answer in time.</exception>
-    public async Task<HttpResponseMessage> AskAsync(
-        HttpMethod method, string uri, string? etag, CancellationToken cancellationToken)
+    /// <param name="request">Its <c>uri</c> as it is to be; <c>..</c> in it is a name like any other, as in S3.</param>
+    /// <param name="body">Empty for none.</param>
+    /// <exception cref="EdgeException">502: no such origin here, no connection; 504: no answer in time.</exception>
+    public async Task<HttpResponseMessage> AskAsync(EventRequest request, ReadOnlyMemory<byte> body)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(EdgeLimits.OriginTimeout);
-        using var request = new HttpRequestMessage(method, Address(uri));
-        request.Headers.TryAddWithoutValidation("User-Agent", "Amazon CloudFront");
-        request.Headers.TryAddWithoutValidation("Authorization", Authorization());
-        if (etag is not null) request.Headers.TryAddWithoutValidation("If-None-Match", etag);
+        var address = OriginAddress.Of(endpoint, request);
+        using var limit = new CancellationTokenSource(request.Origin?.Custom is { } custom
+            ? TimeSpan.FromSeconds(custom.ReadTimeout)
+            : EdgeLimits.OriginTimeout);
+        using var message = Message(request, body, address);
         try
         {
-            return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            return await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token);
         }
         catch (HttpRequestException)
         {
             throw new EdgeException(502, CacheResult.Error, "CloudFront can't connect to the origin.");
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
             throw new EdgeException(504, CacheResult.Error, "The origin did not answer in time.");
         }
@@ -71,16 +73,30 @@ internal sealed class Origin(Uri address, DistributionSettings settings, Service
 
     public void Dispose() => client.Dispose();
 
-    private string Authorization() =>
-        $"AWS4-HMAC-SHA256 Credential=cloudfront/{clock.GetUtcNow():yyyyMMdd}/{settings.OriginRegion}/s3/aws4_request, "
-        + $"SignedHeaders=host, Signature={Signature}";
-
-    // Without canonicalization, which would resolve "/.." and leave the bucket.
-    private Uri Address(string uri)
+    private HttpRequestMessage Message(EventRequest request, ReadOnlyMemory<byte> body, OriginAddress address)
     {
-        var path = uri.Replace("?", "%3F", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal);
-        return new Uri(
-            $"{address.GetLeftPart(UriPartial.Authority)}/{settings.OriginBucket}{settings.OriginPath}{path}",
-            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var message = new HttpRequestMessage(HttpMethod.Parse(request.Method), address.Address);
+        if (!body.IsEmpty) message.Content = new ReadOnlyMemoryContent(body);
+        foreach (var header in request.Headers) Add(message, header.Key, header.Value);
+        foreach (var header in request.Origin!.CustomHeaders) Add(message, header.Key, header.Value);
+        if (address.SigningRegion is { } region)
+        {
+            message.Headers.Remove("Authorization");
+            message.Headers.TryAddWithoutValidation("Authorization", Authorization(region));
+        }
+
+        return message;
     }
+
+    private static void Add(HttpRequestMessage message, string name, IReadOnlyList<HeaderLine> lines)
+    {
+        if (Array.IndexOf(OfClient, name) >= 0) return;
+        foreach (var line in lines)
+            if (!message.Headers.TryAddWithoutValidation(line.Key, line.Value))
+                message.Content?.Headers.TryAddWithoutValidation(line.Key, line.Value);
+    }
+
+    private string Authorization(string region) =>
+        $"AWS4-HMAC-SHA256 Credential=cloudfront/{clock.GetUtcNow():yyyyMMdd}/{region}/s3/aws4_request, "
+        + $"SignedHeaders=host, Signature={Signature}";
 }

@@ -11,8 +11,11 @@ internal sealed class EdgeStack
     /// <summary>By function name.</summary>
     public Dictionary<string, EdgeFunction> Functions { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>By the id of their cache policy.</summary>
-    public Dictionary<string, TimeToLive> CachePolicies { get; } = new(StringComparer.Ordinal);
+    /// <summary>By id.</summary>
+    public Dictionary<string, CachePolicy> CachePolicies { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>By id.</summary>
+    public Dictionary<string, OriginRequestPolicy> OriginRequestPolicies { get; } = new(StringComparer.Ordinal);
 
     public DistributionSettings? Distribution { get; set; }
 
@@ -21,7 +24,7 @@ internal sealed class EdgeStack
     /// <exception cref="DeploymentException">It can't be deployed here, or has no distribution.</exception>
     public static async Task<(DistributionSettings Distribution, DeployedStack Deployed)> DeployAsync(
         TemplateSource template, IReadOnlyDictionary<string, string> parameters, StackIdentity identity,
-        TemplateParts parts, ViewerLimits limits, DateTimeOffset now, CancellationToken cancellationToken)
+        TemplateParts parts, FunctionLimits limits, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var stack = new EdgeStack();
         var deployed = await StackDeployment.DeployAsync(
@@ -31,8 +34,8 @@ internal sealed class EdgeStack
                     .Select(name => $"{name}={parameters[name]}"),
                 "the core stack's outputs"),
             identity,
-            [new FunctionResources(stack, limits, Path.GetDirectoryName(Path.GetFullPath(template.File))!),
-                new CacheResources(stack), new DistributionResource(stack)],
+            [new FunctionResources(stack, Path.GetDirectoryName(Path.GetFullPath(template.File))!),
+                new CacheResources(stack), new DistributionResource(stack, limits)],
             parts,
             now,
             cancellationToken);

@@ -5,10 +5,9 @@ namespace Isobar.Local.Edge.Stack;
 /// <summary>Functions that CloudFront runs, their versions and aliases.</summary>
 /// <param name="folder">What a CodeUri is relative to: the template's folder.</param>
 /// <remarks>
-/// Source: Amazon CloudFront Developer Guide, "Restrictions on Lambda@Edge": what such a function may not have is not
-/// read here, so that the template is refused.
+/// As on AWS, a function may be made that CloudFront does not run; the distribution that names it is refused.
 /// </remarks>
-internal sealed class FunctionResources(EdgeStack stack, ViewerLimits limits, string folder) : IResourceProvider
+internal sealed class FunctionResources(EdgeStack stack, string folder) : IResourceProvider
 {
     private const string FunctionType = "AWS::Lambda::Function";
     private const string VersionType = "AWS::Lambda::Version";
@@ -29,42 +28,48 @@ internal sealed class FunctionResources(EdgeStack stack, ViewerLimits limits, st
     private DeployedResource Function(ResourceDeclaration declaration)
     {
         var properties = declaration.Properties;
-        var (partition, account) = (declaration.Stack.Partition, declaration.Stack.AccountId);
         var name = properties.OptionalString("FunctionName")
             ?? PhysicalName.Generate(declaration.Stack, declaration.LogicalId, MaxNameCharacters);
-        var code = Path.GetFullPath(Path.Combine(folder, properties.RequiredString("Code")));
+        var arn = $"arn:{declaration.Stack.Partition}:lambda:{declaration.Stack.Region}:"
+            + $"{declaration.Stack.AccountId}:function:{name}";
+        var isImage = properties.OptionalString("PackageType") is "Image";
+        var runtime = isImage ? FunctionDefects.Runtimes[0] : properties.RequiredString("Runtime");
+        var code = isImage ? "" : Code(properties);
         var function = new EdgeFunction(
-            name, $"arn:{partition}:lambda:{declaration.Stack.Region}:{account}:function:{name}", code,
-            properties.RequiredString("Handler"),
-            properties.RequiredString("Runtime", "nodejs24.x", "nodejs22.x", "nodejs20.x"),
-            properties.OptionalInt32("MemorySize", 128, limits.MaxMemoryMb) ?? 128,
-            TimeSpan.FromSeconds(properties.OptionalInt32("Timeout", 1, (int)limits.MaxTimeout.TotalSeconds) ?? 3));
+            name, arn, code, isImage ? "" : properties.RequiredString("Handler"), runtime,
+            properties.OptionalInt32("MemorySize", 128, EdgeLimits.MaxMemoryMb) ?? 128,
+            TimeSpan.FromSeconds(properties.OptionalInt32("Timeout", 1, EdgeLimits.MaxTimeoutSeconds) ?? 3))
+        {
+            Defects = FunctionDefects.In(properties, $"{arn}:1", declaration.Stack.Region, runtime),
+            PackageBytes = PackageSize.Of(code),
+        };
+        if (isImage) properties.OptionalJson("Code");
         properties.RequiredString("Role");
-        properties.OptionalString("PackageType", "Zip");
-        if (properties.OptionalStringList("Architectures") is { } architectures and not ["x86_64"])
-            properties.Refuse("Architectures", $"must be x86_64 at the edge, not {string.Join(", ", architectures)}");
         properties.Inert("Architectures", "the function runs on this machine's processor");
         properties.Inert("Description", "nothing here shows it");
         properties.Inert("Tags", "nothing here reads the tags of an edge function");
-        CheckCode(properties, code);
         properties.Finish();
         stack.Functions[name] = function;
         return Deployed(declaration, name, name, ("Arn", function.Arn));
     }
 
-    private static void CheckCode(PropertyReader properties, string code)
+    private string Code(PropertyReader properties)
     {
+        var code = Path.GetFullPath(Path.Combine(folder, properties.RequiredString("Code")));
         if (!Directory.Exists(code)) properties.Refuse("Code", $"names no folder: {code}");
-        else if (new DirectoryInfo(code).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length)
-            > EdgeLimits.MaxPackageBytes)
-            properties.Refuse("Code", $"is over {EdgeLimits.MaxPackageBytes} bytes");
+        return code;
     }
 
     private DeployedResource Version(ResourceDeclaration declaration)
     {
         var function = Owner(declaration.Properties);
-        declaration.Properties.Finish();
         var arn = $"{function.Arn}:1";
+        if (declaration.Properties.OptionalJson("ProvisionedConcurrencyConfig") is not null)
+            function = function with
+            {
+                Defects = [.. function.Defects, FunctionDefects.Having("provisioned concurrency", arn)],
+            };
+        declaration.Properties.Finish();
         stack.Versions[arn] = function;
         return Deployed(declaration, arn, arn, ("Version", "1"));
     }
@@ -75,6 +80,9 @@ internal sealed class FunctionResources(EdgeStack stack, ViewerLimits limits, st
         var function = Owner(properties);
         var arn = $"{function.Arn}:{properties.RequiredString("Name")}";
         properties.RequiredString("FunctionVersion", "1");
+        if (properties.OptionalJson("ProvisionedConcurrencyConfig") is not null)
+            properties.Refuse("ProvisionedConcurrencyConfig",
+                FunctionDefects.Having("provisioned concurrency", $"{function.Arn}:1"));
         properties.InertResource(declaration.Location, [], "CloudFront associates versions, never an alias");
         properties.Finish();
         return Deployed(declaration, arn, arn);

@@ -1,0 +1,20 @@
+namespace Isobar.Local.Edge.Stack;
+
+/// <summary>How requests for some paths are answered.</summary>
+/// <param name="AllowedMethods">Any other gets 403.</param>
+/// <param name="CachedMethods">Answers to others are not kept.</param>
+/// <param name="Forwarding">What goes to the origin beside the cache key.</param>
+/// <param name="Functions">By event type.</param>
+internal sealed record BehaviorSettings(
+    PathPattern Pattern,
+    OriginSettings Origin,
+    IReadOnlyList<string> AllowedMethods,
+    IReadOnlyList<string> CachedMethods,
+    CachePolicy Cache,
+    OriginRequestPolicy Forwarding,
+    bool Compress,
+    IReadOnlyDictionary<string, FunctionAssociation> Functions);
+
+/// <summary>A function at an event.</summary>
+/// <param name="IncludesBody">Whether the event has the request's body.</param>
+internal sealed record FunctionAssociation(EdgeFunction Function, bool IncludesBody);
