@@ -24,6 +24,7 @@ public sealed partial class ServiceNames
         [Host + "Deployment/Sam/DeploymentPreferences.cs"] = "SAM makes CodeDeploy's resources and their role",
         [Host + "Deployment/Sam/ManagedPolicies.cs"] = "the ARNs of AWS's managed policies",
         [Host + "Deployment/Sam/RoleExpansion.cs"] = "SAM makes the role of a function, with managed policies",
+        [Host + "Edge/Events/OriginResult.cs"] = "a member of CloudFront's event: an origin that is a bucket",
         [Host + "Edge/Stack/CacheResources.cs"] = "CloudFront's origin type",
         [Host + "Lambda/Control/AliasUpdatePolicy.cs"] = "the update policy of an alias is about CodeDeploy",
         [Host + "Lambda/Control/CodeUploads.cs"] = "Lambda's API: packages are in S3's buckets",

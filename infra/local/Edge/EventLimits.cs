@@ -31,6 +31,7 @@ internal sealed record EventLimits(
 }
 
 /// <summary>The limits of both kinds of events.</summary>
+/// <remarks>Source: as of <see cref="EventLimits"/>.</remarks>
 internal sealed record FunctionLimits(EventLimits Viewer, EventLimits Origin)
 {
     public static readonly FunctionLimits Strict = new(EventLimits.StrictViewer, EventLimits.StrictOrigin);

@@ -40,6 +40,19 @@ public sealed class PackingTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_packed_stays_good_when_artifacts_are_deleted()
+    {
+        foreach (var id in Checkout.StandIns) Package.WriteEmpty(gallery.FullName, id, Checkout.Pins[id]);
+        using var project = Repository((Lacking, Checkout.Pins[Lacking]));
+        await project.DotnetAsync("restore");
+        Directory.Delete(project.PathOf("artifacts"), recursive: true);
+
+        var (exitCode, output) = await project.DotnetAsync("restore");
+
+        Assert.True(exitCode == 0, output);
+    }
+
+    [Fact]
     public async Task A_source_that_does_not_answer_is_an_error_and_chooses_no_stand_in()
     {
         using var project = Repository((Lacking, Checkout.Pins[Lacking]));
