@@ -1,3 +1,4 @@
+using Isobar.Stories.Api;
 using System.Text.Json.Nodes;
 using Isobar.Local.Edge.Handlers;
 
