@@ -44,14 +44,14 @@ internal sealed class EventIntake(
     /// <summary>Adds a line that tells what a destination has lost.</summary>
     public void Report(Loss loss, DateTimeOffset now)
     {
-        if (!loss.IsNone) Add(OwnEvents.Dropped(loss, now), OwnEvents.DroppedType, null, now);
+        if (!loss.IsNone) Add(OwnEvents.Dropped(loss, now), OwnEvents.DroppedType, null, null, now);
     }
 
     /// <summary>Adds a line that tells what sampling has left out, if it has.</summary>
     public void ReportSampledAway(DateTimeOffset now)
     {
         if (sampling.TakeUntold() is { Lines: > 0 } away)
-            Add(OwnEvents.SampledAway(away, now), OwnEvents.SampledType, null, now);
+            Add(OwnEvents.SampledAway(away, now), OwnEvents.SampledType, null, null, now);
     }
 
     /// <summary>Lines for the standard output, which were made since the last call.</summary>
@@ -75,17 +75,18 @@ internal sealed class EventIntake(
             if (level < leastLevel) return;
         }
 
-        if (type == "platform.report" && summary?.Of(happened, tracker.Of(happened), now) is { } line) output.Add(line);
-        var isKept = sampling.Keeps(type, happened, level, tracker.Of(happened));
-        if (isKept) Add(happened, type, level, now);
+        var invocation = tracker.Of(type, happened);
+        if (type == "platform.report" && summary?.Of(happened, invocation, now) is { } line) output.Add(line);
+        var isKept = sampling.Keeps(type, happened, level, invocation);
+        if (isKept) Add(happened, type, level, invocation, now);
         if (type != "platform.runtimeDone" || !(isKept || sampling.IsUrgent)) return;
         ReportSampledAway(now);
         foreach (var buffer in buffers) buffer.Flush();
     }
 
-    private void Add(JsonElement happened, string type, Level? level, DateTimeOffset now)
+    private void Add(JsonElement happened, string type, Level? level, Invocation? invocation, DateTimeOffset now)
     {
-        var line = new Line(next++, type, happened, level, now, tracker.Of(happened));
+        var line = new Line(next++, type, happened, level, now, invocation);
         foreach (var buffer in buffers) buffer.Add(line, now);
     }
 }

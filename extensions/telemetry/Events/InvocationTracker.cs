@@ -27,12 +27,16 @@ internal sealed class InvocationTracker(SpanIds ids)
         }
     }
 
-    /// <summary>The invocation of an event: that of its request id, if it has one.</summary>
-    public Invocation? Of(JsonElement happened) =>
-        EventJson.Member(happened, "record") is { } record && EventJson.Text(record, "requestId") is { } id
-        && id != Current?.RequestId
-            ? null
-            : Current;
+    /// <summary>
+    /// The invocation of an event. A platform's event may name another one than the current one; a log line may have a
+    /// member of that name which means something else.
+    /// </summary>
+    public Invocation? Of(string type, JsonElement happened) =>
+        type is "function" or "extension" || Current is null || EventJson.Member(happened, "record") is not { } record
+        || EventJson.Member(record, "requestId") is not { ValueKind: JsonValueKind.String } id
+        || id.ValueEquals(Current.RequestId)
+            ? Current
+            : null;
 
     private static InitPhase Init(JsonElement record, DateTimeOffset reported)
     {

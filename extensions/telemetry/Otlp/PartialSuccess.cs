@@ -9,6 +9,9 @@ namespace Isobar.Telemetry.Otlp;
 /// </remarks>
 internal static class PartialSuccess
 {
+    /// <summary>Bytes of a message that are read: it goes to the log.</summary>
+    public const int MaxMessageBytes = 200;
+
     private const int Partial = 1, Rejected = 1, Message = 2;
 
     /// <returns>Nothing rejected, if the body is not such a response.</returns>
@@ -21,12 +24,16 @@ internal static class PartialSuccess
             while (Field(ref content, out var inner, out var text, out var number))
             {
                 if (inner == Rejected) result.Rejected = (long)Math.Min(number, long.MaxValue);
-                if (inner == Message) result.Message = Encoding.UTF8.GetString(text);
+                if (inner == Message) result.Message = Line(text);
             }
         }
 
         return result;
     }
+
+    // One line: the receiver's text must not look like another log message.
+    private static string Line(ReadOnlySpan<byte> text) =>
+        Encoding.UTF8.GetString(text[..Math.Min(text.Length, MaxMessageBytes)]).ReplaceLineEndings(" ");
 
     /// <summary>Reads one field, of any type.</summary>
     /// <returns>False at the end, and if what follows is not a field.</returns>
