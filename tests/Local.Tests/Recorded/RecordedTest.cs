@@ -9,7 +9,9 @@ using Isobar.Local.Tests.Services;
 
 namespace Isobar.Local.Tests.Recorded;
 
-/// <summary>SQS, SNS, S3 and EventBridge side by side on a free port, new for every test, and requests to them as bytes.</summary>
+/// <summary>
+/// SQS, SNS, S3 and EventBridge side by side on a free port, new for every test, and requests to them as bytes.
+/// </summary>
 public abstract class RecordedTest : IAsyncLifetime
 {
     private protected const string Account = "000000000000";

@@ -50,7 +50,9 @@ internal sealed record ScheduleFired(string Rule, string EventId, DateTimeOffset
     string? IFact.Resource => FactResource.Of("events", $"{EventBus.Default}/{Rule}");
 }
 
-/// <summary>A rule had been due more often than the host makes up for, or there was no room for its deliveries.</summary>
+/// <summary>
+/// A rule had been due more often than the host makes up for, or there was no room for its deliveries.
+/// </summary>
 /// <param name="After">The last time that counted.</param>
 internal sealed record ScheduleSkipped(string Rule, DateTimeOffset After, DateTimeOffset Until) : IFact
 {

@@ -31,11 +31,12 @@ internal sealed class EventRouter(
     }
 
     /// <summary>Sends the event of a rule's schedule to the rule's targets, and to no other rule's.</summary>
-    /// <remarks>Source: Amazon EventBridge User Guide, "Creating a rule that runs on a schedule", example event.</remarks>
+    /// <remarks>Source: Amazon EventBridge User Guide, "Creating a rule that runs on a schedule".</remarks>
     public void Fire(Rule rule, DateTimeOffset due, string accountId, string region)
     {
-        var happened = new BusEvent(identifiers.NewGuid().ToString(), "aws.events", "Scheduled Event", accountId, region,
-            due, [rule.Arn], "{}"u8.ToArray());
+        var happened = new BusEvent(
+            identifiers.NewGuid().ToString(), "aws.events", "Scheduled Event", accountId, region, due, [rule.Arn],
+            "{}"u8.ToArray());
         var now = clock.GetUtcNow();
         if (TryDeliver(happened, [rule], now))
             journal.Record(new ScheduleFired(rule.Name, happened.Id, due, rule.Targets.Count));

@@ -53,7 +53,8 @@ public sealed class ScheduleTests
     [InlineData("every day", null)]
     [InlineData("rate(5 minutes)", "Europe/Nowhere")]
     public void What_is_no_schedule_is_refused(string schedule, string? zone) =>
-        Assert.Equal("ValidationException", Assert.Throws<AwsException>(() => ActionSchedule.Parse(schedule, zone)).Code);
+        Assert.Equal(
+            "ValidationException", Assert.Throws<AwsException>(() => ActionSchedule.Parse(schedule, zone)).Code);
 
     private static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -37,7 +37,8 @@ internal static class PutRule
             throw EventBridgeErrors.Validation("Parameter(s) EventPattern or ScheduleExpression must be specified.");
         var rule = new Rule(
             name, Names.RuleArn("aws", scope.Region, scope.AccountId, bus, name), bus, text,
-            text is null ? null : ReadPattern(text), request.State != Disabled, request.Description, request.RoleArn, [])
+            text is null ? null : ReadPattern(text), request.State != Disabled, request.Description,
+            request.RoleArn, [])
         {
             Schedule = schedule,
         };
