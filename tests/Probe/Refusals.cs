@@ -15,7 +15,7 @@ internal static class Refusals
             : "null"u8.ToArray();
     }
 
-    /// <summary>Writes the bodies down; stops at the first that has the text, and returns it and all behind it.</summary>
+    /// <summary>Writes the bodies down; stops at the first with the text, and returns it and all behind it.</summary>
     public static byte[] Report(byte[] batch, string text)
     {
         var failed = Write(batch).SkipWhile(message => !message.Body.Contains(text, StringComparison.Ordinal));

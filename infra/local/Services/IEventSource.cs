@@ -8,7 +8,7 @@ namespace Isobar.Local.Services;
 /// <param name="EventRecord">The record that an invocation's event carries for it, as UTF-8 JSON.</param>
 internal sealed record SourceRecord(string Id, string Handle, ReadOnlyMemory<byte> EventRecord)
 {
-    /// <summary>Records of one group are in one batch at a time, in their order; null for those without order.</summary>
+    /// <summary>Records of a group are in one batch at a time, in their order; null for those without.</summary>
     public string? Group { get; init; }
 }
 
