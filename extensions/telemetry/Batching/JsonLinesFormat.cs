@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Runtime.InteropServices;
-using System.Text;
+using System.Text.Json;
 using Isobar.Telemetry.Events;
 
 namespace Isobar.Telemetry.Batching;
@@ -12,7 +12,7 @@ namespace Isobar.Telemetry.Batching;
 /// </summary>
 internal sealed class JsonLinesFormat(string environmentId, int capacity) : IBatchFormat
 {
-    private readonly byte[] prefix = Encoding.UTF8.GetBytes($$"""{"environment":"{{environmentId}}","sequence":""");
+    private readonly byte[] prefix = Prefix(environmentId);
     private readonly ArrayBufferWriter<byte> open = new(capacity);
     private int lines;
 
@@ -36,6 +36,18 @@ internal sealed class JsonLinesFormat(string environmentId, int capacity) : IBat
         open.Advance(members.Length);
         open.Write("\n"u8);
         lines++;
+    }
+
+    // Of every line the same, up to its number: the start of an object that is never ended here.
+    private static byte[] Prefix(string environmentId)
+    {
+        var start = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(start);
+        json.WriteStartObject();
+        json.WriteString("environment", environmentId);
+        json.WritePropertyName("sequence");
+        json.Flush();
+        return start.WrittenSpan.ToArray();
     }
 
     public IReadOnlyList<BatchContent> Close()
