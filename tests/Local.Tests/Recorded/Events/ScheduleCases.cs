@@ -89,7 +89,7 @@ public sealed class ScheduleCases : RecordedTest
             (happened["id"], happened["time"]) = ("i", "t");
             Assert.Equal($$"""
                 {"version":"0","id":"i","detail-type":"Scheduled Event","source":"aws.events","account":"{{Account}}",
-                "time":"t","region":"us-east-1","resources":["arn:aws:events:us-east-1:{{Account}}:rule/rule"],
+                "time":"t","region":"us-east-1","resources":["arn:aws:events:us-east-1:{{{Account}}}:rule/rule"],
                 "detail":{}}
                 """.ReplaceLineEndings(""), happened.ToJsonString());
         }
