@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Isobar.Local.Edge.Handlers;
+using Isobar.Stories.Api;
 
 namespace Isobar.Stories.Website;
 
