@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Isobar.Local;
 using Isobar.Local.Lambda.Processes;
 using Isobar.Local.Tokens;
+using Isobar.Local.Wire;
 using Isobar.Stories.Costs;
 using Isobar.Stories.Permissions;
 
@@ -19,8 +20,10 @@ internal sealed class LocalTarget : IDeployedTarget
     private readonly ECDsa key;
     private readonly EdgePackages edge;
 
-    private LocalTarget(LocalHost host, DeployedStack stack, ECDsa key, EdgePackages edge) =>
-        (Host, Stack, this.key, this.edge) = (host, stack, key, edge);
+    private readonly string folder;
+
+    private LocalTarget(LocalHost host, DeployedStack stack, ECDsa key, EdgePackages edge, string folder) =>
+        (Host, Stack, this.key, this.edge, this.folder) = (host, stack, key, edge, folder);
 
     public LocalHost Host { get; }
 
@@ -32,15 +35,21 @@ internal sealed class LocalTarget : IDeployedTarget
     // Six jumps bring a chunk through its five receives; near this bound something is wrong.
     public int MaxSteps => 60;
 
-    public static async Task<LocalTarget> StartAsync(IsolationChoice isolation, IReadOnlyList<string> parameters)
+    /// <param name="adapt">Makes what is deployed of this checkout's template.</param>
+    /// <param name="gate">Is asked about every call; null to allow all.</param>
+    public static async Task<LocalTarget> StartAsync(
+        IsolationChoice isolation, IReadOnlyList<string> parameters, Func<string, string> adapt, IRequestGate? gate)
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var edge = new EdgePackages(issuer: new TokenIssuer(key));
-        var calls = new StoryCalls();
+        var calls = new StoryCalls(gate);
+        var folder = Directory.CreateTempSubdirectory("isobar-stories-").FullName;
+        var template = Path.Combine(folder, "template.yaml");
+        await File.WriteAllTextAsync(template, adapt(await File.ReadAllTextAsync(Repository.In("template.yaml"))));
         var host = StoryReceipts.Follow(await LocalHost.StartAsync(
             new LocalHostOptions
             {
-                TemplateFile = Repository.In("template.yaml"),
+                TemplateFile = template,
                 ParametersFile = Repository.In("infra", "local", "local.parameters.yaml"),
                 ParameterOverrides = [$"TokenPublicKeys={new TokenIssuer(key).PublicKeys}", .. parameters],
                 EdgeTemplateFile = edge.Template,
@@ -48,7 +57,7 @@ internal sealed class LocalTarget : IDeployedTarget
                 Isolation = isolation,
                 RepositoryRoot = Repository.Root,
                 Configuration = Repository.Configuration,
-                DataDirectory = Directory.CreateTempSubdirectory("isobar-stories-").FullName,
+                DataDirectory = Path.Combine(folder, "data"),
                 Gate = calls,
             },
             CancellationToken.None));
@@ -57,7 +66,7 @@ internal sealed class LocalTarget : IDeployedTarget
         calls.Phase = CallPhase.Preparing;
         await OpenData.CreateAsync(stack);
         calls.Phase = CallPhase.Stories;
-        return new LocalTarget(host, stack, key, edge);
+        return new LocalTarget(host, stack, key, edge, folder);
     }
 
     public async Task ComeToRestAsync()
@@ -81,5 +90,6 @@ internal sealed class LocalTarget : IDeployedTarget
         StoryReceipts.Leave(Host);
         key.Dispose();
         edge.Dispose();
+        Directory.Delete(folder, recursive: true);
     }
 }
