@@ -22,6 +22,8 @@ const string command = "dotnet run -c Release --project tests/Benchmarks --";
     ("burst", "100 and 1,000 small files dropped at once, while GET /jobs is called", BurstBenchmark.RunAsync),
     ("cold", "cold starts four ways (JIT, ReadyToRun, Native AOT, provisioned) with the CPU of 128, 512 and 1,769 MB",
         ColdBenchmark.RunAsync),
+    ("instrumentation", "init, warm calls and what follows a response, without and with the instrumentation layer",
+        InstrumentationBenchmark.RunAsync),
     ("telemetry", "an invocation while the telemetry extension's bucket stalls for a minute, and while it does not",
         TelemetryBenchmark.RunAsync),
 ];
@@ -45,5 +47,5 @@ if (chosen is [var benchmark])
 }
 
 Console.Error.WriteLine($"{command} BENCHMARK");
-foreach (var (name, compares, _) in benchmarks) Console.Error.WriteLine($"  {name,-10} {compares}");
+foreach (var (name, compares, _) in benchmarks) Console.Error.WriteLine($"  {name,-15} {compares}");
 return 2;
