@@ -24,7 +24,8 @@ public abstract class ProbeFixture : IAsyncLifetime
     protected ProbeFixture() => start = new LazyStart<ProbeStack>(() =>
     {
         checkout = CheckOut();
-        return ProbeStack.StartAsync("  Gate: {Type: AWS::SQS::Queue}\n" + Resources, checkout.Root, Limits, CallGate, RuntimeClients);
+        return ProbeStack.StartAsync(
+            "  Gate: {Type: AWS::SQS::Queue}\n" + Resources, checkout.Root, Limits, CallGate, RuntimeClients);
     });
 
     internal ProbeStack Stack => start.Value;
