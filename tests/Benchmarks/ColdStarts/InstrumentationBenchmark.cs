@@ -34,7 +34,10 @@ internal static class InstrumentationBenchmark
             + $"{WarmCalls} warm calls a start");
         var met = true;
         using var whole = CpuShare.Whole();
-        met &= await CompareAsync("the whole machine", whole, without, with);
+        var (init, after) = await CompareAsync("the whole machine", whole, without, with);
+        met &= Target.Report($"init at most {MostInitMs} ms more: {init:0.0}", init <= MostInitMs);
+        met &= Target.Report(
+            $"after the response at most {MostAfterMs} ms more: {after:0.000}", after <= MostAfterMs);
         foreach (var memory in Memories)
         {
             using var share = CpuShare.TryCreate(memory, out var why);
@@ -45,7 +48,9 @@ internal static class InstrumentationBenchmark
         return met ? 0 : 1;
     }
 
-    private static async Task<bool> CompareAsync(string what, CpuShare share, ColdSubject without, ColdSubject with)
+    /// <returns>How much more init and what follows a response take with the layer, in milliseconds.</returns>
+    private static async Task<(double Init, double After)> CompareAsync(
+        string what, CpuShare share, ColdSubject without, ColdSubject with)
     {
         var pairs = new List<(ColdStart Without, ColdStart With)>();
         await ColdStart.MeasureAsync(with, share, CancellationToken.None);
@@ -63,9 +68,7 @@ internal static class InstrumentationBenchmark
         var after = Row("after the response", pairs, start => start.Warm.Select(call => call.After));
         var resident = pairs.Select(pair => (pair.With.ResidentBytes - pair.Without.ResidentBytes) / 1e6);
         Console.WriteLine($"  memory more, MB      {new Spread(resident)}");
-        var initMet = Target.Report($"init at most {MostInitMs} ms more: {init:0.0}", init <= MostInitMs);
-        return Target.Report(
-            $"after the response at most {MostAfterMs} ms more: {after:0.000}", after <= MostAfterMs) && initMet;
+        return (init, after);
     }
 
     /// <returns>The difference: the middle one of the pairs' differences between their medians.</returns>
