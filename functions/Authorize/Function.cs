@@ -7,24 +7,26 @@ using AWS.Lambda.Powertools.Logging;
 namespace Isobar.Authorize;
 
 /// <summary>Invoked by the gateway to find out who makes a writing call.</summary>
-public sealed class Function(TokenVerifier verifier, TimeProvider clock)
+public sealed class Function(IKeySource keys, TokenVerifier verifier, TimeProvider clock)
 {
     /// <returns>Allow; or Deny (403) for a valid token without the scope <c>write</c>.</returns>
     /// <exception cref="UnauthorizedException">The token is invalid (401).</exception>
+    /// <exception cref="KeysUnavailableException">There are no keys that could verify it (500).</exception>
     [LambdaFunction]
     [RestApiAuthorizer(Type = RestApiAuthorizerType.Token)]
-    public Task<APIGatewayCustomAuthorizerResponse> Authorize(
+    public async Task<APIGatewayCustomAuthorizerResponse> Authorize(
         APIGatewayCustomAuthorizerRequest request, ILambdaContext context)
     {
         Logger.AppendKey("RequestId", context.AwsRequestId);
-        var caller = verifier.TryVerify(request.AuthorizationToken, clock.GetUtcNow(), out var problem);
+        var caller = verifier.TryVerify(
+            await keys.GetAsync(), request.AuthorizationToken, clock.GetUtcNow(), out var problem);
         if (caller is null)
         {
             Logger.LogWarning("Token refused: {problem}", problem);
             throw new UnauthorizedException();
         }
 
-        return Task.FromResult(StagePolicy.For(caller, request.MethodArn));
+        return StagePolicy.For(caller, request.MethodArn);
     }
 }
 

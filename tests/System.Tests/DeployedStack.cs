@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Amazon.S3;
@@ -57,8 +58,8 @@ internal sealed class DeployedStack : IDisposable
     /// <summary>The bucket from which Import copies.</summary>
     public string OpenDataBucket => parameters["OpenDataBucket"];
 
-    /// <summary>The key sets whose tokens the authorizer takes, as the parameter has them.</summary>
-    public IReadOnlyList<string> TokenPublicKeys => parameters["TokenPublicKeys"].Split('.');
+    /// <summary>The key sets whose tokens the authorizer takes, as they were when the stack was found.</summary>
+    public IReadOnlyList<string> TokenPublicKeys { get; private init; } = [];
 
     /// <summary>The API's stage: at its own address on AWS, behind the one address of all services elsewhere.</summary>
     public Uri Api => place.Endpoint is { } endpoint
@@ -85,9 +86,12 @@ internal sealed class DeployedStack : IDisposable
             page = found.Descendants().FirstOrDefault(element => element.Name.LocalName == "NextToken")?.Value;
         }
 
+        var parameters = Pairs(stacks, "ParameterKey", "ParameterValue");
         return new DeployedStack(
-            place, name, calls, Pairs(stacks, "ParameterKey", "ParameterValue"),
-            Pairs(stacks, "OutputKey", "OutputValue"), resources);
+            place, name, calls, parameters, Pairs(stacks, "OutputKey", "OutputValue"), resources)
+        {
+            TokenPublicKeys = (await TokenKeysAsync(calls, parameters, resources)).Split('.'),
+        };
     }
 
     /// <summary>The physical name of a resource of the template.</summary>
@@ -101,6 +105,16 @@ internal sealed class DeployedStack : IDisposable
         S3.Dispose();
         DynamoDb.Dispose();
         Calls.Dispose();
+    }
+
+    // Rotated keys are in Parameter Store; the template's parameter has the first ones.
+    private static async Task<string> TokenKeysAsync(
+        AwsCalls calls, Dictionary<string, string> parameters, Dictionary<string, string> resources)
+    {
+        if (!resources.TryGetValue("TokenKeysParameter", out var name))
+            return parameters.GetValueOrDefault("TokenPublicKeys", "");
+        var found = await calls.SsmAsync("GetParameter", new JsonObject { ["Name"] = name });
+        return (string)found["Parameter"]!["Value"]!;
     }
 
     private static Dictionary<string, string> Pairs(System.Xml.Linq.XElement answer, string key, string value) =>

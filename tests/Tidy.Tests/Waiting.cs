@@ -21,7 +21,7 @@ public sealed partial class Waiting
         ["tests/System.Tests/HostLife/ProcessTable.cs"] = "the kernel tells nobody but a parent of a process's end",
         ["tests/System.Tests/HostLife/EndStories.cs"] = "a host in another process shows its state by its APIs only",
         ["tests/System.Tests/Kills/Killer.cs"] = "kills come at random moments",
-        ["tests/System.Tests/Parameters/ParameterStories.cs"] = "an extension's time to live is real time",
+        ["tests/System.Tests/Parameters/Expiry.cs"] = "an extension's time to live is real time",
         ["tests/System.Tests/Targets/RealTime.cs"] = "the clock of LocalStack or of AWS is nobody's to move",
         ["tests/Tidy.Tests/StandIns/FakeRuntimeApi.cs"] = "a poll that is never answered",
     };

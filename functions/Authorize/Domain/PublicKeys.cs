@@ -16,23 +16,23 @@ public sealed class PublicKeys
 
     private PublicKeys(Dictionary<string, ECDsa> keys) => this.keys = keys;
 
-    /// <summary>Reads the value of the parameter TokenPublicKeys. Without keys, every token is invalid.</summary>
-    /// <param name="parameter">
+    /// <summary>Reads what `isobar token keys` prints. Without keys, every token is invalid.</summary>
+    /// <param name="text">
     /// A JSON Web Key Set in base64url without padding; during a key rotation several of them, separated by dots.
     /// </param>
     /// <exception cref="InvalidDataException">
     /// The value is not a JSON Web Key Set, or it has a private key or a key that is not for P-256, or the same id
-    /// twice, or too many keys. The function then fails at start: better than to trust a wrong key.
+    /// twice, or too many keys. All of them are refused then: better than to trust a wrong key.
     /// </exception>
-    public static PublicKeys Read(string parameter)
+    public static PublicKeys Read(string text)
     {
         var keys = new Dictionary<string, ECDsa>(StringComparer.Ordinal);
-        foreach (var entry in parameter.Split('.').SelectMany(part => ReadSet(part).Keys))
+        foreach (var entry in text.Split('.').SelectMany(part => ReadSet(part).Keys))
             if (!keys.TryAdd(entry.Kid, Import(entry)))
-                throw new InvalidDataException($"TOKEN_PUBLIC_KEYS has two keys with the id {entry.Kid}.");
+                throw new InvalidDataException($"The public keys of tokens have two with the id {entry.Kid}.");
         return keys.Count <= MaxKeys
             ? new PublicKeys(keys)
-            : throw new InvalidDataException($"TOKEN_PUBLIC_KEYS has more than {MaxKeys} keys.");
+            : throw new InvalidDataException($"There are more than {MaxKeys} public keys of tokens.");
     }
 
     internal bool Verify(string keyId, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) =>
@@ -53,7 +53,8 @@ public sealed class PublicKeys
         }
 
         throw new InvalidDataException(
-            "TOKEN_PUBLIC_KEYS is not a JSON Web Key Set in base64url, as the command `isobar token keys` prints it.");
+            "The public keys of tokens are not a JSON Web Key Set in base64url, as the command `isobar token keys` "
+            + "prints it.");
     }
 
     private static ECDsa Import(KeyEntry entry)

@@ -23,7 +23,7 @@ internal sealed record Caller(string Id, bool MayWrite);
 /// compiled by ReadyToRun (best of 5; the medians were alike). The start before it and the second token took as long;
 /// the package has 1.2 MB instead of 0.5.
 /// </remarks>
-public sealed class TokenVerifier(PublicKeys keys, string issuer, string audience)
+public sealed class TokenVerifier(string issuer, string audience)
 {
     /// <summary>How far two clocks may be apart, in seconds.</summary>
     private const long SkewSeconds = 30;
@@ -34,9 +34,10 @@ public sealed class TokenVerifier(PublicKeys keys, string issuer, string audienc
     private const string Scheme = "Bearer ";
     private const string WriteScope = "write";
 
+    /// <param name="keys">Those whose signatures are trusted now.</param>
     /// <param name="authorization">The whole header.</param>
     /// <param name="problem">Why the token is invalid, for the log: no word of the token is in it.</param>
-    internal Caller? TryVerify(string? authorization, DateTimeOffset now, out string problem)
+    internal Caller? TryVerify(PublicKeys keys, string? authorization, DateTimeOffset now, out string problem)
     {
         problem = "no bearer token";
         if (authorization is null || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return null;

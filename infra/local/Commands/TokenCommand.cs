@@ -7,7 +7,7 @@ namespace Isobar.Local.Commands;
 
 /// <summary>
 /// Issues tokens for the API's POST routes, signed with a private key of the current user. A stack accepts them if its
-/// parameter TokenPublicKeys has the public key; by default it has none.
+/// public keys have that key's public half; by default it has none.
 /// </summary>
 internal static partial class TokenCommand
 {
@@ -17,21 +17,12 @@ internal static partial class TokenCommand
     {
         var subject = TextOption(
             "--subject", "The caller's name, the token's sub claim", "local", Subject(), "1 to 128 characters");
-        var audience = TextOption(
-            "--stack-name", "The stack that accepts the token, its aud claim", "isobar", StackName(),
-            "a letter, then letters, digits and hyphens, 128 at most");
+        var audience = StackNameOption("The stack that accepts the token, its aud claim");
         var hours = NumberOption.Create(
             "--hours", $"Hours that the token is valid, 1 to {MaxHours}", least: 1, MaxHours, standard: 1);
-        var file = new Option<string?>("--file")
-        {
-            Description = "Add it to a file with a JSON Web Key Set instead, such as edge/auth/keys.json",
-        };
-        var keys = new Command("keys", "Print the public key, as the value of the parameter TokenPublicKeys") { file };
-        keys.SetAction(line => Print(issuer =>
-            line.GetValue(file) is { } path ? Added(path, issuer) : issuer.PublicKeys));
         var command = new Command("token", "Print a bearer token for the API's POST routes")
         {
-            keys, subject, audience, hours,
+            TokenKeysCommand.Create(StackNameOption("The stack whose keys are changed")), subject, audience, hours,
         };
         command.SetAction(line => Print(issuer => issuer.Issue(
             line.GetValue(subject)!, line.GetValue(audience)!, TimeProvider.System.GetUtcNow(),
@@ -40,14 +31,20 @@ internal static partial class TokenCommand
     }
 
     // Prints nothing else on standard output, so that $(isobar token) works.
-    private static int Print(Func<TokenIssuer, string> text)
+    public static int Print(Func<TokenIssuer, string> text)
     {
-        var path = KeyFile.UsualPath;
+        Console.WriteLine(With(KeyFile.UsualPath, text));
+        return 0;
+    }
+
+    /// <summary>Makes a text with the key of a file, which is made if it is not there.</summary>
+    /// <exception cref="UsageException">The file can't be used.</exception>
+    public static string With(string path, Func<TokenIssuer, string> text)
+    {
         try
         {
             using var key = KeyFile.LoadOrCreate(path);
-            Console.WriteLine(text(new TokenIssuer(key)));
-            return 0;
+            return text(new TokenIssuer(key));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
@@ -56,18 +53,8 @@ internal static partial class TokenCommand
         }
     }
 
-    private static string Added(string path, TokenIssuer issuer)
-    {
-        try
-        {
-            var count = KeySetFile.Add(path, issuer);
-            return $"{path} has the key {issuer.KeyId}, as one of {count}.";
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            throw new UsageException($"The key can't be added to {path}: {e.Message}");
-        }
-    }
+    private static Option<string> StackNameOption(string description) => TextOption(
+        "--stack-name", description, "isobar", StackName(), "a letter, then letters, digits and hyphens, 128 at most");
 
     private static Option<string> TextOption(
         string name, string description, string standard, Regex allowed, string rule)

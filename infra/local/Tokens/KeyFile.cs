@@ -8,10 +8,10 @@ namespace Isobar.Local.Tokens;
 internal static class KeyFile
 {
     /// <summary>In the user's own data folder.</summary>
-    public static string UsualPath => Path.Combine(
-        Environment.GetFolderPath(
-            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
-        "isobar", "token-key.pem");
+    public static string UsualPath => In("token-key.pem");
+
+    /// <summary>Beside it: the key that is to sign after the next rotation.</summary>
+    public static string NextPath => In("token-key.next.pem");
 
     /// <exception cref="CryptographicException">The file holds no private key of P-256.</exception>
     public static ECDsa LoadOrCreate(string path)
@@ -35,6 +35,11 @@ internal static class KeyFile
 
         return key.KeySize == 256 ? key : throw new CryptographicException("The file holds no key of P-256.");
     }
+
+    private static string In(string file) => Path.Combine(
+        Environment.GetFolderPath(
+            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
+        "isobar", file);
 
     // Nobody else may read it, not even between its creation and its first byte. It gets its name when it is whole:
     // another process may look for it at the same time, and the first one's key stays.

@@ -267,9 +267,9 @@ public sealed class FunctionTests : IDisposable
 
     private async Task<APIGatewayCustomAuthorizerResponse> AskHeaderAsync(string? authorization, string? keys)
     {
-        var verifier = new TokenVerifier(
-            PublicKeys.Read(keys ?? Tokens.Set(Tokens.PublicKey(key))), Tokens.Issuer, Tokens.Audience);
-        return await new Function(verifier, new FixedTime()).Authorize(
+        var source = new FixedKeys(PublicKeys.Read(keys ?? Tokens.Set(Tokens.PublicKey(key))));
+        var verifier = new TokenVerifier(Tokens.Issuer, Tokens.Audience);
+        return await new Function(source, verifier, new FixedTime()).Authorize(
             new APIGatewayCustomAuthorizerRequest { AuthorizationToken = authorization!, MethodArn = MethodArn },
             new Invocation());
     }

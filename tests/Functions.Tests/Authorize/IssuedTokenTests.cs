@@ -15,10 +15,11 @@ public sealed class IssuedTokenTests
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var issuer = new TokenIssuer(key);
         var token = issuer.Issue("local", Tokens.Audience, Tokens.Now, TimeSpan.FromHours(1), scope);
-        var verifier = new TokenVerifier(PublicKeys.Read(issuer.PublicKeys), Tokens.Issuer, Tokens.Audience);
+        var keys = PublicKeys.Read(issuer.PublicKeys);
+        var verifier = new TokenVerifier(Tokens.Issuer, Tokens.Audience);
 
-        Assert.Equal(new Caller("local", mayWrite), verifier.TryVerify($"Bearer {token}", Tokens.Now, out _));
-        Assert.Null(verifier.TryVerify($"Bearer {token}", Tokens.Now.AddHours(2), out var problem));
+        Assert.Equal(new Caller("local", mayWrite), verifier.TryVerify(keys, $"Bearer {token}", Tokens.Now, out _));
+        Assert.Null(verifier.TryVerify(keys, $"Bearer {token}", Tokens.Now.AddHours(2), out var problem));
         Assert.Equal("expired", problem);
     }
 }

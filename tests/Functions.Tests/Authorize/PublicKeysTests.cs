@@ -48,7 +48,7 @@ public sealed class PublicKeysTests : IDisposable
     public void Text_that_is_not_a_key_set_in_base64url_is_an_error_that_names_the_command(string parameter)
     {
         var refusal = Assert.Throws<InvalidDataException>(() => PublicKeys.Read(parameter));
-        Assert.Contains("TOKEN_PUBLIC_KEYS", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("public keys of tokens", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("isobar token keys", refusal.Message, StringComparison.Ordinal);
     }
 

@@ -75,6 +75,13 @@ public sealed class CommandLineTests
     }
 
     [Theory]
+    [InlineData("--stack-name takes a letter", "publish", "--stack-name", "a_b")]
+    [InlineData("retire takes either --key=ID or --others", "retire")]
+    [InlineData("retire takes either --key=ID or --others", "retire", "--key=a", "--others")]
+    public void A_wrong_change_of_keys_is_refused(string says, params string[] arguments) =>
+        A_wrong_value_is_refused(says, ["token", "keys", .. arguments]);
+
+    [Theory]
     [InlineData("up")]
     [InlineData("up", "--port", "0", "--edge-port", "0")]
     [InlineData("up", "--port", "65535")]

@@ -31,6 +31,8 @@ public sealed partial class DeployDocumentStories
           done
           command curl --noproxy '*' "${given[@]}"
         }
+        # A time to live of half a minute, which only callers of the API would have to wait for.
+        sleep() { [ "$1" -ge 30 ] || command sleep "$1"; }
         command aws s3 mb s3://isobar-open-data
         command aws s3 cp --no-progress samples/data/XIW00000001.csv \
           s3://isobar-open-data/csv/by_station/USW00094728.csv
@@ -64,6 +66,8 @@ public sealed partial class DeployDocumentStories
         Assert.Contains("\"state\":\"landed\"", run, StringComparison.Ordinal);
         Assert.Matches(@"curated/[0-9a-f]{64}/0\.jsonl\.gz", run);
         Assert.Contains("ChunksDeadLetterQueueUrl 0", run, StringComparison.Ordinal);
+        Assert.Matches(@"/isobar/token-keys, version 2:\n\S+  signs now\n\S+  next\n", run);
+        Assert.Matches(@"/isobar/token-keys, version 3:\n\S+  signs now\n(?!\S+  next)", run);
     }
 
     [Fact]

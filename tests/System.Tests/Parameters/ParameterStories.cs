@@ -5,11 +5,6 @@ namespace Isobar.Stories.Parameters;
 /// </summary>
 public sealed class ParameterStories(ParametersFixture stack) : IClassFixture<ParametersFixture>
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
-
-    // The shortest time to live, which is also how long the extension leaves a source alone that has failed.
-    private static readonly TimeSpan Expiry = TimeSpan.FromMilliseconds(1_100);
-
     [Fact]
     [Claim("X19")]
     [Claim("X20")]
@@ -36,7 +31,7 @@ public sealed class ParameterStories(ParametersFixture stack) : IClassFixture<Pa
         var brief = stack.Stack.Stack.NameOf("Brief");
         Assert.Equal("first", (await stack.GetAsync("Following", brief)).Value);
         await stack.PutAsync(brief, "second");
-        await WhenExpiredAsync(
+        await Expiry.UntilAsync(
             async () => await stack.GetAsync("Following", brief) is { Value: "second", Stale: null });
     }
 
@@ -48,7 +43,7 @@ public sealed class ParameterStories(ParametersFixture stack) : IClassFixture<Pa
         stack.Source.IsAway = true;
         try
         {
-            await WhenExpiredAsync(async () =>
+            await Expiry.UntilAsync(async () =>
             {
                 var given = await stack.GetAsync("Enduring", spare);
                 Assert.Equal((200, "first"), (given.Status, given.Value));
@@ -65,8 +60,18 @@ public sealed class ParameterStories(ParametersFixture stack) : IClassFixture<Pa
             stack.Source.IsAway = false;
         }
 
-        await WhenExpiredAsync(async () => (await stack.GetAsync("Enduring", spare)).Stale is null);
+        await Expiry.UntilAsync(async () => (await stack.GetAsync("Enduring", spare)).Stale is null);
         await stack.LineAsync(line => line.Line == "parameters: Parameter Store answers again");
+    }
+
+    [Fact]
+    public async Task A_function_in_another_language_reads_parameters_by_the_calls_that_AWS_documents()
+    {
+        if (!Machine.IsOnPath("node")) Assert.Skip("Not run here: there is no node on the PATH.");
+        await stack.PutAsync("/probe/foreign", "of another language");
+        var given = await stack.GetAsync("Foreign", "/probe/foreign");
+        Assert.Equal(new Given(200, "of another language", null), given);
+        Assert.Equal(new Given(400, null, null), await stack.GetAsync("Foreign", "absent"));
     }
 
     [Fact]
@@ -86,18 +91,5 @@ public sealed class ParameterStories(ParametersFixture stack) : IClassFixture<Pa
             && line.Line == "parameters: absent was not fetched: ParameterNotFound");
 
         Assert.Contains("Extension.InitError", await stack.AskAsync("Strict", "{}"));
-    }
-
-    // The extension's time is real, which no story can move. One look is enough, unless the machine is so busy that the
-    // extension gave up to wait for its source.
-    private static async Task WhenExpiredAsync(Func<Task<bool>> condition)
-    {
-        var begun = TimeProvider.System.GetTimestamp();
-        do
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(begun) < Bound, $"not within {Bound.TotalSeconds} s");
-            await Task.Delay(Expiry, TestContext.Current.CancellationToken);
-        }
-        while (!await condition());
     }
 }

@@ -16,13 +16,19 @@ public sealed class ParametersFixture : ProbeFixture
     private protected override string Resources =>
         Layer("ParametersLayer", "extensions/parameters") + Parameter("Kept", "first") + Parameter("Brief", "first")
         + Parameter("Spare", "first")
+        + Layer("JavaScriptLayer", "layers/javascript")
+        + Function("Foreign", "Layers: [!Ref ParametersLayer, !Ref JavaScriptLayer]")
+            .Replace("dotnet10", "provided.al2023")
         + Function("Fetching", Layers, "PARAMETERS_PREFETCH: !Ref Kept")
         + Function("Following", Layers, "PARAMETERS_PREFETCH: !Ref Brief, SSM_PARAMETER_STORE_TTL: 1")
         + Function("Enduring", Layers, "PARAMETERS_PREFETCH: !Ref Spare, SSM_PARAMETER_STORE_TTL: 1")
         + Function("Lenient", Layers, "PARAMETERS_PREFETCH: absent")
         + Function("Strict", Layers, "PARAMETERS_PREFETCH: absent, PARAMETERS_INIT_MUST_SUCCEED: 'true'");
 
-    private protected override ProbeCheckout CheckOut() => new ProbeCheckout().WithBuilt("parameters");
+    private protected override ProbeCheckout CheckOut() => new ProbeCheckout().WithBuilt("parameters")
+        .WithScript("javascript", "bootstrap", "#!/bin/sh\nexec node \"${0%/*}/client.mjs\"")
+        .WithFile("javascript", "client.mjs", File.ReadAllText(
+            Repository.In("tests", "System.Tests", "Parameters", "client.mjs")));
 
     /// <summary>Lets a function ask its extension.</summary>
     /// <param name="parameter">A name.</param>

@@ -21,7 +21,8 @@ internal enum CallPhase
 /// Notes what the stories that can run on AWS call on the local host, as IAM names it; what functions call, with roles
 /// of their own, is left out.
 /// </summary>
-internal sealed class StoryCalls : IRequestGate
+/// <param name="next">Is asked after this one; null to allow all.</param>
+internal sealed class StoryCalls(IRequestGate? next = null) : IRequestGate
 {
     private static readonly ConcurrentDictionary<ResourceAction, string> Noted = new();
     private static readonly ConcurrentDictionary<string, bool> Begun = new();
@@ -53,6 +54,12 @@ internal sealed class StoryCalls : IRequestGate
     public static void End() => Running.TryRemove(Collection, out _);
 
     public void Check(AuthorizationRequest request)
+    {
+        Note(request);
+        next?.Check(request);
+    }
+
+    private void Note(AuthorizationRequest request)
     {
         var caller = Phase switch
         {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Isobar.Local;
 using Isobar.Local.Lambda.Processes;
 using Isobar.Local.Tokens;
+using Isobar.Local.Wire;
 using Isobar.Stories.Costs;
 using Isobar.Stories.Permissions;
 
@@ -18,8 +19,10 @@ internal sealed class LocalTarget : IDeployedTarget
     // Of this run alone: the stack is given its public half.
     private readonly ECDsa key;
 
-    private LocalTarget(LocalHost host, DeployedStack stack, ECDsa key) =>
-        (Host, Stack, this.key) = (host, stack, key);
+    private readonly string folder;
+
+    private LocalTarget(LocalHost host, DeployedStack stack, ECDsa key, string folder) =>
+        (Host, Stack, this.key, this.folder) = (host, stack, key, folder);
 
     public LocalHost Host { get; }
 
@@ -31,14 +34,20 @@ internal sealed class LocalTarget : IDeployedTarget
     // Six jumps bring a chunk through its five receives; near this bound something is wrong.
     public int MaxSteps => 60;
 
-    public static async Task<LocalTarget> StartAsync(IsolationChoice isolation, IReadOnlyList<string> parameters)
+    /// <param name="adapt">Makes what is deployed of this checkout's template.</param>
+    /// <param name="gate">Is asked about every call; null to allow all.</param>
+    public static async Task<LocalTarget> StartAsync(
+        IsolationChoice isolation, IReadOnlyList<string> parameters, Func<string, string> adapt, IRequestGate? gate)
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var calls = new StoryCalls();
+        var calls = new StoryCalls(gate);
+        var folder = Directory.CreateTempSubdirectory("isobar-stories-").FullName;
+        var template = Path.Combine(folder, "template.yaml");
+        await File.WriteAllTextAsync(template, adapt(await File.ReadAllTextAsync(Repository.In("template.yaml"))));
         var host = StoryReceipts.Follow(await LocalHost.StartAsync(
             new LocalHostOptions
             {
-                TemplateFile = Repository.In("template.yaml"),
+                TemplateFile = template,
                 ParametersFile = Repository.In("infra", "local", "local.parameters.yaml"),
                 ParameterOverrides = [$"TokenPublicKeys={new TokenIssuer(key).PublicKeys}", .. parameters],
                 EdgeTemplateFile = Repository.In("infra", "stacks", "edge.yaml"),
@@ -46,7 +55,7 @@ internal sealed class LocalTarget : IDeployedTarget
                 Isolation = isolation,
                 RepositoryRoot = Repository.Root,
                 Configuration = Repository.Configuration,
-                DataDirectory = Directory.CreateTempSubdirectory("isobar-stories-").FullName,
+                DataDirectory = Path.Combine(folder, "data"),
                 Gate = calls,
             },
             CancellationToken.None));
@@ -55,7 +64,7 @@ internal sealed class LocalTarget : IDeployedTarget
         calls.Phase = CallPhase.Preparing;
         await OpenData.CreateAsync(stack);
         calls.Phase = CallPhase.Stories;
-        return new LocalTarget(host, stack, key);
+        return new LocalTarget(host, stack, key, folder);
     }
 
     public async Task ComeToRestAsync()
@@ -78,5 +87,6 @@ internal sealed class LocalTarget : IDeployedTarget
         await Host.DisposeAsync();
         StoryReceipts.Leave(Host);
         key.Dispose();
+        Directory.Delete(folder, recursive: true);
     }
 }

@@ -6,7 +6,8 @@ namespace Isobar.Stories;
 internal static class SamCommand
 {
     /// <summary>The parameters of the profile, again: those of a command line take the place of all of them.</summary>
-    public const string ProfileParameters = "TransformMaximumConcurrency=2 OpenDataBucket=isobar-open-data";
+    public const string ProfileParameters =
+        "TransformMaximumConcurrency=2 OpenDataBucket=isobar-open-data ParametersExtension=off";
 
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(15);
 

@@ -1,6 +1,7 @@
 using Isobar.Local;
 using Isobar.Local.Lambda.Processes;
 using Isobar.Local.Tokens;
+using Isobar.Local.Wire;
 using Xunit.v3;
 
 namespace Isobar.Stories;
@@ -27,6 +28,12 @@ public class StackFixture : IAsyncLifetime
 
     /// <summary>Parameters of the template that the local host is given, besides its profile.</summary>
     internal virtual IReadOnlyList<string> Parameters => [];
+
+    /// <summary>Is asked about every call on the local host; null to allow all.</summary>
+    internal virtual IRequestGate? CallGate => null;
+
+    /// <summary>What the local host deploys, made of this checkout's template.</summary>
+    internal virtual string Adapt(string template) => template;
 
     internal DeployedStack Stack => Deployed.Stack;
 
@@ -58,7 +65,7 @@ public class StackFixture : IAsyncLifetime
     {
         Target.LocalStack => await LocalStackTarget.DeployAsync(),
         Target.Aws => await AwsTarget.FindAsync(),
-        _ => await LocalTarget.StartAsync(Isolation, Parameters),
+        _ => await LocalTarget.StartAsync(Isolation, Parameters, Adapt, CallGate),
     };
 
     /// <summary>Waits until nothing is under way, which the local host alone can tell.</summary>
@@ -93,14 +100,14 @@ public class StackFixture : IAsyncLifetime
 }
 
 /// <summary>
-/// The same on plain processes, whose Runtime API is on this machine's loopback; without the external extension,
-/// because plain processes share its port, and so have one environment at a time with it.
+/// The same on plain processes, whose Runtime API is on this machine's loopback; without the external extensions,
+/// because plain processes share their ports, and so have one environment at a time with them.
 /// </summary>
 public sealed class PlainStackFixture : StackFixture
 {
     internal override IsolationChoice Isolation => IsolationChoice.Plain;
 
-    internal override IReadOnlyList<string> Parameters => ["Telemetry=off"];
+    internal override IReadOnlyList<string> Parameters => ["Telemetry=off", "ParametersExtension=off"];
 }
 
 /// <summary>The one stack that the stories about the application share.</summary>

@@ -64,6 +64,20 @@ public sealed class ParameterResourceTests
             "ListTagsForResource", """{"ResourceType":"Parameter","ResourceId":"/limit"}""")).GetRawText());
     }
 
+    [Fact]
+    public async Task What_was_written_meanwhile_stays_until_an_update_changes_the_parameters_own_properties()
+    {
+        await using var ssm = await SsmOnPortZero.StartAsync();
+        var stack = await DeployAsync(ssm, Limit("Value: '1', Description: rows"));
+        await ssm.PutAsync("/limit", "2", overwrite: true);
+
+        await UpdateAsync(ssm, stack, Limit("Value: '1', Description: rows") + " #");
+        Assert.Equal("2", (await ssm.GetAsync("/limit")).GetProperty("Value").GetString());
+
+        await UpdateAsync(ssm, stack, Limit("Value: '1', Description: of a file"));
+        Assert.Equal("1", (await ssm.GetAsync("/limit")).GetProperty("Value").GetString());
+    }
+
     private static string Limit(string properties) =>
         "Resources: {Limit: {Type: 'AWS::SSM::Parameter', Properties: {Name: /limit, Type: StringList, "
         + properties + "}}}";
