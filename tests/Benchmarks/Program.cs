@@ -27,6 +27,8 @@ const string command = "dotnet run -c Release --project tests/Benchmarks --";
         ExtensionsBenchmark.RunAsync),
     ("extensions-quick", "the same with two starts of each, in two minutes, to see that it works",
         ExtensionsBenchmark.RunQuicklyAsync),
+    ("instrumentation", "init, warm calls and what follows a response, without and with the instrumentation layer",
+        InstrumentationBenchmark.RunAsync),
     ("telemetry", "an invocation while the telemetry extension's bucket stalls for a minute, and while it does not",
         TelemetryBenchmark.RunAsync),
 ];
