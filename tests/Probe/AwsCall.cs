@@ -8,6 +8,21 @@ internal static class AwsCall
 {
     private static readonly HttpClient Client = new(new SocketsHttpHandler { UseProxy = false });
 
+    /// <returns>The status of the answer; 0 without one.</returns>
+    public static int Get(string address)
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            using var answer = Client.Send(request);
+            return (int)answer.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return 0;
+        }
+    }
+
     /// <param name="target">Such as <c>AmazonSQS.ReceiveMessage</c>.</param>
     /// <param name="version">Of the protocol, 1.0 or 1.1.</param>
     public static JsonDocument Make(string service, string target, string version, Dictionary<string, object> values)

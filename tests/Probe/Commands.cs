@@ -68,6 +68,7 @@ internal sealed class Commands(RuntimeApiClient api, string temporary)
         "attempt" => Attempt(Text(wish, "path", "note")),
         "resolve" => JsonSerializer.SerializeToUtf8Bytes(
             System.Net.Dns.GetHostAddresses(Text(wish, "name", ""))[0].ToString()),
+        "get" => Number(AwsCall.Get(Environment.ExpandEnvironmentVariables(Text(wish, "address", "")))),
         "parameter" => Parameters.Get(Text(wish, "name", "")),
         "read" => Read(Text(wish, "path", "note")),
         "run" => Run(Text(wish, "file", "")),

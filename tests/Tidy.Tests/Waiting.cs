@@ -9,6 +9,7 @@ public sealed partial class Waiting
     private static readonly Dictionary<string, string> Reasons = new()
     {
         ["tests/Probe/Commands.cs"] = "the probe sleeps when its event tells it to",
+        ["tests/Probe/StartupHook.cs"] = "a hook that is slow, as it is told",
         ["tests/Probe/Startup.cs"] = "the probe starts slowly when it is told to",
         ["tests/Probe/ExtensionProbe.cs"] = "an extension that does nothing, or is slow, as it is told",
         ["tests/Probe/TelemetryProbe.cs"] = "a listener that never answers",

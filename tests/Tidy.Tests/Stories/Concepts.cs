@@ -22,6 +22,7 @@ internal static class Concepts
         "Redrive to a dead-letter queue, and closing the loop",
         "Layer: libraries and data that functions share",
         "External extension in a layer: telemetry",
+        "Internal extension in a layer: instrumentation",
         "At least once everywhere, so idempotent",
         "Synchronous trigger: API Gateway, one function a route",
         "Synchronous trigger: an API's Lambda authorizer",

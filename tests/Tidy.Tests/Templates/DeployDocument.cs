@@ -30,6 +30,7 @@ public sealed partial class DeployDocument
         ["SiteOrigin"] = "nothing",
         ["ProtectTables"] = "recovery, by the GB of the tables and month; the stack can't be deleted while it is on",
         ["Telemetry"] = "S3 requests of each environment, the extension's memory and time",
+        ["Instrumentation"] = "0.30 USD a month for each metric; log lines, by the GB; a part of Import's time",
         ["Alarms"] = "0.10 USD a month: the eleventh alarm; ten of an account are free",
         ["Dashboard"] = "3 USD a month; three of an account are free",
         ["ApiAccessLogs"] = "logs, by the GB that is written",
