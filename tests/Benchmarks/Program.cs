@@ -1,6 +1,7 @@
 using Isobar.Benchmarks.Burst;
 using Isobar.Benchmarks.ColdStarts;
 using Isobar.Benchmarks.Domain;
+using Isobar.Benchmarks.Edge;
 using Isobar.Benchmarks.Extensions;
 using Isobar.Benchmarks.Invocations;
 using Isobar.Benchmarks.Pipeline;
@@ -23,6 +24,8 @@ const string command = "dotnet run -c Release --project tests/Benchmarks --";
     ("burst", "100 and 1,000 small files dropped at once, while GET /jobs is called", BurstBenchmark.RunAsync),
     ("cold", "cold starts four ways (JIT, ReadyToRun, Native AOT, provisioned) with the CPU of 128, 512 and 1,769 MB",
         ColdBenchmark.RunAsync),
+    ("edge", "a cached page of the distribution with and without functions at the viewer's events",
+        EdgeBenchmark.RunAsync),
     ("extensions", "what extensions cost: cold start, duration, time after the answer, memory, the bill",
         ExtensionsBenchmark.RunAsync),
     ("extensions-quick", "the same with two starts of each, in two minutes, to see that it works",
