@@ -46,6 +46,7 @@ public abstract class RecordedTest : IAsyncLifetime
         world.Directory.Add(queues);
         world.Directory.Add(topics);
         world.Directory.Add(functions);
+        world.Directory.Add(buses);
         modules.AddRange([buses, topics, queues, buckets]);
         return [queues, topics, buckets, buses];
     });

@@ -149,8 +149,12 @@ public sealed class ScheduleCases : RecordedTest
         return queue;
     }
 
-    private async Task<JsonNode> ReceiveAsync(string queue) =>
-        Assert.Single((await SqsAsync("ReceiveMessage", queue)).Ok().Body!["Messages"]!.AsArray())!;
+    private async Task<JsonNode> ReceiveAsync(string queue)
+    {
+        var message = Assert.Single((await SqsAsync("ReceiveMessage", queue)).Ok().Body!["Messages"]!.AsArray())!;
+        (await SqsAsync("DeleteMessage", queue, $$"""{"ReceiptHandle":"{{message["ReceiptHandle"]}}"}""")).Ok();
+        return message;
+    }
 
     private static JsonNode Event(JsonNode message) => JsonNode.Parse((string)message["Body"]!)!;
 
