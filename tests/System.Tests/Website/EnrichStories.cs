@@ -1,6 +1,6 @@
-using Isobar.Stories.Api;
 using System.Text.Json.Nodes;
 using Isobar.Local.Edge.Handlers;
+using Isobar.Stories.Api;
 
 namespace Isobar.Stories.Website;
 
