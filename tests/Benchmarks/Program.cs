@@ -1,6 +1,7 @@
 using Isobar.Benchmarks.Burst;
 using Isobar.Benchmarks.ColdStarts;
 using Isobar.Benchmarks.Domain;
+using Isobar.Benchmarks.Edge;
 using Isobar.Benchmarks.Invocations;
 using Isobar.Benchmarks.Pipeline;
 using Isobar.Benchmarks.Telemetry;
@@ -22,6 +23,8 @@ const string command = "dotnet run -c Release --project tests/Benchmarks --";
     ("burst", "100 and 1,000 small files dropped at once, while GET /jobs is called", BurstBenchmark.RunAsync),
     ("cold", "cold starts four ways (JIT, ReadyToRun, Native AOT, provisioned) with the CPU of 128, 512 and 1,769 MB",
         ColdBenchmark.RunAsync),
+    ("edge", "a cached page of the distribution with and without functions at the viewer's events",
+        EdgeBenchmark.RunAsync),
     ("telemetry", "an invocation while the telemetry extension's bucket stalls for a minute, and while it does not",
         TelemetryBenchmark.RunAsync),
 ];
