@@ -4,8 +4,11 @@
 /** The origin's custom header with the API's address. An origin-request event shows it to the function. */
 export const API_HEADER = 'x-isobar-api';
 
-/** How long the API has to answer, in milliseconds. A viewer who comes at a miss waits as long at most. */
-export const TIME_LIMIT_MS = 800;
+/**
+ * How long the API has to answer, in milliseconds. A viewer who comes at a miss waits as long at most. It is time for a
+ * cold start of the API's function, too, at its usual memory.
+ */
+export const TIME_LIMIT_MS = 2_000;
 
 /** More than this of an answer is not read, in bytes; 100 jobs are about 40 KB. */
 export const MAX_ANSWER_BYTES = 262_144;

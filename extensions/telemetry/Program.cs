@@ -1,9 +1,10 @@
-// The telemetry extension: ships platform events and function logs to a bucket, as compressed JSON Lines.
+// The telemetry extension: ships platform events and log lines to a bucket, as compressed JSON Lines, and to an OTLP
+// endpoint, as log records and spans.
+using System.Net.Sockets;
 using Isobar.Telemetry;
-using Isobar.Telemetry.Batching;
+using Isobar.Telemetry.Events;
 using Isobar.Telemetry.Lambda;
 using Isobar.Telemetry.Receiving;
-using Isobar.Telemetry.Shipping;
 
 // Time reserved before the shutdown deadline, for the process to exit.
 var margin = TimeSpan.FromMilliseconds(200);
@@ -16,37 +17,38 @@ using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCo
 // First, because Lambda starts the runtime when every extension has registered.
 var api = new ExtensionsApi(http, Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API") ?? "127.0.0.1:9001");
 var function = await api.RegisterAsync("telemetry");
-Settings settings;
-try
-{
-    settings = Settings.Read(Environment.GetEnvironmentVariable);
-}
-catch (SettingsException invalid)
-{
-    await api.FailAsync(invalid.ErrorType, invalid.Message);
-    return 1;
-}
 
-var buffer = new SharedLineBuffer(
-    new LineBuffer(settings.EnvironmentId, settings.LeastLevel, LineBufferLimits.Default), clock);
+// What can't be done is told and left: an extension that ends, or that reports an error, takes the function with it.
+var settings = Settings.Read(Environment.GetEnvironmentVariable);
+foreach (var problem in settings.Problems) Log(problem);
+var shippers = new Shippers(settings, function, http, clock, Console.WriteLine);
 const string hosts = "/etc/hosts";
-using var listener = new Listener(Sandbox.Address(File.Exists(hosts) ? File.ReadLines(hosts) : []), buffer.Take);
-var address = new Uri($"http://{Sandbox.HostName}:{listener.Start()}/");
-if (!await api.SubscribeAsync(address, maxBytes: 262_144, timeoutMs: 25))
-    Console.WriteLine("telemetry: there is no Telemetry API here, so nothing will be shipped");
+using var listener = new Listener(
+    Sandbox.Address(File.Exists(hosts) ? File.ReadLines(hosts) : []), shippers.Pipeline.Take);
+// Summaries need events also where nothing is shipped.
+if (shippers.Destinations.Count > 0 || settings.MetricsNamespace is not null) await SubscribeAsync();
 
-var store = new S3Store(http, settings, clock);
-var shipper = new Shipper(
-    buffer, store, $"telemetry/{function}", settings.EnvironmentId, clock, Console.WriteLine);
-var shipping = shipper.RunAsync();
-
-// The next event is requested at once, so that the function never waits for this extension or its bucket.
+// The next event is requested at once, so that the function never waits for this extension or its destinations.
 ExtensionEvent happened;
 do happened = await api.NextAsync();
 while (!happened.IsShutdown);
 
 var left = happened.Deadline - clock.GetUtcNow() - margin;
-await shipper.FinishAsync(shipping, left > TimeSpan.Zero ? left : TimeSpan.Zero);
-if (buffer.HeldLines + shipper.UnconfirmedLines is > 0 and var lost)
-    Console.WriteLine($"telemetry: {lost} lines were not shipped");
+await shippers.FinishAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero);
 return 0;
+
+async Task SubscribeAsync()
+{
+    try
+    {
+        var address = new Uri($"http://{Sandbox.HostName}:{listener.Start()}/");
+        if (!await api.SubscribeAsync(address, settings.UsesLogsApi, settings.Types, maxBytes: 262_144, timeoutMs: 25))
+            Log("there is no Telemetry API here, so nothing is shipped");
+    }
+    catch (Exception failed) when (failed is SocketException or LambdaException or HttpRequestException)
+    {
+        Log($"there is no subscription, so nothing is shipped: {failed.Message}");
+    }
+}
+
+static void Log(string message) => Console.WriteLine(OwnLines.Prefix + message);

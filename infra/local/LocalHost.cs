@@ -9,6 +9,7 @@ using Isobar.Local.Lambda;
 using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services;
+using Isobar.Local.Services.ApiGateway;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local;
@@ -18,8 +19,9 @@ internal sealed class LocalHost : IAsyncDisposable
 {
     private static readonly TimeSpan JumpBound = TimeSpan.FromSeconds(60);
 
-    // The output of the core stack that edge.yaml takes as a parameter.
+    // The outputs of the core stack that edge.yaml takes as parameters.
     private const string SiteOutput = "SiteBucketDomainName";
+    private const string ApiOutput = "ApiUrl";
 
     // Requests wait for it: the server listens first, as modules and processes must be given its address.
     private readonly TaskCompletionSource<FrontDoor> door = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -211,6 +213,9 @@ internal sealed class LocalHost : IAsyncDisposable
         ServiceContext context, TemplateParts parts, CancellationToken cancellationToken)
     {
         var outputs = Stack.Outputs.ToDictionary(output => output.Key, output => output.Value);
+        // On AWS a stage has a name of its own; here its functions reach it where this host serves it.
+        if (outputs.TryGetValue(ApiOutput, out var api))
+            outputs[ApiOutput] = StageAddress.On(Address, api).ToString().TrimEnd('/');
         EdgeAbsence = (Options.EdgeTemplateFile, Options.Node) switch
         {
             (null, _) => "there is no infra/stacks/edge.yaml",

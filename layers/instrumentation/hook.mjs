@@ -79,17 +79,18 @@ subscribe("http.client.response.finish", ({ request: made, response }) => end(ma
 subscribe("http.client.request.error", ({ request: made }) => end(made, 0));
 
 // The runtime's own figures of the invocation before, when the next one begins.
-function writeRuntime() {
+function writeRuntime(coldStart) {
   write({
     _aws: metrics(["FunctionName"], [["HeapSize", "Bytes"], ["GcPause", "Milliseconds"], ["GcCount", "Count"]]),
-    FunctionName: functionName, requestId: invocation.requestId, coldStart: invocations === 1,
+    FunctionName: functionName, requestId: invocation.requestId, coldStart,
     HeapSize: process.memoryUsage().heapUsed, GcPause: Math.round(gcPause * 1_000) / 1_000, GcCount: gcCount,
   });
   gcPause = gcCount = 0;
 }
 
 function attend(event) {
-  if (invocations++ > 0) writeRuntime();
+  if (invocations > 0) writeRuntime(invocations === 1);
+  invocations++;
   const trace = Object.fromEntries((event.tracing?.value ?? "").split(";").map((part) => part.split("=")));
   invocation = {
     requestId: event.requestId,

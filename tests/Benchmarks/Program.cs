@@ -1,6 +1,8 @@
 using Isobar.Benchmarks.Burst;
 using Isobar.Benchmarks.ColdStarts;
 using Isobar.Benchmarks.Domain;
+using Isobar.Benchmarks.Edge;
+using Isobar.Benchmarks.Extensions;
 using Isobar.Benchmarks.Invocations;
 using Isobar.Benchmarks.Pipeline;
 using Isobar.Benchmarks.Telemetry;
@@ -22,6 +24,14 @@ const string command = "dotnet run -c Release --project tests/Benchmarks --";
     ("burst", "100 and 1,000 small files dropped at once, while GET /jobs is called", BurstBenchmark.RunAsync),
     ("cold", "cold starts four ways (JIT, ReadyToRun, Native AOT, provisioned) with the CPU of 128, 512 and 1,769 MB",
         ColdBenchmark.RunAsync),
+    ("edge", "a cached page of the distribution with and without functions at the viewer's events",
+        EdgeBenchmark.RunAsync),
+    ("extensions", "what extensions cost: cold start, duration, time after the answer, memory, the bill",
+        ExtensionsBenchmark.RunAsync),
+    ("extensions-quick", "the same with two starts of each, in two minutes, to see that it works",
+        ExtensionsBenchmark.RunQuicklyAsync),
+    ("instrumentation", "init, warm calls and what follows a response, without and with the instrumentation layer",
+        InstrumentationBenchmark.RunAsync),
     ("telemetry", "an invocation while the telemetry extension's bucket stalls for a minute, and while it does not",
         TelemetryBenchmark.RunAsync),
 ];
@@ -45,5 +55,5 @@ if (chosen is [var benchmark])
 }
 
 Console.Error.WriteLine($"{command} BENCHMARK");
-foreach (var (name, compares, _) in benchmarks) Console.Error.WriteLine($"  {name,-10} {compares}");
+foreach (var (name, compares, _) in benchmarks) Console.Error.WriteLine($"  {name,-16} {compares}");
 return 2;

@@ -56,6 +56,10 @@ internal sealed class Commands(RuntimeApiClient api, string temporary)
             case "write":
                 File.WriteAllText(Path.Combine(temporary, Text(wish, "path", "note")), Text(wish, "text", ""));
                 return "null"u8.ToArray();
+            case "refuse":
+                return Refusals.Throw(next.Body, Text(wish, "text", "poison"));
+            case "report":
+                return Refusals.Report(next.Body, Text(wish, "text", "poison"));
             case "call":
                 return Call(wish, requestId);
             default:

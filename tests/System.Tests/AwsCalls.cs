@@ -44,6 +44,10 @@ internal sealed class AwsCalls(AwsPlace place) : IDisposable
     public Task<JsonNode> LogsAsync(string action, JsonObject request) =>
         JsonAsync("logs", $"Logs_20140328.{action}", "1.1", request);
 
+    /// <summary>A call of EventBridge.</summary>
+    public Task<JsonNode> EventsAsync(string action, JsonObject request) =>
+        JsonAsync("events", $"AWSEvents.{action}", "1.1", request);
+
     /// <summary>A call of CodeDeploy.</summary>
     public Task<JsonNode> DeployAsync(string action, JsonObject request) =>
         JsonAsync("codedeploy", $"CodeDeploy_20141006.{action}", "1.1", request);

@@ -47,6 +47,8 @@ internal sealed class DeployedStack : IDisposable
 
     public string SiteBucket => outputs["SiteBucketName"];
 
+    public string AccessLogBucket => outputs["AccessLogBucketName"];
+
     public string ImportsTable => outputs["ImportsTableName"];
 
     public string AuditQueueUrl => outputs["AuditQueueUrl"];

@@ -30,9 +30,12 @@ async function withApi(answer, test) {
 }
 
 const NOW = Date.UTC(2026, 0, 12, 12, 30);
-const handler = createHandler({ settings: { ...settings, TIME_LIMIT_MS: 300 }, now: () => NOW });
-const ask = (api, headers = {}) =>
-  handler(originRequest(requestOf({ uri: '/jobs.html', ...headers }), api ? { 'X-Isobar-Api': api } : {}));
+// Longer than any answer takes on a busy machine; what never answers is waited for no longer than SHORT_MS.
+const LONG_MS = 20_000, SHORT_MS = 100;
+const handlerWithin = (limit) => createHandler({ settings: { ...settings, TIME_LIMIT_MS: limit }, now: () => NOW });
+const handler = handlerWithin(LONG_MS);
+const ask = (api, headers = {}, limit = LONG_MS) =>
+  handlerWithin(limit)(originRequest(requestOf({ uri: '/jobs.html', ...headers }), api ? { 'X-Isobar-Api': api } : {}));
 const isTheOriginsPage = (answer) => assert.equal(answer.uri, '/jobs.html');
 
 describe('enrich, origin-request', () => {
@@ -74,8 +77,10 @@ describe('enrich, origin-request', () => {
     const timer = setInterval(() => response.write(' '), 20);
     response.on('close', () => clearInterval(timer));
   };
+  const never = () => {};
+  const endless = new Set([never, slowly]);
   for (const [name, answer] of Object.entries({
-    'no answer': () => {},
+    'no answer': never,
     'an answer that never ends': slowly,
     'a closed connection': (response) => response.destroy(),
     'a 500': json({}, 500),
@@ -91,8 +96,8 @@ describe('enrich, origin-request', () => {
     const lines = [];
     t.mock.method(console, 'warn', (line) => lines.push(JSON.parse(line)));
     const begun = performance.now();
-    isTheOriginsPage(await ask(api));
-    assert.ok(performance.now() - begun < 1_000, 'the limit of 300 ms, and a slow machine');
+    isTheOriginsPage(await ask(api, {}, endless.has(answer) ? SHORT_MS : LONG_MS));
+    assert.ok(performance.now() - begun < LONG_MS / 2, 'nobody waits for the end of it');
     assert.equal(lines.length, 1);
     assert.equal(lines[0].message, 'The page is served without jobs');
   }));

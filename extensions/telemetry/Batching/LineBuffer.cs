@@ -1,31 +1,25 @@
-using System.Buffers;
-using System.Globalization;
-using System.IO.Compression;
-using System.Security.Cryptography;
-using System.Text.Json;
+using Isobar.Telemetry.Events;
 
 namespace Isobar.Telemetry.Batching;
 
 /// <summary>
-/// Numbers, filters, collects and compresses lines for the shipper, in bounded memory. Time is an argument; nothing
-/// here waits or sends.
+/// Collects lines for one destination, and keeps the batches that wait for it, in bounded memory. Time is an argument;
+/// nothing here waits or sends.
 /// </summary>
-/// <remarks>
-/// A line gets its number when it is added. Dropped lines therefore leave a gap, and the line that reports them has the
-/// first and last number of the gap.
-/// </remarks>
-internal sealed class LineBuffer(string environmentId, Level? leastLevel, LineBufferLimits limits)
+/// <param name="destination">In a few words, such as <c>the bucket</c>.</param>
+internal sealed class LineBuffer(string destination, IBatchFormat format, LineBufferLimits limits)
 {
+    /// <summary>At most so often a log line says that lines are dropped.</summary>
+    public static readonly TimeSpan NoticePause = TimeSpan.FromSeconds(10);
+
     private readonly Queue<SealedBatch> waiting = [];
-    private readonly byte[] lastDelivery = new byte[SHA256.HashSizeInBytes];
-    private readonly ArrayBufferWriter<byte> open = new(limits.BatchBytes / 4);
     private long openFirst;
     private int openLines;
-    private long next = 1;
     private long waitingBytes;
-    private long droppedLines;
-    private long firstDropped;
-    private long lastDropped;
+    private Loss untold = Loss.None(destination);
+    private long droppedEver;
+    private DateTimeOffset noticed = DateTimeOffset.MinValue;
+    private string? notice;
 
     /// <summary>Whether lines should be sent now, without waiting for a full batch.</summary>
     public bool IsDue { get; private set; }
@@ -33,21 +27,12 @@ internal sealed class LineBuffer(string environmentId, Level? leastLevel, LineBu
     /// <summary>Lines that are neither shipped nor dropped, without the batch that is being shipped.</summary>
     public int HeldLines => openLines + waiting.Sum(batch => batch.Lines);
 
-    /// <summary>Adds one delivery of the Telemetry API: a JSON array of events.</summary>
-    /// <exception cref="JsonException">The delivery is not a JSON array; nothing was added.</exception>
-    /// <remarks>
-    /// The platform repeats a delivery that was not acknowledged in time; a repetition in a row is ignored.
-    /// </remarks>
-    public void Take(ReadOnlyMemory<byte> delivery, DateTimeOffset now)
+    /// <summary>Adds a line; if the batch is full then, it is sealed.</summary>
+    public void Add(in Line line, DateTimeOffset now)
     {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(delivery.Span, hash);
-        if (hash.SequenceEqual(lastDelivery)) return;
-        using var document = JsonDocument.Parse(delivery);
-        if (document.RootElement.ValueKind != JsonValueKind.Array)
-            throw new JsonException("The delivery is not a JSON array.");
-        hash.CopyTo(lastDelivery);
-        foreach (var happened in document.RootElement.EnumerateArray()) Take(happened, now);
+        if (openLines++ == 0) openFirst = line.Sequence;
+        format.Add(line);
+        if (format.OpenBytes >= limits.BatchBytes) Seal(now);
     }
 
     /// <summary>Makes all lines due, however few there are.</summary>
@@ -60,90 +45,59 @@ internal sealed class LineBuffer(string environmentId, Level? leastLevel, LineBu
         {
             if (!IsDue) return null;
             Seal(now);
-        }
-
-        if (!waiting.TryDequeue(out var batch))
-        {
             IsDue = false;
-            return null;
         }
 
+        if (!waiting.TryDequeue(out var batch)) return null;
         waitingBytes -= batch.Content.Length;
         return batch;
     }
 
-    /// <summary>Notes that a batch was shipped, and adds a line that reports dropped lines, if any.</summary>
-    public void Shipped(DateTimeOffset now)
+    /// <summary>Notes that the destination has a batch.</summary>
+    /// <param name="rejected">Items of it that the destination has not taken.</param>
+    /// <returns>What was lost since the last time, to be told in a line; it counts as told.</returns>
+    public Loss Shipped(SealedBatch batch, long rejected)
     {
-        if (droppedLines == 0) return;
-        var (lines, first, last) = (droppedLines, firstDropped, lastDropped);
-        droppedLines = 0;
-        Write(now, writer =>
-        {
-            writer.WriteString("time", Instant(now));
-            writer.WriteString("type", "telemetry.dropped");
-            writer.WriteStartObject("record");
-            writer.WriteNumber("droppedLines", lines);
-            writer.WriteNumber("firstSequence", first);
-            writer.WriteNumber("lastSequence", last);
-            writer.WriteEndObject();
-        });
-        IsDue = true;
+        if (rejected > 0) untold = untold.Reject(batch, rejected);
+        var told = untold;
+        untold = Loss.None(destination);
+        // Not for rejected ones: the line that tells of them could be rejected as well, without end.
+        if (told.Lines + told.Spans > 0) IsDue = true;
+        return told;
     }
 
-    private void Take(JsonElement happened, DateTimeOffset now)
-    {
-        var type = happened.TryGetProperty("type", out var named) ? named.GetString() : null;
-        if (type == "function" && leastLevel is { } least && happened.TryGetProperty("record", out var record)
-            && Levels.Of(record) < least)
-            return;
-        Write(now, writer =>
-        {
-            foreach (var member in happened.EnumerateObject()) member.WriteTo(writer);
-        });
-        if (type == "platform.runtimeDone") IsDue = true;
-    }
+    /// <summary>Notes that the destination refused a batch for good.</summary>
+    public void Refused(SealedBatch batch) => untold = untold.Drop(batch);
 
-    private void Write(DateTimeOffset now, Action<Utf8JsonWriter> writeMembers)
+    /// <summary>A log line about dropped lines, if one is due.</summary>
+    public string? TakeNotice()
     {
-        if (openLines == 0) openFirst = next;
-        using (var writer = new Utf8JsonWriter(open))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("environment", environmentId);
-            writer.WriteNumber("sequence", next);
-            writeMembers(writer);
-            writer.WriteEndObject();
-        }
-
-        open.Write("\n"u8);
-        next++;
-        openLines++;
-        if (open.WrittenCount >= limits.BatchBytes) Seal(now);
+        var taken = notice;
+        notice = null;
+        return taken;
     }
 
     private void Seal(DateTimeOffset now)
     {
         if (openLines == 0) return;
-        using var compressed = new MemoryStream(open.WrittenCount / 4);
-        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
-            gzip.Write(open.WrittenSpan);
-        waiting.Enqueue(new SealedBatch(openFirst, openLines, now, compressed.ToArray()));
-        waitingBytes += compressed.Length;
-        open.ResetWrittenCount();
+        foreach (var content in format.Close())
+        {
+            waiting.Enqueue(new SealedBatch(openFirst, now, content));
+            waitingBytes += content.Bytes.Length;
+        }
+
         openLines = 0;
         while (waiting.Count > 1 && (waitingBytes > limits.SealedBytes || waiting.Count > limits.SealedBatches))
-            Drop(waiting.Dequeue());
+            Drop(waiting.Dequeue(), now);
     }
 
-    private void Drop(SealedBatch batch)
+    private void Drop(SealedBatch batch, DateTimeOffset now)
     {
         waitingBytes -= batch.Content.Length;
-        if (droppedLines == 0) firstDropped = batch.FirstSequence;
-        droppedLines += batch.Lines;
-        lastDropped = batch.FirstSequence + batch.Lines - 1;
+        untold = untold.Drop(batch);
+        droppedEver += batch.Lines;
+        if (now - noticed < NoticePause) return;
+        noticed = now;
+        notice = $"lines for {destination} are dropped, the oldest first, because too many wait: {droppedEver} so far";
     }
-
-    private static string Instant(DateTimeOffset at) =>
-        at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 }

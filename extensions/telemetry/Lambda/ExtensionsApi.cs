@@ -37,16 +37,19 @@ internal sealed class ExtensionsApi(HttpClient http, string address)
         return body.RootElement.GetProperty("functionName").GetString()!;
     }
 
-    /// <summary>Subscribes a listener to platform events and function logs.</summary>
-    /// <returns>False if there is no Telemetry API, as in AWS's Runtime Interface Emulator.</returns>
-    public async Task<bool> SubscribeAsync(Uri listener, int maxBytes, int timeoutMs)
+    /// <summary>Subscribes a listener.</summary>
+    /// <param name="byLogsApi">By the Logs API, which the Telemetry API superseded.</param>
+    /// <param name="types">Of <c>platform</c>, <c>function</c> and <c>extension</c>.</param>
+    /// <returns>False if there is no such API, as in AWS's Runtime Interface Emulator.</returns>
+    public async Task<bool> SubscribeAsync(
+        Uri listener, bool byLogsApi, IReadOnlyList<string> types, int maxBytes, int timeoutMs)
     {
-        using var request = Request(HttpMethod.Put, "2022-07-01/telemetry", writer =>
+        using var request = Request(HttpMethod.Put, byLogsApi ? "2020-08-15/logs" : "2022-07-01/telemetry", writer =>
         {
-            writer.WriteString("schemaVersion", "2022-12-13");
+            // The newest schema of the Logs API is the one that tells when the runtime is done.
+            writer.WriteString("schemaVersion", byLogsApi ? "2021-03-18" : "2022-12-13");
             writer.WriteStartArray("types");
-            writer.WriteStringValue("platform");
-            writer.WriteStringValue("function");
+            foreach (var type in types) writer.WriteStringValue(type);
             writer.WriteEndArray();
             writer.WriteStartObject("buffering");
             writer.WriteNumber("maxItems", 1_000);

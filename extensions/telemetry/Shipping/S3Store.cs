@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 namespace Isobar.Telemetry.Shipping;
 
 /// <summary>Puts objects into one bucket of Amazon S3.</summary>
-internal sealed class S3Store(HttpClient http, Settings settings, TimeProvider clock) : IObjectStore
+internal sealed class S3Store(HttpClient http, BucketSettings settings, TimeProvider clock) : IObjectStore
 {
     private readonly SigningIdentity identity =
         new(settings.AccessKeyId, settings.SecretAccessKey, settings.Region, "s3");
@@ -31,7 +31,7 @@ internal sealed class S3Store(HttpClient http, Settings settings, TimeProvider c
     /// On AWS the bucket is in the host name. It is in the path for another endpoint, and if it has dots, which no
     /// certificate covers.
     /// </summary>
-    public static Uri Address(Settings settings, string key)
+    public static Uri Address(BucketSettings settings, string key)
     {
         var path = string.Join('/', key.Split('/').Select(Uri.EscapeDataString));
         if (settings.Endpoint is { } endpoint)

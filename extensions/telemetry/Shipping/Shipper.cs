@@ -1,25 +1,22 @@
-using System.Globalization;
 using Isobar.Telemetry.Batching;
 
 namespace Isobar.Telemetry.Shipping;
 
 /// <summary>
-/// Writes batches to the object store, one at a time, and repeats each until it is written. The function never waits
-/// for this; if the buffer becomes full meanwhile, it drops lines.
+/// Sends the batches of one destination, one at a time, and repeats each until it is taken or refused for good. The
+/// function never waits for this; if the buffer becomes full meanwhile, it drops lines.
 /// </summary>
-/// <param name="prefix">The part of every key before the date: <c>telemetry/&lt;function&gt;</c>.</param>
-/// <param name="log">Called with a log message when writes begin to fail and when they work again.</param>
+/// <param name="log">Called with a log message when sending begins to fail and when it works again.</param>
 internal sealed class Shipper(
-    SharedLineBuffer buffer, IObjectStore store, string prefix, string environmentId, TimeProvider clock,
-    Action<string> log)
+    Pipeline.Outlet outlet, IDestination destination, TimeProvider clock, Action<string> log)
 {
-    /// <summary>Timeout of one write.</summary>
-    public static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(3);
-
     /// <summary>The pause after the first failure; it doubles up to <see cref="LongestPause"/>.</summary>
     public static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
 
     public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest that a destination's Retry-After is heeded.</summary>
+    public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(60);
 
     // The environment shuts down: ship what is left, then return.
     private readonly CancellationTokenSource stopping = new();
@@ -27,8 +24,14 @@ internal sealed class Shipper(
     private readonly CancellationTokenSource deadline = new();
     private bool failing;
 
-    /// <summary>Lines of the batch that is being written; the bucket has not confirmed them.</summary>
+    /// <summary>Lines of the batch that is being sent; the destination has not confirmed them.</summary>
     public int UnconfirmedLines { get; private set; }
+
+    /// <summary>Lines that the destination has not got yet.</summary>
+    public int LeftLines => outlet.HeldLines + UnconfirmedLines;
+
+    /// <summary>The destination's name, for log lines.</summary>
+    public string Destination => destination.Name;
 
     /// <summary>Ships batches until <see cref="FinishAsync"/> is called.</summary>
     public async Task RunAsync()
@@ -37,16 +40,15 @@ internal sealed class Shipper(
         {
             while (true)
             {
-                while (buffer.Next() is { } batch)
+                while (outlet.Next() is { } batch)
                 {
                     UnconfirmedLines = batch.Lines;
                     await ShipAsync(batch);
                     UnconfirmedLines = 0;
-                    buffer.Shipped();
                 }
 
                 if (stopping.IsCancellationRequested) return;
-                await buffer.WaitAsync(stopping.Token).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await outlet.WaitAsync(stopping.Token).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
@@ -61,38 +63,60 @@ internal sealed class Shipper(
     public async Task FinishAsync(Task running, TimeSpan timeout)
     {
         deadline.CancelAfter(timeout);
-        buffer.Flush();
+        outlet.Flush();
         await stopping.CancelAsync();
         await running;
     }
 
     private async Task ShipAsync(SealedBatch batch)
     {
-        var key = Key(batch);
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
-            if (await PutAsync(key, batch) is not { } error) break;
-            deadline.Token.ThrowIfCancellationRequested();
-            if (!failing) log($"telemetry: writing to the bucket fails: {error}");
-            failing = true;
-            await WaitAsync(pause);
-        }
+            var answer = await AttemptAsync(batch);
+            if (answer.Outcome == Outcome.Taken)
+            {
+                Told(answer.Rejected > 0 ? $"{answer.Rejected} items were rejected: {answer.Reason}" : null);
+                outlet.Shipped(batch, answer.Rejected);
+                return;
+            }
 
-        if (failing) log("telemetry: writing to the bucket works again");
-        failing = false;
+            deadline.Token.ThrowIfCancellationRequested();
+            Told(answer.Reason);
+            if (answer.Outcome == Outcome.Refused)
+            {
+                outlet.Refused(batch);
+                return;
+            }
+
+            await WaitAsync(pause, answer.RetryAfter);
+        }
     }
 
-    private async Task<string?> PutAsync(string key, SealedBatch batch)
+    /// <summary>Says once that sending fails, and once that it works again.</summary>
+    private void Told(string? error)
     {
-        using var limit = new CancellationTokenSource(AttemptTimeout, clock);
+        if (error is not null && !failing) log($"writing to {destination.Name} fails: {error}");
+        if (error is null && failing) log($"writing to {destination.Name} works again");
+        failing = error is not null;
+    }
+
+    private async Task<Answer> AttemptAsync(SealedBatch batch)
+    {
+        using var limit = new CancellationTokenSource(destination.Timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, deadline.Token);
-        return await store.PutAsync(key, batch.Content, either.Token);
+        return await destination.SendAsync(batch, either.Token);
     }
 
     // During shutdown every pause is the shortest one. There is one at all because a write may fail immediately;
-    // without a pause it would be repeated in a busy loop.
-    private async Task WaitAsync(TimeSpan pause)
+    // without a pause it would be repeated in a busy loop. What the destination asks for is heeded at all times.
+    private async Task WaitAsync(TimeSpan pause, TimeSpan? retryAfter)
     {
+        if (retryAfter is { } asked)
+        {
+            await Task.Delay(asked < LongestRetryAfter ? asked : LongestRetryAfter, clock, deadline.Token);
+            return;
+        }
+
         if (!stopping.IsCancellationRequested)
         {
             await Task.Delay(pause, clock, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -101,9 +125,4 @@ internal sealed class Shipper(
 
         await Task.Delay(FirstPause, clock, deadline.Token);
     }
-
-    // All attempts of one batch have the same key, so that a repeated write overwrites the first.
-    private string Key(SealedBatch batch) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{prefix}/{batch.SealedAt.UtcDateTime:yyyy'/'MM'/'dd}/{environmentId}/{batch.FirstSequence:D12}.jsonl.gz");
 }

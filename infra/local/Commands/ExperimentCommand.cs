@@ -28,7 +28,7 @@ internal static class ExperimentCommand
         var to = DayOption("--to", "The last day, in UTC [default: today]");
         var publish = new Option<S3Place?>("--publish")
         {
-            Description = "Also write the read-out for the private page: s3://bucket/site/private/experiment.json",
+            Description = "Also write the read-out for the private page: s3://bucket/private/experiment.json",
             CustomParser = result => Place(result.Tokens[0].Value, "--publish", result.AddError),
         };
         var command = new Command(

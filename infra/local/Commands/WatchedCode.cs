@@ -20,7 +20,7 @@ internal sealed record WatchedCode(
     {
         var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(host.Options.RepositoryRoot));
         var places = (await host.ReadCodeAsync(cancellationToken))
-            .Select(code => Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(root, code.Path))))
+            .Select(code => Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(root, code.Folder))))
             .Where(Directory.Exists).Distinct().ToList();
         var projects = places
             .SelectMany(place => Directory.GetFiles(place, "*.??proj")).Select(SourceProject.Read).ToList();

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Isobar.Local.Deployment;
+using Isobar.Local.Edge.AccessLogs;
 using Isobar.Local.Edge.Handlers;
 using Isobar.Local.Edge.Requests;
 using Isobar.Local.Edge.Stack;
@@ -57,10 +58,13 @@ internal sealed class EdgeHosting : IAsyncDisposable
             var cache = hosting.Kept(new Monitor<EdgeCache>("edge cache", new EdgeCache(), clock));
             var origin = hosting.Kept(new Origin(options.Endpoint, clock));
             var functions = new EdgeFunctions(distribution, hosting.pools, options.Limits, journal);
+            var objects = new ObjectSource(new OriginFetch(distribution, origin, functions, clock), cache, clock);
+            var log = distribution.Log is { } settings
+                ? hosting.Kept(new AccessLog(distribution, settings, origin, clock, identifiers, journal))
+                : null;
             var requests = new Distribution(
-                distribution, functions,
-                new ObjectSource(new OriginFetch(distribution, origin, functions, clock), cache, clock),
-                activity, identifiers, journal);
+                distribution, functions, new AnswerMaker(distribution, functions, objects), log, activity, identifiers,
+                clock, journal);
             hosting.server = await WireServer.StartAsync(
                 requests.HandleAsync, options.Port, cancellationToken, options.Bind);
             return hosting;

@@ -62,6 +62,14 @@ internal static class EdgeLimits
     /// <remarks>Ours: it is held in memory. CloudFront takes 20 GB.</remarks>
     public const int MaxRequestBodyBytes = 10 * 1024 * 1024;
 
+    /// <summary>How long after its first line a file of the access log is written, in service time.</summary>
+    /// <remarks>Ours: CloudFront writes several times an hour.</remarks>
+    public static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(5);
+
+    /// <summary>Lines of a file of the access log; when there are so many it is written at once.</summary>
+    /// <remarks>Ours.</remarks>
+    public const int MaxLogLines = 10_000;
+
     /// <summary>Characters of a handler's console line that the journal keeps.</summary>
     /// <remarks>Ours.</remarks>
     public const int MaxConsoleCharacters = 2_048;

@@ -7,6 +7,7 @@ using Isobar.Local.Lambda.Delivery;
 using Isobar.Local.Lambda.Delivery.Operations;
 using Isobar.Local.Lambda.Environments;
 using Isobar.Local.Lambda.EventSources;
+using Isobar.Local.Lambda.Images;
 using Isobar.Local.Lambda.Processes;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services;
@@ -43,7 +44,8 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IScalabl
         ServiceContext context, AccountLimits limits, IEnvironmentPool pool, CodeSource source, CodeStore store,
         LanguageRuntimes? languages = null)
     {
-        Packager = new CodePackager(source, store);
+        var images = new FunctionImages(new ImageBuilder(source, store), context.Clock);
+        Packager = new CodePackager(source, store, images.Builder);
         this.context = context;
         functions = new FunctionMonitor(
             new FunctionRegistry(limits, new Random()), context.Clock, pool, context.Journal);
@@ -68,31 +70,29 @@ internal sealed class LambdaModule : IServiceModule, ITarget, IInvoker, IScalabl
         Providers =
         [
             new LayerProvider(layers, source, store, context.Clock),
-            new FunctionProvider(functions, together, source, store, maker, runtimes),
+            new FunctionProvider(functions, together, source, store, maker, runtimes, images),
             new VersionProvider(functions, context.Identifiers, provisioned),
             new AliasProvider(aliases, provisioned, context.Directory),
             new EventInvokeConfigProvider(changes),
             new MappingProvider(mappings),
         ];
 
-        var get = new GetFunction(directory);
+        var (get, list) = (new GetFunction(directory), new ListFunctions(functions, context.Region));
         var uploads = new CodeUploads(store, context.Directory);
         var wire = new RestJsonProtocol(LambdaLimits.MaxRequestBytes)
             .Add("InvokeFunction", "POST", "/2015-03-31/functions/{FunctionName}/invocations",
                 new Control.Operations.Invoke(
                     directory, invoker, delivery, context.Identifiers, context.Clock).HandleAsync,
                 FunctionArn)
-            .Add("ListFunctions", "GET", "/2015-03-31/functions",
-                new ListFunctions(functions, context.Region).HandleAsync)
-            .Add("ListFunctions", "GET", "/2015-03-31/functions/",
-                new ListFunctions(functions, context.Region).HandleAsync)
+            .Add("ListFunctions", "GET", "/2015-03-31/functions", list.HandleAsync)
+            .Add("ListFunctions", "GET", "/2015-03-31/functions/", list.HandleAsync)
             .Add("GetFunction", "GET", "/2015-03-31/functions/{FunctionName}", get.HandleAsync, FunctionArn)
             .Add("GetFunctionConfiguration", "GET", "/2015-03-31/functions/{FunctionName}/configuration",
                 get.HandleConfigurationAsync, FunctionArn);
         wire.AddLayers(layers, uploads, context)
             .AddMappings(mappings, context)
             .AddPermissionsAndTags(functions, mappings, context, FunctionArn)
-            .AddFunctions(functions, uploads, together, maker, runtimes, context, FunctionArn);
+            .AddFunctions(functions, uploads, together, maker, runtimes, images, context, FunctionArn);
         AddVersions(wire, aliases);
         AddProvisionedConcurrency(wire, pool);
         AddAccountSettings(wire, new GetAccountSettings(functions, limits, context.Region));

@@ -6,7 +6,11 @@ namespace Isobar.Local.Services;
 /// <param name="Id">What a partial batch response names: a message's id.</param>
 /// <param name="Handle">What completes or returns it: a receipt handle.</param>
 /// <param name="EventRecord">The record that an invocation's event carries for it, as UTF-8 JSON.</param>
-internal sealed record SourceRecord(string Id, string Handle, ReadOnlyMemory<byte> EventRecord);
+internal sealed record SourceRecord(string Id, string Handle, ReadOnlyMemory<byte> EventRecord)
+{
+    /// <summary>Records of a group are in one batch at a time, in their order; null for those without.</summary>
+    public string? Group { get; init; }
+}
 
 /// <summary>Records that an event source handed out.</summary>
 /// <param name="Work">Holds the clock, from before the records were handed out until the receiver disposes it or has

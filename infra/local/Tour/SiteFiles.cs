@@ -6,12 +6,20 @@ namespace Isobar.Local.Tour;
 /// <summary>Copies the website to where the distribution reads it, as <c>aws s3 sync</c> does.</summary>
 internal static class SiteFiles
 {
-    /// <summary>The distribution's origin path.</summary>
+    /// <summary>The origin path of the pages that are for everybody.</summary>
     public const string Prefix = "site/";
 
-    /// <param name="folder">The website as it is in the repository.</param>
+    /// <summary>Publishes what is for everybody, and the private pages beside it.</summary>
+    /// <param name="root">The repository.</param>
     public static async Task PublishAsync(
-        IAmazonS3 s3, string bucket, string folder, CancellationToken cancellationToken)
+        IAmazonS3 s3, string bucket, string root, CancellationToken cancellationToken)
+    {
+        foreach (var prefix in (string[])[Prefix, "private/"])
+            await CopyAsync(s3, bucket, Path.Combine(root, "edge", prefix), prefix, cancellationToken);
+    }
+
+    private static async Task CopyAsync(
+        IAmazonS3 s3, string bucket, string folder, string prefix, CancellationToken cancellationToken)
     {
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
@@ -19,7 +27,7 @@ internal static class SiteFiles
                 new PutObjectRequest
                 {
                     BucketName = bucket,
-                    Key = Prefix + Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'),
+                    Key = prefix + Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'),
                     FilePath = file,
                     ContentType = TypeOf(file),
                 },

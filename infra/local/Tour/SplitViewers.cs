@@ -20,8 +20,8 @@ internal sealed class SplitViewers(LocalHost host, StackClients clients, TourRep
             return;
         }
 
-        var site = Path.Combine(host.Options.RepositoryRoot, "edge", "site");
-        await SiteFiles.PublishAsync(clients.S3, clients.SiteBucket, site, cancellationToken);
+        await SiteFiles.PublishAsync(
+            clients.S3, clients.SiteBucket, host.Options.RepositoryRoot, cancellationToken);
         using var browser = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = website };
         var drawn = new Dictionary<string, int>();
         var begun = TimeProvider.System.GetTimestamp();

@@ -32,6 +32,7 @@ internal sealed class Tour(LocalHost host, TourReport report, string token)
         await ShowApiAsync(clients, jobs, cancellationToken);
         await new FannedOut(host, clients, jobs, report).ShowAsync(cancellationToken);
         await new SplitViewers(host, clients, report).ShowAsync(cancellationToken);
+        await new EdgePages(host, clients, report).ShowAsync(cancellationToken);
         await ShowLoadAsync(clients, cancellationToken);
         if (file is not null) await new OwnFile(jobs, landing, report).ShowAsync(file, cancellationToken);
     }

@@ -35,16 +35,21 @@ internal sealed class HttpEvents(string runtimeApi, CallLog calls, RuntimeWatch 
 
     private readonly Shape requests = new("Request");
     private readonly Shape responses = new("Response");
+    private int complained;
 
     public static bool IsWanted(string name) => name is Request or Response;
 
     public void OnNext(KeyValuePair<string, object?> value)
     {
-        if (value.Value is not { } payload) return;
-        if (value.Key == Request && requests.Read(payload, out var begun) is HttpRequestMessage request)
-            Begin(begun, request);
-        else if (value.Key == Response)
-            End(payload);
+        try
+        {
+            Follow(value.Key, value.Value);
+        }
+        catch (Exception failure)
+        {
+            // It is raised in the middle of the function's call, which must go on.
+            if (Interlocked.Exchange(ref complained, 1) == 0) StandardStreams.Complain(failure.Message);
+        }
     }
 
     public void OnCompleted()
@@ -53,6 +58,15 @@ internal sealed class HttpEvents(string runtimeApi, CallLog calls, RuntimeWatch 
 
     public void OnError(Exception error)
     {
+    }
+
+    private void Follow(string name, object? payload)
+    {
+        if (payload is null) return;
+        if (name == Request && requests.Read(payload, out var begun) is HttpRequestMessage request)
+            Begin(begun, request);
+        else if (name == Response)
+            End(payload);
     }
 
     private void Begin(Guid id, HttpRequestMessage request)

@@ -22,6 +22,7 @@ internal sealed class InternalExtension(
     private static readonly TimeSpan DeadlineMargin = TimeSpan.FromMilliseconds(50);
 
     private int invocations;
+    private bool complained;
 
     public void Run()
     {
@@ -52,17 +53,20 @@ internal sealed class InternalExtension(
 
     private void Listen()
     {
+        // Lambda waits for the next request of a registered extension, so it is asked again whatever has failed.
         for (var failures = 0; failures < MaxFailures;)
         {
             try
             {
-                Attend(api.Next());
+                var invocation = api.Next();
                 failures = 0;
+                Attend(invocation);
             }
-            catch (Exception failure) when (failure is IOException or SocketException or JsonException)
+            catch (Exception failure)
             {
-                // Lambda waits for the next request of a registered extension, so it must be asked again.
-                if (failures++ == 0) StandardStreams.Complain(failure.Message);
+                if (failure is IOException or SocketException or JsonException) failures++;
+                if (!complained) StandardStreams.Complain(failure.Message);
+                complained = true;
             }
         }
     }

@@ -48,7 +48,7 @@ internal static class ColdBenchmark
         using var packages = new Packages();
         var subjects = await ColdSubjects.MakeAsync(
             packages, part => Console.Error.WriteLine($"making {part}"), cancellationToken);
-        var shares = Shares(out var why);
+        var shares = CpuShare.TryCreateAll(Memories, out var why);
         try
         {
             // What is on the disk is in memory from now on, for all alike.
@@ -77,25 +77,6 @@ internal static class ColdBenchmark
         }
 
         return table;
-    }
-
-    private static CpuShare[] Shares(out string? why)
-    {
-        var shares = new List<CpuShare>();
-        foreach (var memory in Memories)
-        {
-            if (CpuShare.TryCreate(memory, out why) is { } share)
-            {
-                shares.Add(share);
-                continue;
-            }
-
-            foreach (var created in shares) created.Dispose();
-            return [CpuShare.Whole()];
-        }
-
-        why = null;
-        return [.. shares];
     }
 
     private static void Print(IReadOnlyList<ColdTable> tables, string? why)

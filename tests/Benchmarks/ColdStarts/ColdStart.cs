@@ -9,6 +9,12 @@ namespace Isobar.Benchmarks.ColdStarts;
 /// <param name="ResidentBytes">After the second response.</param>
 internal sealed record ColdStart(TimeSpan Init, TimeSpan First, TimeSpan Second, long ResidentBytes)
 {
+    /// <summary>
+    /// Each call after the first: until its response, and from then until the runtime and the extension, if there is
+    /// one, have asked for the next event.
+    /// </summary>
+    public IReadOnlyList<(TimeSpan Took, TimeSpan After)> Warm { get; private init; } = [];
+
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(2);
 
     public static async Task<ColdStart> MeasureAsync(
@@ -28,13 +34,16 @@ internal sealed record ColdStart(TimeSpan Init, TimeSpan First, TimeSpan Second,
         var end = CancelAtEndAsync(process, ended);
         try
         {
-            var polled = await api.PolledAsync(ended.Token);
+            var ready = await ReadyAsync(api, subject, ended.Token);
             var first = await InvokeAsync(api, subject, ended.Token);
-            await api.PolledAsync(ended.Token);
-            var second = await InvokeAsync(api, subject, ended.Token);
-            await api.PolledAsync(ended.Token);
+            var warm = new List<(TimeSpan Took, TimeSpan After)>();
+            for (var call = 0; call < subject.WarmCalls; call++)
+                warm.Add(await InvokeAsync(api, subject, ended.Token));
             return new ColdStart(
-                TimeProvider.System.GetElapsedTime(begun, polled), first, second, Resident(process.Id));
+                TimeProvider.System.GetElapsedTime(begun, ready), first.Took, warm[0].Took, Resident(process.Id))
+            {
+                Warm = warm,
+            };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -49,12 +58,22 @@ internal sealed record ColdStart(TimeSpan Init, TimeSpan First, TimeSpan Second,
         }
     }
 
-    private static async Task<TimeSpan> InvokeAsync(
+    /// <returns>When the last of them asked for its next event.</returns>
+    private static async Task<long> ReadyAsync(
         ColdApi api, ColdSubject subject, CancellationToken cancellationToken)
     {
-        var (took, response) = await api.InvokeAsync(subject.Event, cancellationToken);
+        var polled = await api.PolledAsync(cancellationToken);
+        return subject.HasExtension ? Math.Max(polled, await api.AttendedAsync(cancellationToken)) : polled;
+    }
+
+    private static async Task<(TimeSpan Took, TimeSpan After)> InvokeAsync(
+        ColdApi api, ColdSubject subject, CancellationToken cancellationToken)
+    {
+        var (took, answered, response) = await api.InvokeAsync(
+            subject.Event, subject.HasExtension, cancellationToken);
+        var ready = await ReadyAsync(api, subject, cancellationToken);
         return response.Contains(subject.Response, StringComparison.Ordinal)
-            ? took
+            ? (took, TimeProvider.System.GetElapsedTime(answered, ready))
             : throw new InvalidDataException($"{subject.Name}, {subject.Way}, answered {response}");
     }
 

@@ -14,5 +14,11 @@ internal sealed record ColdSubject(
     /// <summary>Whether the init phase is over before anybody calls.</summary>
     public bool IsProvisioned { get; init; }
 
+    /// <summary>Whether its process registers an extension, which takes part in init and invocations.</summary>
+    public bool HasExtension { get; init; }
+
+    /// <summary>How often it is called after the first call.</summary>
+    public int WarmCalls { get; init; } = 1;
+
     public long ZippedBytes { get; } = Packages.ZippedBytes(Package);
 }

@@ -56,6 +56,11 @@ internal static class ColdSubjects
         ];
     }
 
+    /// <summary>GET /jobs/{id} alone, as <c>sam build</c> makes it.</summary>
+    public static async Task<ColdSubject> MakeJobAsync(Packages packages, CancellationToken cancellationToken) => Job(
+        ReadyToRun, await packages.MakeAsync("functions/Api", "ApiGetJobFunction", cancellationToken),
+        await packages.MakeAsync("layers/shared", "SharedLayer", cancellationToken));
+
     private const string Allow = "\"Allow\"";
 
     private static async Task<string[]> NativeAsync(

@@ -47,6 +47,30 @@ internal sealed class CpuShare : IDisposable
         }
     }
 
+    /// <summary>The shares of functions with these memories; where there are none, the whole machine alone.</summary>
+    /// <param name="why">Why there are none on this machine; null when there are.</param>
+    public static IReadOnlyList<CpuShare> TryCreateAll(IEnumerable<int> memories, out string? why)
+    {
+        var shares = new List<CpuShare>();
+        foreach (var memory in memories)
+        {
+            if (TryCreate(memory, out why) is { } share)
+            {
+                shares.Add(share);
+                continue;
+            }
+
+            foreach (var created in shares) created.Dispose();
+            return [Whole()];
+        }
+
+        why = null;
+        return shares;
+    }
+
+    /// <summary>The file to which a process writes its id to join; empty for the whole machine.</summary>
+    public string Processes => folder is null ? "" : $"{folder}/cgroup.procs";
+
     /// <summary>A whole machine, where no share can be had.</summary>
     public static CpuShare Whole() => new(MemoryOfOneCpu, folder: null);
 

@@ -26,25 +26,39 @@ internal sealed class Packages : IDisposable
     }
 
     /// <summary>The same, for the just-in-time compiler.</summary>
-    public Task<string> PublishForJitAsync(string project, string name, CancellationToken cancellationToken)
+    public Task<string> PublishForJitAsync(string project, string name, CancellationToken cancellationToken) =>
+        PublishAsync(
+            project, $"{name}-jit", ["--self-contained", "false", "-p:PublishReadyToRun=false"], cancellationToken);
+
+    /// <summary>Publishes a project.</summary>
+    /// <param name="name">Of the folder; one for each project and set of options.</param>
+    /// <param name="options">More of what <c>dotnet publish</c> is given.</param>
+    /// <returns>The folder of the package.</returns>
+    public Task<string> PublishAsync(
+        string project, string name, IReadOnlyList<string> options, CancellationToken cancellationToken)
     {
-        var made = Made($"{name}-jit");
+        var made = Made(name);
         string[] arguments =
-        [
-            "publish", Checkout.In(project), "-c", "Release", "-r", "linux-x64", "--self-contained", "false",
-            "-p:PublishReadyToRun=false", "-o", made,
-        ];
+            ["publish", Checkout.In(project), "-c", "Release", "-r", "linux-x64", .. options, "-o", made];
         return RunAsync("dotnet", arguments, made, cancellationToken);
     }
 
     /// <summary>A layer likewise; its own project lays it out.</summary>
-    public Task<string> PublishLayerForJitAsync(string project, string name, CancellationToken cancellationToken)
+    public Task<string> PublishLayerForJitAsync(string project, string name, CancellationToken cancellationToken) =>
+        PublishLayerAsync(project, $"{name}-jit", ["-p:PublishReadyToRun=false"], cancellationToken);
+
+    /// <summary>Publishes a layer, which its own project lays out.</summary>
+    /// <param name="name">Of the folder; one for each project and set of options.</param>
+    /// <param name="options">More of what <c>dotnet publish</c> is given.</param>
+    /// <returns>The folder with the layer's content.</returns>
+    public Task<string> PublishLayerAsync(
+        string project, string name, IReadOnlyList<string> options, CancellationToken cancellationToken)
     {
-        var made = Made($"{name}-jit");
+        var made = Made(name);
         string[] arguments =
         [
             "publish", Checkout.In(project), "-c", "Release", "-r", "linux-x64", "--self-contained", "false",
-            "-p:PublishReadyToRun=false", $"-p:LayerFolder={made}/",
+            .. options, $"-p:LayerFolder={made}/",
         ];
         return RunAsync("dotnet", arguments, made, cancellationToken);
     }

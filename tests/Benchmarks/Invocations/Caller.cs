@@ -17,14 +17,27 @@ internal sealed class Caller : IDisposable
     private readonly byte[] payload;
 
     public Caller(Uri address, string path, byte[] payload)
+        : this(address, payload, Invocation(address, path, payload))
     {
-        this.payload = payload;
+    }
+
+    private Caller(Uri address, byte[] payload, byte[] request)
+    {
+        (this.payload, this.request) = (payload, request);
+        socket.NoDelay = true;
+        socket.Connect(IPEndPoint.Parse(address.Authority));
+    }
+
+    /// <summary>A caller that reads a page and wants to see the same each time.</summary>
+    public static Caller OfPage(Uri address, string path, byte[] page) => new(
+        address, page, Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {address.Authority}\r\n\r\n"));
+
+    private static byte[] Invocation(Uri address, string path, byte[] payload)
+    {
         var head = $"POST {path} HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: application/json\r\n"
             + "Authorization: AWS4-HMAC-SHA256 Credential=benchmark/20260101/us-east-1/lambda/aws4_request, "
             + $"SignedHeaders=host, Signature=0\r\nContent-Length: {payload.Length}\r\n\r\n";
-        request = [.. Encoding.ASCII.GetBytes(head), .. payload];
-        socket.NoDelay = true;
-        socket.Connect(IPEndPoint.Parse(address.Authority));
+        return [.. Encoding.ASCII.GetBytes(head), .. payload];
     }
 
     /// <summary>Sends the request and reads the answer to its end.</summary>

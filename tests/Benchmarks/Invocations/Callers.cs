@@ -7,8 +7,13 @@ internal sealed class Callers : IDisposable
 
     private readonly Caller[] callers;
 
-    public Callers(Uri address, string path, int count) =>
-        callers = [.. Enumerable.Range(0, count).Select(_ => new Caller(address, path, Payload))];
+    public Callers(Uri address, string path, int count)
+        : this(count, () => new Caller(address, path, Payload))
+    {
+    }
+
+    public Callers(int count, Func<Caller> make) =>
+        callers = [.. Enumerable.Range(0, count).Select(_ => make())];
 
     /// <summary>Has the first caller call, one call after the other.</summary>
     public Latencies OneByOne(int calls)

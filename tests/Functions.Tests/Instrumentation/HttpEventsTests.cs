@@ -46,6 +46,20 @@ public sealed class HttpEventsTests
     }
 
     [Fact]
+    public void An_event_that_is_not_understood_does_not_fail_the_call()
+    {
+        using var listener = new DiagnosticListener("HttpHandlerDiagnosticListener");
+        using var watch = Watch("127.0.0.1:1");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "http://not-understood/");
+
+        listener.Write("System.Net.Http.Request", new { Request = request, LoggingRequestId = Guid.NewGuid() });
+        listener.Write("System.Net.Http.Request", new { Request = request });
+        listener.Write("System.Net.Http.Response", "nothing");
+
+        Assert.DoesNotContain(calls.Take(out _), call => call.Address.Host == "not-understood");
+    }
+
+    [Fact]
     public async Task The_runtimes_own_calls_are_no_calls_but_tell_when_an_invocation_is_over()
     {
         await using var server = await ServerAsync(_ => Task.CompletedTask);

@@ -110,6 +110,20 @@ public sealed class InternalExtensionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_report_that_fails_does_not_keep_the_extension_from_asking_for_the_next_event()
+    {
+        await StartAsync(write: _ => throw new InvalidOperationException("on purpose"));
+        for (var request = 0; request < 2; request++) await AskedAsync();
+        for (var invocation = 1; invocation < 15; invocation++)
+        {
+            runtime.Begin(Guid.NewGuid(), "/2018-06-01/runtime/invocation/next");
+            events.Writer.TryWrite(Invoke($"id-{invocation}"));
+            runtime.Begin(Guid.NewGuid(), "/2018-06-01/runtime/invocation/next");
+            Assert.Equal("GET event/next", await AskedAsync());
+        }
+    }
+
+    [Fact]
     public async Task A_runtime_whose_calls_are_not_seen_is_told_of_at_the_next_event()
     {
         await StartAsync();
@@ -132,17 +146,19 @@ public sealed class InternalExtensionTests : IAsyncDisposable
         lines.Dispose();
     }
 
-    private async Task StartAsync(int registration = 200)
+    private async Task StartAsync(int registration = 200, LineWriter? write = null)
     {
         server = await WireServer.StartAsync(http => AnswerAsync(http, registration), 0, CancellationToken.None);
         var extension = new InternalExtension(
             new ExtensionsApi(server.Address.Authority), runtime, TimeProvider.System,
-            new InvocationReport("f", calls, TimeProvider.System, line =>
-            {
-                Assert.Equal((byte)'\n', line[^1]);
-                lines.Add(JsonNode.Parse(line)!);
-            }));
+            new InvocationReport("f", calls, TimeProvider.System, write ?? Keep));
         new Thread(extension.Run) { IsBackground = true }.Start();
+    }
+
+    private void Keep(ReadOnlySpan<byte> line)
+    {
+        Assert.Equal((byte)'\n', line[^1]);
+        lines.Add(JsonNode.Parse(line)!);
     }
 
     /// <param name="polls">How often the extension asks before it gets the event.</param>

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Isobar.Telemetry;
+using Isobar.Telemetry.Events;
 
 namespace Isobar.Functions.Tests.Telemetry;
 

@@ -1,14 +1,15 @@
+using System.IO.Compression;
 using System.Text.Json;
-using Isobar.Telemetry;
 using Isobar.Telemetry.Batching;
+using Isobar.Telemetry.Events;
 using static Isobar.Functions.Tests.Telemetry.BufferedLines;
 
 namespace Isobar.Functions.Tests.Telemetry;
 
 /// <summary>Lines are numbered, filtered and gathered, and what does not fit is dropped and counted.</summary>
-public sealed class TempFileTests
+public sealed class LineBufferTests
 {
-    private readonly LineBuffer buffer = new(EnvironmentId, null, LineBufferLimits.Default);
+    private readonly OneBuffer buffer = new(null, LineBufferLimits.Default);
 
     [Fact]
     public void Every_line_has_its_environment_and_a_number_that_counts_up()
@@ -66,6 +67,7 @@ public sealed class TempFileTests
     [InlineData("{}")]
     [InlineData("[")]
     [InlineData("")]
+    [InlineData("[{\"type\":\"function\",\"record\":\"a\"},1]")]
     public void What_is_no_delivery_is_not_taken(string body)
     {
         Assert.ThrowsAny<JsonException>(() => buffer.Take(System.Text.Encoding.UTF8.GetBytes(body), Now));
@@ -76,14 +78,14 @@ public sealed class TempFileTests
     [Fact]
     public void What_does_not_fit_is_dropped_oldest_first_and_reported_once_a_batch_was_shipped()
     {
-        var small = new LineBuffer(EnvironmentId, null, new LineBufferLimits(1_000, 1_000_000, 3));
+        var small = new OneBuffer(null, new LineBufferLimits(1_000, 1_000_000, 3));
         for (var i = 0; i < 100; i++) small.Take(Lines(new string((char)('a' + i % 26), 300)), Now);
         small.Flush();
         var sequences = new List<long>();
         var reports = new List<JsonElement>();
         while (small.Next(Now) is { } batch)
         {
-            small.Shipped(Now);
+            small.Shipped(batch, Now);
             foreach (var line in batch.Read())
             {
                 sequences.Add(line.Sequence());
@@ -119,11 +121,63 @@ public sealed class TempFileTests
     [Fact]
     public void Lines_below_the_level_are_left_out_and_others_are_not()
     {
-        var filtered = new LineBuffer(EnvironmentId, Level.Warn, LineBufferLimits.Default);
+        var filtered = new OneBuffer(Level.Warn, LineBufferLimits.Default);
         filtered.Take(Lines(
             "2026-01-12T15:39:07.123Z\tid\tinfo\tnot this", "2026-01-12T15:39:07.123Z\tid\tfail\tthis",
             """{"level":"Debug","message":"not this"}""", """{"level":"Warning","message":"this"}""", "any"), Now);
         filtered.Take(RuntimeDone(1), Now);
         Assert.Equal([1, 2, 3, 4], filtered.Next(Now)!.Read().Select(line => line.Sequence()));
+    }
+
+    [Fact]
+    public void An_event_is_shipped_as_it_came_on_one_line_whatever_it_escapes()
+    {
+        buffer.Take("""
+            [{ "time":"2026-01-12T15:39:07.123Z", "type":"function",
+               "record":{"level":"ERROR", "n":1.50e3, "half":"\ud800", "\u0061":"\n"}}, {}]
+            """u8.ToArray(), Now);
+        buffer.Flush();
+        using var gzip = new GZipStream(
+            new MemoryStream(buffer.Next(Now)!.Content.ToArray()), CompressionMode.Decompress);
+        using var text = new StreamReader(gzip);
+        Assert.Equal(
+            $$$"""
+            {"environment":"{{{EnvironmentId}}}","sequence":1,"time":"2026-01-12T15:39:07.123Z", "type":"function",   #
+             "record":{"level":"ERROR", "n":1.50e3, "half":"\ud800", "\u0061":"\n"}}
+            {"environment":"{{{EnvironmentId}}}","sequence":2}
+
+            """.Replace("#\n", ""), text.ReadToEnd());
+    }
+
+    [Fact]
+    public void What_a_destination_rejects_is_told_with_the_next_batch_and_makes_none_by_itself()
+    {
+        buffer.Take(RuntimeDone(1), Now);
+        buffer.Shipped(buffer.Next(Now)!, Now, rejected: 3);
+        Assert.Null(buffer.Next(Now));
+        Assert.False(buffer.IsDue);
+        buffer.Take(RuntimeDone(2), Now);
+        var told = buffer.Next(Now)!.Read()[0];
+        Assert.Equal("telemetry.dropped", told.GetProperty("type").GetString());
+        Assert.Equal(
+            """{"destination":"the bucket","droppedLines":0,"rejectedLines":3}""",
+            told.GetProperty("record").GetRawText());
+    }
+
+    [Fact]
+    public void Dropped_lines_are_told_in_the_log_too_but_not_for_every_batch()
+    {
+        var small = new OneBuffer(null, new LineBufferLimits(1_000, 1_000_000, 3));
+        var notices = new List<(int Second, string Notice)>();
+        for (var i = 0; i < 100; i++)
+        {
+            small.Take(Lines(new string((char)('a' + i % 26), 900)), Now.AddSeconds(i / 5.0));
+            if (small.TakeNotice() is { } notice) notices.Add((i / 5, notice));
+        }
+
+        Assert.Equal(2, notices.Count);
+        Assert.StartsWith(
+            "lines for the bucket are dropped, the oldest first, because too many wait: 1 ", notices[0].Notice);
+        Assert.Equal(LineBuffer.NoticePause.TotalSeconds, notices[1].Second - notices[0].Second, tolerance: 1);
     }
 }

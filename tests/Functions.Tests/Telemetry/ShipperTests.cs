@@ -10,16 +10,18 @@ public sealed class ShipperTests
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
 
     private readonly Store store = new();
-    private readonly SharedLineBuffer buffer =
-        new(new LineBuffer(EnvironmentId, null, LineBufferLimits.Default), TimeProvider.System);
-
     private readonly List<string> said = [];
+    private readonly Pipeline buffer;
+    private readonly Pipeline.Outlet outlet;
+    private readonly Wayward destination;
     private readonly Shipper shipper;
     private readonly Task running;
 
     public ShipperTests()
     {
-        shipper = new Shipper(buffer, store, "telemetry/probe", EnvironmentId, new Fixed(), said.Add);
+        (buffer, outlet) = new OneBuffer(null, LineBufferLimits.Default).Share(TimeProvider.System, said.Add);
+        destination = new Wayward(new BucketDestination(store, "telemetry/probe", EnvironmentId));
+        shipper = new Shipper(outlet, destination, new Fixed(), said.Add);
         running = shipper.RunAsync();
     }
 
@@ -48,8 +50,25 @@ public sealed class ShipperTests
         Assert.Equal(4, store.Attempts);
         Assert.Equal(["1"], Read(Assert.Single(store.Objects).Value).Select(line => line.Record()));
         Assert.Equal(
-            ["telemetry: writing to the bucket fails: status 503", "telemetry: writing to the bucket works again"],
+            ["writing to the bucket fails: status 503", "writing to the bucket works again"],
             said);
+    }
+
+    [Fact]
+    public async Task A_batch_that_is_refused_for_good_is_counted_and_told_with_what_comes_after_it()
+    {
+        destination.Refusals = 1;
+        buffer.Take(RuntimeDone(1));
+        await destination.RefusedAsync().WaitAsync(Bound);
+        buffer.Take(RuntimeDone(2));
+        await store.HasAsync(1).WaitAsync(Bound);
+        await shipper.FinishAsync(running, Bound);
+        var lines = store.Objects.Values.SelectMany(bytes => Read(bytes)).ToArray();
+        var told = Assert.Single(lines, line => line.GetProperty("type").GetString() == "telemetry.dropped");
+        Assert.Equal(
+            """{"destination":"the bucket","droppedLines":1,"firstSequence":1,"lastSequence":1}""",
+            told.GetProperty("record").GetRawText());
+        Assert.Equal([2, 3], lines.Select(line => line.Sequence()).Order());
     }
 
     [Fact]
@@ -59,7 +78,7 @@ public sealed class ShipperTests
         Assert.Empty(store.Objects);
         await shipper.FinishAsync(running, Bound);
         Assert.Single(store.Objects);
-        Assert.Equal((0, 0), (buffer.HeldLines, shipper.UnconfirmedLines));
+        Assert.Equal((0, 0), (outlet.HeldLines, shipper.UnconfirmedLines));
     }
 
     [Fact]
@@ -71,15 +90,37 @@ public sealed class ShipperTests
         buffer.Take(Lines("waits behind it"));
         await shipper.FinishAsync(running, TimeSpan.FromMilliseconds(50)).WaitAsync(Bound);
         Assert.Empty(store.Objects);
-        Assert.Equal((1, 1), (buffer.HeldLines, shipper.UnconfirmedLines));
+        Assert.Equal((1, 1), (outlet.HeldLines, shipper.UnconfirmedLines));
     }
 
     /// <summary>Real time, so that pauses pass; a thousandth of them, so that they do so at once.</summary>
     private sealed class Fixed : TimeProvider
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, dueTime > Shipper.AttemptTimeout - TimeSpan.FromSeconds(1)
+            base.CreateTimer(callback, state, dueTime > TimeSpan.FromSeconds(2)
                 ? dueTime : dueTime / 1_000, period);
+    }
+
+    /// <summary>The bucket, after so many batches that it refuses for good.</summary>
+    private sealed class Wayward(IDestination bucket) : IDestination
+    {
+        private readonly TaskCompletionSource refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public string Name => bucket.Name;
+
+        public TimeSpan Timeout => bucket.Timeout;
+
+        public int Refusals { get; set; }
+
+        public Task RefusedAsync() => refused.Task;
+
+        public Task<Answer> SendAsync(SealedBatch batch, CancellationToken cancellationToken)
+        {
+            if (Refusals == 0) return bucket.SendAsync(batch, cancellationToken);
+            Refusals--;
+            refused.TrySetResult();
+            return Task.FromResult(new Answer(Outcome.Refused, "status 400"));
+        }
     }
 
     private sealed class Store : IObjectStore

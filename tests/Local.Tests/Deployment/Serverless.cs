@@ -128,12 +128,21 @@ public sealed class Serverless
     [InlineData("EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS, "
             + "Destination: !If [C, q, !Ref 'AWS::NoValue']}}}",
         "OnFailure: a Destination that is AWS::NoValue on a condition is not supported")]
-    [InlineData("PackageType: Image", "PackageType must be Zip")]
+    [InlineData("PackageType: Image",
+        "Runtime, Handler, Layers cannot be present when PackageType is of type `Image`")]
+    [InlineData("PackageType: Tar", "PackageType needs to be `Zip` or `Image`")]
+    [InlineData("ImageUri: x", "ImageUri or ImageConfig cannot be present when PackageType is of type `Zip`")]
     [InlineData("Events: {E: {Type: Kinesis, Properties: {Stream: s}}}",
-        "Event E: event type Kinesis is not supported; supported are Api, DynamoDB, EventBridgeRule, S3, SNS, SQS")]
+        "Event E: event type Kinesis is not supported; supported are Api, DynamoDB, EventBridgeRule, S3, SNS, SQS, "
+        + "Schedule")]
     [InlineData("Events: {E: {Type: SNS, Properties: {}}}", "Event E: an SNS event must have a Topic")]
     [InlineData("Events: {E: {Type: SNS, Properties: {Topic: t, SqsSubscription: true}}}",
         "SqsSubscription is not supported; supported are Topic, FilterPolicy, FilterPolicyScope, RedrivePolicy")]
+    [InlineData("Events: {E: {Type: Schedule, Properties: {}}}", "Event E: a Schedule event must have a Schedule")]
+    [InlineData("Events: {E: {Type: Schedule, Properties: {Schedule: rate(1 day), Enabled: perhaps}}}",
+        "Event E: Enabled must be true or false")]
+    [InlineData("Events: {E: {Type: Schedule, Properties: {Schedule: rate(1 day), Enabled: true, State: ENABLED}}}",
+        "Event E: Enabled and State can't both be given")]
     [InlineData("Events: {E: {Type: EventBridgeRule, Properties: {}}}",
         "Event E: an EventBridgeRule event must have a Pattern")]
     [InlineData("Events: {E: {Type: EventBridgeRule, Properties: {Pattern: {}, DeadLetterConfig: {Type: SQS}}}}",

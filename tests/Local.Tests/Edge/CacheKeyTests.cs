@@ -177,5 +177,5 @@ public sealed class CacheKeyTests
     private static BehaviorSettings Behavior(CachePolicy policy) => new(
         PathPattern.Any,
         new OriginSettings("a", new EventOrigin(null, new S3Origin("none", new HeaderMap(), "a", "", "us-east-1"))),
-        ["GET"], ["GET"], policy, OriginRequestPolicy.None, false, new Dictionary<string, FunctionAssociation>());
+        ["GET"], ["GET"], policy, OriginRequestPolicy.None, null, false, new Dictionary<string, FunctionAssociation>());
 }

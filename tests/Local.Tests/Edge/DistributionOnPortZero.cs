@@ -36,6 +36,9 @@ internal sealed class DistributionOnPortZero : IAsyncDisposable
     /// <summary>The same with headers and bodies.</summary>
     public ConcurrentQueue<OriginRequested> Requests { get; } = new();
 
+    /// <summary>What was written to the origin, by path.</summary>
+    public ConcurrentDictionary<string, byte[]> Written { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Completes when the origin may answer; set to make it wait.</summary>
     public Task Answering { get; set; } = Task.CompletedTask;
 
@@ -124,6 +127,14 @@ internal sealed class DistributionOnPortZero : IAsyncDisposable
     private async Task ServeAsync(HttpContext http)
     {
         var path = http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget;
+        if (HttpMethods.IsPut(http.Request.Method) && !path.StartsWith("/_aws/", StringComparison.Ordinal))
+        {
+            using var bytes = new MemoryStream();
+            await http.Request.Body.CopyToAsync(bytes);
+            Written[path] = bytes.ToArray();
+            return;
+        }
+
         var known = http.Request.Headers.IfNoneMatch.ToString();
         Asked.Enqueue($"{http.Request.Method} {path}{(known.Length > 0 ? " " + known : "")}");
         using var body = new MemoryStream();

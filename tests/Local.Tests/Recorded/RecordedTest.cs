@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Isobar.Local.Services.EventBridge;
 using Isobar.Local.Services.S3;
 using Isobar.Local.Services.Sns;
 using Isobar.Local.Services.Sqs;
@@ -8,7 +9,9 @@ using Isobar.Local.Tests.Services;
 
 namespace Isobar.Local.Tests.Recorded;
 
-/// <summary>SQS, SNS and S3 side by side on a free port, new for every test, and requests to them as bytes.</summary>
+/// <summary>
+/// SQS, SNS, S3 and EventBridge side by side on a free port, new for every test, and requests to them as bytes.
+/// </summary>
 public abstract class RecordedTest : IAsyncLifetime
 {
     private protected const string Account = "000000000000";
@@ -38,12 +41,14 @@ public abstract class RecordedTest : IAsyncLifetime
     {
         var queues = new SqsModule(world.Context);
         var topics = new SnsModule(world.Context);
+        var buses = new EventBridgeModule(world.Context);
         var buckets = new S3Module(world.Context with { DataDirectory = directory });
         world.Directory.Add(queues);
         world.Directory.Add(topics);
         world.Directory.Add(functions);
-        modules.AddRange([topics, queues, buckets]);
-        return [queues, topics, buckets];
+        world.Directory.Add(buses);
+        modules.AddRange([buses, topics, queues, buckets]);
+        return [queues, topics, buckets, buses];
     });
 
     public async ValueTask DisposeAsync()
@@ -72,13 +77,16 @@ public abstract class RecordedTest : IAsyncLifetime
     {
         var parameters = JsonNode.Parse(json)!;
         if (queue is not null) parameters["QueueUrl"] = queue;
-        using var request = new HttpRequestMessage(HttpMethod.Post, toQueue ? new Uri(queue!) : Address)
-        {
-            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(parameters.ToJsonString())),
-        };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.0");
-        request.Headers.Add("X-Amz-Target", $"AmazonSQS.{operation}");
+        using var request = JsonRequest($"AmazonSQS.{operation}", "1.0", parameters.ToJsonString());
+        if (toQueue) request.RequestUri = new Uri(queue!);
         return await SendAsync(request, "sqs");
+    }
+
+    /// <summary>Asks EventBridge.</summary>
+    private protected async Task<Answer> EventsAsync(string operation, string json)
+    {
+        using var request = JsonRequest($"AWSEvents.{operation}", "1.1", json);
+        return await SendAsync(request, "events");
     }
 
     /// <summary>Asks SNS; a parameter whose value is null is left out.</summary>
@@ -142,6 +150,17 @@ public abstract class RecordedTest : IAsyncLifetime
             Assert.True(await host.World.Activity.WaitForQuietAsync(Bound, TestContext.Current.CancellationToken));
             await Task.Yield();
         }
+    }
+
+    private HttpRequestMessage JsonRequest(string target, string version, string json)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, Address)
+        {
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(json)),
+        };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue($"application/x-amz-json-{version}");
+        request.Headers.Add("X-Amz-Target", target);
+        return request;
     }
 
     private async Task<Answer> SendAsync(HttpRequestMessage request, string service)

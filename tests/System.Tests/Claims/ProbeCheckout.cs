@@ -36,6 +36,14 @@ internal sealed class ProbeCheckout : IDisposable
         return this;
     }
 
+    /// <summary>Adds a function of one file.</summary>
+    public ProbeCheckout WithCode(string name, string path, string text)
+    {
+        var output = Directory.CreateDirectory(Output("bin", name)).FullName;
+        File.WriteAllText(Path.Combine(output, path), text + "\n");
+        return this;
+    }
+
     public ProbeCheckout WithContent(string layer, string path, byte[] content)
     {
         var file = Path.Combine(Output("layers", layer), path);

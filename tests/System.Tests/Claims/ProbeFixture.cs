@@ -24,7 +24,8 @@ public abstract class ProbeFixture : IAsyncLifetime
     protected ProbeFixture() => start = new LazyStart<ProbeStack>(() =>
     {
         checkout = CheckOut();
-        return ProbeStack.StartAsync("  Gate: {Type: AWS::SQS::Queue}\n" + Resources, checkout.Root, Limits, CallGate);
+        return ProbeStack.StartAsync(
+            "  Gate: {Type: AWS::SQS::Queue}\n" + Resources, checkout.Root, Limits, CallGate, RuntimeClients);
     });
 
     internal ProbeStack Stack => start.Value;
@@ -61,6 +62,9 @@ public abstract class ProbeFixture : IAsyncLifetime
 
     /// <summary>Is asked about every call of AWS's APIs; null to allow all.</summary>
     private protected virtual IRequestGate? CallGate => null;
+
+    /// <summary>Where runtime clients of other languages are; null where none is needed.</summary>
+    private protected virtual string? RuntimeClients => null;
 
     private protected virtual ProbeCheckout CheckOut() => new();
 

@@ -51,6 +51,12 @@ public sealed class ServiceFixture : ProbeFixture
         + Function("OnFailingWork", Event("SQS", "Queue: !GetAtt FailingWork.Arn") + ", EventInvokeConfig: "
             + $"{{DestinationConfig: {{{OnFailure}}}}}, DeadLetterQueue: {{Type: SQS, TargetArn: !GetAtt Letters.Arn}}",
             Throws)
+        + string.Concat(((string[])["DeadOrders", "Orders", "Parcels"]).Select(Fifo))
+        + Function("OnOrder", Event("SQS", "Queue: !GetAtt Orders.Arn, BatchSize: 1"),
+            """PROBE_EVENT: '{"do":"refuse"}'""")
+        + Function("OnParcel", Event("SQS",
+            "Queue: !GetAtt Parcels.Arn, FunctionResponseTypes: [ReportBatchItemFailures]"),
+            """PROBE_EVENT: '{"do":"report"}'""")
         + Function("OnCall", variables: Waits)
         + Function("Both", "EventInvokeConfig: {MaximumRetryAttempts: 0, DestinationConfig: {"
             + $"OnSuccess: {{Type: SQS, Destination: !GetAtt Successes.Arn}}, {OnFailure}}}}}")
@@ -64,6 +70,11 @@ public sealed class ServiceFixture : ProbeFixture
     /// <summary>The address of a path of the API.</summary>
     internal Uri Call(string path) =>
         new(Stack.Host.Address, $"/_aws/execute-api/{Stack.Stack.NameOf("Api")}/live/{path}");
+
+    private static string Fifo(string queue) =>
+        $"  {queue}: {{Type: AWS::SQS::Queue, Properties: {{FifoQueue: true, ContentBasedDeduplication: true, "
+        + (queue == "DeadOrders" ? "" : $"RedrivePolicy: {Redrive.Replace("DeadWork", "DeadOrders")}, ")
+        + "VisibilityTimeout: 90}}\n";
 
     private static string Event(string type, string properties) =>
         $"Events: {{Event: {{Type: {type}, Properties: {{{properties}}}}}}}";

@@ -60,12 +60,12 @@ internal sealed class ClientShell(Uri address, IReadOnlyDictionary<string, strin
 /// <summary>A home folder with a key of its own for tokens, which goes with it.</summary>
 internal sealed class TemporaryHome : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("isobar-home-").FullName;
+    public string Folder { get; } = Directory.CreateTempSubdirectory("isobar-home-").FullName;
 
     public HostSurroundings Surroundings => new()
     {
-        Variables = new Dictionary<string, string> { ["HOME"] = folder, ["XDG_DATA_HOME"] = folder },
+        Variables = new Dictionary<string, string> { ["HOME"] = Folder, ["XDG_DATA_HOME"] = Folder },
     };
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

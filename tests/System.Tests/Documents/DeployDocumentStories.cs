@@ -123,7 +123,9 @@ public sealed partial class DeployDocumentStories
             blocks.Select(block => $"echo '{Document}:{block.Line}'\n{block.Text}\n"));
         var (status, output, errors) = await client.RunAsync(
             script.Replace("dotnet run --project infra/local --", $"dotnet {Repository.Host}",
-                StringComparison.Ordinal));
+                    StringComparison.Ordinal)
+                // The key is this run's own, and the file the checkout's.
+                .Replace("edge/auth/keys.json", Path.Combine(home.Folder, "keys.json"), StringComparison.Ordinal));
         Assert.True(status == 0, $"{status}\n{output}\n{errors}");
         return output;
     }

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 
@@ -21,22 +20,22 @@ internal sealed partial class HostImage : IAsyncDisposable
     /// <param name="project">The folder with the template, which the container sees as /project.</param>
     public async Task StartAsync(string project)
     {
-        if ((await DockerAsync("version")).Status is var status && status != 0)
-            Assert.Skip("No Docker engine answers.");
-        var published = await RunAsync(
+        await DockerCommand.RequireEngineAsync();
+        var published = await DockerCommand.RunAsync(
             "dotnet", "publish", Repository.In("infra", "local"), "--no-build", "-c", Repository.Configuration,
             "-o", context.FullName, "-p:AllowStandIns=true");
         Assert.True(published.Status == 0, published.Output);
         var image = Environment.GetEnvironmentVariable("ISOBAR_IMAGE_BASE");
-        var built = await DockerAsync(
+        var built = await DockerCommand.RunAsync(
+            "docker",
             ["build", "-t", name, "-f", Repository.In("infra", "local", "Dockerfile"),
                 .. image is null ? (string[])[] : ["--build-arg", $"BASE={image}"], context.FullName]);
-        if (built.Status != 0 && image is null && NoImage().IsMatch(built.Output))
+        if (built.Status != 0 && image is null && DockerCommand.LacksImage(built.Output))
             Assert.Skip("The base image can't be fetched, and ISOBAR_IMAGE_BASE names no other: " + built.Output);
         Assert.True(built.Status == 0, built.Output);
-        await SucceedsAsync(
+        await DockerCommand.SucceedsAsync(
             "run", "-d", "--name", name, "-p", "127.0.0.1::4580", "-v", $"{project}:/project:ro", name);
-        var port = await SucceedsAsync("port", name, "4580");
+        var port = await DockerCommand.SucceedsAsync("port", name, "4580");
         Address = new Uri($"http://{port.Trim()}");
     }
 
@@ -63,52 +62,16 @@ internal sealed partial class HostImage : IAsyncDisposable
         }
     }
 
-    public Task<string> InsideAsync(params string[] command) => SucceedsAsync(["exec", name, .. command]);
+    public Task<string> InsideAsync(params string[] command) => DockerCommand.SucceedsAsync(["exec", name, .. command]);
 
-    public async Task<string> LogsAsync() => await SucceedsAsync("logs", name);
+    public async Task<string> LogsAsync() => await DockerCommand.SucceedsAsync("logs", name);
 
     public async ValueTask DisposeAsync()
     {
-        await DockerAsync("rm", "-f", name);
-        await DockerAsync("rmi", "-f", name);
+        await DockerCommand.RunAsync("docker", "rm", "-f", name);
+        await DockerCommand.RunAsync("docker", "rmi", "-f", name);
         context.Delete(recursive: true);
     }
-
-    private static async Task<string> SucceedsAsync(params string[] arguments)
-    {
-        var (status, output) = await DockerAsync(arguments);
-        Assert.True(status == 0, output);
-        return output;
-    }
-
-    private static Task<(int Status, string Output)> DockerAsync(params string[] arguments) =>
-        RunAsync("docker", arguments);
-
-    private static async Task<(int Status, string Output)> RunAsync(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        try
-        {
-            using var process = Process.Start(start)!;
-            using var bound = new CancellationTokenSource(Bound);
-            var errors = process.StandardError.ReadToEndAsync(bound.Token);
-            var output = await process.StandardOutput.ReadToEndAsync(bound.Token);
-            await process.WaitForExitAsync(bound.Token);
-            return (process.ExitCode, output + await errors);
-        }
-        catch (Win32Exception)
-        {
-            Assert.Skip($"There is no {program} on this machine.");
-            throw;
-        }
-    }
-
-    [GeneratedRegex("manifest|pull|resolve source metadata|lookup|registry", RegexOptions.IgnoreCase)]
-    private static partial Regex NoImage();
 
     [GeneratedRegex(@"health_status: (?<health>\w+)")]
     private static partial Regex Health();

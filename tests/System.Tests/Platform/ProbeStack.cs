@@ -29,8 +29,10 @@ internal sealed class ProbeStack : IAsyncDisposable
     /// <param name="root">Where the build's output is; null for that of this checkout.</param>
     /// <param name="limits">Of the account; null for AWS's own.</param>
     /// <param name="gate">Is asked about every call; null to allow all.</param>
+    /// <param name="clients">Where runtime clients of other languages are; null where none is needed.</param>
     public static async Task<ProbeStack> StartAsync(
-        string resources, string? root = null, AccountLimits? limits = null, IRequestGate? gate = null)
+        string resources, string? root = null, AccountLimits? limits = null, IRequestGate? gate = null,
+        string? clients = null)
     {
         var folder = Directory.CreateTempSubdirectory("isobar-probe-stack-").FullName;
         var template = Path.Combine(folder, "template.yaml");
@@ -45,6 +47,7 @@ internal sealed class ProbeStack : IAsyncDisposable
                 DataDirectory = Path.Combine(folder, "data"),
                 Account = limits ?? new AccountLimits(),
                 Gate = gate,
+                Languages = Program.FindLanguages(clients),
             },
             CancellationToken.None));
         var stack = await DeployedStack.FindAsync(host.Address, host.Options.Region, host.Options.StackName);

@@ -18,11 +18,11 @@ internal sealed class LocalTarget : IDeployedTarget
 
     // Of this run alone: the stack is given its public half.
     private readonly ECDsa key;
-
+    private readonly EdgePackages edge;
     private readonly string folder;
 
-    private LocalTarget(LocalHost host, DeployedStack stack, ECDsa key, string folder) =>
-        (Host, Stack, this.key, this.folder) = (host, stack, key, folder);
+    private LocalTarget(LocalHost host, DeployedStack stack, ECDsa key, EdgePackages edge, string folder) =>
+        (Host, Stack, this.key, this.edge, this.folder) = (host, stack, key, edge, folder);
 
     public LocalHost Host { get; }
 
@@ -40,6 +40,7 @@ internal sealed class LocalTarget : IDeployedTarget
         IsolationChoice isolation, IReadOnlyList<string> parameters, Func<string, string> adapt, IRequestGate? gate)
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var edge = new EdgePackages(issuer: new TokenIssuer(key));
         var calls = new StoryCalls(gate);
         var folder = Directory.CreateTempSubdirectory("isobar-stories-").FullName;
         var template = Path.Combine(folder, "template.yaml");
@@ -50,7 +51,7 @@ internal sealed class LocalTarget : IDeployedTarget
                 TemplateFile = template,
                 ParametersFile = Repository.In("infra", "local", "local.parameters.yaml"),
                 ParameterOverrides = [$"TokenPublicKeys={new TokenIssuer(key).PublicKeys}", .. parameters],
-                EdgeTemplateFile = Repository.In("infra", "stacks", "edge.yaml"),
+                EdgeTemplateFile = edge.Template,
                 Port = 0,
                 Isolation = isolation,
                 RepositoryRoot = Repository.Root,
@@ -64,7 +65,7 @@ internal sealed class LocalTarget : IDeployedTarget
         calls.Phase = CallPhase.Preparing;
         await OpenData.CreateAsync(stack);
         calls.Phase = CallPhase.Stories;
-        return new LocalTarget(host, stack, key, folder);
+        return new LocalTarget(host, stack, key, edge, folder);
     }
 
     public async Task ComeToRestAsync()
@@ -87,6 +88,7 @@ internal sealed class LocalTarget : IDeployedTarget
         await Host.DisposeAsync();
         StoryReceipts.Leave(Host);
         key.Dispose();
+        edge.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 }

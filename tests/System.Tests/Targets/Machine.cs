@@ -75,7 +75,14 @@ internal sealed record Machine(
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     /// <summary>Whether a program is on the PATH.</summary>
-    public static bool IsOnPath(string program) =>
-        (Variable("PATH") ?? "").Split(Path.PathSeparator)
-            .Any(folder => File.Exists(Path.Combine(folder, program)));
+    public static bool IsOnPath(string program) => FindOnPath(program) is not null;
+
+    /// <summary>The path of the first of these programs that is on the PATH.</summary>
+    public static string? FindOnPath(params IEnumerable<string> programs) =>
+    (
+        from program in programs
+        from folder in (Variable("PATH") ?? "").Split(Path.PathSeparator)
+        let path = Path.Combine(folder, program)
+        where File.Exists(path)
+        select path).FirstOrDefault();
 }

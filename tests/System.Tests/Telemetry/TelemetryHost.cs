@@ -37,13 +37,15 @@ internal sealed class TelemetryHost : IAsyncDisposable
     public LocalHost Host { get; }
 
     /// <param name="s3Endpoint">Where the extension finds the object store; null for the host itself.</param>
-    public static async Task<TelemetryHost> StartAsync(string root, string configuration, Uri? s3Endpoint = null)
+    /// <param name="variables">Of the function, beside the bucket.</param>
+    public static async Task<TelemetryHost> StartAsync(
+        string root, string configuration, Uri? s3Endpoint = null, params (string Name, string Value)[] variables)
     {
         var folder = Directory.CreateTempSubdirectory("isobar-telemetry-");
         var template = Path.Combine(folder.FullName, "template.yaml");
-        var endpoint = s3Endpoint is null
-            ? ""
-            : $", AWS_ENDPOINT_URL_S3: '{s3Endpoint.GetLeftPart(UriPartial.Authority)}'";
+        if (s3Endpoint is not null)
+            variables = [.. variables, ("AWS_ENDPOINT_URL_S3", s3Endpoint.GetLeftPart(UriPartial.Authority))];
+        var more = string.Concat(variables.Select(variable => $", {variable.Name}: '{variable.Value}'"));
         await File.WriteAllTextAsync(template, $$"""
             AWSTemplateFormatVersion: '2010-09-09'
             Transform: AWS::Serverless-2016-10-31
@@ -69,7 +71,7 @@ internal sealed class TelemetryHost : IAsyncDisposable
                   Timeout: 30
                   Layers: [!Ref TelemetryLayer]
                   Environment:
-                    Variables: {TELEMETRY_BUCKET: !Ref Lines{{endpoint}}}
+                    Variables: {TELEMETRY_BUCKET: !Ref Lines{{more}}}
             """);
         return new TelemetryHost(folder, await LocalHost.StartAsync(new LocalHostOptions
         {
@@ -80,7 +82,9 @@ internal sealed class TelemetryHost : IAsyncDisposable
             DataDirectory = Path.Combine(folder.FullName, "data"),
 
             // In a network of its own the extension could reach the host's endpoint and nothing else.
-            Isolation = s3Endpoint is null ? IsolationChoice.Auto : IsolationChoice.Plain,
+            Isolation = variables.All(variable => !variable.Value.StartsWith("http", StringComparison.Ordinal))
+                ? IsolationChoice.Auto
+                : IsolationChoice.Plain,
         }, CancellationToken.None));
     }
 

@@ -15,10 +15,12 @@ internal sealed class UpdatedHost : IAsyncDisposable
 
     public LocalHost Host { get; private set; }
 
-    public static async Task<UpdatedHost> StartAsync(string sections)
+    /// <param name="scripts">Executable files beside the template.</param>
+    public static async Task<UpdatedHost> StartAsync(string sections, params (string Path, string Text)[] scripts)
     {
         var folder = Directory.CreateTempSubdirectory("isobar-updated-");
         WriteCode(folder);
+        foreach (var (path, text) in scripts) WriteScript(Path.Combine(folder.FullName, path), text);
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "template.yaml"), Start + sections);
         return new UpdatedHost(folder, await LocalHost.StartAsync(
             new LocalHostOptions
@@ -39,18 +41,20 @@ internal sealed class UpdatedHost : IAsyncDisposable
         File.WriteAllTextAsync(Path.Combine(folder.FullName, "template.yaml"), Start + sections);
 
     /// <summary>Updates, and expects that it is complete.</summary>
+    /// <param name="parameters"><c>Name=value</c> pairs.</param>
     /// <returns>What was changed, for example <c>Modify EchoAliaslive</c>.</returns>
-    public async Task<IReadOnlyList<string>> UpdateAsync(string? sections = null)
+    public async Task<IReadOnlyList<string>> UpdateAsync(string? sections = null, params string[] parameters)
     {
-        var (changes, outcome) = await TryUpdateAsync(sections);
+        var (changes, outcome) = await TryUpdateAsync(sections, parameters);
         Assert.True(outcome.Failure is null, outcome.Failure?.Message);
         return changes;
     }
 
-    public async Task<(IReadOnlyList<string> Changes, UpdateOutcome Outcome)> TryUpdateAsync(string? sections = null)
+    public async Task<(IReadOnlyList<string> Changes, UpdateOutcome Outcome)> TryUpdateAsync(
+        string? sections = null, params string[] parameters)
     {
         if (sections is not null) await WriteTemplateAsync(sections);
-        var request = new UpdateRequest(null, [], Execute: true, Build: false);
+        var request = new UpdateRequest(null, parameters, Execute: true, Build: false);
         using var planned = await Host.PlanUpdateAsync(request, CancellationToken.None);
         var outcome = await Host.BeginUpdate(planned, request);
         return ([.. planned.Plan.Changes.Select(change => $"{change.Action} {change.LogicalId}")], outcome);
@@ -82,6 +86,13 @@ internal sealed class UpdatedHost : IAsyncDisposable
     {
         await Host.DisposeAsync();
         folder.Delete(recursive: true);
+    }
+
+    private static void WriteScript(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, (UnixFileMode)0b111_101_101);
     }
 
     // A folder without a project is a package itself.

@@ -117,7 +117,7 @@ public sealed class WebsiteStories(StackFixture fixture) : IDisposable
     }
 
     private Task PublishAsync() => SiteFiles.PublishAsync(
-        fixture.Stack.S3, fixture.Stack.SiteBucket, Repository.In("edge", "site"), CancellationToken.None);
+        fixture.Stack.S3, fixture.Stack.SiteBucket, Repository.Root, CancellationToken.None);
 
     private Task PutAsync(string path, string content, string type) =>
         fixture.Stack.S3.PutObjectAsync(new PutObjectRequest

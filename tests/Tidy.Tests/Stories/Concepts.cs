@@ -24,11 +24,15 @@ internal static class Concepts
         "External extension in a layer: telemetry",
         "External extension in a layer: parameters and secrets",
         "Internal extension in a layer: instrumentation",
+        "Package: a container image",
         "At least once everywhere, so idempotent",
         "Synchronous trigger: API Gateway, one function a route",
         "Synchronous trigger: an API's Lambda authorizer",
         "Asynchronous API: a non-proxy integration with X-Amz-Invocation-Type",
         "Lambda@Edge: a sticky A/B split",
+        "Lambda@Edge: pages by device, and a cache that varies on its class",
+        "Lambda@Edge: tokens verified before cache and origin",
+        "Lambda@Edge: content that is fetched at the edge, and security headers",
         "Scenario: real-time file processing",
     ];
 }

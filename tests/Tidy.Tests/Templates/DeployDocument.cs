@@ -31,6 +31,7 @@ public sealed partial class DeployDocument
         ["SiteOrigin"] = "nothing",
         ["ProtectTables"] = "recovery, by the GB of the tables and month; the stack can't be deleted while it is on",
         ["Telemetry"] = "S3 requests of each environment, the extension's memory and time",
+        ["TelemetryOtlpEndpoint"] = "what the receiver costs; data transfer out of AWS, by the GB",
         ["Instrumentation"] = "0.30 USD a month for each metric; log lines, by the GB; a part of Import's time",
         ["Alarms"] = "0.10 USD a month: the eleventh alarm; ten of an account are free",
         ["Dashboard"] = "3 USD a month; three of an account are free",
@@ -73,7 +74,7 @@ public sealed partial class DeployDocument
             .Select(action => action.Split(':')[0]).ToHashSet();
 
         var lacking =
-            from path in (string[])["template.yaml", "infra/stacks/edge.yaml"]
+            from path in DeployableTemplates.Paths
             from resource in Template.Read(path).Resources
             from service in MadeBySam.GetValueOrDefault(resource.Type) ?? [ServiceOf(resource.Type)]
             where !allowed.Contains(service)

@@ -10,13 +10,14 @@ internal sealed partial record MadePart(string LogicalId, string Folder, bool Is
     /// <summary>All that the templates have made; conditions are nothing to <c>sam build</c>.</summary>
     public static IReadOnlyList<MadePart> All { get; } =
     [
-        .. from path in DeployableTemplates.Paths
+        .. (from path in DeployableTemplates.Paths
            from resource in Template.Read(
                path, path == DeployableTemplates.Core ? DeployableTemplates.Native : null).Resources
            where Intrinsic.Text(resource.Declaration["Metadata"]?["BuildMethod"]) == "makefile"
            let uri = resource.Text(resource.IsFunction ? "CodeUri" : "ContentUri")!
            let folder = Path.GetRelativePath(".", Path.Combine(Path.GetDirectoryName(path)!, uri)).TrimEnd('/')
-           select new MadePart(resource.Id, folder, !resource.IsFunction),
+           // Some are in two templates.
+           select new MadePart(resource.Id, folder, !resource.IsFunction)).Distinct(),
     ];
 
     public static MadePart Of(string logicalId) => All.Single(part => part.LogicalId == logicalId);

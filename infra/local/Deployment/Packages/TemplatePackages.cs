@@ -59,13 +59,24 @@ internal static class TemplatePackages
         return document with
         {
             Resources = [.. document.Resources.Select(resource => Properties.TryGetValue(resource.Type, out var name)
-                ? resource with { Properties = Replace(resource.Properties, name, packages) }
+                ? resource with
+                {
+                    Properties = ReplaceImage(resource, Replace(resource.Properties, name, packages), packages),
+                }
                 : resource)],
             Globals = document.Globals is { } globals && globals.Find("Function")?.Value is TemplateMapping function
                 ? globals.With("Function", Replace(function, "CodeUri", packages))
                 : document.Globals,
         };
     }
+
+    // The image that was built is the function's ImageUri from then on, as it is after sam build.
+    private static TemplateMapping ReplaceImage(
+        ResourceEntry resource, TemplateMapping properties,
+        IReadOnlyDictionary<(string Path, bool IsLayer), string> packages) =>
+        ImageSource.Of(resource) is { } image && packages.TryGetValue((image.Text, false), out var built)
+            ? properties.With("ImageUri", new TemplateScalar(resource.Location, built, IsPlain: false))
+            : properties;
 
     private static CodeReference? Of(PlannedResource resource)
     {

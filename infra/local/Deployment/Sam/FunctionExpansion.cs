@@ -1,3 +1,4 @@
+using Isobar.Local.Deployment.Packages;
 using Isobar.Local.Deployment.Templates;
 
 namespace Isobar.Local.Deployment.Sam;
@@ -15,7 +16,7 @@ internal sealed class FunctionExpansion(
     public void Expand(DeploymentPreferences preferences)
     {
         reader.OnlyKeys(properties, FunctionProperties.Supported);
-        CheckPackage();
+        var isSound = CheckPackage();
         CheckMetadata();
         var events = reader.Map(properties, "Events");
         Alias = new AliasExpansion(this, resources, errors).Expand();
@@ -23,7 +24,7 @@ internal sealed class FunctionExpansion(
         var role = RoleExpansion.Expand(this, events, invoke.Policies);
         var lambda = at.Map(
             [
-                ("Code", CodeUri()),
+                ("Code", !IsImage ? CodeUri() : isSound ? ImageUri() : null),
                 .. FunctionProperties.PassedThrough.Select(name => (name, Value(name))),
                 ("Role", role is null ? Value("Role") : at.GetAtt(role.LogicalId, "Arn")),
                 ("Tags", TagList()),
@@ -108,17 +109,43 @@ internal sealed class FunctionExpansion(
         return null;
     }
 
-    private void CheckPackage()
+    private bool CheckPackage()
     {
-        if (Value("PackageType") is { } packageType and not TemplateScalar { Text: "Zip" })
+        var wrong = (Value("PackageType"), IsImage) switch
         {
-            errors.Add(packageType.Location, function.LogicalId, "PackageType must be Zip; Image is not supported");
-        }
-        else if (Value("Runtime") is null || Value("Handler") is null)
-        {
-            var message = "Runtime and Handler needs to be present when PackageType is of type `Zip`";
-            errors.Add(function.Location, function.LogicalId, message);
-        }
+            (null or TemplateScalar { Text: "Zip" }, _) when Value("Runtime") is null || Value("Handler") is null =>
+                "Runtime and Handler needs to be present when PackageType is of type `Zip`",
+            (null or TemplateScalar { Text: "Zip" }, _)
+                when Value("ImageUri") is not null || Value("ImageConfig") is not null =>
+                "ImageUri or ImageConfig cannot be present when PackageType is of type `Zip`",
+            (null or TemplateScalar { Text: "Zip" }, _) => null,
+            (_, false) => "PackageType needs to be `Zip` or `Image`",
+            _ when Value("Runtime") is not null || Value("Handler") is not null || Value("Layers") is not null =>
+                "Runtime, Handler, Layers cannot be present when PackageType is of type `Image`",
+            _ => null,
+        };
+        if (wrong is null) return true;
+        var where = Value("PackageType") ?? Value("ImageUri") ?? Value("ImageConfig");
+        errors.Add(where?.Location ?? function.Location, function.LogicalId, wrong);
+        return false;
+    }
+
+    private bool IsImage => Value("PackageType") is TemplateScalar { Text: "Image" };
+
+    /// <summary>
+    /// The address of an image; without one, what <c>sam build</c> builds by the function's metadata.
+    /// </summary>
+    private TemplateScalar? ImageUri()
+    {
+        if (Value("CodeUri") is { } zip)
+            errors.Add(zip.Location, function.LogicalId, "CodeUri is of a zip file; an image has Metadata or ImageUri");
+        if (Value("ImageUri") is TemplateScalar uri) return uri;
+        if (Value("ImageUri") is null && ImageSource.Of(function) is { } source) return at.Text(source.Text);
+        errors.Add(
+            Value("ImageUri")?.Location ?? function.Location, function.LogicalId,
+            "ImageUri needs to be present when PackageType is of type `Image`, or Dockerfile and DockerContext in "
+            + "Metadata");
+        return null;
     }
 
     /// <summary>
@@ -127,6 +154,13 @@ internal sealed class FunctionExpansion(
     /// </summary>
     private void CheckMetadata()
     {
+        if (IsImage)
+        {
+            foreach (var (location, message) in ImageSource.Errors(function))
+                errors.Add(location, function.LogicalId, message);
+            return;
+        }
+
         var method = function.Metadata?.Find("BuildMethod")?.Value;
         if (method is null or TemplateScalar { Text: "makefile" or ['d', 'o', 't', 'n', 'e', 't', ..] }) return;
         errors.Add(method.Location, function.LogicalId, "Metadata BuildMethod must be makefile or a .NET one");
@@ -147,7 +181,7 @@ internal sealed class FunctionExpansion(
 
     private SourceLocation? SourceOf(string name) => properties.Find(name switch
     {
-        "Code" => "CodeUri",
+        "Code" => IsImage ? "ImageUri" : "CodeUri",
         "TracingConfig" => "Tracing",
         "DeadLetterConfig" => "DeadLetterQueue",
         _ => name,

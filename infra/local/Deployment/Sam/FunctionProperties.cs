@@ -8,13 +8,14 @@ internal static class FunctionProperties
     [
         "FunctionName", "Handler", "Runtime", "Description", "MemorySize", "Timeout", "Environment", "Layers",
         "ReservedConcurrentExecutions", "Architectures", "EphemeralStorage", "LoggingConfig", "KmsKeyArn", "VpcConfig",
-        "PackageType",
+        "PackageType", "ImageConfig",
     ];
 
     public static readonly IReadOnlyList<string> Supported =
     [
-        .. PassedThrough, "CodeUri", "Role", "Policies", "AssumeRolePolicyDocument", "RolePath", "PermissionsBoundary",
-        "Tags", "Tracing", "DeadLetterQueue", "EventInvokeConfig", "Events", "DeploymentPreference", "AutoPublishAlias",
+        .. PassedThrough, "CodeUri", "ImageUri", "Role", "Policies", "AssumeRolePolicyDocument", "RolePath",
+        "PermissionsBoundary", "Tags", "Tracing", "DeadLetterQueue", "EventInvokeConfig", "Events",
+        "DeploymentPreference", "AutoPublishAlias",
         "AutoPublishAliasAllProperties", "ProvisionedConcurrencyConfig",
     ];
 }

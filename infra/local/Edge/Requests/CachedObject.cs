@@ -9,6 +9,9 @@ namespace Isobar.Local.Edge.Requests;
 internal sealed record CachedObject(
     int Status, HeaderMap Headers, ReadOnlyMemory<byte> Body, DateTimeOffset Stored, TimeSpan Fresh)
 {
+    /// <summary>The origin's entity tag, where the headers say another one.</summary>
+    public string? Validator { get; init; }
+
     public string? ETag => Headers.First("etag");
 
     public bool IsFresh(DateTimeOffset now) => now - Stored < Fresh;

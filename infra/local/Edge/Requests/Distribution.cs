@@ -1,18 +1,17 @@
-using System.Globalization;
+using Isobar.Local.Edge.AccessLogs;
 using Isobar.Local.Edge.Events;
 using Isobar.Local.Edge.Stack;
 using Isobar.Local.History;
 using Isobar.Local.Ownership;
 using Isobar.Local.Wire;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Isobar.Local.Edge.Requests;
 
 /// <summary>Answers viewers: viewer-request, cache, origin with its two events, viewer-response.</summary>
+/// <param name="log">The access log; null where the distribution has none.</param>
 internal sealed class Distribution(
-    DistributionSettings settings, EdgeFunctions functions, ObjectSource objects, Activity activity,
-    Identifiers identifiers, Journal journal)
+    DistributionSettings settings, EdgeFunctions functions, AnswerMaker answers, AccessLog? log, Activity activity,
+    Identifiers identifiers, ServiceClock clock, Journal journal)
 {
     // As long as CloudFront's request ids are.
     private const int RequestIdBytes = 28;
@@ -27,7 +26,7 @@ internal sealed class Distribution(
         }
 
         using var work = activity.Begin();
-        var requestId = identifiers.NewHex(RequestIdBytes);
+        var (requestId, began) = (identifiers.NewHex(RequestIdBytes), clock.GetTimestamp());
         var served = http.Request.Path.Value ?? "";
         EdgeAnswer answer;
         try
@@ -46,9 +45,17 @@ internal sealed class Distribution(
         journal.Record(new EdgeRequestAnswered(
             requestId, http.Request.Method, http.Request.Path.Value ?? "", served, answer.Status, answer.Result)
         {
-            Bytes = HttpMethods.IsHead(http.Request.Method) ? 0 : answer.Body.Length,
+            Bytes = HttpMethods.IsHead(http.Request.Method) ? 0 : answer.BodyLength,
         });
-        await answer.WriteAsync(http, requestId, settings);
+        var first = clock.GetElapsedTime(began);
+        try
+        {
+            await answer.WriteAsync(http, requestId, settings);
+        }
+        finally
+        {
+            log?.Add(LoggedRequest.Of(http, answer, requestId, first, clock.GetElapsedTime(began)));
+        }
     }
 
     private async Task<(EdgeAnswer Answer, string Served)> AnswerAsync(HttpContext http, string requestId)
@@ -70,39 +77,6 @@ internal sealed class Distribution(
         var uri = request.Uri == "/" ? "/" + settings.DefaultRootObject : request.Uri;
         var exchange = new Exchange(
             behavior, requestId, ViewerFacts.AddTo(request, behavior), uri, continued.Body ?? body);
-        var found = await objects.FindAsync(exchange, stop);
-        try
-        {
-            return (await FinishAsync(exchange, request, found, stop), uri);
-        }
-        catch
-        {
-            found.Large?.Dispose();
-            throw;
-        }
-    }
-
-    private async Task<EdgeAnswer> FinishAsync(
-        Exchange exchange, EventRequest request, FoundObject found, CancellationToken cancellationToken)
-    {
-        var isKnown = found.Object.Status == StatusCodes.Status200OK
-            && Conditions.AreMet(request.Headers, found.Object.Headers);
-        var status = isKnown ? StatusCodes.Status304NotModified : found.Object.Status;
-        var headers = isKnown
-            ? found.Object.Headers.Where(name => !name.StartsWith("content-", StringComparison.Ordinal))
-            : found.Object.Headers;
-        // Source: the same guide, "Restrictions on all edge functions": not at 400 and above.
-        if (status < StatusCodes.Status400BadRequest)
-        {
-            var response = new EventResponse(
-                headers, status.ToString(CultureInfo.InvariantCulture), ReasonPhrases.GetReasonPhrase(status));
-            headers = await functions.ViewerResponseAsync(
-                exchange.Behavior, request, response, exchange.RequestId, cancellationToken);
-        }
-
-        return new EdgeAnswer(status, headers, found.Object.Body, found.Result)
-        {
-            Age = found.Age, Source = found.Large,
-        };
+        return (await answers.MakeAsync(exchange, request, stop), uri);
     }
 }

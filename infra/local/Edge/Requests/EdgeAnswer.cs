@@ -17,6 +17,12 @@ internal sealed record EdgeAnswer(int Status, HeaderMap Headers, ReadOnlyMemory<
     /// <summary>A large body, which passes through; null when <see cref="Body"/> has it.</summary>
     public LargeBody? Source { get; init; }
 
+    /// <summary>The part of the body that the viewer gets; null for all of it.</summary>
+    public ByteRange? Range { get; init; }
+
+    /// <summary>Bytes of the body that go out; 0 where its length is not known.</summary>
+    public long BodyLength => Range?.Length ?? Source?.Length ?? Body.Length;
+
     /// <summary>An error of the distribution, as text for the viewer.</summary>
     public static EdgeAnswer Error(EdgeException e, string requestId)
     {
@@ -54,12 +60,19 @@ internal sealed record EdgeAnswer(int Status, HeaderMap Headers, ReadOnlyMemory<
         var hasBody = Status is not (204 or 304);
         if (hasBody) response.ContentLength = Length(http);
         if (!hasBody || HttpMethods.IsHead(http.Request.Method)) return;
-        if (source is not null) await source.CopyToAsync(response.Body, http.RequestAborted);
-        else await response.Body.WriteAsync(Body, http.RequestAborted);
+        if (Range is { Length: 0 }) return;
+        if (source is not null) await source.CopyToAsync(response.Body, Range, http.RequestAborted);
+        else await response.Body.WriteAsync(
+            Range is { } part ? Body.Slice((int)part.Start, (int)part.Length) : Body, http.RequestAborted);
     }
+
+    /// <summary>Bytes of the body that this request is sent.</summary>
+    public long SentBytes(HttpContext http) =>
+        Status is 204 or 304 || HttpMethods.IsHead(http.Request.Method) ? 0 : BodyLength;
 
     private long? Length(HttpContext http)
     {
+        if (Range is { } part) return part.Length;
         if (Source is not null) return Source.Length;
         if (!(Body.IsEmpty && HttpMethods.IsHead(http.Request.Method))) return Body.Length;
         var stated = Headers.First("content-length");

@@ -12,6 +12,8 @@ namespace Isobar.Local.Edge.Requests;
 /// </remarks>
 internal sealed class Origin(Uri endpoint, ServiceClock clock) : IDisposable
 {
+    private const string BucketRegion = "us-east-1";
+
     private static readonly string Signature = new('0', 64);
 
     // Headers of the connection, and headers of S3 that CloudFront does not send to viewers.
@@ -54,6 +56,27 @@ internal sealed class Origin(Uri endpoint, ServiceClock clock) : IDisposable
         catch (OperationCanceledException)
         {
             throw new EdgeException(504, CacheResult.Error, "The origin did not answer in time.");
+        }
+    }
+
+    /// <summary>Writes an object into a bucket of this host: a file of the access log.</summary>
+    /// <returns>Null when it is there; else why not.</returns>
+    public async Task<string?> PutAsync(string bucket, string key, byte[] body)
+    {
+        using var limit = new CancellationTokenSource(EdgeLimits.OriginTimeout);
+        using var message = new HttpRequestMessage(
+            HttpMethod.Put,
+            new Uri(endpoint, $"/{bucket}/{string.Join('/', key.Split('/').Select(Uri.EscapeDataString))}"));
+        message.Content = new ByteArrayContent(body);
+        message.Headers.TryAddWithoutValidation("Authorization", Authorization(BucketRegion));
+        try
+        {
+            using var answer = await client.SendAsync(message, limit.Token);
+            return answer.IsSuccessStatusCode ? null : $"The bucket {bucket} answered {(int)answer.StatusCode}.";
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            return e.Message;
         }
     }
 

@@ -81,23 +81,26 @@ internal sealed class OriginFetch(
         }
 
         answer.Dispose();
-        return Found(found with { Body = body }, how);
+        return Found(Compression.Apply(exchange, found with { Body = body }), how);
     }
 
-    /// <summary>The object as it was, with the headers that came with 304.</summary>
+    /// <summary>The object as it was, with the headers that came with 304, which are of the same entity.</summary>
     private CachedObject Renewed(Exchange exchange, CachedObject stale, HeaderMap headers)
     {
         var merged = new HeaderMap(stale.Headers);
         foreach (var (name, lines) in headers)
-            if (!name.StartsWith("content-", StringComparison.Ordinal)) merged[name] = lines;
-        return Object(exchange, stale.Status, merged, stale.Body);
+            if (!name.StartsWith("content-", StringComparison.Ordinal) && name is not ("etag" or "vary"))
+                merged[name] = lines;
+        return Object(exchange, stale.Status, merged, stale.Body) with { Validator = stale.Validator };
     }
 
     private CachedObject Object(Exchange exchange, int status, HeaderMap headers, ReadOnlyMemory<byte> body)
     {
         var now = clock.GetUtcNow();
         return new CachedObject(
-            status, headers, body, now, Freshness.Of(status, headers, exchange.Behavior.Cache.TimeToLive, now));
+            status, headers, body, now, Freshness.Of(
+                status, headers, exchange.Behavior.Cache.TimeToLive, now,
+                settings.Errors.TryGetValue(status, out var error) ? error.Minimum : null));
     }
 
     private static FoundObject Found(CachedObject found, string result) => new(found, result, null, null);

@@ -36,7 +36,7 @@ internal static class OriginRequests
             : request.ClientIp);
         if (exchange.Encodings.Length > 0) headers.Set("Accept-Encoding", exchange.Encodings);
         AddCookies(headers, request, cache, forwarding);
-        if (stale?.ETag is { } tag) headers.Set("If-None-Match", tag);
+        if ((stale?.Validator ?? stale?.ETag) is { } tag) headers.Set("If-None-Match", tag);
         if (stale?.Headers.First("last-modified") is { } modified) headers.Set("If-Modified-Since", modified);
         var queries = Union(cache.Queries, forwarding.Queries);
         return request with

@@ -27,11 +27,13 @@ internal sealed class BehaviorReader(EdgeStack stack, FunctionLimits limits)
         behavior.Inert("ViewerProtocolPolicy", "the local distribution speaks HTTP without TLS");
         var cache = CachePolicyOf(behavior);
         var forwarding = ForwardingOf(behavior);
-        behavior.Inert("Compress", "nothing is compressed here");
+        var headers = ResponseHeadersOf(behavior);
+        var compress = behavior.OptionalBoolean("Compress") ?? false;
         var functions = associations.Read(behavior);
         var target = behavior.RequiredString("TargetOriginId");
         if (origins.TryGetValue(target, out var origin))
-            return new BehaviorSettings(pattern, origin, allowed, cached, cache, forwarding, false, functions);
+            return new BehaviorSettings(
+                pattern, origin, allowed, cached, cache, forwarding, headers, compress, functions);
         behavior.Refuse("TargetOriginId", $"must be the id of an origin, not {target}");
         return null;
     }
@@ -54,6 +56,17 @@ internal sealed class BehaviorReader(EdgeStack stack, FunctionLimits limits)
         behavior.Refuse(
             "OriginRequestPolicyId", $"must be a policy of this template, or a managed one that is known: {id}");
         return OriginRequestPolicy.None;
+    }
+
+    private ResponseHeadersPolicy? ResponseHeadersOf(PropertyReader behavior)
+    {
+        if (behavior.OptionalString("ResponseHeadersPolicyId") is not { } id) return null;
+        if (stack.ResponseHeadersPolicies.TryGetValue(id, out var policy)
+            || ResponseHeadersReader.Managed.TryGetValue(id, out policy))
+            return policy;
+        behavior.Refuse(
+            "ResponseHeadersPolicyId", $"must be a policy of this template, or a managed one that is known: {id}");
+        return null;
     }
 
     private static IReadOnlyList<string> Methods(PropertyReader behavior, string name, params string[][] sets)

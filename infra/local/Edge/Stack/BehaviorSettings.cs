@@ -4,6 +4,8 @@ namespace Isobar.Local.Edge.Stack;
 /// <param name="AllowedMethods">Any other gets 403.</param>
 /// <param name="CachedMethods">Answers to others are not kept.</param>
 /// <param name="Forwarding">What goes to the origin beside the cache key.</param>
+/// <param name="ResponseHeaders">Null for none.</param>
+/// <param name="Compress">Whether objects are compressed for viewers that accept it.</param>
 /// <param name="Functions">By event type.</param>
 internal sealed record BehaviorSettings(
     PathPattern Pattern,
@@ -12,6 +14,7 @@ internal sealed record BehaviorSettings(
     IReadOnlyList<string> CachedMethods,
     CachePolicy Cache,
     OriginRequestPolicy Forwarding,
+    ResponseHeadersPolicy? ResponseHeaders,
     bool Compress,
     IReadOnlyDictionary<string, FunctionAssociation> Functions);
 

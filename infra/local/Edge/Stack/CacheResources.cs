@@ -2,18 +2,20 @@ using Isobar.Local.Deployment;
 
 namespace Isobar.Local.Edge.Stack;
 
-/// <summary>Cache policies, origin request policies, and origin access controls.</summary>
+/// <summary>Policies of caching, of requests to origins and of answers, and origin access controls.</summary>
 /// <remarks>
 /// Source: AWS CloudFormation Template Reference, AWS::CloudFront::CachePolicy, OriginRequestPolicy,
-/// OriginAccessControl.
+/// ResponseHeadersPolicy, OriginAccessControl.
 /// </remarks>
 internal sealed class CacheResources(EdgeStack stack) : IResourceProvider
 {
     private const string CacheType = "AWS::CloudFront::CachePolicy";
     private const string OriginRequestType = "AWS::CloudFront::OriginRequestPolicy";
+    private const string ResponseHeadersType = "AWS::CloudFront::ResponseHeadersPolicy";
     private const string AccessControlType = "AWS::CloudFront::OriginAccessControl";
 
-    public IReadOnlyCollection<string> ResourceTypes { get; } = [CacheType, OriginRequestType, AccessControlType];
+    public IReadOnlyCollection<string> ResourceTypes { get; } =
+        [CacheType, OriginRequestType, ResponseHeadersType, AccessControlType];
 
     public ValueTask<DeployedResource> CreateAsync(
         ResourceDeclaration declaration, CancellationToken cancellationToken)
@@ -28,6 +30,10 @@ internal sealed class CacheResources(EdgeStack stack) : IResourceProvider
             case OriginRequestType:
                 stack.OriginRequestPolicies[id] =
                     PolicyReader.OriginRequest(properties.RequiredMap("OriginRequestPolicyConfig"));
+                break;
+            case ResponseHeadersType:
+                stack.ResponseHeadersPolicies[id] =
+                    ResponseHeadersReader.Read(properties.RequiredMap("ResponseHeadersPolicyConfig"));
                 break;
             default:
                 AccessControl(declaration);

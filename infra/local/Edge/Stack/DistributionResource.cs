@@ -17,7 +17,8 @@ internal sealed class DistributionResource(EdgeStack stack, FunctionLimits limit
         var id = "E" + Letters(declaration, 13);
         var domain = "d" + Letters(declaration, 13).ToLowerInvariant() + ".cloudfront.net";
         stack.Distribution = new DistributionSettings(
-            id, domain, config.OptionalString("DefaultRootObject") ?? "", Behaviors(config, Origins(config)));
+            id, domain, config.OptionalString("DefaultRootObject") ?? "", Behaviors(config, Origins(config)),
+            CustomError.Read(config), LogSettings.Read(config));
         foreach (var name in (string[])["Comment", "PriceClass", "HttpVersion", "IPV6Enabled"])
             config.Inert(name, "there is one location, 127.0.0.1, which speaks HTTP/1.1");
         declaration.Properties.Finish();

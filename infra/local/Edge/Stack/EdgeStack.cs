@@ -17,6 +17,9 @@ internal sealed class EdgeStack
     /// <summary>By id.</summary>
     public Dictionary<string, OriginRequestPolicy> OriginRequestPolicies { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>By id.</summary>
+    public Dictionary<string, ResponseHeadersPolicy> ResponseHeadersPolicies { get; } = new(StringComparer.Ordinal);
+
     public DistributionSettings? Distribution { get; set; }
 
     /// <summary>Deploys <c>edge.yaml</c>.</summary>

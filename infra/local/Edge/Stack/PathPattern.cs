@@ -21,33 +21,5 @@ internal sealed class PathPattern(string text)
         && text.All(character => char.IsAsciiLetterOrDigit(character) || "_-.*?$/~\"'@:+&".Contains(character));
 
     /// <summary>Whether a path matches; letters in upper and lower case differ.</summary>
-    /// <remarks>A star takes as little as it can, and more where the rest does not match: no recursion.</remarks>
-    public bool Matches(string path)
-    {
-        var (at, position, star, retry) = (0, 0, -1, 0);
-        while (position < path.Length)
-        {
-            if (at < pattern.Length && pattern[at] == '*')
-            {
-                (star, retry) = (at++, position);
-            }
-            else if (at < pattern.Length && (pattern[at] == '?' || pattern[at] == path[position]))
-            {
-                at++;
-                position++;
-            }
-            else if (star >= 0)
-            {
-                at = star + 1;
-                position = ++retry;
-            }
-            else
-            {
-                return false;
-            }
-        }
-
-        while (at < pattern.Length && pattern[at] == '*') at++;
-        return at == pattern.Length;
-    }
+    public bool Matches(string path) => Wildcards.Matches(pattern, path);
 }

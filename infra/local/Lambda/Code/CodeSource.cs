@@ -26,7 +26,22 @@ internal sealed class CodeSource(
         FindAsync("ContentUri", contentUri, builds, (folder, project) =>
             OutputFolder.Find(root, "layers", folder, project, configuration), cancellationToken);
 
+    /// <summary>
+    /// Finds the folder that an image is built from. A project lays it out in <c>artifacts/images/[name]</c>.
+    /// </summary>
+    /// <returns>Absolute.</returns>
+    /// <exception cref="CodeMissingException">There is no such folder, or its project has not been built.</exception>
+    public ValueTask<string> ResolveContextAsync(
+        string context, CancellationToken cancellationToken, bool builds = true) =>
+        FolderAsync("DockerContext", context, builds, (folder, project) =>
+            OutputFolder.Find(root, "images", folder, project, configuration), cancellationToken);
+
     private async ValueTask<ICodePackage> FindAsync(
+        string property, string uri, bool builds, Func<string, string?, OutputFolder> find,
+        CancellationToken cancellationToken) =>
+        new FolderPackage(await FolderAsync(property, uri, builds, find, cancellationToken));
+
+    private async ValueTask<string> FolderAsync(
         string property, string uri, bool builds, Func<string, string?, OutputFolder> find,
         CancellationToken cancellationToken)
     {
@@ -34,10 +49,10 @@ internal sealed class CodeSource(
         // A file, as sam package makes it, would be found below to be no folder.
         var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(root, uri)));
         var project = ProjectIn(folder, property, uri);
-        if (project is null && IsFilled(folder)) return new FolderPackage(folder);
+        if (project is null && IsFilled(folder)) return folder;
         if (project is not null && build is not null && builds) await build(project, cancellationToken);
         var output = find(folder, project);
-        if (output.Path is { } path && IsFilled(path)) return new FolderPackage(path);
+        if (output.Path is { } path && IsFilled(path)) return path;
         throw new CodeMissingException((Directory.Exists(folder), project, output.Candidates) switch
         {
             (false, _, _) => $"{property} {uri}: there is no such folder",

@@ -41,8 +41,14 @@ internal sealed class CodeStore(string directory)
     /// <returns>Null when the text is a path, or nothing of that content is stored.</returns>
     public StoredCode? FindPackaged(string reference)
     {
-        if (!reference.StartsWith(Packaged, StringComparison.Ordinal)) return null;
-        var name = reference[Packaged.Length..];
+        return reference.StartsWith(Packaged, StringComparison.Ordinal) ? Find(reference[Packaged.Length..]) : null;
+    }
+
+    /// <summary>What is stored under a name.</summary>
+    /// <param name="name">The content's hash, in lower-case hexadecimal digits.</param>
+    /// <returns>Null when nothing is.</returns>
+    public StoredCode? Find(string name)
+    {
         var stored = Path.Combine(directory, name);
         if (!name.All(char.IsAsciiHexDigitLower) || !Directory.Exists(stored)) return null;
         var size = new DirectoryInfo(stored).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);

@@ -8,6 +8,10 @@ internal sealed class FolderPackage(string folder) : ICodePackage
         new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Select(file => new FolderFile(
             Path.GetRelativePath(folder, file.FullName).Replace('\\', '/'), file));
 
+    /// <summary>One file of it.</summary>
+    /// <param name="name">Of a file that exists in the folder itself.</param>
+    public PackageFile ReadFile(string name) => new FolderFile(name, new FileInfo(Path.Combine(folder, name)));
+
     private sealed class FolderFile(string path, FileInfo file)
         : PackageFile(path, file.Length, IsExecutableFile(file))
     {

@@ -1,5 +1,6 @@
 using Isobar.Local.Lambda.Code;
 using Isobar.Local.Lambda.Environments;
+using Isobar.Local.Lambda.Images;
 using Isobar.Local.Services;
 
 namespace Isobar.Local.Lambda.Control;
@@ -31,6 +32,9 @@ internal sealed record DeployedFunction(
 
     /// <summary><c>Active</c> or <c>PassThrough</c>.</summary>
     public string TracingMode { get; init; } = "PassThrough";
+
+    /// <summary>Null for a zip file.</summary>
+    public FunctionImage? Image { get; init; }
 
     public IReadOnlyList<LayerVersion> Layers { get; init; } = [];
 

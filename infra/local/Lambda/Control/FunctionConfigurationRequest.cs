@@ -75,7 +75,28 @@ internal sealed record SnapStartRequest(string? ApplyOn);
 internal sealed record FileSystemRequest(string? Arn, string? LocalMountPath);
 
 internal sealed record ImageRequest(
-    IReadOnlyList<string>? EntryPoint, IReadOnlyList<string>? Command, string? WorkingDirectory);
+    IReadOnlyList<string>? EntryPoint, IReadOnlyList<string>? Command, string? WorkingDirectory)
+{
+    /// <summary>Whether it says anything.</summary>
+    [JsonIgnore]
+    public bool IsEmpty => EntryPoint is not { Count: > 0 } && Command is not { Count: > 0 }
+        && string.IsNullOrEmpty(WorkingDirectory);
+
+    /// <summary>What of it is too long, as the API says it.</summary>
+    public IEnumerable<string> Errors()
+    {
+        foreach (var (list, member) in ((IReadOnlyList<string>?, string)[])
+            [(EntryPoint, "imageConfig.entryPoint"), (Command, "imageConfig.command")])
+            if (list?.Count > LambdaLimits.MaxImageArguments)
+                yield return LambdaErrors.Constraint(
+                    $"[{string.Join(", ", list)}]", member,
+                    $"have length less than or equal to {LambdaLimits.MaxImageArguments}");
+        if (WorkingDirectory?.Length > LambdaLimits.MaxWorkingDirectoryCharacters)
+            yield return LambdaErrors.Constraint(
+                WorkingDirectory, "imageConfig.workingDirectory",
+                $"have length less than or equal to {LambdaLimits.MaxWorkingDirectoryCharacters}");
+    }
+}
 
 /// <summary>CreateFunction.</summary>
 internal sealed record CreateFunctionRequest : FunctionConfigurationRequest

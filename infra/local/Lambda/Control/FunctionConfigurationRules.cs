@@ -26,6 +26,7 @@ internal sealed class FunctionConfigurationRules(RuntimeSupport runtimes)
             errors.Add(LambdaErrors.Constraint(
                 role, "role", $"satisfy regular expression pattern: {FunctionTemplate.RolePattern}"));
         OneOf(errors, body.TracingConfig?.Mode, "tracingConfig.mode", "Active", "PassThrough");
+        errors.AddRange(body.ImageConfig?.Errors() ?? []);
         OneOf(errors, body.LoggingConfig?.LogFormat, "loggingConfig.logFormat", "JSON", "Text");
         if (errors.Count > 0) throw LambdaErrors.Validation(errors);
         CheckMeaning(body);
@@ -69,7 +70,6 @@ internal sealed class FunctionConfigurationRules(RuntimeSupport runtimes)
             throw NotHere("SnapStart", "there are no snapshots");
         if (body.FileSystemConfigs?.Count > 0) throw NotHere("FileSystemConfigs", "there are no file systems");
         if (!string.IsNullOrEmpty(body.KMSKeyArn)) throw NotHere("KMSKeyArn", "nothing is encrypted");
-        if (body.ImageConfig is not null) throw NotHere("ImageConfig", "functions are zip files");
     }
 
     private static AwsException NotHere(string member, string reason) =>

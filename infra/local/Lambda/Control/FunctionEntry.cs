@@ -1,5 +1,6 @@
 using System.Globalization;
 using Isobar.Local.Lambda.Code;
+using Isobar.Local.Lambda.Images;
 
 namespace Isobar.Local.Lambda.Control;
 
@@ -129,6 +130,22 @@ internal sealed partial class FunctionEntry(
                 ? Latest.Configuration
                 : Latest.Configuration with { CodeDirectory = code.Directory, CodeSha256 = code.Sha256 },
             Code = code,
+            Architecture = architecture ?? Latest.Architecture,
+            LastModified = now,
+            RevisionId = revisionId,
+        };
+
+    /// <summary>Replaces the image of <c>$LATEST</c>; published versions keep theirs.</summary>
+    /// <param name="architecture">Null for the one that it has.</param>
+    /// <param name="revisionId">Of <c>$LATEST</c> from now on.</param>
+    public DeployedFunction UpdateImage(
+        FunctionImage image, string? architecture, DateTimeOffset now, string revisionId) => Latest = Latest with
+        {
+            Configuration = image.Image.Digest == Latest.Configuration.CodeSha256
+                ? Latest.Configuration
+                : image.Apply(Latest.Configuration),
+            Code = image.Image.Content,
+            Image = image,
             Architecture = architecture ?? Latest.Architecture,
             LastModified = now,
             RevisionId = revisionId,

@@ -1,5 +1,6 @@
 using Isobar.Local.Lambda.Code;
 using Isobar.Local.Lambda.Environments;
+using Isobar.Local.Lambda.Images;
 using Isobar.Local.Ownership;
 using Isobar.Local.Wire;
 
@@ -11,10 +12,11 @@ internal sealed class FunctionMaker(AccessKeys keys, Identifiers identifiers, Se
 {
     /// <param name="template">Checked.</param>
     /// <param name="together">The layers over each other; null without any.</param>
+    /// <param name="image">Null for a zip file.</param>
     /// <param name="arnStart">Partition, service, Region and account: <c>arn:aws:lambda:us-east-1:0000…</c>.</param>
     public DeployedFunction Make(
         FunctionTemplate template, StoredCode code, IReadOnlyList<LayerVersion> layers, StoredCode? together,
-        string arnStart)
+        string arnStart, FunctionImage? image = null)
     {
         var place = arnStart.Split(':');
         var configuration = new FunctionConfiguration(
@@ -28,10 +30,12 @@ internal sealed class FunctionMaker(AccessKeys keys, Identifiers identifiers, Se
             LogGroupName = template.LogGroup ?? $"/aws/lambda/{template.Name}",
         };
         return new DeployedFunction(
-            configuration, template.Role, template.Description, template.Architecture, code,
+            image is null ? configuration : image.Apply(configuration), template.Role, template.Description,
+            template.Architecture, code,
             template.ReservedConcurrency, clock.GetUtcNow(), identifiers.NewGuid().ToString())
         {
             Layers = layers,
+            Image = image,
             TracingMode = template.TracingMode,
             DeadLetterTarget = template.DeadLetterTarget,
             Tags = template.Tags,

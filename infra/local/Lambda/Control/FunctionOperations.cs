@@ -1,4 +1,5 @@
 using Isobar.Local.Lambda.Control.Operations;
+using Isobar.Local.Lambda.Images;
 using Isobar.Local.Ownership;
 using Isobar.Local.Wire;
 
@@ -10,18 +11,18 @@ internal static class FunctionOperations
     /// <param name="context">The Region and account that the functions are in, and identifiers.</param>
     public static RestJsonProtocol AddFunctions(
         this RestJsonProtocol wire, Monitor<FunctionRegistry> functions, CodeUploads uploads, FunctionLayers layers,
-        FunctionMaker maker, RuntimeSupport runtimes, Services.ServiceContext context,
+        FunctionMaker maker, RuntimeSupport runtimes, FunctionImages images, Services.ServiceContext context,
         Func<RestRequest, string> functionArn)
     {
         const string functionPath = "/2015-03-31/functions";
         var rules = new FunctionConfigurationRules(runtimes);
         var create = new CreateFunction(
-            functions, uploads, layers, maker, rules, context.Identifiers, context.Region);
+            functions, uploads, layers, maker, rules, images, context.Identifiers, context.Region);
         return wire
             .Add("CreateFunction", "POST", functionPath, create.HandleAsync)
             .Add("CreateFunction", "POST", functionPath + "/", create.HandleAsync)
             .Add("UpdateFunctionCode", "PUT", functionPath + "/{FunctionName}/code",
-                new UpdateFunctionCode(functions, uploads, context.Identifiers, context.Region).HandleAsync,
+                new UpdateFunctionCode(functions, uploads, images, context.Identifiers, context.Region).HandleAsync,
                 functionArn)
             .Add("UpdateFunctionConfiguration", "PUT", functionPath + "/{FunctionName}/configuration",
                 new UpdateFunctionConfiguration(

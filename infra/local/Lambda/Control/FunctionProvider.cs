@@ -1,6 +1,7 @@
 using Isobar.Local.Deployment;
 using Isobar.Local.Deployment.Updates;
 using Isobar.Local.Lambda.Code;
+using Isobar.Local.Lambda.Images;
 using Isobar.Local.Ownership;
 using Isobar.Local.Wire;
 
@@ -10,7 +11,7 @@ namespace Isobar.Local.Lambda.Control;
 /// <remarks>Source: AWS CloudFormation Template Reference, AWS::Lambda::Function.</remarks>
 internal sealed class FunctionProvider(
     Monitor<FunctionRegistry> functions, FunctionLayers layers, CodeSource source, CodeStore store,
-    FunctionMaker maker, RuntimeSupport runtimes) : IResourceProvider
+    FunctionMaker maker, RuntimeSupport runtimes, FunctionImages images) : IResourceProvider
 {
     public const string FunctionType = "AWS::Lambda::Function";
 
@@ -18,7 +19,10 @@ internal sealed class FunctionProvider(
 
     /// <summary>What an environment is made from: a change of anything else keeps those that are warm.</summary>
     private static readonly string[] OfEnvironments =
-        ["Code", "Handler", "Runtime", "Role", "MemorySize", "Timeout", "Environment", "Layers", "LoggingConfig"];
+    [
+        "Code", "Handler", "Runtime", "Role", "MemorySize", "Timeout", "Environment", "Layers", "LoggingConfig",
+        "ImageConfig",
+    ];
 
     public TypeUpdates UpdatesOf(string type) => new()
     {
@@ -44,13 +48,17 @@ internal sealed class FunctionProvider(
         try
         {
             EnvironmentVariables.Validate(template.EnvironmentVariables);
-            var code = store.FindPackaged(template.Code) ?? await store.AddAsync(
+            var image = template.IsImage
+                ? await images.OfTemplateAsync(declaration, template, cancellationToken)
+                : null;
+            var code = image?.Image.Content ?? store.FindPackaged(template.Code) ?? await store.AddAsync(
                 [await source.ResolveAsync(template.Code, cancellationToken)], cancellationToken);
             var (used, merged) = await layers.MergeAsync(
-                template.Layers, declaration.Stack.Region, code.SizeBytes, cancellationToken);
+                template.Layers, declaration.Stack.Region, image is null ? code.SizeBytes : 0, cancellationToken);
             var stack = declaration.Stack;
             var function = maker.Make(
-                template, code, used, merged, $"arn:{stack.Partition}:lambda:{stack.Region}:{stack.AccountId}");
+                template, code, used, merged, $"arn:{stack.Partition}:lambda:{stack.Region}:{stack.AccountId}",
+                image);
             functions.Post((registry, _) => registry.Deploy(
                 changed?.Overlaps(OfEnvironments) is false && registry.Find(template.Name) is { } before
                     ? function with { Configuration = before.Configuration }

@@ -12,6 +12,12 @@ internal sealed partial record FunctionTemplate(
     int MemorySizeMb, int TimeoutSeconds, int? ReservedConcurrency,
     IReadOnlyDictionary<string, string> EnvironmentVariables)
 {
+    /// <summary>Whether the code is a container image, which has its own runtime, handler and layers.</summary>
+    public bool IsImage { get; init; }
+
+    /// <summary>What the function says instead of its image; null for nothing.</summary>
+    public ImageRequest? ImageConfig { get; init; }
+
     public LoggingFormat LogFormat { get; init; }
 
     /// <summary>ARNs of layer versions, in the order in which they are laid over each other.</summary>
@@ -37,7 +43,7 @@ internal sealed partial record FunctionTemplate(
     public static FunctionTemplate Read(ResourceDeclaration declaration, RuntimeSupport runtimes)
     {
         var properties = declaration.Properties;
-        properties.OptionalString("PackageType", "Zip");
+        var isImage = properties.OptionalString("PackageType", "Zip", "Image") == "Image";
         var logging = properties.OptionalMap("LoggingConfig");
         var template = new FunctionTemplate(
             properties.OptionalString("FunctionName") is { Length: > 0 } name
@@ -45,8 +51,8 @@ internal sealed partial record FunctionTemplate(
                 : PhysicalName.Generate(
                     declaration.Stack, declaration.LogicalId, LambdaLimits.MaxFunctionNameCharacters),
             properties.RequiredString("Code"),
-            properties.RequiredString("Handler"),
-            properties.RequiredString("Runtime"),
+            isImage ? "" : properties.RequiredString("Handler"),
+            isImage ? "" : properties.RequiredString("Runtime"),
             properties.RequiredString("Role"),
             properties.OptionalString("Description") ?? "",
             properties.OptionalStringList("Architectures") is [var architecture] ? architecture : "x86_64",
@@ -60,7 +66,9 @@ internal sealed partial record FunctionTemplate(
             LogFormat = logging?.OptionalString("LogFormat", "Text", "JSON") == "JSON"
                 ? LoggingFormat.Json
                 : LoggingFormat.Text,
-            Layers = properties.OptionalStringList("Layers") ?? [],
+            Layers = isImage ? [] : properties.OptionalStringList("Layers") ?? [],
+            IsImage = isImage,
+            ImageConfig = isImage ? ReadImageConfig(properties) : null,
             LogGroup = logging?.OptionalString("LogGroup"),
             TracingMode = properties.OptionalMap("TracingConfig")?.OptionalString("Mode", "Active", "PassThrough")
                 ?? "PassThrough",
@@ -80,6 +88,16 @@ internal sealed partial record FunctionTemplate(
         foreach (var tag in properties.OptionalList("Tags") ?? [])
             tags[tag.RequiredString("Key")] = tag.RequiredString("Value");
         return tags;
+    }
+
+    private static ImageRequest? ReadImageConfig(PropertyReader properties)
+    {
+        if (properties.OptionalMap("ImageConfig") is not { } config) return null;
+        var read = new ImageRequest(
+            config.OptionalStringList("EntryPoint"), config.OptionalStringList("Command"),
+            config.OptionalString("WorkingDirectory"));
+        foreach (var error in read.Errors()) properties.Refuse("ImageConfig", error);
+        return read;
     }
 
     private static Arn? ReadDeadLetterTarget(PropertyReader properties)

@@ -20,11 +20,16 @@ internal static class FunctionView
         json.WriteString("FunctionName", configuration.FunctionName);
         json.WriteString("FunctionArn", arn ?? configuration.Arn);
         json.WriteString("Version", configuration.Version);
-        json.WriteString("Runtime", configuration.Runtime);
-        json.WriteString("Handler", configuration.Handler);
+        if (function.Image is null)
+        {
+            json.WriteString("Runtime", configuration.Runtime);
+            json.WriteString("Handler", configuration.Handler);
+        }
+
         json.WriteString("Role", function.Role);
         json.WriteString("Description", function.Description);
-        json.WriteString("PackageType", "Zip");
+        json.WriteString("PackageType", function.Image is null ? "Zip" : "Image");
+        WriteImage(json, function.Image?.Overrides);
         json.WriteString("CodeSha256", configuration.CodeSha256);
         json.WriteNumber("CodeSize", function.Code.PackageBytes);
         json.WriteNumber("Timeout", (int)configuration.Timeout.TotalSeconds);
@@ -44,7 +49,7 @@ internal static class FunctionView
             ("LogFormat", configuration.LogFormat == LoggingFormat.Json ? "JSON" : "Text"),
             ("LogGroup", configuration.LogGroupName));
         if (!withState) return;
-        WriteMap(json, "RuntimeVersionConfig", ("RuntimeVersionArn", configuration.RuntimeVersionArn));
+        WriteRuntimeVersion(json, function);
         json.WriteString("State", "Active");
         json.WriteString("LastUpdateStatus", "Successful");
     }
@@ -54,7 +59,7 @@ internal static class FunctionView
     public static void WriteCreating(Utf8JsonWriter json, DeployedFunction function, string? arn = null)
     {
         Write(json, function, withState: false, arn);
-        WriteMap(json, "RuntimeVersionConfig", ("RuntimeVersionArn", function.Configuration.RuntimeVersionArn));
+        WriteRuntimeVersion(json, function);
         json.WriteString("State", "Pending");
         json.WriteString("StateReason", "The function is being created.");
         json.WriteString("StateReasonCode", "Creating");
@@ -64,7 +69,7 @@ internal static class FunctionView
     public static void WriteUpdating(Utf8JsonWriter json, DeployedFunction function)
     {
         Write(json, function, withState: false);
-        WriteMap(json, "RuntimeVersionConfig", ("RuntimeVersionArn", function.Configuration.RuntimeVersionArn));
+        WriteRuntimeVersion(json, function);
         json.WriteString("State", "Active");
         json.WriteString("LastUpdateStatus", "InProgress");
         json.WriteString("LastUpdateStatusReason", "The function is being created.");
@@ -89,6 +94,25 @@ internal static class FunctionView
             else json.WriteString(member, (string)value);
         }
 
+        json.WriteEndObject();
+    }
+
+    // An image brings its own runtime.
+    private static void WriteRuntimeVersion(Utf8JsonWriter json, DeployedFunction function)
+    {
+        if (function.Image is not null) return;
+        WriteMap(json, "RuntimeVersionConfig", ("RuntimeVersionArn", function.Configuration.RuntimeVersionArn));
+    }
+
+    private static void WriteImage(Utf8JsonWriter json, ImageRequest? config)
+    {
+        if (config is null || config.IsEmpty) return;
+        json.WriteStartObject("ImageConfigResponse");
+        json.WriteStartObject("ImageConfig");
+        if (config.EntryPoint is { Count: > 0 } entryPoint) WriteStrings(json, "EntryPoint", [.. entryPoint]);
+        if (config.Command is { Count: > 0 } command) WriteStrings(json, "Command", [.. command]);
+        if (config.WorkingDirectory is { Length: > 0 } folder) json.WriteString("WorkingDirectory", folder);
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 

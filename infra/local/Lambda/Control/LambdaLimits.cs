@@ -7,6 +7,15 @@ namespace Isobar.Local.Lambda.Control;
 internal static class LambdaLimits
 {
     /// <summary>6 MB: the payload of a synchronous invocation.</summary>
+    /// <summary>10 GB: an image, unpacked. Source: Lambda developer guide, "Lambda quotas".</summary>
+    public const long MaxImageBytes = 10L * 1_073_741_824;
+
+    /// <summary>Entries of an image's EntryPoint or Command. Source: AWS Lambda API Reference, ImageConfig.</summary>
+    public const int MaxImageArguments = 1_500;
+
+    /// <summary>Characters of an image's WorkingDirectory. Source: as before.</summary>
+    public const int MaxWorkingDirectoryCharacters = 1_000;
+
     public const int MaxSynchronousPayloadBytes = 6_291_456;
 
     /// <summary>1 MB: the payload of an asynchronous invocation, raised from 256 KB in October 2025.</summary>

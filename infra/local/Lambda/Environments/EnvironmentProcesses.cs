@@ -18,6 +18,7 @@ internal sealed class EnvironmentProcesses
     private readonly EnvironmentTools tools;
     private readonly FunctionLog log;
     private readonly EnvironmentFacts facts;
+    private readonly IReadOnlyDictionary<string, string> variables;
     private readonly EnclosureFolders folders;
     private readonly IEnclosure enclosure;
     private long peakBytes;
@@ -33,6 +34,9 @@ internal sealed class EnvironmentProcesses
         this.log = log;
         this.folders = folders;
         this.enclosure = enclosure;
+        variables = function.Image is { } image
+            ? new Dictionary<string, string>([.. Without(image.Variables, function), .. function.EnvironmentVariables])
+            : function.EnvironmentVariables;
         facts = new EnvironmentFacts(
             function.FunctionName, function.Version, function.Handler, function.Runtime, function.MemorySizeMb,
             function.Region, function.Credentials.AccessKeyId, function.Credentials.SecretAccessKey,
@@ -41,17 +45,25 @@ internal sealed class EnvironmentProcesses
             enclosure.Paths)
         {
             InitializationType = function.InitializationType,
+            IsStartedByAws = function.Image is null || function.Image.EntryPoint is [ImageLaunches.Script],
         };
     }
 
     /// <summary>How the runtime starts, or why it does not.</summary>
-    public RuntimeLaunch RuntimeLaunch() => new RuntimeLaunches(folders, enclosure.Paths).For(
-        function.Runtime, function.Handler, function.EnvironmentVariables.GetValueOrDefault("AWS_LAMBDA_EXEC_WRAPPER"),
-        function.MemorySizeMb);
+    public RuntimeLaunch RuntimeLaunch()
+    {
+        var managed = new RuntimeLaunches(folders, enclosure.Paths);
+        var wrapper = variables.GetValueOrDefault("AWS_LAMBDA_EXEC_WRAPPER");
+        if (function.Image is not { } image)
+            return managed.For(function.Runtime, function.Handler, wrapper, function.MemorySizeMb);
+        var path = EnvironmentBlock.ForRuntime(facts, variables)["PATH"];
+        return new ImageLaunches(managed, enclosure.Paths, path).For(
+            [.. image.EntryPoint, .. image.Command], image.WorkingDirectory, function.Runtime, wrapper);
+    }
 
     public ProcessStart RuntimeStart(RuntimeCommand command) => new(
-        command.File, command.Arguments, enclosure.Paths.TaskRoot,
-        EnvironmentBlock.ForRuntime(facts, function.EnvironmentVariables));
+        command.File, command.Arguments, command.WorkingDirectory ?? enclosure.Paths.TaskRoot,
+        EnvironmentBlock.ForRuntime(facts, variables));
 
     /// <param name="failure">Why the platform can't start it, when it can't.</param>
     public ProcessStart? ExtensionStart(string name, out string? failure)
@@ -60,9 +72,14 @@ internal sealed class EnvironmentProcesses
         return failure is null
             ? new ProcessStart(
                 $"{enclosure.Paths.Layers}/extensions/{name}", [], "/",
-                EnvironmentBlock.ForExtension(facts, function.EnvironmentVariables))
+                EnvironmentBlock.ForExtension(facts, variables))
             : null;
     }
+
+    // The function's variables replace the image's.
+    private static IEnumerable<KeyValuePair<string, string>> Without(
+        IReadOnlyDictionary<string, string> ofImage, FunctionConfiguration function) =>
+        ofImage.Where(variable => !function.EnvironmentVariables.ContainsKey(variable.Key));
 
     /// <summary>Starts a process and sees it to its end.</summary>
     /// <param name="extension">Which external extension it is; null for the runtime.</param>

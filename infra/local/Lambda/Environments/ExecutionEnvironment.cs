@@ -73,7 +73,7 @@ internal sealed class ExecutionEnvironment
         var folders = new EnclosureFolders(
             function.CodeDirectory, function.LayersDirectory, Path.Combine(tools.Options.ScratchDirectory, Id))
         {
-            Runtime = tools.Options.RuntimeDirectory,
+            Runtime = function.Image?.Runtime ?? tools.Options.RuntimeDirectory,
             Language = tools.Options.Languages?.Find(function.Runtime),
         };
         enclosure = tools.Isolation.Enclose(folders);
@@ -265,6 +265,9 @@ internal sealed class ExecutionEnvironment
                 break;
             case NoEntrypoint none:
                 Post(at => new StartFailed(at, null, none.Reason));
+                break;
+            case InvalidWorkingDirectory wrong:
+                Post(at => new StartFailed(at, null, wrong.Reason) { ErrorType = Failure.InvalidWorkingDirectory });
                 break;
         }
     }

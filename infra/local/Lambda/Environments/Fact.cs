@@ -19,7 +19,11 @@ internal sealed record PollDropped(DateTimeOffset At, Poll Poll) : Fact(At);
 internal sealed record ProcessExited(DateTimeOffset At, string? Extension, ProcessEnd End) : Fact(At);
 
 /// <summary>The operating system would not start a process.</summary>
-internal sealed record StartFailed(DateTimeOffset At, string? Extension, string Reason) : Fact(At);
+internal sealed record StartFailed(DateTimeOffset At, string? Extension, string Reason) : Fact(At)
+{
+    /// <summary>Of the runtime.</summary>
+    public string ErrorType { get; init; } = Failure.InvalidEntrypoint;
+}
 
 /// <summary>A call on the environment's API, made by a process of the given incarnation.</summary>
 internal abstract record ApiCall(DateTimeOffset At, int Incarnation) : Fact(At);

@@ -23,6 +23,10 @@ internal sealed record Answer(ReadOnlyMemory<byte> Payload, string? FunctionErro
 /// </remarks>
 internal sealed record Failure(string ErrorType, string Message, bool IsTimeout = false)
 {
+    public const string InvalidEntrypoint = "Runtime.InvalidEntrypoint";
+
+    public const string InvalidWorkingDirectory = "Runtime.InvalidWorkingDir";
+
     /// <summary>As the platform's events say it: <c>timeout</c>, <c>failure</c> or <c>error</c>.</summary>
     public string Status => IsTimeout ? "timeout" : ErrorType == HostStopped.ErrorType ? "failure" : "error";
 
@@ -41,7 +45,8 @@ internal sealed record Failure(string ErrorType, string Message, bool IsTimeout 
         _ => $"Runtime exited with error: exit status {end.ExitCode}",
     });
 
-    public static Failure CannotStart(string reason) => new("Runtime.InvalidEntrypoint", reason);
+    /// <param name="errorType"><see cref="InvalidEntrypoint"/> or <see cref="InvalidWorkingDirectory"/>.</param>
+    public static Failure CannotStart(string reason, string errorType = InvalidEntrypoint) => new(errorType, reason);
 
     public static Failure ExtensionCrashed(ProcessEnd end) => new("Extension.Crash", end switch
     {

@@ -33,6 +33,9 @@ internal sealed record FunctionConfiguration(
     /// </summary>
     public string? LayersDirectory { get; init; }
 
+    /// <summary>How an image starts; null for a zip file.</summary>
+    public ImageStart? Image { get; init; }
+
     public LoggingFormat LogFormat { get; init; } = LoggingFormat.Text;
 
     /// <summary>Whether its environments are provisioned concurrency: started before there is an invocation.</summary>

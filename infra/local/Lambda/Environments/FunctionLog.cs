@@ -55,7 +55,7 @@ internal sealed class FunctionLog : ITelemetryOwner, IDisposable
         switch (line)
         {
             case WriteInitStart:
-                state.WritePlatform(lines.InitStart(now), now);
+                if (lines.InitStart(now) is { } begun) state.WritePlatform(begun, now);
                 break;
             case WriteInitReport report:
                 state.DrainAll(now);

@@ -143,7 +143,7 @@ internal static partial class Lifecycle
     private static Step NotStarted(Phase phase, StartFailed failed)
     {
         var failure = failed.Extension is null
-            ? Failure.CannotStart(failed.Reason)
+            ? Failure.CannotStart(failed.Reason, failed.ErrorType)
             : Failure.ExtensionCannotStart(failed.Reason);
         var reason = new ExtensionFailure("LaunchError", failed.Reason);
         var next = phase.Extensions.FirstOrDefault(other => other.Name == failed.Extension) is { } extension

@@ -14,9 +14,14 @@ internal sealed class PlatformLines(FunctionConfiguration function, string insta
 {
     private readonly InitPhase first = new(function.InitializationType, Suppressed: false);
 
-    public string InitStart(DateTimeOffset at) => function.LogFormat == LoggingFormat.Text
-        ? $"INIT_START Runtime Version: {function.Runtime}.local\tRuntime Version ARN: {function.RuntimeVersionArn}"
-        : Json(PlatformEvents.InitStart(at, function, instance, first));
+    /// <returns>Null as text for an image: the line tells of a runtime that AWS brings.</returns>
+    public string? InitStart(DateTimeOffset at) => function switch
+    {
+        { LogFormat: LoggingFormat.Text, Image: not null } => null,
+        { LogFormat: LoggingFormat.Text } => $"INIT_START Runtime Version: {function.Runtime}.local\t"
+            + $"Runtime Version ARN: {function.RuntimeVersionArn}",
+        _ => Json(PlatformEvents.InitStart(at, function, instance, first)),
+    };
 
     /// <param name="failure">Null when it went well.</param>
     public string InitReport(DateTimeOffset at, TimeSpan duration, Failure? failure) =>

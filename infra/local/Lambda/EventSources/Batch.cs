@@ -10,6 +10,13 @@ internal sealed class Batch(MessageBatch gathered)
 {
     public IReadOnlyList<SourceRecord> Messages => gathered.Messages;
 
+    /// <summary>The message groups that have to wait for its end.</summary>
+    public IReadOnlySet<string> Groups { get; } =
+        gathered.Messages.Select(message => message.Group).OfType<string>().ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Whether the function took all of its messages, and they are deleted.</summary>
+    public bool IsDone { get; set; }
+
     /// <summary>When the first of its messages was received, in service time.</summary>
     public DateTimeOffset FirstReceived => gathered.FirstReceived;
 

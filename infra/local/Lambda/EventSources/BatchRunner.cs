@@ -104,6 +104,7 @@ internal sealed class BatchRunner(
             IsMeasured = mapping.CountsEvents,
             TraceId = batch.TraceId,
         });
+        batch.IsDone = failed.Count == 0;
         return false;
     }
 

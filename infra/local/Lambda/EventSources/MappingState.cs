@@ -12,6 +12,7 @@ internal sealed class MappingState(QueueMapping mapping) : ITimedState, IDecidin
     private readonly BatchSlots slots = new(mapping.Concurrency);
     private readonly Queue<(SourceRecord Message, DateTimeOffset Received)> carried = new();
     private readonly HashSet<Batch> batches = [];
+    private readonly HashSet<string> groupsUnderWay = new(StringComparer.Ordinal);
 
     // What is to happen to batches, and when; an entry whose instant is no longer the batch's is passed over.
     private readonly PriorityQueue<Batch, DateTimeOffset> agenda = new();
@@ -104,6 +105,7 @@ internal sealed class MappingState(QueueMapping mapping) : ITimedState, IDecidin
     public void Ended(Batch batch, bool backOff, DateTimeOffset now)
     {
         Leave(batch, backOff);
+        if (!batch.IsDone) HandBackBehind(batch);
         if (stopped) ReportIfStopped();
         else Proceed(now);
     }
@@ -159,7 +161,10 @@ internal sealed class MappingState(QueueMapping mapping) : ITimedState, IDecidin
                 gathering = new MessageBatch(mapping.BatchSize);
             }
 
-            while (carried.TryPeek(out var first) && gathering.TryAdd(first.Message, first.Received)) carried.Dequeue();
+            while (carried.TryPeek(out var first) && !IsUnderWay(first.Message.Group)
+                && gathering.TryAdd(first.Message, first.Received)) carried.Dequeue();
+            // What is carried waits for the batch of its group to end.
+            if (gathering.Messages.Count == 0 && carried.Count > 0) return;
             if (!IsComplete(gathering, now)) break;
             if (isReceiving)
             {
@@ -170,6 +175,7 @@ internal sealed class MappingState(QueueMapping mapping) : ITimedState, IDecidin
 
             var batch = new Batch(gathering);
             batches.Add(batch);
+            groupsUnderWay.UnionWith(batch.Groups);
             Effects.Add(new RunBatch(batch));
             gathering = null;
         }
@@ -196,7 +202,21 @@ internal sealed class MappingState(QueueMapping mapping) : ITimedState, IDecidin
     {
         (batch.RetryAt, batch.KeepHiddenAt) = (null, null);
         batches.Remove(batch);
+        groupsUnderWay.ExceptWith(batch.Groups);
         slots.Leave(backOff);
+    }
+
+    private bool IsUnderWay(string? group) => group is not null && groupsUnderWay.Contains(group);
+
+    // Messages of a group that was not finished must not overtake those that reappear.
+    private void HandBackBehind(Batch batch)
+    {
+        var behind = carried.Where(entry => entry.Message.Group is { } group && batch.Groups.Contains(group)).ToArray();
+        if (behind.Length == 0) return;
+        var others = carried.Except(behind).ToArray();
+        carried.Clear();
+        foreach (var entry in others) carried.Enqueue(entry);
+        Effects.Add(new HandBack([.. behind.Select(entry => entry.Message)]));
     }
 
     private void HandBackUnseen()

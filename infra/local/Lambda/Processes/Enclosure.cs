@@ -54,7 +54,13 @@ internal sealed record EnclosurePaths(string TaskRoot, string Layers, string? Te
             Under(path, OfAws.TaskRoot, TaskRoot) ?? Under(path, OfAws.Layers, Layers) ?? path));
     }
 
-    private static string? Under(string path, string root, string replacement) =>
+    /// <summary>Rewrites one path of an image; where AWS's paths are these, nothing changes.</summary>
+    public string RewriteImage(string path) =>
+        Under(path, OfAws.DotnetRoot, DotnetRoot) ?? Under(path, OfAws.Runtime, Runtime) ?? Rewrite(path);
+
+    /// <summary>A path below one folder, below another.</summary>
+    /// <returns>Null when it is not below the first one, nor that itself.</returns>
+    public static string? Under(string path, string root, string replacement) =>
         path == root || path.StartsWith(root + "/", StringComparison.Ordinal)
             ? replacement + path[root.Length..]
             : null;

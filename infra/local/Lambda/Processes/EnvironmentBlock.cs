@@ -25,6 +25,9 @@ internal sealed record EnvironmentFacts(
     /// <summary><c>on-demand</c> or <c>provisioned-concurrency</c>.</summary>
     public string InitializationType { get; init; } = "on-demand";
 
+    /// <summary>False for an image with another entry point than AWS's own script.</summary>
+    public bool IsStartedByAws { get; init; } = true;
+
     /// <summary>Whether AWS's own bootstrap starts the function; else <c>bootstrap</c> is the function's own.</summary>
     public bool IsManagedRuntime => !Runtime.StartsWith("provided", StringComparison.Ordinal);
 }
@@ -124,9 +127,9 @@ internal static class EnvironmentBlock
     {
         var block = ReservedEverywhere(facts);
         if (!facts.IsManagedRuntime) return block;
-        block["AWS_EXECUTION_ENV"] = "AWS_Lambda_" + facts.Runtime;
+        if (facts.IsStartedByAws) block["AWS_EXECUTION_ENV"] = "AWS_Lambda_" + facts.Runtime;
         if (LanguageRuntimes.IsLanguage(facts.Runtime)) return block;
-        block["LAMBDA_RUNTIME_NAME"] = facts.Runtime;
+        if (facts.IsStartedByAws) block["LAMBDA_RUNTIME_NAME"] = facts.Runtime;
         block["DOTNET_ROOT"] = facts.Paths.DotnetRoot;
         return block;
     }

@@ -4,13 +4,20 @@ namespace Isobar.Local.Lambda.Processes;
 internal abstract record RuntimeLaunch;
 
 /// <summary>Run a file; both it and the arguments are paths as the process sees them.</summary>
-internal sealed record RuntimeCommand(string File, IReadOnlyList<string> Arguments) : RuntimeLaunch;
+internal sealed record RuntimeCommand(string File, IReadOnlyList<string> Arguments) : RuntimeLaunch
+{
+    /// <summary>As the process sees it; null for the folder of the function's code.</summary>
+    public string? WorkingDirectory { get; init; }
+}
 
 /// <summary>AWS's bootstrap would end with this status before it came to the function.</summary>
 internal sealed record BootstrapExit(int Status) : RuntimeLaunch;
 
 /// <summary>There is nothing that the platform could start.</summary>
 internal sealed record NoEntrypoint(string Reason) : RuntimeLaunch;
+
+/// <summary>The working directory of an image is none.</summary>
+internal sealed record InvalidWorkingDirectory(string Reason) : RuntimeLaunch;
 
 /// <summary>What AWS starts for a runtime and a handler.</summary>
 /// <param name="folders">Where the function's files are.</param>
@@ -125,15 +132,15 @@ internal sealed class RuntimeLaunches(EnclosureFolders folders, EnclosurePaths p
             : new BootstrapExit(126);
     }
 
-    private string OnHost(string path)
-    {
-        if (path.StartsWith(paths.TaskRoot + "/", StringComparison.Ordinal))
-            return folders.Code + path[paths.TaskRoot.Length..];
-        return folders.Layers is { } layers && path.StartsWith(paths.Layers + "/", StringComparison.Ordinal)
-            ? layers + path[paths.Layers.Length..]
-            : path;
-    }
+    /// <summary>Where the host has what a process sees at a path.</summary>
+    public string OnHost(string path) =>
+        EnclosurePaths.Under(path, paths.TaskRoot, folders.Code)
+        ?? (folders.Layers is { } layers ? EnclosurePaths.Under(path, paths.Layers, layers) : null)
+        ?? EnclosurePaths.Under(path, paths.DotnetRoot, DotnetHost.Root)
+        ?? (folders.Runtime is { } runtime ? EnclosurePaths.Under(path, paths.Runtime, runtime) : null)
+        ?? (paths.Temporary is null ? EnclosurePaths.Under(path, "/tmp", folders.Temporary) : null)
+        ?? path;
 
-    private static bool IsExecutable(string file) =>
+    public static bool IsExecutable(string file) =>
         OperatingSystem.IsWindows() || (File.GetUnixFileMode(file) & AnyExecute) != 0;
 }

@@ -29,8 +29,12 @@ internal static class PlatformEvents
         Event(at, "platform.initStart", writer =>
         {
             WriteInit(writer, phase);
-            writer.WriteString("runtimeVersion", $"{function.Runtime}.local");
-            writer.WriteString("runtimeVersionArn", function.RuntimeVersionArn);
+            if (function.Image is null)
+            {
+                writer.WriteString("runtimeVersion", $"{function.Runtime}.local");
+                writer.WriteString("runtimeVersionArn", function.RuntimeVersionArn);
+            }
+
             writer.WriteString("functionName", function.FunctionName);
             writer.WriteString("functionVersion", function.Version);
             writer.WriteString("instanceId", instance);

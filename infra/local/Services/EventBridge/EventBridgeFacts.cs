@@ -41,6 +41,24 @@ internal sealed record EventAccepted(
     string? IFact.Resource => FactResource.Of("events", EventBus);
 }
 
+/// <summary>A rule's schedule sent its event to the rule's targets; AWS does not charge for that.</summary>
+/// <param name="Due">When the schedule said so.</param>
+internal sealed record ScheduleFired(string Rule, string EventId, DateTimeOffset Due, int Targets) : IFact
+{
+    string? IFact.RequestId => EventId;
+
+    string? IFact.Resource => FactResource.Of("events", $"{EventBus.Default}/{Rule}");
+}
+
+/// <summary>
+/// A rule had been due more often than the host makes up for, or there was no room for its deliveries.
+/// </summary>
+/// <param name="After">The last time that counted.</param>
+internal sealed record ScheduleSkipped(string Rule, DateTimeOffset After, DateTimeOffset Until) : IFact
+{
+    string? IFact.Resource => FactResource.Of("events", $"{EventBus.Default}/{Rule}");
+}
+
 /// <summary>A target's input transformer made no JSON of an event, so nothing is delivered.</summary>
 /// <param name="Rule">The rule's ARN.</param>
 /// <param name="Target">The target's id.</param>

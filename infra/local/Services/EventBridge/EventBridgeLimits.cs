@@ -26,6 +26,15 @@ internal sealed record EventBridgeLimits
 
     public const int MaxDescriptionLength = 512;
 
+    /// <summary>Characters of a ScheduleExpression.</summary>
+    public const int MaxScheduleLength = 256;
+
+    /// <summary>
+    /// Times of one schedule that fire at once when the host comes late for them: a day of minutes, and a little.
+    /// </summary>
+    /// <remarks>A choice of this host.</remarks>
+    public const int MaxLateFirings = 1_500;
+
     /// <summary>Characters of an event pattern.</summary>
     public const int MaxPatternLength = 4_096;
 

@@ -8,7 +8,7 @@ using Isobar.Local.Wire;
 
 namespace Isobar.Local.Services.EventBridge;
 
-/// <summary>Amazon EventBridge: event buses and rules with event patterns, over its JSON protocol.</summary>
+/// <summary>Amazon EventBridge: event buses and rules with patterns or schedules, over its JSON protocol.</summary>
 internal sealed class EventBridgeModule : IServiceModule, IResourceProvider, ITarget, IAsyncDisposable
 {
     private readonly Regional<Monitor<EventBridgeState>> buses;
@@ -19,11 +19,12 @@ internal sealed class EventBridgeModule : IServiceModule, IResourceProvider, ITa
     {
         var (clock, journal) = (context.Clock, context.Journal);
         limits ??= new EventBridgeLimits();
-        buses = new Regional<Monitor<EventBridgeState>>(region => new Monitor<EventBridgeState, IFact>(
-            "events",
+        // Passive: a jump to the next timer would otherwise end at each minute of a schedule.
+        buses = new Regional<Monitor<EventBridgeState>>(region => new Monitor<EventBridgeState, EventBridgeEffect>(
+            "events schedules",
             new EventBridgeState(
                 Names.BusArn("aws", region, context.AccountId, EventBus.Default), clock.GetUtcNow()),
-            clock, (fact, _) => journal.Record(fact)));
+            clock, (effect, _) => Perform(effect, context.AccountId, region, journal), isPassive: true));
         deliveries = new Deliveries("event deliveries",
             new OutgoingQueue(limits.MaxPendingDeliveries, limits.MaxPendingBytes), context.Directory, clock, journal);
         router = new EventRouter(buses, deliveries, context.Identifiers, clock, journal);
@@ -69,6 +70,19 @@ internal sealed class EventBridgeModule : IServiceModule, IResourceProvider, ITa
     {
         await deliveries.DisposeAsync();
         buses.Dispose();
+    }
+
+    private void Perform(EventBridgeEffect effect, string accountId, string region, Journal journal)
+    {
+        switch (effect)
+        {
+            case ReportFact report:
+                journal.Record(report.Fact);
+                break;
+            case FireRule fire:
+                router.Fire(fire.Rule, fire.Due, accountId, region);
+                break;
+        }
     }
 
     private AwsJsonProtocol Operations()

@@ -7,9 +7,12 @@ namespace Isobar.Local.Services.EventBridge;
 internal sealed record BusView(string Name, string Arn, string? Description, DateTimeOffset Created);
 
 /// <summary>The state of EventBridge in one Region: buses, their rules and the rules' targets.</summary>
-internal sealed class EventBridgeState : IDecidingState<IFact>
+internal sealed class EventBridgeState : ITimedState, IDecidingState<EventBridgeEffect>
 {
     private readonly SortedDictionary<string, EventBus> buses = new(StringComparer.Ordinal);
+
+    // Of the default bus: no other has schedules.
+    private readonly RuleSchedules schedules = new();
 
     /// <param name="defaultBusArn">The default bus is there from the start.</param>
     public EventBridgeState(string defaultBusArn, DateTimeOffset now)
@@ -17,7 +20,25 @@ internal sealed class EventBridgeState : IDecidingState<IFact>
         buses.Add(EventBus.Default, new EventBus(EventBus.Default, defaultBusArn, null, now));
     }
 
-    public Effects<IFact> Effects { get; } = new();
+    public Effects<EventBridgeEffect> Effects { get; } = new();
+
+    public DateTimeOffset? NextDue => schedules.NextDue;
+
+    /// <summary>
+    /// Fires each time of each schedule that has come. Of a rule that comes late with more times than the bound, those
+    /// past it are skipped.
+    /// </summary>
+    public void OnDue(DateTimeOffset now)
+    {
+        var fired = new Dictionary<string, int>(StringComparer.Ordinal);
+        while (schedules.TakeDue(now) is (var name, var due))
+        {
+            Effects.Add(new FireRule(Rule(name, EventBus.Default), due));
+            fired[name] = fired.GetValueOrDefault(name) + 1;
+            if (fired[name] >= EventBridgeLimits.MaxLateFirings && schedules.Skip(name, now))
+                Report(new ScheduleSkipped(name, due, now));
+        }
+    }
 
     public IEnumerable<BusView> Buses => buses.Values.Select(View);
 
@@ -29,7 +50,7 @@ internal sealed class EventBridgeState : IDecidingState<IFact>
         if (buses.ContainsKey(name)) throw EventBridgeErrors.BusExists(name);
         if (buses.Count >= EventBridgeLimits.MaxBuses) throw EventBridgeErrors.LimitExceeded();
         buses.Add(name, new EventBus(name, arn, description, now));
-        Effects.Add(new EventBusCreated(name));
+        Report(new EventBusCreated(name));
     }
 
     /// <exception cref="Wire.AwsException">ResourceNotFoundException.</exception>
@@ -43,7 +64,7 @@ internal sealed class EventBridgeState : IDecidingState<IFact>
         if (Bus(name).Rules.Count > 0)
             throw EventBridgeErrors.Validation($"Event bus {name} can't be deleted since it has rules.");
         buses.Remove(name);
-        Effects.Add(new EventBusDeleted(name));
+        Report(new EventBusDeleted(name));
     }
 
     /// <exception cref="Wire.AwsException">ResourceNotFoundException.</exception>
@@ -59,21 +80,24 @@ internal sealed class EventBridgeState : IDecidingState<IFact>
 
     /// <summary>Makes a rule, or replaces it all but its targets.</summary>
     /// <exception cref="Wire.AwsException">ResourceNotFoundException, LimitExceededException.</exception>
-    public void PutRule(Rule rule)
+    public void PutRule(Rule rule, DateTimeOffset now)
     {
         var bus = Bus(rule.BusName);
         var existing = bus.Rules.GetValueOrDefault(rule.Name);
         if (existing is null && bus.Rules.Count >= EventBridgeLimits.MaxRulesPerBus)
             throw EventBridgeErrors.LimitExceeded();
         bus.Rules[rule.Name] = rule with { Targets = existing?.Targets ?? [] };
-        Effects.Add(new RulePut(bus.Name, rule.Name, rule.IsEnabled));
+        Follow(rule, now);
+        Report(new RulePut(bus.Name, rule.Name, rule.IsEnabled));
     }
 
     /// <exception cref="Wire.AwsException">ResourceNotFoundException.</exception>
-    public void Enable(string name, string busName, bool isEnabled)
+    public void Enable(string name, string busName, bool isEnabled, DateTimeOffset now)
     {
-        Bus(busName).Rules[name] = Rule(name, busName) with { IsEnabled = isEnabled };
-        Effects.Add(new RulePut(busName, name, isEnabled));
+        var rule = Rule(name, busName) with { IsEnabled = isEnabled };
+        Bus(busName).Rules[name] = rule;
+        Follow(rule, now);
+        Report(new RulePut(busName, name, isEnabled));
     }
 
     /// <summary>Deletes a rule; one that does not exist is passed over.</summary>
@@ -85,7 +109,8 @@ internal sealed class EventBridgeState : IDecidingState<IFact>
         if (!bus.Rules.TryGetValue(name, out var rule)) return;
         if (rule.Targets.Count > 0) throw EventBridgeErrors.Validation("Rule can't be deleted since it has targets.");
         bus.Rules.Remove(name);
-        Effects.Add(new RuleDeleted(busName, name));
+        if (busName == EventBus.Default) schedules.Remove(name);
+        Report(new RuleDeleted(busName, name));
     }
 
     /// <summary>Adds targets, or replaces those with the same ids.</summary>
@@ -117,6 +142,13 @@ internal sealed class EventBridgeState : IDecidingState<IFact>
         };
         return [.. ids.Where(id => rule.Targets.All(target => target.Id != id))];
     }
+
+    private void Follow(Rule rule, DateTimeOffset now)
+    {
+        if (rule.BusName == EventBus.Default) schedules.Set(rule, now);
+    }
+
+    private void Report(IFact fact) => Effects.Add(new ReportFact(fact));
 
     private static BusView View(EventBus bus) => new(bus.Name, bus.Arn, bus.Description, bus.Created);
 

@@ -20,10 +20,36 @@ internal sealed class EventRouter(
             entry.Time ?? now, entry.Resources, entry.Detail);
         using var document = JsonDocument.Parse(happened.ToJson());
         var root = document.RootElement;
-        var matching = rules.Where(rule => rule.IsEnabled && rule.Pattern.Matches(root)).ToList();
+        var matching = rules.Where(rule => rule.IsEnabled && rule.Pattern?.Matches(root) is true).ToList();
+        if (!TryDeliver(happened, matching, now)) throw EventBridgeErrors.Throttled();
+        journal.Record(new EventAccepted(
+            busName, happened.Id, entry.Source, entry.DetailType, [.. matching.Select(rule => rule.Name)])
+        {
+            Bytes = entry.Detail.Length,
+        });
+        return happened.Id;
+    }
+
+    /// <summary>Sends the event of a rule's schedule to the rule's targets, and to no other rule's.</summary>
+    /// <remarks>Source: Amazon EventBridge User Guide, "Creating a rule that runs on a schedule".</remarks>
+    public void Fire(Rule rule, DateTimeOffset due, string accountId, string region)
+    {
+        var happened = new BusEvent(
+            identifiers.NewGuid().ToString(), "aws.events", "Scheduled Event", accountId, region, due, [rule.Arn],
+            "{}"u8.ToArray());
+        var now = clock.GetUtcNow();
+        if (TryDeliver(happened, [rule], now))
+            journal.Record(new ScheduleFired(rule.Name, happened.Id, due, rule.Targets.Count));
+        else
+            journal.Record(new ScheduleSkipped(rule.Name, due, due));
+    }
+
+    /// <returns>False when there is no room for the deliveries: none is made.</returns>
+    private bool TryDeliver(BusEvent happened, IReadOnlyList<Rule> rules, DateTimeOffset now)
+    {
         var made = new List<RuleDelivery>();
         var unusable = new List<TargetInputUnusable>();
-        foreach (var (rule, target) in matching.SelectMany(rule => rule.Targets.Select(target => (rule, target))))
+        foreach (var (rule, target) in rules.SelectMany(rule => rule.Targets.Select(target => (rule, target))))
         {
             if (target.Input.Of(happened, rule, now) is { } input)
                 made.Add(Delivery(happened, rule, target, input, now));
@@ -31,14 +57,9 @@ internal sealed class EventRouter(
                 unusable.Add(new TargetInputUnusable(rule.Arn, happened.Id, target.Id));
         }
 
-        if (!deliveries.TryAdd(made)) throw EventBridgeErrors.Throttled();
-        journal.Record(new EventAccepted(
-            busName, happened.Id, entry.Source, entry.DetailType, [.. matching.Select(rule => rule.Name)])
-        {
-            Bytes = entry.Detail.Length,
-        });
+        if (!deliveries.TryAdd(made)) return false;
         foreach (var fact in unusable) journal.Record(fact);
-        return happened.Id;
+        return true;
     }
 
     private static RuleDelivery Delivery(
@@ -46,7 +67,10 @@ internal sealed class EventRouter(
     {
         EventId = happened.Id,
         Target = target.Arn,
-        Event = new TargetEvent(input, new DeliverySource("events.amazonaws.com", rule.Arn, happened.AccountId)),
+        Event = new TargetEvent(input, new DeliverySource("events.amazonaws.com", rule.Arn, happened.AccountId))
+        {
+            MessageGroupId = target.MessageGroupId,
+        },
         Accepted = now,
         To = target,
     };

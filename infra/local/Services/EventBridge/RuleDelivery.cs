@@ -32,6 +32,6 @@ internal sealed class RuleDelivery : OutgoingDelivery
             attributes["RETRY_ATTEMPTS"] = TargetAttribute.Number(Attempts - 1);
         }
 
-        return new DeadLetter(queue, Event with { Attributes = attributes });
+        return new DeadLetter(queue, Event with { Attributes = attributes, MessageGroupId = null });
     }
 }

@@ -96,7 +96,9 @@ internal static class RuleProvider
         var description = properties.OptionalString("Description");
         var roleArn = properties.OptionalString("RoleArn");
         properties.Inert("Tags", "tags are neither shown nor used for permissions");
-        if (pattern is null && !properties.Has("ScheduleExpression")) properties.Refuse("EventPattern", "is required");
+        var schedule = properties.OptionalString("ScheduleExpression");
+        if (pattern is null && schedule is null)
+            properties.Refuse("EventPattern", "is required, or ScheduleExpression");
         var shapes = (properties.OptionalList("Targets") ?? []).Select(ReadTarget).ToList();
         properties.Finish();
 
@@ -104,11 +106,14 @@ internal static class RuleProvider
         var targets = shapes.Select(shape => shape.Read()).ToList();
         var rule = new Rule(
             Names.Check(name, "name"), Names.RuleArn(stack.Partition, stack.Region, stack.AccountId, bus, name), bus,
-            pattern!, PutRule.ReadPattern(pattern!), isEnabled, description, roleArn, []);
-        buses.Post((state, _) =>
+            pattern, pattern is null ? null : PutRule.ReadPattern(pattern), isEnabled, description, roleArn, [])
+        {
+            Schedule = EventSchedule.Read(schedule, bus),
+        };
+        buses.Post((state, now) =>
         {
             if (targets.Count > EventBridgeLimits.MaxTargetsPerRule) throw EventBridgeErrors.LimitExceeded();
-            state.PutRule(rule);
+            state.PutRule(rule, now);
             state.RemoveTargets(name, bus, [.. state.Rule(name, bus).Targets.Select(target => target.Id)]);
             state.PutTargets(name, bus, targets);
         });
@@ -133,7 +138,10 @@ internal static class RuleProvider
             retry is null ? null : new RetryPolicyShape(
                 retry.OptionalInt32("MaximumRetryAttempts", 0, EventBridgeLimits.MaxRetryAttempts),
                 retry.OptionalInt32("MaximumEventAgeInSeconds", (int)EventBridgeLimits.MinEventAge.TotalSeconds,
-                    (int)EventBridgeLimits.MaxEventAge.TotalSeconds)));
+                    (int)EventBridgeLimits.MaxEventAge.TotalSeconds)),
+            target.OptionalMap("SqsParameters") is { } queue
+                ? new SqsParametersShape(queue.RequiredString("MessageGroupId"))
+                : null);
         return shape;
     }
 }

@@ -6,8 +6,10 @@ namespace Isobar.Local.Services.EventBridge;
 internal sealed record TargetShape(
     string? Id = null, string? Arn = null, string? RoleArn = null, string? Input = null, string? InputPath = null,
     TransformerShape? InputTransformer = null, DeadLetterShape? DeadLetterConfig = null,
-    RetryPolicyShape? RetryPolicy = null)
+    RetryPolicyShape? RetryPolicy = null, SqsParametersShape? SqsParameters = null)
 {
+    private const string FifoEnding = ".fifo";
+
     /// <summary>Checks that a target has its required members; AWS does so before it looks for the rule.</summary>
     /// <param name="member">What errors call it: <c>targets.1.member</c>.</param>
     /// <exception cref="Wire.AwsException">ValidationException.</exception>
@@ -34,11 +36,22 @@ internal sealed record TargetShape(
                 $"Parameter {Arn} is not valid. Reason: Targets of {arn.Service} are not supported here.");
         }
 
-        if (arn.Resource.EndsWith(".fifo", StringComparison.Ordinal))
-            throw EventBridgeErrors.NotSupported(
-                $"Parameter {Arn} is not valid. Reason: FIFO targets are not supported here.");
+        CheckGroup(id, arn);
         return new RuleTarget(
             id, arn, RoleArn, ReadInput(id), ReadQueue(), ReadAge(), ReadAttempts(), this);
+    }
+
+    // Source of the text for a FIFO queue without a group: moto's tests, which state AWS's.
+    private void CheckGroup(string id, Arn arn)
+    {
+        var isFifo = arn.Resource.EndsWith(FifoEnding, StringComparison.Ordinal);
+        if (isFifo && arn.Service != "sqs")
+            throw EventBridgeErrors.NotSupported(
+                $"Parameter {Arn} is not valid. Reason: FIFO topics are not supported here.");
+        if (isFifo && SqsParameters?.MessageGroupId is null)
+            throw EventBridgeErrors.Validation($"Parameter(s) SqsParameters must be specified for target: {id}.");
+        if (SqsParameters is not null && arn.Service != "sqs")
+            throw EventBridgeErrors.Validation($"Parameter(s) SqsParameters are not valid for target: {id}.");
     }
 
     private TargetInput ReadInput(string id)
@@ -67,7 +80,8 @@ internal sealed record TargetShape(
     private Arn? ReadQueue() => DeadLetterConfig?.Arn switch
     {
         null => null,
-        var text when Services.Arn.TryParse(text) is { Service: "sqs", Resource.Length: > 0 } queue => queue,
+        var text when Services.Arn.TryParse(text) is { Service: "sqs", Resource.Length: > 0 } queue
+            && !queue.Resource.EndsWith(FifoEnding, StringComparison.Ordinal) => queue,
         var text => throw EventBridgeErrors.Validation(
             $"Parameter {text} is not valid. Reason: Provided Arn is not in correct format."),
     };
@@ -128,6 +142,9 @@ internal sealed record TransformerShape(Dictionary<string, string>? InputPathsMa
             : transformer;
     }
 }
+
+/// <summary>What only queues have.</summary>
+internal sealed record SqsParametersShape(string? MessageGroupId = null);
 
 internal sealed record DeadLetterShape(string? Arn = null);
 

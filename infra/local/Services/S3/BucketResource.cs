@@ -13,8 +13,7 @@ internal sealed class BucketResource(S3Store store, NotificationDocument notific
 {
     public const string ResourceType = "AWS::S3::Bucket";
 
-    private static readonly string[] OtherTargets =
-        ["QueueConfigurations", "TopicConfigurations", "EventBridgeConfiguration"];
+    private static readonly string[] OtherTargets = ["QueueConfigurations", "TopicConfigurations"];
 
     /// <exception cref="DeploymentException">The declaration can't be honoured here.</exception>
     public DeployedResource Create(ResourceDeclaration declaration)
@@ -26,7 +25,7 @@ internal sealed class BucketResource(S3Store store, NotificationDocument notific
             state.CreateBucket(name, declaration.Stack.Region, now);
             var bucket = state.Bucket(name);
             bucket.Versioning = versioning;
-            bucket.Rules = rules;
+            bucket.Notifications = rules;
         });
         return Deployed(declaration, name);
     }
@@ -43,7 +42,7 @@ internal sealed class BucketResource(S3Store store, NotificationDocument notific
             bucket.Versioning = versioning == Versioning.Off && bucket.Versioning != Versioning.Off
                 ? Versioning.Suspended
                 : versioning;
-            bucket.Rules = rules;
+            bucket.Notifications = rules;
         });
         return Deployed(update.Declaration, name);
     }
@@ -55,7 +54,8 @@ internal sealed class BucketResource(S3Store store, NotificationDocument notific
         if (state.Buckets.Any(bucket => bucket.Name == name)) state.DeleteBucket(name);
     });
 
-    private (string Name, Versioning Versioning, NotificationRule[] Rules) Read(ResourceDeclaration declaration)
+    private (string Name, Versioning Versioning, NotificationConfiguration Notifications) Read(
+        ResourceDeclaration declaration)
     {
         var properties = declaration.Properties;
         var name = properties.OptionalString("BucketName")
@@ -101,11 +101,14 @@ internal sealed class BucketResource(S3Store store, NotificationDocument notific
         _ => [],
     };
 
-    private NotificationRule[] ReadRules(ResourceDeclaration declaration)
+    private NotificationConfiguration ReadRules(ResourceDeclaration declaration)
     {
-        if (declaration.Properties.OptionalMap("NotificationConfiguration") is not { } configuration) return [];
+        if (declaration.Properties.OptionalMap("NotificationConfiguration") is not { } configuration)
+            return NotificationConfiguration.None;
         foreach (var other in OtherTargets)
             if (configuration.Has(other)) configuration.Refuse(other, "is not supported; LambdaConfigurations is");
+        var tellsEventBridge = configuration.OptionalMap("EventBridgeConfiguration") is { } bus
+            && bus.OptionalBoolean("EventBridgeEnabled") is not false;
         NotificationRule[] rules = [.. (configuration.OptionalList("LambdaConfigurations") ?? []).Select(ReadRule)];
         try
         {
@@ -117,7 +120,7 @@ internal sealed class BucketResource(S3Store store, NotificationDocument notific
             declaration.Properties.Refuse("NotificationConfiguration", $"is refused by S3: {e.Message}");
         }
 
-        return rules;
+        return new NotificationConfiguration(rules, tellsEventBridge);
     }
 
     private static NotificationRule ReadRule(PropertyReader configuration)

@@ -77,7 +77,7 @@ internal sealed class S3State(S3Limits limits, string accountId, Identifiers ide
         var version = NewVersion(bucket, key, content, isDeleteMarker: false, now);
         Blobs.Retain(content.Blobs);
         Add(bucket, version);
-        foreach (var rule in events) Tell(rule, eventName, bucket, version, requester, now);
+        Tell(events, eventName, bucket, version, requester, now);
         return version;
     }
 
@@ -115,7 +115,7 @@ internal sealed class S3State(S3Limits limits, string accountId, Identifiers ide
         var events = EventsOf(bucket, key, EventName);
         var marker = NewVersion(bucket, key, ObjectContent.Nothing, isDeleteMarker: true, now);
         Add(bucket, marker);
-        foreach (var rule in events) Tell(rule, EventName, bucket, marker, requester, now);
+        Tell(events, EventName, bucket, marker, requester, now);
         return new DeleteOutcome(marker.VersionId, IsDeleteMarker: true, EventName);
     }
 
@@ -199,7 +199,7 @@ internal sealed class S3State(S3Limits limits, string accountId, Identifiers ide
         MarkChanged(bucket, key);
         Forget(version);
         var told = version with { Sequencer = NextSequencer(now) };
-        foreach (var rule in events) Tell(rule, EventName, bucket, told, requester, now);
+        Tell(events, EventName, bucket, told, requester, now);
         return new DeleteOutcome(versionId, version.IsDeleteMarker, EventName);
     }
 
@@ -226,23 +226,35 @@ internal sealed class S3State(S3Limits limits, string accountId, Identifiers ide
 
     private NotificationRule[] EventsOf(BucketState bucket, string key, string eventName)
     {
-        if (bucket.Rules.Count == 0) return [];
-        NotificationRule[] matching = [.. bucket.Rules.Where(rule => rule.Matches(eventName, key))];
-        if (matching.Length > 0 && !Deliveries.HasRoomFor(matching.Length)) throw S3Errors.SlowDown();
+        var (rules, tellsEventBridge) = bucket.Notifications;
+        if (rules.Count == 0 && !tellsEventBridge) return [];
+        NotificationRule[] matching = [.. rules.Where(rule => rule.Matches(eventName, key))];
+        var count = matching.Length + (tellsEventBridge ? 1 : 0);
+        if (count > 0 && !Deliveries.HasRoomFor(count)) throw S3Errors.SlowDown();
         return matching;
     }
 
     private void Tell(
-        NotificationRule rule, string eventName, BucketState bucket, ObjectVersion version, Requester requester,
-        DateTimeOffset now) => Deliveries.TryAdd(
+        NotificationRule[] rules, string eventName, BucketState bucket, ObjectVersion version, Requester requester,
+        DateTimeOffset now)
+    {
+        foreach (var rule in rules)
+            Deliver(Arn.TryParse(rule.Target)!, version, now, new TargetEvent(
+                new ObjectEvent(eventName, now, bucket.Region, bucket.Name, rule, version, requester).ToJson(),
+                new DeliverySource("s3.amazonaws.com", $"arn:aws:s3:::{bucket.Name}", accountId)));
+        if (bucket.Notifications.TellsEventBridge)
+            Deliver(BusObjectEvent.BusOf(bucket.Region, accountId), version, now,
+                BusObjectEvent.Of(eventName, bucket.Name, version, requester, accountId));
+    }
+
+    private void Deliver(Arn target, ObjectVersion version, DateTimeOffset now, TargetEvent happened) =>
+        Deliveries.TryAdd(
         [
             new ObjectEventDelivery
             {
                 EventId = $"{version.Key}#{version.Sequencer}",
-                Target = Arn.TryParse(rule.Target)!,
-                Event = new TargetEvent(
-                    new ObjectEvent(eventName, now, bucket.Region, bucket.Name, rule, version, requester).ToJson(),
-                    new DeliverySource("s3.amazonaws.com", $"arn:aws:s3:::{bucket.Name}", accountId)),
+                Target = target,
+                Event = happened,
                 Accepted = now,
                 MaxAttempts = limits.MaxDeliveryAttempts,
             },

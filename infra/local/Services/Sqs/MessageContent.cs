@@ -10,8 +10,11 @@ internal sealed record MessageContent(
     string MessageId, ReadOnlyMemory<byte> Body, string BodyMd5,
     IReadOnlyDictionary<string, MessageAttributeValue> Attributes, string SenderId, string? TraceHeader, int Bytes)
 {
-    /// <summary>Its MessageGroupId, by which a queue is fair; null for none.</summary>
+    /// <summary>Its MessageGroupId, by which a standard queue is fair and a FIFO queue orders; null for none.</summary>
     public string? MessageGroupId { get; init; }
+
+    /// <summary>Given by the sender or made from the body; null in a standard queue.</summary>
+    public string? MessageDeduplicationId { get; init; }
 }
 
 /// <summary>A message to be sent.</summary>
@@ -21,4 +24,8 @@ internal sealed record MessageDraft(MessageContent Content, TimeSpan? Delay);
 /// <summary>A message as one receive saw it.</summary>
 internal sealed record ReceivedMessage(
     MessageContent Content, string ReceiptHandle, DateTimeOffset Sent, DateTimeOffset FirstReceived, int ReceiveCount,
-    string? DeadLetterQueueSourceArn);
+    string? DeadLetterQueueSourceArn)
+{
+    /// <summary>Null for a standard queue.</summary>
+    public string? SequenceNumber { get; init; }
+}

@@ -12,6 +12,8 @@ internal interface IMessageToSend
 
     string? MessageGroupId { get; }
 
+    string? MessageDeduplicationId { get; }
+
     Dictionary<string, MessageAttributeValue?>? MessageAttributes { get; }
 
     Dictionary<string, MessageAttributeValue?>? MessageSystemAttributes { get; }
@@ -33,7 +35,8 @@ internal static class MessageDrafts
         var attributes =
             message.MessageAttributes?.ToDictionary(entry => entry.Key, entry => entry.Value!) ?? NoAttributes;
         CheckSystemAttributes(message.MessageSystemAttributes);
-        if (message.MessageGroupId is { } group) CheckGroup(group);
+        Parameters.CheckId("MessageGroupId", message.MessageGroupId);
+        Parameters.CheckId("MessageDeduplicationId", message.MessageDeduplicationId);
         var trace = message.MessageSystemAttributes?.GetValueOrDefault(TraceHeader)?.StringValue;
         return new MessageDraft(
             new MessageContent(
@@ -41,6 +44,7 @@ internal static class MessageDrafts
                 trace is { } text ? Encoding.UTF8.GetString(text.Bytes.Span) : scope.TraceHeader, SizeOf(message))
             {
                 MessageGroupId = message.MessageGroupId,
+                MessageDeduplicationId = message.MessageDeduplicationId,
             },
             Delay(message.DelaySeconds));
     }
@@ -93,15 +97,6 @@ internal static class MessageDrafts
             if (value is not { DataType: "String" })
                 throw SqsErrors.InvalidParameter($"Message system attribute '{name}' must be of type 'String'.");
         }
-    }
-
-    private static void CheckGroup(string group)
-    {
-        if (group.Length is > 0 and <= SqsLimits.MaxGroupIdLength
-            && group.All(character => character is > ' ' and <= '~'))
-            return;
-        throw SqsErrors.InvalidParameter("MessageGroupId", group, "MessageGroupId can only include alphanumeric and "
-            + $"punctuation characters. 1 to {SqsLimits.MaxGroupIdLength} in length.");
     }
 
     private static TimeSpan? Delay(int? seconds) => seconds switch

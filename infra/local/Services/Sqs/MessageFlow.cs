@@ -61,6 +61,7 @@ internal sealed class MessageFlow(QueueDirectory queues, ReceiptHandles handles,
     /// <summary>Receives visible messages; one received too often goes to the dead-letter queue.</summary>
     public List<ReceivedMessage> Take(MessageQueue queue, ReceiveTerms terms, DateTimeOffset now)
     {
+        if (Repeat(queue, terms, now) is { } again) return again;
         var taken = new List<StoredMessage>();
         var bytes = 0L;
         MessageQueue? movedTo = null;
@@ -70,7 +71,7 @@ internal sealed class MessageFlow(QueueDirectory queues, ReceiptHandles handles,
         {
             if (DeadLetterQueueFor(queue, message) is { } deadLetters)
             {
-                Move(message, queue, deadLetters);
+                Move(message, queue, deadLetters, now);
                 movedTo = deadLetters;
                 continue;
             }
@@ -83,6 +84,8 @@ internal sealed class MessageFlow(QueueDirectory queues, ReceiptHandles handles,
         // Hidden only after all are taken: with a timeout of zero, one receive would take the same message again.
         var received = taken.ConvertAll(message => HandOut(queue, message, terms, now));
         if (received.Count > 0) Report(new MessageReceived(queue.Name, received.Count));
+        if (received.Count > 0 && terms.AttemptId is { } attempt)
+            queue.Fifo?.Attempts.Add(attempt, taken, received, now);
         if (movedTo is not null && movedTo != queue) Serve(movedTo, now);
         return received;
     }
@@ -103,6 +106,8 @@ internal sealed class MessageFlow(QueueDirectory queues, ReceiptHandles handles,
             queue.Leave(message);
             queue.Show(message);
         }
+
+        queue.Fifo?.Forget(now);
     }
 
     /// <summary>Enters when the queue has to be looked at next; called after every change of it.</summary>
@@ -119,13 +124,30 @@ internal sealed class MessageFlow(QueueDirectory queues, ReceiptHandles handles,
 
     private ReceivedMessage HandOut(MessageQueue queue, StoredMessage message, ReceiveTerms terms, DateTimeOffset now)
     {
-        var timeout = terms.VisibilityTimeout ?? queue.Settings.VisibilityTimeout;
+        var timeout = terms.TimeoutIn(queue);
         message.Receive(now);
         if (timeout == TimeSpan.Zero) queue.Show(message);
         else queue.Hide(message, now + timeout, MessagePlace.InFlight);
         return new ReceivedMessage(
             message.Content, handles.Issue(queue.Number, message.Number, message.ReceiveCount),
-            message.Sent, message.FirstReceived, message.ReceiveCount, message.DeadLetterQueueSourceArn);
+            message.Sent, message.FirstReceived, message.ReceiveCount, message.DeadLetterQueueSourceArn)
+        {
+            SequenceNumber = message.SequenceNumber,
+        };
+    }
+
+    /// <summary>Answers a receive that is tried again with the same messages, hidden anew.</summary>
+    private static List<ReceivedMessage>? Repeat(MessageQueue queue, ReceiveTerms terms, DateTimeOffset now)
+    {
+        if (terms.AttemptId is not { } attempt || queue.Fifo?.Attempts.Find(attempt, now) is not { } earlier)
+            return null;
+        foreach (var message in earlier.Messages)
+        {
+            queue.Leave(message);
+            queue.Hide(message, now + terms.TimeoutIn(queue), MessagePlace.InFlight);
+        }
+
+        return earlier.Answer;
     }
 
     // If the dead-letter queue has been deleted, the message stays in its queue and is received again.
@@ -134,10 +156,10 @@ internal sealed class MessageFlow(QueueDirectory queues, ReceiptHandles handles,
             ? queues.Find(QueueKey.Of(redrive.DeadLetterTarget))
             : null;
 
-    private void Move(StoredMessage message, MessageQueue from, MessageQueue to)
+    private void Move(StoredMessage message, MessageQueue from, MessageQueue to, DateTimeOffset now)
     {
         from.Remove(message);
-        message.GiveUp(from.Arn.ToString());
+        message.GiveUp(from.Arn.ToString(), from.Fifo is null ? null : now);
         to.Add(message);
         to.Show(message);
         Report(new MessageMovedToDeadLetterQueue(from.Name, to.Name, message.Content.MessageId, message.ReceiveCount));

@@ -10,10 +10,11 @@ internal sealed class StoredBytes
 /// The messages of one queue and the receives that wait for them. Sorted sets, not heaps, hold what is due at an
 /// instant: most messages are deleted long before it, and a set removes them at once.
 /// </summary>
-internal sealed class MessageQueue(long number, Arn arn, QueueSettings settings, StoredBytes stored, DateTimeOffset now)
+internal sealed class MessageQueue
 {
+    private readonly StoredBytes stored;
+    private readonly IMessageOrder order;
     private readonly Dictionary<long, StoredMessage> messages = [];
-    private readonly VisibleMessages visible = new();
     private readonly SortedSet<StoredMessage> hidden = new(Comparer<StoredMessage>.Create(
         static (a, b) => (a.Due, a.Number).CompareTo((b.Due, b.Number))));
     private readonly SortedSet<StoredMessage> byAge = new(Comparer<StoredMessage>.Create(
@@ -25,17 +26,28 @@ internal sealed class MessageQueue(long number, Arn arn, QueueSettings settings,
     private long lastMessage;
     private long lastWaiter;
 
-    public long Number => number;
+    public MessageQueue(long number, Arn arn, QueueSettings settings, StoredBytes stored, DateTimeOffset now)
+    {
+        (Number, Arn, Settings, this.stored) = (number, arn, settings, stored);
+        Created = LastModified = now;
+        Fifo = settings.Fifo is null ? null : new FifoMemory(stored);
+        order = Fifo is null ? new VisibleMessages() : Fifo.Order;
+    }
 
-    public Arn Arn => arn;
+    public long Number { get; }
 
-    public string Name => arn.Resource;
+    public Arn Arn { get; }
 
-    public QueueSettings Settings { get; set; } = settings;
+    public string Name => Arn.Resource;
 
-    public DateTimeOffset Created { get; } = now;
+    public QueueSettings Settings { get; set; }
 
-    public DateTimeOffset LastModified { get; set; } = now;
+    /// <summary>Null for a standard queue.</summary>
+    public FifoMemory? Fifo { get; }
+
+    public DateTimeOffset Created { get; }
+
+    public DateTimeOffset LastModified { get; set; }
 
     public DateTimeOffset? LastPurged { get; set; }
 
@@ -44,13 +56,14 @@ internal sealed class MessageQueue(long number, Arn arn, QueueSettings settings,
 
     public int Count => messages.Count;
 
-    public int VisibleCount => visible.Count;
+    public int VisibleCount => order.Count;
 
     public int InFlightCount { get; private set; }
 
     public int DelayedCount => hidden.Count - InFlightCount;
 
-    public StoredMessage? FirstVisible => visible.First;
+    /// <summary>The message that the next receive gets.</summary>
+    public StoredMessage? FirstVisible => order.First;
 
     public ReceiveWaiter? FirstWaiter => waiters.Min;
 
@@ -80,6 +93,7 @@ internal sealed class MessageQueue(long number, Arn arn, QueueSettings settings,
     public void Add(StoredMessage message)
     {
         message.Number = ++lastMessage;
+        message.SequenceNumber = Fifo is null ? null : SequenceNumbers.Of(message.Number);
         messages.Add(message.Number, message);
         byAge.Add(message);
         stored.Total += message.StoredBytes;
@@ -88,6 +102,7 @@ internal sealed class MessageQueue(long number, Arn arn, QueueSettings settings,
     public void Remove(StoredMessage message)
     {
         Leave(message);
+        message.Place = MessagePlace.Gone;
         byAge.Remove(message);
         messages.Remove(message.Number);
         stored.Total -= message.StoredBytes;
@@ -97,7 +112,7 @@ internal sealed class MessageQueue(long number, Arn arn, QueueSettings settings,
     public void Show(StoredMessage message)
     {
         message.Place = MessagePlace.Visible;
-        visible.Add(message);
+        order.Enter(message);
     }
 
     /// <summary>Hides a message that is neither visible nor hidden until an instant.</summary>
@@ -106,24 +121,31 @@ internal sealed class MessageQueue(long number, Arn arn, QueueSettings settings,
         message.Place = place;
         message.Due = until;
         hidden.Add(message);
-        if (place != MessagePlace.InFlight) return;
-        InFlightCount++;
-        visible.CountInFlight(message);
+        if (place == MessagePlace.InFlight) InFlightCount++;
+        order.Enter(message);
     }
 
     /// <summary>Takes a message out of the visible or the hidden ones.</summary>
     public void Leave(StoredMessage message)
     {
-        if (message.Place == MessagePlace.Visible)
-        {
-            visible.Remove(message);
-            return;
-        }
-
+        order.Leave(message);
+        if (message.Place == MessagePlace.Visible) return;
         hidden.Remove(message);
-        if (message.Place != MessagePlace.InFlight) return;
-        InFlightCount--;
-        visible.CountLanded(message);
+        if (message.Place == MessagePlace.InFlight) InFlightCount--;
+    }
+
+    /// <summary>Counts the delay of the messages that nobody has received anew, from when they were sent.</summary>
+    /// <remarks>Source: Amazon SQS Developer Guide, "Amazon SQS delay queues": in a FIFO queue a change of the delay
+    /// affects the messages that are already there, in a standard queue it does not.</remarks>
+    public void DelayAnew(DateTimeOffset now)
+    {
+        foreach (var message in messages.Values
+            .Where(static message => message.ReceiveCount == 0).OrderBy(static message => message.Number).ToArray())
+        {
+            Leave(message);
+            if (message.Sent + Settings.Delay <= now) Show(message);
+            else Hide(message, message.Sent + Settings.Delay, MessagePlace.Delayed);
+        }
     }
 
     /// <summary>
@@ -151,9 +173,16 @@ internal sealed class MessageQueue(long number, Arn arn, QueueSettings settings,
 
     public void Clear()
     {
-        foreach (var message in messages.Values) stored.Total -= message.StoredBytes;
+        foreach (var message in messages.Values)
+        {
+            message.Place = MessagePlace.Gone;
+            stored.Total -= message.StoredBytes;
+        }
+
+
         messages.Clear();
-        visible.Clear();
+        order.Clear();
+        Fifo?.Clear();
         hidden.Clear();
         byAge.Clear();
         InFlightCount = 0;

@@ -6,6 +6,9 @@ namespace Isobar.Local.Services.Sqs;
 /// <summary>Checks of parameters that several operations have.</summary>
 internal static class Parameters
 {
+    /// <summary>The end of a FIFO queue's name.</summary>
+    public const string FifoEnding = ".fifo";
+
     public static string Required(string? value, string name) =>
         string.IsNullOrEmpty(value) ? throw SqsErrors.MissingParameter(name) : value;
 
@@ -35,14 +38,31 @@ internal static class Parameters
             : throw SqsErrors.InvalidParameter(
                 "VisibilityTimeout", seconds, "VisibilityTimeout must be an integer between 0 and 43200.");
 
-    /// <summary>1 to 80 letters, digits, hyphens and underscores: a standard queue's name.</summary>
+    /// <summary>1 to 128 letters, digits and punctuation characters; null is not checked.</summary>
+    /// <exception cref="AwsException">InvalidParameterValue.</exception>
+    public static void CheckId(string name, string? id)
+    {
+        if (id is null || (id.Length is > 0 and <= SqsLimits.MaxGroupIdLength && id.All(c => c is > ' ' and <= '~')))
+            return;
+        throw SqsErrors.InvalidParameter(name, id, $"{name} can only include alphanumeric and punctuation characters. "
+            + $"1 to {SqsLimits.MaxGroupIdLength} in length.");
+    }
+
+    /// <summary>
+    /// 1 to 80 letters, digits, hyphens and underscores, of which a FIFO queue's name ends with <c>.fifo</c>.
+    /// </summary>
     /// <exception cref="Wire.AwsException">MissingParameter, InvalidParameterValue.</exception>
-    public static string QueueName(string? name)
+    public static string QueueName(string? name, bool isFifo)
     {
         Required(name, "QueueName");
-        return name!.Length <= 80 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
-            ? name
-            : throw SqsErrors.InvalidParameter(
-                "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length");
+        var hasEnding = name!.EndsWith(FifoEnding, StringComparison.Ordinal);
+        var start = isFifo && hasEnding ? name[..^FifoEnding.Length] : name;
+        if (name.Length <= 80 && start.Length > 0 && hasEnding == isFifo
+            && start.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+            return name;
+        throw SqsErrors.InvalidParameter(isFifo
+            ? "The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end "
+                + "with .fifo suffix and be 1 to 80 in length"
+            : "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length");
     }
 }

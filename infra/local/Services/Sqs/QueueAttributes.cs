@@ -12,9 +12,15 @@ internal static class QueueAttributes
     private static readonly HashSet<string> NotBuilt = new(
         ["Policy", "KmsMasterKeyId", "KmsDataKeyReusePeriodSeconds", "RedriveAllowPolicy"], StringComparer.Ordinal);
 
-    private static readonly HashSet<string> OfFifoQueues = new(
-        ["FifoQueue", "ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit"],
-        StringComparer.Ordinal);
+    /// <summary>The settings of a new queue, which is FIFO if the attribute FifoQueue is true.</summary>
+    /// <exception cref="Wire.AwsException">As <see cref="Apply"/>.</exception>
+    public static QueueSettings OfNew(IReadOnlyDictionary<string, string> attributes) =>
+        Apply(IsFifo(attributes) ? QueueSettings.Default with { Fifo = FifoSettings.Default } : QueueSettings.Default,
+            attributes);
+
+    /// <summary>Whether a new queue of these attributes is FIFO.</summary>
+    public static bool IsFifo(IReadOnlyDictionary<string, string> attributes) =>
+        FifoSettings.IsTrue(attributes.GetValueOrDefault(FifoSettings.FifoQueue));
 
     /// <summary>Applies attributes to settings.</summary>
     /// <exception cref="Wire.AwsException">InvalidAttributeName, InvalidAttributeValue, InvalidParameterValue,
@@ -22,6 +28,7 @@ internal static class QueueAttributes
     public static QueueSettings Apply(QueueSettings settings, IReadOnlyDictionary<string, string> attributes)
     {
         foreach (var (name, value) in attributes) settings = Apply(settings, name, value);
+        settings.Fifo?.Check();
         return settings;
     }
 
@@ -45,6 +52,7 @@ internal static class QueueAttributes
             ["MaximumMessageSize"] = Number(settings.MaximumMessageSize),
             ["SqsManagedSseEnabled"] = SqsManagedSseEnabled,
         };
+        foreach (var (name, value) in settings.Fifo?.Write() ?? []) attributes[name] = value;
         if (settings.Redrive is { } redrive) attributes["RedrivePolicy"] = RedrivePolicyText.Write(redrive);
         return attributes;
     }
@@ -61,7 +69,8 @@ internal static class QueueAttributes
     public static string Seconds(TimeSpan time) => Number((long)time.TotalSeconds);
 
     private static readonly HashSet<string> Readable = new(
-        [.. NotBuilt, .. OfFifoQueues, .. Write(QueueSettings.Default).Keys, "All", "RedrivePolicy", "QueueArn",
+        [.. NotBuilt, .. FifoSettings.Attributes, .. Write(QueueSettings.Default).Keys, "All", "RedrivePolicy",
+            "QueueArn",
             "ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible",
             "ApproximateNumberOfMessagesDelayed", "CreatedTimestamp", "LastModifiedTimestamp"],
         StringComparer.Ordinal);
@@ -88,7 +97,8 @@ internal static class QueueAttributes
         "RedrivePolicy" => settings with { Redrive = RedrivePolicyText.Read(value) },
         "SqsManagedSseEnabled" when value is SqsManagedSseEnabled => settings,
         "SqsManagedSseEnabled" when value is not "false" => throw SqsErrors.InvalidAttributeValue(name),
-        "FifoQueue" when value is "true" => throw SqsErrors.UnsupportedOperation("FIFO queues are not supported."),
+        _ when settings.Fifo is { } fifo && FifoSettings.Attributes.Contains(name) =>
+            settings with { Fifo = fifo.Apply(name, value) },
         "DeduplicationScope" or "FifoThroughputLimit" => throw SqsErrors.InvalidAttributeName(
             $"You can specify the {name} only when FifoQueue is set to true."),
         "SqsManagedSseEnabled" =>

@@ -42,14 +42,22 @@ internal sealed class QueueDirectory
         return queues[key] = new MessageQueue(++lastQueue, arn, settings, stored, now);
     }
 
-    /// <exception cref="Wire.AwsException">InvalidParameterValue: the dead-letter queue is not there.</exception>
+    /// <exception cref="Wire.AwsException">InvalidParameterValue: the dead-letter queue is not there, or of the other
+    /// type.</exception>
+    /// <remarks>Source of the type's text: an error of a deployment to AWS.</remarks></exception>
     public void CheckRedrive(Arn queue, QueueSettings settings)
     {
         if (settings.Redrive is not { } redrive) return;
         var target = redrive.DeadLetterTarget;
         if (target.AccountId != queue.AccountId || target.Region != queue.Region
-            || Find(QueueKey.Of(target)) is null)
+            || TypeOf(target) is not { } isFifo)
             throw RedrivePolicyText.Invalid(RedrivePolicyText.Write(redrive), "Dead letter target does not exist.");
+        // AWS's text ends with two full stops.
+        if (isFifo != settings.Fifo is not null)
+            throw RedrivePolicyText.Invalid(
+                RedrivePolicyText.Write(redrive), "Dead-letter queue must be same type of queue as the source..");
+
+        bool? TypeOf(Arn arn) => Find(QueueKey.Of(arn)) is { } found ? found.Fifo is not null : null;
     }
 
     public void Delete(QueueKey key, DateTimeOffset now)

@@ -85,7 +85,11 @@ internal sealed class QueueEventReader(Monitor<SqsState> queues, Arn queue, Jour
     private ReceivedRecords Records(ReceiveAnswer answer)
     {
         var records = answer.Messages.Select(message => new SourceRecord(
-            message.Content.MessageId, message.ReceiptHandle, EventRecord.Write(message, queue))).ToArray();
+            message.Content.MessageId, message.ReceiptHandle, EventRecord.Write(message, queue))
+        {
+            // In a standard queue, groups have no order.
+            Group = message.SequenceNumber is null ? null : message.Content.MessageGroupId,
+        }).ToArray();
         var chunks = Charge.Chunks(Meter.QueueRequests, records.Sum(record => (long)record.EventRecord.Length));
         if (records.Length > 0) Report("ReceiveMessage", Math.Max(Calls(records.Length), chunks.Quantity));
         return new ReceivedRecords(records, answer.Work);

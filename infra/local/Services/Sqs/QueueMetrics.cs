@@ -4,6 +4,9 @@ namespace Isobar.Local.Services.Sqs;
 /// <param name="OldestAge">How long ago its oldest message was sent.</param>
 internal sealed record QueueSample(string Queue, int Visible, int InFlight, int Delayed, TimeSpan OldestAge)
 {
+    /// <summary>Groups of a FIFO queue that have messages in flight; null for a standard queue.</summary>
+    public int? GroupsInFlight { get; init; }
+
     public bool IsEmpty => Visible + InFlight + Delayed == 0;
 }
 
@@ -14,7 +17,7 @@ internal static class QueueMetrics
     public static MetricDatum Datum(string name, string queue, double value, string unit = MetricUnit.Count) =>
         new(new Metric("AWS/SQS", name, new MetricDimension("QueueName", queue)), value, unit);
 
-    /// <summary>The four that have a value at every instant.</summary>
+    /// <summary>Those that have a value at every instant: four, of a FIFO queue five.</summary>
     public static IEnumerable<MetricDatum> Of(QueueSample sample)
     {
         yield return Datum("ApproximateNumberOfMessagesVisible", sample.Queue, sample.Visible);
@@ -23,5 +26,7 @@ internal static class QueueMetrics
         yield return Datum(
             "ApproximateAgeOfOldestMessage", sample.Queue, Math.Floor(sample.OldestAge.TotalSeconds),
             MetricUnit.Seconds);
+        if (sample.GroupsInFlight is { } groups)
+            yield return Datum("ApproximateNumberOfGroupsWithInflightMessages", sample.Queue, groups);
     }
 }

@@ -44,9 +44,10 @@ internal static class QueueProvider
     private static Arn ArnOf(ResourceDeclaration declaration)
     {
         var stack = declaration.Stack;
-        var name = declaration.Properties.OptionalString("QueueName")
-            ?? PhysicalName.Generate(stack, declaration.LogicalId, maxLength: 80);
-        return new Arn(stack.Partition, "sqs", stack.Region, stack.AccountId, Parameters.QueueName(name));
+        var isFifo = declaration.Properties.OptionalBoolean(FifoSettings.FifoQueue) is true;
+        var name = declaration.Properties.OptionalString("QueueName") ?? PhysicalName.Generate(
+            stack, declaration.LogicalId, maxLength: 80, isFifo ? Parameters.FifoEnding : "");
+        return new Arn(stack.Partition, "sqs", stack.Region, stack.AccountId, Parameters.QueueName(name, isFifo));
     }
 
     private static DeployedResource Deployed(ResourceDeclaration declaration, Arn arn, Uri address)
@@ -76,14 +77,28 @@ internal static class QueueProvider
             properties.OptionalInt32(
                 "MaximumMessageSize", SqsLimits.MinMaximumMessageSize, SqsLimits.MaxMessageBytes)
                 ?? standard.MaximumMessageSize,
-            Redrive(properties));
-        if (properties.OptionalBoolean("FifoQueue") is true)
-            properties.Refuse("FifoQueue", "must be false: FIFO queues are not supported");
+            Redrive(properties))
+        {
+            Fifo = Fifo(properties),
+        };
         properties.Inert("RedriveAllowPolicy", "every queue may name this one as its dead-letter queue");
         properties.Inert("SqsManagedSseEnabled", "messages are in memory only, so nothing is encrypted on disk");
         properties.Inert("Tags", "tags are neither shown nor used for permissions");
         properties.Finish();
         return settings;
+    }
+
+    // CloudFormation hands these on as attributes, and the API refuses them for a standard queue.
+    private static FifoSettings? Fifo(PropertyReader properties)
+    {
+        var isFifo = properties.OptionalBoolean(FifoSettings.FifoQueue) is true;
+        var given = new Dictionary<string, string>();
+        if (properties.OptionalBoolean("ContentBasedDeduplication") is { } byContent)
+            given["ContentBasedDeduplication"] = byContent ? "true" : "false";
+        foreach (var name in new[] { "DeduplicationScope", "FifoThroughputLimit" })
+            if (properties.OptionalString(name) is { } value) given[name] = value;
+        var start = isFifo ? QueueSettings.Default with { Fifo = FifoSettings.Default } : QueueSettings.Default;
+        return QueueAttributes.Apply(start, given).Fifo;
     }
 
     private static RedrivePolicy? Redrive(PropertyReader properties)

@@ -11,6 +11,9 @@ internal sealed record QueueSettings(
     TimeSpan VisibilityTimeout, TimeSpan Retention, TimeSpan Delay, TimeSpan ReceiveWait, int MaximumMessageSize,
     RedrivePolicy? Redrive)
 {
+    /// <summary>Null for a standard queue.</summary>
+    public FifoSettings? Fifo { get; init; }
+
     public static QueueSettings Default { get; } = new(
         SqsLimits.DefaultVisibilityTimeout, SqsLimits.DefaultRetention, TimeSpan.Zero, TimeSpan.Zero,
         SqsLimits.MaxMessageBytes, null);

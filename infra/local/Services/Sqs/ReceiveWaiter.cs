@@ -9,7 +9,13 @@ namespace Isobar.Local.Services.Sqs;
 /// <param name="Wait">Null for the queue's own; infinite for no limit.</param>
 /// <param name="HoldsClock">Whether messages are work until the receiver has ended their lease.</param>
 internal sealed record ReceiveTerms(
-    int Maximum, long MaxBytes, TimeSpan? VisibilityTimeout, TimeSpan? Wait, bool HoldsClock = false);
+    int Maximum, long MaxBytes, TimeSpan? VisibilityTimeout, TimeSpan? Wait, bool HoldsClock = false)
+{
+    /// <summary>ReceiveRequestAttemptId; null for none.</summary>
+    public string? AttemptId { get; init; }
+
+    public TimeSpan TimeoutIn(MessageQueue queue) => VisibilityTimeout ?? queue.Settings.VisibilityTimeout;
+}
 
 /// <summary>What a receive was answered with.</summary>
 /// <param name="Work">The receiver's to dispose; null when there are no messages, or the terms ask for none.</param>

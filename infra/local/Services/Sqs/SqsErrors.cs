@@ -40,6 +40,16 @@ internal static class SqsErrors
     public static AwsException InvalidAttributeValue(string name) =>
         Named("InvalidAttributeValue", "InvalidAttributeValue", $"Invalid value for the parameter {name}.");
 
+    public static AwsException InvalidAttributeValue(string name, string reason) => Named(
+        "InvalidAttributeValue", "InvalidAttributeValue", $"Invalid value for the parameter {name}. Reason: {reason}");
+
+    /// <summary>A parameter that only the other type of queue takes.</summary>
+    public static AwsException NotOfThisQueueType(string name, object value) => InvalidParameter(
+        name, value, "The request include parameter that is not valid for this queue type.");
+
+    public static AwsException NoDeduplicationId() => InvalidParameter("The queue should either have "
+        + "ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly");
+
     public static AwsException InvalidMessageContents() => Named("InvalidMessageContents", "InvalidMessageContents",
         "Invalid characters found. Valid unicode characters are "
         + "#x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF");
@@ -55,6 +65,10 @@ internal static class SqsErrors
 
     public static AwsException ReceiptHandleOfAnotherQueue(string handle) => Named("ReceiptHandleIsInvalid",
         "ReceiptHandleIsInvalid", $"The receipt handle \"{handle}\" is not valid for this queue.", 404);
+
+    /// <summary>In a FIFO queue, only the receive that hides a message can delete it.</summary>
+    public static AwsException ReceiptHandleExpired(string handle) =>
+        InvalidParameter("ReceiptHandle", handle, "The receipt handle has expired.");
 
     public static AwsException NotAvailableForVisibilityChange(string handle) => InvalidParameter(
         "ReceiptHandle", handle, "Message does not exist or is not available for visibility timeout change.");

@@ -32,6 +32,14 @@ internal sealed record MessageSent(string Queue, string MessageId, int Bytes) : 
     IEnumerable<MetricDatum> IMeasuredFact.Metrics => [QueueMetrics.Datum("NumberOfMessagesSent", Queue, 1)];
 }
 
+/// <summary>A FIFO queue accepted a message and dropped it: it had accepted the same within five minutes.</summary>
+/// <param name="MessageId">Of the message that it keeps, or had.</param>
+internal sealed record MessageDeduplicated(string Queue, string MessageId) : IMessageFact, IMeasuredFact
+{
+    IEnumerable<MetricDatum> IMeasuredFact.Metrics =>
+        [QueueMetrics.Datum("NumberOfDeduplicatedSentMessages", Queue, 1)];
+}
+
 /// <param name="Count">Messages that one receive returned, 1 or more.</param>
 internal sealed record MessageReceived(string Queue, int Count) : IQueueFact, IMeasuredFact
 {

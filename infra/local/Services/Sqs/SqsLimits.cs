@@ -12,7 +12,10 @@ internal static class SqsLimits
     /// <summary>The smallest value of MaximumMessageSize, in bytes.</summary>
     public const int MinMaximumMessageSize = 1_024;
 
-    /// <summary>Messages of one standard queue that are received and not yet deleted.</summary>
+    /// <summary>
+    /// Messages of one queue that are received and not yet deleted. At the limit a short poll of a standard queue is
+    /// refused; a FIFO queue answers with no messages.
+    /// </summary>
     public const int MaxInFlight = 120_000;
 
     public const int MaxBatchEntries = 10;
@@ -25,9 +28,16 @@ internal static class SqsLimits
     /// <summary>Characters of a message attribute's name, and of its type.</summary>
     public const int MaxAttributeNameLength = 256;
 
-    /// <summary>Characters of a message group's id.</summary>
-    /// <remarks>Source: Amazon SQS API Reference, SendMessage, MessageGroupId.</remarks>
+    /// <summary>Characters of a MessageGroupId, a MessageDeduplicationId and a ReceiveRequestAttemptId.</summary>
+    /// <remarks>Source: Amazon SQS API Reference, SendMessage and ReceiveMessage.</remarks>
     public const int MaxGroupIdLength = 128;
+
+    /// <summary>Receives of one FIFO queue that are remembered by their ReceiveRequestAttemptId.</summary>
+    /// <remarks>A limit of this host; AWS states no figure.</remarks>
+    public const int MaxReceiveAttempts = 10_000;
+
+    /// <summary>Bytes of memory that a deduplication id takes for five minutes, rounded up.</summary>
+    public const int DeduplicationBytes = 512;
 
     /// <summary>Queue URLs that one ListQueues returns.</summary>
     public const int MaxListResults = 1_000;
@@ -62,6 +72,11 @@ internal static class SqsLimits
     /// </summary>
     /// <remarks>Source: AWS Lambda Developer Guide, "Lambda quotas", invocation payload (6 MB, synchronous).</remarks>
     public const int MaxEventBytes = 6 * 1_048_576;
+
+    /// <summary>How long a FIFO queue remembers what it accepted, and the answers of receive attempts.</summary>
+    /// <remarks>Source: Amazon SQS API Reference, SendMessage, MessageDeduplicationId, and ReceiveMessage,
+    /// ReceiveRequestAttemptId.</remarks>
+    public static readonly TimeSpan DeduplicationInterval = TimeSpan.FromMinutes(5);
 
     public static readonly TimeSpan DefaultVisibilityTimeout = TimeSpan.FromSeconds(30);
 

@@ -8,7 +8,7 @@ using Isobar.Local.Wire;
 
 namespace Isobar.Local.Services.Sqs;
 
-/// <summary>Amazon Simple Queue Service: standard queues, over its JSON protocol.</summary>
+/// <summary>Amazon Simple Queue Service: standard and FIFO queues, over its JSON protocol.</summary>
 internal sealed class SqsModule : IServiceModule, IResourceProvider, IEventSource, ITarget, IAsyncDisposable
 {
     private readonly Regional<Monitor<SqsState>> queues;
@@ -72,9 +72,9 @@ internal sealed class SqsModule : IServiceModule, IResourceProvider, IEventSourc
         var draft = MessageDrafts.Make(
             happened.Payload.ToArray(), happened, resource.AccountId, identifiers.NewGuid());
         var region = queues.Find(resource.Region) ?? throw SqsErrors.QueueDoesNotExist();
-        var errors = region.Ask(
-            (state, now) => state.Send(QueueKey.Of(resource), [draft], SqsErrors.MessageTooLong, now));
-        if (errors is [{ } error]) throw error;
+        var outcomes = region.Ask(
+            (state, now) => state.Send(QueueKey.Of(resource), [draft], SendErrors.OfMessage, now));
+        if (outcomes is [{ Error: { } error }]) throw error;
         journal.Record(new QueueRequested(
             resource.Resource, "SendMessage", Charge.Chunks(Meter.QueueRequests, happened.Payload.Length).Quantity));
         return ValueTask.CompletedTask;

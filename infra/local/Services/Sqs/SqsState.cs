@@ -7,16 +7,16 @@ namespace Isobar.Local.Services.Sqs;
 internal sealed class SqsState : ITimedState, IDecidingState<SqsEffect>
 {
     private readonly ReceiptHandles handles;
-    private readonly long maxStoredBytes;
     private readonly QueueDirectory queues = new();
     private readonly MessageFlow flow;
+    private readonly MessageIntake intake;
 
     /// <param name="handles">Issues and reads receipt handles.</param>
     /// <param name="maxStoredBytes">Bytes of messages in all queues, overhead included.</param>
     public SqsState(ReceiptHandles handles, long maxStoredBytes = SqsLimits.MaxStoredBytes)
     {
         this.handles = handles;
-        this.maxStoredBytes = maxStoredBytes;
+        intake = new MessageIntake(queues, Effects, maxStoredBytes);
         flow = new MessageFlow(queues, handles, Effects);
     }
 
@@ -54,7 +54,10 @@ internal sealed class SqsState : ITimedState, IDecidingState<SqsEffect>
             if (!wasInUse && !queue.WasInUse) continue;
             samples.Add(new QueueSample(
                 queue.Name, queue.VisibleCount, queue.InFlightCount, queue.DelayedCount,
-                queue.OldestSent is { } sent ? now - sent : TimeSpan.Zero));
+                queue.OldestSent is { } sent ? now - sent : TimeSpan.Zero)
+            {
+                GroupsInFlight = queue.Fifo?.Order.GroupsInFlight,
+            });
         }
 
         return samples;
@@ -84,8 +87,12 @@ internal sealed class SqsState : ITimedState, IDecidingState<SqsEffect>
     {
         var queue = Find(key, now);
         queues.CheckRedrive(queue.Arn, settings);
+        var delay = queue.Settings.Delay;
         queue.Settings = settings;
         queue.LastModified = now;
+        if (queue.Fifo is null || settings.Delay == delay) return;
+        queue.DelayAnew(now);
+        flow.Serve(queue, now);
     }
 
     public void Delete(QueueKey key, DateTimeOffset now)
@@ -115,16 +122,16 @@ internal sealed class SqsState : ITimedState, IDecidingState<SqsEffect>
     }
 
     /// <summary>Sends each message that fits and then answers the receives that wait.</summary>
-    /// <param name="tooLong">The error for a message above the queue's maximum, given that maximum in bytes.</param>
-    /// <returns>For each draft, in order, why it was not sent, or null.</returns>
-    public Wire.AwsException?[] Send(
-        QueueKey key, IReadOnlyList<MessageDraft> drafts, Func<int, Wire.AwsException> tooLong, DateTimeOffset now)
+    /// <returns>What became of each draft, in order.</returns>
+    /// <exception cref="Wire.AwsException">QueueDoesNotExist; a message to a FIFO queue has no group or no
+    /// deduplication id, so that none is sent.</exception>
+    public SendOutcome[] Send(
+        QueueKey key, IReadOnlyList<MessageDraft> drafts, SendErrors errors, DateTimeOffset now)
     {
         var queue = Find(key, now);
-        var errors = new Wire.AwsException?[drafts.Count];
-        for (var i = 0; i < drafts.Count; i++) errors[i] = Send(queue, drafts[i], tooLong, now);
+        var outcomes = intake.Send(queue, drafts, errors, now);
         flow.Serve(queue, now);
-        return errors;
+        return outcomes;
     }
 
     /// <summary>Receives, or keeps the receive until messages come or its wait is over.</summary>
@@ -133,6 +140,8 @@ internal sealed class SqsState : ITimedState, IDecidingState<SqsEffect>
     public ReceiveWaiter Receive(QueueKey key, ReceiveTerms terms, DateTimeOffset now)
     {
         var queue = Find(key, now);
+        if (terms.AttemptId is { } attempt && queue.Fifo is null)
+            throw SqsErrors.NotOfThisQueueType("ReceiveRequestAttemptId", attempt);
         var waiter = new ReceiveWaiter(key, terms);
         var wait = terms.Wait ?? queue.Settings.ReceiveWait;
         var messages = flow.Take(queue, terms, now);
@@ -143,7 +152,8 @@ internal sealed class SqsState : ITimedState, IDecidingState<SqsEffect>
         else
         {
             // With too many in flight a short poll fails, a long one waits (Developer Guide, "in-flight messages").
-            if (messages.Count == 0 && queue.InFlightCount >= SqsLimits.MaxInFlight) throw TooManyInFlight();
+            if (messages.Count == 0 && queue.Fifo is null && queue.InFlightCount >= SqsLimits.MaxInFlight)
+                throw TooManyInFlight();
             Effects.Add(new AnswerReceive(waiter, messages));
         }
 
@@ -162,13 +172,17 @@ internal sealed class SqsState : ITimedState, IDecidingState<SqsEffect>
     }
 
     /// <summary>
-    /// Deletes the message that a handle stands for, if it is still there; an older handle does as well.
+    /// Deletes the message that a handle stands for, if it is still there; in a standard queue an older handle does as
+    /// well.
     /// </summary>
-    /// <exception cref="Wire.AwsException">QueueDoesNotExist, ReceiptHandleIsInvalid.</exception>
+    /// <exception cref="Wire.AwsException">QueueDoesNotExist, ReceiptHandleIsInvalid; InvalidParameterValue: the
+    /// receive of a FIFO queue's message hides it no longer.</exception>
     public void DeleteMessage(QueueKey key, string handle, DateTimeOffset now)
     {
         var queue = Find(key, now);
-        if (queue.Find(handles.Read(handle, queue.Number).Message) is not { } message) return;
+        var (number, receive) = handles.Read(handle, queue.Number);
+        if (queue.Find(number) is not { } message) return;
+        if (queue.Fifo is not null && !message.IsHiddenBy(receive)) throw SqsErrors.ReceiptHandleExpired(handle);
         queue.Remove(message);
         Report(new MessageDeleted(queue.Name, message.Content.MessageId));
         flow.Serve(queue, now);
@@ -188,6 +202,7 @@ internal sealed class SqsState : ITimedState, IDecidingState<SqsEffect>
                 "Total VisibilityTimeout for the message is beyond the limit [43200 seconds]");
         if (message.Place == MessagePlace.Visible && queue.InFlightCount >= SqsLimits.MaxInFlight)
             throw TooManyInFlight();
+        message.IsVisibilityChanged = true;
         queue.Leave(message);
         if (timeout == TimeSpan.Zero) queue.Show(message);
         else queue.Hide(message, now + timeout, MessagePlace.InFlight);
@@ -214,22 +229,4 @@ internal sealed class SqsState : ITimedState, IDecidingState<SqsEffect>
 
     private static Wire.AwsException TooManyInFlight() =>
         SqsErrors.OverLimit($"The maximum number of in flight messages is reached: {SqsLimits.MaxInFlight}.");
-
-    private Wire.AwsException? Send(
-        MessageQueue queue, MessageDraft draft, Func<int, Wire.AwsException> tooLong, DateTimeOffset now)
-    {
-        if (draft.Content.Bytes > queue.Settings.MaximumMessageSize) return tooLong(queue.Settings.MaximumMessageSize);
-        var message = new StoredMessage(draft.Content, now);
-        if (StoredBytes + message.StoredBytes > maxStoredBytes)
-            return SqsErrors.OverLimit($"This host holds at most {maxStoredBytes} bytes of messages.");
-        var delay = draft.Delay ?? queue.Settings.Delay;
-        queue.Add(message);
-        if (delay == TimeSpan.Zero) queue.Show(message);
-        else queue.Hide(message, now + delay, MessagePlace.Delayed);
-        Report(new MessageSent(queue.Name, draft.Content.MessageId, draft.Content.Bytes)
-        {
-            TraceId = draft.Content.TraceHeader,
-        });
-        return null;
-    }
 }

@@ -5,6 +5,9 @@ internal enum MessagePlace
     Visible,
     Delayed,
     InFlight,
+
+    /// <summary>Deleted, expired, purged, or on its way to another queue.</summary>
+    Gone,
 }
 
 /// <summary>A message in a queue.</summary>
@@ -19,11 +22,17 @@ internal sealed class StoredMessage
 
     public MessageContent Content { get; }
 
-    /// <summary>When a producer sent it; a move to a dead-letter queue keeps the instant.</summary>
-    public DateTimeOffset Sent { get; }
+    /// <summary>When a producer sent it, or, of a FIFO queue, when it came into the dead-letter queue.</summary>
+    public DateTimeOffset Sent { get; private set; }
 
     /// <summary>Its number in its queue.</summary>
     public long Number { get; set; }
+
+    /// <summary>Its place in the order of a FIFO queue; null in a standard queue.</summary>
+    public string? SequenceNumber { get; set; }
+
+    /// <summary>Whether its visibility timeout was changed since the last receive.</summary>
+    public bool IsVisibilityChanged { get; set; }
 
     public MessagePlace Place { get; set; }
 
@@ -56,10 +65,19 @@ internal sealed class StoredMessage
         if (ReceiveCount++ == 0) FirstReceived = now;
         ReceivesHere++;
         LastReceived = now;
+        IsVisibilityChanged = false;
     }
 
-    public void GiveUp(string sourceArn)
+    /// <summary>Whether it is still hidden by that receive of it.</summary>
+    public bool IsHiddenBy(int receive) => Place == MessagePlace.InFlight && ReceiveCount == receive;
+
+    /// <summary>It goes to a dead-letter queue.</summary>
+    /// <param name="restartsAt">When its retention period starts again; null when it goes on.</param>
+    /// <remarks>Source: Amazon SQS Developer Guide, "Using dead-letter queues in Amazon SQS": the enqueue timestamp is
+    /// kept in standard queues and reset in FIFO queues.</remarks>
+    public void GiveUp(string sourceArn, DateTimeOffset? restartsAt)
     {
+        Sent = restartsAt ?? Sent;
         DeadLetterQueueSourceArn = sourceArn;
         ReceivesHere = 0;
     }

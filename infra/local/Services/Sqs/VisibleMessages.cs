@@ -7,7 +7,7 @@ namespace Isobar.Local.Services.Sqs;
 /// </summary>
 /// <remarks>Source: Amazon SQS Developer Guide, "Amazon SQS fair queues". AWS does not say how it chooses; it promises
 /// no order either.</remarks>
-internal sealed class VisibleMessages
+internal sealed class VisibleMessages : IMessageOrder
 {
     private readonly Group ungrouped = new();
     private readonly Dictionary<string, Group> groups = new(StringComparer.Ordinal);
@@ -22,29 +22,31 @@ internal sealed class VisibleMessages
 
     public StoredMessage? First => order.Min?.First;
 
-    public void Add(StoredMessage message)
+    public void Enter(StoredMessage message)
     {
-        message.Shown = ++lastShown;
-        Count++;
-        Change(message, static (group, message) => group.Messages.AddLast(message.Node));
+        if (message.Place == MessagePlace.Visible)
+        {
+            message.Shown = ++lastShown;
+            Count++;
+            Change(message, static (group, message) => group.Messages.AddLast(message.Node));
+        }
+        else if (CountsInFlight(message))
+        {
+            Change(message, static (group, _) => group.InFlight++);
+        }
     }
 
-    public void Remove(StoredMessage message)
+    public void Leave(StoredMessage message)
     {
-        Count--;
-        Change(message, static (group, message) => group.Messages.Remove(message.Node));
-    }
-
-    /// <summary>A message of a group was received and is hidden.</summary>
-    public void CountInFlight(StoredMessage message)
-    {
-        if (message.Content.MessageGroupId is not null) Change(message, static (group, _) => group.InFlight++);
-    }
-
-    /// <summary>A message of a group is no longer in flight.</summary>
-    public void CountLanded(StoredMessage message)
-    {
-        if (message.Content.MessageGroupId is not null) Change(message, static (group, _) => group.InFlight--);
+        if (message.Place == MessagePlace.Visible)
+        {
+            Count--;
+            Change(message, static (group, message) => group.Messages.Remove(message.Node));
+        }
+        else if (CountsInFlight(message))
+        {
+            Change(message, static (group, _) => group.InFlight--);
+        }
     }
 
     public void Clear()
@@ -54,6 +56,9 @@ internal sealed class VisibleMessages
         ungrouped.Messages.Clear();
         Count = 0;
     }
+
+    private static bool CountsInFlight(StoredMessage message) =>
+        message.Place == MessagePlace.InFlight && message.Content.MessageGroupId is not null;
 
     // A group's place in the order depends on what changes, so it leaves the order meanwhile.
     private void Change(StoredMessage message, Action<Group, StoredMessage> change)

@@ -1,6 +1,7 @@
 using Isobar.Local.Deployment;
 using Isobar.Local.Deployment.Packages;
 using Isobar.Local.Lambda.Code;
+using Isobar.Local.Lambda.Images;
 
 namespace Isobar.Local.Tests.Lambda.Code;
 
@@ -21,7 +22,8 @@ public sealed class CodePackagerTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(folder, "bootstrap"), "");
         File.CreateSymbolicLink(Path.Combine(folder, "link"), target);
         var store = root.CreateSubdirectory("store");
-        var packager = new CodePackager(new CodeSource(root.FullName, "Debug"), new CodeStore(store.FullName));
+        var (source, kept) = (new CodeSource(root.FullName, "Debug"), new CodeStore(store.FullName));
+        var packager = new CodePackager(source, kept, new ImageBuilder(source, kept));
 
         var refused = await Assert.ThrowsAsync<DeploymentException>(async () => await packager.PackageAsync(
             new CodeReference("fn", IsLayer: false, "FnFunction", new SourceLocation("template.yaml", 3, 1)),

@@ -46,6 +46,39 @@ public sealed class MappingStateTests
     }
 
     [Fact]
+    public void A_group_is_in_one_batch_at_a_time_and_what_is_left_of_it_follows()
+    {
+        var state = Begin(Mapping());
+        ReceiveGroups(state, ("a1", "a"), ("a2", "a"), ("b1", "b"));
+        var first = Assert.Single(invoked);
+
+        // What came while its group was under way waits, and so does what came behind it.
+        ReceiveGroups(state, ("a3", "a"), ("c1", "c"));
+        Assert.Equal([["a1", "a2", "b1"]], invoked.Select(Ids));
+        Assert.Null(receiving);
+        first.IsDone = true;
+        state.Ended(first, backOff: false, now);
+        Perform(state);
+
+        Assert.Equal([["a1", "a2", "b1"], ["a3", "c1"]], invoked.Select(Ids));
+        Assert.Empty(handedBack);
+    }
+
+    [Fact]
+    public void What_is_left_of_a_group_that_failed_goes_back_and_does_not_overtake()
+    {
+        var state = Begin(Mapping());
+        ReceiveGroups(state, ("a1", "a"));
+        ReceiveGroups(state, ("a2", "a"), ("b1", "b"));
+
+        state.Ended(invoked[0], backOff: true, now);
+        Perform(state);
+
+        Assert.Equal(["a2"], handedBack);
+        Assert.Equal([["a1"], ["b1"]], invoked.Select(Ids));
+    }
+
+    [Fact]
     public void A_window_gathers_until_it_has_passed_and_the_receive_has_ended()
     {
         var state = Begin(Mapping(batchSize: 100, window: TimeSpan.FromSeconds(20)));
@@ -297,6 +330,14 @@ public sealed class MappingStateTests
     {
         (receiving, isReceiveEnding) = (null, false);
         state.Received([.. ids.Select(id => new SourceRecord(id, $"handle of {id}", new byte[10]))], now);
+        Perform(state);
+    }
+
+    private void ReceiveGroups(MappingState state, params (string Id, string Group)[] messages)
+    {
+        (receiving, isReceiveEnding) = (null, false);
+        state.Received([.. messages.Select(message =>
+            new SourceRecord(message.Id, $"handle of {message.Id}", new byte[10]) { Group = message.Group })], now);
         Perform(state);
     }
 

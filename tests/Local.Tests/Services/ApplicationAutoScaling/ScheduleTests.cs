@@ -33,7 +33,7 @@ public sealed class ScheduleTests
     [InlineData("cron(0 8 1 1 ? 2020,2031)", null, "2026-11-29T12:00:00Z", "2031-01-01T08:00:00Z")]
     [InlineData("cron(0 8 1 1 ? 2020)", null, "2026-11-29T12:00:00Z", null)]
     public void The_next_time_is_found(string schedule, string? zone, string after, string? next) => Assert.Equal(
-        next is null ? null : Instant(next), Schedule.Parse(schedule, zone).Next(
+        next is null ? null : Instant(next), ActionSchedule.Parse(schedule, zone).Next(
             Instant("2026-01-01T00:00:00Z"), Instant(after)));
 
     [Theory]
@@ -53,7 +53,8 @@ public sealed class ScheduleTests
     [InlineData("every day", null)]
     [InlineData("rate(5 minutes)", "Europe/Nowhere")]
     public void What_is_no_schedule_is_refused(string schedule, string? zone) =>
-        Assert.Equal("ValidationException", Assert.Throws<AwsException>(() => Schedule.Parse(schedule, zone)).Code);
+        Assert.Equal(
+            "ValidationException", Assert.Throws<AwsException>(() => ActionSchedule.Parse(schedule, zone)).Code);
 
     private static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 }

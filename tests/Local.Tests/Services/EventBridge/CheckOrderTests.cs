@@ -6,7 +6,7 @@ public sealed class CheckOrderTests
     [Theory]
     [InlineData("\"EventPattern\":\"no JSON\"", "InvalidEventPatternException")]
     [InlineData("\"EventPattern\":\"\"", "ValidationException")]
-    [InlineData("\"ScheduleExpression\":\"rate(1 minute)\"", "ValidationException")]
+    [InlineData("\"ScheduleExpression\":\"rate(1 minutes)\"", "ValidationException")]
     public async Task PutRule_looks_for_the_bus_before_the_pattern(string members, string fault)
     {
         await using var events = await EventsOnPortZero.StartAsync();

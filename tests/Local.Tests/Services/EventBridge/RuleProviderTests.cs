@@ -49,15 +49,35 @@ public sealed class RuleProviderTests
             targets.GetProperty("Targets").GetRawText());
     }
 
+    [Fact]
+    public async Task A_schedule_of_the_template_fires_on_the_clock()
+    {
+        await using var events = await EventsOnPortZero.StartAsync();
+        await DeployAsync(events, """
+            Resources:
+              Daily:
+                Type: AWS::Events::Rule
+                Properties:
+                  ScheduleExpression: rate(1 day)
+                  Targets: [{Id: t, Arn: 'arn:aws:sqs:us-east-1:000000000000:q', Input: '{"fixed":1}'}]
+            """);
+
+        events.World.Clock.JumpBy(TimeSpan.FromDays(1));
+        await events.QuietAsync();
+
+        Assert.Equal(["{\"fixed\":1}"], events.Queues.Texts("q"));
+    }
+
     [Theory]
-    [InlineData(
-        "ScheduleExpression: rate(1 minute)", "property ScheduleExpression of AWS::Events::Rule is not supported")]
-    [InlineData("State: ENABLED", "EventPattern is required")]
+    [InlineData("ScheduleExpression: rate(1 minutes)", "Parameter ScheduleExpression is not valid.")]
+    [InlineData("State: ENABLED", "EventPattern is required, or ScheduleExpression")]
     [InlineData("EventPattern: {source: isobar}", "\"source\" must be an object or an array")]
     [InlineData("EventPattern: {source: [a]}, Targets: [{Id: t, Arn: 'arn:aws:ecs:us-east-1:0:cluster/c'}]",
         "Targets of ecs are not supported here.")]
     [InlineData("EventPattern: {source: [a]}, Targets: [{Id: t, Arn: a, SqsParameters: {}}]",
-        "property Targets[0].SqsParameters of AWS::Events::Rule is not supported")]
+        "property Targets[0].SqsParameters.MessageGroupId is required")]
+    [InlineData("EventPattern: {source: [a]}, Targets: [{Id: t, Arn: a, EcsParameters: {}}]",
+        "property Targets[0].EcsParameters of AWS::Events::Rule is not supported")]
     [InlineData("EventPattern: {source: [a]}, EventBusName: none", "Event bus none does not exist.")]
     public async Task What_is_not_done_here_is_refused(string properties, string message)
     {

@@ -78,8 +78,19 @@ public sealed class RuleTests
         + "'name' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+")]
     [InlineData("PutRule", """{"Name":"r"}""",
         "ValidationException Parameter(s) EventPattern or ScheduleExpression must be specified.")]
-    [InlineData("PutRule", """{"Name":"r","ScheduleExpression":"rate(1 minute)"}""",
-        "ValidationException ScheduleExpression is not supported here.")]
+    [InlineData("PutTargets", """{"Rule":"all","Targets":[{"Id":"t","Arn":"arn:aws:sqs:us-east-1:0:q.fifo"}]}""",
+        "ValidationException Parameter(s) SqsParameters must be specified for target: t.")]
+    [InlineData("PutTargets", """
+        {"Rule":"all","Targets":[
+            {"Id":"t","Arn":"arn:aws:lambda:us-east-1:0:function:f","SqsParameters":{"MessageGroupId":"g"}}]}
+        """,
+        "ValidationException Parameter(s) SqsParameters are not valid for target: t.")]
+    [InlineData("PutTargets", """
+        {"Rule":"all","Targets":[
+            {"Id":"t","Arn":"arn:aws:sqs:us-east-1:0:q","DeadLetterConfig":{"Arn":"arn:aws:sqs:us-east-1:0:d.fifo"}}]}
+        """,
+        "ValidationException Parameter arn:aws:sqs:us-east-1:0:d.fifo is not valid. Reason: Provided Arn is not in "
+            + "correct format.")]
     [InlineData("PutRule", """{"Name":"r","ScheduleExpression":"rate(1 minute)","EventBusName":"ops"}""",
         "ValidationException ScheduleExpression is supported only on the default event bus.")]
     [InlineData("PutRule", """{"Name":"r","EventPattern":"{\"a\":1}"}""",

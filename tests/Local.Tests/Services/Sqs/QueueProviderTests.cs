@@ -52,6 +52,33 @@ public sealed class QueueProviderTests
     }
 
     [Fact]
+    public async Task A_FIFO_queue_of_the_template_exists_as_it_was_declared()
+    {
+        await using var sqs = await SqsOnPortZero.StartAsync();
+
+        var outputs = (await DeployAsync(sqs, """
+            Resources:
+              Summaries:
+                Type: AWS::SQS::Queue
+                Properties:
+                  FifoQueue: true
+                  ContentBasedDeduplication: true
+                  DeduplicationScope: messageGroup
+                  FifoThroughputLimit: perMessageGroupId
+            Outputs:
+              Url: {Value: !Ref Summaries}
+              Name: {Value: !GetAtt Summaries.QueueName}
+            """)).Outputs.ToDictionary(output => output.Key, output => output.Value);
+
+        Assert.StartsWith("isobar-Summaries-", outputs["Name"], StringComparison.Ordinal);
+        Assert.EndsWith(".fifo", outputs["Name"], StringComparison.Ordinal);
+        var (_, answer) = await sqs.PostAsync(
+            "GetQueueAttributes", $$"""{"QueueUrl":"{{outputs["Url"]}}","AttributeNames":["All"]}""");
+        Assert.Equal(["true", "true", "messageGroup", "perMessageGroupId"], Values(answer.GetProperty("Attributes"),
+            "FifoQueue", "ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit"));
+    }
+
+    [Fact]
     public async Task What_changes_nothing_locally_is_listed()
     {
         await using var sqs = await SqsOnPortZero.StartAsync();
@@ -62,9 +89,11 @@ public sealed class QueueProviderTests
     }
 
     [Theory]
-    [InlineData("FifoQueue: true", "FifoQueue must be false: FIFO queues are not supported")]
-    [InlineData("ContentBasedDeduplication: true",
-        "property ContentBasedDeduplication of AWS::SQS::Queue is not supported")]
+    [InlineData("QueueName: chunks, FifoQueue: true", "must end with .fifo suffix")]
+    [InlineData("ContentBasedDeduplication: true", "Unknown Attribute ContentBasedDeduplication")]
+    [InlineData("DeduplicationScope: queue", "only when FifoQueue is set to true")]
+    [InlineData("FifoQueue: true, FifoThroughputLimit: perMessageGroupId",
+        "only when DeduplicationScope is messageGroup")]
     [InlineData("VisibilityTimeout: 43201", "VisibilityTimeout must be an integer from 0 to 43200, not 43201")]
     [InlineData("RedrivePolicy: {maxReceiveCount: 5}", "property RedrivePolicy.deadLetterTargetArn is required")]
     [InlineData("RedrivePolicy: {deadLetterTargetArn: failures, maxReceiveCount: 5}", "must be the ARN of a queue")]

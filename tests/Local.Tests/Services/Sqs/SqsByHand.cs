@@ -45,7 +45,7 @@ internal sealed class SqsByHand
     public QueueKey Create(string name, params (string Name, string Value)[] attributes)
     {
         var given = attributes.ToDictionary(pair => pair.Name, pair => pair.Value);
-        State.Create(ArnOf(name), QueueAttributes.Apply(QueueSettings.Default, given), given.Keys, Now);
+        State.Create(ArnOf(name), QueueAttributes.OfNew(given), given.Keys, Now);
         return Key(name);
     }
 
@@ -53,7 +53,16 @@ internal sealed class SqsByHand
     public QueueKey CreateWithRedrive(string name, string deadLetters, int maxReceiveCount) => Create(
         name, ("RedrivePolicy", RedrivePolicyText.Write(new RedrivePolicy(ArnOf(deadLetters), maxReceiveCount))));
 
-    public string Send(QueueKey queue, string body, TimeSpan? delay = null, string? group = null)
+    /// <summary>Creates a FIFO queue that deduplicates by content, unless the attributes say otherwise.</summary>
+    public QueueKey CreateFifo(string name, params (string Name, string Value)[] attributes) =>
+        Create(name, [("FifoQueue", "true"), ("ContentBasedDeduplication", "true"), .. attributes]);
+
+    /// <returns>The message's id.</returns>
+    public string Send(QueueKey queue, string body, TimeSpan? delay = null, string? group = null) =>
+        Post(queue, body, group, null, delay).MessageId;
+
+    public SendOutcome Post(
+        QueueKey queue, string body, string? group, string? deduplicationId = null, TimeSpan? delay = null)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
         var id = $"00000000-0000-4000-8000-{++lastId:D12}";
@@ -62,19 +71,21 @@ internal sealed class SqsByHand
             bytes.Length)
         {
             MessageGroupId = group,
+            MessageDeduplicationId = deduplicationId,
         };
-        return State.Send(queue, [new MessageDraft(content, delay)], SqsErrors.MessageTooLong, Now) is [{ } error]
-            ? throw error
-            : id;
+        var outcome = Assert.Single(
+            State.Send(queue, [new MessageDraft(content, delay)], SendErrors.OfMessage, Now));
+        return outcome.Error is { } error ? throw error : outcome;
     }
 
     public ReceiveWaiter Wait(QueueKey queue, TimeSpan wait, int maximum = 10) =>
         State.Receive(queue, new ReceiveTerms(maximum, long.MaxValue, null, wait), Now);
 
     public IReadOnlyList<ReceivedMessage> Receive(
-        QueueKey queue, int maximum = 10, TimeSpan? visibilityTimeout = null, long maxBytes = long.MaxValue)
+        QueueKey queue, int maximum = 10, TimeSpan? visibilityTimeout = null, long maxBytes = long.MaxValue,
+        string? attempt = null)
     {
-        var terms = new ReceiveTerms(maximum, maxBytes, visibilityTimeout, TimeSpan.Zero);
+        var terms = new ReceiveTerms(maximum, maxBytes, visibilityTimeout, TimeSpan.Zero) { AttemptId = attempt };
         return Answer(State.Receive(queue, terms, Now));
     }
 

@@ -1,18 +1,19 @@
 using System.Text.RegularExpressions;
 using Isobar.Local.Lambda.Environments;
+using Isobar.Local.Lambda.Images;
 using Isobar.Local.Ownership;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda.Control.Operations;
 
-/// <summary>Makes a function of a zip file, in the request or in a bucket.</summary>
+/// <summary>Makes a function of a zip file, in the request or in a bucket, or of an image.</summary>
 /// <remarks>
 /// Source: AWS Lambda API Reference, CreateFunction. The answer tells of a function that is being created, as AWS's
 /// does (recorded); here it is done at once, so the next question finds it active, with another revision.
 /// </remarks>
 internal sealed partial class CreateFunction(
     Monitor<FunctionRegistry> functions, CodeUploads uploads, FunctionLayers layers, FunctionMaker maker,
-    FunctionConfigurationRules rules, Identifiers identifiers, string region)
+    FunctionConfigurationRules rules, FunctionImages images, Identifiers identifiers, string region)
 {
     private const string NamePattern =
         @"(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:)?(\d{12}:)?"
@@ -34,10 +35,14 @@ internal sealed partial class CreateFunction(
         if (functions.Ask((registry, _) => registry.Find(name)) is not null)
             throw LambdaErrors.Conflict($"Function already exist: {name}");
         var stop = request.Http.RequestAborted;
-        var code = await uploads.StoreAsync(body.Code!.Source, stop);
-        var (used, together) = await layers.MergeAsync(body.Layers ?? [], region, code.SizeBytes, stop);
+        var image = body.PackageType == "Image" ? images.Find(body.Code!.ImageUri!, body.ImageConfig) : null;
+        var code = image?.Image.Content ?? await uploads.StoreAsync(body.Code!.Source, stop);
+        var (used, together) = image is null
+            ? await layers.MergeAsync(body.Layers ?? [], region, code.SizeBytes, stop)
+            : ([], null);
         var function = maker.Make(
-            Settings(name, body), code, used, together, $"arn:aws:lambda:{region}:{request.Scope.AccountId}");
+            Settings(name, body), code, used, together, $"arn:aws:lambda:{region}:{request.Scope.AccountId}",
+            image);
         var published = functions.Ask((registry, now) => Add(registry, function, body.Publish == true, now));
         await JsonBody.WriteAsync(request, json => FunctionView.WriteCreating(
             json, published with { RevisionId = identifiers.NewGuid().ToString() }), status: 201);
@@ -52,7 +57,7 @@ internal sealed partial class CreateFunction(
     }
 
     private static FunctionTemplate Settings(string name, CreateFunctionRequest body) => new(
-        name, Code: "", body.Handler!, body.Runtime!, body.Role!, body.Description ?? "",
+        name, Code: "", body.Handler ?? "", body.Runtime ?? "", body.Role!, body.Description ?? "",
         body.Architectures is [var architecture] ? architecture : "x86_64",
         body.MemorySize ?? LambdaLimits.MinMemoryMb, body.Timeout ?? LambdaLimits.DefaultTimeoutSeconds,
         ReservedConcurrency: null, body.Environment?.Variables ?? new Dictionary<string, string>())
@@ -81,6 +86,9 @@ internal sealed partial class CreateFunction(
         if (!NameText().IsMatch(name))
             yield return LambdaErrors.Constraint(
                 name, "functionName", $"satisfy regular expression pattern: {NamePattern}");
+        if (body.PackageType is not (null or "Zip" or "Image"))
+            yield return LambdaErrors.Constraint(
+                body.PackageType, "packageType", "satisfy enum value set: [Image, Zip]");
         if (body.Role is null)
             yield return "Value null at 'role' failed to satisfy constraint: Member must not be null";
         if (body.Code is null)
@@ -104,9 +112,18 @@ internal sealed partial class CreateFunction(
 
     private static void CheckPackage(CreateFunctionRequest body)
     {
-        if (body.PackageType is not (null or "Zip") || body.Code!.ImageUri is not null)
+        if (body.PackageType == "Image")
+        {
+            FunctionImages.CheckNothingOfZips(body);
+            if (string.IsNullOrEmpty(body.Code!.ImageUri))
+                throw LambdaErrors.InvalidParameter(
+                    "Please provide ImageUri when creating a function with packageType Image.");
+            return;
+        }
+
+        if (body.ImageConfig is not null)
             throw LambdaErrors.InvalidParameter(
-                "PackageType Image is not supported on this host: functions are zip files.");
+                "Please don't provide ImageConfig when the intended function PackageType is Zip.");
         if (body.Runtime is null || body.Handler is null)
             throw LambdaErrors.InvalidParameter(
                 "Runtime and Handler are mandatory parameters for functions created with deployment packages.");

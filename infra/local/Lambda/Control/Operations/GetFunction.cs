@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Lambda.Control.Operations;
@@ -17,8 +18,7 @@ internal sealed class GetFunction(FunctionDirectory functions)
             json.WriteStartObject("Configuration");
             FunctionView.Write(json, function, withState: true, arn);
             json.WriteEndObject();
-            FunctionView.WriteMap(json, "Code", ("RepositoryType", "S3"),
-                ("Location", function.Code.Location.AbsoluteUri));
+            WriteCode(json, function);
             if (function.Tags.Count > 0)
                 FunctionView.WriteMap(json, "Tags", [.. function.Tags.Select(tag => (tag.Key, (object)tag.Value))]);
             if (function.ReservedConcurrency is { } reserved)
@@ -30,6 +30,16 @@ internal sealed class GetFunction(FunctionDirectory functions)
     {
         var (function, arn) = Find(request, "lambda:GetFunctionConfiguration");
         return JsonBody.WriteAsync(request, json => FunctionView.Write(json, function, withState: true, arn));
+    }
+
+    private static void WriteCode(Utf8JsonWriter json, DeployedFunction function)
+    {
+        if (function.Image is { } image)
+            FunctionView.WriteMap(json, "Code", ("RepositoryType", "ECR"), ("ImageUri", image.Uri.ToString()),
+                ("ResolvedImageUri", image.Uri.Resolved(image.Image.Digest)));
+        else
+            FunctionView.WriteMap(json, "Code", ("RepositoryType", "S3"),
+                ("Location", function.Code.Location.AbsoluteUri));
     }
 
     /// <returns>The function, and its ARN as the caller qualified it (recorded).</returns>

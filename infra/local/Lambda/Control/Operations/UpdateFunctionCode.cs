@@ -1,4 +1,5 @@
 using Isobar.Local.Lambda.Code;
+using Isobar.Local.Lambda.Images;
 using Isobar.Local.Ownership;
 using Isobar.Local.Wire;
 
@@ -10,7 +11,8 @@ namespace Isobar.Local.Lambda.Control.Operations;
 /// update under way, and the next question finds it done.
 /// </remarks>
 internal sealed class UpdateFunctionCode(
-    Monitor<FunctionRegistry> functions, CodeUploads uploads, Identifiers identifiers, string region)
+    Monitor<FunctionRegistry> functions, CodeUploads uploads, FunctionImages images, Identifiers identifiers,
+    string region)
 {
     /// <exception cref="AwsException">
     /// ResourceNotFoundException; ValidationException and InvalidParameterValueException: a setting or the code;
@@ -24,27 +26,28 @@ internal sealed class UpdateFunctionCode(
         var body = await JsonBody.ReadAsync(request, FunctionConfigurationJson.Wire.UpdateFunctionCodeRequest);
         if (FunctionConfigurationRules.Architectures(body.Architectures).ToArray() is { Length: > 0 } errors)
             throw LambdaErrors.Validation(errors);
-        if (body.ImageUri is not null)
-            throw LambdaErrors.InvalidParameter("ImageUri is not supported on this host: functions are zip files.");
         var arn = function.Arn(request.Scope.Region, request.Scope.AccountId);
         var before = (request.Scope.Region == region
                 ? functions.Ask((registry, _) => registry.Find(function.Name))
                 : null)
             ?? throw LambdaErrors.FunctionNotFound(arn);
         CheckRevision(body, before);
-        var code = await uploads.StoreAsync(body.Source, request.Http.RequestAborted);
-        CheckSize(code, before);
+        var image = FindImage(body, before);
+        var code = image?.Image.Content ?? await uploads.StoreAsync(body.Source, request.Http.RequestAborted);
+        if (image is null) CheckSize(code, before);
         if (body.DryRun == true)
         {
             var looked = before with
             {
-                Code = code, Configuration = before.Configuration with { CodeSha256 = code.Sha256 },
+                Code = code,
+                Configuration = before.Configuration with { CodeSha256 = image?.Image.Digest ?? code.Sha256 },
+                Image = image,
             };
             await JsonBody.WriteAsync(request, json => FunctionView.Write(json, looked, withState: true));
             return;
         }
 
-        var updated = functions.Ask((registry, now) => Update(registry.Entry(function.Name), body, code, now))
+        var updated = functions.Ask((registry, now) => Update(registry.Entry(function.Name), body, code, image, now))
             ?? throw LambdaErrors.FunctionNotFound(arn);
         await JsonBody.WriteAsync(request, json =>
         {
@@ -54,19 +57,35 @@ internal sealed class UpdateFunctionCode(
     }
 
     private DeployedFunction? Update(
-        FunctionEntry? entry, UpdateFunctionCodeRequest body, StoredCode code, DateTimeOffset now)
+        FunctionEntry? entry, UpdateFunctionCodeRequest body, StoredCode code, FunctionImage? image,
+        DateTimeOffset now)
     {
         if (entry is null) return null;
         // Again: another request may have come between.
         CheckRevision(body, entry.Latest);
-        CheckSize(code, entry.Latest);
-        var updated = entry.UpdateCode(
-            code, body.Architectures is [var architecture] ? architecture : null, now,
-            identifiers.NewGuid().ToString());
+        var architecture = body.Architectures is [var wanted] ? wanted : null;
+        if (image is null) CheckSize(code, entry.Latest);
+        var updated = image is null
+            ? entry.UpdateCode(code, architecture, now, identifiers.NewGuid().ToString())
+            : entry.UpdateImage(
+                image with { Overrides = entry.Latest.Image?.Overrides }, architecture, now,
+                identifiers.NewGuid().ToString());
         return body.Publish == true
             ? entry.Publish(null, now, identifiers.NewGuid().ToString(), identifiers.NewGuid().ToString())
             : updated;
     }
+
+    /// <remarks>Both texts are recorded: a function stays what it was created as.</remarks>
+    private FunctionImage? FindImage(UpdateFunctionCodeRequest body, DeployedFunction before) =>
+        (before.Image, body.ImageUri) switch
+        {
+            (null, null) => null,
+            (null, _) => throw LambdaErrors.InvalidParameter(
+                "Please don't provide ImageUri when updating a function with packageType Zip."),
+            (_, null) => throw LambdaErrors.InvalidParameter(
+                "Please provide ImageUri when updating a function with packageType Image."),
+            var (image, uri) => images.Find(uri, image.Overrides),
+        };
 
     private static void CheckRevision(UpdateFunctionCodeRequest body, DeployedFunction function)
     {

@@ -1,4 +1,5 @@
 using Isobar.Local.Lambda.Environments;
+using Isobar.Local.Lambda.Images;
 using Isobar.Local.Ownership;
 using Isobar.Local.Wire;
 
@@ -27,7 +28,11 @@ internal sealed class UpdateFunctionConfiguration(
                 ? functions.Ask((registry, _) => registry.Find(function.Name))
                 : null)
             ?? throw LambdaErrors.FunctionNotFound(arn);
-        var merged = body.Layers is { } wanted
+        if (before.Image is not null) FunctionImages.CheckNothingOfZips(body);
+        else if (body.ImageConfig is { IsEmpty: false })
+            throw LambdaErrors.InvalidParameter(
+                "Please don't provide ImageConfig when the intended function PackageType is Zip.");
+        var merged = before.Image is null && body.Layers is { } wanted
             ? await layers.MergeAsync(wanted, region, before.Code.SizeBytes, request.Http.RequestAborted)
             : default((IReadOnlyList<LayerVersion>, Code.StoredCode?)?);
         var updated = functions.Ask((registry, now) => Update(registry, function.Name, body, merged, now))
@@ -58,8 +63,14 @@ internal sealed class UpdateFunctionConfiguration(
                 ? new RoleCredentials(keys.Issue(role, name), "local", "local")
                 : latest.Configuration.Credentials,
         };
+        // An empty ImageConfig takes away what was there (recorded).
+        var image = latest.Image is { } before && body.ImageConfig is { } wanted
+            ? before with { Overrides = wanted.IsEmpty ? null : wanted }
+            : latest.Image;
+        if (image is not null) configuration = image.Apply(configuration);
         var updated = latest with
         {
+            Image = image,
             // The same instance while nothing has changed: its environments stay warm, and publishing makes no version.
             Configuration = configuration == latest.Configuration ? latest.Configuration : configuration,
             Role = body.Role ?? latest.Role,

@@ -53,7 +53,7 @@ internal sealed class PutScheduledAction(ServiceContext context)
             throw ScalingErrors.Validation("Maximum capacity cannot be less than minimum capacity.");
         var zone = request.Timezone ?? known?.TimeZone;
         return new ScheduledAction(
-            name, key, known?.Arn ?? arn, Schedule.Parse(text, zone), zone,
+            name, key, known?.Arn ?? arn, ActionSchedule.Parse(text, zone), zone,
             Page.Instant(request.StartTime) ?? known?.StartTime, Page.Instant(request.EndTime) ?? known?.EndTime,
             least, most, known?.CreatedAt ?? now);
     }

@@ -2,7 +2,7 @@ using Isobar.Local.Ownership;
 
 namespace Isobar.Local.Services.EventBridge.Operations;
 
-/// <summary>Lets a rule match events, or not; EnableRule and DisableRule.</summary>
+/// <summary>Lets a rule match events and fire by its schedule, or not; EnableRule and DisableRule.</summary>
 /// <remarks>Source: Amazon EventBridge API Reference, EnableRule, DisableRule.</remarks>
 internal static class EnableRule
 {
@@ -10,7 +10,7 @@ internal static class EnableRule
     public static EmptyResponse Handle(Monitor<EventBridgeState> buses, RuleRequest request, bool isEnabled)
     {
         var name = Names.Check(request.Name, "name");
-        buses.Post((state, _) => state.Enable(name, Names.BusOf(request.EventBusName), isEnabled));
+        buses.Post((state, now) => state.Enable(name, Names.BusOf(request.EventBusName), isEnabled, now));
         return new EmptyResponse();
     }
 }

@@ -11,7 +11,7 @@ internal sealed record PutRuleRequest(
 internal sealed record PutRuleResponse(string RuleArn);
 
 /// <summary>Makes a rule, or changes it; its targets stay.</summary>
-/// <remarks>Source: Amazon EventBridge API Reference, PutRule. Schedules are not built yet.</remarks>
+/// <remarks>Source: Amazon EventBridge API Reference, PutRule.</remarks>
 internal static class PutRule
 {
     private const string Enabled = "ENABLED";
@@ -31,13 +31,18 @@ internal static class PutRule
 
         // AWS looks for the bus before it checks the rule's pattern.
         buses.Ask((state, _) => state.DescribeBus(bus));
-        if (request.ScheduleExpression is not null) throw NoSchedule(bus);
-        if (request.EventPattern is not { Length: > 0 } text)
+        var schedule = EventSchedule.Read(NotEmpty(request.ScheduleExpression), bus);
+        var text = NotEmpty(request.EventPattern);
+        if (text is null && schedule is null)
             throw EventBridgeErrors.Validation("Parameter(s) EventPattern or ScheduleExpression must be specified.");
         var rule = new Rule(
-            name, Names.RuleArn("aws", scope.Region, scope.AccountId, bus, name), bus, text, ReadPattern(text),
-            request.State != Disabled, request.Description, request.RoleArn, []);
-        buses.Post((state, _) => state.PutRule(rule));
+            name, Names.RuleArn("aws", scope.Region, scope.AccountId, bus, name), bus, text,
+            text is null ? null : ReadPattern(text), request.State != Disabled, request.Description,
+            request.RoleArn, [])
+        {
+            Schedule = schedule,
+        };
+        buses.Post((state, now) => state.PutRule(rule, now));
         return new PutRuleResponse(rule.Arn);
     }
 
@@ -57,7 +62,5 @@ internal static class PutRule
         }
     }
 
-    private static AwsException NoSchedule(string bus) => EventBridgeErrors.NotSupported(bus == EventBus.Default
-        ? "ScheduleExpression is not supported here."
-        : "ScheduleExpression is supported only on the default event bus.");
+    private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

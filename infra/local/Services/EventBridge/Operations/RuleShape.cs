@@ -6,10 +6,10 @@ internal sealed record RuleRequest(string? Name, string? EventBusName);
 /// <summary>A rule as it is shown.</summary>
 /// <param name="CreatedBy">The account; DescribeRule only.</param>
 internal sealed record RuleShape(
-    string Name, string Arn, string EventPattern, string State, string? Description, string? RoleArn,
-    string EventBusName, string? CreatedBy)
+    string Name, string Arn, string? EventPattern, string? ScheduleExpression, string State, string? Description,
+    string? RoleArn, string EventBusName, string? CreatedBy)
 {
     public static RuleShape Of(Rule rule, string? createdBy = null) => new(
-        rule.Name, rule.Arn, rule.PatternText, PutRule.StateOf(rule), rule.Description, rule.RoleArn, rule.BusName,
-        createdBy);
+        rule.Name, rule.Arn, rule.PatternText, rule.Schedule?.Text, PutRule.StateOf(rule), rule.Description,
+        rule.RoleArn, rule.BusName, createdBy);
 }

@@ -9,21 +9,22 @@ namespace Isobar.Local.Services.S3.Notifications;
 internal sealed class NotificationDocument(ServiceDirectory directory, Identifiers identifiers)
 {
     private static readonly string[] Others =
-        ["QueueConfiguration", "TopicConfiguration", "EventBridgeConfiguration", "QueueConfigurations",
-            "TopicConfigurations"];
+        ["QueueConfiguration", "TopicConfiguration", "QueueConfigurations", "TopicConfigurations"];
+
+    private const string EventBridge = "EventBridgeConfiguration";
 
     /// <summary>Reads and validates a configuration.</summary>
     /// <param name="checkTargets">Whether every function must exist.</param>
     /// <exception cref="Wire.AwsException">MalformedXML, InvalidArgument, NotImplemented.</exception>
-    public IReadOnlyList<NotificationRule> Read(ReadOnlyMemory<byte> document, bool checkTargets)
+    public NotificationConfiguration Read(ReadOnlyMemory<byte> document, bool checkTargets)
     {
         var root = S3Xml.Read(document, "NotificationConfiguration");
         foreach (var child in root.Elements())
             if (Others.Contains(child.Name.LocalName)) throw S3Errors.NotImplemented(child.Name.LocalName);
-        NotificationRule[] rules = [.. root.Only("CloudFunctionConfiguration").Elements().Select(ReadRule)];
+        root.Only("CloudFunctionConfiguration", EventBridge);
+        NotificationRule[] rules = [.. root.Elements("CloudFunctionConfiguration").Select(ReadRule)];
         foreach (var rule in rules) CheckTarget(rule.Target, checkTargets);
-        NotificationRule.Validate(rules);
-        return rules;
+        return new NotificationConfiguration(rules, root.Element(EventBridge)?.Only() is not null).Validated();
     }
 
     /// <exception cref="Wire.AwsException">InvalidArgument: no ARN, or no such function.</exception>
@@ -34,9 +35,9 @@ internal sealed class NotificationDocument(ServiceDirectory directory, Identifie
         if (mustExist && directory.Find<ITarget>(arn) is null) throw S3Errors.BadDestination(target);
     }
 
-    public static void Write(XmlWriter xml, IEnumerable<NotificationRule> rules)
+    public static void Write(XmlWriter xml, NotificationConfiguration configuration)
     {
-        foreach (var rule in rules)
+        foreach (var rule in configuration.Rules)
         {
             xml.WriteStartElement("CloudFunctionConfiguration");
             xml.WriteElementString("Id", rule.Id);
@@ -54,6 +55,10 @@ internal sealed class NotificationDocument(ServiceDirectory directory, Identifie
 
             xml.WriteEndElement();
         }
+
+        if (!configuration.TellsEventBridge) return;
+        xml.WriteStartElement(EventBridge);
+        xml.WriteEndElement();
     }
 
     private static void WriteFilter(XmlWriter xml, string name, string value)

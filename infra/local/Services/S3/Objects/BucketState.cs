@@ -30,7 +30,7 @@ internal sealed class BucketState(string name, string region, DateTimeOffset cre
 
     public Versioning Versioning { get; set; }
 
-    public IReadOnlyList<NotificationRule> Rules { get; set; } = [];
+    public NotificationConfiguration Notifications { get; set; } = NotificationConfiguration.None;
 
     /// <summary>By upload id.</summary>
     public Dictionary<string, MultipartUpload> Uploads { get; } = new(StringComparer.Ordinal);

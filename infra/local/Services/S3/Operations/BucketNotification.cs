@@ -11,8 +11,9 @@ internal sealed class BucketNotification(S3Store store, NotificationDocument doc
     /// <exception cref="Wire.AwsException">NoSuchBucket.</exception>
     public Task GetAsync(S3Request request)
     {
-        var rules = store.Ask((state, _) => state.Bucket(request.Bucket).Rules);
-        return request.AnswerAsync("NotificationConfiguration", xml => NotificationDocument.Write(xml, rules));
+        var configuration = store.Ask((state, _) => state.Bucket(request.Bucket).Notifications);
+        return request.AnswerAsync(
+            "NotificationConfiguration", xml => NotificationDocument.Write(xml, configuration));
     }
 
     /// <exception cref="Wire.AwsException">NoSuchBucket, MalformedXML, InvalidArgument; NotImplemented for queues and
@@ -22,8 +23,8 @@ internal sealed class BucketNotification(S3Store store, NotificationDocument doc
         var document = await PayloadIntake.ReadDocumentAsync(request);
         store.Post((state, _) => state.Bucket(request.Bucket));
         var check = request.Header("x-amz-skip-destination-validation") is not ("true" or "True");
-        var rules = documents.Read(document, check);
-        store.Post((state, _) => state.Bucket(request.Bucket).Rules = rules);
+        var configuration = documents.Read(document, check);
+        store.Post((state, _) => state.Bucket(request.Bucket).Notifications = configuration);
         await request.AnswerAsync(200);
     }
 }

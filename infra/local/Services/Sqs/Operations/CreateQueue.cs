@@ -7,7 +7,7 @@ internal sealed record CreateQueueRequest(string? QueueName, Dictionary<string, 
 
 internal sealed record CreateQueueResponse(string QueueUrl);
 
-/// <summary>Creates a standard queue, or finds the one of this name whose attributes are the same.</summary>
+/// <summary>Creates a queue, or finds the one of this name whose attributes are the same.</summary>
 /// <remarks>Source: Amazon SQS API Reference, CreateQueue.</remarks>
 internal static class CreateQueue
 {
@@ -16,11 +16,9 @@ internal static class CreateQueue
     public static CreateQueueResponse Handle(Monitor<SqsState> queues, CreateQueueRequest request, CallScope scope)
     {
         var attributes = request.Attributes ?? [];
-        if (request.QueueName is { Length: <= 80 } fifo && fifo.EndsWith(".fifo", StringComparison.Ordinal)
-            && attributes.GetValueOrDefault("FifoQueue") is "true")
-            throw SqsErrors.UnsupportedOperation("FIFO queues are not supported.");
-        var arn = new Arn("aws", "sqs", scope.Region, scope.AccountId, Parameters.QueueName(request.QueueName));
-        var settings = QueueAttributes.Apply(QueueSettings.Default, attributes);
+        var name = Parameters.QueueName(request.QueueName, QueueAttributes.IsFifo(attributes));
+        var arn = new Arn("aws", "sqs", scope.Region, scope.AccountId, name);
+        var settings = QueueAttributes.OfNew(attributes);
         queues.Post((state, now) => state.Create(arn, settings, attributes.Keys, now));
         return new CreateQueueResponse(QueueKey.Of(arn).ToUrl(scope.Origin));
     }

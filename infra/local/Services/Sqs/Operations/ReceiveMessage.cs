@@ -5,7 +5,8 @@ namespace Isobar.Local.Services.Sqs.Operations;
 
 internal sealed record ReceiveMessageRequest(
     string? QueueUrl, int? MaxNumberOfMessages, int? VisibilityTimeout, int? WaitTimeSeconds,
-    string?[]? AttributeNames, string?[]? MessageSystemAttributeNames, string?[]? MessageAttributeNames);
+    string?[]? AttributeNames, string?[]? MessageSystemAttributeNames, string?[]? MessageAttributeNames,
+    string? ReceiveRequestAttemptId);
 
 internal sealed record ReceiveMessageResponse(List<Message>? Messages);
 
@@ -50,8 +51,12 @@ internal static class ReceiveMessage
         if (request.VisibilityTimeout is { } timeout
             && (timeout < 0 || timeout > SqsLimits.MaxVisibilityTimeout.TotalSeconds))
             throw SqsErrors.InvalidParameter("VisibilityTimeout", timeout, "Must be >= 0 and <= 43200, if provided.");
+        Parameters.CheckId("ReceiveRequestAttemptId", request.ReceiveRequestAttemptId);
         return new ReceiveTerms(maximum, long.MaxValue, Seconds(request.VisibilityTimeout),
-            Seconds(request.WaitTimeSeconds));
+            Seconds(request.WaitTimeSeconds))
+        {
+            AttemptId = request.ReceiveRequestAttemptId,
+        };
     }
 
     private static TimeSpan? Seconds(int? seconds) => seconds is { } value ? TimeSpan.FromSeconds(value) : null;

@@ -5,11 +5,13 @@ namespace Isobar.Local.Services.Sqs.Operations;
 
 internal sealed record SendMessageRequest(
     string? QueueUrl, Utf8Text? MessageBody, int? DelaySeconds, string? MessageGroupId,
+    string? MessageDeduplicationId,
     Dictionary<string, MessageAttributeValue?>? MessageAttributes,
     Dictionary<string, MessageAttributeValue?>? MessageSystemAttributes) : IMessageToSend;
 
 internal sealed record SendMessageResponse(
-    string MessageId, string MD5OfMessageBody, string? MD5OfMessageAttributes, string? MD5OfMessageSystemAttributes);
+    string MessageId, string MD5OfMessageBody, string? MD5OfMessageAttributes, string? MD5OfMessageSystemAttributes,
+    string? SequenceNumber);
 
 /// <summary>Puts a message into a queue.</summary>
 /// <remarks>Source: Amazon SQS API Reference, SendMessage.</remarks>
@@ -23,10 +25,10 @@ internal static class SendMessage
         var key = QueueKey.FromUrl(request.QueueUrl, scope);
         var draft = Parameters.Check(
             queues, key, () => MessageDrafts.Make(request, scope, identifiers.NewGuid()));
-        if (queues.Ask((state, now) => state.Send(key, [draft], SqsErrors.MessageTooLong, now)) is [{ } error])
-            throw error;
+        var outcome = queues.Ask((state, now) => state.Send(key, [draft], SendErrors.OfMessage, now)).Single();
+        if (outcome.Error is { } error) throw error;
         return new SendMessageResponse(
-            draft.Content.MessageId, draft.Content.BodyMd5, MessageDigest.Of(draft.Content.Attributes),
-            MessageDrafts.SystemAttributesMd5(request));
+            outcome.MessageId, draft.Content.BodyMd5, MessageDigest.Of(draft.Content.Attributes),
+            MessageDrafts.SystemAttributesMd5(request), outcome.SequenceNumber);
     }
 }

@@ -6,13 +6,13 @@ namespace Isobar.Local.Services.Sqs.Operations;
 internal sealed record SendMessageBatchRequest(string? QueueUrl, SendMessageBatchRequestEntry?[]? Entries);
 
 internal sealed record SendMessageBatchRequestEntry(
-    string? Id, Utf8Text? MessageBody, int? DelaySeconds, string? MessageGroupId,
+    string? Id, Utf8Text? MessageBody, int? DelaySeconds, string? MessageGroupId, string? MessageDeduplicationId,
     Dictionary<string, MessageAttributeValue?>? MessageAttributes,
     Dictionary<string, MessageAttributeValue?>? MessageSystemAttributes) : IMessageToSend, IBatchEntry;
 
 internal sealed record SendMessageBatchResultEntry(
     string Id, string MessageId, string MD5OfMessageBody, string? MD5OfMessageAttributes,
-    string? MD5OfMessageSystemAttributes);
+    string? MD5OfMessageSystemAttributes, string? SequenceNumber);
 
 internal sealed record SendMessageBatchResponse(
     List<SendMessageBatchResultEntry> Successful, List<BatchResultErrorEntry>? Failed);
@@ -21,8 +21,8 @@ internal sealed record SendMessageBatchResponse(
 /// <remarks>Source: Amazon SQS API Reference, SendMessageBatch.</remarks>
 internal static class SendMessageBatch
 {
-    /// <exception cref="AwsException">QueueDoesNotExist, BatchRequestTooLong, and those of
-    /// <see cref="Batch"/>.</exception>
+    /// <exception cref="AwsException">QueueDoesNotExist, BatchRequestTooLong, those of <see cref="Batch"/>,
+    /// and InvalidParameterValue: an entry for a FIFO queue has no group or no deduplication id.</exception>
     public static SendMessageBatchResponse Handle(
         Monitor<SqsState> queues, Identifiers identifiers, SendMessageBatchRequest request, CallScope scope)
     {
@@ -43,15 +43,15 @@ internal static class SendMessageBatch
             }
         }
 
-        var errors = queues.Ask((state, now) =>
-            state.Send(key, drafts.ConvertAll(pair => pair.Draft), SqsErrors.BatchEntryTooLong, now));
+        var outcomes = queues.Ask((state, now) =>
+            state.Send(key, drafts.ConvertAll(pair => pair.Draft), SendErrors.OfBatch, now));
         var successful = new List<SendMessageBatchResultEntry>();
-        foreach (var ((entry, draft), error) in drafts.Zip(errors))
+        foreach (var ((entry, draft), outcome) in drafts.Zip(outcomes))
         {
-            if (error is not null) failed.Add(Batch.Failure(entry.Id!, error));
+            if (outcome.Error is { } error) failed.Add(Batch.Failure(entry.Id!, error));
             else successful.Add(new SendMessageBatchResultEntry(
-                entry.Id!, draft.Content.MessageId, draft.Content.BodyMd5, MessageDigest.Of(draft.Content.Attributes),
-                MessageDrafts.SystemAttributesMd5(entry)));
+                entry.Id!, outcome.MessageId, draft.Content.BodyMd5, MessageDigest.Of(draft.Content.Attributes),
+                MessageDrafts.SystemAttributesMd5(entry), outcome.SequenceNumber));
         }
 
         return new SendMessageBatchResponse(successful, failed.Count > 0 ? failed : null);

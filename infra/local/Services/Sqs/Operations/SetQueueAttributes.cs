@@ -14,12 +14,7 @@ internal static class SetQueueAttributes
     {
         var key = QueueKey.FromUrl(request.QueueUrl, scope);
         var attributes = request.Attributes ?? throw SqsErrors.MissingParameter("Attributes");
-        queues.Post((state, now) =>
-        {
-            state.Find(key, now);
-            if (attributes.ContainsKey("FifoQueue")) throw SqsErrors.UnknownAttribute("FifoQueue");
-            state.Configure(key, attributes, now);
-        });
+        queues.Post((state, now) => state.Configure(key, attributes, now));
         return new EmptyResponse();
     }
 }

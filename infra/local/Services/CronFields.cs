@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Cronos;
 
-namespace Isobar.Local.Services.ApplicationAutoScaling;
+namespace Isobar.Local.Services;
 
 /// <summary>
 /// AWS's cron: minutes, hours, day of month, month, day of week (1 is Sunday), year. Cronos finds the times of the

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Isobar.Telemetry;
+namespace Isobar.Telemetry.Events;
 
 /// <summary>Lambda's six log levels.</summary>
 internal enum Level
@@ -36,12 +36,23 @@ internal static class Levels
         };
     }
 
+    /// <summary>The name that Lambda's log configuration has for it.</summary>
+    public static string NameOf(Level level) => level switch
+    {
+        Level.Trace => "TRACE",
+        Level.Debug => "DEBUG",
+        Level.Info => "INFO",
+        Level.Warn => "WARN",
+        Level.Error => "ERROR",
+        _ => "FATAL",
+    };
+
     /// <param name="record">An event's record: a JSON object, or a text line that may contain one.</param>
     /// <returns>Null if the line has no level.</returns>
     public static Level? Of(JsonElement record) => record.ValueKind switch
     {
         JsonValueKind.Object => OfObject(record),
-        JsonValueKind.String => OfText(record.GetString()!),
+        JsonValueKind.String => OfText(EventJson.Text(record)),
         _ => null,
     };
 
@@ -50,7 +61,7 @@ internal static class Levels
         foreach (var member in Members)
         {
             if (record.TryGetProperty(member, out var level) && level.ValueKind == JsonValueKind.String)
-                return Parse(level.GetString());
+                return Parse(EventJson.Text(level));
         }
 
         return null;

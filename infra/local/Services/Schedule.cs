@@ -1,10 +1,10 @@
 using System.Globalization;
-using Isobar.Local.Wire;
 
-namespace Isobar.Local.Services.ApplicationAutoScaling;
+namespace Isobar.Local.Services;
 
-/// <summary>When a scheduled action happens: <c>at(…)</c>, <c>rate(…)</c> or <c>cron(…)</c>.</summary>
-/// <remarks>Source: Application Auto Scaling User Guide, "Scheduled scaling", "Cron expressions".</remarks>
+/// <summary>When something happens: <c>at(…)</c>, <c>rate(…)</c> or <c>cron(…)</c>.</summary>
+/// <remarks>Source: Application Auto Scaling User Guide, "Cron expressions"; Amazon EventBridge User Guide, "Cron
+/// expressions reference" and "Rate expressions reference".</remarks>
 internal abstract class Schedule
 {
     /// <summary>As it was written.</summary>
@@ -13,39 +13,20 @@ internal abstract class Schedule
     /// <summary>Whether it happens once.</summary>
     public virtual bool IsOnce => false;
 
-    /// <param name="timeZone">A name of the IANA time zone database; null for UTC. Not used by a rate.</param>
-    /// <exception cref="AwsException">ValidationException.</exception>
-    public static Schedule Parse(string text, string? timeZone)
+    /// <param name="zone">Not used by a rate.</param>
+    /// <exception cref="FormatException">It is none of the three; the message says why.</exception>
+    public static Schedule Parse(string text, TimeZoneInfo zone) => text switch
     {
-        var zone = ZoneOf(timeZone);
-        try
-        {
-            return text switch
-            {
-                ['a', 't', '(', .. var instant, ')'] => new Once(At(instant, zone)) { Text = text },
-                ['r', 'a', 't', 'e', '(', .. var rate, ')'] => new Repeated(Interval(rate)) { Text = text },
-                ['c', 'r', 'o', 'n', '(', .. var fields, ')'] => new ByCalendar(fields, zone) { Text = text },
-                _ => throw new FormatException("It must be at(…), rate(…) or cron(…)."),
-            };
-        }
-        catch (FormatException e)
-        {
-            throw ScalingErrors.Validation($"Invalid schedule expression: {text}. {e.Message}");
-        }
-    }
+        ['a', 't', '(', .. var instant, ')'] => new Once(At(instant, zone)) { Text = text },
+        ['r', 'a', 't', 'e', '(', .. var rate, ')'] => new Repeated(Interval(rate)) { Text = text },
+        ['c', 'r', 'o', 'n', '(', .. var fields, ')'] => new ByCalendar(fields, zone) { Text = text },
+        _ => throw new FormatException("It must be at(…), rate(…) or cron(…)."),
+    };
 
     /// <param name="origin">When a rate begins to count.</param>
     /// <param name="after">The result is later than this.</param>
     /// <returns>Null when it does not happen again.</returns>
     public abstract DateTimeOffset? Next(DateTimeOffset origin, DateTimeOffset after);
-
-    private static TimeZoneInfo ZoneOf(string? name)
-    {
-        if (name is null) return TimeZoneInfo.Utc;
-        return TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
-            ? zone
-            : throw ScalingErrors.Validation($"{name} is not a valid time zone.");
-    }
 
     private static DateTimeOffset At(string text, TimeZoneInfo zone)
     {

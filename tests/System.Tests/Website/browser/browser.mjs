@@ -1,0 +1,106 @@
+// Looks at the website in Chromium: node browser.mjs <what as JSON>. It prints what was seen, as one line of JSON.
+import { join } from 'node:path';
+import { chromium, devices } from 'playwright-core';
+
+const { story, site, token, executable, pictures } = JSON.parse(process.argv[2]);
+
+/** What a page wrote into its console as an error, and what no script caught. */
+const errors = [];
+
+// Chromium's own sandbox needs a user namespace and a user who is not root, which a container may lack.
+const browser = await chromium.launch({ executablePath: executable, args: ['--no-sandbox'] });
+
+async function open(options = {}) {
+  const context = await browser.newContext({ baseURL: site, locale: 'en', ...options });
+  const page = await context.newPage();
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  page.on('pageerror', (error) => errors.push(String(error)));
+  return { context, page };
+}
+
+async function look(page, name) {
+  await page.waitForLoadState('networkidle');
+  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+}
+
+const variantOf = async (page) => /variant ([AB])/.exec(await page.locator('footer').innerText())[1];
+const fits = (page) => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
+
+const stories = {
+  async reload() {
+    const { context, page } = await open();
+    await page.goto('/');
+    const seen = [await variantOf(page)];
+    await look(page, `home-${seen[0].toLowerCase()}`);
+    for (let i = 0; i < 3; i++) {
+      await page.reload();
+      seen.push(await variantOf(page));
+    }
+    const { value } = (await context.cookies()).find(({ name }) => name === 'isobar-variant');
+    // The other variant, which only the cookie can explain.
+    const other = value === 'a' ? 'b' : 'a';
+    await context.addCookies([{ name: 'isobar-variant', value: other, url: site }]);
+    await page.goto('/');
+    const files = await page.locator('[data-state=files]').isVisible();
+    await look(page, `home-${other}`);
+    return { seen, value, afterwards: await variantOf(page), other, files };
+  },
+
+  async private() {
+    const { context, page } = await open();
+    const refused = (await page.goto('/private/')).status();
+    // Chromium reports the 401 itself.
+    const reported = errors.splice(0);
+    await look(page, 'private-refused');
+    await page.getByRole('link', { name: 'Sign in' }).click();
+    await page.getByLabel('Token').fill(token);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL('**/private/');
+    const heading = await page.locator('h1').innerText();
+    await look(page, 'private');
+    const noReadOut = await page.locator('#none').isVisible();
+    const missing = errors.splice(0);
+    const cookie = (await context.cookies(`${site}private/`)).find(({ name }) => name === 'isobar-token');
+    const readable = await page.evaluate(() => document.cookie);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.waitForURL(site);
+    const again = (await page.goto('/private/')).status();
+    errors.length = 0;
+    return { refused, reported, heading, noReadOut, missing, httpOnly: cookie.httpOnly, readable, again };
+  },
+
+  async small() {
+    const phone = await open({ ...devices['Pixel 7'], defaultBrowserType: undefined });
+    await phone.page.goto('/');
+    await look(phone.page, 'home-small');
+    const footer = await phone.page.locator('footer').innerText();
+    const home = await fits(phone.page);
+    await phone.page.goto('/jobs.html');
+    await look(phone.page, 'jobs-small');
+    const screen = await phone.page.locator('main').getAttribute('data-screen');
+    const jobs = await fits(phone.page);
+    const desktop = await open();
+    await desktop.page.goto('/');
+    return { footer, screen, fits: [home, jobs], desktop: await desktop.page.locator('footer').innerText() };
+  },
+
+  async jobs() {
+    const { page } = await open();
+    await page.goto('/jobs.html');
+    await look(page, 'jobs');
+    const rows = await page.locator('tbody tr').count();
+    await page.getByRole('link', { name: 'The files', exact: true }).click();
+    await page.getByRole('searchbox').fill('XIW00000001');
+    await page.getByRole('searchbox').press('Enter');
+    await page.getByText('named XIW00000001').first().waitFor();
+    await look(page, 'search');
+    return { rows };
+  },
+};
+
+try {
+  const seen = await stories[story]();
+  console.log(JSON.stringify({ ...seen, errors }));
+} finally {
+  await browser.close();
+}
