@@ -34,6 +34,7 @@ internal static class IdleCosts
             ["AWS::ApplicationAutoScaling::ScalingPolicy"] = _ => [new Charge(Meter.AlarmMonths, 2)],
             ["AWS::CloudFront::CachePolicy"] = Free,
             ["AWS::CloudFront::Distribution"] = Free,
+            ["AWS::CloudFront::ResponseHeadersPolicy"] = Free,
             ["AWS::CloudFront::OriginAccessControl"] = Free,
             ["AWS::CloudWatch::Alarm"] = _ => [new Charge(Meter.AlarmMonths, 1)],
             ["AWS::CloudWatch::Dashboard"] = _ => [new Charge(Meter.DashboardMonths, 1)],

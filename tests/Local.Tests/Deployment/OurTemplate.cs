@@ -22,7 +22,7 @@ public sealed class OurTemplate
             "AWS::CloudWatch::Alarm", "AWS::CloudWatch::Dashboard", "AWS::Logs::LogGroup", "AWS::Lambda::Version",
             "AWS::Lambda::Alias", "AWS::ApplicationAutoScaling::ScalableTarget",
             "AWS::ApplicationAutoScaling::ScalingPolicy", "AWS::CodeDeploy::Application",
-            "AWS::CodeDeploy::DeploymentGroup")
+            "AWS::CodeDeploy::DeploymentGroup", "AWS::SSM::Parameter")
         {
             Read = properties =>
             {

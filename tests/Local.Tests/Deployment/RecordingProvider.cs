@@ -30,6 +30,7 @@ internal sealed class RecordingProvider(params string[] types) : IResourceProvid
             ["Arn"] = $"arn:test:{name}",
             ["Name.Full"] = $"full-{name}",
             ["QueueName"] = name,
+            ["DomainName"] = $"{name}.global.test",
             ["RegionalDomainName"] = $"{name}.test",
             ["TopicName"] = name,
             ["Version"] = "1",

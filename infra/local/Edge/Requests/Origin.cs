@@ -69,10 +69,14 @@ internal sealed class Origin(Uri endpoint, ServiceClock clock) : IDisposable
             new Uri(endpoint, $"/{bucket}/{string.Join('/', key.Split('/').Select(Uri.EscapeDataString))}"));
         message.Content = new ByteArrayContent(body);
         message.Headers.TryAddWithoutValidation("Authorization", Authorization(BucketRegion));
+        // S3 wants it of every signed put.
+        message.Headers.TryAddWithoutValidation("x-amz-content-sha256", "UNSIGNED-PAYLOAD");
         try
         {
             using var answer = await client.SendAsync(message, limit.Token);
-            return answer.IsSuccessStatusCode ? null : $"The bucket {bucket} answered {(int)answer.StatusCode}.";
+            return answer.IsSuccessStatusCode
+                ? null
+                : $"The bucket {bucket} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}";
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {
