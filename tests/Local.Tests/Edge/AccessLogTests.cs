@@ -24,7 +24,7 @@ public sealed class AccessLogTests
         await edge.SendAsync("/a", null, ("Range", "bytes=2-4"));
         Assert.Empty(edge.Written);
 
-        edge.World.Clock.JumpBy(EdgeLimits.LogInterval);
+        await edge.PassAsync(EdgeLimits.LogInterval);
         var written = await edge.FactAsync<EdgeLogWritten>();
 
         Assert.Matches(@"^logs/E[0-9A-Z]{13}\.\d{4}-\d\d-\d\d-\d\d\.[0-9a-f]{8}\.gz$", written.Key);
@@ -52,7 +52,7 @@ public sealed class AccessLogTests
     {
         await using var edge = await StartAsync(Logging.Replace("IncludeCookies: false", "IncludeCookies: true"));
         await edge.SendAsync("/a", null, ("Cookie", "a=1; b=2"));
-        edge.World.Clock.JumpBy(EdgeLimits.LogInterval);
+        await edge.PassAsync(EdgeLimits.LogInterval);
         var written = await edge.FactAsync<EdgeLogWritten>();
 
         Assert.Contains("\ta=1;%20b=2\t", Unpacked(edge.Written[$"/pages/{written.Key}"]), StringComparison.Ordinal);
@@ -64,7 +64,7 @@ public sealed class AccessLogTests
         await using var edge = await StartAsync(Logging);
         await edge.SendAsync("/a");
         await edge.StopOriginAsync();
-        edge.World.Clock.JumpBy(EdgeLimits.LogInterval);
+        await edge.PassAsync(EdgeLimits.LogInterval);
 
         Assert.Equal(1, (await edge.FactAsync<EdgeLogLost>()).Lines);
     }

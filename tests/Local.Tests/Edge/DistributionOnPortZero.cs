@@ -82,6 +82,13 @@ internal sealed class DistributionOnPortZero : IAsyncDisposable
         return await reader.ReadLineAsync(limit.Token) ?? "";
     }
 
+    /// <summary>Lets service time pass once nothing is under way: an answer is logged after it was given.</summary>
+    public async Task PassAsync(TimeSpan time)
+    {
+        Assert.True(await World.Activity.WaitForQuietAsync(TimeSpan.FromSeconds(30), CancellationToken.None));
+        World.Clock.JumpBy(time);
+    }
+
     public ValueTask StopOriginAsync() => origin.DisposeAsync();
 
     /// <summary>The next fact of a kind.</summary>

@@ -36,7 +36,8 @@ public sealed class ExperimentStories(StackFixture fixture) : IDisposable
         }
 
         await fixture.Host.ClockControl.AdvanceByAsync(TimeSpan.FromHours(1), CancellationToken.None);
-        var written = await fixture.Host.Journal.WaitForAsync<EdgeLogWritten>(_ => true, TimeSpan.FromSeconds(30), begun);
+        var written = await fixture.Host.Journal.WaitForAsync<EdgeLogWritten>(
+            _ => true, TimeSpan.FromSeconds(30), begun);
         Assert.StartsWith("website/E", written.Key, StringComparison.Ordinal);
 
         var count = new ExperimentCount();

@@ -61,7 +61,17 @@ internal static class StreamCalls
         DynamoDbOnPortZero host, string iterator, int limit = 1_000) => AskAsync(
         host.Address, "GetRecords", $$"""{"ShardIterator":"{{iterator}}","Limit":{{limit}}}""");
 
-    /// <summary>All records of a stream's first shard.</summary>
-    public static async Task<JsonArray> RecordsAsync(DynamoDbOnPortZero host, string stream) =>
-        (await GetAsync(host, await IteratorAsync(host, stream))).Answer["Records"]!.AsArray();
+    /// <summary>The records that a call returns of each of a stream's shards, the parents' first.</summary>
+    public static async Task<JsonNode?[]> RecordsAsync(DynamoDbOnPortZero host, string stream)
+    {
+        var records = new List<JsonNode?>();
+        var shards = (await DescribeAsync(host, stream))["Shards"]!.AsArray().Count;
+        for (var shard = 0; shard < shards; shard++)
+        {
+            var (_, answer) = await GetAsync(host, await IteratorAsync(host, stream, shard));
+            records.AddRange(answer["Records"]!.AsArray());
+        }
+
+        return [.. records];
+    }
 }
