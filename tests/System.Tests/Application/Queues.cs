@@ -6,7 +6,7 @@ namespace Isobar.Stories.Application;
 /// <summary>Reads queues through SQS.</summary>
 internal static class Queues
 {
-    private const int MostReceives = 50;
+    private const int MostReceives = 500;
 
     /// <summary>Takes messages from a queue until one is the one looked for; the others are gone as well.</summary>
     /// <returns>Its body; null if the queue is empty before.</returns>

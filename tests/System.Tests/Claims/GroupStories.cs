@@ -23,8 +23,8 @@ public sealed class GroupStories(ServiceFixture stack)
 
         Assert.Equal(["a1", "a-poison", "a-poison", "a3"], Bodies("OnOrder", "a"));
         Assert.Equal(2, stack.FactsOf<BatchFailed>("OnOrder").Count);
-        var dead = await stack.Stack.ReceiveAsync("DeadOrders");
-        Assert.Equal(("a-poison", "a"), ((string?)dead!["Body"], (string?)dead["Attributes"]!["MessageGroupId"]));
+        var dead = await DeadAsync("a");
+        Assert.Equal("a-poison", (string?)dead["Body"]);
         Measured.Write("B9", "a group of 3 stood still behind its second message for two visibility timeouts; a group "
             + "of 2 beside it did not wait");
     }
@@ -54,6 +54,14 @@ public sealed class GroupStories(ServiceFixture stack)
                 ["Id"] = body, ["MessageBody"] = body, ["MessageGroupId"] = body[..1],
             })]),
         });
+
+    // The other story's messages may be dead there, too.
+    private async Task<JsonNode> DeadAsync(string group)
+    {
+        while (await stack.Stack.ReceiveAsync("DeadOrders") is { } dead)
+            if ((string?)dead["Attributes"]!["MessageGroupId"] == group) return dead;
+        throw new InvalidOperationException($"No message of group {group} is dead.");
+    }
 
     private IEnumerable<string> Bodies(string function, string group) =>
         Batches(function).Where(body => body.StartsWith(group, StringComparison.Ordinal));

@@ -52,7 +52,7 @@ public sealed partial class DeployDocumentStories
               echo "REFUSED aws $*: $said"; exit 1 ;;
           esac
         }
-        for stubbed in sam git rm docker infra/teardown.sh; do
+        for stubbed in sam git rm docker make infra/teardown.sh; do
           eval "$stubbed() { printf 'CALLED $stubbed'; printf ' [%s]' \"\$@\"; echo; }"
         done
 

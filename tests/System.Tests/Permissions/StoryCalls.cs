@@ -24,6 +24,9 @@ internal enum CallPhase
 /// <param name="next">Is asked after this one; null to allow all.</param>
 internal sealed class StoryCalls(IRequestGate? next = null) : IRequestGate
 {
+    // The key of the distribution on the local host.
+    private const string Edge = "cloudfront";
+
     private static readonly ConcurrentDictionary<ResourceAction, string> Noted = new();
     private static readonly ConcurrentDictionary<string, bool> Begun = new();
 
@@ -67,6 +70,8 @@ internal sealed class StoryCalls(IRequestGate? next = null) : IRequestGate
             CallPhase.Finding => "every run",
             _ => Running.GetValueOrDefault(collection),
         };
+        // What the distribution writes, its log, is no story's call.
+        if (request.Principal.AccessKey == Edge) return;
         if (caller is null || !request.Principal.Name.EndsWith(":root", StringComparison.Ordinal)) return;
         foreach (var action in request.Actions) Noted.TryAdd(action, caller);
     }
