@@ -18,8 +18,12 @@ async function open(options = {}) {
   return { context, page };
 }
 
-async function look(page, name) {
-  await page.waitForLoadState('networkidle');
+/** What a page shows when it has the files, or knows that it has none. */
+const LOADED = '[data-state]:not([data-state=loading]):not([hidden])';
+
+/** Takes a picture when something of the page can be seen. */
+async function look(page, name, shown) {
+  await page.locator(shown).first().waitFor();
   await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
 }
 
@@ -31,7 +35,7 @@ const stories = {
     const { context, page } = await open();
     await page.goto('/');
     const seen = [await variantOf(page)];
-    await look(page, `home-${seen[0].toLowerCase()}`);
+    await look(page, `home-${seen[0].toLowerCase()}`, LOADED);
     for (let i = 0; i < 3; i++) {
       await page.reload();
       seen.push(await variantOf(page));
@@ -41,8 +45,8 @@ const stories = {
     const other = value === 'a' ? 'b' : 'a';
     await context.addCookies([{ name: 'isobar-variant', value: other, url: site }]);
     await page.goto('/');
+    await look(page, `home-${other}`, LOADED);
     const files = await page.locator('[data-state=files]').isVisible();
-    await look(page, `home-${other}`);
     return { seen, value, afterwards: await variantOf(page), other, files };
   },
 
@@ -51,13 +55,13 @@ const stories = {
     const refused = (await page.goto('/private/')).status();
     // Chromium reports the 401 itself.
     const reported = errors.splice(0);
-    await look(page, 'private-refused');
+    await look(page, 'private-refused', 'h1');
     await page.getByRole('link', { name: 'Sign in' }).click();
     await page.getByLabel('Token').fill(token);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.waitForURL('**/private/');
     const heading = await page.locator('h1').innerText();
-    await look(page, 'private');
+    await look(page, 'private', '#none:not([hidden]), #read-out:not([hidden])');
     const noReadOut = await page.locator('#none').isVisible();
     const missing = errors.splice(0);
     const cookie = (await context.cookies(`${site}private/`)).find(({ name }) => name === 'isobar-token');
@@ -72,11 +76,11 @@ const stories = {
   async small() {
     const phone = await open({ ...devices['Pixel 7'], defaultBrowserType: undefined });
     await phone.page.goto('/');
-    await look(phone.page, 'home-small');
+    await look(phone.page, 'home-small', LOADED);
     const footer = await phone.page.locator('footer').innerText();
     const home = await fits(phone.page);
     await phone.page.goto('/jobs.html');
-    await look(phone.page, 'jobs-small');
+    await look(phone.page, 'jobs-small', 'main');
     const screen = await phone.page.locator('main').getAttribute('data-screen');
     const jobs = await fits(phone.page);
     const desktop = await open();
@@ -87,13 +91,13 @@ const stories = {
   async jobs() {
     const { page } = await open();
     await page.goto('/jobs.html');
-    await look(page, 'jobs');
+    await look(page, 'jobs', 'main');
     const rows = await page.locator('tbody tr').count();
     await page.getByRole('link', { name: 'The files', exact: true }).click();
     await page.getByRole('searchbox').fill('XIW00000001');
     await page.getByRole('searchbox').press('Enter');
     await page.getByText('named XIW00000001').first().waitFor();
-    await look(page, 'search');
+    await look(page, 'search', 'main');
     return { rows };
   },
 };
