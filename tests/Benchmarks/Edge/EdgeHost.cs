@@ -90,6 +90,7 @@ internal sealed class EdgeHost : IAsyncDisposable
         client.DefaultRequestHeaders.Authorization = AuthenticationHeaderValue.Parse(
             "AWS4-HMAC-SHA256 Credential=benchmark/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, "
             + "Signature=0");
+        client.DefaultRequestHeaders.Add("x-amz-content-sha256", "UNSIGNED-PAYLOAD");
         foreach (var path in paths)
         {
             using var content = new ByteArrayContent(Page);
