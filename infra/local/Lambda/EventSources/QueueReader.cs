@@ -12,7 +12,7 @@ internal sealed class QueueReader : IMappingReader
     private readonly ServiceContext context;
     private readonly BatchRunner runner;
     private readonly Monitor<MappingState, MappingEffect> state;
-    private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ReaderEnd end = new();
     private Receive? receive;
 
     public QueueReader(
@@ -35,25 +35,14 @@ internal sealed class QueueReader : IMappingReader
     public void Stop() => state.Post(static (mapping, _) => mapping.Stop());
 
     /// <summary>Runs an action once the reader has stopped and its batches have ended.</summary>
-    public async void WhenStopped(Func<Task> action)
-    {
-        await stopped.Task;
-        await action();
-    }
+    public void WhenStopped(Func<Task> action) => end.When(action);
 
     /// <summary>Stops reading, hands back what no invocation has seen, and waits for the batches under way.</summary>
     /// <param name="bound">Real time; past it the messages of what still runs reappear by themselves.</param>
-    public async ValueTask StopAsync(TimeSpan bound)
+    public ValueTask StopAsync(TimeSpan bound)
     {
         Stop();
-        try
-        {
-            await stopped.Task.WaitAsync(bound);
-        }
-        catch (TimeoutException)
-        {
-            // Its environments end with the host.
-        }
+        return end.WaitAsync(bound);
     }
 
     public async ValueTask DisposeAsync()
@@ -73,24 +62,18 @@ internal sealed class QueueReader : IMappingReader
                 receive!.End(lease.TakeOver());
                 break;
             case RunBatch run:
-                Hold(runner.RunAsync(run.Batch), lease.TakeOver());
+                ReaderEnd.Hold(runner.RunAsync(run.Batch), lease.TakeOver());
                 break;
             case HandBack back:
-                Hold(ReturnAsync(back.Messages, TimeSpan.Zero), lease.TakeOver());
+                ReaderEnd.Hold(ReturnAsync(back.Messages, TimeSpan.Zero), lease.TakeOver());
                 break;
             case KeepHidden hidden:
-                Hold(ReturnAsync(hidden.Batch.Messages, hidden.Time), lease.TakeOver());
+                ReaderEnd.Hold(ReturnAsync(hidden.Batch.Messages, hidden.Time), lease.TakeOver());
                 break;
             case ReportStopped:
-                stopped.TrySetResult();
+                end.Reached();
                 break;
         }
-    }
-
-    // What is thrown there is a defect, and ends the host.
-    private static async void Hold(ValueTask work, Activity.Lease lease)
-    {
-        using (lease) await work;
     }
 
     private async Task ReceiveAsync(int maximum, Receive begun)

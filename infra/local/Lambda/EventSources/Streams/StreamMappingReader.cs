@@ -11,7 +11,7 @@ internal sealed class StreamMappingReader : IMappingReader
     private readonly StreamRunner runner;
     private readonly StreamFailures failures;
     private readonly Monitor<StreamState, StreamEffect> state;
-    private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ReaderEnd end = new();
 
     // Owned by whoever performs effects, which is one at a time.
     private readonly List<Task> reading = [];
@@ -45,23 +45,12 @@ internal sealed class StreamMappingReader : IMappingReader
 
     public void Stop() => state.Post(static (mapping, now) => mapping.Stop(now));
 
-    public async void WhenStopped(Func<Task> action)
-    {
-        await stopped.Task;
-        await action();
-    }
+    public void WhenStopped(Func<Task> action) => end.When(action);
 
-    public async ValueTask StopAsync(TimeSpan bound)
+    public ValueTask StopAsync(TimeSpan bound)
     {
         Stop();
-        try
-        {
-            await stopped.Task.WaitAsync(bound);
-        }
-        catch (TimeoutException)
-        {
-            // Its environments end with the host.
-        }
+        return end.WaitAsync(bound);
     }
 
     public async ValueTask DisposeAsync()
@@ -75,32 +64,26 @@ internal sealed class StreamMappingReader : IMappingReader
         switch (effect)
         {
             case FindShards find:
-                Hold(FindAsync(find.Start), lease.TakeOver());
+                ReaderEnd.Hold(FindAsync(find.Start), lease.TakeOver());
                 break;
             case BeginRead begin:
                 reading.RemoveAll(static read => read.IsCompleted);
                 reading.Add(ReadAsync(begin, reads.Token));
                 break;
             case EndReads:
-                Hold(EndAsync(reads, [.. reading]), lease.TakeOver());
+                ReaderEnd.Hold(EndAsync(reads, [.. reading]), lease.TakeOver());
                 reads = new CancellationTokenSource();
                 break;
             case InvokeBatch run:
-                Hold(runner.RunAsync(run), lease.TakeOver());
+                ReaderEnd.Hold(runner.RunAsync(run), lease.TakeOver());
                 break;
             case GiveUpBatch given:
                 failures.Send(given);
                 break;
             case ReportStreamStopped:
-                stopped.TrySetResult();
+                end.Reached();
                 break;
         }
-    }
-
-    // What is thrown there is a defect, and ends the host.
-    private static async void Hold(ValueTask work, Activity.Lease lease)
-    {
-        using (lease) await work;
     }
 
     // Not before the state has been told what the reads came to.
