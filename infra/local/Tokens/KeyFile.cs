@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace Isobar.Local.Tokens;
@@ -5,7 +6,7 @@ namespace Isobar.Local.Tokens;
 /// <summary>
 /// The key that this machine's user signs tokens with: made once, outside any checkout, for the user alone.
 /// </summary>
-internal static class KeyFile
+internal static partial class KeyFile
 {
     /// <summary>In the user's own data folder.</summary>
     public static string UsualPath => In("token-key.pem");
@@ -51,11 +52,20 @@ internal static class KeyFile
         using (var file = new StreamWriter(unnamed, options)) file.Write(pem);
         try
         {
-            File.Move(unnamed, path);
+            // On Unix, File.Move looks whether the name is taken and then renames, and a rename replaces a file that has
+            // come in between. A link does not.
+            if (OperatingSystem.IsWindows() || Link(unnamed, path) != 0) File.Move(unnamed, path);
         }
         catch (IOException) when (File.Exists(path))
+        {
+            // Somebody else was faster.
+        }
+        finally
         {
             File.Delete(unnamed);
         }
     }
+
+    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string existing, string name);
 }
