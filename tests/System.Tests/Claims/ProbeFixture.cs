@@ -13,7 +13,7 @@ namespace Isobar.Stories.Claims;
 /// </summary>
 public abstract class ProbeFixture : IAsyncLifetime
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(3);
 
     // Longer than the ten minutes for which an environment stays idle.
     private const string IdleTime = "PT11M";
@@ -95,10 +95,11 @@ public abstract class ProbeFixture : IAsyncLifetime
     internal async Task RetireAsync(string function)
     {
         await Stack.QuietAsync();
-        var before = Stack.Host.Journal.LastSequence;
+        var ended = FactsOf<EnvironmentEnded>(function).Select(fact => fact.EnvironmentId);
+        var idle = FactsOf<EnvironmentStarted>(function).Select(fact => fact.EnvironmentId).Except(ended).ToList();
         await Stack.PassAsync(IdleTime);
-        await Stack.Host.Journal.WaitForAsync<EnvironmentEnded>(
-            ended => ended.FunctionName == Stack.Stack.NameOf(function), Bound, before);
+        foreach (var environment in idle)
+            await Stack.Host.Journal.WaitForAsync<EnvironmentEnded>(fact => fact.EnvironmentId == environment, Bound);
     }
 
     /// <summary>A line of a function's log, when it is written.</summary>

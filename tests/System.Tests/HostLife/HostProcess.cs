@@ -8,7 +8,7 @@ namespace Isobar.Stories.HostLife;
 /// <summary>The host as people run it: its executable, in a process and with a temporary folder of its own.</summary>
 internal sealed partial class HostProcess : IAsyncDisposable
 {
-    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Bound = TimeSpan.FromMinutes(3);
 
     private static readonly string[] UpOnAnyPort =
         ["up", "--port", "0", "--no-build", "--configuration", Repository.Configuration];

@@ -1,3 +1,5 @@
+using Isobar.Local.Lambda.Environments;
+
 namespace Isobar.Stories.Parameters;
 
 /// <summary>
@@ -15,14 +17,19 @@ public sealed class ParameterStories(ParametersFixture stack) : IClassFixture<Pa
         Assert.Equal(1, stack.FetchesOf("Fetching", kept));
         for (var call = 0; call < 1_000; call++)
             Assert.Equal(new Given(200, "first", null), await stack.GetAsync("Fetching", kept));
-        Assert.Equal(1, stack.FetchesOf("Fetching", kept));
+
+        // On a slow machine, a call that comes before the extension is ready again starts a second environment.
+        await stack.Stack.QuietAsync();
+        var environments = stack.FactsOf<EnvironmentStarted>("Fetching").Count;
+        Assert.InRange(environments, 1, 5);
+        Assert.Equal(environments, stack.FetchesOf("Fetching", kept));
 
         // A change is not seen before the time to live of five minutes is over, and at once in another environment.
         await stack.PutAsync(kept, "second");
         Assert.Equal("first", (await stack.GetAsync("Fetching", kept)).Value);
         await stack.RetireAsync("Fetching");
         Assert.Equal("second", (await stack.GetAsync("Fetching", kept)).Value);
-        Assert.Equal(2, stack.FetchesOf("Fetching", kept));
+        Assert.Equal(environments + 1, stack.FetchesOf("Fetching", kept));
     }
 
     [Fact]
