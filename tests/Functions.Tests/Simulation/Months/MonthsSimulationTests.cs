@@ -17,10 +17,11 @@ public sealed class MonthsSimulationTests : IAsyncLifetime
     /// <summary>Every call that Finalize and Summarize make to the world outside.</summary>
     private static readonly string[] Steps =
     [
-        "Finalize send", "Summarize add shard", "Summarize add station", "Summarize ask report",
-        "Summarize delete station", "Summarize expire years", "Summarize list chunks", "Summarize look",
-        "Summarize make current", "Summarize put countries", "Summarize put months", "Summarize put years",
-        "Summarize read months", "Summarize read partials", "Summarize remove station", "Summarize send",
+        "Finalize send", "Summarize add shard", "Summarize add source", "Summarize ask report",
+        "Summarize expire years", "Summarize list chunks", "Summarize list stations", "Summarize look",
+        "Summarize look at list", "Summarize look at source", "Summarize make current", "Summarize put countries",
+        "Summarize put months", "Summarize put years", "Summarize read months", "Summarize read partials",
+        "Summarize remove source", "Summarize remove version", "Summarize send", "Summarize unlist",
     ];
 
     private static readonly double[] Chances = [0, 0.01, 0.03, 0.08];
