@@ -20,7 +20,10 @@ public sealed class StationReporter(
         {
             // Before the months: what somebody else has written since then is as new as these months at least, and stays.
             var tags = await pages.TagsAsync(SitePaths.Folder(station), cancellationToken);
-            var files = await MakeAsync(station, counts, cancellationToken);
+            var months = await data.MonthsAsync(station, cancellationToken);
+            // It had months of a version that lost them before any page showed them.
+            if (months.Count == 0 && tags.Count == 0) return true;
+            var files = await MakeAsync(station, months, counts, cancellationToken);
             if (await TryWriteAsync(files, tags, cancellationToken))
             {
                 await DeleteOthersAsync(station, files, tags, cancellationToken);
@@ -38,9 +41,8 @@ public sealed class StationReporter(
         pages.TryWriteAsync(new SiteFile(SitePaths.ListedMark(station), []), null, cancellationToken);
 
     private async Task<IReadOnlyList<SiteFile>> MakeAsync(
-        string station, JobCountsRead counts, CancellationToken cancellationToken)
+        string station, IReadOnlyList<ServedMonth> months, JobCountsRead counts, CancellationToken cancellationToken)
     {
-        var months = await data.MonthsAsync(station, cancellationToken);
         var sources = months.GroupBy(month => (month.SourceKey, month.VersionId, month.Job))
             .Select(group => new SourceFile(
                 group.Key.SourceKey, group.Key.VersionId, group.Key.Job, group.Count(), null))
