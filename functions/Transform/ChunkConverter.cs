@@ -4,6 +4,7 @@ using Amazon.Runtime;
 using AWS.Lambda.Powertools.Logging;
 using AWS.Lambda.Powertools.Metrics;
 using Isobar.Domain;
+using Isobar.Functions;
 using Isobar.Jobs;
 
 namespace Isobar.Transform;
