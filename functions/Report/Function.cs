@@ -6,7 +6,7 @@ using Isobar.Functions;
 
 namespace Isobar.Report;
 
-/// <summary>Invoked by a schedule, with constant JSON: writes the pages of stations whose months have changed.</summary>
+/// <summary>Invoked by a schedule with constant JSON: writes the pages of stations whose months changed.</summary>
 public sealed class Function(Reporter reporter)
 {
     [LambdaFunction]

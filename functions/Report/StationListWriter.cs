@@ -4,9 +4,9 @@ using Isobar.Functions;
 namespace Isobar.Report;
 
 /// <summary>
-/// Writes the pages that list stations. A page lists the stations whose ids begin alike; where there are more than it has
-/// room for, it links to pages of longer beginnings. So a station that is new changes the few pages on its way only,
-/// however many stations there are, and no page grows without bound.
+/// Writes the pages that list stations. A page lists the stations whose ids begin alike; where there are more than it
+/// has room for, it links to pages of longer beginnings. So a station that is new changes the few pages on its way
+/// only, however many stations there are, and no page grows without bound.
 /// </summary>
 /// <param name="backoff">Waits before a conflicting write is tried again.</param>
 public sealed class StationListWriter(ISitePages pages, StationNames names, Backoff backoff)
@@ -24,7 +24,7 @@ public sealed class StationListWriter(ISitePages pages, StationNames names, Back
             await WriteAsync(SitePaths.Countries, CountriesAsync, cancellationToken);
     }
 
-    /// <summary>Brings stations that have pages into the lists. It may be repeated and interrupted at any point.</summary>
+    /// <summary>Lists stations that have pages. It may be repeated and interrupted at any point.</summary>
     public async Task AddAsync(IReadOnlyCollection<string> stations, CancellationToken cancellationToken)
     {
         foreach (var country in stations.GroupBy(station => station[..SitePaths.CountryCharacters]))

@@ -18,7 +18,7 @@ public sealed class StationReporter(
     {
         for (var attempt = 1; ; attempt++)
         {
-            // Before the months: what somebody else has written since then is as new as these months at least, and stays.
+            // Before the months: what somebody else writes from now on is at least as new as these months, and stays.
             var tags = await pages.TagsAsync(SitePaths.Folder(station), cancellationToken);
             var months = await data.MonthsAsync(station, cancellationToken);
             // It had months of a version that lost them before any page showed them.

@@ -7,8 +7,8 @@ namespace Isobar.Report;
 
 /// <summary>The website's pages in the site bucket.</summary>
 /// <remarks>Source: Amazon S3 User Guide, "Conditional writes"; Amazon S3 API Reference, ListObjectsV2, and Object for
-/// the entity tag: the MD5 of an object that was put in one piece and is encrypted as buckets do it by default. Where it
-/// is anything else, equal pages are written again, and nothing else changes.</remarks>
+/// the entity tag: the MD5 of an object that was put in one piece and is encrypted as buckets do it by default. Where
+/// it is anything else, equal pages are written again, and nothing else changes.</remarks>
 public sealed class SitePages(IAmazonS3 client, string bucket) : ISitePages
 {
     // The distribution's origin path.

@@ -14,6 +14,5 @@ public sealed record PageBudget([property: JsonPropertyName("pages")] int? Pages
     public int Read() => Pages is >= 1 and <= MaxPages
         ? Pages.Value
         : throw new InvalidDataException(string.Create(
-            CultureInfo.InvariantCulture,
-            $"The event must have pages, 1 to {MaxPages}; it has {Pages?.ToString(CultureInfo.InvariantCulture) ?? "none"}."));
+            CultureInfo.InvariantCulture, $"The event must have pages, 1 to {MaxPages}, and not {Pages}."));
 }

@@ -18,8 +18,8 @@ internal static class Months
         .. from year in Enumerable.Range(first, count)
            from month in Enumerable.Range(1, 12)
            select new MonthSummary(
-               "XIW00000001", $"{year:D4}-{month:D2}", 31, -99_999.9m, 99_999.9m, -99_999.8m, -99_999.9m, 999_999.9m, 31,
-               9_999_999, 999_999, new Dictionary<string, long>()),
+               "XIW00000001", $"{year:D4}-{month:D2}", 31, -99_999.9m, 99_999.9m, -99_999.8m, -99_999.9m, 999_999.9m,
+               31, 9_999_999, 999_999, new Dictionary<string, long>()),
     ];
 
     public static ServedMonth Served(MonthSummary month, string key = "landing/a.csv", string version = "v1") =>

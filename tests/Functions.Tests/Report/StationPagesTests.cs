@@ -37,11 +37,13 @@ public sealed class StationPagesTests
         var html = PageReading.Read(Write(
             [Months.Of("2024-01"), Months.Of("2024-02", maximum: null, minimum: -1.5m, precipitation: null)])[^1]);
 
-        var rows = html.All("tbody").First().All("tr").Select(row => row.Elements().Select(cell => cell.Value)).ToArray();
+        var rows = html.All("tbody").First().All("tr").Select(row => row.Elements().Select(cell => cell.Value))
+            .ToArray();
         Assert.Equal(
             ["January 2024", "30", "20.5", "12.5", "3.5", "\u22124.5", "40.2", "9", "0", "0"], rows[0]);
         Assert.Equal(
-            ["February 2024", "30", "\u2013", "\u2013", "\u22121.5", "\u22129.5", "\u2013", "\u2013", "0", "0"], rows[1]);
+            ["February 2024", "30", "\u2013", "\u2013", "\u22121.5", "\u22129.5", "\u2013", "\u2013", "0", "0"],
+            rows[1]);
     }
 
     [Fact]
@@ -104,7 +106,8 @@ public sealed class StationPagesTests
         {
             var html = PageReading.Read(each);
             Assert.DoesNotContain("<script>", Encoding.UTF8.GetString(each.Content), StringComparison.Ordinal);
-            Assert.Contains("<script>alert('1')</script>&\"'\uFFFD\uFFFD\uFFFD \U0001F321 x", html.Value, StringComparison.Ordinal);
+            Assert.Contains(
+                "<script>alert('1')</script>&\"'\uFFFD\uFFFD\uFFFD \U0001F321 x", html.Value, StringComparison.Ordinal);
             Assert.All(html.Links(), link => Assert.DoesNotContain("..", link, StringComparison.Ordinal));
         });
         var listed = StationLists.Of(
@@ -116,7 +119,8 @@ public sealed class StationPagesTests
     [Fact]
     public void Two_hundred_full_years_are_pages_of_bounded_size()
     {
-        var files = Enumerable.Range(0, 300).Select(number => File with { Key = $"landing/{number}{new string('k', 900)}" });
+        var files = Enumerable.Range(0, 300)
+            .Select(number => File with { Key = $"landing/{number}{new string('k', 900)}" });
         var pages = StationPages.Write(Skerry, Months.Years(1825, 200), [.. files]);
 
         Assert.Equal(21, pages.Count);

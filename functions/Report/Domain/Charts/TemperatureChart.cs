@@ -5,8 +5,8 @@ using Isobar.Domain;
 namespace Isobar.Report;
 
 /// <summary>
-/// The temperatures of a decade: the mean of the daily maxima and that of the daily minima as two lines, which have gaps
-/// where a month has none, and a thin line a month from the lowest to the highest temperature.
+/// The temperatures of a decade: the mean of the daily maxima and that of the daily minima as two lines, which have
+/// gaps where a month has none, and a thin line a month from the lowest to the highest temperature.
 /// </summary>
 internal static class TemperatureChart
 {

@@ -4,7 +4,7 @@ using static Isobar.Report.Markup;
 
 namespace Isobar.Report;
 
-/// <summary>The table of a decade: a row for each month that has data. It says in numbers all that the charts show.</summary>
+/// <summary>The table of a decade: a row for each month that has data, with every value of the charts.</summary>
 internal static class MonthRows
 {
     private const string None = "\u2013";

@@ -6,10 +6,11 @@ namespace Isobar.Report;
 /// <summary>What all pages of stations have around their content.</summary>
 internal static class PageFrame
 {
-    private static readonly (string Address, string Text)[] Top = [("/", "Isobar"), ($"/{SitePaths.Countries}", "Stations")];
+    private static readonly (string Address, string Text)[] Top =
+        [("/", "Isobar"), ($"/{SitePaths.Countries}", "Stations")];
 
     /// <param name="title">The page's heading.</param>
-    /// <param name="way">Links that lead to the page, behind those to the home page and to the list of countries.</param>
+    /// <param name="way">Links that lead to the page, behind those to the home page and the countries.</param>
     /// <param name="lead">A sentence below the heading.</param>
     /// <param name="hasScript">Whether the page has something that a script can add.</param>
     public static byte[] Write(

@@ -3,7 +3,7 @@ using static Isobar.Report.Markup;
 
 namespace Isobar.Report;
 
-/// <summary>Where a station's months come from: the files, their versions and jobs, and the outcomes of their rows.</summary>
+/// <summary>Where a station's months come from: files, versions, jobs, and the outcomes of the rows.</summary>
 internal static class Provenance
 {
     /// <summary>Files that are listed: those that serve the most months.</summary>
@@ -24,7 +24,8 @@ internal static class Provenance
                 El("thead", El("tr", Columns.Select(
                     column => El("th", Attribute("scope", "col"), column == "Accepted" ? "Rows accepted" : column)))),
                 El("tbody", Shown(files).Select(Row))));
-        if (files.Count > MaxFiles) yield return El("p", $"And {Wording.Count(files.Count - MaxFiles, "file", "files")} more.");
+        if (files.Count > MaxFiles)
+            yield return El("p", $"And {Wording.Count(files.Count - MaxFiles, "file", "files")} more.");
     }
 
     /// <summary>The files that are listed, in their order.</summary>

@@ -6,8 +6,8 @@ namespace Isobar.Report;
 
 /// <summary>
 /// All pages of a station: its own page with the newest decade, and one for each earlier decade. Equal months and files
-/// give equal bytes. Only the station's own page says which files they are, so that a new version of a file rewrites only
-/// the decades whose months it changes.
+/// give equal bytes. Only the station's own page says which files they are, so that a new version of a file rewrites
+/// only the decades whose months it changes.
 /// </summary>
 public static class StationPages
 {
