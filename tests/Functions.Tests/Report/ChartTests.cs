@@ -83,7 +83,7 @@ public sealed class ChartTests
     [Fact]
     public void A_line_stops_at_a_month_without_a_value_and_goes_on_behind_it()
     {
-        var path = Path(Temperature(
+        var path = Line(Temperature(
             ChartSize.Wide, Months.Of("1990-01"), Months.Of("1990-02"), Months.Of("1990-04"), Months.Of("1990-05"),
             Months.Of("1990-06", maximum: null), Months.Of("1990-07")));
 
@@ -93,10 +93,10 @@ public sealed class ChartTests
     [Fact]
     public void A_lone_month_is_a_dot()
     {
-        var path = Path(Temperature(ChartSize.Wide, Months.Of("1994-07")));
+        var path = Line(Temperature(ChartSize.Wide, Months.Of("1994-07")));
 
         Assert.EndsWith("h0", path, StringComparison.Ordinal);
-        Assert.StartsWith("M459.", path, StringComparison.Ordinal);
+        Assert.StartsWith("M458.9 ", path, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class ChartTests
         _ => random.Next(-9_999_999, 10_000_000) / 10m,
     };
 
-    private static string Path(XElement chart) => (string)Marks(chart, "path", "maxima").Single().Attribute("d")!;
+    private static string Line(XElement chart) => (string)Marks(chart, "path", "maxima").Single().Attribute("d")!;
 
     private static IEnumerable<XElement> Marks(XElement chart, string element, string kind) =>
         chart.Descendants(chart.Name.Namespace + element).Where(mark => (string?)mark.Attribute("class") == kind);

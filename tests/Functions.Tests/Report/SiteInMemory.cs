@@ -12,6 +12,9 @@ internal sealed class SiteInMemory(Disorder? disorder = null) : ISitePages
     /// <summary>Pages that were written, not those that were the same.</summary>
     public int Writes { get; private set; }
 
+    /// <summary>Writes that were refused, because the page had changed.</summary>
+    public int Conflicts { get; private set; }
+
     /// <summary>All calls.</summary>
     public int Calls { get; private set; }
 
@@ -32,7 +35,12 @@ internal sealed class SiteInMemory(Disorder? disorder = null) : ISitePages
         CallAsync(() =>
         {
             if (tag == TagOf(file.Content)) return true;
-            if ((pages.TryGetValue(file.Path, out var content) ? TagOf(content) : null) != tag) return false;
+            if ((pages.TryGetValue(file.Path, out var content) ? TagOf(content) : null) != tag)
+            {
+                Conflicts++;
+                return false;
+            }
+
             pages[file.Path] = file.Content;
             Writes++;
             return true;

@@ -75,7 +75,7 @@ public sealed class StationPagesTests
         var html = PageReading.Read(StationPages.Write(Skerry, [Months.Of("2024-01")], [expired, File])[^1]);
 
         var rows = html.All("section").Single(part => (string?)part.Attribute("id") == "provenance")
-            .All("tbody").Single().All("tr").Select(row => row.Elements().Select(cell => cell.Value)).ToArray();
+            .All("tbody").Single().All("tr").Select(row => row.Elements().Select(cell => cell.Value.Trim())).ToArray();
         Assert.Equal([File.Key, "v1", "0123456789", "24", "1,234", "5", "6", "7"], rows[0]);
         Assert.Equal(
             ["landing/old.csv", "v1", "0123456789", "3", "expired", "expired", "expired", "expired"], rows[1]);
