@@ -24,7 +24,7 @@ public sealed class Startup
         services.AddSingleton<ICatalogTable>(_ => new CatalogTable(
             new AmazonDynamoDBClient(), Required("CATALOG_TABLE"), Backoff.Usual,
             Retention.OfDays(Required("RECORD_RETENTION_DAYS"))));
-        services.AddSingleton(_ => ReadStationNames(
+        services.AddSingleton(_ => StationNames.ReadFile(
             Required("STATION_NAMES"), AppContext.BaseDirectory));
         services.AddSingleton<IChangesQueue>(
             _ => new ChangesQueue(new AmazonSQSClient(), Required("CHANGES_QUEUE_URL")));
@@ -32,14 +32,5 @@ public sealed class Startup
         services.AddSingleton<ISiteLists>(_ => new SiteLists(new AmazonS3Client(), Required("SITE_BUCKET")));
         services.AddSingleton(provider => new PageWriter(
             provider.GetRequiredService<ICatalogTable>(), provider.GetRequiredService<ISiteLists>(), Backoff.Usual));
-    }
-
-    /// <summary>Reads the file in the shared layer, or its copy in the package where no layers are applied.</summary>
-    /// <param name="path">In the layer.</param>
-    /// <param name="package">The function's own folder.</param>
-    internal static StationNames ReadStationNames(string path, string package)
-    {
-        using var names = File.OpenRead(File.Exists(path) ? path : Path.Combine(package, "isobar", "stations.csv"));
-        return StationNames.Read(names);
     }
 }

@@ -58,6 +58,46 @@ describe('the lists', () => {
     });
 });
 
+describe('the latest readings of a station', () => {
+  const { fetch, document } = globalThis;
+  afterEach(() => Object.assign(globalThis, { fetch, document }));
+
+  /** Runs the script on a page whose part for readings is hidden, with what the API answers. */
+  const shown = async (answer) => {
+    const element = (tag) => ({ tag, content: [], append(...content) { this.content.push(...content); } });
+    const list = { rows: [], replaceChildren(...rows) { this.rows = rows; } };
+    const part = { hidden: true, dataset: { live: '/stations/XIW00000001/live' }, querySelector: () => list };
+    globalThis.document = { querySelector: () => part, createElement: element };
+    const asked = [];
+    globalThis.fetch = async (path) => (asked.push(path), answer());
+    const script = await readFile(new URL('../../edge/site/stations.js', import.meta.url), 'utf8');
+    // A module runs once for each address.
+    runs += 1;
+    await import(`data:text/javascript,${encodeURIComponent(script)}//${runs}`);
+    assert.deepEqual(asked, ['/stations/XIW00000001/live']);
+    const text = ({ content }) => content.map((one) => (typeof one === 'string' ? one : text(one))).join('');
+    return { hidden: part.hidden, rows: list.rows.map(text) };
+  };
+  let runs = 0;
+  const reading = (element, value, at = '2026-11-30T12:00:00Z') => ({ element, value, unit: '°C', at });
+
+  it('are shown by their names, what comes from outside as text', async () => {
+    const body = { station: 'XIW00000001', latest: [reading('TOBS', -3.5), reading('<b>', 1)], window: null };
+    const { hidden, rows } = await shown(async () => Response.json(body));
+    assert.equal(hidden, false);
+    assert.match(rows[0], /^Temperature[-−]3.5 °C /);
+    assert.match(rows[1], /^<b>1 °C /);
+  });
+
+  for (const [name, answer] of [
+    ['the API knows none', async () => new Response('{}', { status: 404 })],
+    ['there are none of this kind', async () => Response.json({ latest: [{ element: 1 }, reading('TOBS', 1, 'x')] })],
+    ['the answer is no JSON', async () => new Response('<html>')],
+    ['the answer is null', async () => new Response('null')],
+    ['nobody answers', async () => { throw new TypeError('fetch failed'); }],
+  ]) it(`stay hidden when ${name}`, async () => assert.deepEqual(await shown(answer), { hidden: true, rows: [] }));
+});
+
 describe('the pages', async () => {
   // The distribution's two origin paths: /private/ is a folder beside the site, not in it.
   const folder = (path) => new URL(path.startsWith('/private/') ? '../../edge/' : '../../edge/site/', import.meta.url);
@@ -74,7 +114,8 @@ describe('the pages', async () => {
 
     it(`${name} names only files that are there`, async () => {
       const names = [...page.matchAll(/(?:src|href)="(\/[^"]*)"/g)].map(([, file]) => file);
-      for (const file of names.filter((one) => one !== '/' && !one.endsWith('/')))
+      // The pages of stations are written by functions/Report.
+      for (const file of names.filter((one) => !one.endsWith('/') && one !== '/stations/index.html'))
         await readFile(new URL(`.${file}`, folder(file)));
     });
   }

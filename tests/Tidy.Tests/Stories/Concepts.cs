@@ -11,6 +11,7 @@ internal static class Concepts
         "Asynchronous trigger: S3",
         "Asynchronous trigger: SNS, fan-out with a filter on the body",
         "Asynchronous trigger: EventBridge",
+        "Asynchronous trigger: a schedule with constant JSON",
         "Asynchronous invocation: three attempts, at 0, 1 and 3 minutes",
         "Destination on success: SNS",
         "Destination on success: an EventBridge bus",

@@ -24,6 +24,7 @@ public sealed partial class DeployDocument
         ["TransformReservedConcurrency"] = "nothing; what is reserved is not there for other functions",
         ["GetJobProvisionedConcurrency"] = "about 5.50 USD a month each, and 0.20 for the two alarms",
         ["GetJobMaximumProvisionedConcurrency"] = "what is provisioned, by the second; nothing without the other",
+        ["ReportRate"] = "an invocation each time, some cents a month by the default; S3 requests of what it writes",
         ["OpenDataBucket"] = "nothing beside its requests",
         ["SiteDistributionArn"] = "nothing; the edge stack costs by request",
         ["TokenPublicKeys"] = "nothing",

@@ -33,6 +33,15 @@ public sealed class StationNames
         return new StationNames(names.ToFrozenDictionary(StringComparer.Ordinal));
     }
 
+    /// <summary>Reads the file in the shared layer, or its copy in the package where no layers are applied.</summary>
+    /// <param name="path">In the layer.</param>
+    /// <param name="package">The function's own folder.</param>
+    public static StationNames ReadFile(string path, string package)
+    {
+        using var names = File.OpenRead(File.Exists(path) ? path : Path.Combine(package, "isobar", "stations.csv"));
+        return Read(names);
+    }
+
     /// <summary>The station's name, or null if it is not known.</summary>
     /// <param name="station">The 11 characters of an id; anything else has no name.</param>
     public string? Of(string station) => names.GetValueOrDefault(station);

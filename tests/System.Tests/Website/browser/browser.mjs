@@ -100,6 +100,46 @@ const stories = {
     await look(page, 'search', 'main');
     return { rows };
   },
+
+  async stations() {
+    /** From the home page to the station's, by links. */
+    const visit = async (name, options) => {
+      const { page } = await open(options);
+      const fitting = [];
+      await page.goto('/');
+      await page.getByRole('link', { name: 'The stations' }).click();
+      await page.getByRole('heading', { name: 'Stations' }).waitFor();
+      fitting.push(await fits(page));
+      await page.getByRole('main').getByRole('link', { name: 'XI' }).click();
+      await page.getByRole('heading', { name: 'Stations XI…' }).waitFor();
+      fitting.push(await fits(page));
+      // The script asks for a reading when the page has loaded.
+      const asked = options.javaScriptEnabled === false
+        ? null
+        : page.waitForResponse((answer) => answer.url().endsWith('/live'));
+      await page.getByRole('main').getByRole('link', { name: 'Skerry Light' }).click();
+      await asked;
+      await look(page, name, 'svg:visible');
+      fitting.push(await fits(page));
+      const charts = await page.locator('svg.chart:visible').first().getAttribute('class');
+      return { page, seen: { charts, fits: fitting, noReading: await page.locator('#live').isHidden() } };
+    };
+
+    const wide = await visit('station', {});
+    const small = await visit('station-small', { ...devices['Pixel 7'], defaultBrowserType: undefined });
+    await visit('station-dark', { colorScheme: 'dark' });
+    const missing = errors.splice(0);
+    const { page } = await visit('station-plain', { javaScriptEnabled: false });
+    const plain = {
+      heading: await page.getByRole('heading', { level: 1 }).innerText(),
+      rows: await page.locator('#months tbody tr').count(),
+      // By the names that a screen reader says.
+      images: await page.getByRole('img', { name: /^Monthly .* at Skerry Light, / }).count(),
+    };
+    await page.getByRole('navigation', { name: 'Years of the table' }).getByRole('link').first().click();
+    const year = new URL(page.url()).hash.slice(1);
+    return { wide: wide.seen, small: small.seen, missing, plain: { ...plain, year } };
+  },
 };
 
 try {

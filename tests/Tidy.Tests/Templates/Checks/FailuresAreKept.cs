@@ -24,7 +24,8 @@ internal sealed class FailuresAreKept : ITemplateCheck
     private static IEnumerable<Finding> Deliveries(TemplateResource function) =>
         function.Events("SNS").Where(entry => entry.Properties["RedrivePolicy"] is null)
             .Select(entry => new Finding($"{function.Id}.{entry.Name}", "loses what the topic cannot deliver"))
-            .Concat(function.Events("EventBridgeRule").Where(entry => entry.Properties["DeadLetterConfig"] is null)
+            .Concat(function.Events("EventBridgeRule", "Schedule")
+                .Where(entry => entry.Properties["DeadLetterConfig"] is null)
                 .Select(entry => new Finding($"{function.Id}.{entry.Name}", "loses what the rule cannot deliver")));
 
     private static bool IsCalledAsynchronously(Template template, TemplateResource function) =>

@@ -1,6 +1,6 @@
-using Isobar.Catalog;
+using Isobar.Domain;
 
-namespace Isobar.Functions.Tests.Catalog;
+namespace Isobar.Functions.Tests.Domain;
 
 /// <summary>The stations' names are in the shared layer, or in the package where no layers are applied.</summary>
 public sealed class StationNamesFileTests : IDisposable
@@ -32,8 +32,8 @@ public sealed class StationNamesFileTests : IDisposable
 
     public void Dispose() => folder.Delete(recursive: true);
 
-    private Isobar.Domain.StationNames Read(string path) =>
-        Startup.ReadStationNames(path, Path.Combine(folder.FullName, "package"));
+    private StationNames Read(string path) =>
+        StationNames.ReadFile(path, Path.Combine(folder.FullName, "package"));
 
     private string Write(string place, string line)
     {

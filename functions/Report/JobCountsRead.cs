@@ -1,0 +1,14 @@
+using System.Collections.Concurrent;
+using Isobar.Domain;
+
+namespace Isobar.Report;
+
+/// <summary>The counts of the jobs that one invocation has read: many stations can have months of one job. It holds as
+/// many jobs as an invocation's stations have files.</summary>
+public sealed class JobCountsRead
+{
+    private readonly ConcurrentDictionary<string, Task<JobCounts?>> read = new(StringComparer.Ordinal);
+
+    public Task<JobCounts?> FindAsync(IJobCounts jobs, string job, CancellationToken cancellationToken) =>
+        read.GetOrAdd(job, id => jobs.FindAsync(id, cancellationToken));
+}
