@@ -6,6 +6,7 @@ using Isobar.Chunks;
 using Isobar.Functions;
 using Isobar.Imports;
 using Isobar.Jobs;
+using Isobar.Stations;
 using Microsoft.Extensions.DependencyInjection;
 using static Isobar.Functions.TemplateVariables;
 
@@ -26,6 +27,9 @@ public sealed class Startup
         services.AddSingleton(_ => new Responses(Required("ALLOWED_ORIGIN")));
         services.AddSingleton(
             _ => new JobReader(new AmazonDynamoDBClient(), Required("JOBS_TABLE"), Backoff.Usual));
+        services.AddSingleton(_ => new StationList(new AmazonDynamoDBClient(), Required("STATIONS_TABLE")));
+        services.AddSingleton(
+            _ => new StationReader(new AmazonDynamoDBClient(), Required("STATIONS_TABLE"), Backoff.Usual));
         services.AddSingleton<IImportReader>(
             _ => new ImportReader(new AmazonDynamoDBClient(), Required("IMPORTS_TABLE")));
         services.AddSingleton<IChunkQueue>(

@@ -4,6 +4,7 @@ using Amazon.Runtime;
 using AWS.Lambda.Powertools.Logging;
 using AWS.Lambda.Powertools.Metrics;
 using Isobar.Domain;
+using Isobar.Functions;
 using Isobar.Jobs;
 
 namespace Isobar.Transform;
@@ -64,7 +65,8 @@ public sealed class ChunkConverter(ILandedRanges landed, IResults results, IJobW
 
         await results.PutAsync(ObjectKeys.Curated(chunk.Job, chunk.Start), curated, cancellationToken);
         await results.PutAsync(ObjectKeys.Quarantine(chunk.Job, chunk.Start), quarantine, cancellationToken);
-        foreach (var shard in result.Months.Shards)
+        var shards = result.Months.Shards;
+        foreach (var shard in shards)
         {
             await using var partial = TempFile.Create();
             await PartialsFile.WriteAsync(partial, result.Months, shard, cancellationToken);
@@ -72,7 +74,7 @@ public sealed class ChunkConverter(ILandedRanges landed, IResults results, IJobW
         }
 
         // The commit comes last, so that every chunk marked as done has all of its results.
-        if (!await jobs.CommitAsync(chunk, result.Counts, cancellationToken))
+        if (!await jobs.CommitAsync(chunk, result.Counts, shards, cancellationToken))
         {
             Logger.LogInformation("Chunk {start} of job {job} was committed by another attempt meanwhile",
                 chunk.Start, chunk.Job);

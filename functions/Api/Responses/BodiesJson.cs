@@ -14,6 +14,8 @@ namespace Isobar.Api;
 [JsonSerializable(typeof(JobsBody))]
 [JsonSerializable(typeof(JobBody))]
 [JsonSerializable(typeof(RedriveBody))]
+[JsonSerializable(typeof(StationsBody))]
+[JsonSerializable(typeof(MonthsBody))]
 [JsonSerializable(typeof(ImportBody))]
 [JsonSerializable(typeof(UploadRequest))]
 [JsonSerializable(typeof(UploadBody))]

@@ -16,12 +16,15 @@ public interface IJobWriter
     Task<ChunkState> StateAsync(string job, long start, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Adds the chunk's counts to the job's and marks it done, in one transaction, unless it is done already.
+    /// Adds the chunk's counts and shards to the job's and marks it done, in one transaction, unless it is done
+    /// already.
     /// </summary>
+    /// <param name="shards">The shards (<see cref="Shard"/>) for which the chunk has partials, each once.</param>
     /// <returns>True if this call did it, false if the chunk was already done.</returns>
     /// <exception cref="JobsConflictException">Other writers conflicted on each try.</exception>
     /// <exception cref="JobMissingException">There is no such job.</exception>
-    Task<bool> CommitAsync(ChunkMessage chunk, ChunkCounts counts, CancellationToken cancellationToken);
+    Task<bool> CommitAsync(
+        ChunkMessage chunk, ChunkCounts counts, IReadOnlyList<int> shards, CancellationToken cancellationToken);
 
     /// <summary>
     /// Records why the latest attempt at a chunk failed. The chunk is not failed yet, because the queue repeats its

@@ -36,6 +36,14 @@ public enum ChunkState
 /// <param name="Reason">Why its last attempt failed.</param>
 public sealed record FailedChunk(ChunkMessage Message, string Reason);
 
+/// <summary>A chunk that has partials of a shard.</summary>
+/// <param name="Start">Its first byte, which names its partials (<see cref="ObjectKeys.Partial"/>).</param>
+/// <param name="IsCertain">
+/// False if the item does not say which shards the chunk has (it was written before items did): the object may not
+/// exist.
+/// </param>
+public sealed record ChunkPartials(long Start, bool IsCertain);
+
 /// <summary>One entry of a job's timeline.</summary>
 /// <param name="Kind">What happened, such as <c>imported</c>; without <c>#</c>.</param>
 /// <param name="Id">The id of what caused it, such as the import's; without <c>#</c>. Kind and id name the

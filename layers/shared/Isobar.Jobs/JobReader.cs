@@ -75,6 +75,29 @@ public sealed class JobReader(IAmazonDynamoDB client, string table, Backoff back
         return failed;
     }
 
+    /// <summary>The done chunks of a job that have partials of a shard, by their start.</summary>
+    public async Task<IReadOnlyList<ChunkPartials>> PartialsAsync(
+        string job, int shard, CancellationToken cancellationToken)
+    {
+        var found = new List<ChunkPartials>();
+        var request = Items(job, JobSchema.ChunkPrefix);
+        request.FilterExpression = "#state = :done AND accepted > :none "
+            + "AND (attribute_not_exists(shards) OR contains(shards, :shard))";
+        request.ExpressionAttributeNames["#state"] = "state";
+        request.ExpressionAttributeValues[":done"] = Attributes.Text(JobSchema.Done);
+        request.ExpressionAttributeValues[":none"] = Attributes.Number(0);
+        request.ExpressionAttributeValues[":shard"] = Attributes.Number(shard);
+        // As in FailedAsync: hardly ever more than a page.
+        do
+        {
+            var page = await client.QueryAsync(request, cancellationToken);
+            found.AddRange((page.Items ?? []).Select(JobSchema.ReadPartials));
+            request.ExclusiveStartKey = page.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+        return found;
+    }
+
     /// <summary>At most <see cref="MaxEvents"/> entries of the job's timeline.</summary>
     public async Task<IReadOnlyList<JobEvent>> EventsAsync(string job, CancellationToken cancellationToken)
     {

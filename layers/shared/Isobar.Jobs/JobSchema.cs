@@ -17,6 +17,12 @@ internal static class JobSchema
     public const string Done = "done";
     public const string Failed = "failed";
 
+    /// <summary>Chunks of a job that are not done: total - done.</summary>
+    public const string Remaining = "remaining";
+
+    /// <summary>The set of the shards for which a chunk, or any chunk of a job, has partials.</summary>
+    public const string Shards = "shards";
+
     private static readonly string[] Counters =
         ["done", "failed", "rows", "accepted", "flagged", "missing", "malformed"];
 
@@ -40,12 +46,15 @@ internal static class JobSchema
         item["sequencer"] = Text(job.Source.Sequencer);
         item["total"] = Number(job.Total);
         item["landedAt"] = Text(JobList.Instant(job.LandedAt));
+        // The filter of Finalize's event source mapping can compare an attribute with a value, not with another one.
+        item[Remaining] = Number(job.Total);
         foreach (var counter in Counters) item[counter] = Number(0);
         if (refusal is not null) item["refusal"] = Text(refusal);
         return item;
     }
 
-    public static Dictionary<string, AttributeValue> DoneItem(ChunkMessage chunk, ChunkCounts counts)
+    public static Dictionary<string, AttributeValue> DoneItem(
+        ChunkMessage chunk, ChunkCounts counts, IReadOnlyList<int> shards)
     {
         var item = ChunkKey(chunk.Job, chunk.Start);
         item["state"] = Text(Done);
@@ -56,6 +65,7 @@ internal static class JobSchema
         item["flagged"] = Number(counts.Flagged);
         item["missing"] = Number(counts.Missing);
         item["malformed"] = Number(counts.Malformed);
+        if (shards.Count > 0) item[Shards] = NumberSet(shards);
         return item;
     }
 
@@ -112,6 +122,9 @@ internal static class JobSchema
             job.Source, job.Id, long.Parse(item["item"].S[ChunkPrefix.Length..], CultureInfo.InvariantCulture),
             item.Number("end"), item.Number("length"), item["gzip"].BOOL ?? false),
         item["reason"].S);
+
+    public static ChunkPartials ReadPartials(Dictionary<string, AttributeValue> item) => new(
+        long.Parse(item["item"].S[ChunkPrefix.Length..], CultureInfo.InvariantCulture), item.ContainsKey(Shards));
 
     public static JobEvent ReadEvent(Dictionary<string, AttributeValue> item)
     {

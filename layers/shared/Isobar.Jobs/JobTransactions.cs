@@ -9,25 +9,35 @@ internal static class JobTransactions
 {
     public static List<TransactWriteItem> Commit(
         string table, Dictionary<string, AttributeValue> chunkItem, ChunkMessage chunk, ChunkCounts counts,
-        bool wasFailed) =>
-    [
-        PutChunk(table, chunkItem, wasFailed),
+        bool wasFailed)
+    {
         // ROWS and MISSING are reserved words.
-        AddToJob(table, chunk.Job,
-            "ADD done :one, failed :failed, #rows :rows, accepted :accepted, flagged :flagged, "
-                + "#missing :missing, malformed :malformed",
-            new()
-            {
-                [":one"] = Number(1),
-                [":failed"] = Number(wasFailed ? -1 : 0),
-                [":rows"] = Number(counts.Rows),
-                [":accepted"] = Number(counts.Accepted),
-                [":flagged"] = Number(counts.Flagged),
-                [":missing"] = Number(counts.Missing),
-                [":malformed"] = Number(counts.Malformed),
-            },
-            new() { ["#rows"] = "rows", ["#missing"] = "missing" }),
-    ];
+        var update = "ADD done :one, remaining :less, failed :failed, #rows :rows, accepted :accepted, "
+            + "flagged :flagged, #missing :missing, malformed :malformed";
+        var values = new Dictionary<string, AttributeValue>
+        {
+            [":one"] = Number(1),
+            [":less"] = Number(-1),
+            [":failed"] = Number(wasFailed ? -1 : 0),
+            [":rows"] = Number(counts.Rows),
+            [":accepted"] = Number(counts.Accepted),
+            [":flagged"] = Number(counts.Flagged),
+            [":missing"] = Number(counts.Missing),
+            [":malformed"] = Number(counts.Malformed),
+        };
+        if (chunkItem.TryGetValue(JobSchema.Shards, out var shards))
+        {
+            update += ", shards :shards";
+            values[":shards"] = shards;
+        }
+
+        return
+        [
+            PutChunk(table, chunkItem, wasFailed),
+            AddToJob(
+                table, chunk.Job, update, values, new() { ["#rows"] = "rows", ["#missing"] = "missing" }),
+        ];
+    }
 
     public static List<TransactWriteItem> MarkFailed(
         string table, Dictionary<string, AttributeValue> chunkItem, ChunkMessage chunk) =>

@@ -34,9 +34,10 @@ public sealed class JobWriter(IAmazonDynamoDB client, string table, Backoff back
     public async Task<ChunkState> StateAsync(string job, long start, CancellationToken cancellationToken) =>
         JobSchema.ReadState(await ReadAsync(JobSchema.ChunkKey(job, start), cancellationToken));
 
-    public Task<bool> CommitAsync(ChunkMessage chunk, ChunkCounts counts, CancellationToken cancellationToken) =>
+    public Task<bool> CommitAsync(
+        ChunkMessage chunk, ChunkCounts counts, IReadOnlyList<int> shards, CancellationToken cancellationToken) =>
         WriteChunkAsync(chunk, state => state == ChunkState.Done ? null : JobTransactions.Commit(
-            table, retention.Stamp(JobSchema.DoneItem(chunk, counts)), chunk, counts,
+            table, retention.Stamp(JobSchema.DoneItem(chunk, counts, shards)), chunk, counts,
             wasFailed: state == ChunkState.Failed), cancellationToken);
 
     public Task RecordFailedAttemptAsync(ChunkMessage chunk, string reason, CancellationToken cancellationToken) =>

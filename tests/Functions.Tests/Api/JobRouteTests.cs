@@ -20,8 +20,8 @@ public sealed class JobRouteTests : IAsyncLifetime, IChunkQueue
     {
         table = await JobsTableOnPortZero.StartAsync();
         await table.Jobs().OpenAsync(Job, refusal: null, default);
-        await table.Jobs().CommitAsync(Examples.Chunk(Job, 0), Examples.Counts, default);
-        await table.Jobs().CommitAsync(Examples.Chunk(Job, 2), Examples.Counts, default);
+        await table.Jobs().CommitAsync(Examples.Chunk(Job, 0), Examples.Counts, Examples.Shards, default);
+        await table.Jobs().CommitAsync(Examples.Chunk(Job, 2), Examples.Counts, Examples.Shards, default);
         await table.Jobs().RecordFailedAttemptAsync(Examples.Chunk(Job, 1), "timeout", default);
         await table.Jobs().MarkFailedAsync(Examples.Chunk(Job, 1), default);
     }
@@ -100,7 +100,7 @@ public sealed class JobRouteTests : IAsyncLifetime, IChunkQueue
         await RedriveAsync(Job.Id);
         await RedriveAsync(Job.Id);
         Assert.Equal(2, sent.Count);
-        foreach (var chunk in sent) await table.Jobs().CommitAsync(chunk, Examples.Counts, default);
+        foreach (var chunk in sent) await table.Jobs().CommitAsync(chunk, Examples.Counts, Examples.Shards, default);
 
         var job = await GetAsync(Job.Id);
         Assert.Equal("finished", (string?)job["state"]);

@@ -32,7 +32,7 @@ public sealed class FunctionTests : IAsyncLifetime
     [Fact]
     public async Task A_dead_message_of_a_chunk_that_is_done_changes_nothing()
     {
-        await table.Jobs().CommitAsync(Chunk, Examples.Counts, default);
+        await table.Jobs().CommitAsync(Chunk, Examples.Counts, Examples.Shards, default);
         Assert.Empty(await HandleAsync(Chunk.ToJson()));
         var record = await table.ReadAsync(Job.Id);
         Assert.Equal((1, 0), (record.Done, record.Failed));
@@ -41,7 +41,7 @@ public sealed class FunctionTests : IAsyncLifetime
     [Fact]
     public async Task When_every_chunk_is_done_or_failed_the_job_is_incomplete()
     {
-        await table.Jobs().CommitAsync(Examples.Chunk(Job, 0), Examples.Counts, default);
+        await table.Jobs().CommitAsync(Examples.Chunk(Job, 0), Examples.Counts, Examples.Shards, default);
         await HandleAsync(Examples.Chunk(Job, 1).ToJson(), Examples.Chunk(Job, 2).ToJson());
         var record = await table.ReadAsync(Job.Id);
         Assert.Equal(

@@ -45,7 +45,8 @@ internal sealed class RecordedWorld(long length, bool isGzip = false) : ILandedO
     Task<ChunkState> IJobWriter.StateAsync(string job, long start, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    Task<bool> IJobWriter.CommitAsync(ChunkMessage chunk, ChunkCounts counts, CancellationToken cancellationToken) =>
+    Task<bool> IJobWriter.CommitAsync(
+        ChunkMessage chunk, ChunkCounts counts, IReadOnlyList<int> shards, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     Task IJobWriter.RecordFailedAttemptAsync(ChunkMessage chunk, string reason, CancellationToken cancellationToken) =>

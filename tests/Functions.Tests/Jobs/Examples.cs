@@ -12,6 +12,8 @@ internal static class Examples
 
     public static readonly ObjectVersion Source = new("landing", "a.csv", "v1", "0055AED6DCD90281E5");
 
+    public static readonly IReadOnlyList<int> Shards = [3, 11];
+
     public static readonly ChunkCounts Counts =
         new(Lines: 12, Rows: 10, Accepted: 4, Flagged: 3, Missing: 2, Malformed: 1);
 

@@ -84,7 +84,7 @@ public sealed class JobReaderTests : IAsyncLifetime
     public async Task A_job_is_shown_as_it_is_counted()
     {
         await table.Jobs().OpenAsync(Job, refusal: null, default);
-        await table.Jobs().CommitAsync(Examples.Chunk(Job, 0), Examples.Counts, default);
+        await table.Jobs().CommitAsync(Examples.Chunk(Job, 0), Examples.Counts, Examples.Shards, default);
         await table.Jobs().MarkFailedAsync(Examples.Chunk(Job, 1), default);
 
         var job = (await table.Reader().FindAsync(Job.Id, default))!;
@@ -100,13 +100,13 @@ public sealed class JobReaderTests : IAsyncLifetime
     {
         var chunk = Examples.Chunk(Job, 1) with { Gzip = gzip };
         await table.Jobs().OpenAsync(Job, refusal: null, default);
-        await table.Jobs().CommitAsync(Examples.Chunk(Job, 0), Examples.Counts, default);
+        await table.Jobs().CommitAsync(Examples.Chunk(Job, 0), Examples.Counts, Examples.Shards, default);
         await table.Jobs().RecordFailedAttemptAsync(chunk, "timeout", default);
         await table.Jobs().MarkFailedAsync(chunk, default);
 
         Assert.Equal(new FailedChunk(chunk, "timeout"), Assert.Single(await table.Reader().FailedAsync(Job, default)));
 
-        await table.Jobs().CommitAsync(chunk, Examples.Counts, default);
+        await table.Jobs().CommitAsync(chunk, Examples.Counts, Examples.Shards, default);
         Assert.Empty(await table.Reader().FailedAsync(Job, default));
     }
 

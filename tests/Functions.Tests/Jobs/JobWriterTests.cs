@@ -24,7 +24,7 @@ public sealed class JobWriterTests : IAsyncLifetime
     public async Task A_job_opens_with_zero_counts_and_opening_it_again_changes_nothing()
     {
         await jobs.OpenAsync(Job, refusal: null, default);
-        await jobs.CommitAsync(Chunk, Examples.Counts, default);
+        await jobs.CommitAsync(Chunk, Examples.Counts, Examples.Shards, default);
         await jobs.OpenAsync(Job, refusal: null, default);
 
         var record = await table.ReadAsync(Job.Id);
@@ -45,7 +45,7 @@ public sealed class JobWriterTests : IAsyncLifetime
     {
         await jobs.OpenAsync(Job, refusal: null, default);
         Assert.Equal(ChunkState.Open, await jobs.StateAsync(Job.Id, Chunk.Start, default));
-        await jobs.CommitAsync(Chunk, Examples.Counts, default);
+        await jobs.CommitAsync(Chunk, Examples.Counts, Examples.Shards, default);
         Assert.Equal(ChunkState.Done, await jobs.StateAsync(Job.Id, Chunk.Start, default));
     }
 
@@ -53,8 +53,8 @@ public sealed class JobWriterTests : IAsyncLifetime
     public async Task A_commit_counts_once_however_often_it_is_repeated()
     {
         await jobs.OpenAsync(Job, refusal: null, default);
-        Assert.True(await jobs.CommitAsync(Chunk, Examples.Counts, default));
-        Assert.False(await jobs.CommitAsync(Chunk, Examples.Counts, default));
+        Assert.True(await jobs.CommitAsync(Chunk, Examples.Counts, Examples.Shards, default));
+        Assert.False(await jobs.CommitAsync(Chunk, Examples.Counts, Examples.Shards, default));
 
         var record = await table.ReadAsync(Job.Id);
         Assert.Equal((1, 0, 10), (record.Done, record.Failed, record.Rows));
@@ -67,7 +67,7 @@ public sealed class JobWriterTests : IAsyncLifetime
     {
         await jobs.OpenAsync(Job, refusal: null, default);
         var commits = await Task.WhenAll(
-            Enumerable.Range(0, 8).Select(_ => jobs.CommitAsync(Chunk, Examples.Counts, default)));
+            Enumerable.Range(0, 8).Select(_ => jobs.CommitAsync(Chunk, Examples.Counts, Examples.Shards, default)));
 
         Assert.Single(commits, committed => committed);
         Assert.Equal(10, (await table.ReadAsync(Job.Id)).Rows);
@@ -79,7 +79,7 @@ public sealed class JobWriterTests : IAsyncLifetime
         var job = Examples.Job(chunks: 40);
         await jobs.OpenAsync(job, refusal: null, default);
         await Task.WhenAll(Enumerable.Range(0, 40).Select(
-            index => jobs.CommitAsync(Examples.Chunk(job, index), Examples.Counts, default)));
+            index => jobs.CommitAsync(Examples.Chunk(job, index), Examples.Counts, Examples.Shards, default)));
 
         var record = await table.ReadAsync(job.Id);
         Assert.Equal((40, 400), (record.Done, record.Rows));
@@ -119,7 +119,7 @@ public sealed class JobWriterTests : IAsyncLifetime
         await jobs.MarkFailedAsync(Chunk, default);
         Assert.Equal(ChunkState.Failed, await jobs.StateAsync(Job.Id, Chunk.Start, default));
 
-        Assert.True(await jobs.CommitAsync(Chunk, Examples.Counts, default));
+        Assert.True(await jobs.CommitAsync(Chunk, Examples.Counts, Examples.Shards, default));
 
         var record = await table.ReadAsync(Job.Id);
         Assert.Equal((1, 0, 10), (record.Done, record.Failed, record.Rows));
@@ -130,7 +130,7 @@ public sealed class JobWriterTests : IAsyncLifetime
     public async Task A_done_chunk_is_not_marked_as_failed()
     {
         await jobs.OpenAsync(Job, refusal: null, default);
-        await jobs.CommitAsync(Chunk, Examples.Counts, default);
+        await jobs.CommitAsync(Chunk, Examples.Counts, Examples.Shards, default);
 
         Assert.False(await jobs.MarkFailedAsync(Chunk, default));
 
@@ -143,7 +143,7 @@ public sealed class JobWriterTests : IAsyncLifetime
     {
         var client = new ContendedDynamoDb(table, _ => Task.CompletedTask);
         await Assert.ThrowsAsync<JobMissingException>(
-            () => table.Jobs(client).CommitAsync(Chunk, Examples.Counts, default));
+            () => table.Jobs(client).CommitAsync(Chunk, Examples.Counts, Examples.Shards, default));
         await Assert.ThrowsAsync<JobMissingException>(() => table.Jobs(client).MarkFailedAsync(Chunk, default));
 
         Assert.Equal(2, client.Writes);
@@ -156,7 +156,7 @@ public sealed class JobWriterTests : IAsyncLifetime
         await jobs.OpenAsync(Job, refusal: null, default);
         var client = new ContendedDynamoDb(table, _ => throw ContendedDynamoDb.Canceled("ValidationError", "None"));
         await Assert.ThrowsAsync<TransactionCanceledException>(
-            () => table.Jobs(client).CommitAsync(Chunk, Examples.Counts, default));
+            () => table.Jobs(client).CommitAsync(Chunk, Examples.Counts, Examples.Shards, default));
         Assert.Equal(1, client.Writes);
     }
 }

@@ -60,7 +60,8 @@ internal sealed class Undisturbed(LandedFile file) : ILandedRanges, IResults, IJ
     Task<ChunkState> IJobWriter.StateAsync(string job, long start, CancellationToken cancellationToken) =>
         Task.FromResult(ChunkState.Open);
 
-    Task<bool> IJobWriter.CommitAsync(ChunkMessage chunk, ChunkCounts counts, CancellationToken cancellationToken)
+    Task<bool> IJobWriter.CommitAsync(
+        ChunkMessage chunk, ChunkCounts counts, IReadOnlyList<int> shards, CancellationToken cancellationToken)
     {
         counted = counts;
         return Task.FromResult(true);

@@ -27,7 +27,7 @@ public sealed class RetentionTests
         await using var table = await JobsTableOnPortZero.StartAsync();
         var (jobs, job) = (table.Jobs(), Examples.Job(chunks: 3));
         await jobs.OpenAsync(job, refusal: null, default);
-        await jobs.CommitAsync(Examples.Chunk(job, 0), Examples.Counts, default);
+        await jobs.CommitAsync(Examples.Chunk(job, 0), Examples.Counts, Examples.Shards, default);
         await jobs.RecordFailedAttemptAsync(Examples.Chunk(job, 1), "timeout", default);
         await jobs.MarkFailedAsync(Examples.Chunk(job, 1), default);
         await jobs.AddAsync(job.Id, new("imported", "1", null), new Dictionary<string, string>(), default);

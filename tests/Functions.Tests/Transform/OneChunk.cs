@@ -49,7 +49,8 @@ internal sealed class OneChunk(byte[] content, bool isGzip = false) : ILandedRan
         return Task.CompletedTask;
     }
 
-    public Task<bool> CommitAsync(ChunkMessage chunk, ChunkCounts counts, CancellationToken cancellationToken)
+    public Task<bool> CommitAsync(
+        ChunkMessage chunk, ChunkCounts counts, IReadOnlyList<int> shards, CancellationToken cancellationToken)
     {
         Before("commit");
         Calls.Add("committed");

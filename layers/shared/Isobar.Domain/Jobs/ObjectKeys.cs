@@ -1,6 +1,8 @@
 namespace Isobar.Domain;
 
-/// <summary>Keys of a chunk's results. They depend on the chunk alone, so a repetition overwrites its own.</summary>
+/// <summary>
+/// Keys of the results of a chunk and of a job. They depend on these alone, so a repetition overwrites its own.
+/// </summary>
 public static class ObjectKeys
 {
     /// <summary>Accepted rows, gzipped JSON Lines.</summary>
@@ -11,4 +13,7 @@ public static class ObjectKeys
 
     /// <summary>One shard of the chunk's months, JSON Lines; written only if the shard has any.</summary>
     public static string Partial(string job, long start, int shard) => $"partials/{job}/{start}/{shard}.jsonl";
+
+    /// <summary>One shard of the job's months, merged from all its chunks, JSON Lines.</summary>
+    public static string Months(string job, int shard) => $"months/{job}/{shard}.jsonl";
 }

@@ -26,6 +26,17 @@ public static class PartialsFile
         await output.CompleteAsync(cancellation);
     }
 
+    /// <summary>Some months as one text in the same form; the same months give the same text.</summary>
+    public static string Write(IEnumerable<MonthPartial> months) => string.Concat(
+        months.Select(month => JsonSerializer.Serialize(month, PartialsJson.Default.MonthPartial) + "\n"));
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <exception cref="JsonException">Not months.</exception>
+    public static IReadOnlyList<MonthPartial> Read(string text) => [.. text
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Select(line => JsonSerializer.Deserialize(line, PartialsJson.Default.MonthPartial)
+            ?? throw new JsonException("A month is not null."))];
+
     /// <summary>Merges a file into a table.</summary>
     /// <returns>The months read.</returns>
     /// <exception cref="JsonException">Not a partials file.</exception>

@@ -1,6 +1,4 @@
-using Isobar.Transform;
-
-namespace Isobar.Functions.Tests.Transform;
+namespace Isobar.Functions.Tests.Functions;
 
 public sealed class TempFileTests
 {

@@ -1,0 +1,43 @@
+using Isobar.Domain;
+using Isobar.Functions;
+using Isobar.Jobs;
+
+namespace Isobar.Summarize;
+
+/// <summary>Merges the partials of a job's chunks, one shard at a time, and keeps the result in the data bucket.</summary>
+public sealed class ShardFiles(IMonthFiles files, JobReader jobs)
+{
+    /// <summary>The months of a shard, merged from all chunks of the job, and written as one object.</summary>
+    /// <exception cref="FileNotFoundException">A chunk's partials are not there (any more).</exception>
+    /// <exception cref="InputRefusedException">The shard has more months than a table holds.</exception>
+    public async Task<MonthTable> MergeAsync(string job, int shard, CancellationToken cancellationToken)
+    {
+        var table = new MonthTable();
+        foreach (var (start, isCertain) in await jobs.PartialsAsync(job, shard, cancellationToken))
+        {
+            var key = ObjectKeys.Partial(job, start, shard);
+            if (!await AddAsync(key, table, cancellationToken) && isCertain)
+                throw new FileNotFoundException($"The partials {key} do not exist.");
+        }
+
+        await using var merged = TempFile.Create();
+        await PartialsFile.WriteAsync(merged, table, shard, cancellationToken);
+        await files.PutAsync(ObjectKeys.Months(job, shard), merged, cancellationToken);
+        return table;
+    }
+
+    /// <summary>The months that <see cref="MergeAsync"/> wrote; null if it has not.</summary>
+    public async Task<MonthTable?> ReadAsync(string job, int shard, CancellationToken cancellationToken)
+    {
+        var table = new MonthTable();
+        return await AddAsync(ObjectKeys.Months(job, shard), table, cancellationToken) ? table : null;
+    }
+
+    private async Task<bool> AddAsync(string key, MonthTable table, CancellationToken cancellationToken)
+    {
+        await using var content = await files.OpenAsync(key, cancellationToken);
+        if (content is null) return false;
+        await PartialsFile.MergeAsync(content, table, cancellationToken);
+        return true;
+    }
+}

@@ -1,0 +1,115 @@
+using Amazon.DynamoDBv2.Model;
+using Isobar.Domain;
+using Isobar.Tables;
+using static Isobar.Tables.Attributes;
+
+namespace Isobar.Stations;
+
+/// <summary>
+/// The items of the stations table. Partition key <c>station</c>, sort key <c>item</c>:
+/// <list type="table">
+/// <item><c>&lt;id&gt;</c>, <c>source#&lt;source&gt;</c>: a source contributes to the station, by these versions</item>
+/// <item><c>&lt;id&gt;</c>, <c>year#&lt;yyyy&gt;#&lt;source&gt;#&lt;order&gt;</c>: a year of one version</item>
+/// <item><c>source#&lt;source&gt;</c>, <c>current</c>: the version that readers see</item>
+/// <item><c>source#&lt;source&gt;</c>, <c>version#&lt;order&gt;</c>: the shards of a version that are in</item>
+/// <item><c>country#&lt;cc&gt;</c>, <c>&lt;id&gt;</c>: a station of the country, by these versions</item>
+/// <item><c>countries</c>, <c>&lt;cc&gt;</c>: a country that has had stations</item>
+/// <item><c>report</c>, <c>&lt;id&gt;#&lt;source&gt;</c>: the station's page is to be written</item>
+/// </list>
+/// No id of a station, 11 characters of A–Z, 0–9, <c>_</c> and <c>-</c>, is the key of another partition.
+/// </summary>
+internal static class StationSchema
+{
+    public const string Countries = "countries";
+    public const string Report = "report";
+    public const string Order = "order";
+
+    /// <summary>The set of the versions to which an item is due; without any the item is deleted.</summary>
+    public const string Versions = "versions";
+
+    public const string SourcePrefix = "source#";
+    public const string YearPrefix = "year#";
+
+    private const int CountryDigits = 2;
+    private const string Shards = "shards";
+
+    public static Dictionary<string, AttributeValue> Key(string station, string item) =>
+        new() { ["station"] = Text(station), ["item"] = Text(item) };
+
+    public static string CountryOf(string station) => station[..CountryDigits];
+
+    public static string CountryPartition(string country) => $"country#{country}";
+
+    public static string SourcePartition(string source) => $"{SourcePrefix}{source}";
+
+    public static Dictionary<string, AttributeValue> CurrentKey(string source) =>
+        Key(SourcePartition(source), "current");
+
+    public static Dictionary<string, AttributeValue> VersionKey(SourceVersion version) =>
+        Key(SourcePartition(version.Source), $"version#{version.Order}");
+
+    /// <summary>Names a version across sources; the end of a year's key.</summary>
+    public static string NameOf(SourceVersion version) => $"{version.Source}#{version.Order}";
+
+    public static Dictionary<string, AttributeValue> YearItem(SourceVersion version, StationYear year)
+    {
+        var item = Key(year.Station, $"{YearPrefix}{year.Year:D4}#{NameOf(version)}");
+        item["job"] = Text(version.Job);
+        item["months"] = Text(PartialsFile.Write(year.Months));
+        item["accepted"] = Number(year.Months.Sum(StationYear.AcceptedOf));
+        return item;
+    }
+
+    /// <summary>The name of the version (<see cref="NameOf"/>) and the months of a year's item.</summary>
+    public static (string Version, IReadOnlyList<MonthPartial> Months) ReadYear(
+        Dictionary<string, AttributeValue> item) =>
+        (item["item"].S[(YearPrefix.Length + "yyyy#".Length)..], PartialsFile.Read(item["months"].S));
+
+    public static Dictionary<string, AttributeValue> CurrentItem(CurrentVersion current)
+    {
+        var (version, shards, replaced) = current;
+        var item = CurrentKey(version.Source);
+        item["bucket"] = Text(version.Object.Bucket);
+        item["key"] = Text(version.Object.Key);
+        item["versionId"] = Text(version.Object.VersionId);
+        item["sequencer"] = Text(version.Object.Sequencer);
+        item[Order] = Text(version.Order);
+        item["job"] = Text(version.Job);
+        if (shards.Count > 0) item[Shards] = NumberSet(shards);
+        if (replaced is null) return item;
+        item["replacedVersionId"] = Text(replaced.Version.Object.VersionId);
+        item["replacedSequencer"] = Text(replaced.Version.Object.Sequencer);
+        item["replacedJob"] = Text(replaced.Version.Job);
+        if (replaced.Shards.Count > 0) item["replacedShards"] = NumberSet(replaced.Shards);
+        return item;
+    }
+
+    public static CurrentVersion ReadCurrent(Dictionary<string, AttributeValue> item)
+    {
+        var source = new ObjectVersion(item["bucket"].S, item["key"].S, item["versionId"].S, item["sequencer"].S);
+        var replaced = item.OptionalText("replacedJob") is not { } job
+            ? null
+            : new ReplacedVersion(
+                new SourceVersion(
+                    source with
+                    {
+                        VersionId = item["replacedVersionId"].S, Sequencer = item["replacedSequencer"].S,
+                    },
+                    job),
+                item.OptionalNumberSet("replacedShards"));
+        return new CurrentVersion(
+            new SourceVersion(source, item["job"].S), item.OptionalNumberSet(Shards), replaced);
+    }
+
+    /// <summary>The shards of a version that are in, of its item.</summary>
+    public static IReadOnlyList<int> ReadShards(Dictionary<string, AttributeValue> item) =>
+        item.OptionalNumberSet(Shards);
+
+    public static string ReportItem(string station, string source) => $"{station}#{source}";
+
+    public static ReportRequest ReadReport(Dictionary<string, AttributeValue> item)
+    {
+        var parts = item["item"].S.Split('#', 2);
+        return new ReportRequest(parts[0], parts[1], item[Order].S);
+    }
+}
