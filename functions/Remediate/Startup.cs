@@ -1,7 +1,11 @@
 using Amazon.DynamoDBv2;
 using Amazon.Lambda;
 using Amazon.Lambda.Annotations;
+using Amazon.SQS;
+using Isobar.Functions;
 using Isobar.Imports;
+using Isobar.Jobs;
+using Isobar.Summaries;
 using Isobar.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using static Isobar.Functions.TemplateVariables;
@@ -14,9 +18,18 @@ namespace Isobar.Remediate;
 [LambdaStartup]
 public sealed class Startup
 {
-    public void ConfigureServices(IServiceCollection services) => services.AddSingleton(new Remediation(
-        new ImportsTable(
-                new AmazonDynamoDBClient(), Required("IMPORTS_TABLE"),
-                Retention.OfDays(Required("RECORD_RETENTION_DAYS"))),
-        new ImportInvoker(new AmazonLambdaClient(), Required("IMPORT_FUNCTION"))));
+    public void ConfigureServices(IServiceCollection services)
+    {
+        var dynamoDb = new AmazonDynamoDBClient();
+        var retention = Retention.OfDays(Required("RECORD_RETENTION_DAYS"));
+        var table = Required("JOBS_TABLE");
+        services.AddSingleton(new Remediation(
+            new ImportsTable(dynamoDb, Required("IMPORTS_TABLE"), retention),
+            new ImportInvoker(new AmazonLambdaClient(), Required("IMPORT_FUNCTION"))));
+        services.AddSingleton(new SummaryRemediation(
+            new JobReader(dynamoDb, table, Backoff.Usual),
+            new JobWriter(dynamoDb, table, Backoff.Usual, retention),
+            new JobChanges(new AmazonDynamoDBStreamsClient()),
+            new SummaryQueue(new AmazonSQSClient(), Required("SUMMARIES_QUEUE_URL"))));
+    }
 }
