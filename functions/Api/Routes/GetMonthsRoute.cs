@@ -33,9 +33,11 @@ public sealed class GetMonthsRoute(StationReader stations, Responses responses)
                     BodiesJson.Default.MonthsBody)
                 : responses.Problem(request, HttpStatusCode.NotFound, StationPath.NotFound);
         }
-        catch (TooManySourcesException e)
+        catch (TooManySourcesException)
         {
-            return responses.Problem(request, HttpStatusCode.Conflict, e.Message);
+            return responses.Problem(
+                request, HttpStatusCode.Conflict,
+                $"More than {StationReader.MaxSources} files have months of this station.");
         }
     }
 }

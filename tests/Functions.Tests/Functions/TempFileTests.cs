@@ -1,4 +1,4 @@
-namespace Isobar.Functions.Tests.Functions;
+namespace Isobar.Functions.Tests;
 
 public sealed class TempFileTests
 {
