@@ -74,8 +74,6 @@ internal static class FailureQueue
     // What SNS or EventBridge could not deliver: see the subscriptions and the rule in the template.
     private static Destination OfUndelivered(JsonElement json, string body)
     {
-        if (json.TryGetProperty("Sns", out _) || json.TryGetProperty("Records", out _))
-            return new ToFunction("CatalogRecordFile", body);
         if (Text(json, "Type") == "Notification") return new ToFunction("CatalogRecordFile", AsEvent(json));
         if (json.TryGetProperty("detail-type", out _)) return new ToFunction("Notify", body);
         // A record of a success, without an envelope: the audit queue gets raw messages.

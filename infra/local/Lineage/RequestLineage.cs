@@ -17,14 +17,23 @@ internal sealed class RequestLineage(
     private const int JobDigits = 64;
 
     /// <summary>
-    /// Where events end that Lambda invokes a function with asynchronously, and gives up: queues of the template.
+    /// Where what a function failed on for good ends: queues of the template. Chunks and summaries are their jobs' to
+    /// explain, and Import's events the imports'.
     /// </summary>
-    private static readonly Dictionary<string, string> QueuesOfFailures = new()
+    private static readonly Dictionary<string, string> QueuesOfEvents = new()
     {
         ["Intake"] = "IntakeFailuresQueue",
         ["CatalogRecordFile"] = "CatalogDeadLetterQueue",
         ["Notify"] = "UndeliveredQueue",
         ["Remediate"] = "UndeliveredQueue",
+    };
+
+    /// <summary>The same for what functions get by an event source mapping, which tries it in other requests.</summary>
+    private static readonly Dictionary<string, string> QueuesOfMappings = new()
+    {
+        ["CatalogWritePages"] = "CatalogChangesDeadLetterQueue",
+        ["DeadLetters"] = "DeadLettersFailuresQueue",
+        ["Finalize"] = "FinalizeFailuresQueue",
     };
 
     /// <exception cref="LineageException">No line tells of it.</exception>
@@ -59,14 +68,23 @@ internal sealed class RequestLineage(
         if (found.Count == 0) explanation.Add("telemetry", $"none of {function}: not shipped yet, or Telemetry is off");
         var attempts = lines.Count(line => line.IsStart);
         var failed = IsFailed(lines);
-        if (!QueuesOfFailures.TryGetValue(function, out var queue) || !failed)
-            explanation.Add("attempts", $"{attempts} of {function}; the last one {(failed ? "failed" : "succeeded")}");
-        else if (attempts < MaxAttempts)
-            explanation.Add("attempts", $"{attempts} of {function}, all failed; Lambda tries it {MaxAttempts} times, at "
-                + $"0, 1 and 3 minutes; then its record is in {queue}");
+        if (failed && QueuesOfEvents.TryGetValue(function, out var queue))
+            AddEvent(explanation, function, attempts, queue);
+        else if (failed && QueuesOfMappings.TryGetValue(function, out queue))
+            explanation.AddFailure("attempts", $"one of {function}, failed; what it failed on is tried in other requests, "
+                + $"and then it is in {queue}", ways.FromQueue(queue));
         else
-            explanation.AddFailure("attempts", $"{attempts} of {function}, all failed: its record is in {queue}",
-                ways.FromQueue(queue));
+            explanation.Add("attempts", $"{attempts} of {function}; the last one {(failed ? "failed" : "succeeded")}");
+    }
+
+    private void AddEvent(Explanation explanation, string function, int attempts, string queue)
+    {
+        if (attempts < MaxAttempts)
+            explanation.Add("attempts", $"{attempts} of {function}, all failed; Lambda tries it {MaxAttempts} times, at "
+                + $"0, 1 and 3 minutes; then it is in {queue}");
+        else
+            explanation.AddFailure(
+                "attempts", $"{attempts} of {function}, all failed: it is in {queue}", ways.FromQueue(queue));
     }
 
     private async Task AddSubjectsAsync(
@@ -78,14 +96,14 @@ internal sealed class RequestLineage(
             if ((await jobs.ReadAsync(job, cancellationToken)).Job is not null)
                 await jobs.AddAsync(explanation, job, chunk: null, cancellationToken);
         if (named.Count > MaxJobs) explanation.LeaveOut($"{named.Count - MaxJobs} more jobs of these lines");
-        foreach (var import in lines.Select(line => line.Property("import_id")).OfType<string>().Distinct().Take(MaxJobs))
+        foreach (var import in lines.Select(line => line.Property("import_id") ?? line.Property("importId")).OfType<string>().Distinct().Take(MaxJobs))
             await imports.AddAsync(explanation, import, cancellationToken);
     }
 
-    /// <summary>Whether the last attempt failed.</summary>
+    /// <summary>Whether the last attempt failed, or part of its batch.</summary>
     private static bool IsFailed(IReadOnlyList<LogLine> lines)
     {
         var last = lines.Skip(lines.ToList().FindLastIndex(line => line.IsStart) is var at and >= 0 ? at : 0);
-        return last.Any(line => line.Type is not null && line.IsFailure);
+        return last.Any(line => line.IsFailure);
     }
 }
