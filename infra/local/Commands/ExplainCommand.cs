@@ -61,7 +61,7 @@ internal static class ExplainCommand
         {
             using var clients = new AwsClients(TimeProvider.System);
             var names = await StackNames.FindAsync(clients.CloudFormation, stack, cancellationToken);
-            var explanation = await new Explainer(clients, names, TimeProvider.System.GetUtcNow() - since)
+            var explanation = await new Explainer(clients, names, TimeProvider.System.GetUtcNow(), since)
                 .ExplainAsync(subject.Text, subject.Asked, cancellationToken);
             if (json)
                 Console.WriteLine(JsonSerializer.Serialize(explanation, ExplanationJson.Default.Explanation));

@@ -2,8 +2,8 @@ namespace Isobar.Local.Lineage;
 
 /// <summary>Explains what is asked for, from what a deployed stack has stored and logged.</summary>
 /// <param name="clients">Of the account, or the host, where the stack is.</param>
-/// <param name="since">The first moment of which lines are read for a request id.</param>
-internal sealed class Explainer(AwsClients clients, StackNames stack, DateTimeOffset since)
+/// <param name="since">How long ago the first lines are that are read for a request id.</param>
+internal sealed class Explainer(AwsClients clients, StackNames stack, DateTimeOffset now, TimeSpan since)
 {
     private readonly WaysBack ways = new(stack);
     private readonly LogSearch logs = new(clients.Logs, stack);
@@ -20,7 +20,7 @@ internal sealed class Explainer(AwsClients clients, StackNames stack, DateTimeOf
     public async Task<Explanation> ExplainAsync(string text, Asked asked, CancellationToken cancellationToken)
     {
         var explanation = new Explanation(text);
-        var jobs = new JobLineage(stack, clients.DynamoDb, landed, results, stations, logs, ways);
+        var jobs = new JobLineage(stack, clients.DynamoDb, landed, results, stations, logs, ways, now);
         switch (asked)
         {
             case AskedJob job:
@@ -34,7 +34,7 @@ internal sealed class Explainer(AwsClients clients, StackNames stack, DateTimeOf
                 break;
             case AskedRequest request:
                 await new RequestLineage(logs, Telemetry(), jobs, Imports(jobs), ways)
-                    .AddAsync(explanation, request.Id, since, cancellationToken);
+                    .AddAsync(explanation, request.Id, now - since, cancellationToken);
                 break;
             case AskedImport import:
                 if (!await Imports(jobs).AddAsync(explanation, import.Id, cancellationToken))

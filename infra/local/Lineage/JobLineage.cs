@@ -6,7 +6,7 @@ namespace Isobar.Local.Lineage;
 /// <summary>A job: from its object version by its chunks, their messages and attempts to its contribution.</summary>
 internal sealed class JobLineage(
     StackNames stack, IAmazonDynamoDB tables, LandedVersions landed, ResultObjects results, StationItems? stations,
-    LogSearch logs, WaysBack ways)
+    LogSearch logs, WaysBack ways, DateTimeOffset now)
 {
     /// <summary>Chunks that are shown: those that are not done come first.</summary>
     public const int MaxChunks = 20;
@@ -90,7 +90,10 @@ internal sealed class JobLineage(
                 explanation.Add("chunk", $"from byte {attempt.Start}: its latest attempt failed, {attempt.Reason}; "
                     + "the queue sends it again, five times in all");
         var open = job.Refusal is null ? job.Total - job.Done - job.Failed : 0;
-        if (open > 0)
+        if (open > 0 && now - job.LandedAt > Retention)
+            Fail(explanation, "message", $"{open} chunks are neither done nor failed, and messages wait for "
+                + $"{Retention.TotalDays} days in ChunksQueue: theirs have expired", ways.LandAgain(job), newer);
+        else if (open > 0)
             explanation.Add("message", $"{open} chunks are neither done nor failed: their messages wait in "
                 + $"ChunksQueue, for {Retention.TotalDays} days at most, or are being tried");
     }

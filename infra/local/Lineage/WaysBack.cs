@@ -24,6 +24,13 @@ internal sealed class WaysBack(StackNames stack)
     /// <summary>Puts a good version of a file in the place of one that is broken.</summary>
     public string GoodVersion(JobItem job) => $"aws s3 cp \"$GOOD_FILE\" {Quoted($"s3://{job.Bucket}/{job.Key}")}";
 
+    /// <summary>Lands the same bytes again, as a new version.</summary>
+    public string LandAgain(JobItem job)
+    {
+        var place = Quoted($"s3://{job.Bucket}/{job.Key}");
+        return $"aws s3 cp {place} - | aws s3 cp - {place}";
+    }
+
     /// <summary>Sends an import's event again.</summary>
     public string Resend(string importId) =>
         $"aws lambda invoke --function-name {stack.Output("RemediateFunctionName")} --invocation-type Event "
