@@ -26,14 +26,15 @@ public sealed class SummaryRemediation(
             // The whole message, so that nothing is lost with the queue's.
             var details = new Dictionary<string, string> { ["message"] = dead.Body };
             await timeline.AddAsync(message.Job, entry, details, cancellationToken);
-            Logger.LogWarning("The summary of shard {shard} of job {job} failed on its last attempt", shard, message.Job);
+            Logger.LogWarning(
+                "The summary of shard {shard} of job {job} failed on its last attempt", shard, message.Job);
             recorded.Add(message.Job);
         }
 
         return new Remedy(null, "recorded", recorded);
     }
 
-    /// <summary>Sends the summary messages of one job again; a summary that is there is written again, the same.</summary>
+    /// <summary>Sends the summary messages of one job again; one that is there is written again, the same.</summary>
     /// <param name="request">Tells these messages from those that were sent before.</param>
     public async Task<Remedy> ResendAsync(string job, string request, CancellationToken cancellationToken)
     {

@@ -25,7 +25,7 @@ internal static class ResendCommand
         });
         var stack = TokenCommand.StackNameOption("The stack whose queue it is");
         var command = new Command(
-            "resend", "Send the messages in a queue of failures to where they failed, once what made them fail is mended")
+            "resend", "Send the messages in a queue of failures to where they failed, once the cause is mended")
         {
             queue, stack,
         };

@@ -30,7 +30,7 @@ internal sealed class Explanation(string asked)
         if (!leftOut.Contains(sentence)) leftOut.Add(sentence);
     }
 
-    /// <summary>The lines to read. A command that is the way back of several failures comes after the last one.</summary>
+    /// <summary>The lines to read. A command that several failures have in common comes after the last one.</summary>
     public IEnumerable<string> Lines()
     {
         for (var at = 0; at < steps.Count; at++)

@@ -22,7 +22,7 @@ internal static class FailureQueue
 {
     private const string Undelivered = "UndeliveredQueue";
 
-    /// <summary>Dead-letter queues of queues, by name: their messages go back to the queue that they come from.</summary>
+    /// <summary>Dead-letter queues of queues, with the queue that their messages come from and go back to.</summary>
     private static readonly Dictionary<string, string> Sources = new()
     {
         ["CatalogChangesDeadLetterQueue"] = "CatalogChangesQueue",

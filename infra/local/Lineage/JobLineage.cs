@@ -78,7 +78,8 @@ internal sealed class JobLineage(
         {
             var range = $"bytes {chunk.Start} to {chunk.End}";
             if (chunk.IsDone)
-                explanation.Add("chunk", $"{range}: done, {chunk.Rows.ToString("N0", CultureInfo.InvariantCulture)} rows");
+                explanation.Add("chunk", string.Create(
+                    CultureInfo.InvariantCulture, $"{range}: done, {chunk.Rows:N0} rows"));
             else
                 Fail(explanation, "chunk", $"{range}: failed, {chunk.Reason}",
                     ways.FromFailure(job, chunk.Reason ?? ""), newer);

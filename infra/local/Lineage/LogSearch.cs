@@ -22,7 +22,7 @@ internal sealed class LogSearch(SignedApi logs, StackNames stack)
     public IReadOnlyList<string> Functions => [.. stack.LogGroups.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>The lines that have a text, in the order of their times.</summary>
-    /// <param name="functions">Names in the template, without "Function"; those without a group are passed over.</param>
+    /// <param name="functions">Names in the template without "Function"; those without a group are passed over.</param>
     /// <param name="term">Without a double quote.</param>
     /// <param name="explanation">Is told what was not read.</param>
     public async Task<IReadOnlyList<LogLine>> FindAsync(

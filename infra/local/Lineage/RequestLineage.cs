@@ -71,8 +71,8 @@ internal sealed class RequestLineage(
         if (failed && QueuesOfEvents.TryGetValue(function, out var queue))
             AddEvent(explanation, function, attempts, queue);
         else if (failed && QueuesOfMappings.TryGetValue(function, out queue))
-            explanation.AddFailure("attempts", $"one of {function}, failed; what it failed on is tried in other requests, "
-                + $"and then it is in {queue}", ways.FromQueue(queue));
+            explanation.AddFailure("attempts", $"one of {function}, failed; what it failed on is tried in other "
+                + $"requests, and then it is in {queue}", ways.FromQueue(queue));
         else
             explanation.Add("attempts", $"{attempts} of {function}; the last one {(failed ? "failed" : "succeeded")}");
     }
@@ -80,8 +80,8 @@ internal sealed class RequestLineage(
     private void AddEvent(Explanation explanation, string function, int attempts, string queue)
     {
         if (attempts < MaxAttempts)
-            explanation.Add("attempts", $"{attempts} of {function}, all failed; Lambda tries it {MaxAttempts} times, at "
-                + $"0, 1 and 3 minutes; then it is in {queue}");
+            explanation.Add("attempts", $"{attempts} of {function}, all failed; Lambda tries it {MaxAttempts} times, "
+                + $"at 0, 1 and 3 minutes; then it is in {queue}");
         else
             explanation.AddFailure(
                 "attempts", $"{attempts} of {function}, all failed: it is in {queue}", ways.FromQueue(queue));
@@ -96,7 +96,8 @@ internal sealed class RequestLineage(
             if ((await jobs.ReadAsync(job, cancellationToken)).Job is not null)
                 await jobs.AddAsync(explanation, job, chunk: null, cancellationToken);
         if (named.Count > MaxJobs) explanation.LeaveOut($"{named.Count - MaxJobs} more jobs of these lines");
-        foreach (var import in lines.Select(line => line.Property("import_id") ?? line.Property("importId")).OfType<string>().Distinct().Take(MaxJobs))
+        var ids = lines.Select(line => line.Property("import_id") ?? line.Property("importId")).OfType<string>();
+        foreach (var import in ids.Distinct().Take(MaxJobs))
             await imports.AddAsync(explanation, import, cancellationToken);
     }
 

@@ -74,7 +74,8 @@ internal sealed class RowLineage(
         if (await results.QuarantinedAsync(job, chunk.Start, row.Start, cancellationToken) is { } quarantined)
         {
             var place = results.Place(ResultObjects.Quarantine(job, chunk.Start));
-            explanation.Add("outcome", $"quarantine, {quarantined.Reason}: line {quarantined.Line} of the chunk, {place}");
+            explanation.Add(
+                "outcome", $"quarantine, {quarantined.Reason}: line {quarantined.Line} of the chunk, {place}");
             return false;
         }
 
@@ -110,7 +111,8 @@ internal sealed class RowLineage(
     }
 
     /// <returns>Null if the row is no observation.</returns>
-    private static CuratedName? Name(LandedRow row) => row.Fields is [var station, { Length: 8 } date, var element, _, ..]
-        ? new CuratedName(station, $"{date[..4]}-{date[4..6]}-{date[6..]}", element)
-        : null;
+    private static CuratedName? Name(LandedRow row) =>
+        row.Fields is [var station, { Length: 8 } date, var element, _, ..]
+            ? new CuratedName(station, $"{date[..4]}-{date[4..6]}-{date[6..]}", element)
+            : null;
 }

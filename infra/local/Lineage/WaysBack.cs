@@ -19,7 +19,8 @@ internal sealed class WaysBack(StackNames stack)
 
     /// <summary>Sends what failed of a job again: its chunks, or its summary.</summary>
     public string Redrive(string job) =>
-        $"curl -sS -X POST \"{stack.Api}/jobs/{job}/redrive\" -H \"Authorization: Bearer $(isobar token{StackOption})\"";
+        $"curl -sS -X POST \"{stack.Api}/jobs/{job}/redrive\" "
+        + $"-H \"Authorization: Bearer $(isobar token{StackOption})\"";
 
     /// <summary>Puts a good version of a file in the place of one that is broken.</summary>
     public string GoodVersion(JobItem job) => $"aws s3 cp \"$GOOD_FILE\" {Quoted($"s3://{job.Bucket}/{job.Key}")}";

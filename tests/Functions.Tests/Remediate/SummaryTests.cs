@@ -97,7 +97,8 @@ public sealed class SummaryTests : IAsyncLifetime, ISummaryQueue, IJobChanges
     private async Task<Dictionary<string, AttributeValue>> ItemAsync()
     {
         var answer = await table.Client.GetItemAsync(
-            JobsTableOnPortZero.Name, new() { ["job"] = new AttributeValue(Job.Id), ["item"] = new AttributeValue("job") });
+            JobsTableOnPortZero.Name,
+            new() { ["job"] = new AttributeValue(Job.Id), ["item"] = new AttributeValue("job") });
         return answer.Item;
     }
 

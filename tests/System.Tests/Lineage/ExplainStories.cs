@@ -38,7 +38,8 @@ public sealed class ExplainStories(StackFixture stack)
 
         var says = await shell.ExplainAsync($"{job.Id}:{(long)row!["offset"]!}");
 
-        AssertLines(says, $"outcome         quarantine, {(string?)row["reason"]}: line {(long)row["line"]!} of the chunk");
+        var (reason, line) = ((string?)row["reason"], (long)row["line"]!);
+        AssertLines(says, $"outcome         quarantine, {reason}: line {line} of the chunk");
     }
 
     [Fact]
@@ -53,7 +54,8 @@ public sealed class ExplainStories(StackFixture stack)
 
         var says = await shell.ExplainAsync(request!);
 
-        AssertLines(says, "log             ", "telemetry       ", "attempts        1 of Transform; the last one succeeded",
+        AssertLines(
+            says, "log             ", "telemetry       ", "attempts        1 of Transform; the last one succeeded",
             $"job             {job.Id}: finished");
     }
 
@@ -68,7 +70,8 @@ public sealed class ExplainStories(StackFixture stack)
 
         var says = await shell.ExplainAsync($"{row[0]}/{row[1][..4]}-{row[1][4..6]}");
 
-        AssertLines(says, "contribution    s3://", "month           {\"station\":\"", "partial         ", "job             ");
+        AssertLines(
+            says, "contribution    s3://", "month           {\"station\":\"", "partial         ", "job             ");
         Assert.Contains("; it serves the month", says, StringComparison.Ordinal);
     }
 
