@@ -33,6 +33,8 @@ internal sealed class MonthLineage(StationItems stations, ResultObjects results,
         if (ordered.Count == 0)
         {
             explanation.Add("month", "served by nobody: no contribution is of its source's current version");
+            var newest = found.MaxBy(each => each.Order, StringComparer.Ordinal)!;
+            await jobs.AddAsync(explanation, newest.Job, chunk: null, cancellationToken);
             return;
         }
 

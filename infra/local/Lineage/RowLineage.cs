@@ -50,15 +50,11 @@ internal sealed class RowLineage(
         var chunk = partition.Chunks.FirstOrDefault(each => row.Start >= each.Start && row.Start < each.End);
         // A gzip is one chunk, whose range is that of its compressed bytes.
         if (chunk is null && partition.Job is { Total: 1 }) chunk = partition.Chunks.FirstOrDefault();
+        var isAccepted = chunk is { IsDone: true }
+            && await AddOutcomeAsync(explanation, job, chunk, row, cancellationToken);
+        if (chunk is not { IsDone: true }) explanation.Add("outcome", "none yet: the row's chunk is not done");
         await jobs.AddAsync(explanation, job, chunk?.Start, cancellationToken);
-        if (chunk is not { IsDone: true })
-        {
-            explanation.Add("outcome", "none yet: the row's chunk is not done");
-            return;
-        }
-
-        if (await AddOutcomeAsync(explanation, job, chunk, row, cancellationToken))
-            await AddMonthAsync(explanation, partition.Job!, chunk, row, cancellationToken);
+        if (isAccepted) await AddMonthAsync(explanation, partition.Job!, chunk!, row, cancellationToken);
     }
 
     /// <returns>Whether the row is accepted.</returns>

@@ -71,7 +71,8 @@ internal sealed class StackNames(
     /// <summary>A function's name in the template, without "Function".</summary>
     /// <returns>Null if the stack has no such function.</returns>
     public string? FunctionOf(string physicalName) => resources.FirstOrDefault(
-            resource => resource.Type == "AWS::Lambda::Function" && resource.PhysicalId == physicalName)
+            resource => resource.PhysicalId == physicalName
+                && resource.LogicalId.EndsWith(FunctionEnding, StringComparison.Ordinal))
         ?.LogicalId[..^FunctionEnding.Length];
 
     /// <exception cref="LineageException">The stack has no such resource.</exception>
