@@ -1,6 +1,8 @@
+using Amazon;
 using Amazon.DynamoDBv2;
 using Amazon.Lambda;
 using Amazon.Lambda.Annotations;
+using Amazon.Runtime.Credentials;
 using Amazon.SQS;
 using Isobar.Functions;
 using Isobar.Imports;
@@ -29,7 +31,20 @@ public sealed class Startup
         services.AddSingleton(new SummaryRemediation(
             new JobReader(dynamoDb, table, Backoff.Usual),
             new JobWriter(dynamoDb, table, Backoff.Usual, retention),
-            new JobChanges(new AmazonDynamoDBStreamsClient()),
+            new JobChanges(Streams()),
             new SummaryQueue(new AmazonSQSClient(), Required("SUMMARIES_QUEUE_URL"))));
+    }
+
+    // Where the environment leads the SDK's client of the table: an address of its own on AWS, else the same.
+    private static StreamCalls Streams()
+    {
+        var settings = new AmazonDynamoDBConfig();
+        var region = Required("AWS_REGION");
+        var address = settings.ServiceURL is { Length: > 0 } url
+            ? url
+            : $"https://streams.dynamodb.{region}.{RegionEndpoint.GetBySystemName(region).PartitionDnsSuffix}";
+        return new StreamCalls(
+            new HttpClient(), new Uri(address), region, DefaultAWSCredentialsIdentityResolver.GetCredentials(),
+            settings);
     }
 }

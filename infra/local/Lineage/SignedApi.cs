@@ -22,6 +22,8 @@ internal sealed class SignedApi : IDisposable
     /// <summary>Tries of a call that is throttled or meets a failure of the service.</summary>
     private const int Tries = 5;
 
+    private const string EndpointVariable = "AWS_ENDPOINT_URL";
+
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
 
@@ -37,15 +39,18 @@ internal sealed class SignedApi : IDisposable
     public SignedApi(string signingName, string serviceId, TimeProvider clock)
     {
         (this.signingName, this.clock) = (signingName, clock);
-        // What of the configuration is read is the same for every service.
-        configuration = new AmazonDynamoDBConfig { ServiceId = serviceId };
+        // The signer reads nothing of it that is not the same for every service.
+        configuration = new AmazonDynamoDBConfig();
         credentials = DefaultAWSCredentialsIdentityResolver.GetCredentials();
         Region = FallbackRegionFactory.GetRegionEndpoint()?.SystemName
             ?? throw new AmazonClientException("No Region is configured: set AWS_REGION.");
-        Endpoint = configuration.ServiceURL is { Length: > 0 } url ? new Uri(url) : null;
+        var variable = EndpointVariable + "_" + serviceId.Replace(' ', '_').ToUpperInvariant();
+        var url = Environment.GetEnvironmentVariable(variable)
+            ?? Environment.GetEnvironmentVariable(EndpointVariable);
+        Endpoint = url is { Length: > 0 } ? new Uri(url) : null;
         Address = Endpoint is { } own
             ? new Uri(own.GetLeftPart(UriPartial.Authority))
-            : new Uri("https://" + RegionEndpoint.GetBySystemName(Region).GetEndpointForService(signingName).Hostname);
+            : new Uri($"https://{signingName}.{Region}.{RegionEndpoint.GetBySystemName(Region).PartitionDnsSuffix}");
     }
 
     public string Region { get; }

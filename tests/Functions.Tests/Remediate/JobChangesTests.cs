@@ -1,14 +1,16 @@
+using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Isobar.Remediate;
 
 namespace Isobar.Functions.Tests.Remediate;
 
-/// <summary>Batches are read with the AWS SDK from the host's streams.</summary>
+/// <summary>Batches are read from the host's streams.</summary>
 public sealed class JobChangesTests : IAsyncLifetime
 {
     private TableOnPortZero table = null!;
-    private AmazonDynamoDBStreamsClient streams = null!;
+    private readonly HttpClient http = new();
+    private StreamCalls streams = null!;
     private string arn = "";
 
     public async ValueTask InitializeAsync()
@@ -23,17 +25,14 @@ public sealed class JobChangesTests : IAsyncLifetime
             },
         });
         arn = updated.TableDescription.LatestStreamArn;
-        streams = new AmazonDynamoDBStreamsClient(
-            TableOnPortZero.Credentials,
-            new AmazonDynamoDBStreamsConfig
-            {
-                ServiceURL = table.Config.ServiceURL, AuthenticationRegion = table.Config.AuthenticationRegion,
-            });
+        streams = new StreamCalls(
+            http, new Uri(table.Config.ServiceURL), table.Config.AuthenticationRegion, TableOnPortZero.Credentials,
+            table.Config);
     }
 
     public async ValueTask DisposeAsync()
     {
-        streams.Dispose();
+        http.Dispose();
         await table.DisposeAsync();
     }
 
@@ -62,13 +61,15 @@ public sealed class JobChangesTests : IAsyncLifetime
 
     private async Task<(string Shard, string[] Numbers)> NumbersAsync()
     {
-        var described = await streams.DescribeStreamAsync(new DescribeStreamRequest { StreamArn = arn });
-        var shard = described.StreamDescription.Shards[0].ShardId;
-        var iterator = await streams.GetShardIteratorAsync(new GetShardIteratorRequest
-        {
-            StreamArn = arn, ShardId = shard, ShardIteratorType = ShardIteratorType.TRIM_HORIZON,
-        });
-        var page = await streams.GetRecordsAsync(new GetRecordsRequest { ShardIterator = iterator.ShardIterator });
-        return (shard, [.. page.Records.Select(change => change.Dynamodb.SequenceNumber)]);
+        var described = await streams.CallAsync("DescribeStream", new JsonObject { ["StreamArn"] = arn }, default);
+        var shard = (string)described["StreamDescription"]!["Shards"]![0]!["ShardId"]!;
+        var iterator = await streams.CallAsync(
+            "GetShardIterator",
+            new JsonObject { ["StreamArn"] = arn, ["ShardId"] = shard, ["ShardIteratorType"] = "TRIM_HORIZON" },
+            default);
+        var page = await streams.CallAsync(
+            "GetRecords", new JsonObject { ["ShardIterator"] = (string)iterator["ShardIterator"]! }, default);
+        return (
+            shard, [.. page["Records"]!.AsArray().Select(change => (string)change!["dynamodb"]!["SequenceNumber"]!)]);
     }
 }
