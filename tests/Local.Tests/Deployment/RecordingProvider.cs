@@ -24,7 +24,8 @@ internal sealed class RecordingProvider(params string[] types) : IResourceProvid
         ReadDeclaration(declaration);
         Read(declaration.Properties);
         Created.Add(declaration.LogicalId);
-        var name = declaration.LogicalId.ToLowerInvariant();
+        var name = declaration.LogicalId.ToLowerInvariant()
+            + (declaration.Properties.Names.Contains("FifoQueue") ? ".fifo" : "");
         var attributes = new Dictionary<string, string>
         {
             ["Arn"] = $"arn:test:{name}",
