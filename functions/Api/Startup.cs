@@ -7,6 +7,7 @@ using Isobar.Functions;
 using Isobar.Imports;
 using Isobar.Jobs;
 using Isobar.Stations;
+using Isobar.Summaries;
 using Microsoft.Extensions.DependencyInjection;
 using static Isobar.Functions.TemplateVariables;
 
@@ -34,6 +35,8 @@ public sealed class Startup
             _ => new ImportReader(new AmazonDynamoDBClient(), Required("IMPORTS_TABLE")));
         services.AddSingleton<IChunkQueue>(
             _ => new ChunkQueue(new AmazonSQSClient(), Required("CHUNKS_QUEUE_URL")));
+        services.AddSingleton<ISummaryQueue>(
+            _ => new SummaryQueue(new AmazonSQSClient(), Required("SUMMARIES_QUEUE_URL")));
         services.AddSingleton(_ => new UploadForms(
             new LandingFormSigner(new AmazonS3Client(), Required("LANDING_BUCKET")), TimeProvider.System,
             Guid.NewGuid));

@@ -7,21 +7,36 @@ using Isobar.Functions;
 namespace Isobar.Remediate;
 
 /// <summary>
-/// The on-failure destination of Import: Lambda invokes it with invocation records of events that it gave up, and
-/// people invoke it with <c>{"resend":"&lt;importId&gt;"}</c>.
+/// Keeps what failed for good, and sends it again. It is the on-failure destination of Import, which invokes it with
+/// the records of events that Lambda gave up; the summaries' dead-letter queue invokes it with messages; and people
+/// invoke it with <c>{"resend":"&lt;importId or job&gt;"}</c> or with a record of the queue of Finalize's failures.
 /// </summary>
-public sealed class Function(Remediation remediation)
+public sealed class Function(Remediation imports, SummaryRemediation summaries)
 {
+    private const int JobDigits = 64;
+
     [LambdaFunction]
     public async Task<Remedy> Handle(RemediateEvent input, ILambdaContext context)
     {
         Logger.AppendKey("RequestId", context.AwsRequestId);
         using var deadline = Deadline.Before(context.RemainingTime);
-        var remedy = input.Resend is { } importId
-            ? await remediation.ResendAsync(importId, deadline.Token)
-            : await remediation.RecordAsync(input.ToFailure(), deadline.Token);
-        Metrics.AddMetric(input.Resend is null ? "ImportsFailed" : "ImportsResent", 1, MetricUnit.Count);
+        var (metric, doing) = Choose(input, context.AwsRequestId, deadline.Token);
+        var remedy = await doing;
+        Metrics.AddMetric(metric, 1, MetricUnit.Count);
         Metrics.Instance.Flush();
         return remedy;
     }
+
+    private (string Metric, Task<Remedy> Doing) Choose(
+        RemediateEvent input, string requestId, CancellationToken cancellationToken) => input switch
+    {
+        { Records: { } messages } => ("SummariesFailed", summaries.RecordAsync(messages, cancellationToken)),
+        { Batch: { } batch } => ("SummariesResent", summaries.ResendAsync(batch, requestId, cancellationToken)),
+        { Resend: { } job } when IsJob(job) =>
+            ("SummariesResent", summaries.ResendAsync(job, requestId, cancellationToken)),
+        { Resend: { } importId } => ("ImportsResent", imports.ResendAsync(importId, cancellationToken)),
+        _ => ("ImportsFailed", imports.RecordAsync(input.ToFailure(), cancellationToken)),
+    };
+
+    private static bool IsJob(string id) => id.Length == JobDigits && id.All(char.IsAsciiHexDigitLower);
 }

@@ -1,7 +1,13 @@
+using Amazon;
 using Amazon.DynamoDBv2;
 using Amazon.Lambda;
 using Amazon.Lambda.Annotations;
+using Amazon.Runtime.Credentials;
+using Amazon.SQS;
+using Isobar.Functions;
 using Isobar.Imports;
+using Isobar.Jobs;
+using Isobar.Summaries;
 using Isobar.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using static Isobar.Functions.TemplateVariables;
@@ -14,9 +20,31 @@ namespace Isobar.Remediate;
 [LambdaStartup]
 public sealed class Startup
 {
-    public void ConfigureServices(IServiceCollection services) => services.AddSingleton(new Remediation(
-        new ImportsTable(
-                new AmazonDynamoDBClient(), Required("IMPORTS_TABLE"),
-                Retention.OfDays(Required("RECORD_RETENTION_DAYS"))),
-        new ImportInvoker(new AmazonLambdaClient(), Required("IMPORT_FUNCTION"))));
+    public void ConfigureServices(IServiceCollection services)
+    {
+        var dynamoDb = new AmazonDynamoDBClient();
+        var retention = Retention.OfDays(Required("RECORD_RETENTION_DAYS"));
+        var table = Required("JOBS_TABLE");
+        services.AddSingleton(new Remediation(
+            new ImportsTable(dynamoDb, Required("IMPORTS_TABLE"), retention),
+            new ImportInvoker(new AmazonLambdaClient(), Required("IMPORT_FUNCTION"))));
+        services.AddSingleton(new SummaryRemediation(
+            new JobReader(dynamoDb, table, Backoff.Usual),
+            new JobWriter(dynamoDb, table, Backoff.Usual, retention),
+            new JobChanges(Streams()),
+            new SummaryQueue(new AmazonSQSClient(), Required("SUMMARIES_QUEUE_URL"))));
+    }
+
+    // Where the environment leads the SDK's client of the table: an address of its own on AWS, else the same.
+    private static StreamCalls Streams()
+    {
+        var settings = new AmazonDynamoDBConfig();
+        var region = Required("AWS_REGION");
+        var address = settings.ServiceURL is { Length: > 0 } url
+            ? url
+            : $"https://streams.dynamodb.{region}.{RegionEndpoint.GetBySystemName(region).PartitionDnsSuffix}";
+        return new StreamCalls(
+            new HttpClient(), new Uri(address), region, DefaultAWSCredentialsIdentityResolver.GetCredentials(),
+            settings);
+    }
 }

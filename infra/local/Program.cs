@@ -68,6 +68,8 @@ internal static class Program
             MetricsCommand.Create(),
             TokenCommand.Create(),
             ExperimentCommand.Create(),
+            ExplainCommand.Create(),
+            ResendCommand.Create(),
         };
 
     private static async Task<int> Main(string[] arguments)

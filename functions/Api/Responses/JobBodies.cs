@@ -46,4 +46,5 @@ internal sealed record FailureBody(long Start, long End, string Reason);
 internal sealed record TimelineBody(DateTimeOffset? At, string What, string? Id);
 
 /// <param name="Chunks">How many chunks were sent again.</param>
-internal sealed record RedriveBody(string Job, int Chunks);
+/// <param name="Summaries">How many of the messages that summarise a finished job were sent again.</param>
+internal sealed record RedriveBody(string Job, int Chunks, int Summaries);

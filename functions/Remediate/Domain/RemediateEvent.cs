@@ -6,14 +6,19 @@ using Isobar.Imports;
 namespace Isobar.Remediate;
 
 /// <summary>
-/// Either the invocation record of an event of Import that Lambda gave up, or a request to resend one: <c>resend</c>.
+/// One of four: the invocation record of an event of Import that Lambda gave up; a request to resend; the record of a
+/// batch of the jobs table's stream that Lambda gave up; or messages of the summaries' dead-letter queue.
 /// </summary>
-/// <param name="Resend">The id of the import to resend.</param>
+/// <param name="Resend">The id of the import to resend, or of the job whose summary is sent again.</param>
+/// <param name="Batch">Where the batch is in the stream; the record has no change itself.</param>
+/// <param name="Records">The messages.</param>
 public sealed record RemediateEvent(
     [property: JsonPropertyName("resend")] string? Resend,
     [property: JsonPropertyName("requestContext")] InvocationContext? RequestContext,
     [property: JsonPropertyName("requestPayload")] JsonElement RequestPayload,
-    [property: JsonPropertyName("responsePayload")] FunctionError? ResponsePayload)
+    [property: JsonPropertyName("responsePayload")] FunctionError? ResponsePayload,
+    [property: JsonPropertyName("DDBStreamBatchInfo")] StreamBatch? Batch = null,
+    [property: JsonPropertyName("Records")] IReadOnlyList<DeadMessage>? Records = null)
 {
     /// <summary>
     /// Characters of an event that is kept. The API's events have about 100; a DynamoDB item holds 400 KB.
@@ -53,8 +58,25 @@ public sealed record ImportEvent(
     [property: JsonPropertyName("importId")] string? ImportId,
     [property: JsonPropertyName("station")] string? Station);
 
+/// <summary>Where a batch is in the stream of a table.</summary>
+/// <param name="Start">Sequence number of its first change.</param>
+/// <param name="End">Sequence number of its last change.</param>
+/// <remarks>Source: AWS Lambda Developer Guide, retaining discarded records for a DynamoDB event source.</remarks>
+public sealed record StreamBatch(
+    [property: JsonPropertyName("streamArn")] string StreamArn,
+    [property: JsonPropertyName("shardId")] string ShardId,
+    [property: JsonPropertyName("startSequenceNumber")] string Start,
+    [property: JsonPropertyName("endSequenceNumber")] string End);
+
+/// <summary>A message of a dead-letter queue, as an event has it.</summary>
+public sealed record DeadMessage([property: JsonPropertyName("body")] string Body);
+
 /// <summary>What Remediate did.</summary>
-/// <param name="Action">recorded, landed-before, resent or not-failed.</param>
+/// <param name="ImportId">Null for what is about jobs.</param>
+/// <param name="Action">recorded, landed-before, resent, not-failed or not-finished.</param>
+/// <param name="Jobs">Those whose summaries were recorded as failed or sent again; null for an import.</param>
 public sealed record Remedy(
-    [property: JsonPropertyName("importId")] string ImportId,
-    [property: JsonPropertyName("action")] string Action);
+    [property: JsonPropertyName("importId")] string? ImportId,
+    [property: JsonPropertyName("action")] string Action,
+    [property: JsonPropertyName("jobs"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    IReadOnlyList<string>? Jobs = null);

@@ -53,7 +53,8 @@ internal static partial class TokenCommand
         }
     }
 
-    private static Option<string> StackNameOption(string description) => TextOption(
+    /// <summary>The option that names a stack.</summary>
+    public static Option<string> StackNameOption(string description) => TextOption(
         "--stack-name", description, "isobar", StackName(), "a letter, then letters, digits and hyphens, 128 at most");
 
     private static Option<string> TextOption(

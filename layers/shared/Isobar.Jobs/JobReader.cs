@@ -56,6 +56,15 @@ public sealed class JobReader(IAmazonDynamoDB client, string table, Backoff back
         return answer.Item is { Count: > 0 } item ? JobSchema.ReadJob(item) : null;
     }
 
+    /// <returns>Null when there is no such job, or when it is not finished.</returns>
+    public async Task<FinishedJob?> FindFinishedAsync(string job, CancellationToken cancellationToken)
+    {
+        var answer = await client.GetItemAsync(
+            new GetItemRequest { TableName = table, Key = JobSchema.JobKey(job), ConsistentRead = true },
+            cancellationToken);
+        return answer.Item is { Count: > 0 } item ? FinishedJob.TryRead(item) : null;
+    }
+
     /// <summary>All chunks of a job that are failed now, by their start.</summary>
     public async Task<IReadOnlyList<FailedChunk>> FailedAsync(Job job, CancellationToken cancellationToken)
     {

@@ -19,8 +19,13 @@ public enum SummaryStep
 /// <param name="Job">The job's id (<see cref="JobId"/>).</param>
 /// <param name="Shard">0 to 15; null for a job without an accepted row, which has no shard.</param>
 /// <param name="Shards">All shards of the job, ascending.</param>
+/// <param name="Again">
+/// For a message that is sent once more, the id of the request to do so: SQS would drop it as the duplicate of one that
+/// was sent within five minutes. Null for the first one.
+/// </param>
 public sealed record SummaryMessage(
-    SummaryStep Step, ObjectVersion Source, string Job, int? Shard, IReadOnlyList<int> Shards)
+    SummaryStep Step, ObjectVersion Source, string Job, int? Shard, IReadOnlyList<int> Shards,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Again = null)
 {
     /// <summary>
     /// Messages of one group are handled one after the other: those of one source and shard, whatever the version.
@@ -30,15 +35,17 @@ public sealed record SummaryMessage(
 
     /// <summary>Within five minutes SQS takes one message of an id.</summary>
     [JsonIgnore]
-    public string DeduplicationId => $"{Step}-{Job}-{ShardName}";
+    public string DeduplicationId => Again is null ? $"{Step}-{Job}-{ShardName}" : $"{Step}-{Job}-{ShardName}-{Again}";
 
     private string ShardName => Shard?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none";
 
     /// <summary>The messages for all shards of a job; one without a shard if it has none.</summary>
+    /// <param name="again">See <see cref="Again"/>.</param>
     public static IReadOnlyList<SummaryMessage> Of(
-        SummaryStep step, ObjectVersion source, string job, IReadOnlyList<int> shards) => shards.Count == 0
-        ? [new SummaryMessage(step, source, job, null, shards)]
-        : [.. shards.Select(shard => new SummaryMessage(step, source, job, shard, shards))];
+        SummaryStep step, ObjectVersion source, string job, IReadOnlyList<int> shards, string? again = null) =>
+        shards.Count == 0
+            ? [new SummaryMessage(step, source, job, null, shards, again)]
+            : [.. shards.Select(shard => new SummaryMessage(step, source, job, shard, shards, again))];
 
     /// <summary>The message as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, SummaryMessageJson.Default.SummaryMessage);

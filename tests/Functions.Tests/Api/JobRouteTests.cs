@@ -5,15 +5,17 @@ using Isobar.Chunks;
 using Isobar.Domain;
 using Isobar.Functions.Tests.Jobs;
 using Isobar.Jobs;
+using Isobar.Summaries;
 
 namespace Isobar.Functions.Tests.Api;
 
 [Collection(nameof(Batches))]
-public sealed class JobRouteTests : IAsyncLifetime, IChunkQueue
+public sealed class JobRouteTests : IAsyncLifetime, IChunkQueue, ISummaryQueue
 {
     private static readonly Job Job = Examples.Job(chunks: 3);
 
     private readonly List<ChunkMessage> sent = [];
+    private readonly List<SummaryMessage> summaries = [];
     private JobsTableOnPortZero table = null!;
 
     public async ValueTask InitializeAsync()
@@ -92,6 +94,27 @@ public sealed class JobRouteTests : IAsyncLifetime, IChunkQueue
         var body = Calls.AssertAnswer(await RedriveAsync(Job.Id), 202);
         Assert.Equal(1, (int)body["chunks"]!);
         Assert.Equal([Examples.Chunk(Job, 1)], sent);
+        Assert.Equal(0, (int)body["summaries"]!);
+        Assert.Empty(summaries);
+    }
+
+    [Fact]
+    public async Task A_redrive_of_a_finished_job_sends_its_summary_messages_so_that_they_are_no_duplicates()
+    {
+        await table.Jobs().CommitAsync(Examples.Chunk(Job, 1), Examples.Counts, Examples.Shards, default);
+
+        var body = Calls.AssertAnswer(await RedriveAsync(Job.Id), 202);
+        await RedriveAsync(Job.Id);
+
+        Assert.Equal((0, 2), ((int)body["chunks"]!, (int)body["summaries"]!));
+        Assert.Empty(sent);
+        Assert.Equal([3, 11, 3, 11], summaries.Select(message => message.Shard));
+        Assert.All(summaries, message => Assert.Equal((Job.Id, Job.Source), (message.Job, message.Source)));
+        Assert.DoesNotContain(
+            SummaryMessage.Of(SummaryStep.Merge, Job.Source, Job.Id, [3])[0].DeduplicationId,
+            summaries.Select(message => message.DeduplicationId));
+        // What SQS takes. Source: Amazon SQS API Reference, SendMessage, MessageDeduplicationId.
+        Assert.All(summaries, message => Assert.InRange(message.DeduplicationId.Length, 1, 128));
     }
 
     [Fact]
@@ -129,9 +152,16 @@ public sealed class JobRouteTests : IAsyncLifetime, IChunkQueue
         return Task.CompletedTask;
     }
 
+    Task ISummaryQueue.SendAsync(IReadOnlyList<SummaryMessage> messages, CancellationToken cancellationToken)
+    {
+        summaries.AddRange(messages);
+        return Task.CompletedTask;
+    }
+
     private async Task<JsonNode> GetAsync(string id) => Calls.AssertAnswer(
         await new GetJobRoute(table.Reader(), Calls.Responses).GetJob(id, Calls.Request(), new Invocation()), 200);
 
     private Task<Amazon.Lambda.APIGatewayEvents.APIGatewayProxyResponse> RedriveAsync(string id) =>
-        new RedriveJobRoute(table.Reader(), this, Calls.Responses).RedriveJob(id, Calls.Request(), new Invocation());
+        new RedriveJobRoute(table.Reader(), this, this, Calls.Responses)
+            .RedriveJob(id, Calls.Request(), new Invocation());
 }

@@ -113,7 +113,7 @@ internal sealed class ImportRun(Random random, string prefix, TableOnPortZero im
     {
         try
         {
-            await new Isobar.Remediate.Function(new Remediation(this, this)).Handle(input, new Invocation());
+            await new Isobar.Remediate.Function(new Remediation(this, this), null!).Handle(input, new Invocation());
         }
         catch (LostException)
         {

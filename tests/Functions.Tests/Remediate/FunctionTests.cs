@@ -116,5 +116,5 @@ public sealed class FunctionTests : IAsyncLifetime, IImportInvoker
         Assert.ThrowsAsync<InvalidDataException>(() => HandleAsync(input));
 
     private Task<Remedy> HandleAsync(RemediateEvent input) =>
-        new Function(new Remediation(imports, this)).Handle(input, new Invocation());
+        new Function(new Remediation(imports, this), null!).Handle(input, new Invocation());
 }

@@ -61,6 +61,10 @@ public sealed class CommandLineTests
         { "log takes s3://bucket/key, not 's3://'", ["experiment", "s3://"] },
         { "--from takes a day", ["experiment", "s3://b/p", "--from", "30.11.2026"] },
         { "--to takes a day", ["experiment", "s3://b/p", "--to", ""] },
+        { "explain takes a row, as s3://", ["explain", "x"] },
+        { "--since takes up to 90d", ["explain", "s3://b/k:1", "--since", "91d"] },
+        { "--stack-name takes a letter", ["explain", "s3://b/k:1", "--stack-name", "_"] },
+        { "queue is one of IntakeFailuresQueue", ["resend", "ChunksQueue"] },
         { "--publish takes s3://bucket/key", ["experiment", "s3://b/p", "--publish", "/"] },
     };
 
@@ -92,6 +96,8 @@ public sealed class CommandLineTests
     [InlineData("clock", "advance", ".5s")]
     [InlineData("clock", "next", "--endpoint", "http://localhost:4580")]
     [InlineData("experiment", "s3://logs/edge/", "--from", "2026-11-01", "--to", "2026-11-30")]
+    [InlineData("explain", "USW00094728/2014-01", "--json", "--stack-name", "other", "--since", "14d")]
+    [InlineData("resend", "UndeliveredQueue", "--stack-name", "other")]
     [InlineData("token", "keys", "--file", "keys.json")]
     [InlineData("token", "--hours", "24", "--subject", "Zoë, from Zürich", "--stack-name", "my-stack")]
     public void A_right_one_is_taken(params string[] arguments) =>

@@ -1,0 +1,33 @@
+using Amazon.DynamoDBv2;
+using Amazon.S3;
+
+namespace Isobar.Local.Lineage;
+
+/// <summary>The services that hold what there is to explain, wherever the environment leads the AWS SDK.</summary>
+internal sealed class AwsClients : IDisposable
+{
+    /// <exception cref="Amazon.Runtime.AmazonClientException">There are no credentials, or no Region.</exception>
+    public AwsClients(TimeProvider clock)
+    {
+        CloudFormation = new SignedApi("cloudformation", "CloudFormation", clock);
+        Logs = new SignedApi("logs", "CloudWatch Logs", clock);
+        S3 = new AmazonS3Client();
+        DynamoDb = new AmazonDynamoDBClient();
+    }
+
+    public SignedApi CloudFormation { get; }
+
+    public SignedApi Logs { get; }
+
+    public AmazonS3Client S3 { get; }
+
+    public AmazonDynamoDBClient DynamoDb { get; }
+
+    public void Dispose()
+    {
+        CloudFormation.Dispose();
+        Logs.Dispose();
+        S3.Dispose();
+        DynamoDb.Dispose();
+    }
+}

@@ -1,0 +1,62 @@
+namespace Isobar.Local.Lineage;
+
+/// <summary>Explains what is asked for, from what a deployed stack has stored and logged.</summary>
+/// <param name="clients">Of the account, or the host, where the stack is.</param>
+/// <param name="since">How long ago the first lines are that are read for a request id.</param>
+internal sealed class Explainer(AwsClients clients, StackNames stack, DateTimeOffset now, TimeSpan since)
+{
+    private readonly WaysBack ways = new(stack);
+    private readonly LogSearch logs = new(clients.Logs, stack);
+    private readonly ResultObjects results = new(clients.S3, stack.DataBucket);
+    private readonly LandedVersions landed = new(clients.S3);
+
+    /// <summary>Null where the stack has no table of stations: an earlier version of the application.</summary>
+    private readonly StationItems? stations = stack.OptionalOutput("StationsTableName") is { } table
+        ? new StationItems(clients.DynamoDb, table)
+        : null;
+
+    /// <param name="text">As it was typed.</param>
+    /// <exception cref="LineageException">There is nothing like that, or it can't be read.</exception>
+    public async Task<Explanation> ExplainAsync(string text, Asked asked, CancellationToken cancellationToken)
+    {
+        var explanation = new Explanation(text);
+        var jobs = new JobLineage(stack, clients.DynamoDb, landed, results, stations, logs, ways, now);
+        switch (asked)
+        {
+            case AskedJob job:
+                await jobs.AddAsync(explanation, job.Job, chunk: null, cancellationToken);
+                break;
+            case AskedRow row:
+                await Rows(jobs).AddAsync(explanation, row, cancellationToken);
+                break;
+            case AskedRowOfJob row:
+                await Rows(jobs).AddAsync(explanation, row, cancellationToken);
+                break;
+            case AskedRequest request:
+                await new RequestLineage(logs, Telemetry(), jobs, Imports(jobs), ways)
+                    .AddAsync(explanation, request.Id, now - since, cancellationToken);
+                break;
+            case AskedImport import:
+                if (!await Imports(jobs).AddAsync(explanation, import.Id, cancellationToken))
+                    throw new LineageException($"There is no import {import.Id}.");
+                break;
+            case AskedMonth month:
+                await new MonthLineage(
+                        stations ?? throw new LineageException(
+                            $"The stack {stack.Stack} has no table of stations: it is another version of it."),
+                        results, jobs)
+                    .AddAsync(explanation, month, cancellationToken);
+                break;
+            default:
+                throw new InvalidOperationException($"{asked} is not explained.");
+        }
+
+        return explanation;
+    }
+
+    private RowLineage Rows(JobLineage jobs) => new(clients.S3, landed, results, jobs, stations);
+
+    private ImportLineage Imports(JobLineage jobs) => new(clients.DynamoDb, stack, jobs, ways);
+
+    private TelemetryObjects Telemetry() => new(clients.S3, stack);
+}

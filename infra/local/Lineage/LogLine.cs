@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Isobar.Local.Lineage;
+
+/// <summary>A line of a function's log: its own, which is JSON with the line's properties, or the platform's.</summary>
+/// <param name="Function">The function's name in the template, without "Function".</param>
+/// <param name="Text">The whole line.</param>
+internal sealed record LogLine(string Function, DateTimeOffset Time, string Text)
+{
+    private const int MostShown = 240;
+
+    private readonly JsonElement json = Parse(Text);
+
+    public string? RequestId => Property("request_id") ?? Property("requestId") ?? OfRecord("requestId");
+
+    /// <summary>Such as <c>platform.report</c>; null for what the function wrote.</summary>
+    public string? Type => Property("type");
+
+    public string? Level => Property("level");
+
+    /// <summary>Whether the invocation ended badly, or the function says that something failed.</summary>
+    public bool IsFailure => Level is "Error" or "Critical"
+        || (Type is "platform.report" or "platform.runtimeDone" && OfRecord("status") is { } status
+            && status != "success");
+
+    public bool IsStart => Type == "platform.start";
+
+    /// <summary>A property of the line, as text; null if it has none of this name.</summary>
+    public string? Property(string name) => TextOf(json, name);
+
+    /// <summary>What the line says, in one line and shortened.</summary>
+    public string Says
+    {
+        get
+        {
+            var says = Type is null ? Property("message") ?? Text : $"{Type} {OfRecord("status")}".TrimEnd();
+            if (Exception is { } exception) says += $" ({exception})";
+            says = says.ReplaceLineEndings(" ");
+            return says.Length <= MostShown ? says : says[..MostShown] + "…";
+        }
+    }
+
+    /// <summary>The time as people read it.</summary>
+    public string At => Time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
+
+    /// <summary>Whether the line tells of a chunk, by its properties or by the message that it repeats.</summary>
+    public bool IsAbout(long start)
+    {
+        var number = start.ToString(CultureInfo.InvariantCulture);
+        return Property("start") == number
+            || Text.Contains($"Chunk {number} of ", StringComparison.Ordinal)
+            || (Property("body") ?? Property("message") ?? "").Contains(
+                $"\"start\":{number},", StringComparison.Ordinal);
+    }
+
+    private string? Exception => json.ValueKind == JsonValueKind.Object
+        && json.TryGetProperty("exception", out var exception) ? TextOf(exception, "message") : null;
+
+    private string? OfRecord(string name) => json.ValueKind == JsonValueKind.Object
+        && json.TryGetProperty("record", out var record) ? TextOf(record, name) : null;
+
+    private static string? TextOf(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
+            ? value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString(),
+                JsonValueKind.Number => value.GetRawText(),
+                _ => null,
+            }
+            : null;
+
+    // Text, such as a stack trace, has no properties.
+    private static JsonElement Parse(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
+}

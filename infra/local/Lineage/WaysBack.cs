@@ -1,0 +1,49 @@
+namespace Isobar.Local.Lineage;
+
+/// <summary>
+/// The command that leads from each kind of failure back to a correct result: each can be typed into a shell that has
+/// the function <c>isobar</c>, and each may be repeated.
+/// </summary>
+internal sealed class WaysBack(StackNames stack)
+{
+    private const string UsualStack = "isobar";
+
+    // Only another file helps against these: the same bytes fail again.
+    private static readonly string[] OfTheFile = ["gzip:", "object:", "stations:", "months:", "elements:"];
+
+    private string StackOption => stack.Stack == UsualStack ? "" : $" --stack-name {stack.Stack}";
+
+    /// <summary>From a failure of a chunk or a whole file.</summary>
+    /// <param name="reason">As the table has it.</param>
+    public string FromFailure(JobItem job, string reason) => IsOfTheFile(reason) ? GoodVersion(job) : Redrive(job.Id);
+
+    /// <summary>Sends what failed of a job again: its chunks, or its summary.</summary>
+    public string Redrive(string job) =>
+        $"curl -sS -X POST \"{stack.Api}/jobs/{job}/redrive\" "
+        + $"-H \"Authorization: Bearer $(isobar token{StackOption})\"";
+
+    /// <summary>Puts a good version of a file in the place of one that is broken.</summary>
+    public string GoodVersion(JobItem job) => $"aws s3 cp \"$GOOD_FILE\" {Quoted($"s3://{job.Bucket}/{job.Key}")}";
+
+    /// <summary>Lands the same bytes again, as a new version.</summary>
+    public string LandAgain(JobItem job)
+    {
+        var place = Quoted($"s3://{job.Bucket}/{job.Key}");
+        return $"aws s3 cp {place} - | aws s3 cp - {place}";
+    }
+
+    /// <summary>Sends an import's event again.</summary>
+    public string Resend(string importId) =>
+        $"aws lambda invoke --function-name {stack.Output("RemediateFunctionName")} --invocation-type Event "
+        + $"--payload fileb:///dev/stdin /dev/null <<< '{{\"resend\":\"{importId}\"}}'";
+
+    /// <summary>Sends what waits in a queue of failures again, to where it failed.</summary>
+    /// <param name="queue">Its name in the template.</param>
+    public string FromQueue(string queue) => $"isobar resend {queue}{StackOption}";
+
+    public static bool IsOfTheFile(string reason) =>
+        OfTheFile.Any(prefix => reason.StartsWith(prefix, StringComparison.Ordinal));
+
+    // In single quotes a shell changes nothing; one in the text ends them, and is put in between.
+    private static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

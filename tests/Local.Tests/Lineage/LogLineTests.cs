@@ -1,0 +1,40 @@
+using Isobar.Local.Lineage;
+
+namespace Isobar.Local.Tests.Lineage;
+
+public sealed class LogLineTests
+{
+    [Fact]
+    public void A_functions_line_has_its_request_its_level_and_its_message()
+    {
+        var line = Line("""{"level":"Error","message":"Chunk 8 of job x","request_id":"r","start":8}""");
+        Assert.Equal(("r", "Error", "Chunk 8 of job x", true), (line.RequestId, line.Level, line.Says, line.IsFailure));
+        Assert.True(line.IsAbout(8));
+        Assert.False(line.IsAbout(0));
+    }
+
+    [Fact]
+    public void The_platforms_line_has_its_status()
+    {
+        var line = Line("""{"type":"platform.report","record":{"requestId":"r","status":"timeout"}}""");
+        Assert.Equal(("r", "platform.report timeout", true), (line.RequestId, line.Says, line.IsFailure));
+        Assert.True(Line("""{"type":"platform.start","record":{"requestId":"r"}}""").IsStart);
+        Assert.False(Line("""{"type":"platform.report","record":{"status":"success"}}""").IsFailure);
+    }
+
+    [Fact]
+    public void A_failed_message_is_about_the_chunk_in_its_body() =>
+        Assert.True(Line("""{"message":"Message m failed: {\"job\":\"x\",\"start\":0,\"end\":9}"}""").IsAbout(0));
+
+    [Theory]
+    [InlineData("   at Isobar.Intake.Function.Handle()")]
+    [InlineData("")]
+    [InlineData("[1]")]
+    [InlineData("{\"message\":{}}")]
+    public void Text_is_shown_as_it_is(string text) => Assert.Equal(text, Line(text).Says);
+
+    [Fact]
+    public void A_long_line_is_cut() => Assert.Equal(241, Line(new string('x', 1_000)).Says.Length);
+
+    private static LogLine Line(string text) => new("Transform", DateTimeOffset.UnixEpoch, text);
+}
