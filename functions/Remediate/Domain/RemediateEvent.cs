@@ -6,7 +6,8 @@ using Isobar.Imports;
 namespace Isobar.Remediate;
 
 /// <summary>
-/// Either the invocation record of an event of Import that Lambda gave up, or a request to resend one: <c>resend</c>.
+/// The invocation record of an event of Import that Lambda gave up, or a request to resend one, <c>resend</c>, or a
+/// request to resend a batch of readings that Live failed on, <c>resendBatch</c>.
 /// </summary>
 /// <param name="Resend">The id of the import to resend.</param>
 public sealed record RemediateEvent(
@@ -22,12 +23,17 @@ public sealed record RemediateEvent(
 
     private const int MaxReasonLength = 1_000;
 
+    /// <summary>The key of the object in the data bucket with the batch to resend.</summary>
+    [JsonPropertyName("resendBatch")]
+    public string? ResendBatch { get; init; }
+
     /// <exception cref="InvalidDataException">It is not the invocation record of a failed import.</exception>
     public ImportFailure ToFailure()
     {
         if (RequestContext is not { Condition: { Length: > 0 } condition and not InvocationContext.Success }
             || RequestPayload.ValueKind != JsonValueKind.Object)
-            throw new InvalidDataException("The event has neither resend nor the invocation record of a failure.");
+            throw new InvalidDataException(
+                "The event has neither resend, resendBatch nor the invocation record of a failure.");
         var kept = RequestPayload.GetRawText();
         if (kept.Length > MaxEventLength)
             throw new InvalidDataException($"The failed event has {kept.Length} characters, over {MaxEventLength}.");
@@ -54,7 +60,17 @@ public sealed record ImportEvent(
     [property: JsonPropertyName("station")] string? Station);
 
 /// <summary>What Remediate did.</summary>
+/// <param name="ImportId">Null where it is about a batch.</param>
 /// <param name="Action">recorded, landed-before, resent or not-failed.</param>
 public sealed record Remedy(
-    [property: JsonPropertyName("importId")] string ImportId,
-    [property: JsonPropertyName("action")] string Action);
+    [property: JsonPropertyName("importId")] string? ImportId,
+    [property: JsonPropertyName("action")] string Action)
+{
+    /// <summary>The key of the batch that was resent.</summary>
+    [JsonPropertyName("batch")]
+    public string? Batch { get; init; }
+
+    /// <summary>How many records of the batch the stream has taken.</summary>
+    [JsonPropertyName("records")]
+    public int? Records { get; init; }
+}
