@@ -8,7 +8,7 @@ namespace Isobar.Live;
 public sealed class ReadingBatches(ILiveTable table)
 {
     /// <summary>Writes at a time; one takes some milliseconds.</summary>
-    private const int Writers = 8;
+    public int Writers { get; init; } = 8;
 
     /// <summary>Writes the latest readings and counts them in the window.</summary>
     /// <param name="window">Gets the readings of the records before the one that failed.</param>

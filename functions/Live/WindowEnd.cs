@@ -6,7 +6,7 @@ namespace Isobar.Live;
 public sealed class WindowEnd(ILiveTable table)
 {
     /// <summary>Writes at a time: a state of 1 MB has up to 20,000 stations.</summary>
-    private const int Writers = 32;
+    public int Writers { get; init; } = 32;
 
     /// <summary>Writes each station's part of the window; where one fails, all are to be written again.</summary>
     public async Task WriteAsync(

@@ -19,6 +19,8 @@ internal static class Concepts
         "A function's dead-letter queue",
         "Event source mapping: SQS, with partial batch responses",
         "Event source mapping: a large batch, gathered in a window",
+        "Event source mapping: a Kinesis stream, with tumbling windows",
+        "Destination on failure: a stream's records in S3, and the way back",
         "Redrive to a dead-letter queue, and closing the loop",
         "Layer: libraries and data that functions share",
         "External extension in a layer: telemetry",
