@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Amazon.Lambda.KinesisEvents;
 using AWS.Lambda.Powertools.Logging;
 using Isobar.Readings;
@@ -46,7 +47,7 @@ public sealed class ReadingBatches(ILiveTable table)
             .Select(group => (
                 First: group.Min(each => each.Index),
                 Latest: group.MaxBy(each => (each.Reading.At, each.Reading.Thousandths)).Reading));
-        var failures = new System.Collections.Concurrent.ConcurrentBag<int>();
+        var failures = new ConcurrentQueue<(int First, Exception Reason)>();
         await Parallel.ForEachAsync(
             groups, new ParallelOptions { MaxDegreeOfParallelism = Writers },
             async (group, _) =>
@@ -57,11 +58,13 @@ public sealed class ReadingBatches(ILiveTable table)
                 }
                 catch (Exception e)
                 {
-                    Logger.LogError(e, "The latest {element} of {station} was not written",
-                        group.Latest.Element, group.Latest.Station);
-                    failures.Add(group.First);
+                    failures.Enqueue((group.First, e));
                 }
             });
-        return failures.IsEmpty ? readings.Count : failures.Min();
+        if (failures.IsEmpty) return readings.Count;
+        var (first, reason) = failures.MinBy(failure => failure.First);
+        Logger.LogError(reason, "{failures} latest readings were not written, from record {first} on",
+            failures.Count, first);
+        return first;
     }
 }

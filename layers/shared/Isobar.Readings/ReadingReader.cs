@@ -60,9 +60,21 @@ public static class ReadingReader
         if (json.ValueKind != JsonValueKind.Object) return null;
         var members = new Dictionary<string, JsonElement>(Members.Length, StringComparer.Ordinal);
         foreach (var member in json.EnumerateObject())
-            if (Array.Find(Members, name => member.NameEquals(name)) is not { } name
-                || !members.TryAdd(name, member.Value)) return null;
+            if (NameOf(member) is not { } name || !members.TryAdd(name, member.Value)) return null;
         return members.Count == Members.Length ? members : null;
+    }
+
+    private static string? NameOf(JsonProperty member)
+    {
+        try
+        {
+            return Array.Find(Members, name => member.NameEquals(name));
+        }
+        catch (InvalidOperationException)
+        {
+            // An escaped half of a surrogate pair.
+            return null;
+        }
     }
 
     private static string? Text(JsonElement json)

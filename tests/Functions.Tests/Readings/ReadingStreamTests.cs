@@ -12,7 +12,8 @@ public sealed class ReadingStreamTests
     {
         using var kinesis = new RecordingKinesis((_, _) => false);
         var outcome = await PutAsync(kinesis, [new StreamEntry("a", [1]), new StreamEntry("b", [2])]);
-        Assert.Equal(([], null), (outcome.Refused, outcome.Reason));
+        Assert.Empty(outcome.Refused);
+        Assert.Null(outcome.Reason);
         var request = Assert.Single(kinesis.Requests);
         Assert.Equal("readings", request.StreamName);
         Assert.Equal(["a", "b"], kinesis.Calls[0]);
