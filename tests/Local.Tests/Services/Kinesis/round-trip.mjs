@@ -1,7 +1,7 @@
 // A Kinesis stream through the SDK for JavaScript.
 import {
   CreateStreamCommand, DescribeStreamSummaryCommand, GetRecordsCommand, GetShardIteratorCommand, KinesisClient,
-  paginateListShards, PutRecordCommand, PutRecordsCommand, SplitShardCommand, UpdateStreamModeCommand,
+  ListShardsCommand, PutRecordCommand, PutRecordsCommand, SplitShardCommand, UpdateStreamModeCommand,
   waitUntilStreamExists,
 } from "@aws-sdk/client-kinesis";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
@@ -34,7 +34,10 @@ const read = await client.send(new GetRecordsCommand({ ShardIterator, Limit: 2 }
 const rest = await client.send(new GetRecordsCommand({ ShardIterator: read.NextShardIterator }));
 await send(SplitShardCommand, { ShardToSplit: ShardId, NewStartingHashKey: "1000" });
 const shards = [];
-for await (const page of paginateListShards({ client, pageSize: 1 }, { StreamName })) shards.push(...page.Shards);
+for (let page, input = { StreamName }; input; input = page.NextToken && { NextToken: page.NextToken }) {
+  page = await client.send(new ListShardsCommand({ ...input, MaxResults: 1 }));
+  shards.push(...page.Shards);
+}
 const { StreamDescriptionSummary: summary } = await send(DescribeStreamSummaryCommand, {});
 console.log(JSON.stringify({
   failed: many.FailedRecordCount,

@@ -21,8 +21,13 @@ def failed(call, **arguments):
 
 
 def shards():
-    pages = kinesis.get_paginator("list_shards").paginate(**STREAM, PaginationConfig={"PageSize": 1})
-    return [shard for page in pages for shard in page["Shards"]]
+    # boto3's paginator sends StreamName with NextToken, which AWS refuses too.
+    page = kinesis.list_shards(**STREAM, MaxResults=1)
+    found = page["Shards"]
+    while "NextToken" in page:
+        page = kinesis.list_shards(NextToken=page["NextToken"], MaxResults=1)
+        found += page["Shards"]
+    return found
 
 
 def read(shard, **start):

@@ -16,9 +16,9 @@ public sealed class KinesisMappingTests
     private const string Half = "170141183460469231731687303715884105728";
 
     private static string Stream(int shards = 1) => $$"""
-          Readings: {Type: AWS::Kinesis::Stream, Properties: {Name: readings, ShardCount: {{shards}} }}
-          Failures: {Type: AWS::S3::Bucket, Properties: {BucketName: failures}}
-          Work: {Type: AWS::SQS::Queue, Properties: {QueueName: work}}
+          Readings: {Type: AWS::Kinesis::Stream, Properties: {Name: readings, ShardCount: {{shards}} } }
+          Failures: {Type: AWS::S3::Bucket, Properties: {BucketName: failures} }
+          Work: {Type: AWS::SQS::Queue, Properties: {QueueName: work} }
 
         """;
 
