@@ -21,7 +21,7 @@ const failed = async (call) => {
 };
 
 await send(CreateStreamCommand, { ShardCount: 1 });
-await waitUntilStreamExists({ client, maxWaitTime: 10 }, { StreamName });
+await waitUntilStreamExists({ client, maxWaitTime: 30 }, { StreamName });
 await send(PutRecordCommand, { Data: Buffer.from("wärme"), PartitionKey: "a" });
 const many = await send(PutRecordsCommand, {
   Records: ["b", "c"].map((key) => ({ Data: Buffer.from(key), PartitionKey: key })),
