@@ -210,6 +210,8 @@ public sealed class LiveStories(StackFixture stack)
         }))["ShardIterator"];
         for (var count = 0; ;)
         {
+            // A shard takes five reads a second.
+            await stack.Host.ClockControl.AdvanceByAsync(TimeSpan.FromSeconds(1), CancellationToken.None);
             var page = await stack.Stack.Calls.KinesisAsync(
                 "GetRecords", new JsonObject { ["ShardIterator"] = iterator, ["Limit"] = 10_000 });
             var records = page["Records"]!.AsArray().Count;
