@@ -8,8 +8,8 @@ namespace Isobar.Remediate;
 
 /// <summary>
 /// The on-failure destination of Import: Lambda invokes it with invocation records of events that it gave up, and
-/// people invoke it with <c>{"resend":"&lt;importId&gt;"}</c>, or with <c>{"resendBatch":"&lt;key&gt;"}</c> for a batch of
-/// readings that Live failed on.
+/// people invoke it with <c>{"resend":"&lt;importId&gt;"}</c>, or with <c>{"resendBatch":"&lt;key&gt;"}</c> for a batch
+/// of readings that Live failed on.
 /// </summary>
 /// <param name="batches">Null where the stack has no live readings.</param>
 public sealed class Function(Remediation remediation, LiveBatches? batches = null)

@@ -220,7 +220,8 @@ internal sealed class LocalHost : IAsyncDisposable
     private async Task DeployLiveAsync(
         IReadOnlyList<IServiceModule> modules, ServiceContext context, CancellationToken cancellationToken)
     {
-        if (Options.LiveTemplateFile is not { } file || Stack.Parameters.GetValueOrDefault(LiveParameter) != "on") return;
+        if (Options.LiveTemplateFile is not { } file
+            || Stack.Parameters.GetValueOrDefault(LiveParameter) != "on") return;
         var identity = Options.Continues?.LiveStack ?? StackIdentity.New(
             $"{Options.StackName}-live", Options.AccountId, Options.Region, context.Identifiers.NewGuid());
         LiveStack = await SideStack.DeployAsync(

@@ -6,7 +6,7 @@ using Amazon.Runtime;
 
 namespace Amazon.Kinesis;
 
-/// <summary>The operation of Kinesis Data Streams that this project uses. Source: Amazon Kinesis API Reference.</summary>
+/// <summary>The operation of Kinesis that this project uses. Source: Amazon Kinesis API Reference.</summary>
 public partial interface IAmazonKinesis : IAmazonService, IDisposable
 {
     Task<PutRecordsResponse> PutRecordsAsync(

@@ -50,7 +50,7 @@ public sealed class CreateObservationsRoute(IReadingStream stream, TimeProvider 
         Logger.LogError("{refused} of {count} readings were refused: {reason}", refused.Count, count, outcome.Reason);
         return responses.Problem(
             request, HttpStatusCode.ServiceUnavailable,
-            $"{count - refused.Count} of {count} readings were accepted. Send the others again; all of them do no harm.",
+            $"{count - refused.Count} of {count} readings were accepted. Send the others again, or all of them.",
             [.. refused.Select(index => new ItemError(index, "It was not accepted now."))], RetryAfter);
     }
 }

@@ -56,9 +56,11 @@ public sealed class WindowState
     }
 
     /// <summary>The counts and sums of each station.</summary>
-    public IEnumerable<StationSums> Sums() => series.GroupBy(each => each.Key.Station).Select(station => new StationSums(
-        station.Key,
-        [.. station.Select(each => new ElementSum(each.Key.Element, each.Value.Count, each.Value.Values.Sum()))]));
+    public IEnumerable<StationSums> Sums() =>
+        from each in series
+        group new ElementSum(each.Key.Element, each.Value.Count, each.Value.Values.Sum()) by each.Key.Station
+        into station
+        select new StationSums(station.Key, [.. station]);
 
     /// <summary>The state as Lambda keeps it: equal for equal windows.</summary>
     public Dictionary<string, string> ToDictionary()

@@ -119,7 +119,8 @@ internal static class UpCommand
             console.WriteLine("  WARNING: it listens on all addresses; whoever reaches them can use the stack");
         AnnounceInert(
             console, [.. host.Stack.Inert, .. host.LiveStack?.Inert ?? [], .. host.Edge?.Stack.Inert ?? []], verbose);
-        foreach (var output in host.Stack.Outputs.Concat(host.LiveStack?.Outputs ?? [])) console.WriteLine($"  {output.Key} = {output.Value}");
+        foreach (var output in host.Stack.Outputs.Concat(host.LiveStack?.Outputs ?? []))
+            console.WriteLine($"  {output.Key} = {output.Value}");
         if (host.Stack.Outputs.FirstOrDefault(output => output.Key == "ApiUrl")?.Value is { } api)
             console.WriteLine($"The API is at {StageAddress.On(host.Address, api).ToString().TrimEnd('/')}");
         console.WriteLine(host.EdgeAddress is { } website

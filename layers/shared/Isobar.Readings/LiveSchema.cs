@@ -20,8 +20,8 @@ public static class LiveSchema
     public const string End = "end";
 
     /// <summary>
-    /// The parts of a window, by name. A window has several where its shard was split, or where its state was too large;
-    /// each has the count and the sum of every element.
+    /// The parts of a window, by name. A window has several where its shard was split, or where its state was too
+    /// large; each has the count and the sum of every element.
     /// </summary>
     public const string Parts = "parts";
 

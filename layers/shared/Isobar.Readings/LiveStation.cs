@@ -5,7 +5,7 @@ namespace Isobar.Readings;
 /// <param name="Window">Null before its first window has ended.</param>
 public sealed record LiveStation(IReadOnlyList<Reading> Latest, StationWindow? Window);
 
-/// <summary>A station's newest window: what its readings were on average that the stream took from start to end.</summary>
+/// <summary>A station's newest window: the means of the readings that the stream took from start to end.</summary>
 /// <param name="Means">By element.</param>
 public sealed record StationWindow(DateTimeOffset Start, DateTimeOffset End, IReadOnlyList<ElementMean> Means);
 

@@ -77,8 +77,9 @@ public sealed class ReadingStream(IAmazonKinesis client, string stream, Backoff 
             };
             var answer = await client.PutRecordsAsync(request, cancellationToken);
             if (answer.FailedRecordCount is not > 0) return new PutOutcome([], null);
-            var refused = part.Where((_, at) => answer.Records[at].ErrorCode is { Length: > 0 }).ToList();
-            return new PutOutcome(refused, answer.Records.Last(record => record.ErrorCode is { Length: > 0 }).ErrorCode);
+            var refused = part.Zip(answer.Records)
+                .Where(each => each.Second.ErrorCode is { Length: > 0 }).ToList();
+            return new PutOutcome([.. refused.Select(each => each.First)], refused[^1].Second.ErrorCode);
         }
         catch (Exception e) when (e is AmazonClientException or AmazonServiceException or HttpRequestException)
         {

@@ -8,7 +8,8 @@ namespace Isobar.Functions.Tests.Api;
 
 public sealed class LiveTests : IReadingStream, ILiveReader
 {
-    private const string Right = """{"station":"USW00094728","element":"TOBS","value":21.4,"at":"2026-11-30T18:00:00Z"}""";
+    private const string Right =
+        """{"station":"USW00094728","element":"TOBS","value":21.4,"at":"2026-11-30T18:00:00Z"}""";
 
     private static readonly DateTimeOffset Now = new(2026, 11, 30, 18, 0, 0, TimeSpan.Zero);
 

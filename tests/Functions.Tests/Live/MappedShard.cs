@@ -6,9 +6,9 @@ using static Isobar.Functions.Tests.Live.Records;
 namespace Isobar.Functions.Tests.Live;
 
 /// <summary>
-/// One shard and its event source mapping, with tumbling windows of a minute, ReportBatchItemFailures and bisecting: what
-/// AWS documents, with batches, lost workers and early ends by chance. A record is given up when it fails alone and is
-/// no reading.
+/// One shard and its event source mapping, with tumbling windows of a minute, ReportBatchItemFailures and bisecting:
+/// what AWS documents, with batches, lost workers and early ends by chance. A record is given up when it fails alone
+/// and is no reading.
 /// </summary>
 internal sealed class MappedShard(Random random, Function function, Func<KinesisTimeWindowEvent, bool> mayLose)
 {
@@ -29,7 +29,8 @@ internal sealed class MappedShard(Random random, Function function, Func<Kinesis
         {
             var window = MinuteOf(records[next]);
             var end = next + 1;
-            while (end < records.Count && end - next < 10 && MinuteOf(records[end]) == window && random.Next(6) > 0) end++;
+            while (end < records.Count && end - next < 10 && MinuteOf(records[end]) == window
+                && random.Next(6) > 0) end++;
             await TakeAsync([.. records.Skip(next).Take(end - next)], window);
             next = end;
             var isEnd = next == records.Count || MinuteOf(records[next]) != window;

@@ -12,7 +12,8 @@ internal static class Records
     public static Reading Reading(long thousandths, int second = 0, string station = "XIW00000001",
         string element = "TOBS") => new(station, element, thousandths, Start.AddSeconds(second));
 
-    public static KinesisEvent.KinesisEventRecord Record(Reading reading, long number, DateTimeOffset? arrived = null) =>
+    public static KinesisEvent.KinesisEventRecord Record(
+        Reading reading, long number, DateTimeOffset? arrived = null) =>
         Record(reading.ToJson(), reading.Station, number, arrived);
 
     public static KinesisEvent.KinesisEventRecord Record(string data, long number) =>

@@ -8,8 +8,8 @@ namespace Isobar.Functions.Tests.Live;
 
 /// <summary>
 /// Live with readings that come late, twice and in any order, with records that are none, with calls of DynamoDB that
-/// fail before or after they took effect, and with workers that are lost. The table is the host's DynamoDB. To look into
-/// a failure, run its seed alone.
+/// fail before or after they took effect, and with workers that are lost. The table is the host's DynamoDB. To look
+/// into a failure, run its seed alone.
 /// </summary>
 public sealed class SimulationTests
 {
@@ -65,7 +65,8 @@ public sealed class SimulationTests
                 return isLost;
             });
         // Stations of this run's own.
-        var records = Disorder(random, [.. Enumerable.Range(0, 3).Select(i => $"XIW{Math.Abs(seed % 1_000_000):D6}{i:D2}")]);
+        var run = Math.Abs(seed % 1_000_000);
+        var records = Disorder(random, [.. Enumerable.Range(0, 3).Select(i => $"XIW{run:D6}{i:D2}")]);
         await shard.ReadAsync(records);
 
         var poison = records.Where(record => RecordReader.TryRead(record.Kinesis, out _) is null);
@@ -87,7 +88,7 @@ public sealed class SimulationTests
         return losses + table.Losses;
     }
 
-    // Readings of some minutes, some of them twice or thrice, some with another value, shuffled in the order of arrival.
+    // Readings of some minutes, some of them twice or thrice, some with another value, shuffled.
     private static List<KinesisEvent.KinesisEventRecord> Disorder(Random random, IReadOnlyList<string> stations)
     {
         var readings = Enumerable.Range(0, random.Next(5, 60)).SelectMany(_ =>

@@ -5,7 +5,8 @@ namespace Isobar.Functions.Tests.Readings;
 
 public sealed class ReadingReaderTests
 {
-    private const string Right = """{"station":"USW00094728","element":"TOBS","value":21.4,"at":"2026-11-30T18:00:00Z"}""";
+    private const string Right =
+        """{"station":"USW00094728","element":"TOBS","value":21.4,"at":"2026-11-30T18:00:00Z"}""";
 
     [Fact]
     public void A_reading_comes_back_from_its_JSON_as_it_went()
@@ -97,7 +98,8 @@ public sealed class ReadingReaderTests
 
     [Fact]
     public void Every_element_has_a_unit() =>
-        Assert.All(Reading.Elements, element => Assert.Contains(Reading.UnitOf(element), (string[])["°C", "mm", "m/s"]));
+        Assert.All(
+            Reading.Elements, element => Assert.Contains(Reading.UnitOf(element), (string[])["°C", "mm", "m/s"]));
 
     private static Reading? Read(string json) => ReadingReader.TryRead(Encoding.UTF8.GetBytes(json), out _);
 }

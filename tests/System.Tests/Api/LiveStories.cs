@@ -25,8 +25,9 @@ public sealed class LiveStories(StackFixture stack)
         const string station = "XIL00000001";
         var at = TimeProvider.System.GetUtcNow().AddMinutes(-5);
         var posted = await PostAsync(
-            api, Reading(station, 10, at), Reading(station, 14.5, at.AddSeconds(2)), Reading(station, 12, at.AddSeconds(1)),
-            Reading(station, 14.5, at.AddSeconds(2)), Reading(station, 3, at, "AWND"));
+            api, Reading(station, 10, at), Reading(station, 14.5, at.AddSeconds(2)),
+            Reading(station, 12, at.AddSeconds(1)), Reading(station, 14.5, at.AddSeconds(2)),
+            Reading(station, 3, at, "AWND"));
         Assert.Equal(5, (int)posted.Expect(202)["accepted"]!);
 
         var seen = await stack.UntilAsync(() => LiveAsync(api, station), live => live is not null);
@@ -39,7 +40,7 @@ public sealed class LiveStories(StackFixture stack)
             () => LiveAsync(api, station), live => live?["window"] is not null, byTheMinute: true);
         var window = seen!["window"]!;
         Assert.Equal(["AWND 3 of 1", "TOBS 12.167 of 3"], window["means"]!.AsArray().Select(
-            mean => $"{mean!["element"]} {mean["mean"]} of {mean["count"]}"));
+            each => $"{each!["element"]} {each["mean"]} of {each["count"]}"));
         Assert.Equal(
             TimeSpan.FromMinutes(1), (DateTimeOffset)window["end"]! - (DateTimeOffset)window["start"]!);
     }
@@ -66,7 +67,8 @@ public sealed class LiveStories(StackFixture stack)
         var live = await stack.UntilAsync(
             () => LiveAsync(api, station), found => found?["window"] is not null, byTheMinute: true);
         Assert.Equal(6m, (decimal)live!["latest"]![0]!["value"]!);
-        Assert.Equal(("3", 4), ($"{live["window"]!["means"]![0]!["mean"]}", (int)live["window"]!["means"]![0]!["count"]!));
+        var mean = live["window"]!["means"]![0]!;
+        Assert.Equal((3m, 4), ((decimal)mean["mean"]!, (int)mean["count"]!));
 
         await stack.Host.ClockControl.AdvanceByAsync(TimeSpan.FromHours(1), CancellationToken.None);
         for (var times = 0; times < 2; times++)
@@ -87,7 +89,8 @@ public sealed class LiveStories(StackFixture stack)
     [InlineData("""[{"station":"XIL00000003","element":"TOBS","value":"1","at":"2026-11-30T18:00:00Z"}]""", 400)]
     [InlineData("""[{"station":"XIL00000003","element":"TOBS","value":1,"at":"2999-11-30T18:00:00Z"}]""", 400)]
     public Task A_list_of_readings_that_is_not_as_it_should_be_is_refused(string body, int status) =>
-        NothingIsPutAsync(async api => (await api.PostAsync("observations", body, stack.Bearer())).ExpectProblem(status));
+        NothingIsPutAsync(
+            async api => (await api.PostAsync("observations", body, stack.Bearer())).ExpectProblem(status));
 
     [Fact]
     public Task If_one_of_the_readings_is_wrong_it_is_named_and_none_is_put() => NothingIsPutAsync(async api =>
