@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2;
+using Amazon.Kinesis;
 using Amazon.Lambda.Annotations;
 using Amazon.S3;
 using Amazon.SQS;
@@ -8,6 +9,7 @@ using Isobar.Imports;
 using Isobar.Jobs;
 using Isobar.Stations;
 using Isobar.Summaries;
+using Isobar.Readings;
 using Microsoft.Extensions.DependencyInjection;
 using static Isobar.Functions.TemplateVariables;
 
@@ -40,5 +42,10 @@ public sealed class Startup
         services.AddSingleton(_ => new UploadForms(
             new LandingFormSigner(new AmazonS3Client(), Required("LANDING_BUCKET")), TimeProvider.System,
             Guid.NewGuid));
+        services.AddSingleton<IReadingStream>(_ => new ReadingStream(
+            new AmazonKinesisClient(), Required("READINGS_STREAM"), Backoff.Usual));
+        services.AddSingleton<ILiveReader>(
+            _ => new LiveReader(new AmazonDynamoDBClient(), Required("LIVE_TABLE")));
+        services.AddSingleton(TimeProvider.System);
     }
 }

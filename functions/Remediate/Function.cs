@@ -9,9 +9,11 @@ namespace Isobar.Remediate;
 /// <summary>
 /// Keeps what failed for good, and sends it again. It is the on-failure destination of Import, which invokes it with
 /// the records of events that Lambda gave up; the summaries' dead-letter queue invokes it with messages; and people
-/// invoke it with <c>{"resend":"&lt;importId or job&gt;"}</c> or with a record of the queue of Finalize's failures.
+/// invoke it with <c>{"resend":"&lt;importId or job&gt;"}</c>, with a record of the queue of Finalize's failures, or with
+/// <c>{"resendBatch":"&lt;key&gt;"}</c> for a batch of readings that Live failed on.
 /// </summary>
-public sealed class Function(Remediation imports, SummaryRemediation summaries)
+/// <param name="batches">Null where the stack has no live readings.</param>
+public sealed class Function(Remediation imports, SummaryRemediation summaries, LiveBatches? batches = null)
 {
     private const int JobDigits = 64;
 
@@ -22,7 +24,7 @@ public sealed class Function(Remediation imports, SummaryRemediation summaries)
         using var deadline = Deadline.Before(context.RemainingTime);
         var (metric, doing) = Choose(input, context.AwsRequestId, deadline.Token);
         var remedy = await doing;
-        Metrics.AddMetric(metric, 1, MetricUnit.Count);
+        Metrics.AddMetric(metric, remedy.Records ?? 1, MetricUnit.Count);
         Metrics.Instance.Flush();
         return remedy;
     }
@@ -30,6 +32,7 @@ public sealed class Function(Remediation imports, SummaryRemediation summaries)
     private (string Metric, Task<Remedy> Doing) Choose(
         RemediateEvent input, string requestId, CancellationToken cancellationToken) => input switch
     {
+        { ResendBatch: { } key } => ("ReadingsResent", Batches.ResendAsync(key, cancellationToken)),
         { Records: { } messages } => ("SummariesFailed", summaries.RecordAsync(messages, cancellationToken)),
         { Batch: { } batch } => ("SummariesResent", summaries.ResendAsync(batch, requestId, cancellationToken)),
         { Resend: { } job } when IsJob(job) =>
@@ -39,4 +42,7 @@ public sealed class Function(Remediation imports, SummaryRemediation summaries)
     };
 
     private static bool IsJob(string id) => id.Length == JobDigits && id.All(char.IsAsciiHexDigitLower);
+
+    private LiveBatches Batches => batches ?? throw new InvalidOperationException(
+        "This stack has no live readings: its parameter LiveReadings is off.");
 }

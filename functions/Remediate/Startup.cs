@@ -1,12 +1,15 @@
 using Amazon;
 using Amazon.DynamoDBv2;
+using Amazon.Kinesis;
 using Amazon.Lambda;
 using Amazon.Lambda.Annotations;
 using Amazon.Runtime.Credentials;
+using Amazon.S3;
 using Amazon.SQS;
 using Isobar.Functions;
 using Isobar.Imports;
 using Isobar.Jobs;
+using Isobar.Readings;
 using Isobar.Summaries;
 using Isobar.Tables;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +36,11 @@ public sealed class Startup
             new JobWriter(dynamoDb, table, Backoff.Usual, retention),
             new JobChanges(Streams()),
             new SummaryQueue(new AmazonSQSClient(), Required("SUMMARIES_QUEUE_URL"))));
+        // With the template's LiveReadings only.
+        if (Optional("READINGS_STREAM") is { } stream)
+            services.AddSingleton(new LiveBatches(
+                new FailedBatches(new AmazonS3Client(), Required("DATA_BUCKET"), stream),
+                new ReadingStream(new AmazonKinesisClient(), stream, Backoff.Usual)));
     }
 
     // Where the environment leads the SDK's client of the table: an address of its own on AWS, else the same.

@@ -15,4 +15,7 @@ internal sealed record HostContinuation(
 {
     /// <summary>The core stack as it was: its parameters' values stay, and the names that were generated.</summary>
     public DeployedStack? Deployed { get; init; }
+
+    /// <summary>The stack of live readings; null where there was none.</summary>
+    public StackIdentity? LiveStack { get; init; }
 }

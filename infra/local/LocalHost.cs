@@ -23,6 +23,9 @@ internal sealed class LocalHost : IAsyncDisposable
     private const string SiteOutput = "SiteBucketDomainName";
     private const string ApiOutput = "ApiUrl";
 
+    // The parameter of the core stack without whose "on" its live readings are of no use.
+    private const string LiveParameter = "LiveReadings";
+
     // Requests wait for it: the server listens first, as modules and processes must be given its address.
     private readonly TaskCompletionSource<FrontDoor> door = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Stack<IAsyncDisposable> toStop = new();
@@ -51,6 +54,9 @@ internal sealed class LocalHost : IAsyncDisposable
 
     /// <summary>The core stack as the last update left it.</summary>
     public DeployedStack Stack => updates!.Stack;
+
+    /// <summary>The stack of live readings; null where the core stack does not have them.</summary>
+    public DeployedStack? LiveStack { get; private set; }
 
     /// <summary>Ends when everything is deployed.</summary>
     public Task Ready => ready.Task;
@@ -95,6 +101,7 @@ internal sealed class LocalHost : IAsyncDisposable
             Stack.Identity, Edge?.Stack.Identity, Clock.Offset, (Options.Continues?.Resets ?? 0) + 1)
         {
             Deployed = Stack,
+            LiveStack = LiveStack?.Identity,
         },
     };
 
@@ -205,8 +212,25 @@ internal sealed class LocalHost : IAsyncDisposable
         updates = await DeployAsync(modules, context, cancellationToken);
         toStop.Push(updates);
         context.Stacks.Publish(Stack);
+        await DeployLiveAsync(modules, context, cancellationToken);
         await StartEdgeAsync(
             context, TemplateParts.Join(modules.Select(module => module.TemplateParts)), cancellationToken);
+    }
+
+    private async Task DeployLiveAsync(
+        IReadOnlyList<IServiceModule> modules, ServiceContext context, CancellationToken cancellationToken)
+    {
+        if (Options.LiveTemplateFile is not { } file
+            || Stack.Parameters.GetValueOrDefault(LiveParameter) != "on") return;
+        var identity = Options.Continues?.LiveStack ?? StackIdentity.New(
+            $"{Options.StackName}-live", Options.AccountId, Options.Region, context.Identifiers.NewGuid());
+        LiveStack = await SideStack.DeployAsync(
+            file, [$"CoreStack={Options.StackName}", "Alarms=on"], identity,
+            [.. modules.SelectMany(module => module.Providers)],
+            TemplateParts.Join(modules.Select(module => module.TemplateParts)),
+            modules.Select(module => module.Packager).OfType<ICodePackager>().Single(), Clock.GetUtcNow(),
+            cancellationToken);
+        context.Stacks.Publish(LiveStack);
     }
 
     private async Task StartEdgeAsync(

@@ -34,6 +34,11 @@ internal sealed record LocalHostOptions
     /// <summary>The template of the edge stack, or null for no distribution.</summary>
     public string? EdgeTemplateFile { get; init; }
 
+    /// <summary>
+    /// The template of the stack of live readings, which is deployed where the core's LiveReadings is on; or null.
+    /// </summary>
+    public string? LiveTemplateFile { get; init; }
+
     /// <summary>Where the distribution listens: 1 to 65,535, or 0 for any free port.</summary>
     public int EdgePort { get; init; }
 

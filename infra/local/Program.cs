@@ -27,6 +27,7 @@ internal static class Program
             new Services.DynamoDb.DynamoDbModule(context),
             new Services.EventBridge.EventBridgeModule(context),
             new Services.Iam.IamModule(),
+            new Services.Kinesis.KinesisModule(context),
             new Services.Kms.KmsModule(context),
             new Services.Logs.LogsModule(context),
             new Services.S3.S3Module(context),

@@ -109,10 +109,15 @@ public sealed partial class TemplateNames
     private static bool IsOsOnly(YamlMappingNode properties) =>
         Text(properties, "Runtime").StartsWith("provided", StringComparison.Ordinal);
 
-    private static IEnumerable<(string Name, string Folder, YamlMappingNode Properties)> Functions()
+    // Those of the core, and of the stack beside it that has a function of its own.
+    private static IEnumerable<(string Name, string Folder, YamlMappingNode Properties)> Functions() =>
+        Functions("template.yaml", "").Concat(Functions("infra/stacks/live.yaml", "../../"));
+
+    private static IEnumerable<(string Name, string Folder, YamlMappingNode Properties)> Functions(
+        string template, string toRoot)
     {
         var yaml = new YamlStream();
-        yaml.Load(new StringReader(Repository.Text("template.yaml")));
+        yaml.Load(new StringReader(Repository.Text(template)));
         var resources = (YamlMappingNode)((YamlMappingNode)yaml.Documents[0].RootNode)["Resources"];
         foreach (var (id, resource) in resources)
         {
@@ -122,8 +127,9 @@ public sealed partial class TemplateNames
             Assert.EndsWith("Function", logicalId, StringComparison.Ordinal);
             var properties = (YamlMappingNode)declaration["Properties"];
             var code = Text(properties, "CodeUri");
-            Assert.StartsWith("functions/", code, StringComparison.Ordinal);
-            yield return (logicalId[..^"Function".Length], code["functions/".Length..], properties);
+            Assert.StartsWith(toRoot + "functions/", code, StringComparison.Ordinal);
+            yield return (
+                logicalId[..^"Function".Length], code[(toRoot.Length + "functions/".Length)..], properties);
         }
     }
 

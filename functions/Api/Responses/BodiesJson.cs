@@ -19,4 +19,6 @@ namespace Isobar.Api;
 [JsonSerializable(typeof(ImportBody))]
 [JsonSerializable(typeof(UploadRequest))]
 [JsonSerializable(typeof(UploadBody))]
+[JsonSerializable(typeof(AcceptedBody))]
+[JsonSerializable(typeof(LiveBody))]
 internal sealed partial class BodiesJson : JsonSerializerContext;

@@ -19,17 +19,26 @@ public sealed class Responses(string allowedOrigin)
     /// <param name="detail">What is wrong, for the client; it never repeats what the client sent.</param>
     /// <param name="retryAfter">When the same request may succeed; null if it never will.</param>
     public APIGatewayProxyResponse Problem(
-        APIGatewayProxyRequest request, HttpStatusCode status, string detail, TimeSpan? retryAfter = null)
+        APIGatewayProxyRequest request, HttpStatusCode status, string detail, TimeSpan? retryAfter = null) =>
+        Problem(request, status, detail, errors: null, retryAfter);
+
+    /// <param name="errors">What is wrong with which items of a list; null where it is not about items.</param>
+    internal APIGatewayProxyResponse Problem(
+        APIGatewayProxyRequest request, HttpStatusCode status, string detail, IReadOnlyList<ItemError>? errors,
+        TimeSpan? retryAfter = null)
     {
         var title = status switch
         {
             HttpStatusCode.BadRequest => "Bad Request",
             HttpStatusCode.NotFound => "Not Found",
             HttpStatusCode.Conflict => "Conflict",
+            HttpStatusCode.RequestEntityTooLarge => "Content Too Large",
+            HttpStatusCode.ServiceUnavailable => "Service Unavailable",
             _ => throw new ArgumentOutOfRangeException(nameof(status), status, "This API has no such problem."),
         };
         var problem = new Problem(
-            "about:blank", title, (int)status, detail, $"urn:uuid:{request.RequestContext.RequestId}");
+            "about:blank", title, (int)status, detail, $"urn:uuid:{request.RequestContext.RequestId}",
+            errors);
         var response = Of(
             status, "application/problem+json", JsonSerializer.Serialize(problem, BodiesJson.Default.Problem));
         if (retryAfter is { } time) response.Headers["Retry-After"] = $"{(int)time.TotalSeconds}";

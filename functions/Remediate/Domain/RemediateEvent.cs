@@ -6,8 +6,9 @@ using Isobar.Imports;
 namespace Isobar.Remediate;
 
 /// <summary>
-/// One of four: the invocation record of an event of Import that Lambda gave up; a request to resend; the record of a
-/// batch of the jobs table's stream that Lambda gave up; or messages of the summaries' dead-letter queue.
+/// One of five: the invocation record of an event of Import that Lambda gave up; a request to resend, <c>resend</c>, or to
+/// resend a batch of readings that Live failed on, <c>resendBatch</c>; the record of a batch of the jobs table's stream
+/// that Lambda gave up; or messages of the summaries' dead-letter queue.
 /// </summary>
 /// <param name="Resend">The id of the import to resend, or of the job whose summary is sent again.</param>
 /// <param name="Batch">Where the batch is in the stream; the record has no change itself.</param>
@@ -27,12 +28,17 @@ public sealed record RemediateEvent(
 
     private const int MaxReasonLength = 1_000;
 
+    /// <summary>The key of the object in the data bucket with the batch to resend.</summary>
+    [JsonPropertyName("resendBatch")]
+    public string? ResendBatch { get; init; }
+
     /// <exception cref="InvalidDataException">It is not the invocation record of a failed import.</exception>
     public ImportFailure ToFailure()
     {
         if (RequestContext is not { Condition: { Length: > 0 } condition and not InvocationContext.Success }
             || RequestPayload.ValueKind != JsonValueKind.Object)
-            throw new InvalidDataException("The event has neither resend nor the invocation record of a failure.");
+            throw new InvalidDataException(
+                "The event has neither resend, resendBatch nor the invocation record of a failure.");
         var kept = RequestPayload.GetRawText();
         if (kept.Length > MaxEventLength)
             throw new InvalidDataException($"The failed event has {kept.Length} characters, over {MaxEventLength}.");
@@ -72,11 +78,20 @@ public sealed record StreamBatch(
 public sealed record DeadMessage([property: JsonPropertyName("body")] string Body);
 
 /// <summary>What Remediate did.</summary>
-/// <param name="ImportId">Null for what is about jobs.</param>
+/// <param name="ImportId">Null for what is not about an import.</param>
 /// <param name="Action">recorded, landed-before, resent, not-failed or not-finished.</param>
-/// <param name="Jobs">Those whose summaries were recorded as failed or sent again; null for an import.</param>
+/// <param name="Jobs">Those whose summaries were recorded as failed or sent again; null for others.</param>
 public sealed record Remedy(
     [property: JsonPropertyName("importId")] string? ImportId,
     [property: JsonPropertyName("action")] string Action,
     [property: JsonPropertyName("jobs"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    IReadOnlyList<string>? Jobs = null);
+    IReadOnlyList<string>? Jobs = null)
+{
+    /// <summary>The key of the batch of readings that was resent.</summary>
+    [JsonPropertyName("batch")]
+    public string? Batch { get; init; }
+
+    /// <summary>How many records of the batch the stream has taken.</summary>
+    [JsonPropertyName("records")]
+    public int? Records { get; init; }
+}

@@ -129,6 +129,7 @@ internal sealed class HostCommandLine
         var root = Path.GetDirectoryName(Path.GetFullPath(file))!;
         var profile = Path.Combine(root, "infra", "local", "local.parameters.yaml");
         var edge = Path.Combine(root, "infra", "stacks", "edge.yaml");
+        var live = Path.Combine(root, "infra", "stacks", "live.yaml");
         var options = new LocalHostOptions
         {
             TemplateFile = Path.GetRelativePath(Environment.CurrentDirectory, file),
@@ -138,6 +139,7 @@ internal sealed class HostCommandLine
             Port = line.GetValue(port),
             Bind = line.GetValue(bind) == All ? BindAddress.All : BindAddress.Loopback,
             EdgeTemplateFile = File.Exists(edge) ? Path.GetRelativePath(Environment.CurrentDirectory, edge) : null,
+            LiveTemplateFile = File.Exists(live) ? Path.GetRelativePath(Environment.CurrentDirectory, live) : null,
             EdgePort = line.GetValue(edgePort)
                 ?? (line.GetValue(port) is > 0 and < MaxPort and var endpoint ? endpoint + 1 : 0),
             MaxEnvironments = line.GetValue(maxEnvironments),

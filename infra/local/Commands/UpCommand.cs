@@ -117,8 +117,10 @@ internal static class UpCommand
         console.WriteLine($"  {host.Isolation}");
         if (host.Options.Bind == BindAddress.All)
             console.WriteLine("  WARNING: it listens on all addresses; whoever reaches them can use the stack");
-        AnnounceInert(console, [.. host.Stack.Inert, .. host.Edge?.Stack.Inert ?? []], verbose);
-        foreach (var output in host.Stack.Outputs) console.WriteLine($"  {output.Key} = {output.Value}");
+        AnnounceInert(
+            console, [.. host.Stack.Inert, .. host.LiveStack?.Inert ?? [], .. host.Edge?.Stack.Inert ?? []], verbose);
+        foreach (var output in host.Stack.Outputs.Concat(host.LiveStack?.Outputs ?? []))
+            console.WriteLine($"  {output.Key} = {output.Value}");
         if (host.Stack.Outputs.FirstOrDefault(output => output.Key == "ApiUrl")?.Value is { } api)
             console.WriteLine($"The API is at {StageAddress.On(host.Address, api).ToString().TrimEnd('/')}");
         console.WriteLine(host.EdgeAddress is { } website

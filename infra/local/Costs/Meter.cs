@@ -77,6 +77,21 @@ internal enum Meter
 
     DashboardMonths,
 
+    /// <summary>Open shards of provisioned streams, times the hours for which they are kept.</summary>
+    ShardHours,
+
+    /// <summary>Records put into provisioned streams, one for each 25 KB that a record begins.</summary>
+    StreamPayloadUnits,
+
+    /// <summary>On-demand streams, times the hours for which they are kept.</summary>
+    StreamHours,
+
+    /// <summary>GB put into on-demand streams.</summary>
+    StreamGigabytesIn,
+
+    /// <summary>GB read from on-demand streams.</summary>
+    StreamGigabytesOut,
+
     /// <summary>Requests to KMS, those that other services make for a caller among them.</summary>
     KeyRequests,
 

@@ -9,7 +9,7 @@ namespace Isobar.Local.Costs;
 /// <remarks>
 /// AWS's pages load their numbers with a script, so stored copies of them lack some. The prices of Lambda, SQS,
 /// EventBridge, DynamoDB's requests, S3 and CloudWatch were compared with public reports of 2025 and 2026 that quote
-/// the page. Those of API Gateway, CloudFront, KMS and DynamoDB's storage were not.
+/// the page. Those of API Gateway, CloudFront, Kinesis, KMS and DynamoDB's storage were not.
 /// </remarks>
 internal static class Prices
 {
@@ -32,6 +32,7 @@ internal static class Prices
     private const string Apis = "https://aws.amazon.com/api-gateway/pricing/";
     private const string Tables = "https://aws.amazon.com/dynamodb/pricing/on-demand/";
     private const string CloudWatch = "https://aws.amazon.com/cloudwatch/pricing/";
+    private const string Streams = "https://aws.amazon.com/kinesis/data-streams/pricing/";
     private const string Keys = "https://aws.amazon.com/kms/pricing/";
 
     public static readonly IReadOnlyList<Price> All =
@@ -71,6 +72,11 @@ internal static class Prices
         new(Meter.MetricMonths, "CloudWatch custom metrics", 0.30m, One, CloudWatch) { FreeEachMonth = 10 },
         new(Meter.AlarmMonths, "CloudWatch alarms", 0.10m, One, CloudWatch) { FreeEachMonth = 10 },
         new(Meter.DashboardMonths, "CloudWatch dashboards", 3.00m, One, CloudWatch) { FreeEachMonth = 3 },
+        new(Meter.ShardHours, "Kinesis shard hours", 0.015m, One, Streams),
+        new(Meter.StreamPayloadUnits, "Kinesis PUT payload units", 0.014m, Million, Streams),
+        new(Meter.StreamHours, "Kinesis on-demand stream hours", 0.04m, One, Streams),
+        new(Meter.StreamGigabytesIn, "Kinesis on-demand GB in", 0.08m, One, Streams),
+        new(Meter.StreamGigabytesOut, "Kinesis on-demand GB out", 0.04m, One, Streams),
         new(Meter.KeyRequests, "KMS requests", 0.03m, 10_000, Keys) { FreeEachMonth = 20_000 },
         new(Meter.KeyMonths, "KMS keys", 1.00m, One, Keys),
     ];

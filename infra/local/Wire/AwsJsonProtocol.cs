@@ -13,7 +13,7 @@ namespace Isobar.Local.Wire;
 /// <param name="targetPrefix">What stands before the operation's name, for example <c>AmazonSQS</c>.</param>
 /// <param name="version"><c>1.0</c> or <c>1.1</c>.</param>
 /// <param name="errorNamespace">What stands before <c>#</c> in <c>__type</c>, for example
-/// <c>com.amazonaws.sqs</c>.</param>
+/// <c>com.amazonaws.sqs</c>; empty for a service whose errors have no namespace.</param>
 /// <param name="maxRequestBytes">The largest request body, in bytes.</param>
 /// <param name="notSupported">The service's error for a parameter that is not
 /// built here; it is given the reason.</param>
@@ -73,11 +73,8 @@ internal sealed class AwsJsonProtocol(
 
     public Task HandleAsync(HttpContext http, CallScope scope)
     {
-        var target = http.Request.Headers["X-Amz-Target"].ToString();
-        var dot = target.LastIndexOf('.');
-        if (HttpMethods.IsPost(http.Request.Method) && dot > 0 && target.AsSpan(0, dot).SequenceEqual(targetPrefix))
+        if (HttpMethods.IsPost(http.Request.Method) && OperationOf(http) is { } name)
         {
-            var name = target[(dot + 1)..];
             if (streams.TryGetValue(name, out var stream)) return stream(http, scope);
             if (operations.TryGetValue(name, out var operation))
                 return operation(
@@ -85,7 +82,19 @@ internal sealed class AwsJsonProtocol(
                     http.RequestAborted);
         }
 
-        throw new AwsException("UnknownOperationException", $"The operation {target} is not known here.");
+        throw Unknown(http);
+    }
+
+    /// <summary>The error for a target that names no operation of the service.</summary>
+    public static AwsException Unknown(HttpContext http) => new(
+        "UnknownOperationException", $"The operation {http.Request.Headers["X-Amz-Target"]} is not known here.");
+
+    /// <summary>What the request's target names; null when it is of another service.</summary>
+    public string? OperationOf(HttpContext http)
+    {
+        var target = http.Request.Headers["X-Amz-Target"].ToString();
+        var dot = target.LastIndexOf('.');
+        return dot > 0 && target.AsSpan(0, dot).SequenceEqual(targetPrefix) ? target[(dot + 1)..] : null;
     }
 
     /// <summary>Runs an operation for another protocol whose documents have the same members.</summary>
@@ -112,11 +121,17 @@ internal sealed class AwsJsonProtocol(
             http.Response.Headers["x-amzn-query-error"] = $"{queryCode};{(error.Status < 500 ? "Sender" : "Receiver")}";
         foreach (var (name, value) in error.Headers) http.Response.Headers[name] = value;
 
+        return http.Response.WriteAsync(ErrorBody(error).ToJsonString(), http.RequestAborted);
+    }
+
+    /// <summary>An error as a document.</summary>
+    public JsonObject ErrorBody(AwsException error)
+    {
         var owner = error.Code == "UnknownOperationException" ? "com.amazon.coral.service" : errorNamespace;
-        var body = new JsonObject { ["__type"] = $"{owner}#{error.Code}" };
+        var body = new JsonObject { ["__type"] = owner.Length > 0 ? $"{owner}#{error.Code}" : error.Code };
         if (error.Message.Length > 0) body["message"] = error.Message;
         foreach (var (name, value) in error.Members ?? []) body[name] = value?.DeepClone();
-        return http.Response.WriteAsync(body.ToJsonString(), http.RequestAborted);
+        return body;
     }
 
     private async ValueTask<TRequest> ReadAsync<TRequest>(

@@ -12,9 +12,9 @@ namespace Isobar.Local.Wire;
 /// <param name="json">Has the operations.</param>
 /// <param name="service">The service's name in the path: <c>GraniteServiceVersion20100801</c>.</param>
 /// <param name="errorNamespace">What stands before <c>#</c> in <c>__type</c>.</param>
-/// <param name="isTimestamp">Whether the numbers of a response's member are timestamps.</param>
+/// <param name="members">What CBOR must know of a response's members.</param>
 internal sealed class CborOrJsonProtocol(
-    AwsJsonProtocol json, string service, string errorNamespace, Predicate<string> isTimestamp) : IWireProtocol
+    AwsJsonProtocol json, string service, string errorNamespace, CborMembers members) : IWireProtocol
 {
     private const string ContentType = "application/cbor";
 
@@ -40,13 +40,13 @@ internal sealed class CborOrJsonProtocol(
             return;
         }
 
-        var members = error.Members?.DeepClone().AsObject() ?? [];
-        members["__type"] = $"{errorNamespace}#{error.Code}";
-        members["message"] = error.Message;
+        var body = error.Members?.DeepClone().AsObject() ?? [];
+        body["__type"] = $"{errorNamespace}#{error.Code}";
+        body["message"] = error.Message;
         if (error.QueryCode is { } code)
             http.Response.Headers["x-amzn-query-error"] = $"{code};{(error.Status < 500 ? "Sender" : "Receiver")}";
         await WriteAsync(
-            http, scope, error.Status, System.Text.Encoding.UTF8.GetBytes(members.ToJsonString()));
+            http, scope, error.Status, System.Text.Encoding.UTF8.GetBytes(body.ToJsonString()));
     }
 
     private static bool IsCbor(HttpContext http) => http.Request.Headers["smithy-protocol"] == "rpc-v2-cbor";
@@ -66,7 +66,7 @@ internal sealed class CborOrJsonProtocol(
 
     private async Task WriteAsync(HttpContext http, CallScope scope, int status, ReadOnlyMemory<byte> document)
     {
-        var body = CborText.FromJson(document, isTimestamp);
+        var body = CborText.FromJson(document, members);
         http.Response.StatusCode = status;
         http.Response.ContentType = ContentType;
         http.Response.ContentLength = body.Length;

@@ -4,16 +4,29 @@ using System.Text.Json;
 
 namespace Isobar.Local.Wire;
 
-/// <summary>Turns documents of the CBOR protocol into JSON with the same members, and back.</summary>
-/// <remarks>Source: Smithy, "Smithy RPC v2 CBOR protocol"; RFC 8949.</remarks>
+/// <summary>What JSON can't tell of a service's members, and CBOR must.</summary>
+/// <param name="IsTimestamp">Whether the numbers of a member are timestamps.</param>
+/// <param name="IsBlob">Whether the texts of a member are base64.</param>
+/// <param name="CountsMilliseconds">
+/// Whether CBOR has timestamps as whole milliseconds, as the older CBOR of awsJson services, and not as seconds.
+/// </param>
+internal sealed record CborMembers(
+    Predicate<string> IsTimestamp, Predicate<string> IsBlob, bool CountsMilliseconds = false);
+
+/// <summary>Turns documents of the CBOR protocols into JSON with the same members, and back.</summary>
+/// <remarks>
+/// Source: Smithy, "Smithy RPC v2 CBOR protocol"; RFC 8949; the AWS SDK for Java for the older CBOR, which writes a
+/// timestamp as tag 1 and the milliseconds since 1970.
+/// </remarks>
 internal static class CborText
 {
     // Ours: no request of a service is as deep.
     private const int MaxDepth = 32;
 
     /// <summary>Reads one CBOR document. A timestamp (tag 1) becomes its seconds, a blob base64.</summary>
+    /// <param name="countsMilliseconds">As <see cref="CborMembers"/> has it.</param>
     /// <exception cref="AwsException">SerializationException: it is no CBOR that the protocol allows.</exception>
-    public static ReadOnlyMemory<byte> ToJson(ReadOnlyMemory<byte> document)
+    public static ReadOnlyMemory<byte> ToJson(ReadOnlyMemory<byte> document, bool countsMilliseconds = false)
     {
         if (document.IsEmpty) return "{}"u8.ToArray();
         var buffer = new ArrayBufferWriter<byte>();
@@ -21,7 +34,7 @@ internal static class CborText
         {
             using var json = new Utf8JsonWriter(buffer);
             var reader = new CborReader(document, CborConformanceMode.Lax);
-            Copy(reader, json, 0);
+            Copy(reader, json, countsMilliseconds, 0);
             if (reader.BytesRemaining > 0) throw Unreadable();
         }
         catch (Exception e) when (e is CborContentException or InvalidOperationException or OverflowException
@@ -34,19 +47,18 @@ internal static class CborText
     }
 
     /// <summary>Writes a JSON document as CBOR.</summary>
-    /// <param name="isTimestamp">Whether the numbers of a member are timestamps.</param>
-    public static byte[] FromJson(ReadOnlyMemory<byte> json, Predicate<string> isTimestamp)
+    public static byte[] FromJson(ReadOnlyMemory<byte> json, CborMembers members)
     {
         using var document = JsonDocument.Parse(json);
         var cbor = new CborWriter(CborConformanceMode.Lax);
-        Write(document.RootElement, cbor, isTimestamp, isTime: false);
+        Write(document.RootElement, cbor, members, "");
         return cbor.Encode();
     }
 
     private static AwsException Unreadable() =>
         new("SerializationException", "The request body could not be read as CBOR of this operation.");
 
-    private static void Copy(CborReader reader, Utf8JsonWriter json, int depth)
+    private static void Copy(CborReader reader, Utf8JsonWriter json, bool countsMilliseconds, int depth)
     {
         if (depth > MaxDepth) throw Unreadable();
         switch (reader.PeekState())
@@ -57,7 +69,7 @@ internal static class CborText
                 while (reader.PeekState() != CborReaderState.EndMap)
                 {
                     json.WritePropertyName(reader.ReadTextString());
-                    Copy(reader, json, depth + 1);
+                    Copy(reader, json, countsMilliseconds, depth + 1);
                 }
 
                 reader.ReadEndMap();
@@ -66,13 +78,20 @@ internal static class CborText
             case CborReaderState.StartArray:
                 reader.ReadStartArray();
                 json.WriteStartArray();
-                while (reader.PeekState() != CborReaderState.EndArray) Copy(reader, json, depth + 1);
+                while (reader.PeekState() != CborReaderState.EndArray)
+                    Copy(reader, json, countsMilliseconds, depth + 1);
                 reader.ReadEndArray();
                 json.WriteEndArray();
                 break;
             case CborReaderState.Tag:
-                reader.ReadTag();
-                Copy(reader, json, depth + 1);
+                if (reader.ReadTag() == CborTag.UnixTimeSeconds && countsMilliseconds
+                    && reader.PeekState() is CborReaderState.UnsignedInteger or CborReaderState.NegativeInteger)
+                {
+                    json.WriteNumberValue(reader.ReadInt64() / 1_000m);
+                    break;
+                }
+
+                Copy(reader, json, countsMilliseconds, depth + 1);
                 break;
             default:
                 CopyScalar(reader, json);
@@ -112,7 +131,7 @@ internal static class CborText
         }
     }
 
-    private static void Write(JsonElement value, CborWriter cbor, Predicate<string> isTimestamp, bool isTime)
+    private static void Write(JsonElement value, CborWriter cbor, CborMembers members, string name)
     {
         switch (value.ValueKind)
         {
@@ -121,22 +140,26 @@ internal static class CborText
                 foreach (var member in value.EnumerateObject())
                 {
                     cbor.WriteTextString(member.Name);
-                    Write(member.Value, cbor, isTimestamp, isTimestamp(member.Name));
+                    Write(member.Value, cbor, members, member.Name);
                 }
 
                 cbor.WriteEndMap();
                 break;
             case JsonValueKind.Array:
                 cbor.WriteStartArray(value.GetArrayLength());
-                foreach (var item in value.EnumerateArray()) Write(item, cbor, isTimestamp, isTime);
+                foreach (var item in value.EnumerateArray()) Write(item, cbor, members, name);
                 cbor.WriteEndArray();
+                break;
+            case JsonValueKind.String when members.IsBlob(name):
+                cbor.WriteByteString(value.GetBytesFromBase64());
                 break;
             case JsonValueKind.String:
                 cbor.WriteTextString(value.GetString()!);
                 break;
-            case JsonValueKind.Number when isTime:
+            case JsonValueKind.Number when members.IsTimestamp(name):
                 cbor.WriteTag(CborTag.UnixTimeSeconds);
-                cbor.WriteDouble(value.GetDouble());
+                if (members.CountsMilliseconds) cbor.WriteInt64((long)(value.GetDecimal() * 1_000));
+                else cbor.WriteDouble(value.GetDouble());
                 break;
             case JsonValueKind.Number when value.TryGetInt64(out var whole):
                 cbor.WriteInt64(whole);

@@ -4,8 +4,10 @@ namespace Isobar.Functions;
 public static class TemplateVariables
 {
     /// <exception cref="InvalidOperationException">The variable is not set; the init phase fails.</exception>
-    public static string Required(string variable) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value
-            ? value
-            : throw new InvalidOperationException($"The environment variable {variable} is not set.");
+    public static string Required(string variable) => Optional(variable)
+        ?? throw new InvalidOperationException($"The environment variable {variable} is not set.");
+
+    /// <returns>Null if the variable is not set, or empty.</returns>
+    public static string? Optional(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
 }

@@ -114,7 +114,7 @@ public sealed class Serverless
         "Following required parameters of template 'S3ReadPolicy' don't have values: ['BucketName']")]
     [InlineData("Policies: [{SQSPollerPolicy: q}]",
         "Must specify valid parameter values for policy template 'SQSPollerPolicy'")]
-    [InlineData("Policies: [{KinesisCrudPolicy: {StreamName: s}}]",
+    [InlineData("Policies: [{FirehoseCrudPolicy: {DeliveryStreamName: s}}]",
         "Policy at index 0 in the 'Policies' property is not valid; policy templates supported are Dynamo")]
     [InlineData("Policies: [!If [C, AWSLambdaExecute, {S3ReadPolicy: {BucketName: b}}]]",
         "Different policy types within the same Fn::If statement is unsupported")]
@@ -132,8 +132,8 @@ public sealed class Serverless
         "Runtime, Handler, Layers cannot be present when PackageType is of type `Image`")]
     [InlineData("PackageType: Tar", "PackageType needs to be `Zip` or `Image`")]
     [InlineData("ImageUri: x", "ImageUri or ImageConfig cannot be present when PackageType is of type `Zip`")]
-    [InlineData("Events: {E: {Type: Kinesis, Properties: {Stream: s}}}",
-        "Event E: event type Kinesis is not supported; supported are Api, DynamoDB, EventBridgeRule, S3, SNS, SQS, "
+    [InlineData("Events: {E: {Type: MSK, Properties: {Stream: s}}}",
+        "Event E: event type MSK is not supported; supported are Api, DynamoDB, EventBridgeRule, Kinesis, S3, SNS, SQS, "
         + "Schedule")]
     [InlineData("Events: {E: {Type: SNS, Properties: {}}}", "Event E: an SNS event must have a Topic")]
     [InlineData("Events: {E: {Type: SNS, Properties: {Topic: t, SqsSubscription: true}}}",

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Isobar.Local.Services.EventBridge;
+using Isobar.Local.Services.Kinesis;
 using Isobar.Local.Services.S3;
 using Isobar.Local.Services.Sns;
 using Isobar.Local.Services.Sqs;
@@ -10,7 +11,7 @@ using Isobar.Local.Tests.Services;
 namespace Isobar.Local.Tests.Recorded;
 
 /// <summary>
-/// SQS, SNS, S3 and EventBridge side by side on a free port, new for every test, and requests to them as bytes.
+/// SQS, SNS, S3, EventBridge and Kinesis side by side on a free port, new for every test, and requests to them as bytes.
 /// </summary>
 public abstract class RecordedTest : IAsyncLifetime
 {
@@ -26,6 +27,7 @@ public abstract class RecordedTest : IAsyncLifetime
     });
     private readonly StubTarget functions = new("lambda");
     private readonly List<IAsyncDisposable> modules = [];
+    private KinesisModule? streams;
     private readonly AnswerNames names = new();
     private readonly string directory = Directory.CreateTempSubdirectory("isobar-recorded-").FullName;
     private ModuleOnPortZero host = null!;
@@ -48,13 +50,15 @@ public abstract class RecordedTest : IAsyncLifetime
         world.Directory.Add(functions);
         world.Directory.Add(buses);
         modules.AddRange([buses, topics, queues, buckets]);
-        return [queues, topics, buckets, buses];
+        streams = new KinesisModule(world.Context);
+        return [queues, topics, buckets, buses, streams];
     });
 
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         foreach (var module in modules) await module.DisposeAsync();
+        streams?.Dispose();
         await host.DisposeAsync();
         http.Dispose();
         Directory.Delete(directory, recursive: true);
@@ -87,6 +91,13 @@ public abstract class RecordedTest : IAsyncLifetime
     {
         using var request = JsonRequest($"AWSEvents.{operation}", "1.1", json);
         return await SendAsync(request, "events");
+    }
+
+    /// <summary>Asks Kinesis.</summary>
+    private protected async Task<Answer> KinesisAsync(string operation, string json)
+    {
+        using var request = JsonRequest($"Kinesis_20131202.{operation}", "1.1", json);
+        return await SendAsync(request, "kinesis");
     }
 
     /// <summary>Asks SNS; a parameter whose value is null is left out.</summary>

@@ -217,7 +217,8 @@ public sealed class CommandLineStories(ClientHost host) : IClassFixture<ClientHo
         Assert.NotEqual(0, status);
         Assert.Contains("(NoSuchBucket)", errors, StringComparison.Ordinal);
 
-        foreach (var (service, command) in ((string, string)[])[("kinesis", "list-streams"), ("iam", "list-roles")])
+        foreach (var (service, command) in ((string, string)[])[
+            ("firehose", "list-delivery-streams"), ("iam", "list-roles")])
         {
             (status, _, errors) = await host.TryAsync("aws", service, command);
             Assert.NotEqual(0, status);

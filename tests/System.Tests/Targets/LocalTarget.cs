@@ -52,6 +52,7 @@ internal sealed class LocalTarget : IDeployedTarget
                 ParametersFile = Repository.In("infra", "local", "local.parameters.yaml"),
                 ParameterOverrides = [$"TokenPublicKeys={new TokenIssuer(key).PublicKeys}", .. parameters],
                 EdgeTemplateFile = edge.Template,
+                LiveTemplateFile = Repository.In("infra", "stacks", "live.yaml"),
                 Port = 0,
                 Isolation = isolation,
                 RepositoryRoot = Repository.Root,

@@ -22,6 +22,8 @@ internal static class Concepts
         "Event source mapping: a large batch, gathered in a window",
         "Event source mapping: SQS FIFO",
         "Event source mapping: a DynamoDB stream, with a filter",
+        "Event source mapping: a Kinesis stream, with tumbling windows",
+        "Destination on failure: a stream's records in S3, and the way back",
         "Redrive to a dead-letter queue, and closing the loop",
         "Layer: libraries and data that functions share",
         "External extension in a layer: telemetry",

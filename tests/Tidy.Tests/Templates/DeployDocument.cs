@@ -38,6 +38,7 @@ public sealed partial class DeployDocument
         ["Dashboard"] = "3 USD a month; three of an account are free",
         ["ApiAccessLogs"] = "logs, by the GB that is written",
         ["NativeAuthorizer"] = "nothing while nobody invokes it",
+        ["LiveReadings"] = "nothing beside its requests; infra/stacks/live.yaml costs about 11 USD a month",
         ["GetJobShift"] = "an alarm, 0.10 USD a month; CodeDeploy costs nothing for Lambda",
     };
 

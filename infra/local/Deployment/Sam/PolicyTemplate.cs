@@ -20,6 +20,9 @@ internal sealed record PolicyTemplate(
     /// <summary>Actions of a statement of its own before the other, on any resource; empty for none.</summary>
     public IReadOnlyList<string> ActionsOnAny { get; init; } = [];
 
+    /// <summary>The pattern of <c>Fn::Sub</c> that those actions are on in its place; null for any resource.</summary>
+    public string? ResourceOfAny { get; init; }
+
     /// <param name="use">The template's name and the map of its parameters.</param>
     /// <returns>A policy document; null after an error.</returns>
     public TemplateNode? Expand(TemplateEntry use, string logicalId, ErrorList errors)
@@ -54,7 +57,8 @@ internal sealed record PolicyTemplate(
             ("Resource", ResourceIsList ? at.List(resources) : resources[0]));
         if (ActionsOnAny.Count == 0) return at.Map(("Statement", at.List(statement)));
         var first = at.Map(
-            ("Action", at.Texts(ActionsOnAny)), ("Effect", at.Text("Allow")), ("Resource", at.Text("*")));
+            ("Action", at.Texts(ActionsOnAny)), ("Effect", at.Text("Allow")),
+            ("Resource", ResourceOfAny is { } pattern ? at.Map(("Fn::Sub", at.Text(pattern))) : at.Text("*")));
         return at.Map(("Statement", at.List(first, statement)));
     }
 

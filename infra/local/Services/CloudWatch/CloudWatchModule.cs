@@ -30,7 +30,7 @@ internal sealed class CloudWatchModule : IServiceModule, IAlarms, IAsyncDisposab
             AddAlarms(AddMetrics(new AwsJsonProtocol(
                 "GraniteServiceVersion20100801", "1.0", ErrorNamespace, CloudWatchLimits.MaxRequestBytes,
                 CloudWatchErrors.NotSupported))),
-            "GraniteServiceVersion20100801", ErrorNamespace, IsTimestamp);
+            "GraniteServiceVersion20100801", ErrorNamespace, new CborMembers(IsTimestamp, static _ => false));
     }
 
     private const string ErrorNamespace = "com.amazonaws.cloudwatch";

@@ -30,6 +30,6 @@ internal sealed record LambdaCase(string About, string Says, Func<RecordedWorld,
         .. ConfigurationCases.All, .. ConcurrencyCases.All, .. MappingCases.All,
         .. VersionCases.All, .. AliasCases.All, .. ProvisionedCases.All, .. CreateCases.All, .. LayerCases.All,
         .. PermissionCases.All, .. TagCases.All, .. MappingApiCases.All,
-        .. StreamMappingCases.All,
+        .. StreamMappingCases.All, .. KinesisMappingCases.All,
     ];
 }

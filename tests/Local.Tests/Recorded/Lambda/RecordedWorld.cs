@@ -6,6 +6,7 @@ using Isobar.Local.Ownership;
 using Isobar.Local.Services;
 using Isobar.Local.Services.DynamoDb;
 using Isobar.Local.Services.EventBridge;
+using Isobar.Local.Services.Kinesis;
 using Isobar.Local.Services.S3;
 using Isobar.Local.Services.Sqs;
 using Isobar.Local.Tests.Lambda;
@@ -14,7 +15,7 @@ using Isobar.Local.Tests.Services.DynamoDb;
 
 namespace Isobar.Local.Tests.Recorded.Lambda;
 
-/// <summary>Lambda, SQS, DynamoDB, EventBridge and S3 behind one door, for one recorded case.</summary>
+/// <summary>Lambda, SQS, DynamoDB, EventBridge, Kinesis and S3 behind one door, for one recorded case.</summary>
 internal sealed class RecordedWorld : IAsyncDisposable
 {
     public const string Functions = "/2015-03-31/functions/";
@@ -53,6 +54,7 @@ internal sealed class RecordedWorld : IAsyncDisposable
             queues = new SqsModule(world.Context),
             new DynamoDbModule(world.Context),
             new EventBridgeModule(world.Context),
+            new KinesisModule(world.Context),
             new S3Module(world.Context),
         ];
         var probe = """

@@ -1,0 +1,13 @@
+namespace Isobar.Readings;
+
+/// <summary>Puts records to the stream of readings.</summary>
+public interface IReadingStream
+{
+    /// <summary>Puts every record, at least once, and tries those again that were refused, a few times.</summary>
+    Task<PutOutcome> PutAsync(IReadOnlyList<StreamEntry> entries, CancellationToken cancellationToken);
+}
+
+/// <summary>What became of records.</summary>
+/// <param name="Refused">The indexes of those that were still refused at last, in order; they may be put again.</param>
+/// <param name="Reason">Why the last of them was refused; null when none was.</param>
+public sealed record PutOutcome(IReadOnlyList<int> Refused, string? Reason);
