@@ -88,7 +88,7 @@ public sealed class LiveBatchTests : IAsyncLifetime, IReadingStream
 
     [Fact]
     public async Task Without_live_readings_there_is_nothing_to_resend() =>
-        await Assert.ThrowsAsync<InvalidOperationException>(() => new Function(null!).Handle(
+        await Assert.ThrowsAsync<InvalidOperationException>(() => new Function(null!, null!).Handle(
             new RemediateEvent(null, null, default, null) { ResendBatch = Key }, new Invocation()));
 
     Task<PutOutcome> IReadingStream.PutAsync(
@@ -121,6 +121,6 @@ public sealed class LiveBatchTests : IAsyncLifetime, IReadingStream
         new PutObjectRequest { BucketName = "data", Key = Key, ContentBody = text });
 
     private Task<Remedy> ResendAsync(string key) => new Function(
-        null!, new LiveBatches(new FailedBatches(buckets.Client, "data", "isobar-readings"), this)).Handle(
+        null!, null!, new LiveBatches(new FailedBatches(buckets.Client, "data", "isobar-readings"), this)).Handle(
         new RemediateEvent(null, null, default, null) { ResendBatch = key }, new Invocation());
 }
