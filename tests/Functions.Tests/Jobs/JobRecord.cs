@@ -16,8 +16,8 @@ internal sealed record JobRecord(
     /// <summary>Chunks that are not done.</summary>
     public long Remaining { get; init; }
 
-    /// <summary>The shards of the done chunks, ascending.</summary>
-    public IReadOnlyList<int> Shards { get; init; } = [];
+    /// <summary>The shards of the done chunks, ascending, with spaces between.</summary>
+    public string Shards { get; init; } = "";
 
     public static JobRecord From(List<Dictionary<string, AttributeValue>> items)
     {
@@ -34,8 +34,8 @@ internal sealed record JobRecord(
             };
     }
 
-    public static IReadOnlyList<int> ShardsOf(Dictionary<string, AttributeValue> item) =>
-        [.. (item.GetValueOrDefault("shards")?.NS ?? []).Select(int.Parse).Order()];
+    public static string ShardsOf(Dictionary<string, AttributeValue> item) =>
+        string.Join(' ', (item.GetValueOrDefault("shards")?.NS ?? []).Select(int.Parse).Order());
 
     public static long Number(Dictionary<string, AttributeValue> item, string name) =>
         long.Parse(item[name].N, CultureInfo.InvariantCulture);
@@ -47,7 +47,7 @@ internal sealed record ChunkRecord(string State, ChunkCounts? Counts, string? Re
 {
     public bool IsDone => State == "done";
 
-    public IReadOnlyList<int> Shards { get; init; } = [];
+    public string Shards { get; init; } = "";
 
     public static ChunkRecord From(Dictionary<string, AttributeValue> item) => new(
         item["state"].S,
