@@ -1,4 +1,3 @@
-using System.Text;
 using Isobar.Api;
 using Isobar.Functions.Tests.Api;
 using static Isobar.Functions.Tests.Stations.StationsOnPortZero;
@@ -61,5 +60,5 @@ public sealed class GoldenMonthsTests : IAsyncLifetime
     private static string PathOf(string station) =>
         Path.Combine(AppContext.BaseDirectory, "samples", $"{station}.csv");
 
-    private static string Read(string station) => File.ReadAllText(PathOf(station), Encoding.UTF8);
+    private static byte[] Read(string station) => File.ReadAllBytes(PathOf(station));
 }

@@ -47,12 +47,24 @@ public sealed class MonthStories(StackFixture stack)
         half = half[..(half.AsSpan().LastIndexOf((byte)'\n') + 1)];
         var newest = await stack.Landings.PutAsync("months/replaced.csv", half);
         await AssertGoldenAsync(half, Station, await MonthsAsync(Station, newest.VersionId));
+    }
+
+    [Fact]
+    public async Task What_an_older_version_once_caused_changes_nothing_when_it_comes_again()
+    {
+        const string Station = "XIQ00000003";
+        var file = FileOf(Station);
+        var first = await stack.Landings.PutAsync("months/again.csv", file);
+        await MonthsAsync(Station, first.VersionId);
+        var newest = await stack.Landings.PutAsync("months/again.csv", [.. file, (byte)'\n']);
+        var before = await MonthsAsync(Station, newest.VersionId);
 
         // What the older version's job once sent comes again, in groups of its own, after what the newest one's did.
-        var older = (await stack.SettleAsync(again)).Single();
-        await SendAsync(older);
+        await SendAsync((await stack.SettleAsync(first)).Single());
         await stack.QuietAsync();
-        await AssertGoldenAsync(half, Station, await MonthsAsync(Station, newest.VersionId));
+
+        Assert.Equal(before.ToJsonString(), (await MonthsAsync(Station, newest.VersionId)).ToJsonString());
+        await AssertGoldenAsync(file, Station, before);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text;
 using Isobar.Functions.Tests.Domain;
 using Isobar.Functions.Tests.Jobs;
 using Isobar.Domain;
@@ -70,6 +71,20 @@ public sealed class MonthsSimulationTests : IAsyncLifetime
         }
     }
 
+    // All of a file, the rows of one of its stations, or nothing: so that versions lose stations.
+    private static byte[] File(Random random)
+    {
+        var file = RandomFile.Create(random);
+        var station = $"XIW0000000{random.Next(4)},";
+        return random.Next(8) switch
+        {
+            0 => [],
+            < 5 => Encoding.Latin1.GetBytes(string.Join('\n', Encoding.Latin1.GetString(file).Split('\n')
+                .Where(row => row.StartsWith(station, StringComparison.Ordinal)))),
+            _ => file,
+        };
+    }
+
     // One or two files of one to three versions each, with the same four stations.
     private static async Task<Weather> WeatherAsync(int seed, Random random)
     {
@@ -78,7 +93,7 @@ public sealed class MonthsSimulationTests : IAsyncLifetime
         {
             for (var version = random.Next(1, 4); version > 0; version--)
             {
-                var content = new PlainContent(random.Next(8) == 0 ? [] : RandomFile.Create(random));
+                var content = new PlainContent(File(random));
                 var landing = new Landing(
                     new ObjectVersion(
                         "landing", $"months/{seed}/{source}.csv", $"v{version}", $"0055AED6DCD9028{version:X4}"),
