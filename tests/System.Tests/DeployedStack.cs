@@ -45,6 +45,10 @@ internal sealed class DeployedStack : IDisposable
 
     public string ChunksQueueUrl => outputs["ChunksQueueUrl"];
 
+    public string StationsTable => outputs["StationsTableName"];
+
+    public string SummariesQueueUrl => outputs["SummariesQueueUrl"];
+
     public string SiteBucket => outputs["SiteBucketName"];
 
     public string AccessLogBucket => outputs["AccessLogBucketName"];

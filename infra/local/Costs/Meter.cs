@@ -33,6 +33,9 @@ internal enum Meter
     /// <summary>Requests to standard queues, by 64 KB.</summary>
     QueueRequests,
 
+    /// <summary>Requests to FIFO queues, by 64 KB.</summary>
+    FifoQueueRequests,
+
     /// <summary>Requests to standard topics, by 64 KB; deliveries to queues and functions are free.</summary>
     TopicRequests,
 

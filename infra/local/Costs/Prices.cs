@@ -51,6 +51,8 @@ internal static class Prices
         new(Meter.StorageWrites, "S3 PUT, COPY, POST, LIST", 0.005m, Thousand, Storage),
         new(Meter.StorageReads, "S3 GET and others", 0.0004m, Thousand, Storage),
         new(Meter.QueueRequests, "SQS requests", 0.40m, Million, Queues) { FreeEachMonth = Million },
+        // The free million is for both kinds of queues together.
+        new(Meter.FifoQueueRequests, "SQS requests, FIFO", 0.50m, Million, Queues),
         new(Meter.TopicRequests, "SNS requests", 0.50m, Million, Topics) { FreeEachMonth = Million },
         new(Meter.BusEvents, "EventBridge events", 1.00m, Million, Buses),
         new(Meter.ApiRequests, "API Gateway requests", 3.50m, Million, Apis),

@@ -54,9 +54,9 @@ internal sealed record Receipt(IReadOnlyDictionary<(string Payer, Meter Meter), 
             $"{name,-48} {own.Invocations,6:N0} invocations {own.GigabyteSeconds,10:N3} GB-s   ${dollars:0.000000}");
 
     private decimal OtherRequests =>
-        Of(Meter.StorageWrites) + Of(Meter.StorageReads) + Of(Meter.QueueRequests) + Of(Meter.TopicRequests)
-        + Of(Meter.BusEvents) + Of(Meter.ApiRequests) + Of(Meter.TableWriteUnits) + Of(Meter.TableReadUnits)
-        + Of(Meter.ViewerRequests);
+        Of(Meter.StorageWrites) + Of(Meter.StorageReads) + Of(Meter.QueueRequests) + Of(Meter.FifoQueueRequests)
+        + Of(Meter.TopicRequests) + Of(Meter.BusEvents) + Of(Meter.ApiRequests) + Of(Meter.TableWriteUnits)
+        + Of(Meter.TableReadUnits) + Of(Meter.ViewerRequests);
 
     private Receipt Join(Receipt other, int sign)
     {

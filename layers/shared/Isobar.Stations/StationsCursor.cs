@@ -33,7 +33,9 @@ public sealed class StationsCursor
         if (text.Length is 0 or > 2 * StationId.Length || !Base64Url.IsValid(text)) return null;
         var position = Base64Url.DecodeFromChars(text);
         var isStation = StationId.IsValid(position);
-        var isCountry = position.Length == CountryDigits + 1 && position[^1] == End;
+        var isCountry = position.Length == CountryDigits + 1 && position[^1] == End
+            // Two characters of which a station's id could be made.
+            && StationId.IsValid([.. position.AsSpan(0, CountryDigits), .. "000000000"u8]);
         var cursor = new StationsCursor(Encoding.ASCII.GetString(position));
         // Written again it must be the same: one cursor has one text.
         return (isStation || isCountry) && cursor.ToString() == text ? cursor : null;

@@ -34,7 +34,8 @@ public sealed class CostDocument
     {
         var resources = await IdleStack.ReadAsync("template.yaml");
         var receipt = IdleStack.Sum(resources);
-        var costing = resources.Where(resource => resource.Charges.Count > 0).GroupBy(resource => resource.Type);
+        var costing = resources.Where(resource => resource.Charges.Count > 0)
+            .GroupBy(resource => (resource.Type, Charge: resource.Charges.Single()));
         var free = resources.Where(resource => resource.Charges.Count == 0).GroupBy(resource => resource.Type)
             .Select(type => string.Create(Plain, $"{type.Count()} {type.Key}")).Order(StringComparer.Ordinal);
         var withFree = receipt.Quantities.Sum(entry => Prices.Of(entry.Key.Meter).Of(
@@ -45,9 +46,10 @@ public sealed class CostDocument
             "| --- | --- | --- |",
             .. costing.Select(type => string.Create(
                 Plain,
-                $"| {type.Count()} {type.Key} | {type.Count()} x 5 pollers x 3 polls a minute x 60 x "
-                + $"{IdleCosts.HoursOfAMonth} hours = {type.Sum(one => one.Charges.Sum(charge => charge.Quantity)):N0} "
-                + $"empty receives | {Dollars(type.Sum(one => one.Charges.Sum(Cost)))} |")),
+                $"| {type.Count()} {type.Key.Type} | {type.Count()} x "
+                + $"{type.Key.Charge.Quantity / IdleCosts.EmptyReceives:0} pollers x 3 polls a minute x 60 x "
+                + $"{IdleCosts.HoursOfAMonth} hours = {type.Count() * type.Key.Charge.Quantity:N0} empty receives "
+                + $"({Prices.Of(type.Key.Charge.Meter).Name}) | {Dollars(type.Count() * Cost(type.Key.Charge))} |")),
             $"| {string.Join(", ", free)} | nothing | $0.00 |",
             $"| **all** | | **{Dollars(receipt.Dollars)}**, and {Dollars(withFree)} with SQS's free tier |",
         ]);
@@ -80,14 +82,14 @@ public sealed class CostDocument
     [Fact]
     public async Task The_volumes_are_what_the_measured_use_comes_to()
     {
-        var mappings = (await IdleStack.ReadAsync("template.yaml")).Count(resource => resource.Charges.Count > 0);
+        var idle = IdleStack.Sum(await IdleStack.ReadAsync("template.yaml"));
         var measured = new Measured();
         Volume[] volumes =
         [
-            new("A thousand files, one at a time", 1_000, 10_000, false, mappings, measured),
+            new("A thousand files, one at a time", 1_000, 10_000, false, idle, measured),
             new("120,000 files at once, an import of all stations of GHCN-Daily", 120_000, 100_000, true,
-                mappings, measured),
-            new("A million files", 1_000_000, 1_000_000, true, mappings, measured),
+                idle, measured),
+            new("A million files", 1_000_000, 1_000_000, true, idle, measured),
         ];
         Hold("the volumes", volumes.SelectMany(Table));
     }

@@ -24,8 +24,21 @@ public sealed partial class IdleCostTests
 
         Assert.All(costing, resource => Assert.Equal("AWS::Lambda::EventSourceMapping", resource.Type));
 
-        // 5 pollers, each 3 times a minute: 5 x 3 x 60 x 730.
-        Assert.Equal(657_000, IdleCosts.EmptyReceives);
+        // 3 times a minute: 3 x 60 x 730.
+        Assert.Equal(131_400, IdleCosts.EmptyReceives);
+    }
+
+    [Theory]
+    [InlineData("EventSourceArn: q, ScalingConfig: {MaximumConcurrency: 2}", 0.2628)]
+    [InlineData("EventSourceArn: q", 0.10512)]
+    [InlineData("EventSourceArn: q.fifo", 0.3285)]
+    [InlineData("EventSourceArn: t, StartingPosition: LATEST", 0)]
+    public async Task A_mapping_costs_by_the_pollers_of_its_queue(string properties, double dollars)
+    {
+        var found = await IdleStack.OfAsync(
+            $"Resources: {{It: {{Type: AWS::Lambda::EventSourceMapping, Properties: {{{properties}}}}}}}");
+
+        Assert.Equal((decimal)dollars, IdleStack.Sum(found).Dollars);
     }
 
     [Fact]

@@ -13,9 +13,15 @@ internal static class IdleCosts
     public const decimal HoursOfAMonth = 730;
 
     /// <summary>Lambda begins with five batches at a time, so five pollers ask a queue that is empty.</summary>
-    /// <remarks>Source: AWS Lambda Developer Guide, "Configuring scaling behavior for SQS event source mappings". Fewer
-    /// pollers for a mapping of low MaximumConcurrency are possible; AWS says nothing about that.</remarks>
+    /// <remarks>Source: AWS Lambda Developer Guide, "Configuring scaling behavior for SQS event source mappings". AWS
+    /// says it of standard queues and nothing of FIFO queues, which are taken to have as many.</remarks>
     private const decimal Pollers = 5;
+
+    /// <summary>
+    /// Where there is little traffic, Lambda goes down to two, but not with a MaximumConcurrency.
+    /// </summary>
+    /// <remarks>Source: the same page.</remarks>
+    private const decimal FewestPollers = 2;
 
     /// <summary>A long poll waits up to 20 s; each is a request.</summary>
     /// <remarks>Source: the same guide, and re:Post, "Why are my Amazon SQS charges higher than expected?".</remarks>
@@ -71,8 +77,8 @@ internal static class IdleCosts
             ["AWS::SSM::Parameter"] = properties => Only(properties, "Tier", "Standard"),
         };
 
-    /// <summary>The requests of one mapping's pollers in a month.</summary>
-    public static decimal EmptyReceives => Pollers * PollsOfAMinute * 60 * HoursOfAMonth;
+    /// <summary>The requests of one poller in a month.</summary>
+    public static decimal EmptyReceives => PollsOfAMinute * 60 * HoursOfAMonth;
 
     private static IEnumerable<Charge> Free(JsonObject properties) => [];
 
@@ -87,10 +93,17 @@ internal static class IdleCosts
         _ when (string?)properties["Enabled"] is "false" => [],
         _ when properties["ProvisionedPollerConfig"] is not null =>
             throw new NotSupportedException("no price here for provisioned pollers"),
-        _ when properties["StartingPosition"] is null => [new Charge(Meter.QueueRequests, EmptyReceives)],
+        { } queue when properties["StartingPosition"] is null => [Polling(queue, properties)],
         // Lambda's polls of streams are free; what DynamoDB charges for is a stream that others read.
         _ => [],
     };
+
+    private static Charge Polling(string queue, JsonObject properties)
+    {
+        var isFifo = queue.EndsWith(".fifo", StringComparison.Ordinal);
+        var pollers = properties["ScalingConfig"] is null && !isFifo ? FewestPollers : Pollers;
+        return new Charge(isFifo ? Meter.FifoQueueRequests : Meter.QueueRequests, pollers * EmptyReceives);
+    }
 
     // A property that would cost by the hour.
     private static IEnumerable<Charge> Only(JsonObject properties, string name, string? free = null) =>

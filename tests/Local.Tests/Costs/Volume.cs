@@ -5,8 +5,8 @@ namespace Isobar.Local.Tests.Costs;
 
 /// <summary>A month of a size.</summary>
 /// <param name="IsBulk">The files land together, so that event source mappings have full batches.</param>
-/// <param name="Mappings">Event source mappings, which poll.</param>
-internal sealed record Volume(string Name, decimal Files, decimal Calls, bool IsBulk, int Mappings, Measured Measured)
+/// <param name="Idle">What the stack uses while nothing happens: event source mappings poll.</param>
+internal sealed record Volume(string Name, decimal Files, decimal Calls, bool IsBulk, Receipt Idle, Measured Measured)
 {
     /// <summary>The days that logs are kept, of the days of a month.</summary>
     private const decimal LogMonths = 14m * 24 / IdleCosts.HoursOfAMonth;
@@ -40,9 +40,9 @@ internal sealed record Volume(string Name, decimal Files, decimal Calls, bool Is
             (OfAFile(Meter.LogGigabytes) * Files + Measured.OfCall(Meter.LogGigabytes) * Calls) * LogMonths,
             "kept for 14 days"),
         Meter.MetricMonths => (Measured.CustomMetrics, "each has a value in every hour, at most"),
-        Meter.QueueRequests => (
-            OfAFile(meter) * Files + Mappings * IdleCosts.EmptyReceives,
-            Text($"{OfAFile(meter):0.##} x {Files:N0} + {Mappings} x {IdleCosts.EmptyReceives:N0} empty receives")),
+        Meter.QueueRequests or Meter.FifoQueueRequests => (
+            OfAFile(meter) * Files + Idle.Of(meter),
+            Text($"{OfAFile(meter):0.##} x {Files:N0} + {Idle.Of(meter):N0} empty receives")),
         _ => Used(OfAFile(meter), Measured.OfCall(meter)),
     };
 

@@ -24,7 +24,8 @@ internal sealed class RecordingProvider(params string[] types) : IResourceProvid
         ReadDeclaration(declaration);
         Read(declaration.Properties);
         Created.Add(declaration.LogicalId);
-        var name = declaration.LogicalId.ToLowerInvariant();
+        var name = declaration.LogicalId.ToLowerInvariant()
+            + (declaration.Properties.Names.Contains("FifoQueue") ? ".fifo" : "");
         var attributes = new Dictionary<string, string>
         {
             ["Arn"] = $"arn:test:{name}",
@@ -32,6 +33,7 @@ internal sealed class RecordingProvider(params string[] types) : IResourceProvid
             ["QueueName"] = name,
             ["DomainName"] = $"{name}.global.test",
             ["RegionalDomainName"] = $"{name}.test",
+            ["StreamArn"] = $"arn:test:{name}/stream",
             ["TopicName"] = name,
             ["Version"] = "1",
         };

@@ -73,5 +73,12 @@ internal sealed record MessageExpired(string Queue, string MessageId) : IMessage
 /// <param name="Requests">As AWS counts them.</param>
 internal sealed record QueueRequested(string Queue, string Operation, decimal Requests) : IQueueFact, IChargedFact
 {
-    public IEnumerable<Charge> Charges => [new Charge(Meter.QueueRequests, Requests)];
+    public IEnumerable<Charge> Charges =>
+    [
+        new Charge(
+            Queue.EndsWith(Parameters.FifoEnding, StringComparison.Ordinal)
+                ? Meter.FifoQueueRequests
+                : Meter.QueueRequests,
+            Requests),
+    ];
 }
