@@ -12,6 +12,8 @@ public sealed class CostDocument
 {
     private const string Path = "docs/COST.md";
 
+    private const string ScheduleType = "AWS::Events::Rule";
+
     // 512 MB have 512/1,769 of a processor on Lambda, about 1/3.5.
     private const decimal SlowestLambda = 3.5m;
 
@@ -34,7 +36,7 @@ public sealed class CostDocument
     {
         var resources = await IdleStack.ReadAsync("template.yaml");
         var receipt = IdleStack.Sum(resources);
-        var costing = resources.Where(resource => resource.Charges.Count > 0)
+        var costing = resources.Where(resource => resource.Charges.Count == 1)
             .GroupBy(resource => (resource.Type, Charge: resource.Charges.Single()));
         var free = resources.Where(resource => resource.Charges.Count == 0).GroupBy(resource => resource.Type)
             .Select(type => string.Create(Plain, $"{type.Count()} {type.Key}")).Order(StringComparer.Ordinal);
@@ -50,6 +52,7 @@ public sealed class CostDocument
                 + $"{type.Key.Charge.Quantity / IdleCosts.EmptyReceives:0} pollers x 3 polls a minute x 60 x "
                 + $"{IdleCosts.HoursOfAMonth} hours = {type.Count() * type.Key.Charge.Quantity:N0} empty receives "
                 + $"({Prices.Of(type.Key.Charge.Meter).Name}) | {Dollars(type.Count() * Cost(type.Key.Charge))} |")),
+            Schedules(resources.Where(resource => resource.Type == ScheduleType && resource.Charges.Count > 0)),
             $"| {string.Join(", ", free)} | nothing | $0.00 |",
             $"| **all** | | **{Dollars(receipt.Dollars)}**, and {Dollars(withFree)} with SQS's free tier |",
         ]);
@@ -116,6 +119,13 @@ public sealed class CostDocument
             + $"{SlowestLambda} times as long: {Dollars(receipt.Dollars + (SlowestLambda - 1) * time)} at list price.");
         yield return "";
     }
+
+    private static string Schedules(IEnumerable<IdleResource> rules) => string.Create(
+        Plain,
+        $"| {rules.Count()} {ScheduleType} with a schedule | "
+        + $"{rules.Sum(rule => rule.Charges.Single(charge => charge.Meter == Meter.LambdaRequests).Quantity):N0} "
+        + $"invocations that find nothing to do, 1.5 s each with their init (assumed) | "
+        + $"{Dollars(rules.Sum(rule => rule.Charges.Sum(Cost)))} |");
 
     private static decimal Cost(Charge charge) => Prices.Of(charge.Meter).Of(charge.Quantity);
 

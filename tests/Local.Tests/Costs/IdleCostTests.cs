@@ -18,11 +18,14 @@ public sealed partial class IdleCostTests
     }
 
     [Fact]
-    public async Task What_costs_while_idle_is_the_polling_of_the_event_source_mappings_alone()
+    public async Task What_costs_while_idle_is_the_polling_of_the_event_source_mappings_and_the_schedule_alone()
     {
         var costing = (await IdleStack.ReadAsync("template.yaml")).Where(resource => resource.Charges.Count > 0);
 
-        Assert.All(costing, resource => Assert.Equal("AWS::Lambda::EventSourceMapping", resource.Type));
+        Assert.All(costing, resource => Assert.Contains(
+            resource.Type, (string[])["AWS::Lambda::EventSourceMapping", "AWS::Events::Rule"]));
+        Assert.Single(costing, resource => resource.Type == "AWS::Events::Rule");
+        Assert.Equal(2_920, IdleCosts.Firings("rate(15 minutes)"));
 
         // 3 times a minute: 3 x 60 x 730.
         Assert.Equal(131_400, IdleCosts.EmptyReceives);

@@ -50,7 +50,7 @@ internal static class IdleCosts
             ["AWS::DynamoDB::Table"] = Table,
             ["AWS::Events::EventBus"] = Free,
             ["AWS::Events::EventBusPolicy"] = Free,
-            ["AWS::Events::Rule"] = Free,
+            ["AWS::Events::Rule"] = Rule,
             ["AWS::IAM::ManagedPolicy"] = Free,
             ["AWS::IAM::Role"] = Free,
             ["AWS::KMS::Alias"] = Free,
@@ -79,6 +79,36 @@ internal static class IdleCosts
 
     /// <summary>The requests of one poller in a month.</summary>
     public static decimal EmptyReceives => PollsOfAMinute * 60 * HoursOfAMonth;
+
+    /// <summary>What a schedule's function does when there is nothing to do: functions/Report.</summary>
+    /// <remarks>
+    /// Firing is free. So rarely, Lambda begins with an init each time: 1.5 s at 512 MB is taken for both, and is an
+    /// assumption, as the two objects of telemetry are. It asks for one object and one page of a table.
+    /// </remarks>
+    public static readonly IReadOnlyList<Charge> Firing =
+    [
+        new(Meter.LambdaRequests, 1), new(Meter.LambdaGigabyteSeconds, 0.75m), new(Meter.StorageWrites, 2),
+        new(Meter.StorageReads, 1), new(Meter.TableReadUnits, 1),
+    ];
+
+    /// <summary>How often a schedule fires in a month.</summary>
+    /// <param name="expression">Such as <c>rate(15 minutes)</c>.</param>
+    public static decimal Firings(string expression)
+    {
+        var parts = expression["rate(".Length..^1].Split(' ');
+        var minutes = parts[1] switch
+        {
+            "minute" or "minutes" => 1,
+            "hour" or "hours" => 60,
+            _ => throw new NotSupportedException($"no price here for {expression}"),
+        };
+        return HoursOfAMonth * 60 / (minutes * int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    private static IEnumerable<Charge> Rule(JsonObject properties) =>
+        (string?)properties["ScheduleExpression"] is { } expression
+            ? Firing.Select(charge => charge with { Quantity = charge.Quantity * Firings(expression) })
+            : [];
 
     private static IEnumerable<Charge> Free(JsonObject properties) => [];
 

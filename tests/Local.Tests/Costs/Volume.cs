@@ -5,7 +5,7 @@ namespace Isobar.Local.Tests.Costs;
 
 /// <summary>A month of a size.</summary>
 /// <param name="IsBulk">The files land together, so that event source mappings have full batches.</param>
-/// <param name="Idle">What the stack uses while nothing happens: event source mappings poll.</param>
+/// <param name="Idle">What the stack uses while nothing happens: event source mappings poll, and a schedule fires.</param>
 internal sealed record Volume(string Name, decimal Files, decimal Calls, bool IsBulk, Receipt Idle, Measured Measured)
 {
     /// <summary>The days that logs are kept, of the days of a month.</summary>
@@ -29,7 +29,7 @@ internal sealed record Volume(string Name, decimal Files, decimal Calls, bool Is
     private (decimal Quantity, string How) Line(Meter meter) => meter switch
     {
         // Processes of a bulk run shared this machine's processors; on Lambda each has its own share.
-        Meter.LambdaGigabyteSeconds => Used(Measured.OfSingle(meter), Measured.OfCall(meter)),
+        Meter.LambdaGigabyteSeconds => Used(Measured.OfSingle(meter), Measured.OfCall(meter), Idle.Of(meter)),
         Meter.StorageGigabyteMonths => (
             Files * Measured.StoredBytes / Charge.GigabyteBytes,
             Text($"{Files:N0} x {Measured.StoredBytes / 1_048_576:N2} MB, for the whole month")),
@@ -43,20 +43,21 @@ internal sealed record Volume(string Name, decimal Files, decimal Calls, bool Is
         Meter.QueueRequests or Meter.FifoQueueRequests => (
             OfAFile(meter) * Files + Idle.Of(meter),
             Text($"{OfAFile(meter):0.##} x {Files:N0} + {Idle.Of(meter):N0} empty receives")),
-        _ => Used(OfAFile(meter), Measured.OfCall(meter)),
+        _ => Used(OfAFile(meter), Measured.OfCall(meter), Idle.Of(meter)),
     };
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private decimal OfAFile(Meter meter) => IsBulk ? Measured.OfBulk(meter) : Measured.OfSingle(meter);
 
-    private (decimal, string) Used(decimal ofAFile, decimal ofACall)
+    private (decimal, string) Used(decimal ofAFile, decimal ofACall, decimal idle)
     {
         string[] parts =
         [
             .. ofAFile > 0 ? [Text($"{ofAFile:0.######} x {Files:N0}")] : (string[])[],
             .. ofACall > 0 ? [Text($"{ofACall:0.######} x {Calls:N0} calls")] : (string[])[],
+            .. idle > 0 ? [Text($"{idle:N0} of the schedule")] : (string[])[],
         ];
-        return (ofAFile * Files + ofACall * Calls, string.Join(" + ", parts));
+        return (ofAFile * Files + ofACall * Calls + idle, string.Join(" + ", parts));
     }
 }

@@ -22,12 +22,12 @@ public static class StationPages
         var decades = byDecade.Select(group => group.Key).ToArray();
         var earlier = byDecade[..^1].Select(group => new SiteFile(
             SitePaths.DecadeOf(station.Id, group.Key),
-            Frame(station, group.Key, decades, isNewest: false, Content(station, group.Key, [.. group])
-                .Append(Records("records", $"Records of {group.Key.Years}", [.. group])))));
+            Frame(station, group.Key, decades, isNewest: false, Content(
+                station, group.Key, [.. group], Records($"Records of {group.Key.Years}", [.. group])))));
         var newest = new SiteFile(
             SitePaths.Station(station.Id),
-            Frame(station, decades[^1], decades, isNewest: true, Content(station, decades[^1], [.. byDecade[^1]])
-                .Append(Records("records", "Records of all years", months))
+            Frame(station, decades[^1], decades, isNewest: true, Content(
+                station, decades[^1], [.. byDecade[^1]], Records("Records of all years", months))
                 .Append(PageFrame.Section("provenance", "Where this comes from", Provenance.Table(files)))));
         return [.. earlier, newest];
     }
@@ -68,7 +68,8 @@ public static class StationPages
                 : SitePaths.DecadeOf(station.Id, decade))),
             decade == shown ? Attribute("aria-current", "page") : null, decade.Years)))));
 
-    private static IEnumerable<XElement?> Content(Station station, Decade decade, IReadOnlyList<MonthSummary> months)
+    private static IEnumerable<XElement?> Content(
+        Station station, Decade decade, IReadOnlyList<MonthSummary> months, XElement? records)
     {
         yield return Chart(
             "temperature", "Temperature",
@@ -80,6 +81,7 @@ public static class StationPages
             "precipitation", "Precipitation", "The total of each month, in mm.",
             "No precipitation was accepted in these years.",
             size => PrecipitationChart.Draw(station.Title, decade, months, size));
+        yield return records;
         yield return PageFrame.Section("months", "Month by month", Years(months),
             MonthRows.Table(station.Title, decade, months));
     }
@@ -96,6 +98,6 @@ public static class StationPages
         El("ul", months.Select(month => month.Month[..4]).Distinct()
             .Select(year => El("li", Link($"#{MonthRows.IdOf(year)}", year)))));
 
-    private static XElement? Records(string id, string heading, IReadOnlyList<MonthSummary> months) =>
-        Extremes.List(months) is { } list ? PageFrame.Section(id, heading, list) : null;
+    private static XElement? Records(string heading, IReadOnlyList<MonthSummary> months) =>
+        Extremes.List(months) is { } list ? PageFrame.Section("records", heading, list) : null;
 }
