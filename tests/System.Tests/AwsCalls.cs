@@ -36,6 +36,10 @@ internal sealed class AwsCalls(AwsPlace place) : IDisposable
     public Task<JsonNode> StreamsAsync(string action, JsonObject request) =>
         JsonAsync("dynamodb", $"DynamoDBStreams_20120810.{action}", "1.0", request);
 
+    /// <summary>A call of Kinesis.</summary>
+    public Task<JsonNode> KinesisAsync(string action, JsonObject request) =>
+        JsonAsync("kinesis", $"Kinesis_20131202.{action}", "1.1", request);
+
     /// <summary>A call of AWS Systems Manager.</summary>
     public Task<JsonNode> SsmAsync(string action, JsonObject request) =>
         JsonAsync("ssm", $"AmazonSSM.{action}", "1.1", request);

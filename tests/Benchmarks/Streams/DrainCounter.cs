@@ -3,7 +3,7 @@ using Isobar.Local.Lambda.EventSources.Streams;
 
 namespace Isobar.Benchmarks.Streams;
 
-/// <summary>Counts what the mapping of a function has come to, until every record was taken or one was given up.</summary>
+/// <summary>Counts what the mapping of a function takes, until it has every record or has failed.</summary>
 internal sealed class DrainCounter(string function, int records) : IFactCounter
 {
     private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);

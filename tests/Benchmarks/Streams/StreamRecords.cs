@@ -73,9 +73,9 @@ internal sealed record StreamRecords(
             if (first % RecordsInASecond == 0) await host.PassSecondAsync();
             var puts = new JsonArray([.. Enumerable.Range(first, RecordsAtOnce).Select(number => new JsonObject
             {
-                ["Data"] = Convert.ToBase64String(Encoding.ASCII.GetBytes($"{number} padded to the size of a reading")),
+                ["Data"] = Convert.ToBase64String(Encoding.ASCII.GetBytes($"{number} and what else a reading has")),
                 ["PartitionKey"] = $"{number % Keys}",
-                ["ExplicitHashKey"] = $"{UInt128.MaxValue / StreamHost.Shards * (UInt128)(number % Keys % StreamHost.Shards)}",
+                ["ExplicitHashKey"] = HashKeyOf(number % Keys),
             })]);
             using var answer = await host.CallAsync("kinesis", "Kinesis_20131202.PutRecords",
                 new JsonObject { ["StreamName"] = StreamHost.Stream, ["Records"] = puts });
@@ -83,6 +83,10 @@ internal sealed record StreamRecords(
                 throw new InvalidOperationException("A shard has refused records, whose order would change.");
         }
     }
+
+    // The first of a shard's hash keys; a key is in one shard.
+    private static string HashKeyOf(int key) =>
+        $"{(UInt128.MaxValue / (UInt128)StreamHost.Shards + 1) * (UInt128)(key % StreamHost.Shards)}";
 
     private static async Task<int> ReadStreamAsync(StreamHost host)
     {
