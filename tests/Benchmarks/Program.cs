@@ -5,6 +5,7 @@ using Isobar.Benchmarks.Edge;
 using Isobar.Benchmarks.Extensions;
 using Isobar.Benchmarks.Invocations;
 using Isobar.Benchmarks.Pipeline;
+using Isobar.Benchmarks.Streams;
 using Isobar.Benchmarks.Telemetry;
 using Isobar.Local.Deployment;
 
@@ -32,6 +33,8 @@ const string command = "dotnet run -c Release --project tests/Benchmarks --";
         ExtensionsBenchmark.RunQuicklyAsync),
     ("instrumentation", "init, warm calls and what follows a response, without and with the instrumentation layer",
         InstrumentationBenchmark.RunAsync),
+    ("streams", "100,000 records of a table's stream and of Kinesis through a mapping, beside a bare reader of them",
+        StreamsBenchmark.RunAsync),
     ("telemetry", "an invocation while the telemetry extension's bucket stalls for a minute, and while it does not",
         TelemetryBenchmark.RunAsync),
 ];

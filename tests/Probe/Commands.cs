@@ -24,6 +24,8 @@ internal sealed class Commands(RuntimeApiClient api, string temporary)
     /// <returns>The response; null when it has been posted already.</returns>
     public byte[]? Run(Reply next, string requestId)
     {
+        if (OrderProbe.IsWanted && next.Body.AsSpan().StartsWith("{\"Records\":"u8))
+            return OrderProbe.Run(next.Body);
         if (RecordsProbe.IsWanted && next.Body.AsSpan().StartsWith("{\"Records\":"u8))
             return RecordsProbe.Run(next.Body);
         var asked = next.Body.AsSpan().StartsWith("{\"do\":"u8);

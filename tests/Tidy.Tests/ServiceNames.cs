@@ -40,6 +40,7 @@ public sealed partial class ServiceNames
         [Services + "ApplicationAutoScaling/Operations/RegisterScalableTarget.cs"] = "the service-linked role",
         [Services + "DynamoDb/DynamoDbTemplateParts.cs"] = "the ARN of a managed policy of AWS's",
         [Services + "EventBridge/TargetShape.cs"] = "EventBridge's API: what targets and dead-letter queues can be",
+        [Services + "Kinesis/KinesisTemplateParts.cs"] = "the ARN of a managed policy of AWS's",
         [Services + "S3/Notifications/BusObjectEvent.cs"] = "S3's API: a bucket tells the default event bus",
         [Services + "Sns/Subscription.cs"] = "SNS's API: a protocol",
         [Services + "Sns/SubscriptionAttributes.cs"] = "SNS's API: a principal, and what a dead-letter queue is",

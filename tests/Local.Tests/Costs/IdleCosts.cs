@@ -55,6 +55,7 @@ internal static class IdleCosts
             ["AWS::IAM::Role"] = Free,
             ["AWS::KMS::Alias"] = Free,
             ["AWS::KMS::Key"] = _ => [new Charge(Meter.KeyMonths, 1)],
+            ["AWS::Kinesis::Stream"] = Stream,
             ["AWS::Lambda::Alias"] = properties => Only(properties, "ProvisionedConcurrencyConfig"),
             ["AWS::Lambda::EventInvokeConfig"] = Free,
             ["AWS::Lambda::EventSourceMapping"] = Mapping,
@@ -117,6 +118,12 @@ internal static class IdleCosts
         (string?)properties["BillingMode"] == "PAY_PER_REQUEST"
             ? []
             : throw new NotSupportedException("no price here for provisioned capacity of tables");
+
+    // By the hour, idle or not.
+    private static IEnumerable<Charge> Stream(JsonObject properties) =>
+        (string?)properties["StreamModeDetails"]?["StreamMode"] == "ON_DEMAND"
+            ? [new Charge(Meter.StreamHours, HoursOfAMonth)]
+            : [new Charge(Meter.ShardHours, HoursOfAMonth * decimal.Parse($"{properties["ShardCount"]}", null))];
 
     private static IEnumerable<Charge> Mapping(JsonObject properties) => (string?)properties["EventSourceArn"] switch
     {

@@ -12,7 +12,7 @@ public sealed partial class RealTransform
 {
     private static readonly string[] Templates =
         ["events-and-policies", "event-invoke-configs", "apis", "layers", "versions", "aliases", "implicit-api",
-            "deployment-preferences", "conditional-preferences", "secrets"];
+            "deployment-preferences", "conditional-preferences", "secrets", "streams"];
 
     private static readonly Dictionary<string, JsonObject> Expected = Templates.ToDictionary(name => name, Read);
 
@@ -33,6 +33,7 @@ public sealed partial class RealTransform
     [InlineData("deployment-preferences")]
     [InlineData("conditional-preferences")]
     [InlineData("secrets")]
+    [InlineData("streams")]
     public void The_same_resources_come_out(string template) =>
         Assert.Equal(Expected[template].Select(resource => resource.Key).Order(), Expanded[template].Keys.Order());
 

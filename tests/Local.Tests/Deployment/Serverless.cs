@@ -133,8 +133,8 @@ public sealed class Serverless
     [InlineData("PackageType: Tar", "PackageType needs to be `Zip` or `Image`")]
     [InlineData("ImageUri: x", "ImageUri or ImageConfig cannot be present when PackageType is of type `Zip`")]
     [InlineData("Events: {E: {Type: MSK, Properties: {Stream: s}}}",
-        "Event E: event type MSK is not supported; supported are Api, DynamoDB, EventBridgeRule, Kinesis, S3, SNS, SQS, "
-        + "Schedule")]
+        "Event E: event type MSK is not supported; supported are Api, DynamoDB, EventBridgeRule, Kinesis, S3, SNS, "
+        + "SQS, Schedule")]
     [InlineData("Events: {E: {Type: SNS, Properties: {}}}", "Event E: an SNS event must have a Topic")]
     [InlineData("Events: {E: {Type: SNS, Properties: {Topic: t, SqsSubscription: true}}}",
         "SqsSubscription is not supported; supported are Topic, FilterPolicy, FilterPolicyScope, RedrivePolicy")]

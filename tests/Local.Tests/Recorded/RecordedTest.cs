@@ -11,7 +11,8 @@ using Isobar.Local.Tests.Services;
 namespace Isobar.Local.Tests.Recorded;
 
 /// <summary>
-/// SQS, SNS, S3, EventBridge and Kinesis side by side on a free port, new for every test, and requests to them as bytes.
+/// SQS, SNS, S3, EventBridge and Kinesis side by side on a free port, new for every test, and requests to them as
+/// bytes.
 /// </summary>
 public abstract class RecordedTest : IAsyncLifetime
 {

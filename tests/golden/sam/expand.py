@@ -2,7 +2,7 @@
 
     pip install aws-sam-translator==1.110.0
     for name in events-and-policies event-invoke-configs apis layers versions aliases implicit-api deployment-preferences \
-            conditional-preferences secrets; do python3 expand.py $name > $name.expected.json; done
+            conditional-preferences secrets streams; do python3 expand.py $name > $name.expected.json; done
 
 `sam package` puts an S3 location in the place of each CodeUri and ContentUri before the transform sees it; so does this.
 """

@@ -64,7 +64,7 @@ internal sealed record StreamKept(string Stream, int Shards, bool IsOnDemand, Ti
     IEnumerable<Charge> IChargedFact.Charges =>
     [
         IsOnDemand
-            ? new Charge(Meter.StreamHours, (decimal)Duration.TotalHours)
-            : new Charge(Meter.ShardHours, Shards * (decimal)Duration.TotalHours),
+            ? new Charge(Meter.StreamHours, (decimal)Duration.TotalMinutes / 60)
+            : new Charge(Meter.ShardHours, Shards * (decimal)Duration.TotalMinutes / 60),
     ];
 }

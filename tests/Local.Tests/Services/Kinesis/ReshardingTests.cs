@@ -58,7 +58,8 @@ public sealed class ReshardingTests
             await kinesis.ErrorAsync("MergeShards", Merge(0, 0)), StringComparison.Ordinal);
 
         static string Merge(int one, int other) => $$"""
-            {"StreamName":"readings","ShardToMerge":"{{Shard.IdOf(one)}}","AdjacentShardToMerge":"{{Shard.IdOf(other)}}"}
+            {"StreamName":"readings","ShardToMerge":"{{Shard.IdOf(one)}}",
+            "AdjacentShardToMerge":"{{Shard.IdOf(other)}}"}
             """;
     }
 

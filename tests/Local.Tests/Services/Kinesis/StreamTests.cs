@@ -12,7 +12,8 @@ public sealed class StreamTests
         await using var kinesis = await KinesisOnPortZero.StartAsync();
         await kinesis.CreateAsync("readings", shards: 3);
 
-        var described = (await kinesis.OkAsync("DescribeStream", """{"StreamName":"readings"}"""))["StreamDescription"]!;
+        var described = (await kinesis.OkAsync(
+            "DescribeStream", """{"StreamName":"readings"}"""))["StreamDescription"]!;
 
         Assert.Equal("arn:aws:kinesis:us-east-1:000000000000:stream/readings", (string?)described["StreamARN"]);
         Assert.Equal(("ACTIVE", 24, "PROVISIONED"), ((string)described["StreamStatus"]!,
@@ -61,9 +62,9 @@ public sealed class StreamTests
     [Theory]
     [InlineData("CreateStream", """{"StreamName":"taken","ShardCount":1}""",
         "400 ResourceInUseException: Stream taken under account 000000000000 already exists.")]
-    [InlineData("CreateStream", """{"StreamName":"a b","ShardCount":1}""", "400 ValidationException: 1 validation error "
-        + "detected: Value 'a b' at 'streamName' failed to satisfy constraint: Member must satisfy regular expression "
-        + "pattern: ^[a-zA-Z0-9_.-]+\\z")]
+    [InlineData("CreateStream", """{"StreamName":"a b","ShardCount":1}""", "400 ValidationException: 1 validation "
+        + "error detected: Value 'a b' at 'streamName' failed to satisfy constraint: Member must satisfy regular "
+        + "expression pattern: ^[a-zA-Z0-9_.-]+\\z")]
     [InlineData("CreateStream", """{"StreamName":"large","ShardCount":1001}""", "400 LimitExceededException: This "
         + "request would exceed the shard limit for the account 000000000000 in us-east-1. Current shard count for the "
         + "account: 1. Limit: 1000. Number of additional shards that would have resulted from this request: 1001.")]
@@ -125,8 +126,8 @@ public sealed class StreamTests
 
         Assert.Equal("400 InvalidArgumentException: Minimum allowed retention period is 24 hours. Requested retention "
             + "period (23 hours) is too short.", await ErrorAsync("Decrease", 23));
-        Assert.Equal("400 InvalidArgumentException: Maximum allowed retention period is 8760 hours. Requested retention "
-            + "period (8761 hours) is too long.", await ErrorAsync("Increase", 8_761));
+        Assert.Equal("400 InvalidArgumentException: Maximum allowed retention period is 8760 hours. Requested "
+            + "retention period (8761 hours) is too long.", await ErrorAsync("Increase", 8_761));
         await ChangeAsync("Increase", 8_760);
         Assert.Contains("can not be shorter than existing retention period (8760 hours)",
             await ErrorAsync("Increase", 100), StringComparison.Ordinal);
