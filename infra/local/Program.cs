@@ -39,6 +39,7 @@ internal static class Program
                 new CodeSource(options.RepositoryRoot, options.Configuration, options.BuildProject),
                 new CodeStore(Path.Combine(options.DataDirectory, "code")), options.Languages),
             new Services.ApiGateway.ApiGatewayModule(context),
+            new CloudFrontModule(context),
         ];
         context.Directory.AddRoles(modules);
         return modules;

@@ -57,6 +57,9 @@ internal enum Meter
     /// <summary>GB sent to viewers by CloudFront.</summary>
     ViewerGigabytes,
 
+    /// <summary>Paths that CloudFront was told to invalidate; one with a wildcard is one.</summary>
+    InvalidationPaths,
+
     StorageGigabyteMonths,
 
     TableGigabyteMonths,

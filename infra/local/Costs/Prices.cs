@@ -62,6 +62,10 @@ internal static class Prices
             FreeEachMonth = 10 * Million,
         },
         new(Meter.ViewerGigabytes, "CloudFront GB to viewers", 0.085m, One, CloudFront) { FreeEachMonth = 1_024 },
+        new(Meter.InvalidationPaths, "CloudFront invalidation paths", 0.005m, One, CloudFront)
+        {
+            FreeEachMonth = Thousand,
+        },
         new(Meter.StorageGigabyteMonths, "S3 GB stored", 0.023m, One, Storage),
         new(Meter.TableGigabyteMonths, "DynamoDB GB stored", 0.25m, One, Tables) { FreeEachMonth = 25 },
         new(Meter.TableRecoveryGigabyteMonths, "DynamoDB GB of point-in-time recovery", 0.20m, One, Tables),
