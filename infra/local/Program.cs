@@ -30,6 +30,7 @@ internal static class Program
             new Services.Kms.KmsModule(context),
             new Services.Logs.LogsModule(context),
             new Services.S3.S3Module(context),
+            new Services.SecretsManager.SecretsManagerModule(context),
             new Services.Sns.SnsModule(context),
             new Services.Sqs.SqsModule(context),
             new Services.Ssm.SsmModule(context),

@@ -80,6 +80,12 @@ internal enum Meter
     /// <summary>Requests to KMS, those that other services make for a caller among them.</summary>
     KeyRequests,
 
+    /// <summary>Requests to Secrets Manager.</summary>
+    SecretRequests,
+
+    /// <summary>One secret, for a month.</summary>
+    SecretMonths,
+
     /// <summary>A customer's own key, for a month; AWS's own keys cost nothing.</summary>
     KeyMonths,
 }

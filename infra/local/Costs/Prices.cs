@@ -9,7 +9,7 @@ namespace Isobar.Local.Costs;
 /// <remarks>
 /// AWS's pages load their numbers with a script, so stored copies of them lack some. The prices of Lambda, SQS,
 /// EventBridge, DynamoDB's requests, S3 and CloudWatch were compared with public reports of 2025 and 2026 that quote
-/// the page. Those of API Gateway, CloudFront, KMS and DynamoDB's storage were not.
+/// the page. Those of API Gateway, CloudFront, KMS, Secrets Manager and DynamoDB's storage were not.
 /// </remarks>
 internal static class Prices
 {
@@ -32,6 +32,7 @@ internal static class Prices
     private const string Apis = "https://aws.amazon.com/api-gateway/pricing/";
     private const string Tables = "https://aws.amazon.com/dynamodb/pricing/on-demand/";
     private const string CloudWatch = "https://aws.amazon.com/cloudwatch/pricing/";
+    private const string Secrets = "https://aws.amazon.com/secrets-manager/pricing/";
     private const string Keys = "https://aws.amazon.com/kms/pricing/";
 
     public static readonly IReadOnlyList<Price> All =
@@ -74,6 +75,8 @@ internal static class Prices
         new(Meter.AlarmMonths, "CloudWatch alarms", 0.10m, One, CloudWatch) { FreeEachMonth = 10 },
         new(Meter.DashboardMonths, "CloudWatch dashboards", 3.00m, One, CloudWatch) { FreeEachMonth = 3 },
         new(Meter.KeyRequests, "KMS requests", 0.03m, 10_000, Keys) { FreeEachMonth = 20_000 },
+        new(Meter.SecretRequests, "Secrets Manager requests", 0.05m, 10_000, Secrets),
+        new(Meter.SecretMonths, "Secrets Manager secrets", 0.40m, One, Secrets),
         new(Meter.KeyMonths, "KMS keys", 1.00m, One, Keys),
     ];
 
