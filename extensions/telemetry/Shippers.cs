@@ -46,6 +46,7 @@ internal sealed class Shippers
     public async Task FinishAsync(TimeSpan timeout)
     {
         await Task.WhenAll(shippers.Select(each => each.Shipper.FinishAsync(each.Running, timeout)));
+        await Task.WhenAll(shippers.Select(each => each.Shipper.FinishLateAsync()));
         foreach (var (shipper, _) in shippers)
             if (shipper.LeftLines is > 0 and var lost) log($"{lost} lines were not shipped to {shipper.Destination}");
     }

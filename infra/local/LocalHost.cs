@@ -214,7 +214,8 @@ internal sealed class LocalHost : IAsyncDisposable
         context.Stacks.Publish(Stack);
         await DeployLiveAsync(modules, context, cancellationToken);
         await StartEdgeAsync(
-            context, TemplateParts.Join(modules.Select(module => module.TemplateParts)), cancellationToken);
+            modules.OfType<CloudFrontModule>().Single(), context,
+            TemplateParts.Join(modules.Select(module => module.TemplateParts)), cancellationToken);
     }
 
     private async Task DeployLiveAsync(
@@ -234,7 +235,7 @@ internal sealed class LocalHost : IAsyncDisposable
     }
 
     private async Task StartEdgeAsync(
-        ServiceContext context, TemplateParts parts, CancellationToken cancellationToken)
+        CloudFrontModule cloudFront, ServiceContext context, TemplateParts parts, CancellationToken cancellationToken)
     {
         var outputs = Stack.Outputs.ToDictionary(output => output.Key, output => output.Value);
         // On AWS a stage has a name of its own; here its functions reach it where this host serves it.
@@ -270,6 +271,7 @@ internal sealed class LocalHost : IAsyncDisposable
         }
 
         toStop.Push(Edge);
+        cloudFront.Api.Served = Edge.Served;
         context.Stacks.Publish(Edge.Stack);
     }
 

@@ -31,6 +31,7 @@ internal static class Program
             new Services.Kms.KmsModule(context),
             new Services.Logs.LogsModule(context),
             new Services.S3.S3Module(context),
+            new Services.SecretsManager.SecretsManagerModule(context),
             new Services.Sns.SnsModule(context),
             new Services.Sqs.SqsModule(context),
             new Services.Ssm.SsmModule(context),
@@ -40,6 +41,7 @@ internal static class Program
                 new CodeSource(options.RepositoryRoot, options.Configuration, options.BuildProject),
                 new CodeStore(Path.Combine(options.DataDirectory, "code")), options.Languages),
             new Services.ApiGateway.ApiGatewayModule(context),
+            new CloudFrontModule(context),
         ];
         context.Directory.AddRoles(modules);
         return modules;

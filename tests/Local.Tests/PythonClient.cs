@@ -9,14 +9,15 @@ internal static class PythonClient
 {
     /// <summary>Runs a script; skips the test, with the reason, where Python or boto3 is missing.</summary>
     /// <param name="script">Relative to the test project.</param>
-    /// <param name="endpoint">The script's argument.</param>
+    /// <param name="endpoint">The script's first argument.</param>
+    /// <param name="more">Its others.</param>
     /// <returns>The JSON that it prints.</returns>
-    public static async Task<JsonNode> RunAsync(string script, Uri endpoint)
+    public static async Task<JsonNode> RunAsync(string script, Uri endpoint, params string[] more)
     {
         var path = Path.Combine(AppContext.BaseDirectory, script);
         try
         {
-            using var python = Process.Start(new ProcessStartInfo("python3", [path, endpoint.ToString()])
+            using var python = Process.Start(new ProcessStartInfo("python3", [path, endpoint.ToString(), .. more])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

@@ -67,7 +67,16 @@ internal sealed class LineBuffer(string destination, IBatchFormat format, LineBu
     }
 
     /// <summary>Notes that the destination refused a batch for good.</summary>
-    public void Refused(SealedBatch batch) => untold = untold.Drop(batch);
+    /// <returns>
+    /// What was lost since the last time, to be told in a line; it counts as told. The line waits here for others: sent
+    /// by itself it could be refused as well, without end.
+    /// </returns>
+    public Loss Refused(SealedBatch batch)
+    {
+        var told = untold.Drop(batch);
+        untold = Loss.None(destination);
+        return told;
+    }
 
     /// <summary>A log line about dropped lines, if one is due.</summary>
     public string? TakeNotice()

@@ -11,6 +11,7 @@ namespace Isobar.Telemetry.Batching;
 internal sealed class Pipeline(
     EventIntake intake, IReadOnlyList<LineBuffer> buffers, TimeProvider clock, Action<string> write)
 {
+    private readonly IReadOnlyList<LineBuffer> buffers = buffers;
     private readonly TimeProvider clock = clock;
     private readonly EventIntake intake = intake;
     private readonly Lock gate = new();
@@ -66,9 +67,18 @@ internal sealed class Pipeline(
             lock (pipeline.gate) pipeline.intake.Report(buffer.Shipped(batch, rejected), pipeline.clock.GetUtcNow());
         }
 
+        /// <summary>Tells of the batch at once, wherever else lines go.</summary>
         public void Refused(SealedBatch batch)
         {
-            lock (pipeline.gate) buffer.Refused(batch);
+            lock (pipeline.gate)
+            {
+                pipeline.intake.Report(buffer.Refused(batch), pipeline.clock.GetUtcNow());
+                foreach (var other in pipeline.buffers)
+                    if (other != buffer) other.Flush();
+            }
+
+            for (var other = 0; other < pipeline.signals.Length; other++)
+                if (other != index) pipeline.signals[other].Writer.TryWrite(true);
         }
 
         /// <summary>Completes when there may be something to send.</summary>

@@ -40,13 +40,7 @@ internal sealed class Shipper(
         {
             while (true)
             {
-                while (outlet.Next() is { } batch)
-                {
-                    UnconfirmedLines = batch.Lines;
-                    await ShipAsync(batch);
-                    UnconfirmedLines = 0;
-                }
-
+                await ShipDueAsync();
                 if (stopping.IsCancellationRequested) return;
                 await outlet.WaitAsync(stopping.Token).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -66,6 +60,32 @@ internal sealed class Shipper(
         outlet.Flush();
         await stopping.CancelAsync();
         await running;
+    }
+
+    /// <summary>
+    /// Ships what came after this shipper had finished: another destination's last batch may have been refused, which a
+    /// line tells here. Called after <see cref="FinishAsync"/>, and bounded by its timeout.
+    /// </summary>
+    public async Task FinishLateAsync()
+    {
+        try
+        {
+            if (!deadline.IsCancellationRequested) await ShipDueAsync();
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            // Program logs how many lines were not shipped.
+        }
+    }
+
+    private async Task ShipDueAsync()
+    {
+        while (outlet.Next() is { } batch)
+        {
+            UnconfirmedLines = batch.Lines;
+            await ShipAsync(batch);
+            UnconfirmedLines = 0;
+        }
     }
 
     private async Task ShipAsync(SealedBatch batch)

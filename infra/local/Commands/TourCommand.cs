@@ -50,7 +50,7 @@ internal static class TourCommand
             + $"{options.TemplateFile} at {host.Address.GetLeftPart(UriPartial.Authority)}");
         report.Fact(host.Isolation);
         var token = tokens.Issue("tour", options.StackName, clock.GetUtcNow(), TokenLife);
-        await new Tour.Tour(host, report, token).RunAsync(file, cancellationToken);
+        await new Tour.Tour(host, report, token, tokens).RunAsync(file, cancellationToken);
 
         report.Heading("What this would cost");
         report.Fact(host.Accountant.Read().ToString());
@@ -66,7 +66,10 @@ internal static class TourCommand
     {
         // The tour shows a canary of the route that reads a job.
         ParameterOverrides =
-            [.. options.ParameterOverrides, "GetJobShift=canary", $"TokenPublicKeys={tokens.PublicKeys}"],
+        [
+            .. options.ParameterOverrides, "GetJobShift=canary", $"TokenPublicKeys={tokens.PublicKeys}",
+            $"TokenKeysTimeToLive={Tour.Tour.TokenKeysTimeToLive.TotalSeconds:0}",
+        ],
     };
 
     // If the output is not a terminal: no colours, and lines are not wrapped.

@@ -60,6 +60,9 @@ internal enum Meter
     /// <summary>GB sent to viewers by CloudFront.</summary>
     ViewerGigabytes,
 
+    /// <summary>Paths that CloudFront was told to invalidate; one with a wildcard is one.</summary>
+    InvalidationPaths,
+
     StorageGigabyteMonths,
 
     TableGigabyteMonths,
@@ -94,6 +97,12 @@ internal enum Meter
 
     /// <summary>Requests to KMS, those that other services make for a caller among them.</summary>
     KeyRequests,
+
+    /// <summary>Requests to Secrets Manager.</summary>
+    SecretRequests,
+
+    /// <summary>One secret, for a month.</summary>
+    SecretMonths,
 
     /// <summary>A customer's own key, for a month; AWS's own keys cost nothing.</summary>
     KeyMonths,

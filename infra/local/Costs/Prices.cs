@@ -9,7 +9,7 @@ namespace Isobar.Local.Costs;
 /// <remarks>
 /// AWS's pages load their numbers with a script, so stored copies of them lack some. The prices of Lambda, SQS,
 /// EventBridge, DynamoDB's requests, S3 and CloudWatch were compared with public reports of 2025 and 2026 that quote
-/// the page. Those of API Gateway, CloudFront, Kinesis, KMS and DynamoDB's storage were not.
+/// the page. Those of API Gateway, CloudFront, Kinesis, KMS, Secrets Manager and DynamoDB's storage were not.
 /// </remarks>
 internal static class Prices
 {
@@ -33,6 +33,7 @@ internal static class Prices
     private const string Tables = "https://aws.amazon.com/dynamodb/pricing/on-demand/";
     private const string CloudWatch = "https://aws.amazon.com/cloudwatch/pricing/";
     private const string Streams = "https://aws.amazon.com/kinesis/data-streams/pricing/";
+    private const string Secrets = "https://aws.amazon.com/secrets-manager/pricing/";
     private const string Keys = "https://aws.amazon.com/kms/pricing/";
 
     public static readonly IReadOnlyList<Price> All =
@@ -65,6 +66,10 @@ internal static class Prices
             FreeEachMonth = 10 * Million,
         },
         new(Meter.ViewerGigabytes, "CloudFront GB to viewers", 0.085m, One, CloudFront) { FreeEachMonth = 1_024 },
+        new(Meter.InvalidationPaths, "CloudFront invalidation paths", 0.005m, One, CloudFront)
+        {
+            FreeEachMonth = Thousand,
+        },
         new(Meter.StorageGigabyteMonths, "S3 GB stored", 0.023m, One, Storage),
         new(Meter.TableGigabyteMonths, "DynamoDB GB stored", 0.25m, One, Tables) { FreeEachMonth = 25 },
         new(Meter.TableRecoveryGigabyteMonths, "DynamoDB GB of point-in-time recovery", 0.20m, One, Tables),
@@ -78,6 +83,8 @@ internal static class Prices
         new(Meter.StreamGigabytesIn, "Kinesis on-demand GB in", 0.08m, One, Streams),
         new(Meter.StreamGigabytesOut, "Kinesis on-demand GB out", 0.04m, One, Streams),
         new(Meter.KeyRequests, "KMS requests", 0.03m, 10_000, Keys) { FreeEachMonth = 20_000 },
+        new(Meter.SecretRequests, "Secrets Manager requests", 0.05m, 10_000, Secrets),
+        new(Meter.SecretMonths, "Secrets Manager secrets", 0.40m, One, Secrets),
         new(Meter.KeyMonths, "KMS keys", 1.00m, One, Keys),
     ];
 

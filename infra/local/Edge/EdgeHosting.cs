@@ -2,6 +2,7 @@ using System.Reflection;
 using Isobar.Local.Deployment;
 using Isobar.Local.Edge.AccessLogs;
 using Isobar.Local.Edge.Handlers;
+using Isobar.Local.Edge.Invalidations;
 using Isobar.Local.Edge.Requests;
 using Isobar.Local.Edge.Stack;
 using Isobar.Local.History;
@@ -40,6 +41,9 @@ internal sealed class EdgeHosting : IAsyncDisposable
 
     public DeployedStack Stack { get; }
 
+    /// <summary>The distribution, for CloudFront's API.</summary>
+    public ServedDistribution Served { get; private set; } = null!;
+
     /// <summary>Deploys the edge stack and starts to listen; handlers' processes start with the first events.</summary>
     /// <exception cref="DeploymentException">The template can't be deployed here.</exception>
     /// <exception cref="PortException">The port is taken.</exception>
@@ -56,6 +60,10 @@ internal sealed class EdgeHosting : IAsyncDisposable
         {
             await hosting.StartPoolsAsync(options, distribution, clock, journal, cancellationToken);
             var cache = hosting.Kept(new Monitor<EdgeCache>("edge cache", new EdgeCache(), clock));
+            hosting.Served = new ServedDistribution(
+                distribution, clock.GetUtcNow(), cache,
+                hosting.Kept(new Monitor<InvalidationState>("edge invalidations", new InvalidationState(), clock)),
+                journal);
             var origin = hosting.Kept(new Origin(options.Endpoint, clock));
             var functions = new EdgeFunctions(distribution, hosting.pools, options.Limits, journal);
             var objects = new ObjectSource(new OriginFetch(distribution, origin, functions, clock), cache, clock);

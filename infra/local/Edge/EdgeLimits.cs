@@ -74,6 +74,29 @@ internal static class EdgeLimits
     /// <remarks>Ours.</remarks>
     public const int MaxConsoleCharacters = 2_048;
 
+    /// <summary>Paths without a wildcard of the invalidations that are in progress at a time.</summary>
+    /// <remarks>Source: the same guide, "Concurrent invalidation request maximum"; the next one too.</remarks>
+    public const int MaxInvalidationPaths = 3_000;
+
+    /// <summary>Paths with a wildcard of the invalidations that are in progress at a time.</summary>
+    public const int MaxInvalidationWildcards = 15;
+
+    /// <summary>Completed invalidations that are remembered.</summary>
+    /// <remarks>Ours.</remarks>
+    public const int MaxInvalidationsKept = 1_000;
+
+    /// <summary>Bytes of a request to CloudFront's API: 3,000 paths of 4,000 characters, and some.</summary>
+    /// <remarks>Ours.</remarks>
+    public const int MaxApiRequestBytes = 16 * 1024 * 1024;
+
+    /// <summary>Items on a page of a list, and the most that a caller can ask for.</summary>
+    /// <remarks>Source: Amazon CloudFront API Reference, ListInvalidations and ListDistributions, MaxItems.</remarks>
+    public const int MaxListItems = 100;
+
+    /// <summary>How long an invalidation is in progress, in service time.</summary>
+    /// <remarks>Ours: CloudFront, which has hundreds of locations, needs seconds to minutes.</remarks>
+    public static readonly TimeSpan InvalidationTime = TimeSpan.FromSeconds(1);
+
     /// <summary>Objects in the cache; the least recently used goes first.</summary>
     /// <remarks>Ours.</remarks>
     public const int MaxCachedObjects = 1_000;

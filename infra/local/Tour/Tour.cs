@@ -1,11 +1,16 @@
 using Isobar.Local.Commands;
+using Isobar.Local.Tokens;
 
 namespace Isobar.Local.Tour;
 
 /// <summary>The guided run: seeds the samples, then shows each fact with its number and checks it.</summary>
 /// <param name="token">What the API's writing calls show.</param>
-internal sealed class Tour(LocalHost host, TourReport report, string token)
+/// <param name="tokens">Who issued it.</param>
+internal sealed class Tour(LocalHost host, TourReport report, string token, TokenIssuer tokens)
 {
+    /// <summary>The authorizer's parameters extension keeps the keys so long, in the tour.</summary>
+    public static readonly TimeSpan TokenKeysTimeToLive = TimeSpan.FromSeconds(1);
+
     // Up to five are provisioned, and two are left to all other invocations.
     private const int LeastEnvironments = 7;
 
@@ -43,7 +48,10 @@ internal sealed class Tour(LocalHost host, TourReport report, string token)
         var open = new OpenData(clients, samples);
         await open.CreateAsync(cancellationToken);
         await new CalledApi(stage, report).ShowAsync(cancellationToken);
+        await new RotatedKeys(host, clients, report, TokenKeysTimeToLive).ShowAsync(tokens, cancellationToken);
+        var beforeImport = host.Journal.LastSequence;
         await new ImportedStation(jobs, stage, open, report).ShowAsync(cancellationToken);
+        await new TimedCalls(host, report).ShowAsync(beforeImport, cancellationToken);
         await new FailingImport(host, clients, jobs, stage, open, report).ShowAsync(cancellationToken);
         await new ShippedTelemetry(host, clients, stage, report).ShowAsync(cancellationToken);
     }

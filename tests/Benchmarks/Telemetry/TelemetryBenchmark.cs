@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Isobar.Benchmarks.Invocations;
 using Isobar.Stories.Telemetry;
@@ -21,17 +22,40 @@ internal static class TelemetryBenchmark
     public static async Task<int> RunAsync()
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        // However this ends, it leaves no process or folder.
+        using var stop = new CancellationTokenSource();
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
+
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        try
+        {
+            return await MeasureAsync(stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return 130;
+        }
+    }
+
+    private static async Task<int> MeasureAsync(CancellationToken cancellationToken)
+    {
         await using var free = await StallableHost.StartAsync();
         await using var stalled = await StallableHost.StartAsync();
         using var extension = await stalled.Host.WarmUpAsync();
         var isNative = extension.ProcessName != "dotnet";
         await free.Host.WarmUpAsync();
-        await CallAsync(free.Host, stalled.Host, WarmUp);
+        await CallAsync(free.Host, stalled.Host, WarmUp, cancellationToken);
 
         stalled.Stall();
-        var (calls, resident) = await WatchAsync(extension, CallAsync(free.Host, stalled.Host, Stalled));
+        var (calls, resident) = await WatchAsync(
+            extension, CallAsync(free.Host, stalled.Host, Stalled, cancellationToken));
         stalled.Release();
-        await CallAsync(free.Host, stalled.Host, Recovery);
+        await CallAsync(free.Host, stalled.Host, Recovery, cancellationToken);
         await stalled.Host.RetireAllAsync();
 
         Console.WriteLine(
@@ -82,12 +106,13 @@ internal static class TelemetryBenchmark
 
     /// <summary>Calls the two in turns, so that both see the same machine.</summary>
     private static async Task<(Latencies Free, Latencies Stalled)> CallAsync(
-        TelemetryHost free, TelemetryHost stalled, TimeSpan time)
+        TelemetryHost free, TelemetryHost stalled, TimeSpan time, CancellationToken cancellationToken)
     {
         var calls = (Free: new List<TimeSpan>(), Stalled: new List<TimeSpan>());
         var whole = Stopwatch.StartNew();
         while (whole.Elapsed < time)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             // Each is the earlier one as often as the other.
             calls.Free.Add(await CallAsync(free));
             calls.Stalled.Add(await CallAsync(stalled));

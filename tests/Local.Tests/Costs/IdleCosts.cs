@@ -54,6 +54,7 @@ internal static class IdleCosts
             ["AWS::IAM::ManagedPolicy"] = Free,
             ["AWS::IAM::Role"] = Free,
             ["AWS::KMS::Alias"] = Free,
+            ["AWS::SecretsManager::Secret"] = _ => [new Charge(Meter.SecretMonths, 1)],
             ["AWS::KMS::Key"] = _ => [new Charge(Meter.KeyMonths, 1)],
             ["AWS::Kinesis::Stream"] = Stream,
             ["AWS::Lambda::Alias"] = properties => Only(properties, "ProvisionedConcurrencyConfig"),

@@ -44,10 +44,10 @@ public sealed class CacheTests
     public void What_may_not_be_kept_is_not_and_takes_the_place_of_what_was()
     {
         var cache = new EdgeCache();
-        cache.Store("/a", Object(1));
-        cache.Store("/a", Object(1) with { Fresh = TimeSpan.Zero });
+        Store(cache, "/a", Object(1));
+        Store(cache, "/a", Object(1) with { Fresh = TimeSpan.Zero });
 
-        Assert.Null(cache.Find("/a"));
+        Assert.Null(cache.Find(Key("/a")));
         Assert.Equal((0, 0L), (cache.Count, cache.Bytes));
     }
 
@@ -55,14 +55,14 @@ public sealed class CacheTests
     public void A_full_cache_lets_go_of_what_was_used_least_recently()
     {
         var cache = new EdgeCache();
-        for (var i = 0; i < EdgeLimits.MaxCachedObjects; i++) cache.Store($"/{i}", Object(1));
-        cache.Find("/0");
-        cache.Store("/new", Object(1));
+        for (var i = 0; i < EdgeLimits.MaxCachedObjects; i++) Store(cache, $"/{i}", Object(1));
+        cache.Find(Key("/0"));
+        Store(cache, "/new", Object(1));
 
         Assert.Equal(EdgeLimits.MaxCachedObjects, cache.Count);
-        Assert.NotNull(cache.Find("/0"));
-        Assert.Null(cache.Find("/1"));
-        Assert.NotNull(cache.Find("/new"));
+        Assert.NotNull(cache.Find(Key("/0")));
+        Assert.Null(cache.Find(Key("/1")));
+        Assert.NotNull(cache.Find(Key("/new")));
     }
 
     [Fact]
@@ -70,17 +70,17 @@ public sealed class CacheTests
     {
         var cache = new EdgeCache();
         var most = EdgeLimits.MaxCacheBytes / EdgeLimits.MaxCachedObjectBytes;
-        for (var i = 0; i <= most; i++) cache.Store($"/{i}", Object(EdgeLimits.MaxCachedObjectBytes));
+        for (var i = 0; i <= most; i++) Store(cache, $"/{i}", Object(EdgeLimits.MaxCachedObjectBytes));
 
         Assert.Equal((most, (long)EdgeLimits.MaxCacheBytes), (cache.Count, cache.Bytes));
-        Assert.Null(cache.Find("/0"));
+        Assert.Null(cache.Find(Key("/0")));
     }
 
     [Fact]
     public void An_object_over_the_bound_is_not_kept()
     {
         var cache = new EdgeCache();
-        cache.Store("/a", Object(EdgeLimits.MaxCachedObjectBytes + 1));
+        Store(cache, "/a", Object(EdgeLimits.MaxCachedObjectBytes + 1));
 
         Assert.Equal(0, cache.Count);
     }
@@ -98,6 +98,11 @@ public sealed class CacheTests
         Assert.False(budget.MayStart(Now + TimeSpan.FromSeconds(9.9)));
         Assert.True(budget.MayStart(Now + TimeSpan.FromSeconds(10)));
     }
+
+    private static void Store(EdgeCache cache, string path, CachedObject stored) =>
+        cache.Store(cache.Begin(Key(path)), stored);
+
+    private static CacheKey Key(string path) => new("* " + path, path);
 
     private static CachedObject Object(int bytes) =>
         new(200, new HeaderMap(), new byte[bytes], Now, TimeSpan.FromMinutes(1));

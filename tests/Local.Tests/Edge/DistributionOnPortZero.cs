@@ -5,6 +5,7 @@ using System.Text;
 using Isobar.Local.Deployment;
 using Isobar.Local.Edge;
 using Isobar.Local.Edge.Handlers;
+using Isobar.Local.Edge.Invalidations;
 using Isobar.Local.Edge.Requests;
 using Isobar.Local.Tests.Deployment;
 using Isobar.Local.Wire;
@@ -39,10 +40,16 @@ internal sealed class DistributionOnPortZero : IAsyncDisposable
     /// <summary>What was written to the origin, by path.</summary>
     public ConcurrentDictionary<string, byte[]> Written { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Is released by each request that the origin gets, before it is answered.</summary>
+    public SemaphoreSlim Arrived { get; } = new(0);
+
     /// <summary>Completes when the origin may answer; set to make it wait.</summary>
     public Task Answering { get; set; } = Task.CompletedTask;
 
     public Uri Address => hosting.Address;
+
+    /// <summary>The distribution, for CloudFront's API.</summary>
+    public ServedDistribution Served => hosting.Served;
 
     public HttpClient Client { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
 
@@ -100,6 +107,7 @@ internal sealed class DistributionOnPortZero : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        Arrived.Dispose();
         await hosting.DisposeAsync();
         await origin.DisposeAsync();
         Directory.Delete(folder, recursive: true);
@@ -151,7 +159,9 @@ internal sealed class DistributionOnPortZero : IAsyncDisposable
             http.Request.Headers.ToDictionary(
                 header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             Encoding.UTF8.GetString(body.ToArray())));
-        await Answering;
+        var answering = Answering;
+        Arrived.Release();
+        await answering;
         if (!Objects.TryGetValue(path, out var found))
         {
             http.Response.StatusCode = (int)HttpStatusCode.NotFound;

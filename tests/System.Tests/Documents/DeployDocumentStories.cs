@@ -82,6 +82,7 @@ public sealed partial class DeployDocumentStories
         Assert.Contains(called, line => line.StartsWith(
             "CALLED sam [deploy] [--parameter-overrides] [TokenPublicKeys=e", StringComparison.Ordinal));
         Assert.Contains("CALLED infra/teardown.sh [isobar]", called);
+        Assert.Contains("\"Status\": \"InProgress\"", run, StringComparison.Ordinal);
         var core = await File.ReadAllTextAsync(Repository.In("template.yaml"));
         var edge = await File.ReadAllTextAsync(Repository.In("infra", "stacks", "edge.yaml"));
         Assert.All(

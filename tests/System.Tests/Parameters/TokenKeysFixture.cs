@@ -10,7 +10,7 @@ namespace Isobar.Stories.Parameters;
 /// </summary>
 public sealed class TokenKeysFixture : StackFixture
 {
-    private const string TimeToLive = "SSM_PARAMETER_STORE_TTL: 30\n";
+    private const string TimeToLive = "SSM_PARAMETER_STORE_TTL: !Ref TokenKeysTimeToLive\n";
 
     internal SourceGate Source { get; } = new();
 

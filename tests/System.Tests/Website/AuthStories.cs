@@ -63,23 +63,27 @@ public sealed class AuthStories(StackFixture fixture) : IDisposable
         Assert.Contains("Max-Age=0", signOut.Headers.GetValues("Set-Cookie").Single(), StringComparison.Ordinal);
     }
 
+    // CloudFront finds the behavior by the normalized path: the guard answers what means the page. The others are not
+    // below /private/ for it, and lead to an origin that has no such page.
     [Theory]
-    [InlineData("/private/index.html")]
-    [InlineData("/%70rivate/index.html")]
-    [InlineData("/p%72ivate/index.html")]
-    [InlineData("/x/../private/index.html")]
-    [InlineData("/./private/index.html")]
-    [InlineData("/x/%2e%2e/private/index.html")]
-    [InlineData("/private/x/../index.html")]
-    [InlineData("//private/index.html")]
-    [InlineData("/PRIVATE/index.html")]
-    [InlineData("/private//index.html")]
-    [InlineData("/private%2findex.html")]
-    public async Task No_spelling_of_its_path_leads_past_the_guard(string path)
+    [InlineData("/private/index.html", HttpStatusCode.Unauthorized)]
+    [InlineData("/%70rivate/index.html", HttpStatusCode.Unauthorized)]
+    [InlineData("/p%72ivate/index.html", HttpStatusCode.Unauthorized)]
+    [InlineData("/x/../private/index.html", HttpStatusCode.Unauthorized)]
+    [InlineData("/./private/index.html", HttpStatusCode.Unauthorized)]
+    [InlineData("/x/%2e%2e/private/index.html", HttpStatusCode.Unauthorized)]
+    [InlineData("/private/x/../index.html", HttpStatusCode.Unauthorized)]
+    [InlineData("//private/index.html", HttpStatusCode.Unauthorized)]
+    [InlineData("/private//index.html", HttpStatusCode.Unauthorized)]
+    [InlineData("/PRIVATE/index.html", HttpStatusCode.NotFound)]
+    [InlineData("/private%2findex.html", HttpStatusCode.NotFound)]
+    [InlineData("/private/../private%2findex.html", HttpStatusCode.NotFound)]
+    [InlineData("/private/%2e%2e/index.html.secret", HttpStatusCode.NotFound)]
+    public async Task No_spelling_of_its_path_leads_past_the_guard(string path, HttpStatusCode status)
     {
         await viewers.PublishAsync();
         using var answer = await viewers.VisitAsync(path);
-        Assert.NotEqual(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(status, answer.StatusCode);
         Assert.DoesNotContain(Secret, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 

@@ -28,6 +28,7 @@ public sealed partial class DeployDocument
         ["OpenDataBucket"] = "nothing beside its requests",
         ["SiteDistributionArn"] = "nothing; the edge stack costs by request",
         ["TokenPublicKeys"] = "nothing",
+        ["TokenKeysTimeToLive"] = "nothing",
         ["ParametersExtension"] = "nothing in Parameter Store; the extension's memory and time",
         ["SiteOrigin"] = "nothing",
         ["ProtectTables"] = "recovery, by the GB of the tables and month; the stack can't be deleted while it is on",

@@ -20,7 +20,7 @@ internal sealed record Exchange(
     public string Encodings { get; } = AcceptedEncodings.Of(Request.Headers, Behavior.Cache);
 
     /// <summary>The cache key.</summary>
-    public string Key => key ??= CacheKey.Of(this);
+    public CacheKey Key => key ??= CacheKey.Of(this);
 
-    private string? key;
+    private CacheKey? key;
 }

@@ -53,12 +53,25 @@ internal sealed class ObjectSource(OriginFetch origin, Monitor<EdgeCache> cache,
         }
         finally
         {
-            cache.Post((state, _) => state.Finish(exchange.Key));
+            cache.Post((state, _) => state.Finish(exchange.Key, waiting));
             waiting.SetResult(shared);
         }
     }
 
     private async Task<FoundObject> FetchAsync(Exchange exchange, CachedObject? stale)
+    {
+        var fill = cache.Ask(static (state, key, _) => state.Begin(key), exchange.Key);
+        try
+        {
+            return await FillAsync(exchange, stale, fill);
+        }
+        finally
+        {
+            cache.Post((state, _) => state.End(fill));
+        }
+    }
+
+    private async Task<FoundObject> FillAsync(Exchange exchange, CachedObject? stale, CacheFill fill)
     {
         var found = await origin.FetchAsync(exchange, stale);
         if (found.Large is not null) return found;
@@ -66,12 +79,12 @@ internal sealed class ObjectSource(OriginFetch origin, Monitor<EdgeCache> cache,
         {
             // An object that has grown old is better than an error; for as long as the error would be kept.
             var again = stale with { Stored = clock.GetUtcNow(), Fresh = found.Object.Fresh };
-            cache.Post((state, _) => state.Store(exchange.Key, again));
+            cache.Post((state, _) => state.Store(fill, again));
             return Hit(again, TimeSpan.Zero);
         }
 
         if (!exchange.IsHead || found.Result == CacheResult.RefreshHit)
-            cache.Post((state, _) => state.Store(exchange.Key, found.Object));
+            cache.Post((state, _) => state.Store(fill, found.Object));
         return found;
     }
 

@@ -6,8 +6,9 @@ namespace Isobar.Local.Edge.Requests;
 
 /// <summary>Adds and removes the headers of a response headers policy.</summary>
 /// <remarks>
-/// Source: Amazon CloudFront Developer Guide, "Understand response headers policies". It does not say whether the
-/// policy or viewer-response comes earlier; here the function sees what the policy did.
+/// Source: Amazon CloudFront Developer Guide, "Understand response headers policies": the allowed methods, headers and
+/// the age go to preflight requests, the others to all CORS requests. The guide does not say whether the policy or
+/// viewer-response comes earlier; here the function sees what the policy did.
 /// </remarks>
 internal static class PolicyHeaders
 {
@@ -39,12 +40,8 @@ internal static class PolicyHeaders
         if (cors.AllowsCredentials) headers.Set("Access-Control-Allow-Credentials", "true");
         var isPreflight = HttpMethods.IsOptions(request.Method)
             && request.Headers.ContainsKey("access-control-request-method");
-        if (!isPreflight)
-        {
-            if (cors.Exposed.Count > 0) headers.Set("Access-Control-Expose-Headers", string.Join(", ", cors.Exposed));
-            return;
-        }
-
+        if (cors.Exposed.Count > 0) headers.Set("Access-Control-Expose-Headers", string.Join(", ", cors.Exposed));
+        if (!isPreflight) return;
         if (cors.Methods.Count > 0) headers.Set("Access-Control-Allow-Methods", string.Join(", ", cors.Methods));
         if (cors.Headers.Count > 0) headers.Set("Access-Control-Allow-Headers", string.Join(", ", cors.Headers));
         if (cors.MaxAgeSeconds is { } age)

@@ -23,7 +23,7 @@ internal sealed class BehaviorReader(EdgeStack stack, FunctionLimits limits)
         var allowed = Methods(behavior, "AllowedMethods", Reading, WithOptions, Writing);
         var cached = Methods(behavior, "CachedMethods", Reading, WithOptions);
         if (!cached.All(allowed.Contains)) behavior.Refuse("CachedMethods", "must be among the allowed methods");
-        behavior.RequiredString("ViewerProtocolPolicy", "allow-all", "redirect-to-https", "https-only");
+        var protocol = behavior.RequiredString("ViewerProtocolPolicy", "allow-all", "redirect-to-https", "https-only");
         behavior.Inert("ViewerProtocolPolicy", "the local distribution speaks HTTP without TLS");
         var cache = CachePolicyOf(behavior);
         var forwarding = ForwardingOf(behavior);
@@ -33,7 +33,13 @@ internal sealed class BehaviorReader(EdgeStack stack, FunctionLimits limits)
         var target = behavior.RequiredString("TargetOriginId");
         if (origins.TryGetValue(target, out var origin))
             return new BehaviorSettings(
-                pattern, origin, allowed, cached, cache, forwarding, headers, compress, functions);
+                pattern, origin, allowed, cached, cache, forwarding, headers, compress, functions)
+            {
+                Description = new BehaviorDescription(
+                    protocol, behavior.RequiredString("CachePolicyId"),
+                    behavior.OptionalString("OriginRequestPolicyId"),
+                    behavior.OptionalString("ResponseHeadersPolicyId")),
+            };
         behavior.Refuse("TargetOriginId", $"must be the id of an origin, not {target}");
         return null;
     }

@@ -16,7 +16,17 @@ internal sealed record BehaviorSettings(
     OriginRequestPolicy Forwarding,
     ResponseHeadersPolicy? ResponseHeaders,
     bool Compress,
-    IReadOnlyDictionary<string, FunctionAssociation> Functions);
+    IReadOnlyDictionary<string, FunctionAssociation> Functions)
+{
+    /// <summary>What the template says, for the API to show; null for a behavior of no template.</summary>
+    public BehaviorDescription? Description { get; init; }
+}
+
+/// <param name="ViewerProtocolPolicy">For example <c>redirect-to-https</c>.</param>
+/// <param name="OriginRequestPolicyId">Null for none.</param>
+/// <param name="ResponseHeadersPolicyId">Null for none.</param>
+internal sealed record BehaviorDescription(
+    string ViewerProtocolPolicy, string CachePolicyId, string? OriginRequestPolicyId, string? ResponseHeadersPolicyId);
 
 /// <summary>A function at an event.</summary>
 /// <param name="IncludesBody">Whether the event has the request's body.</param>

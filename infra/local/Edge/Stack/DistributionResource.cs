@@ -16,9 +16,14 @@ internal sealed class DistributionResource(EdgeStack stack, FunctionLimits limit
         if (config.OptionalBoolean("Enabled") != true) config.Refuse("Enabled", "must be true");
         var id = "E" + Letters(declaration, 13);
         var domain = "d" + Letters(declaration, 13).ToLowerInvariant() + ".cloudfront.net";
+        var origins = Origins(config);
         stack.Distribution = new DistributionSettings(
-            id, domain, config.OptionalString("DefaultRootObject") ?? "", Behaviors(config, Origins(config)),
-            CustomError.Read(config), LogSettings.Read(config));
+            id, domain, config.OptionalString("DefaultRootObject") ?? "", [.. origins.Values],
+            Behaviors(config, origins),
+            CustomError.Read(config), LogSettings.Read(config))
+        {
+            Description = Describe(config),
+        };
         foreach (var name in (string[])["Comment", "PriceClass", "HttpVersion", "IPV6Enabled"])
             config.Inert(name, "there is one location, 127.0.0.1, which speaks HTTP/1.1");
         declaration.Properties.Finish();
@@ -26,6 +31,13 @@ internal sealed class DistributionResource(EdgeStack stack, FunctionLimits limit
             declaration.LogicalId, declaration.Type, id, id,
             new Dictionary<string, string> { ["DomainName"] = domain, ["Id"] = id }));
     }
+
+    // The defaults are those of CloudFormation.
+    private static DistributionDescription Describe(PropertyReader config) => new(
+        config.OptionalString("Comment") ?? "",
+        config.OptionalString("PriceClass") ?? "PriceClass_All",
+        config.OptionalString("HttpVersion") ?? "http1.1",
+        config.OptionalBoolean("IPV6Enabled") ?? false);
 
     private static Dictionary<string, OriginSettings> Origins(PropertyReader config)
     {

@@ -24,13 +24,21 @@ internal static class OriginReader
         var path = origin.OptionalString("OriginPath") ?? "";
         if (path.Length > 0 && (path[0] != '/' || path[^1] == '/')) origin.Refuse("OriginPath", PathRule);
         var headers = CustomHeaders(origin);
+        var accessControl = origin.OptionalString("OriginAccessControlId") ?? "";
         origin.Inert("OriginAccessControlId", "permissions are not enforced");
         var (s3, custom) = (origin.OptionalMap("S3OriginConfig"), origin.OptionalMap("CustomOriginConfig"));
         if (s3 is null == custom is null)
             origin.Refuse("S3OriginConfig", "or CustomOriginConfig must be there, and not both");
         if (custom is not null)
+        {
+            var ports = PortsOf(custom);
             return new OriginSettings(
-                origin.RequiredString("Id"), new EventOrigin(Custom(custom, domain, path, headers), null));
+                origin.RequiredString("Id"), new EventOrigin(Custom(custom, ports, domain, path, headers), null))
+            {
+                Ports = ports,
+            };
+        }
+
         s3?.RequiredString("OriginAccessIdentity", "");
         if (S3Name.Parse(domain) is not { Region: { } region })
         {
@@ -41,21 +49,27 @@ internal static class OriginReader
         // The distribution signs for an access control; "none" is what an event says without an access identity.
         return new OriginSettings(
             origin.RequiredString("Id"),
-            new EventOrigin(null, new S3Origin("none", headers, domain, path, region)));
+            new EventOrigin(null, new S3Origin("none", headers, domain, path, region)))
+        {
+            AccessControlId = accessControl,
+        };
     }
 
-    private static CustomOrigin Custom(PropertyReader config, string domain, string path, HeaderMap headers)
+    private static OriginPorts PortsOf(PropertyReader config) => new(
+        config.OptionalInt32("HTTPPort", 80, 65_535) ?? 80,
+        config.OptionalInt32("HTTPSPort", 80, 65_535) ?? 443,
+        config.RequiredString("OriginProtocolPolicy", "http-only", "https-only", "match-viewer"));
+
+    private static CustomOrigin Custom(
+        PropertyReader config, OriginPorts ports, string domain, string path, HeaderMap headers)
     {
-        var policy = config.RequiredString("OriginProtocolPolicy", "http-only", "https-only", "match-viewer");
-        var protocol = policy == "https-only" ? "https" : "http";
-        var http = config.OptionalInt32("HTTPPort", 80, 65_535) ?? 80;
-        var https = config.OptionalInt32("HTTPSPort", 80, 65_535) ?? 443;
+        var protocol = ports.ProtocolPolicy == "https-only" ? "https" : "http";
         var protocols = config.OptionalStringList("OriginSSLProtocols") ?? ["TLSv1", "TLSv1.1", "TLSv1.2"];
         if (!protocols.All(Protocols.Contains))
             config.Refuse("OriginSSLProtocols", $"must be of {string.Join(", ", Protocols.Order())}");
         return new CustomOrigin(
             headers, domain, config.OptionalInt32("OriginKeepaliveTimeout", 1, MaxSeconds) ?? DefaultKeepaliveSeconds,
-            path, protocol == "https" ? https : http, protocol,
+            path, protocol == "https" ? ports.Https : ports.Http, protocol,
             config.OptionalInt32("OriginReadTimeout", 1, MaxSeconds) ?? DefaultReadSeconds, protocols);
     }
 

@@ -25,7 +25,7 @@ internal static class ResponseHeadersReader
 
     private static readonly CorsPolicy Simple = new(["*"], [], [], [], null, false, false);
 
-    private static readonly CorsPolicy Preflight = new(["*"], AllMethods, [], ["*"], null, false, true);
+    private static readonly CorsPolicy Preflight = new(["*"], AllMethods, [], ["*"], null, false, false);
 
     public static IReadOnlyDictionary<string, ResponseHeadersPolicy> Managed { get; } =
         new Dictionary<string, ResponseHeadersPolicy>

@@ -1,5 +1,6 @@
 using Isobar.Local.Deployment;
 using Isobar.Local.Deployment.Updates;
+using Isobar.Local.History;
 using Isobar.Local.Ownership;
 using Isobar.Local.Services.Ssm.Operations;
 using Isobar.Local.Wire;
@@ -11,10 +12,11 @@ internal sealed class SsmModule : IServiceModule, IResourceProvider, IDisposable
 {
     private readonly Regional<Monitor<SsmState>> parameters;
     private readonly ServiceDirectory directory;
+    private readonly Journal journal;
 
     public SsmModule(ServiceContext context)
     {
-        directory = context.Directory;
+        (directory, journal) = (context.Directory, context.Journal);
         parameters = new Regional<Monitor<SsmState>>(
             _ => new Monitor<SsmState>("ssm", new SsmState(), context.Clock));
         var wire = new AwsJsonProtocol(
@@ -56,9 +58,17 @@ internal sealed class SsmModule : IServiceModule, IResourceProvider, IDisposable
     private SecureValue? SecureFor(CallScope scope) =>
         directory.Of<IEncryptionKeys>() is { } keys ? new SecureValue(keys, scope) : null;
 
+    private GetParameterResponse Recorded(GetParameterResponse response, CallScope scope)
+    {
+        journal.Record(new ParameterRead(
+            response.Parameter.Name, response.Parameter.Version, scope.Principal.Session));
+        return response;
+    }
+
     private void AddReads(AwsJsonProtocol wire, SsmJson json) => wire
         .Add("GetParameter", () => json.GetParameterRequest, () => json.GetParameterResponse,
-            (request, scope) => new(GetParameter.Handle(In(scope), request, scope, SecureFor(scope))),
+            (request, scope) => new(Recorded(
+                GetParameter.Handle(In(scope), request, scope, SecureFor(scope)), scope)),
             (request, scope) => On("GetParameter", request.Name, scope))
         .Add("GetParameters", () => json.GetParametersRequest, () => json.GetParametersResponse,
             (request, scope) => new(GetParameters.Handle(In(scope), request, scope, SecureFor(scope))),
