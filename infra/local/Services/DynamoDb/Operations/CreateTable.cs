@@ -80,6 +80,10 @@ internal static class CreateTable
 
     private static void CheckShapes(CreateTableRequest request)
     {
+        if (request.LocalSecondaryIndexes is { Count: 0 })
+            throw DynamoDbErrors.Invalid("List of LocalSecondaryIndexes is empty");
+        if (request.GlobalSecondaryIndexes is { Count: 0 })
+            throw DynamoDbErrors.Invalid("List of GlobalSecondaryIndexes is empty");
         foreach (var (index, i) in (request.GlobalSecondaryIndexes ?? []).Select((index, i) => (index, i)))
             IndexRequests.CheckShape(index?.IndexName, index?.KeySchema, index?.Projection,
                 $"globalSecondaryIndexes.{i + 1}.member");

@@ -43,8 +43,6 @@ internal static class IndexRequests
         List<GlobalSecondaryIndex?>? global, List<LocalSecondaryIndex?>? local, TableSchema table,
         IReadOnlyList<KeyAttribute> attributes, bool isProvisioned)
     {
-        if (local is { Count: 0 }) throw DynamoDbErrors.Invalid("List of LocalSecondaryIndexes is empty");
-        if (global is { Count: 0 }) throw DynamoDbErrors.Invalid("List of GlobalSecondaryIndexes is empty");
         if (local is not null && table.Range is null)
             throw DynamoDbErrors.Invalid("Table KeySchema does not have a range key, "
                 + "which is required when specifying a LocalSecondaryIndex");
