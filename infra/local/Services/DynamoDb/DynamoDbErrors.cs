@@ -34,6 +34,10 @@ internal static partial class DynamoDbErrors
     public static AwsException TableNotFound(string table) =>
         new("ResourceNotFoundException", $"Requested resource not found: Table: {table} not found");
 
+    // The spelling is AWS's.
+    public static AwsException TaggedNotFound(string arn) =>
+        new("ResourceNotFoundException", $"Requested resource not found: ResourcArn: {arn} not found");
+
     public static AwsException TableExists(string table) =>
         new("ResourceInUseException", $"Table already exists: {table}");
 
@@ -68,6 +72,10 @@ internal static partial class DynamoDbErrors
     public static AwsException SpareAttributes() => Validation(InvalidValues
         + "Number of attributes in KeySchema does "
         + "not exactly match number of attributes defined in AttributeDefinitions");
+
+    public static AwsException UnusedAttributes(IEnumerable<string> attributes, IEnumerable<string> keys) => Validation(
+        $"{InvalidValues}Some AttributeDefinitions are not used. "
+        + $"AttributeDefinitions: [{string.Join(", ", attributes)}], keys used: [{string.Join(", ", keys)}]");
 
     public static AwsException TableProtected() => Validation(
         "Resource cannot be deleted as it is currently protected "

@@ -1,3 +1,5 @@
+using Isobar.Local.Services.DynamoDb.Tables;
+
 namespace Isobar.Local.Services.DynamoDb;
 
 /// <summary>Every number of the service.</summary>
@@ -18,6 +20,36 @@ internal static class DynamoDbLimits
 
     /// <summary>Tables of an account in a Region.</summary>
     public const int Tables = 2_500;
+
+    /// <summary>Global secondary indexes of a table.</summary>
+    public const int GlobalIndexes = 20;
+
+    /// <summary>Local secondary indexes of a table.</summary>
+    public const int LocalIndexes = 5;
+
+    /// <summary>Attributes that one index includes beside the keys.</summary>
+    /// <remarks>Source: Amazon DynamoDB API Reference, Projection.</remarks>
+    public const int IncludedAttributes = 20;
+
+    /// <summary>The same of all indexes of a table together.</summary>
+    public const int IncludedAttributesOfTable = 100;
+
+    /// <summary>Capacity units that a request may provision.</summary>
+    /// <remarks>Source: the tests of architect/dynalite, made against AWS.</remarks>
+    public const long MaxProvisionedUnits = 1_000_000_000_000;
+
+    /// <summary>What a table or an index on demand can take at once.</summary>
+    /// <remarks>Source: answers of AWS recorded by LocalStack's tests in October 2025.</remarks>
+    public static readonly ProvisionedUnits OnDemandUnits = new(12_000, 4_000);
+
+    /// <summary>Tags of a table.</summary>
+    /// <remarks>Source: Amazon DynamoDB Developer Guide, "Tagging restrictions in DynamoDB"; the lengths as
+    /// well.</remarks>
+    public const int Tags = 50;
+
+    public const int TagKeyCharacters = 128;
+
+    public const int TagValueCharacters = 256;
 
     /// <summary>Bytes of one item, names included.</summary>
     public const int ItemBytes = 400 * 1024;

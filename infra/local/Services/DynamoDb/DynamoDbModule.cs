@@ -33,11 +33,17 @@ internal sealed class DynamoDbModule : IServiceModule, IResourceProvider, IStrea
             DynamoDbLimits.RequestBytes, DynamoDbErrors.NotSupported);
         Add("CreateTable", () => json.CreateTableRequest, () => json.CreateTableResponse,
             (state, request, scope) => CreateTable.Handle(state, identifiers, request, scope),
-            (request, scope) => TableActions.On("CreateTable", request.TableName, null, scope));
+            TableActions.Of);
         Add("DescribeTable", () => json.DescribeTableRequest, () => json.DescribeTableResponse, DescribeTable.Handle,
             (request, scope) => TableActions.On("DescribeTable", request.TableName, null, scope));
         Add("UpdateTable", () => json.UpdateTableRequest, () => json.CreateTableResponse, UpdateTable.Handle,
             (request, scope) => TableActions.On("UpdateTable", request.TableName, null, scope));
+        Add("TagResource", () => json.TagResourceRequest, () => json.EmptyResponse, Tags.Add,
+            (request, scope) => TableActions.On("TagResource", request.ResourceArn, null, scope));
+        Add("UntagResource", () => json.UntagResourceRequest, () => json.EmptyResponse, Tags.Remove,
+            (request, scope) => TableActions.On("UntagResource", request.ResourceArn, null, scope));
+        Add("ListTagsOfResource", () => json.ListTagsOfResourceRequest, () => json.ListTagsOfResourceResponse,
+            Tags.List, (request, scope) => TableActions.On("ListTagsOfResource", request.ResourceArn, null, scope));
         Add("UpdateTimeToLive", () => json.UpdateTimeToLiveRequest, () => json.UpdateTimeToLiveResponse,
             UpdateTimeToLive.Handle,
             (request, scope) => TableActions.On("UpdateTimeToLive", request.TableName, null, scope));
@@ -156,7 +162,7 @@ internal sealed class DynamoDbModule : IServiceModule, IResourceProvider, IStrea
         update => TableProvider.Change(tables.In(update.Declaration.Stack.Region), update.Declaration),
         deletion => TableProvider.Delete(tables.In(deletion.Declaration.Stack.Region), deletion)) with
     {
-        Replacement = ["TableName", "KeySchema", "AttributeDefinitions"],
+        Replacement = ["TableName", "KeySchema", "LocalSecondaryIndexes"],
         NameProperty = "TableName",
     };
 

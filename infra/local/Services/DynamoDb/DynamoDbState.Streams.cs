@@ -34,16 +34,17 @@ internal sealed partial class DynamoDbState
         Streams.Limit();
     }
 
-    /// <summary>Changes the settings of a table.</summary>
-    /// <param name="protection">Null to leave it as it is.</param>
-    /// <param name="stream">Null to leave it as it is; a change that has no view disables the stream.</param>
-    /// <exception cref="AwsException">ResourceNotFoundException; ValidationException: the stream is what it is to
-    /// become.</exception>
-    public Table UpdateTable(TableName name, bool? protection, StreamChange? stream, DateTimeOffset now)
+    /// <summary>Changes the settings of a table: all of it, or nothing.</summary>
+    /// <exception cref="AwsException">ResourceNotFoundException; ValidationException or LimitExceededException: the
+    /// change can't be made.</exception>
+    public Table UpdateTable(TableName name, TableChange change, DateTimeOffset now)
     {
         var table = DescribeTable(name);
-        if (stream is not null) Change(table, stream.View, now);
-        if (protection is { } isProtected) table.Protect(isProtected);
+        var update = new TableUpdate(table, change);
+        CheckSpace(update.Created?.Bytes ?? 0);
+        if (change.Stream is { } stream) Change(table, stream.View, now);
+        update.Apply(now);
+        if (change.Protection is { } isProtected) table.Protect(isProtected);
         return table;
     }
 

@@ -106,23 +106,27 @@ internal sealed partial class DynamoDbState(
 
     /// <summary>Does up to 25 puts and deletes on their own; all are looked at before the first is done.</summary>
     /// <exception cref="AwsException">As <see cref="Write"/>; nothing was done.</exception>
-    public void WriteBatch(IReadOnlyList<ItemWrite> writes, DateTimeOffset now)
+    public IReadOnlyList<PlannedWrite> WriteBatch(IReadOnlyList<ItemWrite> writes, DateTimeOffset now)
     {
         RefuseRepeatedKeys(writes, DynamoDbErrors.DuplicateKeys);
-        Commit([.. writes.Select(write => write.Plan(Table(write.Table)))], now);
+        PlannedWrite[] plans = [.. writes.Select(write => write.Plan(Table(write.Table)))];
+        Commit(plans, now);
+        return plans;
     }
 
     /// <summary>Does all of the writes or none.</summary>
     /// <param name="token">The ClientRequestToken, or null.</param>
     /// <param name="fingerprint">Equal for requests with equal parameters.</param>
+    /// <returns>What was done; nothing for a token that was used before.</returns>
     /// <exception cref="AwsException">TransactionCanceledException with a reason for each write,
     /// IdempotentParameterMismatchException, ResourceNotFoundException or ValidationException.</exception>
-    public void Transact(string? token, string fingerprint, IReadOnlyList<ItemWrite> writes, DateTimeOffset now)
+    public IReadOnlyList<PlannedWrite> Transact(
+        string? token, string fingerprint, IReadOnlyList<ItemWrite> writes, DateTimeOffset now)
     {
         if (token is not null && tokens.Find(token, now) is { } earlier)
         {
             if (earlier != fingerprint) throw DynamoDbErrors.IdempotentParameterMismatch();
-            return;
+            return [];
         }
 
         foreach (var write in writes) Table(write.Table);
@@ -134,22 +138,33 @@ internal sealed partial class DynamoDbState(
             throw DynamoDbErrors.TransactionTooLarge();
         Commit(plans, now);
         if (token is not null) tokens.Remember(token, fingerprint, now);
+        return plans;
     }
 
-    /// <exception cref="AwsException">ResourceNotFoundException, or ValidationException: no condition on the
-    /// key.</exception>
-    public Page Query(TableName name, Condition keyCondition, PageRequest request)
+    /// <param name="read">Null to read the table.</param>
+    /// <exception cref="AwsException">ResourceNotFoundException, or ValidationException: no condition on the key, or an
+    /// index that can't be read so.</exception>
+    public Page Query(TableName name, Condition keyCondition, PageRequest request, IndexRead? read = null)
+    {
+        var (reader, source) = Reader(name, read);
+        var range = KeyCondition.Read(keyCondition, source.Schema);
+        if (request.Filter?.Paths.FirstOrDefault(path => source.Schema.IsKey(path.Attribute)) is { } key)
+            throw DynamoDbErrors.FilterOnKey(key.Attribute);
+        return reader.Read(range, request);
+    }
+
+    /// <param name="read">Null to read the table.</param>
+    /// <exception cref="AwsException">ResourceNotFoundException, or ValidationException: an index that can't be read
+    /// so.</exception>
+    public Page Scan(TableName name, PageRequest request, IndexRead? read = null) =>
+        Reader(name, read).Reader.Read(KeyRange.Everything, request);
+
+    private (PageReader Reader, IItemSource Source) Reader(TableName name, IndexRead? read)
     {
         var table = Table(name);
-        var range = KeyCondition.Read(keyCondition, table.Schema);
-        if (request.Filter?.Paths.FirstOrDefault(path => table.Schema.IsKey(path.Attribute)) is { } key)
-            throw DynamoDbErrors.FilterOnKey(key.Attribute);
-        return PageReader.Read(table, range, request);
+        var source = read?.SourceIn(table) ?? table;
+        return (new PageReader(source, read?.FetchesFrom(table, source) == true ? table : null), source);
     }
-
-    /// <exception cref="AwsException">ResourceNotFoundException.</exception>
-    public Page Scan(TableName name, PageRequest request) =>
-        PageReader.Read(Table(name), KeyRange.Everything, request);
 
     // Operations on items do not name the missing table in their error.
     private Table Table(TableName name) => tables.GetValueOrDefault(name) ?? throw DynamoDbErrors.ResourceNotFound();
@@ -161,7 +176,7 @@ internal sealed partial class DynamoDbState(
             plans.Add(write.Plan(Table(write.Table)));
             return null;
         }
-        catch (AwsException reason)
+        catch (AwsException reason) when (reason.Note is not WholeRequestFault)
         {
             return reason;
         }
@@ -189,10 +204,14 @@ internal sealed partial class DynamoDbState(
 
     private void Commit(IReadOnlyList<PlannedWrite> plans, DateTimeOffset now)
     {
-        var added = plans.Sum(plan => plan.AddedBytes);
-        if (added > 0 && tables.Values.Sum(table => table.Bytes) + added > maxBytes)
-            throw DynamoDbErrors.StorageFull(maxBytes);
+        CheckSpace(plans.Sum(plan => plan.AddedBytes));
         foreach (var plan in plans) plan.Commit(now);
         if (plans.Any(plan => plan.Table.Stream is not null)) Streams.Limit();
+    }
+
+    private void CheckSpace(long added)
+    {
+        if (added > 0 && tables.Values.Sum(table => table.BytesWithIndexes) + added > maxBytes)
+            throw DynamoDbErrors.StorageFull(maxBytes);
     }
 }

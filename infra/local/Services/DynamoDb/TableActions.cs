@@ -18,6 +18,14 @@ internal static class TableActions
     public static IEnumerable<ResourceAction> OnAll(string action, IEnumerable<string>? tables, CallScope scope) =>
         (tables ?? []).SelectMany(table => On(action, table, null, scope)).Distinct();
 
+    /// <remarks>Source: Amazon DynamoDB Developer Guide, "Tagging resources in DynamoDB": a table with tags needs the
+    /// permission to tag as well.</remarks>
+    public static IEnumerable<ResourceAction> Of(CreateTableRequest request, CallScope scope) =>
+    [
+        .. On("CreateTable", request.TableName, null, scope),
+        .. request.Tags is { Count: > 0 } ? On("TagResource", request.TableName, null, scope) : [],
+    ];
+
     public static IEnumerable<ResourceAction> Of(TransactGetItemsRequest request, CallScope scope) =>
         OnAll("GetItem", (request.TransactItems ?? []).Select(item => item?.Get?.TableName).OfType<string>(), scope);
 

@@ -29,23 +29,29 @@ internal static class TableProvider
     }
 
     /// <summary>
-    /// Changes whether a table may be deleted, its stream and its time to live; its items stay. Another view of the
-    /// stream begins a new stream.
+    /// Changes everything that CloudFormation changes in place; the items stay. Another view of the stream begins a new
+    /// stream, and one global index can be made or deleted.
     /// </summary>
     /// <exception cref="DeploymentException">A property that is not supported, or not valid.</exception>
+    /// <exception cref="Wire.AwsException">What UpdateTable would answer.</exception>
     public static DeployedResource Change(Monitor<DynamoDbState> monitor, ResourceDeclaration declaration)
     {
+        var stack = declaration.Stack;
         var (request, expiry) = Read(declaration.Properties, declaration);
-        var name = new TableName(declaration.Stack.Region, request.TableName!);
-        var view = request.StreamSpecification?.StreamViewType;
+        var target = CreateTable.Definition(request, Guid.Empty, stack.Region, stack.AccountId);
+        var name = target.Name;
         return Deployed(declaration, monitor.Ask((state, now) =>
         {
             var table = state.DescribeTable(name);
-            table.Protect(request.DeletionProtectionEnabled ?? false);
-            if (table.Stream is { } stream && stream.View != view)
-                state.UpdateTable(name, null, new StreamChange(null), now);
-            if (table.Stream is null && view is not null)
-                state.UpdateTable(name, null, new StreamChange(view), now);
+            // Before anything else, as this is what can be refused.
+            state.UpdateTable(name, TableDifference.Between(table, target), now);
+            table.Protect(target.DeletionProtection);
+            table.Tags.Clear();
+            foreach (var (key, value) in target.Tags) table.Tags.Add(key, value);
+            if (table.Stream is { } stream && stream.View != target.StreamView)
+                state.UpdateTable(name, new TableChange { Stream = new StreamChange(null) }, now);
+            if (table.Stream is null && target.StreamView is { } view)
+                state.UpdateTable(name, new TableChange { Stream = new StreamChange(view) }, now);
             if (table.TimeToLive is { } attribute && attribute != expiry)
                 state.UpdateTimeToLive(name, attribute, enabled: false);
             if (table.TimeToLive is null && expiry is not null)
@@ -78,29 +84,15 @@ internal static class TableProvider
     {
         var name = properties.OptionalString("TableName")
             ?? PhysicalName.Generate(declaration.Stack, declaration.LogicalId, maxLength: 255);
-        var attributes = properties.RequiredList("AttributeDefinitions").Select(attribute => new AttributeDefinition(
-            attribute.RequiredString("AttributeName"), attribute.RequiredString("AttributeType", "S", "N", "B")));
-        var keys = properties.RequiredList("KeySchema").Select(key => new KeySchemaElement(
-            key.RequiredString("AttributeName"), key.RequiredString("KeyType", "HASH", "RANGE")));
-        // CloudFormation's default is PROVISIONED, so a table that does not say this means something else.
-        var billingMode = properties.RequiredString("BillingMode", "PAY_PER_REQUEST");
-        var request = new CreateTableRequest(name, [.. attributes], [.. keys], billingMode,
-            properties.OptionalBoolean("DeletionProtectionEnabled"), Stream(properties));
+        var request = TableProperties.Read(properties, name);
         var expiry = Expiry(properties);
 
         properties.Inert("PointInTimeRecoverySpecification", "tables are in memory only and end with the host");
         properties.Inert("SSESpecification", "nothing is written to disk");
         properties.Inert("TableClass", "classes differ in price only");
-        properties.Inert("Tags", "tags are neither shown nor used for permissions");
         properties.Finish();
         return (request, expiry);
     }
-
-    private static StreamSpecification? Stream(PropertyReader properties) =>
-        properties.OptionalMap("StreamSpecification") is { } stream
-            ? new StreamSpecification(true, stream.RequiredString(
-                "StreamViewType", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY"))
-            : null;
 
     private static string? Expiry(PropertyReader properties)
     {

@@ -13,9 +13,9 @@ internal sealed class DynamoDbOnPortZero : IAsyncDisposable
 
     private readonly ModuleOnPortZero host;
 
-    private DynamoDbOnPortZero(ModuleOnPortZero host)
+    private DynamoDbOnPortZero(ModuleOnPortZero host, DynamoDbModule module)
     {
-        this.host = host;
+        (this.host, Module) = (host, module);
         Client = new AmazonDynamoDBClient(new BasicAWSCredentials("test", "test"), new AmazonDynamoDBConfig
         {
             ServiceURL = host.Address.ToString(), AuthenticationRegion = ModuleOnPortZero.Region, MaxErrorRetry = 0,
@@ -23,6 +23,8 @@ internal sealed class DynamoDbOnPortZero : IAsyncDisposable
     }
 
     public AmazonDynamoDBClient Client { get; }
+
+    public DynamoDbModule Module { get; }
 
     public Uri Address => host.Address;
 
@@ -34,8 +36,9 @@ internal sealed class DynamoDbOnPortZero : IAsyncDisposable
 
     public static async Task<DynamoDbOnPortZero> StartAsync()
     {
-        var started = new DynamoDbOnPortZero(await ModuleOnPortZero.StartAsync(
-            world => [new DynamoDbModule(world.Context)]));
+        DynamoDbModule? module = null;
+        var started = new DynamoDbOnPortZero(
+            await ModuleOnPortZero.StartAsync(world => [module = new DynamoDbModule(world.Context)]), module!);
         await started.Client.CreateTableAsync(new CreateTableRequest
         {
             TableName = Table,

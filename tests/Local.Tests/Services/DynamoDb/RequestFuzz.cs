@@ -9,7 +9,8 @@ public sealed class RequestFuzz(ITestOutputHelper output)
     private static readonly string[] Operations =
     [
         "CreateTable", "DescribeTable", "DeleteTable", "ListTables", "PutItem", "GetItem", "UpdateItem", "DeleteItem",
-        "Query", "Scan", "BatchGetItem", "BatchWriteItem", "TransactGetItems", "TransactWriteItems", "NoSuchOperation",
+        "Query", "Scan", "BatchGetItem", "BatchWriteItem", "TransactGetItems", "TransactWriteItems", "UpdateTable",
+        "TagResource", "UntagResource", "ListTagsOfResource", "NoSuchOperation",
     ];
 
     private static readonly string[] Members =
@@ -19,6 +20,9 @@ public sealed class RequestFuzz(ITestOutputHelper output)
         "ReturnValues", "Limit", "Select", "ExclusiveStartKey", "ScanIndexForward", "RequestItems", "TransactItems",
         "Put", "Update", "Delete", "ConditionCheck", "Get", "PutRequest", "DeleteRequest", "ClientRequestToken",
         "AttributeDefinitions", "KeySchema", "AttributeName", "AttributeType", "KeyType", "BillingMode", "Expected",
+        "IndexName", "GlobalSecondaryIndexes", "LocalSecondaryIndexes", "GlobalSecondaryIndexUpdates", "Create",
+        "Projection", "ProjectionType", "NonKeyAttributes", "ProvisionedThroughput", "ReadCapacityUnits",
+        "WriteCapacityUnits", "ResourceArn", "Tags", "TagKeys", "ConsistentRead",
         "jobs", "job", "item", "S", "N", "B", "BOOL", "NULL", "M", "L", "SS", "NS", "BS", "#a", ":a",
     ];
 
@@ -31,7 +35,13 @@ public sealed class RequestFuzz(ITestOutputHelper output)
         """{"job":{"S":"a"},"item":{"S":"b"}}""", """{":a":{"S":"a"}}""", """{"#a":"a"}""", """{"#a":null}""",
         """{"jobs":{"Keys":[{"job":{"S":"a"},"item":{"S":"b"}}]}}""",
         """{"jobs":[{"PutRequest":{"Item":{"job":{"S":"a"},"item":{"S":"b"}}}}]}""",
-        """[{"AttributeName":"a","AttributeType":"S"}]""",
+        """[{"AttributeName":"a","AttributeType":"S"}]""", "\"by-a\"", """{"ProjectionType":"ALL"}""",
+        """[{"AttributeName":"a","KeyType":"HASH"}]""", """[{"Key":"a","Value":"b"}]""",
+        """[{"Delete":{"IndexName":"by-a"}}]""", "\"arn:aws:dynamodb:us-east-1:000000000000:table/jobs\"",
+        """
+        [{"Create":{"IndexName":"by-a","KeySchema":[{"AttributeName":"a","KeyType":"HASH"}],
+        "Projection":{"ProjectionType":"KEYS_ONLY"}}}]
+        """,
         """[{"Put":{"TableName":"jobs","Item":{"job":{"S":"a"},"item":{"S":"b"}}}}]""",
     ];
 

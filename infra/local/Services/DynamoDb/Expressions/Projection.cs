@@ -23,6 +23,9 @@ internal sealed class Projection
         }
     }
 
+    /// <summary>The attributes with which the paths begin.</summary>
+    public IReadOnlyList<string> Attributes => [.. root.Children.Keys.Select(element => element.Name!)];
+
     /// <returns>Null when there is no expression.</returns>
     /// <exception cref="Wire.AwsException">ValidationException: the expression is not valid.</exception>
     public static Projection? Parse(string? text, Placeholders placeholders)

@@ -22,6 +22,18 @@ internal sealed class Update(IReadOnlyList<UpdateAction> actions)
     /// <summary>The places that it changes; none overlaps another.</summary>
     public IEnumerable<DocumentPath> Paths => actions.Select(action => action.Path);
 
+    /// <summary>The type of what an attribute is set to or becomes by an addition, where it is known without an
+    /// item.</summary>
+    /// <returns>Null when it is not, or when the attribute as a whole is not changed.</returns>
+    public string? TypeGivenTo(string attribute) => actions
+        .Where(action => !action.Path.IsNested && action.Path.Attribute == attribute)
+        .Select(action => action switch
+        {
+            SetAction set => set.Value.StaticType,
+            AddAction add => add.Value.Type,
+            _ => null,
+        }).FirstOrDefault();
+
     /// <summary>The item after the update. All operands are taken from the item as it was before.</summary>
     /// <exception cref="Wire.AwsException">ValidationException: the item has not what the expression
     /// needs.</exception>

@@ -33,8 +33,9 @@ internal static class BatchWriteItem
                 + "Member must have length greater than or equal to 1]");
         var writes = requestItems.SelectMany(entry => Writes(entry.Key, entry.Value!, scope)).ToList();
         if (writes.Count > DynamoDbLimits.BatchWriteItems) throw DynamoDbErrors.TooManyItems("BatchWriteItem");
-        monitor.Post((state, now) => state.WriteBatch(writes, now));
+        var done = monitor.Ask((state, now) => state.WriteBatch(writes, now));
         foreach (var write in writes) Capacity.Write(scope, (write as ItemPut)?.Item);
+        Capacity.Indexes(scope, done);
         return new BatchWriteItemResponse([]);
     }
 

@@ -6,11 +6,20 @@ namespace Isobar.Local.Services.DynamoDb.Operations;
 
 internal sealed record CreateTableRequest(
     string? TableName, List<AttributeDefinition?>? AttributeDefinitions, List<KeySchemaElement?>? KeySchema,
-    string? BillingMode, bool? DeletionProtectionEnabled, StreamSpecification? StreamSpecification = null);
+    string? BillingMode, bool? DeletionProtectionEnabled, StreamSpecification? StreamSpecification = null)
+{
+    public ProvisionedThroughput? ProvisionedThroughput { get; init; }
+
+    public List<GlobalSecondaryIndex?>? GlobalSecondaryIndexes { get; init; }
+
+    public List<LocalSecondaryIndex?>? LocalSecondaryIndexes { get; init; }
+
+    public List<Tag?>? Tags { get; init; }
+}
 
 internal sealed record CreateTableResponse(TableDescription TableDescription);
 
-/// <summary>Creates a table that is billed by request; it is active at once.</summary>
+/// <summary>Creates a table with its indexes; they are active at once.</summary>
 /// <remarks>Source: Amazon DynamoDB API Reference, CreateTable.</remarks>
 internal static class CreateTable
 {
@@ -19,7 +28,7 @@ internal static class CreateTable
     {
         var definition = Definition(request, identifiers.NewGuid(), scope.Region, scope.AccountId);
         return new CreateTableResponse(monitor.Ask((state, now) =>
-            TableDescription.Of(state.CreateTable(definition, now), "ACTIVE")));
+            TableDescription.Of(state.CreateTable(definition, now), "ACTIVE", now)));
     }
 
     /// <summary>Checks a request for a table, which may come from a template as well.</summary>
@@ -27,51 +36,86 @@ internal static class CreateTable
     public static TableDefinition Definition(CreateTableRequest request, Guid id, string region, string accountId)
     {
         var name = Parameters.Named(Parameters.Required(request.TableName, "TableName"));
-        var attributes = Parameters.Required(request.AttributeDefinitions, "AttributeDefinitions")
-            .ConvertAll(attribute => new KeyAttribute(
-                attribute?.AttributeName ?? throw NotNull("attributeDefinitions", "attributeName"),
-                attribute.AttributeType ?? throw NotNull("attributeDefinitions", "attributeType")));
-        foreach (var attribute in attributes)
-            Parameters.OneOf(attribute.Type, "attributeDefinitions.1.member.attributeType", "B", "N", "S");
+        var attributes = Attributes(Parameters.Required(request.AttributeDefinitions, "AttributeDefinitions"));
         Parameters.OneOf(request.BillingMode, "billingMode", "PROVISIONED", "PAY_PER_REQUEST");
-        if (request.BillingMode != "PAY_PER_REQUEST")
-            throw DynamoDbErrors.NotSupported("Only the BillingMode PAY_PER_REQUEST is supported.");
-
-        var schema = Schema(Parameters.Required(request.KeySchema, "KeySchema"), attributes);
+        var keySchema = Parameters.Required(request.KeySchema, "KeySchema");
+        KeySchemaElement.CheckShape(keySchema, "keySchema");
+        CheckShapes(request);
+        var isProvisioned = request.BillingMode != "PAY_PER_REQUEST";
+        var units = Units(request, isProvisioned);
+        var schema = KeySchemaElement.Read(keySchema, attributes);
+        CheckUse(request, schema, attributes);
+        var tags = Tag.Read(request.Tags ?? []);
         return new TableDefinition(
             new TableName(region, name), new Arn("aws", "dynamodb", region, accountId, $"table/{name}"), id, schema,
             attributes, request.DeletionProtectionEnabled ?? false)
         {
             StreamView = StreamSpecification.Read(request.StreamSpecification)?.View,
+            Indexes = IndexRequests.OfTable(request.GlobalSecondaryIndexes, request.LocalSecondaryIndexes, schema,
+                attributes, isProvisioned),
+            Units = units,
+            Tags = tags,
         };
     }
 
-    private static TableSchema Schema(List<KeySchemaElement?> elements, List<KeyAttribute> attributes)
+    /// <exception cref="AwsException">ValidationException: no name or type, or a name that was there before.</exception>
+    public static IReadOnlyList<KeyAttribute> Attributes(List<AttributeDefinition?> definitions)
     {
-        if (elements.Count is 0 or > 2)
-            throw DynamoDbErrors.Constraint($"[{elements.Count} elements]", "keySchema", elements.Count == 0
-                ? "Member must have length greater than or equal to 1"
-                : "Member must have length less than or equal to 2");
-        foreach (var element in elements)
+        for (var i = 0; i < definitions.Count; i++)
         {
-            if (element?.AttributeName is null) throw NotNull("keySchema", "attributeName");
-            Parameters.OneOf(element.KeyType, "keySchema.1.member.keyType", "HASH", "RANGE");
+            var place = $"attributeDefinitions.{i + 1}.member";
+            if (definitions[i]?.AttributeName is null)
+                throw DynamoDbErrors.Constraint(null, $"{place}.attributeName", "Member must not be null");
+            if (definitions[i]!.AttributeType is null)
+                throw DynamoDbErrors.Constraint(null, $"{place}.attributeType", "Member must not be null");
+            Parameters.OneOf(definitions[i]!.AttributeType, $"{place}.attributeType", "B", "N", "S");
         }
 
-        if (elements[0]!.KeyType != "HASH")
-            throw DynamoDbErrors.Validation("Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
-        if (elements.Count > 1 && elements[1]!.KeyType != "RANGE")
-            throw DynamoDbErrors.Validation("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
-        var names = elements.ConvertAll(element => element!.AttributeName!);
-        if (names.Count > 1 && names[0] == names[1])
-            throw DynamoDbErrors.Validation(
-                "Both the Hash Key and the Range Key element in the KeySchema have the same name");
-        var keys = names.ConvertAll(name => attributes.Find(attribute => attribute.Name == name)
-            ?? throw DynamoDbErrors.UndefinedKeys(names, attributes.ConvertAll(attribute => attribute.Name)));
-        if (attributes.Count != keys.Count) throw DynamoDbErrors.SpareAttributes();
-        return new TableSchema(keys[0], keys.Count > 1 ? keys[1] : null);
+        if (definitions.GroupBy(attribute => attribute!.AttributeName).FirstOrDefault(group => group.Count() > 1)
+            is { } twice)
+            throw DynamoDbErrors.Validation($"Attribute Name is duplicated: {twice.Key}");
+        return definitions.ConvertAll(
+            attribute => new KeyAttribute(attribute!.AttributeName!, attribute.AttributeType!));
     }
 
-    private static AwsException NotNull(string list, string member) =>
-        DynamoDbErrors.Constraint(null, $"{list}.1.member.{member}", "Member must not be null");
+    private static void CheckShapes(CreateTableRequest request)
+    {
+        if (request.LocalSecondaryIndexes is { Count: 0 })
+            throw DynamoDbErrors.Invalid("List of LocalSecondaryIndexes is empty");
+        if (request.GlobalSecondaryIndexes is { Count: 0 })
+            throw DynamoDbErrors.Invalid("List of GlobalSecondaryIndexes is empty");
+        foreach (var (index, i) in (request.GlobalSecondaryIndexes ?? []).Select((index, i) => (index, i)))
+            IndexRequests.CheckShape(index?.IndexName, index?.KeySchema, index?.Projection,
+                $"globalSecondaryIndexes.{i + 1}.member");
+        foreach (var (index, i) in (request.LocalSecondaryIndexes ?? []).Select((index, i) => (index, i)))
+            IndexRequests.CheckShape(index?.IndexName, index?.KeySchema, index?.Projection,
+                $"localSecondaryIndexes.{i + 1}.member");
+    }
+
+    private static ProvisionedUnits? Units(CreateTableRequest request, bool isProvisioned)
+    {
+        var units = ProvisionedThroughput.Read(request.ProvisionedThroughput, "provisionedThroughput");
+        if (isProvisioned && units is null)
+            throw DynamoDbErrors.Invalid("ReadCapacityUnits and WriteCapacityUnits must both be specified "
+                + "when BillingMode is PROVISIONED");
+        if (!isProvisioned && units is not null)
+            throw DynamoDbErrors.Invalid("Neither ReadCapacityUnits nor WriteCapacityUnits can be specified "
+                + "when BillingMode is PAY_PER_REQUEST");
+        return units;
+    }
+
+    // AWS looks at this before all else about indexes.
+    private static void CheckUse(
+        CreateTableRequest request, TableSchema schema, IReadOnlyList<KeyAttribute> attributes)
+    {
+        var ofIndexes = (request.GlobalSecondaryIndexes ?? []).Select(index => index!.KeySchema!)
+            .Concat((request.LocalSecondaryIndexes ?? []).Select(index => index!.KeySchema!)).ToList();
+        var used = schema.Names
+            .Union(ofIndexes.SelectMany(keys => keys).Select(key => key!.AttributeName!)).ToList();
+        var names = attributes.Select(attribute => attribute.Name).ToList();
+        if (names.All(used.Contains)) return;
+        throw ofIndexes.Count == 0
+            ? DynamoDbErrors.SpareAttributes()
+            : DynamoDbErrors.UnusedAttributes(names, used.Where(names.Contains));
+    }
 }

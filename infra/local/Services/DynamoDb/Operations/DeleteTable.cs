@@ -14,6 +14,6 @@ internal static class DeleteTable
     {
         var table = Parameters.Table(request.TableName, scope);
         return new CreateTableResponse(monitor.Ask((state, now) =>
-            TableDescription.Of(state.DeleteTable(table, now), "DELETING")));
+            TableDescription.Of(state.DeleteTable(table, now), "DELETING", now)));
     }
 }

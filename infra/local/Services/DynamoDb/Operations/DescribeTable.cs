@@ -15,7 +15,7 @@ internal static class DescribeTable
         Monitor<DynamoDbState> monitor, DescribeTableRequest request, CallScope scope)
     {
         var table = Parameters.Table(request.TableName, scope);
-        return new DescribeTableResponse(monitor.Ask((state, _) =>
-            TableDescription.Of(state.DescribeTable(table), "ACTIVE")));
+        return new DescribeTableResponse(monitor.Ask((state, now) =>
+            TableDescription.Of(state.DescribeTable(table), "ACTIVE", now)));
     }
 }

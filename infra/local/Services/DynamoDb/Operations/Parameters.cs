@@ -6,6 +6,9 @@ namespace Isobar.Local.Services.DynamoDb.Operations;
 /// <summary>Checks that many operations share, with AWS's messages.</summary>
 internal static class Parameters
 {
+    /// <summary>What a name breaks that is not plain.</summary>
+    public const string PlainRule = "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+";
+
     /// <summary>The table that a name, or an ARN in its place, means.</summary>
     /// <exception cref="AwsException">ValidationException, or for an ARN of elsewhere
     /// ResourceNotFoundException.</exception>
@@ -28,11 +31,12 @@ internal static class Parameters
         if (name.Length is < 3 or > 255)
             throw DynamoDbErrors.Validation(
                 "TableName must be at least 3 characters long and at most 255 characters long");
-        if (!name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-'))
-            throw DynamoDbErrors.Constraint(
-                name, "tableName", "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
-        return name;
+        return IsPlain(name) ? name : throw DynamoDbErrors.Constraint(name, "tableName", PlainRule);
     }
+
+    /// <summary>Whether a name has only the characters that names of tables and indexes can have.</summary>
+    public static bool IsPlain(string name) =>
+        name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
 
     public static T Required<T>(T? value, string parameter)
         where T : class => value ?? throw DynamoDbErrors.Missing(parameter);

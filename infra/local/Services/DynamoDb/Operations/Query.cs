@@ -16,7 +16,7 @@ internal sealed record QueryRequest(
 internal sealed record PageResponse(
     IReadOnlyList<AttributeMap>? Items, int Count, int ScannedCount, AttributeMap? LastEvaluatedKey);
 
-/// <summary>Reads the items of one partition in the order of their sort keys.</summary>
+/// <summary>Reads the items of one partition of a table or an index in the order of their sort keys.</summary>
 /// <remarks>Source: Amazon DynamoDB API Reference, Query.</remarks>
 internal static class Query
 {
@@ -36,8 +36,9 @@ internal static class Query
         var projection = Projection.Parse(request.ProjectionExpression, placeholders);
         placeholders.RefuseUnused();
 
+        var read = PageAnswer.Read(request.IndexName, request.Select, projection, request.ConsistentRead);
         var page = monitor.Ask((state, _) => state.Query(table, keyCondition, new PageRequest(
-            filter, request.ExclusiveStartKey, request.Limit, request.ScanIndexForward ?? true)));
+            filter, request.ExclusiveStartKey, request.Limit, request.ScanIndexForward ?? true), read));
         Capacity.Read(scope, page, request.ConsistentRead);
         return PageAnswer.Of(page, request.Select, projection);
     }

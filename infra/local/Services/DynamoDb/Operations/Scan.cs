@@ -11,7 +11,7 @@ internal sealed record ScanRequest(
     Dictionary<string, string>? ExpressionAttributeNames, PlaceholderValues? ExpressionAttributeValues,
     string? Select, int? Limit, AttributeMap? ExclusiveStartKey, bool? ConsistentRead, string? ReturnConsumedCapacity);
 
-/// <summary>Reads all items of a table.</summary>
+/// <summary>Reads all items of a table or an index.</summary>
 /// <remarks>Source: Amazon DynamoDB API Reference, Scan. Parallel scans are not built.</remarks>
 internal static class Scan
 {
@@ -27,8 +27,9 @@ internal static class Scan
         var projection = Projection.Parse(request.ProjectionExpression, placeholders);
         placeholders.RefuseUnused();
 
+        var read = PageAnswer.Read(request.IndexName, request.Select, projection, request.ConsistentRead);
         var page = monitor.Ask((state, _) =>
-            state.Scan(table, new PageRequest(filter, request.ExclusiveStartKey, request.Limit)));
+            state.Scan(table, new PageRequest(filter, request.ExclusiveStartKey, request.Limit), read));
         Capacity.Read(scope, page, request.ConsistentRead);
         return PageAnswer.Of(page, request.Select, projection);
     }

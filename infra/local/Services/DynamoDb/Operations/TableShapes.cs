@@ -4,21 +4,8 @@ namespace Isobar.Local.Services.DynamoDb.Operations;
 
 internal sealed record AttributeDefinition(string? AttributeName, string? AttributeType);
 
-internal sealed record KeySchemaElement(string? AttributeName, string? KeyType);
-
-internal sealed record BillingModeSummary(string BillingMode, double LastUpdateToPayPerRequestDateTime);
-
-/// <summary>What a table can take at once without growing first.</summary>
-internal sealed record WarmThroughput(int ReadUnitsPerSecond, string Status, int WriteUnitsPerSecond)
-{
-    /// <summary>Of every table that is billed by request and was not warmed.</summary>
-    /// <remarks>Source: answers of AWS recorded by LocalStack's tests in November 2025.</remarks>
-    public static readonly WarmThroughput OnDemand = new(12_000, "ACTIVE", 4_000);
-}
-
-/// <summary>All zero for tables that are billed by request.</summary>
-internal sealed record ProvisionedThroughputDescription(
-    int NumberOfDecreasesToday, int ReadCapacityUnits, int WriteCapacityUnits);
+/// <param name="LastUpdateToPayPerRequestDateTime">Null when the table was never billed by request.</param>
+internal sealed record BillingModeSummary(string BillingMode, double? LastUpdateToPayPerRequestDateTime);
 
 /// <param name="CreationDateTime">Seconds since 1970.</param>
 /// <param name="TableSizeBytes">Exact at once; AWS updates it and ItemCount about every six hours.</param>
@@ -26,7 +13,7 @@ internal sealed record TableDescription(
     List<AttributeDefinition> AttributeDefinitions, string TableName, List<KeySchemaElement> KeySchema,
     string TableStatus, double CreationDateTime, ProvisionedThroughputDescription ProvisionedThroughput,
     long TableSizeBytes, long ItemCount, string TableArn, string TableId,
-    BillingModeSummary BillingModeSummary, bool DeletionProtectionEnabled, WarmThroughput? WarmThroughput)
+    BillingModeSummary? BillingModeSummary, bool DeletionProtectionEnabled, WarmThroughput? WarmThroughput)
 {
     /// <summary>Null while no stream is enabled.</summary>
     public StreamSpecification? StreamSpecification { get; init; }
@@ -36,23 +23,44 @@ internal sealed record TableDescription(
 
     public string? LatestStreamLabel { get; init; }
 
+    /// <summary>Null when there are none.</summary>
+    public List<GlobalSecondaryIndexDescription>? GlobalSecondaryIndexes { get; init; }
+
+    /// <summary>Null when there are none.</summary>
+    public List<LocalSecondaryIndexDescription>? LocalSecondaryIndexes { get; init; }
+
     /// <param name="status">ACTIVE, UPDATING or DELETING.</param>
-    public static TableDescription Of(Table table, string status)
+    /// <param name="indexStatus">Of each global index; null when all of them are ACTIVE.</param>
+    public static TableDescription Of(
+        Table table, string status, DateTimeOffset now, Func<SecondaryIndex, string>? indexStatus = null)
     {
-        var (definition, schema) = (table.Definition, table.Schema);
-        var created = table.Created.ToUnixTimeMilliseconds() / 1000.0;
-        List<KeySchemaElement> keys = [new(schema.Hash.Name, "HASH")];
-        if (schema.Range is { } range) keys.Add(new KeySchemaElement(range.Name, "RANGE"));
+        var definition = table.Definition;
+        var arn = definition.Arn.ToString();
+        var global = table.Indexes.Where(index => index.Definition.IsGlobal).Select(index =>
+            GlobalSecondaryIndexDescription.Of(index, arn, indexStatus?.Invoke(index) ?? "ACTIVE", now)).ToList();
+        var local = table.Indexes.Where(index => !index.Definition.IsGlobal).Select(index =>
+            LocalSecondaryIndexDescription.Of(index, arn)).ToList();
         return new TableDescription(
-            [.. definition.Attributes.Select(attribute => new AttributeDefinition(attribute.Name, attribute.Type))],
-            definition.Name.Name, keys, status, created, new ProvisionedThroughputDescription(0, 0, 0),
-            table.Bytes, table.Count, definition.Arn.ToString(), definition.Id.ToString(),
-            new BillingModeSummary("PAY_PER_REQUEST", created), definition.DeletionProtection,
-            status != "DELETING" ? Operations.WarmThroughput.OnDemand : null)
+            [.. definition.Attributes.OrderBy(attribute => attribute.Name, StringComparer.Ordinal)
+                .Select(attribute => new AttributeDefinition(attribute.Name, attribute.Type))],
+            definition.Name.Name, KeySchemaElement.Of(table.Schema), status, Seconds(table.Created),
+            ProvisionedThroughputDescription.Of(table.Throughput, now), table.Bytes, table.Count, arn,
+            definition.Id.ToString(), Billing(table), definition.DeletionProtection,
+            status != "DELETING" ? Operations.WarmThroughput.Of(table.Throughput) : null)
         {
             StreamSpecification = table.Stream is { } stream ? new StreamSpecification(true, stream.View) : null,
             LatestStreamArn = table.LatestStream?.Arn.ToString(),
             LatestStreamLabel = table.LatestStream?.Label,
+            GlobalSecondaryIndexes = global.Count > 0 ? global : null,
+            LocalSecondaryIndexes = local.Count > 0 ? local : null,
         };
     }
+
+    /// <summary>An instant as the API tells it: seconds since 1970.</summary>
+    public static double Seconds(DateTimeOffset instant) => instant.ToUnixTimeMilliseconds() / 1000.0;
+
+    // A table that never was billed by request has none.
+    private static BillingModeSummary? Billing(Table table) => table.OnDemandSince is { } since
+        ? new BillingModeSummary(table.IsProvisioned ? "PROVISIONED" : "PAY_PER_REQUEST", Seconds(since))
+        : null;
 }

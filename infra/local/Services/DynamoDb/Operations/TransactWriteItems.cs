@@ -41,8 +41,9 @@ internal static class TransactWriteItems
         var writes = items.ConvertAll(item => TransactWrite.Read(item, scope));
         var fingerprint = Fingerprint(request);
         var scopedToken = request.ClientRequestToken is null ? null : $"{scope.Region}/{request.ClientRequestToken}";
-        monitor.Post((state, now) => state.Transact(scopedToken, fingerprint, writes, now));
+        var done = monitor.Ask((state, now) => state.Transact(scopedToken, fingerprint, writes, now));
         Capacity.Transact(scope, writes);
+        Capacity.Indexes(scope, done);
         return new EmptyResponse();
     }
 

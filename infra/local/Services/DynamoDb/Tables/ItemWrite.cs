@@ -18,13 +18,13 @@ internal abstract record ItemWrite(TableName Table, Condition? Condition, bool R
         var old = table.Find(key);
         if (Condition?.Holds(old ?? AttributeMap.Empty) == false)
             throw DynamoDbErrors.ConditionalCheckFailed(ReturnItemOnFailure ? old : null);
-        return new PlannedWrite(table, key, old, After(table.Schema, key, old));
+        return new PlannedWrite(table, key, old, After(table, key, old));
     }
 
     public abstract ItemKey KeyIn(TableSchema schema);
 
     /// <returns>Null when there is to be no item.</returns>
-    protected abstract AttributeMap? After(TableSchema schema, ItemKey key, AttributeMap? old);
+    protected abstract AttributeMap? After(Table table, ItemKey key, AttributeMap? old);
 }
 
 internal sealed record ItemPut(
@@ -33,8 +33,11 @@ internal sealed record ItemPut(
 {
     public override ItemKey KeyIn(TableSchema schema) => schema.KeyOfItem(Item);
 
-    protected override AttributeMap After(TableSchema schema, ItemKey key, AttributeMap? old) =>
-        Item.Size <= DynamoDbLimits.ItemBytes ? Item : throw DynamoDbErrors.ItemTooLarge();
+    protected override AttributeMap After(Table table, ItemKey key, AttributeMap? old)
+    {
+        IndexKeys.CheckPut(table, Item);
+        return Item.Size <= DynamoDbLimits.ItemBytes ? Item : throw DynamoDbErrors.ItemTooLarge();
+    }
 }
 
 internal sealed record ItemDelete(
@@ -43,7 +46,7 @@ internal sealed record ItemDelete(
 {
     public override ItemKey KeyIn(TableSchema schema) => schema.Key(Key);
 
-    protected override AttributeMap? After(TableSchema schema, ItemKey key, AttributeMap? old) => null;
+    protected override AttributeMap? After(Table table, ItemKey key, AttributeMap? old) => null;
 }
 
 /// <param name="Update">Null when only the key is to exist.</param>
@@ -59,10 +62,16 @@ internal sealed record ItemUpdate(
         return key;
     }
 
-    protected override AttributeMap After(TableSchema schema, ItemKey key, AttributeMap? old)
+    protected override AttributeMap After(Table table, ItemKey key, AttributeMap? old)
     {
-        var item = old ?? schema.Attributes(key);
-        if (Update is not null) item = Update.Apply(item);
+        var item = old ?? table.Schema.Attributes(key);
+        if (Update is not null)
+        {
+            IndexKeys.CheckPaths(table, Update);
+            item = Update.Apply(item);
+        }
+
+        IndexKeys.CheckUpdate(table, item, Update);
         return item.Size <= DynamoDbLimits.ItemBytes ? item : throw DynamoDbErrors.UpdatedItemTooLarge();
     }
 }
@@ -73,7 +82,7 @@ internal sealed record ItemCheck(TableName Table, AttributeMap Key, Condition Co
 {
     public override ItemKey KeyIn(TableSchema schema) => schema.Key(Key);
 
-    protected override AttributeMap? After(TableSchema schema, ItemKey key, AttributeMap? old) => old;
+    protected override AttributeMap? After(Table table, ItemKey key, AttributeMap? old) => old;
 }
 
 /// <summary>A write whose conditions hold: what it makes of an item.</summary>
@@ -81,7 +90,13 @@ internal sealed record ItemCheck(TableName Table, AttributeMap Key, Condition Co
 /// <param name="New">Null when there will be none.</param>
 internal sealed record PlannedWrite(Table Table, ItemKey Key, AttributeMap? Old, AttributeMap? New)
 {
-    public long AddedBytes => Tables.Table.BytesOf(New) - Tables.Table.BytesOf(Old);
+    /// <summary>What the write changes in the indexes of the table, as they are when it is planned.</summary>
+    public IReadOnlyList<IndexChange> IndexChanges { get; } = Table.Indexes.Count == 0 || ReferenceEquals(Old, New)
+        ? []
+        : [.. Table.Indexes.Select(index => index.ChangeOf(Key, Old, New)).Where(change => !change.IsNone)];
+
+    public long AddedBytes => Tables.Table.BytesOf(New) - Tables.Table.BytesOf(Old)
+        + IndexChanges.Sum(change => change.AddedBytes);
 
     public void Commit(DateTimeOffset now)
     {

@@ -7,7 +7,7 @@ namespace Isobar.Local.Services.DynamoDb.Tables;
 /// <summary>Turns a key condition expression into the range of keys that it means.</summary>
 internal static class KeyCondition
 {
-    /// <exception cref="AwsException">ValidationException: it is no condition on this table's key.</exception>
+    /// <exception cref="AwsException">ValidationException: it is no condition on this key.</exception>
     public static KeyRange Read(Condition condition, TableSchema schema)
     {
         var conditions = new Dictionary<string, Constraint>(StringComparer.Ordinal);
@@ -19,7 +19,7 @@ internal static class KeyCondition
         if (hash.Operator != "=") throw Error("Query key condition not supported");
         var partition = hash.Values[0];
         if (conditions.Count == 0)
-            return new KeyRange(new ItemKey(partition, null, -1), new ItemKey(partition, null, 1));
+            return new KeyRange(Start(partition), End(partition));
 
         if (schema.Range is null) throw Error("Query key condition not supported");
         if (!conditions.TryGetValue(schema.Range.Name, out var range))
@@ -30,19 +30,23 @@ internal static class KeyCondition
 
     private static KeyRange Range(AttributeValue partition, Constraint range)
     {
-        var (start, end) = (new ItemKey(partition, null, -1), new ItemKey(partition, null, 1));
         var at = new ItemKey(partition, range.Values[0]);
+        var (before, behind) = (new Bound(at, -1), new Bound(at, 1));
         return range.Operator switch
         {
-            "=" => new KeyRange(at, at),
-            "<" => new KeyRange(start, at, range.Values[0]),
-            "<=" => new KeyRange(start, at),
-            ">" => new KeyRange(at, end, range.Values[0]),
-            ">=" => new KeyRange(at, end),
-            "begins_with" => new KeyRange(at, at with { Edge = 1 }),
-            _ => new KeyRange(at, new ItemKey(partition, range.Values[1])),
+            "=" => new KeyRange(before, behind),
+            "<" => new KeyRange(Start(partition), before),
+            "<=" => new KeyRange(Start(partition), behind),
+            ">" => new KeyRange(behind, End(partition)),
+            ">=" => new KeyRange(before, End(partition)),
+            "begins_with" => new KeyRange(before, new Bound(at with { Edge = 1 }, 1)),
+            _ => new KeyRange(before, new Bound(new ItemKey(partition, range.Values[1]), 1)),
         };
     }
+
+    private static Bound Start(AttributeValue partition) => new(new ItemKey(partition, null, -1), -1);
+
+    private static Bound End(AttributeValue partition) => new(new ItemKey(partition, null, 1), 1);
 
     private static void Collect(Condition condition, Dictionary<string, Constraint> conditions)
     {

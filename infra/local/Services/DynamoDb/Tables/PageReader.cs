@@ -12,47 +12,53 @@ internal sealed record PageRequest(Condition? Filter, AttributeMap? StartKey, in
 /// <param name="Items">Those that the filter kept.</param>
 /// <param name="ScannedCount">Those that were evaluated.</param>
 /// <param name="LastKey">Where the next page begins, or null when the range was read to its end.</param>
-/// <param name="ScannedBytes">Of the evaluated items together.</param>
+/// <param name="ScannedBytes">Of the evaluated items together, as the table or the index holds them.</param>
 internal sealed record Page(
-    IReadOnlyList<AttributeMap> Items, int ScannedCount, AttributeMap? LastKey, long ScannedBytes);
+    IReadOnlyList<AttributeMap> Items, int ScannedCount, AttributeMap? LastKey, long ScannedBytes)
+{
+    /// <summary>The size of each item that was fetched from the table of a local index.</summary>
+    public IReadOnlyList<int> FetchedSizes { get; init; } = [];
+}
 
 /// <summary>Reads one page: up to a limit of items, or until 1 MB has been evaluated.</summary>
+/// <param name="source">A table or an index.</param>
+/// <param name="table">Where whole items are fetched from; null to take them as the source has them.</param>
 /// <remarks>Source: Amazon DynamoDB Developer Guide, "Paginating table query results".</remarks>
-internal static class PageReader
+internal sealed class PageReader(IItemSource source, Table? table = null)
 {
     /// <exception cref="Wire.AwsException">ValidationException: the starting key is no key, or outside the
     /// range.</exception>
-    public static Page Read(Table table, KeyRange range, PageRequest request)
+    public Page Read(KeyRange range, PageRequest request)
     {
-        var start = request.StartKey is null ? null : StartOf(table, range, request.StartKey);
-        var (first, last) = request.Forward ? (start ?? range.First, range.Last) : (range.First, start ?? range.Last);
+        var start = request.StartKey is null ? null : StartOf(range, request.StartKey);
+        Row? first = request.Forward ? start ?? range.First : range.First;
+        Row? last = request.Forward ? range.Last : start ?? range.Last;
         var items = new List<AttributeMap>();
-        var (scanned, bytes) = (0, 0L);
-        foreach (var row in table.Between(first, last, request.Forward))
+        var fetched = new List<int>();
+        var (scanned, bytes, fetchedBytes) = (0, 0L, 0L);
+        foreach (var row in source.Between(first, last, request.Forward))
         {
-            if (row.Key.Equals(start) || !range.Holds(row.Key)) continue;
+            if (start is not null && RowOrder.Instance.Compare(row, start) == 0) continue;
             scanned++;
             bytes += row.Item!.Size;
-            if (request.Filter?.Holds(row.Item) != false) items.Add(row.Item);
-            if (scanned == request.Limit || bytes >= DynamoDbLimits.PageBytes)
-                return new Page(items, scanned, table.Schema.Attributes(row.Key), bytes);
+            var item = table is null ? row.Item : table.Find(((IndexRow)row).TableKey)!;
+            if (table is not null)
+            {
+                fetched.Add(item.Size);
+                fetchedBytes += item.Size;
+            }
+
+            if (request.Filter?.Holds(item) != false) items.Add(item);
+            if (scanned == request.Limit || bytes + fetchedBytes >= DynamoDbLimits.PageBytes)
+                return new Page(items, scanned, source.StartKey(row), bytes) { FetchedSizes = fetched };
         }
 
-        return new Page(items, scanned, null, bytes);
+        return new Page(items, scanned, null, bytes) { FetchedSizes = fetched };
     }
 
-    private static ItemKey StartOf(Table table, KeyRange range, AttributeMap startKey)
+    private Row StartOf(KeyRange range, AttributeMap startKey)
     {
-        ItemKey start;
-        try
-        {
-            start = table.Schema.Key(startKey);
-        }
-        catch (Wire.AwsException e)
-        {
-            throw DynamoDbErrors.Validation($"The provided starting key is invalid: {e.Message}");
-        }
-
+        var start = source.PlaceOf(startKey);
         return range.Holds(start) ? start : throw DynamoDbErrors.Validation(
             "The provided starting key is outside query boundaries based on provided conditions");
     }

@@ -6,9 +6,14 @@ namespace Isobar.Local.Services.DynamoDb.Tables;
 /// <param name="Type">S, N or B.</param>
 internal sealed record KeyAttribute(string Name, string Type);
 
-/// <summary>A table's primary key: a partition key and, if <paramref name="Range"/> is set, a sort key.</summary>
+/// <summary>The key of a table or an index: a partition key and, if <paramref name="Range"/> is set, a sort
+/// key.</summary>
 internal sealed record TableSchema(KeyAttribute Hash, KeyAttribute? Range)
 {
+    public IEnumerable<KeyAttribute> Keys => Range is null ? [Hash] : [Hash, Range];
+
+    public IEnumerable<string> Names => Keys.Select(key => key.Name);
+
     public bool IsKey(string attribute) => attribute == Hash.Name || attribute == Range?.Name;
 
     /// <summary>The key in an item that is put.</summary>
@@ -41,6 +46,20 @@ internal sealed record TableSchema(KeyAttribute Hash, KeyAttribute? Range)
                 ? CheckSize(attribute, value)
                 : throw DynamoDbErrors.KeyDoesNotMatchSchema();
     }
+
+    /// <summary>The key of an index in an item of its table.</summary>
+    /// <returns>Null when an attribute is missing or has a value that no key can have.</returns>
+    public ItemKey? TryKey(AttributeMap item)
+    {
+        if (!Keys.All(key => item[key.Name] is { Size: > 0 } value
+            && value.Type == key.Type && value.Size <= MaxBytes(key)))
+            return null;
+        return new ItemKey(item[Hash.Name]!, Range is null ? null : item[Range.Name]);
+    }
+
+    /// <summary>Bytes that the value of a key attribute may have.</summary>
+    public int MaxBytes(KeyAttribute attribute) =>
+        attribute == Hash ? DynamoDbLimits.HashKeyBytes : DynamoDbLimits.RangeKeyBytes;
 
     /// <summary>The key as attributes, as in LastEvaluatedKey.</summary>
     public AttributeMap Attributes(ItemKey key)

@@ -32,6 +32,12 @@ internal sealed class AttributeMap : IEquatable<AttributeMap>
 
     public AttributeMap With(string name, AttributeValue value) => new(values.SetItem(name, value));
 
+    public AttributeMap With(AttributeMap others) => new(values.SetItems(others.values));
+
+    /// <summary>The attributes with one of these names.</summary>
+    public AttributeMap Only(IEnumerable<string> names) => new(Empty.values.SetItems(
+        names.Where(values.ContainsKey).Select(name => KeyValuePair.Create(name, values[name]))));
+
     public AttributeMap Without(string name) => new(values.Remove(name));
 
     public bool Equals(AttributeMap? other) =>
