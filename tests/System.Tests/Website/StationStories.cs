@@ -95,7 +95,7 @@ public sealed class StationStories(StackFixture fixture) : IDisposable
     {
         await fixture.Host.ClockControl.AdvanceByAsync(TimeSpan.FromMinutes(1), CancellationToken.None);
         await fixture.QuietAsync();
-        await fixture.Host.ClockControl.AdvanceByAsync(TimeSpan.FromMinutes(15), CancellationToken.None);
+        await fixture.Host.ClockControl.AdvanceByAsync(TimeSpan.FromMinutes(30), CancellationToken.None);
         await fixture.QuietAsync();
     }
 }
