@@ -49,6 +49,10 @@ internal sealed class DeployedStack : IDisposable
 
     public string SummariesQueueUrl => outputs["SummariesQueueUrl"];
 
+    public string SummariesDeadLetterQueueUrl => outputs["SummariesDeadLetterQueueUrl"];
+
+    public string FinalizeFailuresQueueUrl => outputs["FinalizeFailuresQueueUrl"];
+
     public string SiteBucket => outputs["SiteBucketName"];
 
     public string AccessLogBucket => outputs["AccessLogBucketName"];
