@@ -25,7 +25,7 @@ public sealed partial class IdleCostTests
         Assert.All(costing, resource => Assert.Contains(
             resource.Type, (string[])["AWS::Lambda::EventSourceMapping", "AWS::Events::Rule"]));
         Assert.Single(costing, resource => resource.Type == "AWS::Events::Rule");
-        Assert.Equal(2_920, IdleCosts.Firings("rate(15 minutes)"));
+        Assert.Equal(1_460, IdleCosts.Firings("rate(30 minutes)"));
 
         // 3 times a minute: 3 x 60 x 730.
         Assert.Equal(131_400, IdleCosts.EmptyReceives);

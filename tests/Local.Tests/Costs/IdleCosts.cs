@@ -94,7 +94,7 @@ internal static class IdleCosts
     ];
 
     /// <summary>How often a schedule fires in a month.</summary>
-    /// <param name="expression">Such as <c>rate(15 minutes)</c>.</param>
+    /// <param name="expression">Such as <c>rate(30 minutes)</c>.</param>
     public static decimal Firings(string expression)
     {
         var parts = expression["rate(".Length..^1].Split(' ');

@@ -5,7 +5,7 @@ namespace Isobar.Local.Tests.Costs;
 
 /// <summary>A month of a size.</summary>
 /// <param name="IsBulk">The files land together, so that event source mappings have full batches.</param>
-/// <param name="Idle">What the stack uses while nothing happens: event source mappings poll, and a schedule fires.</param>
+/// <param name="Idle">What the stack uses while nothing happens: mappings poll, and a schedule fires.</param>
 internal sealed record Volume(string Name, decimal Files, decimal Calls, bool IsBulk, Receipt Idle, Measured Measured)
 {
     /// <summary>The days that logs are kept, of the days of a month.</summary>

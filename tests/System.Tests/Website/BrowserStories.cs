@@ -81,7 +81,7 @@ public sealed class BrowserStories(StackFixture fixture) : IDisposable
     {
         // The schedule fires in between, and writes the station's pages.
         var seen = await LookAsync("stations", before: () => fixture.Host.ClockControl.AdvanceByAsync(
-            TimeSpan.FromMinutes(16), CancellationToken.None));
+            TimeSpan.FromMinutes(31), CancellationToken.None));
 
         foreach (var screen in (string[])["wide", "small"])
         {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Isobar.Local.Services.EventBridge;
+using Isobar.Stories.Application;
 
 namespace Isobar.Stories.Website;
 
@@ -73,6 +74,19 @@ public sealed class StationStories(StackFixture fixture) : IDisposable
         Assert.Empty(fixture.Facts<Local.Edge.Handlers.EdgeFunctionReported>(begun));
     }
 
+    [Fact]
+    public async Task An_event_that_asks_for_no_pages_is_tried_twice_and_kept_with_what_could_not_be_delivered()
+    {
+        await fixture.Stack.Calls.InvokeAsync(fixture.Stack.LiveOf("ReportFunction"), """{"pages":0}""", "Event");
+        await fixture.Host.ClockControl.AdvanceByAsync(TimeSpan.FromMinutes(3), CancellationToken.None);
+        await fixture.QuietAsync();
+
+        var record = await Queues.TakeAsync(
+            fixture.Stack, fixture.Stack.NameOf("UndeliveredQueue"),
+            record => (int?)record["requestPayload"]?["pages"] == 0);
+        Assert.Equal(2, (int)record!["requestContext"]!["approximateInvokeCount"]!);
+    }
+
     // What the page says of the rows is what the API says of the job, which the page links to.
     private async Task AssertProvenanceAsync(string page, Job job)
     {
@@ -95,7 +109,7 @@ public sealed class StationStories(StackFixture fixture) : IDisposable
     {
         await fixture.Host.ClockControl.AdvanceByAsync(TimeSpan.FromMinutes(1), CancellationToken.None);
         await fixture.QuietAsync();
-        await fixture.Host.ClockControl.AdvanceByAsync(TimeSpan.FromMinutes(15), CancellationToken.None);
+        await fixture.Host.ClockControl.AdvanceByAsync(TimeSpan.FromMinutes(30), CancellationToken.None);
         await fixture.QuietAsync();
     }
 }
