@@ -19,7 +19,7 @@ internal sealed record StationsRequest(string? Country, StationsCursor? After)
             {
                 case "country":
                     country = value;
-                    if (!IsCountry(value)) problem = "country must be two of A-Z, 0-9, _ and -, as stations' ids begin.";
+                    if (!IsCountry(value)) problem = "country must be the first two characters of a station's id.";
                     break;
                 case "cursor":
                     after = StationsCursor.TryParse(value ?? "");

@@ -8,7 +8,8 @@ using Isobar.Functions;
 namespace Isobar.Finalize;
 
 /// <summary>
-/// Invoked by the event source mapping of the jobs table's stream, whose filter lets jobs without remaining chunks pass.
+/// Invoked by the event source mapping of the jobs table's stream, whose filter lets jobs without remaining chunks
+/// pass.
 /// </summary>
 public sealed class Function(JobFinalizer finalizer)
 {

@@ -10,7 +10,9 @@ using Isobar.Summaries;
 
 namespace Isobar.Summarize;
 
-/// <summary>Invoked by the event source mapping of the summaries queue: writes or expires the months of a shard.</summary>
+/// <summary>
+/// Invoked by the event source mapping of the summaries queue: writes or expires the months of a shard.
+/// </summary>
 public sealed class Function(ShardSummarizer summarizer)
 {
     [LambdaFunction]

@@ -4,7 +4,7 @@ using Isobar.Jobs;
 
 namespace Isobar.Summarize;
 
-/// <summary>Merges the partials of a job's chunks, one shard at a time, and keeps the result in the data bucket.</summary>
+/// <summary>Merges the partials of a job's chunks, a shard at a time, and keeps what it has merged.</summary>
 public sealed class ShardFiles(IMonthFiles files, JobReader jobs)
 {
     /// <summary>The months of a shard, merged from all chunks of the job, and written as one object.</summary>

@@ -6,9 +6,9 @@ using Isobar.Summaries;
 namespace Isobar.Summarize;
 
 /// <summary>
-/// Writes the months of one shard of a finished job, and makes the job's version of the file current when all its shards
-/// are in. Every write depends on the job alone or has a condition, so a message may be repeated and interrupted at any
-/// point, and messages of several versions may come in any order.
+/// Writes the months of one shard of a finished job, and makes the job's version of the file current when all its
+/// shards are in. Every write depends on the job alone or has a condition, so a message may be repeated and interrupted
+/// at any point, and messages of several versions may come in any order.
 /// </summary>
 public sealed class ShardSummarizer(
     ShardFiles files, StationWriter stations, CurrentVersions currents, ReportRequests reports, ISummaryQueue summaries)

@@ -45,6 +45,14 @@ internal sealed class DeployedStack : IDisposable
 
     public string ChunksQueueUrl => outputs["ChunksQueueUrl"];
 
+    public string StationsTable => outputs["StationsTableName"];
+
+    public string SummariesQueueUrl => outputs["SummariesQueueUrl"];
+
+    public string SummariesDeadLetterQueueUrl => outputs["SummariesDeadLetterQueueUrl"];
+
+    public string FinalizeFailuresQueueUrl => outputs["FinalizeFailuresQueueUrl"];
+
     public string SiteBucket => outputs["SiteBucketName"];
 
     public string AccessLogBucket => outputs["AccessLogBucketName"];

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace Amazon.Lambda.DynamoDBEvents;
 
-/// <summary>A batch of changes to a table's items, as the DynamoDB event source mapping hands it to a function.</summary>
+/// <summary>A batch of changes to a table's items, as the event source mapping hands it to a function.</summary>
 public class DynamoDBEvent
 {
     public IList<DynamodbStreamRecord> Records { get; set; }

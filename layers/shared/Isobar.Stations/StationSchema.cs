@@ -12,7 +12,7 @@ namespace Isobar.Stations;
 /// <item><c>&lt;id&gt;</c>, <c>year#&lt;yyyy&gt;#&lt;source&gt;#&lt;order&gt;</c>: a year of one version</item>
 /// <item><c>source#&lt;source&gt;</c>, <c>current</c>: the version that readers see</item>
 /// <item><c>source#&lt;source&gt;</c>, <c>version#&lt;order&gt;</c>: the shards of a version that are in</item>
-/// <item><c>country#&lt;cc&gt;</c>, <c>&lt;id&gt;</c>: a station of the country, by these versions</item>
+/// <item><c>country#&lt;cc&gt;</c>, <c>&lt;id&gt;</c>: a station of the country</item>
 /// <item><c>countries</c>, <c>&lt;cc&gt;</c>: a country that has had stations</item>
 /// <item><c>report</c>, <c>&lt;id&gt;#&lt;source&gt;</c>: the station's page is to be written</item>
 /// </list>
@@ -24,8 +24,8 @@ internal static class StationSchema
     public const string Report = "report";
     public const string Order = "order";
 
-    /// <summary>The set of the versions to which an item is due; without any the item is deleted.</summary>
-    public const string Versions = "versions";
+    /// <summary>The version that listed a station last.</summary>
+    public const string ListedBy = "listedBy";
 
     public const string SourcePrefix = "source#";
     public const string YearPrefix = "year#";
@@ -41,6 +41,19 @@ internal static class StationSchema
     public static string CountryPartition(string country) => $"country#{country}";
 
     public static string SourcePartition(string source) => $"{SourcePrefix}{source}";
+
+    public static Dictionary<string, AttributeValue> SourceKey(string station, string source) =>
+        Key(station, SourcePartition(source));
+
+    public static Dictionary<string, AttributeValue> ListedKey(string station) =>
+        Key(CountryPartition(CountryOf(station)), station);
+
+    public static Dictionary<string, AttributeValue> ListedItem(string station, SourceVersion version)
+    {
+        var item = ListedKey(station);
+        item[ListedBy] = Text(NameOf(version));
+        return item;
+    }
 
     public static Dictionary<string, AttributeValue> CurrentKey(string source) =>
         Key(SourcePartition(source), "current");

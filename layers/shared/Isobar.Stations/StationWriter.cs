@@ -2,6 +2,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Isobar.Functions;
 using Isobar.Tables;
+using static Isobar.Tables.Attributes;
 
 namespace Isobar.Stations;
 
@@ -36,77 +37,105 @@ public sealed class StationWriter(
         batch.PutAsync(
             years.Select(year => replaced.Stamp(StationSchema.YearItem(version, year))), cancellationToken);
 
-    /// <summary>Lists the stations under their countries, and the version's source under each station.</summary>
+    /// <summary>Names the version's source under each station, and lists the stations under their countries.</summary>
     public async Task AddStationsAsync(
         SourceVersion version, IReadOnlyCollection<string> stations, CancellationToken cancellationToken)
     {
-        // First, so that a country is never missing from the list of the countries that have stations.
+        // First the sources: RemoveAsync relies on it that a station that is being listed has one.
+        await EachAsync(stations, station => AddSourceAsync(station, version, cancellationToken));
+        // The country before its stations, so that the list of countries never lacks one.
         await batch.PutAsync(
             stations.Select(StationSchema.CountryOf).Distinct()
                 .Select(country => StationSchema.Key(StationSchema.Countries, country)),
             cancellationToken);
-        await EachAsync(version, stations, key => AddVersionAsync(key, version, cancellationToken));
+        await batch.PutAsync(
+            stations.Select(station => StationSchema.ListedItem(station, version)), cancellationToken);
     }
 
     /// <summary>Takes back what <see cref="AddStationsAsync"/> did, except for the list of countries.</summary>
     public Task RemoveStationsAsync(
         SourceVersion version, IReadOnlyCollection<string> stations, CancellationToken cancellationToken) =>
-        EachAsync(version, stations, key => RemoveVersionAsync(key, version, cancellationToken));
+        EachAsync(stations, station => RemoveAsync(station, version, cancellationToken));
 
-    private async Task EachAsync(
-        SourceVersion version, IEnumerable<string> stations,
-        Func<Dictionary<string, AttributeValue>, Task> write)
+    private async Task EachAsync(IEnumerable<string> stations, Func<string, Task> write)
     {
-        foreach (var group in stations.Chunk(stationsAtATime))
-            await Task.WhenAll(group.Select(WriteAsync));
-
-        async Task WriteAsync(string station)
-        {
-            await write(StationSchema.Key(station, StationSchema.SourcePartition(version.Source)));
-            await write(StationSchema.Key(
-                StationSchema.CountryPartition(StationSchema.CountryOf(station)), station));
-        }
+        foreach (var group in stations.Chunk(stationsAtATime)) await Task.WhenAll(group.Select(write));
     }
 
-    private Task AddVersionAsync(
-        Dictionary<string, AttributeValue> key, SourceVersion version, CancellationToken cancellationToken) =>
+    private Task AddSourceAsync(string station, SourceVersion version, CancellationToken cancellationToken) =>
         client.UpdateItemAsync(
             new UpdateItemRequest
             {
                 TableName = table,
-                Key = key,
+                Key = StationSchema.SourceKey(station, version.Source),
                 UpdateExpression = "ADD versions :version",
-                ExpressionAttributeValues = new() { [":version"] = Set(version) },
+                ExpressionAttributeValues = new() { [":version"] = new() { SS = [version.Order] } },
             },
             cancellationToken);
 
-    private async Task RemoveVersionAsync(
-        Dictionary<string, AttributeValue> key, SourceVersion version, CancellationToken cancellationToken)
+    // Of the versions of a source that have the station, one less; without any, the source is gone; and without any
+    // source, the station from its country's list.
+    private async Task RemoveAsync(string station, SourceVersion version, CancellationToken cancellationToken)
     {
+        var source = StationSchema.SourceKey(station, version.Source);
         await client.UpdateItemAsync(
             new UpdateItemRequest
             {
                 TableName = table,
-                Key = key,
+                Key = source,
                 UpdateExpression = "DELETE versions :version",
-                ExpressionAttributeValues = new() { [":version"] = Set(version) },
+                ExpressionAttributeValues = new() { [":version"] = new() { SS = [version.Order] } },
             },
             cancellationToken);
+        // A set that loses its last element is gone. Another version may have come in between.
+        await DeleteIfAsync(source, "attribute_not_exists(versions)", null, cancellationToken);
+
+        // Whoever lists the station after this read changes the item, and whoever did before it has named a source.
+        var listed = await client.GetItemAsync(
+            new GetItemRequest { TableName = table, Key = StationSchema.ListedKey(station), ConsistentRead = true },
+            cancellationToken);
+        if (listed.Item is not { Count: > 0 } item || await HasSourceAsync(station, cancellationToken)) return;
+        await DeleteIfAsync(
+            StationSchema.ListedKey(station), "#by = :by", item[StationSchema.ListedBy], cancellationToken);
+    }
+
+    private async Task<bool> HasSourceAsync(string station, CancellationToken cancellationToken)
+    {
+        var answer = await client.QueryAsync(
+            new QueryRequest
+            {
+                TableName = table,
+                KeyConditionExpression = "station = :station AND begins_with(#item, :prefix)",
+                ExpressionAttributeNames = new() { ["#item"] = "item" },
+                ExpressionAttributeValues = new()
+                {
+                    [":station"] = Text(station), [":prefix"] = Text(StationSchema.SourcePrefix),
+                },
+                Limit = 1,
+                ConsistentRead = true,
+            },
+            cancellationToken);
+        return answer.Items is { Count: > 0 };
+    }
+
+    private async Task DeleteIfAsync(
+        Dictionary<string, AttributeValue> key, string condition, AttributeValue? listedBy,
+        CancellationToken cancellationToken)
+    {
+        var request = new DeleteItemRequest { TableName = table, Key = key, ConditionExpression = condition };
+        if (listedBy is not null)
+        {
+            request.ExpressionAttributeNames = new() { ["#by"] = StationSchema.ListedBy };
+            request.ExpressionAttributeValues = new() { [":by"] = listedBy };
+        }
+
         try
         {
-            // A set that loses its last element is gone. Another version may have come in between.
-            await client.DeleteItemAsync(
-                new DeleteItemRequest
-                {
-                    TableName = table, Key = key, ConditionExpression = "attribute_not_exists(versions)",
-                },
-                cancellationToken);
+            await client.DeleteItemAsync(request, cancellationToken);
         }
         catch (ConditionalCheckFailedException)
         {
-            // Other versions have the station.
+            // Another version has the station.
         }
     }
-
-    private static AttributeValue Set(SourceVersion version) => new() { SS = [StationSchema.NameOf(version)] };
 }

@@ -25,7 +25,8 @@ public sealed class Conflicts : IAsyncLifetime
     {
         var client = new ContendedDynamoDb(table, _ => throw ContendedDynamoDb.Conflict());
         var failure = await Assert.ThrowsAsync<JobsConflictException>(
-            () => table.Jobs(client, clock, new Jitter(0.75)).CommitAsync(Chunk, Examples.Counts, Examples.Shards, default));
+            () => table.Jobs(client, clock, new Jitter(0.75))
+                .CommitAsync(Chunk, Examples.Counts, Examples.Shards, default));
 
         Assert.Equal("The write met other writers 5 times.", failure.Message);
         Assert.Equal(5, client.Writes);
@@ -47,7 +48,8 @@ public sealed class Conflicts : IAsyncLifetime
     [Fact]
     public async Task A_duplicate_that_commits_between_the_look_and_the_write_is_noticed()
     {
-        var client = new ContendedDynamoDb(table, _ => table.Jobs().CommitAsync(Chunk, Examples.Counts, Examples.Shards, default));
+        var client = new ContendedDynamoDb(
+            table, _ => table.Jobs().CommitAsync(Chunk, Examples.Counts, Examples.Shards, default));
         Assert.False(await table.Jobs(client, clock).CommitAsync(Chunk, Examples.Counts, Examples.Shards, default));
         var record = await table.ReadAsync(Job.Id);
         Assert.Equal((1, 1, 10), (client.Writes, record.Done, record.Rows));
@@ -67,7 +69,8 @@ public sealed class Conflicts : IAsyncLifetime
     [Fact]
     public async Task A_chunk_committed_while_it_is_given_up_stays_done()
     {
-        var client = new ContendedDynamoDb(table, _ => table.Jobs().CommitAsync(Chunk, Examples.Counts, Examples.Shards, default));
+        var client = new ContendedDynamoDb(
+            table, _ => table.Jobs().CommitAsync(Chunk, Examples.Counts, Examples.Shards, default));
         Assert.False(await table.Jobs(client, clock).MarkFailedAsync(Chunk, default));
 
         var record = await table.ReadAsync(Job.Id);
@@ -95,7 +98,8 @@ public sealed class Conflicts : IAsyncLifetime
             throw ContendedDynamoDb.Conflict();
         });
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => table.Jobs(client, clock, new Jitter(0.75)).CommitAsync(Chunk, Examples.Counts, Examples.Shards, deadline.Token));
+            () => table.Jobs(client, clock, new Jitter(0.75))
+                .CommitAsync(Chunk, Examples.Counts, Examples.Shards, deadline.Token));
         Assert.Equal(1, client.Writes);
     }
 

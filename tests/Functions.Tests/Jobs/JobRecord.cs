@@ -13,6 +13,12 @@ internal sealed record JobRecord(
     bool IsOpen, long Total, long Done, long Failed, long Rows, JobCounts Counts, string? Refusal,
     IReadOnlyDictionary<long, ChunkRecord> Chunks)
 {
+    /// <summary>Chunks that are not done.</summary>
+    public long Remaining { get; init; }
+
+    /// <summary>The shards of the done chunks, ascending, with spaces between.</summary>
+    public string Shards { get; init; } = "";
+
     public static JobRecord From(List<Dictionary<string, AttributeValue>> items)
     {
         var job = items.Find(item => item["item"].S == "job");
@@ -22,8 +28,14 @@ internal sealed record JobRecord(
             ? new(false, 0, 0, 0, 0, new(0, 0, 0, 0), null, chunks)
             : new(true, Number(job, "total"), Number(job, "done"), Number(job, "failed"), Number(job, "rows"),
                 new(Number(job, "accepted"), Number(job, "flagged"), Number(job, "missing"), Number(job, "malformed")),
-                job.GetValueOrDefault("refusal")?.S, chunks);
+                job.GetValueOrDefault("refusal")?.S, chunks)
+            {
+                Remaining = Number(job, "remaining"), Shards = ShardsOf(job),
+            };
     }
+
+    public static string ShardsOf(Dictionary<string, AttributeValue> item) =>
+        string.Join(' ', (item.GetValueOrDefault("shards")?.NS ?? []).Select(int.Parse).Order());
 
     public static long Number(Dictionary<string, AttributeValue> item, string name) =>
         long.Parse(item[name].N, CultureInfo.InvariantCulture);
@@ -35,6 +47,8 @@ internal sealed record ChunkRecord(string State, ChunkCounts? Counts, string? Re
 {
     public bool IsDone => State == "done";
 
+    public string Shards { get; init; } = "";
+
     public static ChunkRecord From(Dictionary<string, AttributeValue> item) => new(
         item["state"].S,
         item.ContainsKey("rows")
@@ -42,5 +56,8 @@ internal sealed record ChunkRecord(string State, ChunkCounts? Counts, string? Re
                 JobRecord.Number(item, "flagged"), JobRecord.Number(item, "missing"),
                 JobRecord.Number(item, "malformed"))
             : null,
-        item.GetValueOrDefault("reason")?.S);
+        item.GetValueOrDefault("reason")?.S)
+    {
+        Shards = JobRecord.ShardsOf(item),
+    };
 }

@@ -59,7 +59,9 @@ public sealed class JobWriterTests : IAsyncLifetime
         var record = await table.ReadAsync(Job.Id);
         Assert.Equal((1, 0, 10), (record.Done, record.Failed, record.Rows));
         Assert.Equal(new JobCounts(4, 3, 2, 1), record.Counts);
-        Assert.Equal(new ChunkRecord("done", Examples.Counts, null), record.Chunks[Chunk.Start]);
+        Assert.Equal(
+            new ChunkRecord("done", Examples.Counts, null) { Shards = "3 11" }, record.Chunks[Chunk.Start]);
+        Assert.Equal((2, "3 11"), (record.Remaining, record.Shards));
     }
 
     [Fact]
@@ -123,7 +125,9 @@ public sealed class JobWriterTests : IAsyncLifetime
 
         var record = await table.ReadAsync(Job.Id);
         Assert.Equal((1, 0, 10), (record.Done, record.Failed, record.Rows));
-        Assert.Equal(new ChunkRecord("done", Examples.Counts, null), record.Chunks[Chunk.Start]);
+        Assert.Equal(
+            new ChunkRecord("done", Examples.Counts, null) { Shards = "3 11" }, record.Chunks[Chunk.Start]);
+        Assert.Equal((2, "3 11"), (record.Remaining, record.Shards));
     }
 
     [Fact]

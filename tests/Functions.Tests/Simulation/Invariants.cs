@@ -65,15 +65,24 @@ internal sealed class Invariants(IReadOnlyList<LandedFile> files, JobsTableOnPor
         Assert.True(record.Done + record.Failed <= record.Total, $"More chunks than there are: {record}");
         Assert.Equal(done.Sum(chunk => chunk.Value.Counts!.Rows), record.Rows);
         Assert.Equal(JobCounts.Of(done.Select(chunk => chunk.Value.Counts!)), record.Counts);
+        Assert.Equal(record.Total - record.Done, record.Remaining);
+        Assert.Equal(
+            done.SelectMany(chunk => ShardsOf(chunk.Value.Shards)).Distinct().Order(), ShardsOf(record.Shards));
         Assert.All(record.Chunks.Values, chunk => Assert.Equal(chunk.IsDone, chunk.Reason is null));
         foreach (var (start, chunk) in done)
         {
             var expected = file.Chunks[start];
             Assert.Equal(expected.Counts, chunk.Counts);
+            Assert.Equal(
+                expected.Objects.Keys.Where(key => key.StartsWith("partials/", StringComparison.Ordinal)).Order(),
+                ShardsOf(chunk.Shards).Select(shard => ObjectKeys.Partial(file.Job, start, shard)).Order());
             foreach (var key in expected.Objects.Keys)
                 Assert.True(data.Objects.ContainsKey(key), $"{key} is missing, but its chunk is done.");
         }
     }
+
+    private static IEnumerable<int> ShardsOf(string shards) =>
+        shards.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse);
 
     private byte[] Expected(string key) =>
         files.SelectMany(file => file.Chunks.Values)

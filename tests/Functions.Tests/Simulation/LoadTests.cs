@@ -113,7 +113,7 @@ public sealed class LoadTests
     {
         // The default is for a new account; with another limit its owner raises it.
         public static MappingSettings Chunks(int concurrency) => new(
-            BatchSize: 2, Window: 0, MaximumConcurrency: concurrency == NewAccount ? 3 : 100, VisibilityTimeout: 720,
+            BatchSize: 2, Window: 0, MaximumConcurrency: concurrency == NewAccount ? 2 : 100, VisibilityTimeout: 720,
             MaxReceives: 5);
 
         public static readonly MappingSettings Changes = new(

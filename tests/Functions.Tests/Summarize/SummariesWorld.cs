@@ -34,9 +34,11 @@ internal sealed class SummariesWorld : IMonthFiles, ISummaryQueue, IAsyncDisposa
         new(await JobsTableOnPortZero.StartAsync(), await StationsOnPortZero.StartAsync());
 
     /// <summary>Lands a version of a file of rows, in chunks of some bytes, and finishes its job.</summary>
-    public async Task<FinishedJob> FinishAsync(SourceVersion version, string rows, int chunkBytes = 1_000_000)
+    public Task<FinishedJob> FinishAsync(SourceVersion version, string rows, int chunkBytes = 1_000_000) =>
+        FinishAsync(version, Encoding.UTF8.GetBytes(rows), chunkBytes);
+
+    public async Task<FinishedJob> FinishAsync(SourceVersion version, byte[] file, int chunkBytes)
     {
-        var file = Encoding.UTF8.GetBytes(rows);
         var plan = ChunkPlan.For(file.Length, isGzip: false, chunkBytes);
         var job = new Job(version.Job, version.Object, plan.Chunks.Count, Examples.LandedAt);
         await Jobs.Jobs().OpenAsync(job, refusal: null, default);

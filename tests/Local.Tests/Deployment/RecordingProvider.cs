@@ -33,6 +33,7 @@ internal sealed class RecordingProvider(params string[] types) : IResourceProvid
             ["QueueName"] = name,
             ["DomainName"] = $"{name}.global.test",
             ["RegionalDomainName"] = $"{name}.test",
+            ["StreamArn"] = $"arn:test:{name}/stream",
             ["TopicName"] = name,
             ["Version"] = "1",
         };

@@ -14,7 +14,7 @@ namespace Isobar.Stories.Costs;
 public sealed class DefaultsFixture : StackFixture
 {
     internal override IReadOnlyList<string> Parameters =>
-        ["TransformMaximumConcurrency=3", "TransformReservedConcurrency=0"];
+        ["TransformMaximumConcurrency=2", "TransformReservedConcurrency=0"];
 }
 
 /// <summary>Measures what docs/COST.md calculates with.</summary>

@@ -14,7 +14,7 @@ public sealed class QuietStackFixture : StackFixture
 public sealed class ReceiptStories(QuietStackFixture stack) : IClassFixture<QuietStackFixture>
 {
     private const int Files = 3;
-    private const int FunctionsOfAFile = 4;
+    private const int FunctionsOfAFile = 6;
 
     [Fact]
     public async Task A_run_has_on_its_receipt_what_the_functions_ask_for_each_file()
@@ -43,6 +43,14 @@ public sealed class ReceiptStories(QuietStackFixture stack) : IClassFixture<Quie
 
         // The page of the file's name and the list of the newest files, each read and written.
         AssertEach(receipt, "CatalogWritePagesFunction", reads: 2, writes: 2, tableReads: 1);
+
+        // A message for the file's one shard.
+        AssertEach(receipt, "FinalizeFunction", queues: 1);
+
+        // The shard's partials in, and its months out. Which version is current, twice, and the chunks of the job; two
+        // years of four units each, the station's source, its country and its place there, its page, the shard that is
+        // in, and the version that is current then.
+        AssertEach(receipt, "SummarizeFunction", reads: 1, writes: 1, tableReads: 3, tableWrites: 14);
 
         // One message to the topic; to the audit queue; two mappings that receive and delete. Alarms of what other
         // stories broke publish to a topic, too.

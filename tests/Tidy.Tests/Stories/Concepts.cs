@@ -19,6 +19,8 @@ internal static class Concepts
         "A function's dead-letter queue",
         "Event source mapping: SQS, with partial batch responses",
         "Event source mapping: a large batch, gathered in a window",
+        "Event source mapping: SQS FIFO",
+        "Event source mapping: a DynamoDB stream, with a filter",
         "Redrive to a dead-letter queue, and closing the loop",
         "Layer: libraries and data that functions share",
         "External extension in a layer: telemetry",

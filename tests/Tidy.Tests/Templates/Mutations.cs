@@ -10,6 +10,7 @@ internal static class Mutations
 {
     private const string Intake = "Resources/IntakeFunction/Properties";
     private const string Transform = "Resources/TransformFunction/Properties";
+    private const string Finalize = "Resources/FinalizeFunction/Properties";
     private const string Landing = "Resources/LandingBucket/Properties";
     private const string Worker = "Resources/WorkerFunction/Properties";
     private const string Reader = "Resources/ReaderFunction/Properties";
@@ -72,6 +73,9 @@ internal static class Mutations
         Ours("a queue that hides messages for less than six timeouts", "QueueMappingsFitTheirQueues",
             "ChunksQueue: hides a message for 719 s; TransformFunction needs 720 s",
             Set("Resources/ChunksQueue/Properties/VisibilityTimeout", 719)),
+        Ours("mappings that leave a new account too little", "MappingsFitANewAccount",
+            "the mappings: use 8 of a new account's 10 executions, of 7",
+            Set($"{Finalize}/Events/Finished/Properties/ParallelizationFactor", 2)),
         InForms("a queue that forgets the batching window", "QueueMappingsFitTheirQueues",
             "Work: hides a message for 180 s; WorkerFunction needs 185 s",
             Set("Resources/Work/Properties/VisibilityTimeout", 180)),
@@ -81,6 +85,12 @@ internal static class Mutations
 
     private static IEnumerable<Mutation> Failures() =>
     [
+        Ours("a stream that loses the records that fail", "FailuresAreKept",
+            "FinalizeFunction.Finished: loses the records that it fails on, or never gives up",
+            Remove($"{Finalize}/Events/Finished/Properties/DestinationConfig")),
+        Ours("a stream that a bad record blocks for a day", "FailuresAreKept",
+            "FinalizeFunction.Finished: loses the records that it fails on, or never gives up",
+            Remove($"{Finalize}/Events/Finished/Properties/MaximumRetryAttempts")),
         Ours("a subscription that drops messages", "FailuresAreKept",
             "AuditSubscription: loses what the topic cannot deliver",
             Remove("Resources/AuditSubscription/Properties/RedrivePolicy")),

@@ -12,11 +12,13 @@ internal sealed class StepwiseStations(Worker worker, AmazonDynamoDBConfig confi
 {
     public override Task<GetItemResponse> GetItemAsync(
         GetItemRequest request, CancellationToken cancellationToken = default) =>
-        worker.StepAsync("look", () => base.GetItemAsync(request, cancellationToken));
+        worker.StepAsync(
+            request.Key["station"].S.StartsWith("country#", StringComparison.Ordinal) ? "look at list" : "look",
+            () => base.GetItemAsync(request, cancellationToken));
 
     public override Task<QueryResponse> QueryAsync(
         QueryRequest request, CancellationToken cancellationToken = default) => worker.StepAsync(
-        request.TableName == JobsTableOnPortZero.Name ? "list chunks" : "query",
+        request.TableName == JobsTableOnPortZero.Name ? "list chunks" : request.Limit == 1 ? "look at source" : "query",
         () => base.QueryAsync(request, cancellationToken));
 
     public override Task<BatchGetItemResponse> BatchGetItemAsync(
@@ -29,7 +31,9 @@ internal sealed class StepwiseStations(Worker worker, AmazonDynamoDBConfig confi
     {
         var (table, writes) = request.RequestItems.Single();
         var first = writes[0].PutRequest.Item;
-        var step = first["station"].S == "countries" ? "put countries"
+        var partition = first["station"].S;
+        var step = partition == "countries" ? "put countries"
+            : partition.StartsWith("country#", StringComparison.Ordinal) ? "list stations"
             : first.ContainsKey("expiresAt") ? "expire years" : "put years";
         return worker.StepAsync(
             step, () => base.BatchWriteItemAsync(request, cancellationToken),
@@ -52,14 +56,16 @@ internal sealed class StepwiseStations(Worker worker, AmazonDynamoDBConfig confi
         var partition = request.Key["station"].S;
         var step = partition == "report" ? "ask report"
             : partition.StartsWith("source#", StringComparison.Ordinal) ? "add shard"
-            : request.UpdateExpression.StartsWith("ADD", StringComparison.Ordinal) ? "add station"
-            : "remove station";
+            : request.UpdateExpression.StartsWith("ADD", StringComparison.Ordinal) ? "add source"
+            : "remove version";
         return worker.StepAsync(step, () => base.UpdateItemAsync(request, cancellationToken));
     }
 
     public override Task<DeleteItemResponse> DeleteItemAsync(
         DeleteItemRequest request, CancellationToken cancellationToken = default) =>
-        worker.StepAsync("delete station", () => base.DeleteItemAsync(request, cancellationToken));
+        worker.StepAsync(
+            request.Key["station"].S.StartsWith("country#", StringComparison.Ordinal) ? "unlist" : "remove source",
+            () => base.DeleteItemAsync(request, cancellationToken));
 
     public override Task<PutItemResponse> PutItemAsync(
         PutItemRequest request, CancellationToken cancellationToken = default) =>

@@ -25,8 +25,8 @@ internal sealed class MonthsInvariants(MonthsWorld world, IReadOnlyList<VersionO
     {
         Now++;
         if (step == "make current") await ReadCurrentAsync();
-        if (step is "make current" or "put years" or "expire years" or "remove station" or "delete station"
-            or "add station")
+        if (step is "make current" or "put years" or "expire years" or "remove version" or "remove source"
+            or "add source")
         {
             var station = AnyStation();
             var months = await world.Reader.MonthsAsync(station, null, null, default);
