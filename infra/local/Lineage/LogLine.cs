@@ -3,24 +3,32 @@ using System.Text.Json;
 
 namespace Isobar.Local.Lineage;
 
-/// <summary>A line of a function's log: its own, which is JSON with the line's properties, or the platform's.</summary>
+/// <summary>
+/// A line of a function's log: its own, which is JSON with the line's properties; the platform's; or one of .NET's
+/// runtime client: time, request id, level and text, with tabs between them.
+/// </summary>
 /// <param name="Function">The function's name in the template, without "Function".</param>
 /// <param name="Text">The whole line.</param>
 internal sealed record LogLine(string Function, DateTimeOffset Time, string Text)
 {
     private const int MostShown = 240;
 
-    private readonly JsonElement json = Parse(Text);
+    private static readonly string[] Failures = ["Error", "Critical", "ERROR", "FATAL", "fail", "crit"];
 
-    public string? RequestId => Property("request_id") ?? Property("requestId") ?? OfRecord("requestId");
+    private readonly JsonElement json = Parse(Text);
+    private readonly string[] columns = Text.Split('\t', 4);
+
+    public string? RequestId =>
+        Property("request_id") ?? Property("requestId") ?? OfRecord("requestId") ?? (IsOfRuntime ? columns[1] : null);
 
     /// <summary>Such as <c>platform.report</c>; null for what the function wrote.</summary>
     public string? Type => Property("type");
 
-    public string? Level => Property("level");
+    public string? Level => Property("level") ?? (IsOfRuntime ? columns[2] : null);
 
     /// <summary>Whether the invocation ended badly, or the function says that something failed.</summary>
-    public bool IsFailure => Level is "Error" or "Critical"
+    /// <remarks>An error that the function returns is no failure in the platform's report.</remarks>
+    public bool IsFailure => Failures.Contains(Level)
         || (Type is "platform.report" or "platform.runtimeDone" && OfRecord("status") is { } status
             && status != "success");
 
@@ -34,7 +42,9 @@ internal sealed record LogLine(string Function, DateTimeOffset Time, string Text
     {
         get
         {
-            var says = Type is null ? Property("message") ?? Text : $"{Type} {OfRecord("status")}".TrimEnd();
+            var says = Type is { } type
+                ? $"{type} {OfRecord("status")}".TrimEnd()
+                : Property("message") ?? (IsOfRuntime ? columns[3] : Text);
             if (Exception is { } exception) says += $" ({exception})";
             says = says.ReplaceLineEndings(" ");
             return says.Length <= MostShown ? says : says[..MostShown] + "…";
@@ -53,6 +63,8 @@ internal sealed record LogLine(string Function, DateTimeOffset Time, string Text
             || (Property("body") ?? Property("message") ?? "").Contains(
                 $"\"start\":{number},", StringComparison.Ordinal);
     }
+
+    private bool IsOfRuntime => columns.Length == 4 && json.ValueKind == JsonValueKind.Undefined;
 
     private string? Exception => json.ValueKind == JsonValueKind.Object
         && json.TryGetProperty("exception", out var exception) ? TextOf(exception, "message") : null;

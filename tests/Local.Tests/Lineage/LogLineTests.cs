@@ -23,6 +23,15 @@ public sealed class LogLineTests
     }
 
     [Fact]
+    public void A_line_of_the_runtime_has_columns()
+    {
+        var line = Line("2026-11-30T20:20:12.047Z\tr\tfail\tSystem.Exception: Away");
+        Assert.Equal(
+            ("r", "fail", "System.Exception: Away", true), (line.RequestId, line.Level, line.Says, line.IsFailure));
+        Assert.False(Line("t\tr\tinfo\ttext").IsFailure);
+    }
+
+    [Fact]
     public void A_failed_message_is_about_the_chunk_in_its_body() =>
         Assert.True(Line("""{"message":"Message m failed: {\"job\":\"x\",\"start\":0,\"end\":9}"}""").IsAbout(0));
 

@@ -32,8 +32,11 @@ internal sealed class ExplainShell(StackFixture stack)
     public async Task<string> GoBackAsync(string what, string begins, string goodFile = "")
     {
         var explanation = await ExplainAsync(what);
-        var command = Assert.Single(WaysBack(explanation).Distinct());
-        Assert.StartsWith(begins, command, StringComparison.Ordinal);
+        var commands = WaysBack(explanation);
+        Assert.True(
+            commands is [var only] && only.StartsWith(begins, StringComparison.Ordinal),
+            $"Not one command that begins with '{begins}':\n{explanation}");
+        var command = commands[0];
         return await RunAsync(command, goodFile);
     }
 

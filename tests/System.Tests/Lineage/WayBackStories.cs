@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2.Model;
 using Isobar.Local.Lambda.Delivery;
+using Isobar.Local.Lambda.Environments;
 using Isobar.Stories.Application;
 
 namespace Isobar.Stories.Lineage;
@@ -158,7 +159,7 @@ public sealed class WayBackStories(MendedStackFixture stack) : IClassFixture<Men
         await UntilInQueueAsync("CatalogChangesDeadLetterQueue");
         stack.Away.BringBack();
 
-        var request = RequestsThatFailed("CatalogWritePagesFunction", before).Last();
+        var request = RequestsThatFailed("CatalogWritePagesFunction", before)[^1];
         await shell.GoBackAsync(request, "isobar resend CatalogChangesDeadLetterQueue");
 
         await stack.UntilAsync(() => QueueLengthAsync("CatalogChangesDeadLetterQueue"), length => length == 0);
@@ -191,7 +192,7 @@ public sealed class WayBackStories(MendedStackFixture stack) : IClassFixture<Men
 
         // The job alone can be redriven, too: that story is the summary's.
         Assert.StartsWith(Redrive, Assert.Single(ExplainShell.WaysBack(await shell.ExplainAsync(job.Id))));
-        var request = RequestsThatFailed("FinalizeFunction", before).Last();
+        var request = RequestsThatFailed("FinalizeFunction", before)[^1];
         await shell.GoBackAsync(request, "isobar resend FinalizeFailuresQueue");
 
         await AssertCurrentAsync(job.Id);
@@ -242,12 +243,14 @@ public sealed class WayBackStories(MendedStackFixture stack) : IClassFixture<Men
         return dropped!.RequestId;
     }
 
-    private IEnumerable<string> RequestsThatFailed(string function, long after)
+    private IReadOnlyList<string> RequestsThatFailed(string function, long after)
     {
         var name = stack.Stack.NameOf(function);
-        return stack.Facts<Isobar.Local.Lambda.Environments.LogLineWritten>(after)
-            .Where(line => line.FunctionName == name && line.Line.Contains("\"level\":\"Error\""))
-            .Select(line => (string?)System.Text.Json.Nodes.JsonNode.Parse(line.Line)!["request_id"]).OfType<string>();
+        var lines = stack.Facts<LogLineWritten>(after).Where(line => line.FunctionName == name).ToArray();
+        var failed = lines.Where(line => line.Line.Contains("\"level\":\"Error\"", StringComparison.Ordinal))
+            .Select(line => line.RequestId).OfType<string>().ToArray();
+        Assert.True(failed.Length > 0, string.Join('\n', lines.Select(line => line.Line)));
+        return failed;
     }
 
     private async Task<Job?> NewestAsync(string key)
