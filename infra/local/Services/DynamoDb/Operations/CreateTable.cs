@@ -58,7 +58,8 @@ internal static class CreateTable
         };
     }
 
-    /// <exception cref="AwsException">ValidationException: no name or type, or a name that was there before.</exception>
+    /// <exception cref="AwsException">ValidationException: no name or type, or a name that was there
+    /// before.</exception>
     public static IReadOnlyList<KeyAttribute> Attributes(List<AttributeDefinition?> definitions)
     {
         for (var i = 0; i < definitions.Count; i++)

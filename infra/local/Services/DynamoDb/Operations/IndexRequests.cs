@@ -54,7 +54,8 @@ internal static class IndexRequests
                 + $"{DynamoDbLimits.GlobalIndexes}");
         List<IndexCreation> indexes =
         [
-            .. (global ?? []).Select((index, i) => Global(index!, $"globalSecondaryIndexes.{i + 1}.member", attributes)),
+            .. (global ?? []).Select((index, i) =>
+                Global(index!, $"globalSecondaryIndexes.{i + 1}.member", attributes)),
             .. (local ?? []).Select(index => Local(index!, table, attributes)),
         ];
         foreach (var index in indexes.Where(index => index.Definition.IsGlobal)) CheckUnits(index, isProvisioned);

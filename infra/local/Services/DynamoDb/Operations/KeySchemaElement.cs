@@ -3,8 +3,8 @@ using Isobar.Local.Services.DynamoDb.Tables;
 namespace Isobar.Local.Services.DynamoDb.Operations;
 
 /// <summary>One attribute of the key of a table or an index.</summary>
-/// <remarks>Source: Amazon DynamoDB API Reference, KeySchemaElement. Global secondary indexes with several attributes in
-/// a partition or sort key are not built.</remarks>
+/// <remarks>Source: Amazon DynamoDB API Reference, KeySchemaElement. Global secondary indexes with several attributes
+/// in a partition or sort key are not built.</remarks>
 internal sealed record KeySchemaElement(string? AttributeName, string? KeyType)
 {
     public static List<KeySchemaElement> Of(TableSchema schema) => schema.Range is { } range

@@ -3,8 +3,8 @@ using Isobar.Local.Services.DynamoDb.Values;
 namespace Isobar.Local.Services.DynamoDb.Tables;
 
 /// <summary>
-/// The items of a table in the order of another key. Items that lack an attribute of the key, or have a value in it that
-/// no key can have, are not in the index.
+/// The items of a table in the order of another key. Items that lack an attribute of the key, or have a value in it
+/// that no key can have, are not in the index.
 /// </summary>
 /// <param name="table">The key of the table.</param>
 /// <remarks>Source: Amazon DynamoDB Developer Guide, "Improving data access with secondary indexes" and "Take advantage

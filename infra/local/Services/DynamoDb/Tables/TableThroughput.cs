@@ -48,7 +48,8 @@ internal sealed record TableThroughput
     }
 
     /// <summary>How often the units were lowered on a day (UTC).</summary>
-    public int DecreasesOn(DateTimeOffset now) => LastDecrease?.UtcDateTime.Date == now.UtcDateTime.Date ? Decreases : 0;
+    public int DecreasesOn(DateTimeOffset now) =>
+        LastDecrease?.UtcDateTime.Date == now.UtcDateTime.Date ? Decreases : 0;
 
     private static ProvisionedUnits Most(ProvisionedUnits a, ProvisionedUnits b) =>
         new(Math.Max(a.Read, b.Read), Math.Max(a.Write, b.Write));

@@ -34,7 +34,8 @@ public sealed class CreationTests
     [InlineData($"{G}[{{X}}],{L}[{{LP}},{{LN}}]",
         Invalid + "Index KeySchema does not have a range key for index: lp-index")]
     [InlineData($"{G}[{{X:ALL%5}}],{L}[{{LN}}]",
-        Invalid + "ProvisionedThroughput should not be specified for index: x-index when BillingMode is PAY_PER_REQUEST")]
+        Invalid + "ProvisionedThroughput should not be specified for index: x-index "
+        + "when BillingMode is PAY_PER_REQUEST")]
     public async Task A_table_with_indexes_that_can_not_be_is_refused(string indexes, string message)
     {
         await using var host = await DynamoDbOnPortZero.StartAsync();
@@ -64,7 +65,8 @@ public sealed class CreationTests
         Assert.Equal(Invalid + "Table KeySchema does not have a range key, which is required when specifying a "
             + "LocalSecondaryIndex", (await host.ErrorAsync("CreateTable", """
             {"TableName":"made","BillingMode":"PAY_PER_REQUEST",
-            "AttributeDefinitions":[{"AttributeName":"p","AttributeType":"S"},{"AttributeName":"n","AttributeType":"N"}],
+            "AttributeDefinitions":[{"AttributeName":"p","AttributeType":"S"},
+            {"AttributeName":"n","AttributeType":"N"}],
             "KeySchema":[{"AttributeName":"p","KeyType":"HASH"}],
             "LocalSecondaryIndexes":[{"IndexName":"local","Projection":{"ProjectionType":"ALL"},"KeySchema":[
             {"AttributeName":"p","KeyType":"HASH"},{"AttributeName":"n","KeyType":"RANGE"}]}]}

@@ -5,8 +5,8 @@ using static Isobar.Local.Tests.Services.DynamoDb.Indexes.IndexedTable;
 
 namespace Isobar.Local.Tests.Services.DynamoDb.Indexes;
 
-/// <summary>Sources: paritysuite/dynamodb-conformance (putItem and transactWriteItems error messages), architect/dynalite
-/// (test/updateItem.js, test/putItem.js), all made against AWS.</summary>
+/// <summary>Sources: paritysuite/dynamodb-conformance (error messages of putItem and transactWriteItems) and
+/// architect/dynalite (test/updateItem.js, test/putItem.js), all made against AWS.</summary>
 public sealed class IndexKeyTests
 {
     private const string Empty = "The AttributeValue for a key attribute cannot contain an empty string value.";
@@ -50,8 +50,8 @@ public sealed class IndexKeyTests
         + "Type mismatch for Index Key a Expected: S Actual: N IndexName: by-text")]
     [InlineData("SET a = d", null,
         "The update expression attempted to update the secondary index key to unsupported type")]
-    [InlineData("SET a = :v", """{":v":{"S":""}}""", "One or more parameter values are not valid. The update expression "
-        + "attempted to update a secondary index key to a value that is not supported. " + Empty)]
+    [InlineData("SET a = :v", """{":v":{"S":""}}""", "One or more parameter values are not valid. "
+        + "The update expression attempted to update a secondary index key to a value that is not supported. " + Empty)]
     [InlineData("SET a.b = :v", """{":v":{"S":"x"}}""", "Key attributes must be scalars; "
         + "list random access '[]' and map lookup '.' are not allowed: IndexKey: a")]
     public void An_update_gives_no_key_of_an_index_a_value_that_it_can_not_have(

@@ -150,7 +150,9 @@ public sealed class IndexModelTests
         do
         {
             var request = new PageRequest(null, start, random.Next(1, 7), forward);
-            var page = condition is null ? state.Scan(name, request, read) : state.Query(name, condition, request, read);
+            var page = condition is null
+                ? state.Scan(name, request, read)
+                : state.Query(name, condition, request, read);
             items.AddRange(page.Items);
             start = page.LastKey;
         }

@@ -94,8 +94,8 @@ public sealed class IndexStateTests
         Assert.Single(state.Scan(table, all, new IndexRead("local", "ALL_ATTRIBUTES")).Items);
     }
 
-    // Sources: paritysuite/dynamodb-conformance, indexReads.test.ts; getmoto/moto, test_dynamodb_select.py (made against
-    // AWS); the last one AWS's answer in localstack/localstack#478.
+    // Sources: paritysuite/dynamodb-conformance, indexReads.test.ts; getmoto/moto, test_dynamodb_select.py (made
+    // against AWS); the last one AWS's answer in localstack/localstack#478.
     [Theory]
     [InlineData("nowhere", null, false, null, "The table does not have the specified index: nowhere")]
     [InlineData("by-number", null, true, null, "Consistent reads are not supported on global secondary indexes")]

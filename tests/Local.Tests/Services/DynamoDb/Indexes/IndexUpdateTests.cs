@@ -76,7 +76,8 @@ public sealed class IndexUpdateTests
     [InlineData(Attribute + ",\"StreamSpecification\":{\"StreamEnabled\":true,\"StreamViewType\":\"KEYS_ONLY\"},"
         + "\"GlobalSecondaryIndexUpdates\":[" + Create + "]",
         "ValidationException", Invalid + "You cannot create or delete index while changing stream status")]
-    public async Task What_UpdateTable_can_not_do_with_indexes_changes_nothing(string members, string code, string message)
+    public async Task What_UpdateTable_can_not_do_with_indexes_changes_nothing(
+        string members, string code, string message)
     {
         await using var host = await StartAsync();
         await host.Client.DeleteTableAsync(Table);
@@ -112,7 +113,8 @@ public sealed class IndexUpdateTests
         + "Cannot specify the ProjectionExpression when choosing to get only the Count")]
     [InlineData("ALL_PROJECTED_ATTRIBUTES", "by-state", "job", "1 validation error detected: "
         + "Cannot specify the ProjectionExpression when choosing to get ALL_PROJECTED_ATTRIBUTES")]
-    public async Task A_choice_of_attributes_has_to_fit(string select, string? index, string? projection, string message)
+    public async Task A_choice_of_attributes_has_to_fit(
+        string select, string? index, string? projection, string message)
     {
         await using var host = await StartAsync();
         await MakeAsync(host);
