@@ -52,6 +52,15 @@ internal sealed class SocketTransport(string name, bool inline)
         }
     }
 
+    /// <summary>Serves a connection that another endpoint has accepted, until it is done with.</summary>
+    public Task ServeAsync(ConnectionContext connection)
+    {
+        var handed = new HandedConnection(connection);
+        if (accepted.Writer.TryWrite(handed)) return handed.Served;
+        connection.Abort();
+        return Task.CompletedTask;
+    }
+
     public ValueTask<IConnectionListener> BindAsync(
         EndPoint endpoint, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult<IConnectionListener>(this);

@@ -41,6 +41,7 @@ internal sealed class WireServer : IAsyncDisposable
         RequestDelegate handle, int port, CancellationToken cancellationToken, BindAddress bind = BindAddress.Loopback)
     {
         var more = new SocketTransport("further sockets", inline: false);
+        var http2 = new SocketTransport("HTTP/2 without TLS", inline: false);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
         {
@@ -53,12 +54,11 @@ internal sealed class WireServer : IAsyncDisposable
             // A function may be frozen while it uploads, so that no data rate is too low.
             options.Limits.MinRequestBodyDataRate = null;
             options.Limits.MinResponseDataRate = null;
-            options.Listen(
-                bind == BindAddress.All ? IPAddress.Any : IPAddress.Loopback, port,
-                listen => listen.Protocols = HttpProtocols.Http1);
-            options.Listen(more.EndPoint, listen => listen.Protocols = HttpProtocols.Http1);
+            options.Listen(bind == BindAddress.All ? IPAddress.Any : IPAddress.Loopback, port, SpeakBoth);
+            options.Listen(more.EndPoint, SpeakBoth);
+            options.Listen(http2.EndPoint, listen => listen.Protocols = HttpProtocols.Http2);
         });
-        builder.Services.AddSingleton<IConnectionListenerFactory>(more);
+        builder.Services.AddSingleton<IConnectionListenerFactory>(more).AddSingleton<IConnectionListenerFactory>(http2);
         var application = builder.Build();
         application.Run(handle);
         try
@@ -74,6 +74,12 @@ internal sealed class WireServer : IAsyncDisposable
         // Loopback is one of all addresses, and the one that this process and its children use.
         var address = new UriBuilder(application.Urls.First()) { Host = IPAddress.Loopback.ToString() }.Uri;
         return new WireServer(application, address, more);
+
+        void SpeakBoth(ListenOptions listen)
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            listen.Use(http1 => connection => PriorKnowledge.ServeAsync(connection, http1, http2));
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -111,11 +111,14 @@ internal sealed class StreamHost : IAsyncDisposable
     /// <summary>Switches the mapping of a function on.</summary>
     public async Task EnableAsync(string function)
     {
-        using var listed = await http.GetAsync($"/2015-03-31/event-source-mappings/?FunctionName={function}");
-        var mappings = JsonNode.Parse(await listed.EnsureSuccessStatusCode().Content.ReadAsStringAsync())!;
-        var uuid = (string)mappings["EventSourceMappings"]![0]!["UUID"]!;
-        using var body = new StringContent("""{"Enabled":true}""");
-        using var changed = await http.PutAsync($"/2015-03-31/event-source-mappings/{uuid}", body);
+        const string mappings = "/2015-03-31/event-source-mappings/";
+        using var list = Signed("lambda", HttpMethod.Get, $"{mappings}?FunctionName={function}");
+        using var listed = await http.SendAsync(list);
+        var found = JsonNode.Parse(await listed.EnsureSuccessStatusCode().Content.ReadAsStringAsync())!;
+        using var change = Signed(
+            "lambda", HttpMethod.Put, mappings + (string)found["EventSourceMappings"]![0]!["UUID"]!);
+        change.Content = new StringContent("""{"Enabled":true}""");
+        using var changed = await http.SendAsync(change);
         changed.EnsureSuccessStatusCode();
     }
 
@@ -123,18 +126,23 @@ internal sealed class StreamHost : IAsyncDisposable
     /// <param name="target">Such as <c>Kinesis_20131202.PutRecords</c>.</param>
     public async Task<JsonDocument> CallAsync(string service, string target, JsonObject values)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/")
-        {
-            Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(values)),
-        };
+        using var request = Signed(service, HttpMethod.Post, "/");
+        request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(values));
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.1");
         request.Headers.Add("X-Amz-Target", target);
-        request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 "
-            + $"Credential=test/20260112/us-east-1/{service}/aws4_request, SignedHeaders=host, Signature=0");
         using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         answer.EnsureSuccessStatusCode();
         await using var body = await answer.Content.ReadAsStreamAsync();
         return await JsonDocument.ParseAsync(body);
+    }
+
+    // As far as the host looks at a signature.
+    private static HttpRequestMessage Signed(string service, HttpMethod method, string path)
+    {
+        var request = new HttpRequestMessage(method, path);
+        request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 "
+            + $"Credential=test/20260112/us-east-1/{service}/aws4_request, SignedHeaders=host, Signature=0");
+        return request;
     }
 
     public async ValueTask DisposeAsync()

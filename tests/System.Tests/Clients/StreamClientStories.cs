@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Isobar.Local.Tests;
@@ -109,7 +108,7 @@ public sealed class StreamClientStories(ClientHost host) : IClassFixture<ClientH
     private async Task AssertDueAsync(string name)
     {
         using var http = new HttpClient { BaseAddress = host.Address };
-        using var body = JsonContent.Create(new { by = "PT1H" });
+        using var body = new StringContent("""{"by":"PT1H"}""", Encoding.UTF8, "application/json");
         using var answer = await http.PostAsync("/_isobar/clock/advance", body);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
 

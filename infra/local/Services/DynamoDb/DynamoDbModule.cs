@@ -70,12 +70,10 @@ internal sealed class DynamoDbModule : IServiceModule, IResourceProvider, IStrea
         Add("BatchWriteItem", () => json.BatchWriteItemRequest,
             () => json.BatchWriteItemResponse, BatchWriteItem.Handle,
             (request, scope) => TableActions.OnAll("BatchWriteItem", request.RequestItems?.Keys, scope));
-        Add("TransactGetItems", () => json.TransactGetItemsRequest,
-            () => json.TransactGetItemsResponse, TransactGetItems.Handle,
-            TableActions.Of);
-        Add("TransactWriteItems", () => json.TransactWriteItemsRequest,
-            () => json.EmptyResponse, TransactWriteItems.Handle,
-            TableActions.Of);
+        Add("TransactGetItems", () => json.TransactGetItemsRequest, () => json.TransactGetItemsResponse,
+            TransactGetItems.Handle, TableActions.Of);
+        Add("TransactWriteItems", () => json.TransactWriteItemsRequest, () => json.EmptyResponse,
+            TransactWriteItems.Handle, TableActions.Of);
         return wire;
 
         void Add<TRequest, TResponse>(

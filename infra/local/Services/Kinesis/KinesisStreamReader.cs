@@ -32,14 +32,12 @@ internal sealed class KinesisStreamReader(
         string shardId, string? after, int maximum, int maxBytes, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var from = after is null ? 0 : SequenceNumber.Parse(after)?.Index + 1
-            ?? throw KinesisErrors.InvalidArgument($"Not a sequence number of this stream: {after}");
-        var waiter = new RecordWaiter(shardId, from, maximum, maxBytes);
-        var found = streams.Ask((state, now) =>
+        var (found, waiter) = streams.Ask((state, now) =>
         {
             var stream = state.Get(name, now);
-            stream.Read(waiter, now);
-            return stream;
+            var read = new RecordWaiter(shardId, After(after, stream.Find(shardId)), maximum, maxBytes);
+            stream.Read(read, now);
+            return (stream, read);
         });
         try
         {
@@ -52,6 +50,12 @@ internal sealed class KinesisStreamReader(
             return Records(found, await waiter.Answer);
         }
     }
+
+    // A number of an earlier stream of this name, whose shards had the same names, means nothing here.
+    private static long After(string? number, Shard? shard) =>
+        number is not null && SequenceNumber.Parse(number) is { } place && shard?.Has(place) == true
+            ? place.Index + 1
+            : 0;
 
     private ShardRead Records(KinesisStream stream, WaiterAnswer answer)
     {

@@ -26,8 +26,9 @@ internal readonly record struct SequenceNumber(long ShardSecond, int Shard, long
     private const int TailBits = 17;
 
     /// <summary>The last number that a closed shard could have had.</summary>
+    /// <remarks>There is a number after it, too.</remarks>
     public static SequenceNumber EndOf(long shardSecond, int shard, long second) =>
-        new(shardSecond, shard, long.MaxValue, second);
+        new(shardSecond, shard, long.MaxValue - 1, second);
 
     /// <returns>Null when no stream of this host has such a number.</returns>
     public static SequenceNumber? Parse(string text)

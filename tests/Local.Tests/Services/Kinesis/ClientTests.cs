@@ -20,6 +20,7 @@ public sealed class ClientTests
 
     [Theory]
     [InlineData("1.1")]
+    [InlineData("2")]
     public async Task The_SDK_for_JavaScript_puts_and_reads_records(string version)
     {
         await using var kinesis = await KinesisOnPortZero.StartAsync();

@@ -36,6 +36,14 @@ public sealed class ReshardingTests
         StreamTests.AssertWhole(shards);
         Assert.Equal([null, Shard.IdOf(0), Shard.IdOf(0)], shards.Select(shard => (string?)shard!["ParentShardId"]));
         AssertNumbers(shards);
+        var last = (string)shards[0]!["SequenceNumberRange"]!["EndingSequenceNumber"]!;
+        foreach (var type in (string[])["AT_SEQUENCE_NUMBER", "AFTER_SEQUENCE_NUMBER"])
+        {
+            var behind = await kinesis.GetAsync(
+                await kinesis.IteratorAsync("readings", type, $",\"StartingSequenceNumber\":\"{last}\""));
+            Assert.Empty(behind["Records"]!.AsArray());
+            Assert.Null(behind["NextShardIterator"]);
+        }
     }
 
     [Fact]

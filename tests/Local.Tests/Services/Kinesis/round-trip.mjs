@@ -7,7 +7,7 @@ import {
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 
 const version = process.argv[3];
-// By default this client speaks HTTP/2, which needs TLS with the host.
+// By default this client speaks HTTP/2 to every address.
 const options = version === "1.1" ? { requestHandler: new NodeHttpHandler() } : {};
 const client = new KinesisClient({ endpoint: process.argv[2], maxAttempts: 1, ...options });
 const StreamName = "readings";

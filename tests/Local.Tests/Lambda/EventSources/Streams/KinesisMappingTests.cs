@@ -232,7 +232,7 @@ public sealed class KinesisMappingTests
     }
 
     [Fact]
-    public async Task A_deleted_stream_is_a_fault_of_its_mapping()
+    public async Task A_deleted_stream_is_a_fault_of_its_mapping_which_reads_the_next_one_of_that_name()
     {
         await using var lambda = await StartAsync();
         await lambda.PutRecordAsync("first");
@@ -242,6 +242,12 @@ public sealed class KinesisMappingTests
         var fault = await lambda.FactAsync<Isobar.Local.Lambda.EventSources.EventSourceFaulted>();
         Assert.Contains("Stream readings under account 000000000000 not found.", fault.Exception,
             StringComparison.Ordinal);
+        await SettleAsync(lambda, TimeSpan.FromSeconds(2));
+        await lambda.AskKinesisAsync("CreateStream", """{"StreamName":"readings","ShardCount":1}""");
+        await lambda.PutRecordAsync("second");
+        await SettleAsync(lambda, TimeSpan.FromMinutes(2));
+        Assert.Equal(["first", "second"],
+            lambda.Pool.Requests.SelectMany(request => KinesisCalls.Texts(Event(request))));
     }
 
     private static Task<LambdaOnPortZero> StartAsync(string? mapping = "Enabled: true", int shards = 1)

@@ -3,8 +3,8 @@ using static Isobar.Local.Tests.Services.DynamoDb.DynamoDbOnPortZero;
 
 namespace Isobar.Local.Tests.Services.DynamoDb.Indexes;
 
-/// <summary>Source: Amazon DynamoDB Developer Guide, "Provisioned throughput considerations for Global Secondary Indexes"
-/// and for local ones.</summary>
+/// <summary>Source: Amazon DynamoDB Developer Guide, "Provisioned throughput considerations for Global Secondary
+/// Indexes".</summary>
 public sealed class IndexCapacityTests
 {
     private const string Open = """ ,"state":{"S":"open"} """;
