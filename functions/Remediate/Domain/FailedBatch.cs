@@ -5,8 +5,8 @@ namespace Isobar.Remediate;
 
 /// <summary>Reads what Lambda writes into a bucket about a batch of a stream that it gave up.</summary>
 /// <remarks>
-/// Source: AWS Lambda Developer Guide, "Configuring destinations for failed invocations": the payload is the event of the
-/// invocation as a text. An object in its place was seen, too, and is taken.
+/// Source: AWS Lambda Developer Guide, "Configuring destinations for failed invocations": the payload is the event of
+/// the invocation as a text. An object in its place was seen, too, and is taken.
 /// </remarks>
 internal static class FailedBatch
 {

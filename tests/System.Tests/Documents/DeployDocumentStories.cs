@@ -85,10 +85,11 @@ public sealed partial class DeployDocumentStories
         Assert.Contains("\"Status\": \"InProgress\"", run, StringComparison.Ordinal);
         var core = await File.ReadAllTextAsync(Repository.In("template.yaml"));
         var edge = await File.ReadAllTextAsync(Repository.In("infra", "stacks", "edge.yaml"));
+        var live = await File.ReadAllTextAsync(Repository.In("infra", "stacks", "live.yaml"));
         Assert.All(
             called.SelectMany(line => Parameter().Matches(line)).Select(match => match.Groups["name"].Value),
             name => Assert.True(
-                (core + edge).Contains($"\n  {name}:\n    Type: ", StringComparison.Ordinal),
+                (core + edge + live).Contains($"\n  {name}:\n    Type: ", StringComparison.Ordinal),
                 $"{name} is no parameter"));
         Assert.All(
             called.SelectMany(line => FunctionName().Matches(line)).Select(match => match.Groups["name"].Value),
