@@ -247,7 +247,9 @@ public sealed class WayBackStories(MendedStackFixture stack) : IClassFixture<Men
     {
         var name = stack.Stack.NameOf(function);
         var lines = stack.Facts<LogLineWritten>(after).Where(line => line.FunctionName == name).ToArray();
-        var failed = lines.Where(line => line.Line.Contains("\"level\":\"Error\"", StringComparison.Ordinal))
+        // A function's own line, or that of .NET's runtime client.
+        var failed = lines.Where(line => line.Line.Contains("\"level\":\"Error\"", StringComparison.Ordinal)
+                || line.Line.Contains("\tfail\t", StringComparison.Ordinal))
             .Select(line => line.RequestId).OfType<string>().ToArray();
         Assert.True(failed.Length > 0, string.Join('\n', lines.Select(line => line.Line)));
         return failed;
