@@ -32,6 +32,7 @@ public sealed class KinesisStories
 
     [Fact]
     [Claim("B7")]
+    [Claim("T7")]
     public async Task Records_of_Kinesis_are_taken_in_order_by_key_also_through_a_split()
     {
         await using var stack = await ProbeStack.StartAsync(Template);
