@@ -49,7 +49,7 @@ internal sealed class DeployedStack : IDisposable
 
     public string SummariesQueueUrl => outputs["SummariesQueueUrl"];
 
-    public string SummariesDeadLetterQueueUrl => outputs["SummariesDeadLetterQueueUrl"];
+    public string SummariesFailuresQueueUrl => outputs["SummariesFailuresQueueUrl"];
 
     public string FinalizeFailuresQueueUrl => outputs["FinalizeFailuresQueueUrl"];
 

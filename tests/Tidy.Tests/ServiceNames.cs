@@ -20,6 +20,7 @@ public sealed partial class ServiceNames
     private static readonly Dictionary<string, string> Reasons = new()
     {
         [Host + "Commands/MetricsCommand.cs"] = "the command reads CloudWatch's API",
+        [Host + "Commands/ResendCommand.cs"] = "the command is a client of CloudFormation's API",
         [Host + "Deployment/StackIdentity.cs"] = "a stack's ARN",
         [Host + "Deployment/Sam/DeploymentPreferences.cs"] = "SAM makes CodeDeploy's resources and their role",
         [Host + "Deployment/Sam/ManagedPolicies.cs"] = "the ARNs of AWS's managed policies",
@@ -45,6 +46,9 @@ public sealed partial class ServiceNames
         [Services + "Sns/Subscription.cs"] = "SNS's API: a protocol",
         [Services + "Sns/SubscriptionAttributes.cs"] = "SNS's API: a principal, and what a dead-letter queue is",
         [Services + "Sqs/SqsTemplateParts.cs"] = "the ARN of a managed policy of AWS's",
+        [Host + "Lineage/AwsClients.cs"] = "the lineage is a client of CloudFormation's and the Logs' API",
+        [Host + "Lineage/LogSearch.cs"] = "a member of FilterLogEvents' answer",
+        [Host + "Lineage/StackNames.cs"] = "the lineage looks for log groups in a stack",
         [Host + "Tour/ReleaseCalls.cs"] = "the tour is a client of CodeDeploy's API",
         [Host + "Tour/SlowFunction.cs"] = "the tour is a client of Application Auto Scaling's API; a role's ARN",
         [Host + "Wire/Principal.cs"] = "a principal is named by IAM's ARN",

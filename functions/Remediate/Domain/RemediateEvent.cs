@@ -6,9 +6,9 @@ using Isobar.Imports;
 namespace Isobar.Remediate;
 
 /// <summary>
-/// One of five: the invocation record of an event of Import that Lambda gave up; a request to resend, <c>resend</c>, or to
-/// resend a batch of readings that Live failed on, <c>resendBatch</c>; the record of a batch of the jobs table's stream
-/// that Lambda gave up; or messages of the summaries' dead-letter queue.
+/// One of five: the invocation record of an event of Import that Lambda gave up; a request to resend, <c>resend</c>, or
+/// to resend a batch of readings that Live failed on, <c>resendBatch</c>; the record of a batch of the jobs table's
+/// stream that Lambda gave up; or messages of the summaries' dead-letter queue.
 /// </summary>
 /// <param name="Resend">The id of the import to resend, or of the job whose summary is sent again.</param>
 /// <param name="Batch">Where the batch is in the stream; the record has no change itself.</param>

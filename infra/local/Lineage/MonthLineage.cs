@@ -28,8 +28,12 @@ internal sealed class MonthLineage(StationItems stations, ResultObjects results,
         var ordered = current.OrderByDescending(each => each.Contribution.Accepted)
             .ThenBy(each => each.Version.Place, StringComparer.Ordinal).ToList();
         foreach (var (contribution, version) in ordered)
+        {
+            var serves = version == ordered[0].Version ? "; it serves the month" : "";
             explanation.Add("contribution", $"s3://{version.Place}@{version.VersionId}: {contribution.Accepted} "
-                + $"accepted rows, job {contribution.Job}{(version == ordered[0].Version ? "; it serves the month" : "")}");
+                + $"accepted rows, job {contribution.Job}{serves}");
+        }
+
         if (ordered.Count == 0)
         {
             explanation.Add("month", "served by nobody: no contribution is of its source's current version");

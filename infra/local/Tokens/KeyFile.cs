@@ -52,8 +52,8 @@ internal static partial class KeyFile
         using (var file = new StreamWriter(unnamed, options)) file.Write(pem);
         try
         {
-            // On Unix, File.Move looks whether the name is taken and then renames, and a rename replaces a file that has
-            // come in between. A link does not.
+            // On Unix, File.Move looks whether the name is taken and then renames, and a rename replaces a file that
+            // has come in between. A link does not.
             if (OperatingSystem.IsWindows() || Link(unnamed, path) != 0) File.Move(unnamed, path);
         }
         catch (IOException) when (File.Exists(path))

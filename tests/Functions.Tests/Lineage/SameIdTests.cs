@@ -4,7 +4,9 @@ using Isobar.Stations;
 
 namespace Isobar.Functions.Tests.Lineage;
 
-/// <summary>What `isobar explain` knows of the application's ids is written down twice; here both are compared.</summary>
+/// <summary>
+/// What `isobar explain` knows of the application's ids is written down twice; here both are compared.
+/// </summary>
 public sealed class SameIdTests
 {
     [Theory]
