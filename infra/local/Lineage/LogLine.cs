@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Isobar.Local.Lineage;
 
@@ -58,10 +59,10 @@ internal sealed record LogLine(string Function, DateTimeOffset Time, string Text
     public bool IsAbout(long start)
     {
         var number = start.ToString(CultureInfo.InvariantCulture);
+        var member = new JsonObject { ["start"] = start }.ToJsonString()[1..^1];
         return Property("start") == number
             || Text.Contains($"Chunk {number} of ", StringComparison.Ordinal)
-            || (Property("body") ?? Property("message") ?? "").Contains(
-                $"\"start\":{number},", StringComparison.Ordinal);
+            || (Property("body") ?? Property("message") ?? "").Contains($"{member},", StringComparison.Ordinal);
     }
 
     private bool IsOfRuntime => columns.Length == 4 && json.ValueKind == JsonValueKind.Undefined;

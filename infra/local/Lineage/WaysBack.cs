@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Isobar.Local.Lineage;
 
 /// <summary>
@@ -35,7 +37,8 @@ internal sealed class WaysBack(StackNames stack)
     /// <summary>Sends an import's event again.</summary>
     public string Resend(string importId) =>
         $"aws lambda invoke --function-name {stack.Output("RemediateFunctionName")} --invocation-type Event "
-        + $"--payload fileb:///dev/stdin /dev/null <<< '{{\"resend\":\"{importId}\"}}'";
+        + "--payload fileb:///dev/stdin /dev/null <<< "
+        + Quoted(new JsonObject { ["resend"] = importId }.ToJsonString());
 
     /// <summary>Sends what waits in a queue of failures again, to where it failed.</summary>
     /// <param name="queue">Its name in the template.</param>

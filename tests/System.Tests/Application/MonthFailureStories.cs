@@ -44,7 +44,7 @@ public sealed class MonthFailureStories(StackFixture stack)
 
         // Remediate can't read it either, so the last queue keeps it for people.
         await stack.UntilAsync(
-            () => Task.FromResult(stack.Facts<Local.Services.Sqs.MessageMovedToDeadLetterQueue>(before).Count),
+            () => Task.FromResult(stack.Facts<Local.Services.Sqs.MessageMovedToDeadLetterQueue>(before).Count()),
             moves => moves == 2);
         Assert.Equal([5, 10], stack.Facts<Local.Services.Sqs.MessageMovedToDeadLetterQueue>(before)
             .Select(moved => moved.ReceiveCount));
