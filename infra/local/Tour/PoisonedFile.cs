@@ -3,7 +3,8 @@ namespace Isobar.Local.Tour;
 /// <summary>
 /// A file that can't be read: five receives, the dead-letter queue, an incomplete job, and the good version.
 /// </summary>
-internal sealed class PoisonedFile(LocalHost host, Jobs jobs, Landing landing, TourReport report, string samples)
+internal sealed class PoisonedFile(
+    LocalHost host, StackClients clients, Jobs jobs, Landing landing, TourReport report, string samples)
 {
     public async Task ShowAsync(IReadOnlyList<LandedVersion> landed, CancellationToken cancellationToken)
     {
@@ -27,7 +28,8 @@ internal sealed class PoisonedFile(LocalHost host, Jobs jobs, Landing landing, T
     private void ShowReceives()
     {
         var moved = host.Journal.After(0).Select(entry => entry.Fact)
-            .OfType<Services.Sqs.MessageMovedToDeadLetterQueue>().ToArray();
+            .OfType<Services.Sqs.MessageMovedToDeadLetterQueue>()
+            .Where(fact => fact.Queue == StackClients.NameOf(clients.ChunksQueueUrl)).ToArray();
         report.Check(moved.Length == 1,
             $"{moved.Length} chunk message was received 5 times, then moved to the dead-letter queue");
     }

@@ -35,6 +35,10 @@ internal sealed class StackClients : IDisposable
         DataBucket = outputs["DataBucketName"];
         SiteBucket = outputs["SiteBucketName"];
         JobsTable = outputs["JobsTableName"];
+        StationsTable = outputs["StationsTableName"];
+        ChunksQueueUrl = outputs["ChunksQueueUrl"];
+        SummariesQueueUrl = outputs["SummariesQueueUrl"];
+        FinalizeFailuresQueueUrl = outputs["FinalizeFailuresQueueUrl"];
         AuditQueueUrl = outputs["AuditQueueUrl"];
         RemediateFunction = outputs["RemediateFunctionName"];
         Stage = StageAddress.On(host.Address, outputs["ApiUrl"]);
@@ -56,12 +60,23 @@ internal sealed class StackClients : IDisposable
 
     public string JobsTable { get; }
 
+    public string StationsTable { get; }
+
+    public string ChunksQueueUrl { get; }
+
+    public string SummariesQueueUrl { get; }
+
+    public string FinalizeFailuresQueueUrl { get; }
+
     public string AuditQueueUrl { get; }
 
     public string RemediateFunction { get; }
 
     /// <summary>The API's stage on this host; ends in a slash.</summary>
     public Uri Stage { get; }
+
+    /// <summary>The name of a queue, as facts have it.</summary>
+    public static string NameOf(string queueUrl) => queueUrl[(queueUrl.LastIndexOf('/') + 1)..];
 
     public void Dispose()
     {

@@ -17,7 +17,7 @@ internal sealed class StageClient(Uri stage, string token) : IDisposable
 
     /// <param name="signed">Whether the call shows its token.</param>
     public Task<StageAnswer> PostAsync(
-        string path, JsonObject body, CancellationToken cancellationToken, bool signed = true)
+        string path, JsonNode body, CancellationToken cancellationToken, bool signed = true)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path)
         {
