@@ -5,7 +5,7 @@ public sealed class CommandLineTests
 {
     private static readonly string LongName = new('x', 129);
 
-    public static TheoryData<string, string[]> Mistakes() => new()
+    public static readonly TheoryData<string, string[]> Mistakes = new()
     {
         { "--port takes 0 to 65535, not '-1'", ["up", "--port", "-1"] },
         { "--port takes 0 to 65535, not '65536'", ["up", "--port", "65536"] },
