@@ -45,8 +45,10 @@ public sealed partial class ServiceNames
         [Services + "Sns/Subscription.cs"] = "SNS's API: a protocol",
         [Services + "Sns/SubscriptionAttributes.cs"] = "SNS's API: a principal, and what a dead-letter queue is",
         [Services + "Sqs/SqsTemplateParts.cs"] = "the ARN of a managed policy of AWS's",
+        [Host + "Tour/PoisonedChange.cs"] = "the tour is a client of DynamoDB Streams' API",
         [Host + "Tour/ReleaseCalls.cs"] = "the tour is a client of CodeDeploy's API",
         [Host + "Tour/SlowFunction.cs"] = "the tour is a client of Application Auto Scaling's API; a role's ARN",
+        [Host + "Tour/StationPage.cs"] = "the tour is a client of EventBridge's API",
         [Host + "Wire/Principal.cs"] = "a principal is named by IAM's ARN",
     };
 
