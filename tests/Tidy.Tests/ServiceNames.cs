@@ -51,6 +51,7 @@ public sealed partial class ServiceNames
         [Host + "Lineage/StackNames.cs"] = "the lineage looks for log groups in a stack",
         [Host + "Tour/ReleaseCalls.cs"] = "the tour is a client of CodeDeploy's API",
         [Host + "Tour/SlowFunction.cs"] = "the tour is a client of Application Auto Scaling's API; a role's ARN",
+        [Host + "Tour/StationPage.cs"] = "the tour is a client of EventBridge's API",
         [Host + "Wire/Principal.cs"] = "a principal is named by IAM's ARN",
     };
 

@@ -4,20 +4,20 @@ using Isobar.Local.Services.ApplicationAutoScaling;
 namespace Isobar.Local.Tour;
 
 /// <summary>
-/// Provisioned concurrency that follows its use by target tracking, out and in, and a schedule over a jumped day.
+/// Provisioned concurrency that follows its use by target tracking, out and in, and a schedule of the next full hour.
 /// </summary>
 internal sealed class ScaledCapacity(LocalHost host, SlowFunction slow, TourReport report)
 {
     private const int Least = 1;
     private const int Most = 8;
-    private const int InTheMorning = 4;
+    private const int OnTheHour = 4;
 
     // Of the alarms: three points above the target, fifteen below. The first minute may be over when a call comes late.
     private const int MinutesOut = 3;
     private const int MinutesIn = 15;
     private const int MoreMinutes = 5;
 
-    private static readonly TimeSpan Morning = TimeSpan.FromHours(7);
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan QuietTime = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
@@ -35,7 +35,7 @@ internal sealed class ScaledCapacity(LocalHost host, SlowFunction slow, TourRepo
             "over 0.7", cancellationToken);
         await FollowAsync("1", 1, "0", MinutesIn, capacity => capacity < SimultaneousCalls.Executions,
             "under 0.63", cancellationToken);
-        await PassDayAsync(cancellationToken);
+        await PassHourAsync(cancellationToken);
         await slow.ScalingAsync("DeregisterScalableTarget", [], cancellationToken);
         await slow.DeleteAsync(cancellationToken);
     }
@@ -84,23 +84,26 @@ internal sealed class ScaledCapacity(LocalHost host, SlowFunction slow, TourRepo
                 + $"the alarm on a utilization {threshold} makes it {capacity}");
     }
 
-    private async Task PassDayAsync(CancellationToken cancellationToken)
+    private async Task PassHourAsync(CancellationToken cancellationToken)
     {
+        // Not over a day: in each quarter of an hour the schedule of the stations' pages starts a process.
+        var due = host.Clock.GetUtcNow() + Hour;
+        due = due.Subtract(TimeSpan.FromTicks(due.Ticks % Hour.Ticks));
         await slow.ScalingAsync("PutScheduledAction", new JsonObject
         {
-            ["ScheduledActionName"] = "morning",
-            ["Schedule"] = $"cron(0 {Morning.Hours} * * ? *)",
-            ["ScalableTargetAction"] = new JsonObject { ["MinCapacity"] = InTheMorning },
+            ["ScheduledActionName"] = "full-hour",
+            ["Schedule"] = $"cron(0 {due.Hour} * * ? *)",
+            ["ScalableTargetAction"] = new JsonObject { ["MinCapacity"] = OnTheHour },
         }, cancellationToken);
         var before = host.Journal.LastSequence;
         var from = await slow.ProvisionedAsync(cancellationToken);
-        await host.ClockControl.AdvanceByAsync(TimeSpan.FromDays(1), cancellationToken);
+        await host.ClockControl.AdvanceByAsync(Hour, cancellationToken);
         await slow.ReadyAsync(before, cancellationToken);
         var changes = host.Journal.After(before).Where(entry => entry.Fact is CapacityChanged).ToArray();
         report.Check(
-            changes is [{ Fact: CapacityChanged { Capacity: InTheMorning, Status: "Successful" } } change]
-                && change.Time.TimeOfDay - Morning is { Ticks: >= 0 } late && late < Minute,
-            $"a jump of a day: at {changes.FirstOrDefault().Time:HH:mm} the schedule "
+            changes is [{ Fact: CapacityChanged { Capacity: OnTheHour, Status: "Successful" } } change]
+                && change.Time - due is { Ticks: >= 0 } late && late < Minute,
+            $"a jump of an hour: at {changes.FirstOrDefault().Time:HH:mm} the schedule "
                 + $"raises the minimum, and {from} become {await slow.ProvisionedAsync(cancellationToken)}");
     }
 
