@@ -49,6 +49,7 @@ public sealed partial class ServiceNames
         [Host + "Lineage/AwsClients.cs"] = "the lineage is a client of CloudFormation's and the Logs' API",
         [Host + "Lineage/LogSearch.cs"] = "a member of FilterLogEvents' answer",
         [Host + "Lineage/StackNames.cs"] = "the lineage looks for log groups in a stack",
+        [Host + "Tour/PoisonedChange.cs"] = "the tour is a client of DynamoDB Streams' API",
         [Host + "Tour/ReleaseCalls.cs"] = "the tour is a client of CodeDeploy's API",
         [Host + "Tour/SlowFunction.cs"] = "the tour is a client of Application Auto Scaling's API; a role's ARN",
         [Host + "Tour/StationPage.cs"] = "the tour is a client of EventBridge's API",
