@@ -8,9 +8,9 @@ namespace Isobar.Remediate;
 
 /// <summary>
 /// Keeps what failed for good, and sends it again. It is the on-failure destination of Import, which invokes it with
-/// the records of events that Lambda gave up; the summaries' dead-letter queue invokes it with messages; and people
-/// invoke it with <c>{"resend":"&lt;importId or job&gt;"}</c>, with a record of the queue of Finalize's failures, or
-/// with <c>{"resendBatch":"&lt;key&gt;"}</c> for a batch of readings that Live failed on.
+/// the records of events that Lambda gave up; and people invoke it with
+/// <c>{"resend":"&lt;importId or job&gt;"}</c>, with a record of the queue of Finalize's failures, or with
+/// <c>{"resendBatch":"&lt;key&gt;"}</c> for a batch of readings that Live failed on.
 /// </summary>
 /// <param name="batches">Null where the stack has no live readings.</param>
 public sealed class Function(Remediation imports, SummaryRemediation summaries, LiveBatches? batches = null)
@@ -33,7 +33,6 @@ public sealed class Function(Remediation imports, SummaryRemediation summaries, 
         RemediateEvent input, string requestId, CancellationToken cancellationToken) => input switch
     {
         { ResendBatch: { } key } => ("ReadingsResent", Batches.ResendAsync(key, cancellationToken)),
-        { Records: { } messages } => ("SummariesFailed", summaries.RecordAsync(messages, cancellationToken)),
         { Batch: { } batch } => ("SummariesResent", summaries.ResendAsync(batch, requestId, cancellationToken)),
         { Resend: { } job } when IsJob(job) =>
             ("SummariesResent", summaries.ResendAsync(job, requestId, cancellationToken)),

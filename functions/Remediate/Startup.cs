@@ -33,7 +33,6 @@ public sealed class Startup
             new ImportInvoker(new AmazonLambdaClient(), Required("IMPORT_FUNCTION"))));
         services.AddSingleton(new SummaryRemediation(
             new JobReader(dynamoDb, table, Backoff.Usual),
-            new JobWriter(dynamoDb, table, Backoff.Usual, retention),
             new JobChanges(Streams()),
             new SummaryQueue(new AmazonSQSClient(), Required("SUMMARIES_QUEUE_URL"))));
         // With the template's LiveReadings only.

@@ -1,39 +1,12 @@
-using System.Globalization;
 using AWS.Lambda.Powertools.Logging;
 using Isobar.Jobs;
 using Isobar.Summaries;
 
 namespace Isobar.Remediate;
 
-/// <summary>Records that summaries of jobs failed, and sends them again on request.</summary>
-public sealed class SummaryRemediation(
-    JobReader jobs, IJobTimeline timeline, IJobChanges changes, ISummaryQueue summaries)
+/// <summary>Sends the summaries of jobs again on request.</summary>
+public sealed class SummaryRemediation(JobReader jobs, IJobChanges changes, ISummaryQueue summaries)
 {
-    /// <summary>The kind of the entries in a job's timeline.</summary>
-    public const string Kind = "summary-failed";
-
-    /// <summary>Adds an entry to the timeline of each message's job, once for each shard and step.</summary>
-    /// <exception cref="System.Text.Json.JsonException">A message is no summary message; it stays in its queue.
-    /// </exception>
-    public async Task<Remedy> RecordAsync(IReadOnlyList<DeadMessage> messages, CancellationToken cancellationToken)
-    {
-        var recorded = new List<string>();
-        foreach (var dead in messages)
-        {
-            var message = SummaryMessage.FromJson(dead.Body);
-            var shard = message.Shard?.ToString(CultureInfo.InvariantCulture) ?? "none";
-            var entry = new JobEvent(Kind, $"{message.Step}-{shard}".ToLowerInvariant(), At: null);
-            // The whole message, so that nothing is lost with the queue's.
-            var details = new Dictionary<string, string> { ["message"] = dead.Body };
-            await timeline.AddAsync(message.Job, entry, details, cancellationToken);
-            Logger.LogWarning(
-                "The summary of shard {shard} of job {job} failed on its last attempt", shard, message.Job);
-            recorded.Add(message.Job);
-        }
-
-        return new Remedy(null, "recorded", recorded);
-    }
-
     /// <summary>Sends the summary messages of one job again; one that is there is written again, the same.</summary>
     /// <param name="request">Tells these messages from those that were sent before.</param>
     public async Task<Remedy> ResendAsync(string job, string request, CancellationToken cancellationToken)

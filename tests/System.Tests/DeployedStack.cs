@@ -49,7 +49,7 @@ internal sealed class DeployedStack : IDisposable
 
     public string SummariesQueueUrl => outputs["SummariesQueueUrl"];
 
-    public string SummariesFailuresQueueUrl => outputs["SummariesFailuresQueueUrl"];
+    public string SummariesDeadLetterQueueUrl => outputs["SummariesDeadLetterQueueUrl"];
 
     public string FinalizeFailuresQueueUrl => outputs["FinalizeFailuresQueueUrl"];
 

@@ -6,20 +6,18 @@ using Isobar.Imports;
 namespace Isobar.Remediate;
 
 /// <summary>
-/// One of five: the invocation record of an event of Import that Lambda gave up; a request to resend, <c>resend</c>, or
-/// to resend a batch of readings that Live failed on, <c>resendBatch</c>; the record of a batch of the jobs table's
-/// stream that Lambda gave up; or messages of the summaries' dead-letter queue.
+/// One of four: the invocation record of an event of Import that Lambda gave up; a request to resend, <c>resend</c>, or
+/// to resend a batch of readings that Live failed on, <c>resendBatch</c>; or the record of a batch of the jobs table's
+/// stream that Lambda gave up.
 /// </summary>
 /// <param name="Resend">The id of the import to resend, or of the job whose summary is sent again.</param>
 /// <param name="Batch">Where the batch is in the stream; the record has no change itself.</param>
-/// <param name="Records">The messages.</param>
 public sealed record RemediateEvent(
     [property: JsonPropertyName("resend")] string? Resend,
     [property: JsonPropertyName("requestContext")] InvocationContext? RequestContext,
     [property: JsonPropertyName("requestPayload")] JsonElement RequestPayload,
     [property: JsonPropertyName("responsePayload")] FunctionError? ResponsePayload,
-    [property: JsonPropertyName("DDBStreamBatchInfo")] StreamBatch? Batch = null,
-    [property: JsonPropertyName("Records")] IReadOnlyList<DeadMessage>? Records = null)
+    [property: JsonPropertyName("DDBStreamBatchInfo")] StreamBatch? Batch = null)
 {
     /// <summary>
     /// Characters of an event that is kept. The API's events have about 100; a DynamoDB item holds 400 KB.
@@ -74,13 +72,10 @@ public sealed record StreamBatch(
     [property: JsonPropertyName("startSequenceNumber")] string Start,
     [property: JsonPropertyName("endSequenceNumber")] string End);
 
-/// <summary>A message of a dead-letter queue, as an event has it.</summary>
-public sealed record DeadMessage([property: JsonPropertyName("body")] string Body);
-
 /// <summary>What Remediate did.</summary>
 /// <param name="ImportId">Null for what is not about an import.</param>
 /// <param name="Action">recorded, landed-before, resent, not-failed or not-finished.</param>
-/// <param name="Jobs">Those whose summaries were recorded as failed or sent again; null for others.</param>
+/// <param name="Jobs">Those whose summaries were sent again; null for others.</param>
 public sealed record Remedy(
     [property: JsonPropertyName("importId")] string? ImportId,
     [property: JsonPropertyName("action")] string Action,

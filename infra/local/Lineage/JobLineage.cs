@@ -160,10 +160,9 @@ internal sealed class JobLineage(
         }
 
         var shards = await stations.ShardsInAsync(source, order, cancellationToken);
-        var failed = partition.Events.Any(entry => entry.Kind == "summary-failed");
         Fail(explanation, "contribution",
             $"not current; the shards that are in: {(shards.Count == 0 ? "none" : string.Join(", ", shards))}"
-            + (failed ? "; its summary failed" : "; unless it is under way, its summary was given up"),
+            + "; unless it is under way, its summary was given up",
             ways.Redrive(job.Id), newer);
     }
 

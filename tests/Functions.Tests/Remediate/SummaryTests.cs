@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Isobar.Functions.Tests.Jobs;
@@ -25,29 +24,6 @@ public sealed class SummaryTests : IAsyncLifetime, ISummaryQueue, IJobChanges
     }
 
     public ValueTask DisposeAsync() => table.DisposeAsync();
-
-    [Fact]
-    public async Task A_summary_that_failed_is_in_its_jobs_timeline_once_for_each_shard()
-    {
-        var messages = SummaryMessage.Of(SummaryStep.Merge, Job.Source, Job.Id, [3, 11]);
-        var dead = new RemediateEvent(
-            null, null, default, null, Records: [.. messages.Select(message => new DeadMessage(message.ToJson()))]);
-
-        var remedy = await HandleAsync(dead);
-        await HandleAsync(dead);
-
-        Assert.Equal("recorded", remedy.Action);
-        Assert.Equal([Job.Id, Job.Id], remedy.Jobs);
-        var events = await table.Reader().EventsAsync(Job.Id, default);
-        Assert.Equal(
-            [("summary-failed", "merge-11"), ("summary-failed", "merge-3")],
-            events.Select(entry => (entry.Kind, entry.Id)));
-    }
-
-    [Fact]
-    public async Task A_dead_message_that_is_no_summary_fails_and_so_stays_in_its_queue() =>
-        await Assert.ThrowsAnyAsync<JsonException>(
-            () => HandleAsync(new RemediateEvent(null, null, default, null, Records: [new DeadMessage("{}")])));
 
     [Fact]
     public async Task The_summary_of_a_finished_job_is_sent_again_on_request()
@@ -105,6 +81,6 @@ public sealed class SummaryTests : IAsyncLifetime, ISummaryQueue, IJobChanges
     }
 
     private Task<Remedy> HandleAsync(RemediateEvent input) =>
-        new Function(null!, new SummaryRemediation(table.Reader(), table.Jobs(), this, this))
+        new Function(null!, new SummaryRemediation(table.Reader(), this, this))
             .Handle(input, new Invocation());
 }

@@ -7,7 +7,8 @@ namespace Isobar.Local.Tests.History;
 public sealed class FactTests
 {
     /// <summary>Facts about the host as a whole: no request, no resource, no trace.</summary>
-    private static readonly string[] AboutTheHost = ["AsynchronousEventsAbandoned", "RecordsAbandoned"];
+    private static readonly string[] AboutTheHost =
+        ["AsynchronousEventsAbandoned", "RecordsAbandoned", "RecordsTrimmedEarly"];
 
     private static Type[] Facts { get; } =
         [.. typeof(IFact).Assembly.GetTypes().Where(type => type is { IsInterface: false, IsAbstract: false }

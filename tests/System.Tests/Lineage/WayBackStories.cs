@@ -172,7 +172,7 @@ public sealed class WayBackStories(MendedStackFixture stack) : IClassFixture<Men
         TakeAway("Summarize", "dynamodb:");
         var landed = await stack.Landings.PutSampleAsync("ways/summary.csv", Sample);
         var job = (await stack.SettleAsync(landed)).Single();
-        await stack.UntilAsync(() => shell.ExplainAsync(job.Id), says => says.Contains("summary-failed"));
+        await UntilInQueueAsync("SummariesDeadLetterQueue");
         stack.Away.BringBack();
 
         await shell.GoBackAsync(job.Id, Redrive);
