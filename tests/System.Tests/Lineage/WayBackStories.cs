@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2.Model;
+using Amazon.S3.Model;
 using Isobar.Local.Lambda.Delivery;
 using Isobar.Local.Lambda.Environments;
 using Isobar.Stories.Application;
@@ -269,10 +270,18 @@ public sealed class WayBackStories(MendedStackFixture stack) : IClassFixture<Men
         return answer.Item is { Count: > 0 };
     }
 
+    // Nothing before any page was written.
     private async Task<string> PagesAsync()
     {
-        using var answer = await stack.Stack.S3.GetObjectAsync(stack.Stack.SiteBucket, "site/catalog.json");
-        using var reader = new StreamReader(answer.ResponseStream);
-        return await reader.ReadToEndAsync();
+        try
+        {
+            using var answer = await stack.Stack.S3.GetObjectAsync(stack.Stack.SiteBucket, "site/catalog.json");
+            using var reader = new StreamReader(answer.ResponseStream);
+            return await reader.ReadToEndAsync();
+        }
+        catch (NoSuchKeyException)
+        {
+            return "";
+        }
     }
 }

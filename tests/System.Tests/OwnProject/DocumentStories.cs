@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Isobar.Stories.HostLife;
 
 namespace Isobar.Stories.OwnProject;
 
@@ -39,11 +40,13 @@ public sealed class DocumentStories(ShopUp host) : IClassFixture<ShopUp>
     }
 
     [Fact]
-    public void Up_says_which_projects_it_builds_and_what_the_stack_is_called()
+    public async Task Up_says_which_projects_it_builds_and_what_the_stack_is_called()
     {
+        var endpoint = $"export AWS_ENDPOINT_URL={host.Address.GetLeftPart(UriPartial.Authority)}";
+        await ProcessTable.UntilAsync(
+            () => host.Output.Contains(endpoint, StringComparison.Ordinal), $"'{endpoint}' in what it prints");
         Assert.Contains("Building Orders.csproj …", host.Output, StringComparison.Ordinal);
         Assert.Contains("Isobar is up: stack shop at ", host.Output, StringComparison.Ordinal);
-        Assert.Contains($"export AWS_ENDPOINT_URL={host.Address.GetLeftPart(UriPartial.Authority)}", host.Output);
     }
 
     [Fact]
