@@ -84,16 +84,14 @@ public sealed class ReceiptStories(QuietStackFixture stack) : IClassFixture<Quie
         Assert.Equal(billed.Sum(), receipt.GigabyteSeconds);
     }
 
-    // docs/COST.md calculates with these; what the extension writes to S3 is in its numbers and not in these.
+    // docs/COST.md calculates with these; what the extension writes to S3 is in its numbers and not in these. Nor are
+    // the tables' writes: a year of months is an item, and the measured file has more years than this one.
     private static void AssertAsMeasured(Receipt receipt)
     {
         var measured = JsonNode.Parse(File.ReadAllText(MeasuredUse.Path))!["single"]!;
         var now = MeasuredUse.Of(Files, receipt)["quantities"]!;
         foreach (var meter in (Meter[])
-            [
-                Meter.LambdaRequests, Meter.StorageReads, Meter.QueueRequests, Meter.TableWriteUnits,
-                Meter.TableReadUnits,
-            ])
+            [Meter.LambdaRequests, Meter.StorageReads, Meter.QueueRequests, Meter.TableReadUnits])
         {
             Assert.Equal(
                 (meter, (decimal)measured["quantities"]![meter.ToString()]! / (int)measured["count"]!),

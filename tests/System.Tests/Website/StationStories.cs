@@ -11,7 +11,7 @@ namespace Isobar.Stories.Website;
 public sealed class StationStories(StackFixture fixture) : IDisposable
 {
     // Of these stories alone: other stories have files of the samples' stations.
-    private const string Station = "XIZ00000007";
+    private const string Station = "XIZ00000007", Another = "XIZ00000008";
     private const string Page = $"/stations/{Station}/index.html";
 
     private readonly Viewers viewers = new(fixture);
@@ -25,7 +25,8 @@ public sealed class StationStories(StackFixture fixture) : IDisposable
         _ = viewers.Address;
         var begun = fixture.Host.Journal.LastSequence;
         var job = await LandAsync(
-            "19940115,TMAX,-35", "19940115,TMIN,-121", "20240701,TMAX,312", "20240701,PRCP,74", "20240702,PRCP,-9999");
+            Station, "19940115,TMAX,-35", "19940115,TMIN,-121", "20240701,TMAX,312", "20240701,PRCP,74",
+            "20240702,PRCP,-9999");
         using (var before = await viewers.VisitAsync(Page))
             Assert.NotEqual(HttpStatusCode.OK, before.StatusCode);
 
@@ -43,7 +44,7 @@ public sealed class StationStories(StackFixture fixture) : IDisposable
             "\u22123.5", await viewers.PageAsync($"/stations/{Station}/1990s.html"), StringComparison.Ordinal);
         await AssertProvenanceAsync(page, job);
 
-        var newer = await LandAsync("20240701,TMAX,298");
+        var newer = await LandAsync(Station, "20240701,TMAX,298");
         await ScheduleAsync();
 
         var other = await viewers.PageAsync(Page);
@@ -57,13 +58,13 @@ public sealed class StationStories(StackFixture fixture) : IDisposable
     public async Task A_page_has_the_sites_security_headers_and_passes_no_function_on_its_way()
     {
         _ = viewers.Address;
-        await LandAsync("20240701,TMAX,312");
+        await LandAsync(Another, "20240701,TMAX,312");
         await ScheduleAsync();
         var begun = fixture.Host.Journal.LastSequence;
 
         for (var visit = 0; visit < 2; visit++)
         {
-            using var answer = await viewers.VisitAsync(Page);
+            using var answer = await viewers.VisitAsync($"/stations/{Another}/index.html");
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             Assert.Equal(["nosniff"], answer.Headers.GetValues("X-Content-Type-Options"));
             Assert.StartsWith(
@@ -97,10 +98,10 @@ public sealed class StationStories(StackFixture fixture) : IDisposable
             Assert.Contains($"<td>{shown["counts"]![outcome]}</td>", page, StringComparison.Ordinal);
     }
 
-    private async Task<Job> LandAsync(params string[] rows)
+    private async Task<Job> LandAsync(string station, params string[] rows)
     {
-        var content = Encoding.UTF8.GetBytes(string.Concat(rows.Select(row => $"{Station},{row},,,S,\n")));
-        var landed = await fixture.Landings.PutAsync($"csv/by_station/{Station}.csv", content);
+        var content = Encoding.UTF8.GetBytes(string.Concat(rows.Select(row => $"{station},{row},,,S,\n")));
+        var landed = await fixture.Landings.PutAsync($"csv/by_station/{station}.csv", content);
         return (await fixture.SettleAsync(landed)).Single();
     }
 
