@@ -1,19 +1,12 @@
 using Isobar.Local.Deployment;
 using Isobar.Local.Deployment.Sam;
-using Isobar.Local.Deployment.Templates;
 
 namespace Isobar.Local.Services.Kinesis;
 
 /// <summary>What Kinesis adds to templates.</summary>
 internal static class KinesisTemplateParts
 {
-    private static readonly string[] MappingProperties =
-    [
-        "BatchSize", "BisectBatchOnFunctionError", "DestinationConfig", "Enabled", "FilterCriteria",
-        "FunctionResponseTypes", "MaximumBatchingWindowInSeconds", "MaximumRecordAgeInSeconds", "MaximumRetryAttempts",
-        "MetricsConfig", "ParallelizationFactor", "StartingPosition", "StartingPositionTimestamp",
-        "TumblingWindowInSeconds",
-    ];
+    private const string EventType = "Kinesis";
 
     private static readonly string Stream = PolicyTemplate.Regional("kinesis", "stream/${streamName}");
 
@@ -21,7 +14,7 @@ internal static class KinesisTemplateParts
     {
         Events =
         [
-            new("Kinesis", Expand)
+            new(EventType, declared => StreamEvent.Expand(declared, EventType))
             {
                 ManagedPolicy = "arn:aws:iam::aws:policy/service-role/AWSLambdaKinesisExecutionRole",
             },
@@ -40,18 +33,6 @@ internal static class KinesisTemplateParts
                 "SplitShard", "RemoveTagsFromStream"),
         ],
     };
-
-    private static void Expand(SamEvent declared)
-    {
-        declared.Reader.OnlyKeys(declared.Properties, ["Stream", .. MappingProperties]);
-        if (declared.Value("StartingPosition") is null) declared.Fail("a Kinesis event must have a StartingPosition");
-        // The real transform makes a policy of the destination's type.
-        if (declared.Value("DestinationConfig") is TemplateMapping config
-            && config.Find("OnFailure")?.Value is TemplateMapping failure && failure.Find("Type") is not null)
-            declared.Fail("DestinationConfig.OnFailure.Type is not supported; write the policy yourself without it");
-        if (declared.Value("Stream") is { } stream) declared.AddMapping(stream, MappingProperties);
-        else declared.Fail("a Kinesis event must have a Stream");
-    }
 
     private static PolicyTemplate Template(string name, params string[] actions) => new(
         name, "StreamName", [.. actions.Select(action => $"kinesis:{action}")], [Stream], ResourceIsList: false);
