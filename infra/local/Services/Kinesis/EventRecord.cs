@@ -30,7 +30,7 @@ internal static class EventRecord
             json.WriteString("sequenceNumber", sequenceNumber);
             json.WriteBase64String("data", record.Data);
             json.WritePropertyName("approximateArrivalTimestamp");
-            json.WriteRawValue(Seconds(record.Arrived));
+            json.WriteRawValue(Seconds(record.At));
             json.WriteEndObject();
             json.WriteString("eventSource", "aws:kinesis");
             json.WriteString("eventVersion", "1.0");

@@ -108,7 +108,7 @@ internal sealed class KinesisStream(Arn arn, DateTimeOffset created, StreamMode 
     {
         var horizon = now - Retention;
         foreach (var shard in shards)
-            while (shard.Oldest is { } oldest && oldest.Arrived < horizon) KeptBytes -= shard.Trim().KeptBytes;
+            while (shard.Oldest is { } oldest && oldest.At < horizon) KeptBytes -= shard.Trim().KeptBytes;
         if (open.Count < shards.Count)
             shards.RemoveAll(shard => shard.Count == 0 && shard.Closed < horizon);
     }
@@ -117,7 +117,7 @@ internal sealed class KinesisStream(Arn arn, DateTimeOffset created, StreamMode 
     /// <returns>False when there is none.</returns>
     public bool TrimOldest()
     {
-        if (shards.Where(shard => shard.Count > 0).MinBy(shard => shard.Oldest!.Arrived) is not { } shard) return false;
+        if (shards.Where(shard => shard.Count > 0).MinBy(shard => shard.Oldest!.At) is not { } shard) return false;
         KeptBytes -= shard.Trim().KeptBytes;
         return true;
     }

@@ -62,7 +62,7 @@ internal sealed class KinesisStreamReader(
         if (answer.Records.Count > 0)
             context.Journal.Record(new RecordsRead(
                 name, answer.Records.Count, answer.Records.Sum(record => (long)record.Size),
-                context.Clock.GetUtcNow() - answer.Records[^1].Arrived)
+                context.Clock.GetUtcNow() - answer.Records[^1].At)
             {
                 IsOnDemand = stream.Mode == StreamMode.OnDemand,
             });
@@ -72,7 +72,7 @@ internal sealed class KinesisStreamReader(
         {
             var number = answer.Shard!.NumberOf(record).ToString();
             return new StreamRecord(
-                number, record.PartitionKey, record.Arrived, EventRecord.Of(arn, role, answer.Shard, number, record));
+                number, record.PartitionKey, record.At, EventRecord.Of(arn, role, answer.Shard, number, record));
         }
     }
 }

@@ -8,14 +8,11 @@ namespace Isobar.Local.Services.Kinesis;
 internal sealed class Shard(
     int number, HashRange range, IReadOnlyList<Shard> parents, DateTimeOffset opened, long second)
 {
-    private readonly List<StoredRecord> records = [];
+    private readonly KeptRecords<StoredRecord> records = new(first: 1);
     private readonly RateWindow writtenRecords = new(KinesisLimits.WriteRecordsPerSecond);
     private readonly RateWindow writtenBytes = new(KinesisLimits.WriteBytesPerSecond);
     private readonly RateWindow reads = new(KinesisLimits.ReadsPerSecond);
     private readonly RateWindow readBytes = new(KinesisLimits.ReadBytesPerSecond);
-
-    // How many of the list's records have expired; the list is shortened once that is half of it.
-    private int trimmed;
 
     public string Id { get; } = IdOf(number);
 
@@ -33,16 +30,16 @@ internal sealed class Shard(
     public DateTimeOffset? Closed { get; private set; }
 
     /// <summary>The index that its next record has.</summary>
-    public long Next { get; private set; } = 1;
+    public long Next => records.Next;
 
     /// <summary>The index of the oldest record that is kept; <see cref="Next"/> when none is.</summary>
-    public long FirstKept => Next - Count;
+    public long FirstKept => records.FirstKept;
 
-    public int Count => records.Count - trimmed;
+    public int Count => records.Count;
 
-    public StoredRecord? Oldest => Count > 0 ? records[trimmed] : null;
+    public StoredRecord? Oldest => records.Oldest;
 
-    public StoredRecord? Newest => Count > 0 ? records[^1] : null;
+    public StoredRecord? Newest => records.Newest;
 
     public string StartingSequenceNumber => new SequenceNumber(second, number, 0, second).ToString();
 
@@ -55,7 +52,7 @@ internal sealed class Shard(
     public static string IdOf(int number) => $"shardId-{number:D12}";
 
     public SequenceNumber NumberOf(StoredRecord record) =>
-        new(second, number, record.Index, record.Arrived.ToUnixTimeSeconds());
+        new(second, number, record.Index, record.At.ToUnixTimeSeconds());
 
     /// <summary>The sequence number that the record before an index has, or would have.</summary>
     public SequenceNumber NumberBefore(long index, DateTimeOffset now) =>
@@ -72,7 +69,7 @@ internal sealed class Shard(
         if (!writtenRecords.Fits(1, now) || !writtenBytes.Fits(draft.Bytes, now)) return null;
         writtenRecords.Take(1, now);
         writtenBytes.Take(draft.Bytes, now);
-        var record = new StoredRecord(Next++, now, draft.PartitionKey, draft.Data);
+        var record = new StoredRecord(Next, now, draft.PartitionKey, draft.Data);
         records.Add(record);
         return record;
     }
@@ -94,51 +91,18 @@ internal sealed class Shard(
     }
 
     /// <summary>Removes the oldest record.</summary>
-    public StoredRecord Trim()
-    {
-        var oldest = records[trimmed];
-        records[trimmed++] = null!;
-        if (trimmed > records.Count / 2)
-        {
-            records.RemoveRange(0, trimmed);
-            trimmed = 0;
-        }
-
-        return oldest;
-    }
+    public StoredRecord Trim() => records.Trim();
 
     /// <summary>The records from an index on; those that have expired are passed over.</summary>
     /// <param name="maxBytes">Of the data of all after the first.</param>
-    public IReadOnlyList<StoredRecord> From(long index, int maximum, long maxBytes)
-    {
-        var next = trimmed + (int)Math.Clamp(index - FirstKept, 0, Count);
-        var found = new List<StoredRecord>(Math.Min(maximum, records.Count - next));
-        for (long bytes = 0; next < records.Count && found.Count < maximum; next++)
-        {
-            bytes += records[next].Size;
-            if (found.Count > 0 && bytes > maxBytes) break;
-            found.Add(records[next]);
-        }
-
-        return found;
-    }
+    public IReadOnlyList<StoredRecord> From(long index, int maximum, long maxBytes) =>
+        records.From(index, maximum, maxBytes);
 
     /// <summary>The index of the first record at or after an instant.</summary>
-    public long FirstSince(DateTimeOffset instant)
-    {
-        var (low, high) = (trimmed, records.Count);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (records[middle].Arrived < instant) low = middle + 1;
-            else high = middle;
-        }
-
-        return FirstKept + (low - trimmed);
-    }
+    public long FirstSince(DateTimeOffset instant) => records.FirstSince(instant);
 
     /// <summary>How far a reader is behind that reads on from an index.</summary>
     /// <returns>Zero when it has read everything; a millisecond at least otherwise.</returns>
     public long MillisecondsBehind(long index, DateTimeOffset now) =>
-        From(index, 1, 0) is [var unread] ? Math.Max(1, (long)(now - unread.Arrived).TotalMilliseconds) : 0;
+        From(index, 1, 0) is [var unread] ? Math.Max(1, (long)(now - unread.At).TotalMilliseconds) : 0;
 }

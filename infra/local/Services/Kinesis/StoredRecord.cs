@@ -2,8 +2,8 @@ namespace Isobar.Local.Services.Kinesis;
 
 /// <summary>A record of a shard.</summary>
 /// <param name="Index">Its place in the shard, from 1, without gaps.</param>
-/// <param name="Arrived">Service time.</param>
-internal sealed record StoredRecord(long Index, DateTimeOffset Arrived, string PartitionKey, byte[] Data)
+/// <param name="At">When it arrived, service time.</param>
+internal sealed record StoredRecord(long Index, DateTimeOffset At, string PartitionKey, byte[] Data) : IStreamed
 {
     // Beside key and data, in memory; a limit of this host is counted with it.
     private const int OverheadBytes = 160;

@@ -4,10 +4,7 @@ namespace Isobar.Local.Services.DynamoDb.Streams;
 /// <param name="first">The number of the first change that it can have.</param>
 internal sealed class ChangeShard(string id, string? parentId, long first, DateTimeOffset opened)
 {
-    private readonly List<ItemChange> changes = [];
-
-    // How many of the list's changes are trimmed; the list is shortened once that is half of it.
-    private int trimmed;
+    private readonly KeptRecords<ItemChange> changes = new(first);
 
     public string Id => id;
 
@@ -22,59 +19,29 @@ internal sealed class ChangeShard(string id, string? parentId, long first, DateT
     public long First { get; } = first;
 
     /// <summary>The number that its next change would have.</summary>
-    public long Next { get; private set; } = first;
+    public long Next => changes.Next;
 
     /// <summary>The number of the oldest change that is kept; <see cref="Next"/> when none is.</summary>
-    public long FirstKept => Next - Count;
+    public long FirstKept => changes.FirstKept;
 
-    public int Count => changes.Count - trimmed;
+    public int Count => changes.Count;
 
-    public ItemChange? Oldest => Count > 0 ? changes[trimmed] : null;
+    public ItemChange? Oldest => changes.Oldest;
 
-    public void Add(ItemChange change)
-    {
-        changes.Add(change);
-        Next = change.Number + 1;
-    }
+    /// <param name="change">Its number is <see cref="Next"/>.</param>
+    public void Add(ItemChange change) => changes.Add(change);
 
     public void Close(DateTimeOffset now) => Closed ??= now;
 
     /// <summary>Trims the oldest change.</summary>
     /// <returns>What was trimmed.</returns>
-    public ItemChange Trim()
-    {
-        var oldest = changes[trimmed];
-        changes[trimmed++] = null!;
-        if (trimmed > changes.Count / 2)
-        {
-            changes.RemoveRange(0, trimmed);
-            trimmed = 0;
-        }
-
-        return oldest;
-    }
+    public ItemChange Trim() => changes.Trim();
 
     /// <summary>The changes from a number on; trimmed ones are passed over.</summary>
     /// <param name="maxBytes">Of all after the first.</param>
-    public IReadOnlyList<ItemChange> From(long number, int maximum, long maxBytes)
-    {
-        var index = trimmed + (int)Math.Clamp(number - FirstKept, 0, Count);
-        var found = new List<ItemChange>(Math.Min(maximum, changes.Count - index));
-        for (long bytes = 0; index < changes.Count && found.Count < maximum; index++)
-        {
-            bytes += changes[index].Size;
-            if (found.Count > 0 && bytes > maxBytes) break;
-            found.Add(changes[index]);
-        }
-
-        return found;
-    }
+    public IReadOnlyList<ItemChange> From(long number, int maximum, long maxBytes) =>
+        changes.From(number, maximum, maxBytes);
 
     /// <summary>The number of the first change at or after an instant.</summary>
-    public long FirstSince(DateTimeOffset instant)
-    {
-        for (var i = trimmed; i < changes.Count; i++)
-            if (changes[i].At >= instant) return changes[i].Number;
-        return Next;
-    }
+    public long FirstSince(DateTimeOffset instant) => changes.FirstSince(instant);
 }

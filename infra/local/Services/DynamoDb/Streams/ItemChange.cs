@@ -10,7 +10,7 @@ namespace Isobar.Local.Services.DynamoDb.Streams;
 /// <param name="IsExpiry">Whether time to live deleted the item.</param>
 internal sealed record ItemChange(
     long Number, DateTimeOffset At, string EventName, AttributeMap Keys, AttributeMap? Old, AttributeMap? New,
-    bool IsExpiry)
+    bool IsExpiry) : IStreamed
 {
     // Beside the attributes, in memory; a limit of this host is counted with it.
     private const int OverheadBytes = 200;

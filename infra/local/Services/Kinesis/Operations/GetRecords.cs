@@ -66,12 +66,12 @@ internal static class GetRecords
         var isEnd = shard.Closed is not null && next >= shard.Next;
         var response = new GetRecordsResponse(
             [.. records.Select(record => new Record(
-                shard.NumberOf(record).ToString(), StreamParameters.Seconds(record.Arrived), record.Data,
+                shard.NumberOf(record).ToString(), StreamParameters.Seconds(record.At), record.Data,
                 record.PartitionKey))],
             isEnd ? null : (iterator with { From = next, Issued = now }).ToString(),
             shard.MillisecondsBehind(next, now),
             isEnd ? [.. stream.ChildrenOf(shard).Select(Child)] : null);
-        var age = records.Count > 0 ? now - records[^1].Arrived : TimeSpan.Zero;
+        var age = records.Count > 0 ? now - records[^1].At : TimeSpan.Zero;
         return (response, new RecordsRead(stream.Name, records.Count, bytes, age)
         {
             IsOnDemand = stream.Mode == StreamMode.OnDemand,
