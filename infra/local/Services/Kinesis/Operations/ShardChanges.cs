@@ -32,13 +32,8 @@ internal static class ShardChanges
             .HashKey("newStartingHashKey", request.NewStartingHashKey)
             .ThrowIfAny();
         var name = StreamParameters.NameOf(request.StreamName, request.StreamARN, scope);
-        context.Journal.Record(streams.Ask((state, now) =>
-        {
-            var stream = state.Get(name, now);
-            Resharding.Split(state, stream, request.ShardToSplit!, request.NewStartingHashKey!, now);
-            return new StreamResharded(name, stream.OpenShards.Count);
-        }));
-        return new EmptyResponse();
+        return Change(streams, name, context, (state, stream, now) =>
+            Resharding.Split(state, stream, request.ShardToSplit!, request.NewStartingHashKey!, now));
     }
 
     /// <exception cref="AwsException">As <see cref="Split"/>.</exception>
@@ -53,13 +48,8 @@ internal static class ShardChanges
             .ShardId("adjacentShardToMerge", request.AdjacentShardToMerge)
             .ThrowIfAny();
         var name = StreamParameters.NameOf(request.StreamName, request.StreamARN, scope);
-        context.Journal.Record(streams.Ask((state, now) =>
-        {
-            var stream = state.Get(name, now);
-            Resharding.Merge(state, stream, request.ShardToMerge!, request.AdjacentShardToMerge!, now);
-            return new StreamResharded(name, stream.OpenShards.Count);
-        }));
-        return new EmptyResponse();
+        return Change(streams, name, context, (state, stream, now) =>
+            Resharding.Merge(state, stream, request.ShardToMerge!, request.AdjacentShardToMerge!, now));
     }
 
     /// <exception cref="AwsException">As <see cref="Split"/>.</exception>
@@ -108,5 +98,18 @@ internal static class ShardChanges
                 $"The shard count of stream {stream.Place} was changed {KinesisLimits.MaxResizesPerDay} times within "
                 + "24 hours.");
         Resharding.Resize(stream, target, now);
+    }
+
+    private static EmptyResponse Change(
+        Monitor<KinesisState> streams, string name, ServiceContext context,
+        Action<KinesisState, KinesisStream, DateTimeOffset> change)
+    {
+        context.Journal.Record(streams.Ask((state, now) =>
+        {
+            var stream = state.Get(name, now);
+            change(state, stream, now);
+            return new StreamResharded(name, stream.OpenShards.Count);
+        }));
+        return new EmptyResponse();
     }
 }
