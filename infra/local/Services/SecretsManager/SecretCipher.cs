@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using Isobar.Local.Wire;
 
 namespace Isobar.Local.Services.SecretsManager;
@@ -15,39 +13,16 @@ namespace Isobar.Local.Services.SecretsManager;
 internal sealed class SecretCipher(IEncryptionKeys? keys, CallScope caller)
 {
     private const string ManagedKey = "alias/aws/secretsmanager";
-    private const int NonceBytes = 12;
-    private const int TagBytes = 16;
 
     /// <param name="keyId">Null for the key that AWS manages.</param>
     /// <exception cref="AwsException">EncryptionFailure, AccessDeniedException.</exception>
-    public byte[] Seal(string arn, string versionId, string? keyId, byte[] value)
-    {
-        var key = Asked(true, keys => keys.GenerateDataKey(keyId ?? ManagedKey, ContextOf(arn, versionId), caller));
-        var encryptedKey = key.Encrypted.Ciphertext;
-        var at = sizeof(ushort) + encryptedKey.Length;
-        var message = new byte[at + NonceBytes + TagBytes + value.Length];
-        BinaryPrimitives.WriteUInt16BigEndian(message, (ushort)encryptedKey.Length);
-        encryptedKey.CopyTo(message, sizeof(ushort));
-        // The data key is used once, so a constant nonce is never used twice with it.
-        using var aes = new AesGcm(key.Plaintext, TagBytes);
-        aes.Encrypt(message.AsSpan(at, NonceBytes), value, message.AsSpan(at + NonceBytes + TagBytes),
-            message.AsSpan(at + NonceBytes, TagBytes));
-        CryptographicOperations.ZeroMemory(key.Plaintext);
-        return message;
-    }
+    public byte[] Seal(string arn, string versionId, string? keyId, byte[] value) => SealedValue.Seal(
+        value, Asked(true, keys => keys.GenerateDataKey(keyId ?? ManagedKey, ContextOf(arn, versionId), caller)));
 
     /// <exception cref="AwsException">DecryptionFailure, AccessDeniedException.</exception>
-    public byte[] Open(string arn, string versionId, byte[] message)
-    {
-        var at = sizeof(ushort) + BinaryPrimitives.ReadUInt16BigEndian(message);
-        var key = Asked(false, keys => keys.Decrypt(message[sizeof(ushort)..at], ContextOf(arn, versionId), caller));
-        var value = new byte[message.Length - at - NonceBytes - TagBytes];
-        using var aes = new AesGcm(key, TagBytes);
-        aes.Decrypt(message.AsSpan(at, NonceBytes), message.AsSpan(at + NonceBytes + TagBytes),
-            message.AsSpan(at + NonceBytes, TagBytes), value);
-        CryptographicOperations.ZeroMemory(key);
-        return value;
-    }
+    public byte[] Open(string arn, string versionId, byte[] message) => SealedValue.Open(
+        message,
+        encryptedKey => Asked(false, keys => keys.Decrypt(encryptedKey, ContextOf(arn, versionId), caller)));
 
     private static Dictionary<string, string> ContextOf(string arn, string versionId) =>
         new() { ["SecretARN"] = arn, ["SecretVersionId"] = versionId };

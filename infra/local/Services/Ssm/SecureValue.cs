@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 using Isobar.Local.Wire;
 
@@ -16,8 +14,6 @@ namespace Isobar.Local.Services.Ssm;
 internal sealed class SecureValue(IEncryptionKeys keys, CallScope caller)
 {
     private const string ContextName = "PARAMETER_ARN";
-    private const int NonceBytes = 12;
-    private const int TagBytes = 16;
 
     /// <returns>Base64.</returns>
     /// <exception cref="AwsException">InvalidKeyId, AccessDeniedException.</exception>
@@ -25,7 +21,7 @@ internal sealed class SecureValue(IEncryptionKeys keys, CallScope caller)
     {
         var plaintext = Encoding.UTF8.GetBytes(value);
         return Convert.ToBase64String(Asked(() => tier == ParameterKinds.Advanced
-            ? Seal(plaintext, keys.GenerateDataKey(keyId, ContextOf(name), caller))
+            ? SealedValue.Seal(plaintext, keys.GenerateDataKey(keyId, ContextOf(name), caller))
             : keys.Encrypt(keyId, plaintext, ContextOf(name), caller).Ciphertext));
     }
 
@@ -34,37 +30,8 @@ internal sealed class SecureValue(IEncryptionKeys keys, CallScope caller)
     {
         var bytes = Convert.FromBase64String(version.Value);
         return Encoding.UTF8.GetString(Asked(() => version.Tier == ParameterKinds.Advanced
-            ? Open(bytes, encrypted => keys.Decrypt(encrypted, ContextOf(version.Name), caller))
+            ? SealedValue.Open(bytes, encrypted => keys.Decrypt(encrypted, ContextOf(version.Name), caller))
             : keys.Decrypt(bytes, ContextOf(version.Name), caller)));
-    }
-
-    // The encrypted data key with its length in front, nonce, tag, and the encrypted value. AWS uses the message format
-    // of its Encryption SDK here.
-    private static byte[] Seal(byte[] plaintext, DataKey key)
-    {
-        var encryptedKey = key.Encrypted.Ciphertext;
-        var at = sizeof(ushort) + encryptedKey.Length;
-        var message = new byte[at + NonceBytes + TagBytes + plaintext.Length];
-        BinaryPrimitives.WriteUInt16BigEndian(message, (ushort)encryptedKey.Length);
-        encryptedKey.CopyTo(message, sizeof(ushort));
-        // The data key is used once, so a constant nonce is never used twice with it.
-        using var aes = new AesGcm(key.Plaintext, TagBytes);
-        aes.Encrypt(message.AsSpan(at, NonceBytes), plaintext, message.AsSpan(at + NonceBytes + TagBytes),
-            message.AsSpan(at + NonceBytes, TagBytes));
-        CryptographicOperations.ZeroMemory(key.Plaintext);
-        return message;
-    }
-
-    private static byte[] Open(byte[] message, Func<byte[], byte[]> decryptKey)
-    {
-        var at = sizeof(ushort) + BinaryPrimitives.ReadUInt16BigEndian(message);
-        var key = decryptKey(message[sizeof(ushort)..at]);
-        var plaintext = new byte[message.Length - at - NonceBytes - TagBytes];
-        using var aes = new AesGcm(key, TagBytes);
-        aes.Decrypt(message.AsSpan(at, NonceBytes), message.AsSpan(at + NonceBytes + TagBytes),
-            message.AsSpan(at + NonceBytes, TagBytes), plaintext);
-        CryptographicOperations.ZeroMemory(key);
-        return plaintext;
     }
 
     private Dictionary<string, string> ContextOf(string name) =>
