@@ -48,47 +48,27 @@ public sealed class JobReader(IAmazonDynamoDB client, string table, Backoff back
     }
 
     /// <returns>Null when there is no such job.</returns>
-    public async Task<JobProgress?> FindAsync(string job, CancellationToken cancellationToken)
-    {
-        var answer = await client.GetItemAsync(
-            new GetItemRequest { TableName = table, Key = JobSchema.JobKey(job), ConsistentRead = true },
-            cancellationToken);
-        return answer.Item is { Count: > 0 } item ? JobSchema.ReadJob(item) : null;
-    }
+    public async Task<JobProgress?> FindAsync(string job, CancellationToken cancellationToken) =>
+        await ItemAsync(job, cancellationToken) is { } item ? JobSchema.ReadJob(item) : null;
 
     /// <returns>Null when there is no such job, or when it is not finished.</returns>
-    public async Task<FinishedJob?> FindFinishedAsync(string job, CancellationToken cancellationToken)
-    {
-        var answer = await client.GetItemAsync(
-            new GetItemRequest { TableName = table, Key = JobSchema.JobKey(job), ConsistentRead = true },
-            cancellationToken);
-        return answer.Item is { Count: > 0 } item ? FinishedJob.TryRead(item) : null;
-    }
+    public async Task<FinishedJob?> FindFinishedAsync(string job, CancellationToken cancellationToken) =>
+        await ItemAsync(job, cancellationToken) is { } item ? FinishedJob.TryRead(item) : null;
 
     /// <summary>All chunks of a job that are failed now, by their start.</summary>
     public async Task<IReadOnlyList<FailedChunk>> FailedAsync(Job job, CancellationToken cancellationToken)
     {
-        var failed = new List<FailedChunk>();
         var request = Items(job.Id, JobSchema.ChunkPrefix);
         request.FilterExpression = "#state = :failed";
         request.ExpressionAttributeNames["#state"] = "state";
         request.ExpressionAttributeValues[":failed"] = Attributes.Text(JobSchema.Failed);
-        // A job has at most 512 chunks, whose items fit in one page of 1 MB; follow pages all the same.
-        do
-        {
-            var page = await client.QueryAsync(request, cancellationToken);
-            failed.AddRange((page.Items ?? []).Select(item => JobSchema.ReadFailed(job, item)));
-            request.ExclusiveStartKey = page.LastEvaluatedKey;
-        }
-        while (request.ExclusiveStartKey is { Count: > 0 });
-        return failed;
+        return [.. (await AllAsync(request, cancellationToken)).Select(item => JobSchema.ReadFailed(job, item))];
     }
 
     /// <summary>The done chunks of a job that have partials of a shard, by their start.</summary>
     public async Task<IReadOnlyList<ChunkPartials>> PartialsAsync(
         string job, int shard, CancellationToken cancellationToken)
     {
-        var found = new List<ChunkPartials>();
         var request = Items(job, JobSchema.ChunkPrefix);
         request.FilterExpression = "#state = :done AND accepted > :none "
             + "AND (attribute_not_exists(shards) OR contains(shards, :shard))";
@@ -96,15 +76,7 @@ public sealed class JobReader(IAmazonDynamoDB client, string table, Backoff back
         request.ExpressionAttributeValues[":done"] = Attributes.Text(JobSchema.Done);
         request.ExpressionAttributeValues[":none"] = Attributes.Number(0);
         request.ExpressionAttributeValues[":shard"] = Attributes.Number(shard);
-        // As in FailedAsync: hardly ever more than a page.
-        do
-        {
-            var page = await client.QueryAsync(request, cancellationToken);
-            found.AddRange((page.Items ?? []).Select(JobSchema.ReadPartials));
-            request.ExclusiveStartKey = page.LastEvaluatedKey;
-        }
-        while (request.ExclusiveStartKey is { Count: > 0 });
-        return found;
+        return [.. (await AllAsync(request, cancellationToken)).Select(JobSchema.ReadPartials)];
     }
 
     /// <summary>At most <see cref="MaxEvents"/> entries of the job's timeline.</summary>
@@ -114,6 +86,30 @@ public sealed class JobReader(IAmazonDynamoDB client, string table, Backoff back
         request.Limit = MaxEvents;
         var page = await client.QueryAsync(request, cancellationToken);
         return [.. (page.Items ?? []).Select(JobSchema.ReadEvent)];
+    }
+
+    private async Task<Dictionary<string, AttributeValue>?> ItemAsync(
+        string job, CancellationToken cancellationToken)
+    {
+        var answer = await client.GetItemAsync(
+            new GetItemRequest { TableName = table, Key = JobSchema.JobKey(job), ConsistentRead = true },
+            cancellationToken);
+        return answer.Item is { Count: > 0 } item ? item : null;
+    }
+
+    // A job has at most 512 chunks, whose items fit in one page of 1 MB; follow pages all the same.
+    private async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> AllAsync(
+        QueryRequest request, CancellationToken cancellationToken)
+    {
+        var items = new List<Dictionary<string, AttributeValue>>();
+        do
+        {
+            var page = await client.QueryAsync(request, cancellationToken);
+            items.AddRange(page.Items ?? []);
+            request.ExclusiveStartKey = page.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+        return items;
     }
 
     private QueryRequest Items(string job, string prefix) => new()
