@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using Amazon.Runtime;
 using Isobar.Local.Lineage;
 
 namespace Isobar.Local.Commands;
@@ -48,35 +47,24 @@ internal static class ExplainCommand
         {
             subject, stack, since, json,
         };
-        command.SetAction((line, cancellationToken) => RunAsync(
+        command.SetAction((line, cancellationToken) => LineageErrors.ExplainedAsync(() => RunAsync(
             line.GetValue(subject)!, line.GetValue(stack)!, line.GetValue(since), line.GetValue(json),
-            cancellationToken));
+            cancellationToken)));
         return command;
     }
 
     private static async Task<int> RunAsync(
         AskedText subject, string stack, TimeSpan since, bool json, CancellationToken cancellationToken)
     {
-        try
-        {
-            using var clients = new AwsClients(TimeProvider.System);
-            var names = await StackNames.FindAsync(clients.CloudFormation, stack, cancellationToken);
-            var explanation = await new Explainer(clients, names, TimeProvider.System.GetUtcNow(), since)
-                .ExplainAsync(subject.Text, subject.Asked, cancellationToken);
-            if (json)
-                Console.WriteLine(JsonSerializer.Serialize(explanation, ExplanationJson.Default.Explanation));
-            else
-                foreach (var line in explanation.Lines()) Console.WriteLine(line);
-            return 0;
-        }
-        catch (LineageException e)
-        {
-            throw new UsageException(e.Message);
-        }
-        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException)
-        {
-            throw new UsageException($"AWS can't be asked: {e.Message}");
-        }
+        using var clients = new AwsClients(TimeProvider.System);
+        var names = await StackNames.FindAsync(clients.CloudFormation, stack, cancellationToken);
+        var explanation = await new Explainer(clients, names, TimeProvider.System.GetUtcNow(), since)
+            .ExplainAsync(subject.Text, subject.Asked, cancellationToken);
+        if (json)
+            Console.WriteLine(JsonSerializer.Serialize(explanation, ExplanationJson.Default.Explanation));
+        else
+            foreach (var line in explanation.Lines()) Console.WriteLine(line);
+        return 0;
     }
 
     private sealed record AskedText(string Text, Asked Asked);

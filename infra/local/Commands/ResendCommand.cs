@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Amazon.Lambda;
-using Amazon.Runtime;
 using Amazon.SQS;
 using Isobar.Local.Lineage;
 
@@ -29,33 +28,22 @@ internal static class ResendCommand
         {
             queue, stack,
         };
-        command.SetAction((line, cancellationToken) => RunAsync(
-            line.GetValue(queue)!, line.GetValue(stack)!, cancellationToken));
+        command.SetAction((line, cancellationToken) => LineageErrors.ExplainedAsync(() => RunAsync(
+            line.GetValue(queue)!, line.GetValue(stack)!, cancellationToken)));
         return command;
     }
 
     private static async Task<int> RunAsync(string queue, string stack, CancellationToken cancellationToken)
     {
-        try
-        {
-            using var cloudFormation = new SignedApi("cloudformation", "CloudFormation", TimeProvider.System);
-            var names = await StackNames.FindAsync(cloudFormation, stack, cancellationToken);
-            using var sqs = new AmazonSQSClient();
-            using var lambda = new AmazonLambdaClient();
-            var count = await new Resender(sqs, lambda, names)
-                .ResendAsync(queue, Console.WriteLine, cancellationToken);
-            Console.WriteLine($"{count.Sent} messages of {queue} sent again"
-                + (count.Stayed > 0 ? $", {count.Stayed} stay" : "")
-                + (count.IsMore ? "; there may be more: run it again" : ""));
-            return count.Stayed > 0 ? 1 : 0;
-        }
-        catch (LineageException e)
-        {
-            throw new UsageException(e.Message);
-        }
-        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException)
-        {
-            throw new UsageException($"AWS can't be asked: {e.Message}");
-        }
+        using var cloudFormation = new SignedApi("cloudformation", "CloudFormation", TimeProvider.System);
+        var names = await StackNames.FindAsync(cloudFormation, stack, cancellationToken);
+        using var sqs = new AmazonSQSClient();
+        using var lambda = new AmazonLambdaClient();
+        var count = await new Resender(sqs, lambda, names)
+            .ResendAsync(queue, Console.WriteLine, cancellationToken);
+        Console.WriteLine($"{count.Sent} messages of {queue} sent again"
+            + (count.Stayed > 0 ? $", {count.Stayed} stay" : "")
+            + (count.IsMore ? "; there may be more: run it again" : ""));
+        return count.Stayed > 0 ? 1 : 0;
     }
 }
