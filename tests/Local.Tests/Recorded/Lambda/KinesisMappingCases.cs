@@ -22,22 +22,6 @@ internal static class KinesisMappingCases
 
         """;
 
-    private static readonly (string Name, string Answer)[] Failures =
-    [
-        ("an empty identifier", """{"batchItemFailures":[{"itemIdentifier":""}]}"""),
-        ("a null identifier", """{"batchItemFailures":[{"itemIdentifier":null}]}"""),
-        ("another member", """{"batchItemFailures":[{"foo":"x"}]}"""),
-        ("another member that is null", """{"batchItemFailures":[{"foo":null}]}"""),
-        ("a number that is not in the batch", """{"batchItemFailures":[{"itemIdentifier":"123-456"}]}"""),
-    ];
-
-    private static readonly (string Name, string Answer)[] Successes =
-    [
-        ("an empty list", "[]"), ("null", "null"), ("an empty object", "{}"),
-        ("an empty list of failures", """{"batchItemFailures":[]}"""),
-        ("no list of failures", """{"batchItemFailures":null}"""), ("an empty text", "\"\""),
-    ];
-
     public static IReadOnlyList<LambdaCase> All { get; } =
     [
         new(About, "A Kinesis mapping is shown with its defaults", async world =>
@@ -175,14 +159,14 @@ internal static class KinesisMappingCases
                 (int)body["requestContext"]!["approximateInvokeCount"]!));
             Assert.Null(body["responseContext"]);
         }) { Resources = Stream },
-        .. Failures.Select(failure => new LambdaCase(
+        .. BatchAnswers.Failures.Select(failure => new LambdaCase(
             About, $"A report with {failure.Name} fails the whole batch of a Kinesis stream", async world =>
             {
                 world.Answer(EnvironmentsInName.Success(failure.Answer));
                 await FailAsync(world, 3);
                 await AssertFailureAsync(world, 3, null);
             }) { Resources = Failing("MaximumRetryAttempts: 2" + Reports) }),
-        .. Successes.Select(success => new LambdaCase(
+        .. BatchAnswers.Successes.Select(success => new LambdaCase(
             About, $"A report that is {success.Name} takes the whole batch of a Kinesis stream", async world =>
             {
                 world.Answer(EnvironmentsInName.Success(success.Answer));

@@ -48,22 +48,6 @@ internal static class StreamMappingCases
             """{"id":{"S":"a"},"prefix":{"S":"us-1-other"}}""", """{"id":{"S":"b"},"prefix":{"S":"other"}}""", 1),
     ];
 
-    private static readonly (string Name, string Answer)[] Failures =
-    [
-        ("an empty identifier", """{"batchItemFailures":[{"itemIdentifier":""}]}"""),
-        ("a null identifier", """{"batchItemFailures":[{"itemIdentifier":null}]}"""),
-        ("another member", """{"batchItemFailures":[{"foo":"x"}]}"""),
-        ("another member that is null", """{"batchItemFailures":[{"foo":null}]}"""),
-        ("a number that is not in the batch", """{"batchItemFailures":[{"itemIdentifier":"123-456"}]}"""),
-    ];
-
-    private static readonly (string Name, string Answer)[] Successes =
-    [
-        ("an empty list", "[]"), ("null", "null"), ("an empty object", "{}"),
-        ("an empty list of failures", """{"batchItemFailures":[]}"""),
-        ("no list of failures", """{"batchItemFailures":null}"""), ("an empty text", "\"\""),
-    ];
-
     public static IReadOnlyList<LambdaCase> All { get; } =
     [
         new(About, "A stream's mapping is shown with its defaults, and deleted", async world =>
@@ -170,14 +154,14 @@ internal static class StreamMappingCases
             await world.PassAsync();
             Assert.Equal(filter.Passing, Records(world).Count());
         }) { Resources = Table }),
-        .. Failures.Select(failure => new LambdaCase(
+        .. BatchAnswers.Failures.Select(failure => new LambdaCase(
             About, $"A report with {failure.Name} fails the whole batch of a stream", async world =>
             {
                 world.Answer(EnvironmentsInName.Success(failure.Answer));
                 await FailAsync(world);
                 await AssertFailureAsync(world, 2, null);
             }) { Resources = Failing(Tried + ", FunctionResponseTypes: [ReportBatchItemFailures]") }),
-        .. Successes.Select(success => new LambdaCase(
+        .. BatchAnswers.Successes.Select(success => new LambdaCase(
             About, $"A report that is {success.Name} takes the whole batch of a stream", async world =>
             {
                 world.Answer(EnvironmentsInName.Success(success.Answer));
