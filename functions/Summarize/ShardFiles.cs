@@ -4,7 +4,7 @@ using Isobar.Jobs;
 
 namespace Isobar.Summarize;
 
-/// <summary>Merges the partials of a job's chunks, a shard at a time, and keeps what it has merged.</summary>
+/// <summary>Merges the partials of a job's chunks, a shard at a time, and keeps what it has merged while readers see it.</summary>
 /// <param name="filesAtATime">Files of partials read at the same time.</param>
 public sealed class ShardFiles(IMonthFiles files, JobReader jobs, int filesAtATime = 4)
 {
@@ -36,6 +36,10 @@ public sealed class ShardFiles(IMonthFiles files, JobReader jobs, int filesAtATi
         var table = new MonthTable();
         return await AddAsync(ObjectKeys.Months(job, shard), table, cancellationToken) ? table : null;
     }
+
+    /// <summary>Deletes what <see cref="MergeAsync"/> wrote.</summary>
+    public Task DeleteAsync(string job, int shard, CancellationToken cancellationToken) =>
+        files.DeleteAsync(ObjectKeys.Months(job, shard), cancellationToken);
 
     private async Task<bool> AddAsync(string key, MonthTable table, CancellationToken cancellationToken)
     {

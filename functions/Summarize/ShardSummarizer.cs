@@ -22,33 +22,29 @@ public sealed class ShardSummarizer(
 
     private async Task MergeAsync(SummaryMessage message, CancellationToken cancellationToken)
     {
-        var version = new SourceVersion(message.Source, message.Job);
-        if (IsOver(version, await currents.FindAsync(version.Source, cancellationToken)))
+        var stored = new StoredVersion(new SourceVersion(message.Source, message.Job), message.Shards);
+        if (await currents.FindAsync(stored.Version.Source, cancellationToken) is { } newer
+            && newer.Version.IsNewerThan(stored.Version))
         {
             Logger.LogInformation("Job {job}: a newer version of {key} is current", message.Job, message.Source.Key);
             // An earlier attempt, or another shard, may have written something.
-            await SendExpiriesAsync(version, message.Shards, cancellationToken);
+            await ExpireOlderAsync(newer, cancellationToken);
             return;
         }
 
-        if (message.Shard is { } shard && !await WriteAsync(version, shard, message.Shards, cancellationToken)) return;
+        if (message.Shard is { } shard && !await WriteAsync(stored, shard, cancellationToken)) return;
 
-        var current = await currents.AdvanceAsync(version, message.Shards, cancellationToken);
-        if (IsOver(version, current))
-        {
-            await SendExpiriesAsync(version, message.Shards, cancellationToken);
-            return;
-        }
-
-        Logger.LogInformation("Job {job} is the current version of {key}", message.Job, message.Source.Key);
-        if (current.Replaced is { } replaced)
-            await SendExpiriesAsync(replaced.Version, replaced.Shards, cancellationToken);
+        var current = await currents.AdvanceAsync(stored, cancellationToken);
+        if (!current.Version.IsNewerThan(stored.Version))
+            Logger.LogInformation("Job {job} is the current version of {key}", message.Job, message.Source.Key);
+        await ExpireOlderAsync(current, cancellationToken);
     }
 
     // Returns whether all shards of the version are in.
-    private async Task<bool> WriteAsync(
-        SourceVersion version, int shard, IReadOnlyList<int> shards, CancellationToken cancellationToken)
+    private async Task<bool> WriteAsync(StoredVersion stored, int shard, CancellationToken cancellationToken)
     {
+        var version = stored.Version;
+        await currents.BeginAsync(stored, cancellationToken);
         var months = await files.MergeAsync(version.Job, shard, cancellationToken);
         await stations.PutYearsAsync(version, YearsOf(months, shard), cancellationToken);
         var ids = months.StationsIn(shard);
@@ -56,20 +52,31 @@ public sealed class ShardSummarizer(
         // Before the version can be current, so that no change of a page is forgotten.
         await reports.AddAsync(ids, version, cancellationToken);
 
-        var written = await currents.AddShardAsync(version, shard, cancellationToken);
+        var written = await currents.AddShardAsync(stored, shard, cancellationToken);
         Logger.LogInformation(
-            "Job {job}: {shards} of {all} shards are in", version.Job, written.Count, shards.Count);
-        return shards.All(written.Contains);
+            "Job {job}: {shards} of {all} shards are in", version.Job, written.Count, stored.Shards.Count);
+        return stored.Shards.All(written.Contains);
+    }
+
+    // What is older and has been current, or never will be, because some of it failed or came late.
+    private async Task ExpireOlderAsync(StoredVersion current, CancellationToken cancellationToken)
+    {
+        foreach (var (version, shards) in await currents.OlderAsync(current.Version, cancellationToken))
+        {
+            await summaries.SendAsync(
+                SummaryMessage.Of(SummaryStep.Expire, version.Object, version.Job, shards), cancellationToken);
+            await currents.ForgetAsync(version, cancellationToken);
+        }
     }
 
     private async Task ExpireAsync(SummaryMessage message, CancellationToken cancellationToken)
     {
         var version = new SourceVersion(message.Source, message.Job);
         var current = await currents.FindAsync(version.Source, cancellationToken);
-        if (current is null || !IsOver(version, current))
+        if (current is null || !current.Version.IsNewerThan(version))
             throw new InvalidOperationException($"No newer version than that of job {message.Job} is current.");
         if (message.Shard is not { } shard) return;
-        // Without the file nothing was written.
+        // Nothing was written, or everything here is done.
         if (await files.ReadAsync(version.Job, shard, cancellationToken) is not { } months) return;
 
         await stations.ExpireYearsAsync(version, YearsOf(months, shard), cancellationToken);
@@ -78,26 +85,19 @@ public sealed class ShardSummarizer(
         // The pages of the others were asked for before the current version was written.
         await reports.AddAsync(ids.Except(kept), current.Version, cancellationToken);
         await stations.RemoveStationsAsync(version, ids, cancellationToken);
+        // Last: what is interrupted before begins again from it.
+        await files.DeleteAsync(version.Job, shard, cancellationToken);
         Logger.LogInformation("Job {job}: the years of shard {shard} expire", message.Job, shard);
     }
 
     private async Task<IReadOnlyCollection<string>> KeptAsync(
-        CurrentVersion current, int shard, CancellationToken cancellationToken)
+        StoredVersion current, int shard, CancellationToken cancellationToken)
     {
         if (!current.Shards.Contains(shard)) return [];
         var months = await files.ReadAsync(current.Version.Job, shard, cancellationToken)
             ?? throw new FileNotFoundException($"The months of shard {shard} of job {current.Version.Job} are gone.");
         return months.StationsIn(shard);
     }
-
-    private Task SendExpiriesAsync(
-        SourceVersion version, IReadOnlyList<int> shards, CancellationToken cancellationToken) => shards.Count == 0
-        ? Task.CompletedTask
-        : summaries.SendAsync(
-            SummaryMessage.Of(SummaryStep.Expire, version.Object, version.Job, shards), cancellationToken);
-
-    private static bool IsOver(SourceVersion version, CurrentVersion? current) =>
-        current is not null && string.CompareOrdinal(current.Version.Order, version.Order) > 0;
 
     private static IEnumerable<StationYear> YearsOf(MonthTable months, int shard) =>
         StationYear.Divide(months.InShard(shard));

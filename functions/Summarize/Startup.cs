@@ -28,7 +28,7 @@ public sealed class Startup
                 new DataBucket(new AmazonS3Client(), Required("DATA_BUCKET")),
                 new JobReader(dynamoDb, Required("JOBS_TABLE"), Backoff.Usual)),
             new StationWriter(dynamoDb, table, Backoff.Usual, TimeProvider.System),
-            new CurrentVersions(dynamoDb, table, Backoff.Usual, retention),
+            new CurrentVersions(dynamoDb, table, Backoff.Usual),
             new ReportRequests(dynamoDb, table, Backoff.Usual, retention),
             new SummaryQueue(new AmazonSQSClient(), Required("SUMMARIES_QUEUE_URL"))));
     }

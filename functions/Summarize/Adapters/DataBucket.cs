@@ -26,4 +26,7 @@ public sealed class DataBucket(IAmazonS3 client, string bucket) : IMonthFiles
             new PutObjectRequest { BucketName = bucket, Key = key, InputStream = content, AutoCloseStream = false },
             cancellationToken);
     }
+
+    public Task DeleteAsync(string key, CancellationToken cancellationToken) =>
+        client.DeleteObjectAsync(bucket, key, cancellationToken);
 }

@@ -63,14 +63,12 @@ internal sealed class StationItems(IAmazonDynamoDB tables, string table)
                 item["bucket"].S, item["key"].S, item["versionId"].S, item["order"].S, item["job"].S);
     }
 
-    /// <summary>The shards of a version that are in, as far as that is still known.</summary>
+    /// <summary>The shards of a version that are in; none any more when a newer version is current.</summary>
     public async Task<IReadOnlyList<int>> ShardsInAsync(
-        string source, string order, CancellationToken cancellationToken) => Shards(
-        await ItemAsync($"source#{source}", $"version#{order}", cancellationToken));
-
-    public static IReadOnlyList<int> Shards(Dictionary<string, AttributeValue>? item) =>
+        string source, string order, CancellationToken cancellationToken) =>
     [
-        .. (item?.GetValueOrDefault("shards")?.NS ?? [])
+        .. ((await ItemAsync($"source#{source}", $"version#{order}", cancellationToken))?
+                .GetValueOrDefault("written")?.NS ?? [])
             .Select(shard => int.Parse(shard, CultureInfo.InvariantCulture)).Order(),
     ];
 

@@ -6,19 +6,21 @@ using static Isobar.Tables.Attributes;
 
 namespace Isobar.Stations;
 
-/// <summary>Knows which version of each source readers see, and changes it: never back, and in one write.</summary>
+/// <summary>
+/// Knows which version of each source readers see, and changes it: never back, and in one write. Knows which others
+/// may be in the table, too, whether they have been current or not.
+/// </summary>
 /// <param name="client">Configured by environment variables, without a Region or endpoint in code.</param>
 /// <param name="table">The table's name.</param>
 /// <param name="backoff">Waits before a conflicting write is tried again.</param>
-/// <param name="retention">How long it is kept which shards of a version are in.</param>
-public sealed class CurrentVersions(IAmazonDynamoDB client, string table, Backoff backoff, Retention retention)
+public sealed class CurrentVersions(IAmazonDynamoDB client, string table, Backoff backoff)
 {
     /// <summary>How often the current version is read and written when another writer changes it in between.</summary>
     public const int Tries = 5;
 
     /// <param name="source">See <see cref="Domain.SourceId"/>.</param>
     /// <returns>Null if no version of the source has been current.</returns>
-    public async Task<CurrentVersion?> FindAsync(string source, CancellationToken cancellationToken)
+    public async Task<StoredVersion?> FindAsync(string source, CancellationToken cancellationToken)
     {
         var answer = await client.GetItemAsync(
             new GetItemRequest
@@ -26,47 +28,67 @@ public sealed class CurrentVersions(IAmazonDynamoDB client, string table, Backof
                 TableName = table, Key = StationSchema.CurrentKey(source), ConsistentRead = true,
             },
             cancellationToken);
-        return answer.Item is { Count: > 0 } item ? StationSchema.ReadCurrent(item) : null;
+        return answer.Item is { Count: > 0 } item ? StationSchema.ReadVersion(item) : null;
     }
+
+    /// <summary>Records a version before anything of it is written, so that <see cref="OlderAsync"/> finds it.</summary>
+    public Task BeginAsync(StoredVersion stored, CancellationToken cancellationToken) =>
+        UpdateAsync(stored, written: null, cancellationToken);
 
     /// <summary>Records that all items of a shard of the version are written.</summary>
     /// <returns>The shards of which that is recorded, ascending.</returns>
     public async Task<IReadOnlyList<int>> AddShardAsync(
-        SourceVersion version, int shard, CancellationToken cancellationToken)
+        StoredVersion stored, int shard, CancellationToken cancellationToken) =>
+        (await UpdateAsync(stored, shard, cancellationToken)).OptionalNumberSet(StationSchema.Written);
+
+    /// <summary>The versions of a source that are older than this one and may be in the table, oldest first.</summary>
+    public async Task<IReadOnlyList<StoredVersion>> OlderAsync(
+        SourceVersion version, CancellationToken cancellationToken)
     {
-        var answer = await client.UpdateItemAsync(
-            new UpdateItemRequest
+        var request = new QueryRequest
+        {
+            TableName = table,
+            KeyConditionExpression = "station = :source AND #item BETWEEN :first AND :last",
+            ExpressionAttributeNames = new() { ["#item"] = "item" },
+            ExpressionAttributeValues = new()
             {
-                TableName = table,
-                Key = StationSchema.VersionKey(version),
-                UpdateExpression = $"ADD shards :shard SET {Retention.Attribute} = :expiresAt",
-                ExpressionAttributeValues = new()
-                {
-                    [":shard"] = NumberSet([shard]), [":expiresAt"] = retention.ExpiresAt,
-                },
-                ReturnValues = ReturnValue.ALL_NEW,
+                [":source"] = Text(StationSchema.SourcePartition(version.Source)),
+                [":first"] = Text(StationSchema.VersionPrefix),
+                [":last"] = StationSchema.VersionKey(version)["item"],
             },
-            cancellationToken);
-        return StationSchema.ReadShards(answer.Attributes);
+            ConsistentRead = true,
+        };
+        var found = new List<StoredVersion>();
+        do
+        {
+            var page = await client.QueryAsync(request, cancellationToken);
+            found.AddRange((page.Items ?? []).Select(StationSchema.ReadVersion));
+            request.ExclusiveStartKey = page.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+
+        return [.. found.Where(each => version.IsNewerThan(each.Version))];
     }
 
+    /// <summary>Takes back <see cref="BeginAsync"/>: what may be written of the version is sure to expire.</summary>
+    public Task ForgetAsync(SourceVersion version, CancellationToken cancellationToken) => client.DeleteItemAsync(
+        new DeleteItemRequest { TableName = table, Key = StationSchema.VersionKey(version) }, cancellationToken);
+
     /// <summary>Makes the version current unless it is, or a newer one is.</summary>
-    /// <param name="shards">All shards of the version; all of their items are written.</param>
+    /// <param name="stored">All of its shards are written.</param>
     /// <returns>What is current afterwards.</returns>
     /// <exception cref="IOException">Another writer changed the current version on each try.</exception>
-    public async Task<CurrentVersion> AdvanceAsync(
-        SourceVersion version, IReadOnlyList<int> shards, CancellationToken cancellationToken)
+    public async Task<StoredVersion> AdvanceAsync(StoredVersion stored, CancellationToken cancellationToken)
     {
+        var version = stored.Version;
         for (var attempt = 1; ; attempt++)
         {
             var seen = await FindAsync(version.Source, cancellationToken);
-            if (seen is not null && string.CompareOrdinal(seen.Version.Order, version.Order) >= 0) return seen;
-            var next = new CurrentVersion(
-                version, shards, seen is null ? null : new ReplacedVersion(seen.Version, seen.Shards));
+            if (seen is not null && !version.IsNewerThan(seen.Version)) return seen;
             try
             {
-                await PutAsync(next, seen, cancellationToken);
-                return next;
+                await PutAsync(stored, seen, cancellationToken);
+                return stored;
             }
             catch (ConditionalCheckFailedException e)
             {
@@ -77,7 +99,7 @@ public sealed class CurrentVersions(IAmazonDynamoDB client, string table, Backof
         }
     }
 
-    private Task PutAsync(CurrentVersion next, CurrentVersion? seen, CancellationToken cancellationToken)
+    private Task PutAsync(StoredVersion next, StoredVersion? seen, CancellationToken cancellationToken)
     {
         var put = new PutItemRequest { TableName = table, Item = StationSchema.CurrentItem(next) };
         if (seen is null)
@@ -92,5 +114,29 @@ public sealed class CurrentVersions(IAmazonDynamoDB client, string table, Backof
         }
 
         return client.PutItemAsync(put, cancellationToken);
+    }
+
+    private async Task<Dictionary<string, AttributeValue>> UpdateAsync(
+        StoredVersion stored, int? written, CancellationToken cancellationToken)
+    {
+        var attributes = StationSchema.VersionAttributes(stored).ToList();
+        var update = new UpdateItemRequest
+        {
+            TableName = table,
+            Key = StationSchema.VersionKey(stored.Version),
+            UpdateExpression = "SET " + string.Join(", ", attributes.Select((_, index) => $"#{index} = :{index}")),
+            ExpressionAttributeNames = attributes.Select((attribute, index) => (attribute.Key, index))
+                .ToDictionary(entry => $"#{entry.index}", entry => entry.Key),
+            ExpressionAttributeValues = attributes.Select((attribute, index) => (attribute.Value, index))
+                .ToDictionary(entry => $":{entry.index}", entry => entry.Value),
+            ReturnValues = ReturnValue.ALL_NEW,
+        };
+        if (written is { } shard)
+        {
+            update.UpdateExpression += $" ADD {StationSchema.Written} :written";
+            update.ExpressionAttributeValues[":written"] = NumberSet([shard]);
+        }
+
+        return (await client.UpdateItemAsync(update, cancellationToken)).Attributes;
     }
 }

@@ -62,7 +62,7 @@ public sealed class ReportRequests(
         var items = await new BatchRead(client, table, backoff).ItemsAsync(
             requests.Select(request => request.Source).Distinct().Select(StationSchema.CurrentKey),
             consistentRead: true, cancellationToken);
-        var orders = items.Select(StationSchema.ReadCurrent)
+        var orders = items.Select(StationSchema.ReadVersion)
             .ToDictionary(current => current.Version.Source, current => current.Version.Order);
         return new ReportPage(
             [.. requests.Where(request => orders.TryGetValue(request.Source, out var order)

@@ -20,6 +20,9 @@ public sealed record SourceVersion(ObjectVersion Object, string Job)
     /// <remarks>Source: Amazon S3 User Guide, event message structure: pad the shorter of two with zeros.</remarks>
     public string Order { get; } = OrderOf(Object.Sequencer);
 
+    /// <summary>Compares two versions of one source.</summary>
+    public bool IsNewerThan(SourceVersion other) => string.CompareOrdinal(Order, other.Order) > 0;
+
     /// <exception cref="FormatException">Not 1 to <see cref="OrderDigits"/> hexadecimal digits.</exception>
     public static string OrderOf(string sequencer) =>
         sequencer.Length is > 0 and <= OrderDigits && sequencer.All(char.IsAsciiHexDigit)

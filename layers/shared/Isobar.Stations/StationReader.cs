@@ -73,7 +73,7 @@ public sealed class StationReader(IAmazonDynamoDB client, string table, Backoff 
     {
         var items = await new BatchRead(client, table, backoff)
             .ItemsAsync(sources.Select(StationSchema.CurrentKey), consistentRead: true, cancellationToken);
-        return items.Select(item => StationSchema.ReadCurrent(item).Version)
+        return items.Select(item => StationSchema.ReadVersion(item).Version)
             .ToDictionary(StationSchema.NameOf, StringComparer.Ordinal);
     }
 

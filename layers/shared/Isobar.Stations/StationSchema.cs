@@ -11,7 +11,7 @@ namespace Isobar.Stations;
 /// <item><c>&lt;id&gt;</c>, <c>source#&lt;source&gt;</c>: a source contributes to the station, by these versions</item>
 /// <item><c>&lt;id&gt;</c>, <c>year#&lt;yyyy&gt;#&lt;source&gt;#&lt;order&gt;</c>: a year of one version</item>
 /// <item><c>source#&lt;source&gt;</c>, <c>current</c>: the version that readers see</item>
-/// <item><c>source#&lt;source&gt;</c>, <c>version#&lt;order&gt;</c>: the shards of a version that are in</item>
+/// <item><c>source#&lt;source&gt;</c>, <c>version#&lt;order&gt;</c>: a version of which something may be written</item>
 /// <item><c>country#&lt;cc&gt;</c>, <c>&lt;id&gt;</c>: a station of the country</item>
 /// <item><c>countries</c>, <c>&lt;cc&gt;</c>: a country that has had stations</item>
 /// <item><c>report</c>, <c>&lt;id&gt;#&lt;source&gt;</c>: the station's page is to be written</item>
@@ -30,8 +30,15 @@ internal static class StationSchema
     public const string SourcePrefix = "source#";
     public const string YearPrefix = "year#";
 
+    public const string VersionPrefix = "version#";
+
+    /// <summary>All shards of a version.</summary>
+    public const string Shards = "shards";
+
+    /// <summary>The shards of a version that are written.</summary>
+    public const string Written = "written";
+
     private const int CountryDigits = 2;
-    private const string Shards = "shards";
 
     public static Dictionary<string, AttributeValue> Key(string station, string item) =>
         new() { ["station"] = Text(station), ["item"] = Text(item) };
@@ -59,7 +66,7 @@ internal static class StationSchema
         Key(SourcePartition(source), "current");
 
     public static Dictionary<string, AttributeValue> VersionKey(SourceVersion version) =>
-        Key(SourcePartition(version.Source), $"version#{version.Order}");
+        Key(SourcePartition(version.Source), $"{VersionPrefix}{version.Order}");
 
     /// <summary>Names a version across sources; the end of a year's key.</summary>
     public static string NameOf(SourceVersion version) => $"{version.Source}#{version.Order}";
@@ -78,45 +85,35 @@ internal static class StationSchema
         Dictionary<string, AttributeValue> item) =>
         (item["item"].S[(YearPrefix.Length + "yyyy#".Length)..], PartialsFile.Decompress(item["months"].B));
 
-    public static Dictionary<string, AttributeValue> CurrentItem(CurrentVersion current)
+    public static Dictionary<string, AttributeValue> CurrentItem(StoredVersion current)
     {
-        var (version, shards, replaced) = current;
-        var item = CurrentKey(version.Source);
-        item["bucket"] = Text(version.Object.Bucket);
-        item["key"] = Text(version.Object.Key);
-        item["versionId"] = Text(version.Object.VersionId);
-        item["sequencer"] = Text(version.Object.Sequencer);
-        item[Order] = Text(version.Order);
-        item["job"] = Text(version.Job);
-        if (shards.Count > 0) item[Shards] = NumberSet(shards);
-        if (replaced is null) return item;
-        item["replacedVersionId"] = Text(replaced.Version.Object.VersionId);
-        item["replacedSequencer"] = Text(replaced.Version.Object.Sequencer);
-        item["replacedJob"] = Text(replaced.Version.Job);
-        if (replaced.Shards.Count > 0) item["replacedShards"] = NumberSet(replaced.Shards);
+        var item = VersionAttributes(current);
+        foreach (var (name, value) in CurrentKey(current.Version.Source)) item[name] = value;
         return item;
     }
 
-    public static CurrentVersion ReadCurrent(Dictionary<string, AttributeValue> item)
+    /// <summary>What is stored of a version, without a key.</summary>
+    public static Dictionary<string, AttributeValue> VersionAttributes(StoredVersion stored)
     {
-        var source = new ObjectVersion(item["bucket"].S, item["key"].S, item["versionId"].S, item["sequencer"].S);
-        var replaced = item.OptionalText("replacedJob") is not { } job
-            ? null
-            : new ReplacedVersion(
-                new SourceVersion(
-                    source with
-                    {
-                        VersionId = item["replacedVersionId"].S, Sequencer = item["replacedSequencer"].S,
-                    },
-                    job),
-                item.OptionalNumberSet("replacedShards"));
-        return new CurrentVersion(
-            new SourceVersion(source, item["job"].S), item.OptionalNumberSet(Shards), replaced);
+        var (version, shards) = stored;
+        var attributes = new Dictionary<string, AttributeValue>
+        {
+            ["bucket"] = Text(version.Object.Bucket),
+            ["key"] = Text(version.Object.Key),
+            ["versionId"] = Text(version.Object.VersionId),
+            ["sequencer"] = Text(version.Object.Sequencer),
+            [Order] = Text(version.Order),
+            ["job"] = Text(version.Job),
+        };
+        if (shards.Count > 0) attributes[Shards] = NumberSet(shards);
+        return attributes;
     }
 
-    /// <summary>The shards of a version that are in, of its item.</summary>
-    public static IReadOnlyList<int> ReadShards(Dictionary<string, AttributeValue> item) =>
-        item.OptionalNumberSet(Shards);
+    public static StoredVersion ReadVersion(Dictionary<string, AttributeValue> item) => new(
+        new SourceVersion(
+            new ObjectVersion(item["bucket"].S, item["key"].S, item["versionId"].S, item["sequencer"].S),
+            item["job"].S),
+        item.OptionalNumberSet(Shards));
 
     public static string ReportItem(string station, string source) => $"{station}#{source}";
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Isobar.Functions;
@@ -24,6 +25,8 @@ public sealed class StationWriter(
     public static readonly TimeSpan ReplacedLifetime = TimeSpan.FromDays(1);
 
     private readonly BatchWrite batch = new(client, table, backoff, batchesAtATime);
+    // At most 36 x 36: two letters or digits.
+    private readonly ConcurrentDictionary<string, bool> knownCountries = new();
     private readonly Retention replaced = new(ReplacedLifetime, clock);
 
     public Task PutYearsAsync(
@@ -45,11 +48,13 @@ public sealed class StationWriter(
     {
         // First the sources: RemoveAsync relies on it that a station that is being listed has one.
         await EachAsync(stations, station => AddSourceAsync(station, version, cancellationToken));
-        // The country before its stations, so that the list of countries never lacks one.
+        // The country before its stations, so that the list of countries never lacks one. They are never deleted, and
+        // all are in one partition: every file would write it.
+        var countries = stations.Select(StationSchema.CountryOf).Distinct()
+            .Where(country => !knownCountries.ContainsKey(country)).ToList();
         await batch.PutAsync(
-            stations.Select(StationSchema.CountryOf).Distinct()
-                .Select(country => StationSchema.Key(StationSchema.Countries, country)),
-            cancellationToken);
+            countries.Select(country => StationSchema.Key(StationSchema.Countries, country)), cancellationToken);
+        foreach (var country in countries) knownCountries[country] = true;
         await batch.PutAsync(
             stations.Select(station => StationSchema.ListedItem(station, version)), cancellationToken);
     }

@@ -34,7 +34,7 @@ public sealed class FunctionTests : IAsyncLifetime
 
     private ReportRequests Requests => new(table.Client, "Stations", Backoff, TableOnPortZero.Retention);
 
-    private CurrentVersions Currents => new(table.Client, "Stations", Backoff, TableOnPortZero.Retention);
+    private CurrentVersions Currents => new(table.Client, "Stations", Backoff);
 
     [Fact]
     public async Task A_version_that_is_current_becomes_a_page_in_the_bucket_and_its_request_is_gone()
@@ -43,7 +43,7 @@ public sealed class FunctionTests : IAsyncLifetime
         await HandleAsync();
         Assert.DoesNotContain("site/stations/XIW00000001/index.html", (await VersionsAsync()).Keys);
 
-        await Currents.AdvanceAsync(Version("0A"), [0], default);
+        await Currents.AdvanceAsync(new(Version("0A"), [0]), default);
         await HandleAsync();
 
         using var answer = await buckets.Client.GetObjectAsync("site", "site/stations/XIW00000001/index.html");
@@ -61,7 +61,7 @@ public sealed class FunctionTests : IAsyncLifetime
     public async Task What_is_written_again_is_the_same_and_makes_no_new_version_of_an_object()
     {
         await SummarizeAsync(Version("0A"), 300);
-        await Currents.AdvanceAsync(Version("0A"), [0], default);
+        await Currents.AdvanceAsync(new(Version("0A"), [0]), default);
         await HandleAsync();
         var before = await VersionsAsync();
         await Requests.AddAsync([Station], Version("0A"), default);
@@ -75,11 +75,11 @@ public sealed class FunctionTests : IAsyncLifetime
     public async Task A_newer_version_changes_the_page_and_leaves_the_lists()
     {
         await SummarizeAsync(Version("0A"), 300);
-        await Currents.AdvanceAsync(Version("0A"), [0], default);
+        await Currents.AdvanceAsync(new(Version("0A"), [0]), default);
         await HandleAsync();
         var before = await VersionsAsync();
         await SummarizeAsync(Version("0B"), 310);
-        await Currents.AdvanceAsync(Version("0B"), [0], default);
+        await Currents.AdvanceAsync(new(Version("0B"), [0]), default);
         await HandleAsync();
 
         Assert.Equal(
@@ -93,7 +93,7 @@ public sealed class FunctionTests : IAsyncLifetime
         var version = Version("0A");
         string[] ids = [.. Enumerable.Range(0, 260).Select(number => $"XIC{number:D8}")];
         await SummarizeAsync(version, 300, ids);
-        await Currents.AdvanceAsync(version, [0], default);
+        await Currents.AdvanceAsync(new(version, [0]), default);
         await HandleAsync(pages: 300);
 
         var lists = (await VersionsAsync("site/stations/list/")).Keys;
@@ -119,7 +119,7 @@ public sealed class FunctionTests : IAsyncLifetime
     public async Task An_invocation_past_its_deadline_fails_and_writes_nothing()
     {
         await SummarizeAsync(Version("0A"), 300);
-        await Currents.AdvanceAsync(Version("0A"), [0], default);
+        await Currents.AdvanceAsync(new(Version("0A"), [0]), default);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => HandleAsync(invocation: new Invocation(TimeSpan.FromSeconds(1))));

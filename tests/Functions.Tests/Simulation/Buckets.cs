@@ -43,6 +43,8 @@ internal sealed class DataBucket
         puts.Add((key, content));
     }
 
+    public void Delete(string key) => objects.Remove(key);
+
     /// <summary>What was put since the last time.</summary>
     public List<(string Key, byte[] Content)> TakePuts()
     {

@@ -12,36 +12,39 @@ public sealed class CurrentVersionsTests : IAsyncLifetime
     public ValueTask DisposeAsync() => table.DisposeAsync();
 
     [Fact]
-    public async Task A_version_replaces_an_older_one_and_names_it()
+    public async Task A_version_replaces_an_older_one()
     {
-        await table.Currents.AdvanceAsync(Version("a.csv", 1), [2, 7], default);
-        var current = await table.Currents.AdvanceAsync(Version("a.csv", 2), [], default);
+        await table.Currents.AdvanceAsync(new(Version("a.csv", 1), [2, 7]), default);
+        var current = await table.Currents.AdvanceAsync(new(Version("a.csv", 2), []), default);
 
         Assert.Equal(Version("a.csv", 2), current.Version);
         Assert.Empty(current.Shards);
-        Assert.Equal(Version("a.csv", 1), current.Replaced!.Version);
-        Assert.Equal([2, 7], current.Replaced.Shards);
         Assert.Equivalent(current, await table.Currents.FindAsync(current.Version.Source, default));
     }
 
     [Fact]
     public async Task An_older_version_never_comes_back()
     {
-        await table.Currents.AdvanceAsync(Version("a.csv", 2), [1], default);
-        var current = await table.Currents.AdvanceAsync(Version("a.csv", 1), [1], default);
+        await table.Currents.AdvanceAsync(new(Version("a.csv", 2), [1]), default);
+        var current = await table.Currents.AdvanceAsync(new(Version("a.csv", 1), [3]), default);
 
         Assert.Equal(Version("a.csv", 2), current.Version);
-        Assert.Null(current.Replaced);
+        Assert.Equal([1], current.Shards);
     }
 
     [Fact]
-    public async Task The_same_version_again_changes_nothing()
+    public async Task Older_versions_that_were_begun_are_found_until_they_are_forgotten_current_or_not()
     {
-        await table.Currents.AdvanceAsync(Version("a.csv", 1), [1], default);
-        await table.Currents.AdvanceAsync(Version("a.csv", 2), [1], default);
-        var again = await table.Currents.AdvanceAsync(Version("a.csv", 2), [1], default);
+        foreach (var number in (int[])[1, 2, 3, 4])
+            await table.Currents.BeginAsync(new(Version("a.csv", number), [2, 7]), default);
+        await table.Currents.BeginAsync(new(Version("b.csv", 1), [2]), default);
+        await table.Currents.AddShardAsync(new(Version("a.csv", 2), [2, 7]), 7, default);
+        await table.Currents.ForgetAsync(Version("a.csv", 1), default);
 
-        Assert.Equal(Version("a.csv", 1), again.Replaced?.Version);
+        var older = await table.Currents.OlderAsync(Version("a.csv", 4), default);
+
+        Assert.Equal([Version("a.csv", 2), Version("a.csv", 3)], older.Select(stored => stored.Version));
+        Assert.All(older, stored => Assert.Equal([2, 7], stored.Shards));
     }
 
     [Fact]
@@ -56,7 +59,7 @@ public sealed class CurrentVersionsTests : IAsyncLifetime
                 {
                     try
                     {
-                        await table.Currents.AdvanceAsync(Version("a.csv", number), [1], default);
+                        await table.Currents.AdvanceAsync(new(Version("a.csv", number), [1]), default);
                         return;
                     }
                     catch (IOException)
@@ -72,10 +75,12 @@ public sealed class CurrentVersionsTests : IAsyncLifetime
     [Fact]
     public async Task Shards_are_in_one_after_the_other_each_once()
     {
-        Assert.Equal([7], await table.Currents.AddShardAsync(Version("a.csv", 1), 7, default));
-        Assert.Equal([7], await table.Currents.AddShardAsync(Version("a.csv", 1), 7, default));
-        Assert.Equal([2, 7], await table.Currents.AddShardAsync(Version("a.csv", 1), 2, default));
-        Assert.Equal([3], await table.Currents.AddShardAsync(Version("a.csv", 2), 3, default));
+        var (one, two) = (new StoredVersion(Version("a.csv", 1), [2, 7]), new StoredVersion(Version("a.csv", 2), [3]));
+        await table.Currents.BeginAsync(one, default);
+        Assert.Equal([7], await table.Currents.AddShardAsync(one, 7, default));
+        Assert.Equal([7], await table.Currents.AddShardAsync(one, 7, default));
+        Assert.Equal([2, 7], await table.Currents.AddShardAsync(one, 2, default));
+        Assert.Equal([3], await table.Currents.AddShardAsync(two, 3, default));
     }
 
     [Theory]

@@ -16,10 +16,10 @@ public sealed class ReportRequestsTests : IAsyncLifetime
     {
         await table.Reports.AddAsync(["XIW00000001", "XIW00000002"], Version("a.csv", 2), default);
         Assert.Empty((await ReadyAsync()).Ready);
-        await table.Currents.AdvanceAsync(Version("a.csv", 1), [1], default);
+        await table.Currents.AdvanceAsync(new(Version("a.csv", 1), [1]), default);
         Assert.Empty((await ReadyAsync()).Ready);
 
-        await table.Currents.AdvanceAsync(Version("a.csv", 3), [1], default);
+        await table.Currents.AdvanceAsync(new(Version("a.csv", 3), [1]), default);
 
         Assert.Equal(["XIW00000001", "XIW00000002"], (await ReadyAsync()).Ready.Select(request => request.Station));
     }
@@ -27,7 +27,7 @@ public sealed class ReportRequestsTests : IAsyncLifetime
     [Fact]
     public async Task A_request_of_an_older_version_does_not_take_the_place_of_a_newer_one()
     {
-        await table.Currents.AdvanceAsync(Version("a.csv", 1), [1], default);
+        await table.Currents.AdvanceAsync(new(Version("a.csv", 1), [1]), default);
         await table.Reports.AddAsync(["XIW00000001"], Version("a.csv", 2), default);
         await table.Reports.AddAsync(["XIW00000001"], Version("a.csv", 1), default);
 
@@ -37,7 +37,7 @@ public sealed class ReportRequestsTests : IAsyncLifetime
     [Fact]
     public async Task A_request_that_was_made_again_is_not_removed()
     {
-        await table.Currents.AdvanceAsync(Version("a.csv", 2), [1], default);
+        await table.Currents.AdvanceAsync(new(Version("a.csv", 2), [1]), default);
         await table.Reports.AddAsync(["XIW00000001"], Version("a.csv", 1), default);
         var written = Assert.Single((await ReadyAsync()).Ready);
         await table.Reports.AddAsync(["XIW00000001"], Version("a.csv", 2), default);
@@ -53,7 +53,7 @@ public sealed class ReportRequestsTests : IAsyncLifetime
     [Fact]
     public async Task Pages_follow_each_other_also_over_requests_that_are_not_ready()
     {
-        await table.Currents.AdvanceAsync(Version("a.csv", 1), [1], default);
+        await table.Currents.AdvanceAsync(new(Version("a.csv", 1), [1]), default);
         await table.Reports.AddAsync(["XIW00000001", "XIW00000003"], Version("a.csv", 1), default);
         await table.Reports.AddAsync(["XIW00000002"], Version("b.csv", 1), default);
 

@@ -52,7 +52,7 @@ public sealed class StationReaderTests : IAsyncLifetime
         await table.WriteAsync(Version("a.csv", 2), Month(Station, "2014-02", 5));
         Assert.Equal(["v1", "v1"], (await ReadAsync()).Select(month => month.VersionId));
 
-        await table.Currents.AdvanceAsync(Version("a.csv", 2), [0], default);
+        await table.Currents.AdvanceAsync(new(Version("a.csv", 2), [0]), default);
 
         var month = Assert.Single(await ReadAsync());
         Assert.Equal(("v2", "2014-02", 5L), (month.VersionId, month.Summary.Month, month.Accepted));

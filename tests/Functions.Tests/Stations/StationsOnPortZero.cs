@@ -22,7 +22,7 @@ internal sealed class StationsOnPortZero : IAsyncDisposable
 
     public StationWriter Writer => new(Client, Name, Backoff, new FixedTime(TableOnPortZero.Now));
 
-    public CurrentVersions Currents => new(Client, Name, Backoff, TableOnPortZero.Retention);
+    public CurrentVersions Currents => new(Client, Name, Backoff);
 
     public ReportRequests Reports => new(Client, Name, Backoff, TableOnPortZero.Retention);
 
@@ -46,7 +46,7 @@ internal sealed class StationsOnPortZero : IAsyncDisposable
     public async Task ServeAsync(SourceVersion version, params MonthPartial[] months)
     {
         await WriteAsync(version, months);
-        await Currents.AdvanceAsync(version, [.. ShardsOf(months)], default);
+        await Currents.AdvanceAsync(new(version, [.. ShardsOf(months)]), default);
     }
 
     public async Task WriteAsync(SourceVersion version, params MonthPartial[] months)

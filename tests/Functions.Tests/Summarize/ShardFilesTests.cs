@@ -37,6 +37,9 @@ public sealed class ShardFilesTests
         public Task PutAsync(string key, Stream content, CancellationToken cancellationToken) =>
             files.PutAsync(key, content, cancellationToken);
 
+        public Task DeleteAsync(string key, CancellationToken cancellationToken) =>
+            files.DeleteAsync(key, cancellationToken);
+
         /// <summary>Waits until as many are asked for, and none more, and opens them.</summary>
         public async Task AnswerAsync(int count)
         {

@@ -91,6 +91,23 @@ public sealed class ShardSummarizerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_version_that_was_given_up_halfway_disappears_with_the_next_one_that_is_current()
+    {
+        await world.RunAsync(await world.FinishAsync(Version("a.csv", 1), "XIW00000001,20140101,TMAX,10,,,W,\n"));
+        var given = await world.FinishAsync(Version("a.csv", 2), Rows);
+        var messages = SummaryMessage.Of(SummaryStep.Merge, given.Source, given.Id, given.Shards);
+        await world.Summarizer.RunAsync(
+            messages.Single(message => message.Shard == Shard.Of(StationId.Pack("XIW00000002"u8))), default);
+
+        await world.RunAsync(await world.FinishAsync(Version("a.csv", 3), "XIW00000001,20140101,TMAX,11,,,W,\n"));
+        await world.RunSentAsync();
+
+        Assert.Equal([One], (await world.Stations.List.PageAsync("XI", null, default)).Stations);
+        Assert.All(await world.Stations.ItemsAsync(Two), item => Assert.True(item.ContainsKey("expiresAt")));
+        Assert.Single(world.Objects.Keys, key => key.StartsWith("months/", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_version_without_an_accepted_row_takes_all_months_away()
     {
         await world.RunAsync(await world.FinishAsync(Version("a.csv", 1), Rows));

@@ -75,6 +75,12 @@ internal sealed class SummariesWorld : IMonthFiles, ISummaryQueue, IAsyncDisposa
         Objects[key] = bytes.ToArray();
     }
 
+    Task IMonthFiles.DeleteAsync(string key, CancellationToken cancellationToken)
+    {
+        Objects.TryRemove(key, out _);
+        return Task.CompletedTask;
+    }
+
     Task ISummaryQueue.SendAsync(IReadOnlyList<SummaryMessage> messages, CancellationToken cancellationToken)
     {
         foreach (var message in messages) sent.Enqueue(message);

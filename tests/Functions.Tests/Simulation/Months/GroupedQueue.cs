@@ -59,6 +59,14 @@ internal sealed class GroupedQueue(Random random, int maxReceives = int.MaxValue
         if (messages.Count == 0) groups.Remove(message.Group);
     }
 
+    /// <returns>Whether there were any.</returns>
+    public bool DeleteAll(Func<GroupedMessage, bool> isMeant)
+    {
+        var meant = groups.Values.SelectMany(group => group).Where(isMeant).ToList();
+        foreach (var message in meant) Delete(message);
+        return meant.Count > 0;
+    }
+
     /// <summary>The visibility timeout of a message has passed.</summary>
     public void Return(GroupedMessage message) => message.IsInFlight = false;
 

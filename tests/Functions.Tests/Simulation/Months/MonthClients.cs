@@ -18,7 +18,9 @@ internal sealed class StepwiseStations(Worker worker, AmazonDynamoDBConfig confi
 
     public override Task<QueryResponse> QueryAsync(
         QueryRequest request, CancellationToken cancellationToken = default) => worker.StepAsync(
-        request.TableName == JobsTableOnPortZero.Name ? "list chunks" : request.Limit == 1 ? "look at source" : "query",
+        request.TableName == JobsTableOnPortZero.Name ? "list chunks"
+            : request.Limit == 1 ? "look at source"
+            : request.ExpressionAttributeValues.ContainsKey(":source") ? "list versions" : "query",
         () => base.QueryAsync(request, cancellationToken));
 
     public override Task<BatchGetItemResponse> BatchGetItemAsync(
@@ -55,7 +57,8 @@ internal sealed class StepwiseStations(Worker worker, AmazonDynamoDBConfig confi
     {
         var partition = request.Key["station"].S;
         var step = partition == "report" ? "ask report"
-            : partition.StartsWith("source#", StringComparison.Ordinal) ? "add shard"
+            : partition.StartsWith("source#", StringComparison.Ordinal)
+                ? request.UpdateExpression.Contains("ADD", StringComparison.Ordinal) ? "add shard" : "begin version"
             : request.UpdateExpression.StartsWith("ADD", StringComparison.Ordinal) ? "add source"
             : "remove version";
         return worker.StepAsync(step, () => base.UpdateItemAsync(request, cancellationToken));
@@ -64,7 +67,9 @@ internal sealed class StepwiseStations(Worker worker, AmazonDynamoDBConfig confi
     public override Task<DeleteItemResponse> DeleteItemAsync(
         DeleteItemRequest request, CancellationToken cancellationToken = default) =>
         worker.StepAsync(
-            request.Key["station"].S.StartsWith("country#", StringComparison.Ordinal) ? "unlist" : "remove source",
+            request.Key["station"].S.StartsWith("country#", StringComparison.Ordinal) ? "unlist"
+                : request.Key["station"].S.StartsWith("source#", StringComparison.Ordinal) ? "forget version"
+                : "remove source",
             () => base.DeleteItemAsync(request, cancellationToken));
 
     public override Task<PutItemResponse> PutItemAsync(
@@ -85,6 +90,14 @@ internal sealed class MonthFiles(Worker worker, DataBucket bucket) : IMonthFiles
         () =>
         {
             bucket.Put(key, Undisturbed.Bytes(content));
+            return Task.FromResult(true);
+        });
+
+    public Task DeleteAsync(string key, CancellationToken cancellationToken) => worker.StepAsync(
+        $"delete {key.Split('/')[0]}",
+        () =>
+        {
+            bucket.Delete(key);
             return Task.FromResult(true);
         });
 }

@@ -19,7 +19,8 @@ public sealed class MonthsSimulationTests : IAsyncLifetime
     private static readonly string[] Steps =
     [
         "Finalize send", "Summarize add shard", "Summarize add source", "Summarize ask report",
-        "Summarize expire years", "Summarize list chunks", "Summarize list stations", "Summarize look",
+        "Summarize begin version", "Summarize delete months", "Summarize expire years", "Summarize forget version",
+        "Summarize list chunks", "Summarize list stations", "Summarize list versions", "Summarize look",
         "Summarize look at list", "Summarize look at source", "Summarize make current", "Summarize put countries",
         "Summarize put months", "Summarize put years", "Summarize read months", "Summarize read partials",
         "Summarize remove source", "Summarize remove version", "Summarize send", "Summarize unlist",
@@ -54,7 +55,7 @@ public sealed class MonthsSimulationTests : IAsyncLifetime
                 Steps, coverage.StepsThat(fate).Where(step => !step.StartsWith("Reader", StringComparison.Ordinal)));
         Assert.Equal(["Reader query", "Reader read current"],
             coverage.StepsThat(Fate.Goes).Where(step => step.StartsWith("Reader", StringComparison.Ordinal)));
-        foreach (var sight in (string[])["redriven", "replaced", "expires"])
+        foreach (var sight in (string[])["redriven", "given up", "replaced", "expires"])
             Assert.True(coverage.Times(sight) > seeds.Count / 20, $"Too few runs are {sight}.");
     }
 

@@ -2,6 +2,7 @@ using Amazon.DynamoDBv2.Model;
 using Isobar.Functions.Tests.Jobs;
 using Isobar.Jobs;
 using Isobar.Stations;
+using Isobar.Summaries;
 
 namespace Isobar.Functions.Tests.Simulation.Months;
 
@@ -22,7 +23,7 @@ internal sealed class MonthsWorld(JobsTableOnPortZero jobs, string table, Random
 
     public StationList List => new(jobs.Client, table);
 
-    public CurrentVersions Currents => new(jobs.Client, table, Waits, TableOnPortZero.Retention);
+    public CurrentVersions Currents => new(jobs.Client, table, Waits);
 
     public static Backoff Waits => new(new Random(1), new ImmediateTime());
 
@@ -54,7 +55,23 @@ internal sealed class MonthsWorld(JobsTableOnPortZero jobs, string table, Random
         Stream.Add(item.Item);
     }
 
+    /// <summary>Sends the messages of a finished job again.</summary>
+    public async Task SummarizeAgainAsync(string id)
+    {
+        var item = await jobs.Client.GetItemAsync(
+            JobsTableOnPortZero.Name, new() { ["job"] = new(id), ["item"] = new("job") });
+        var job = FinishedJob.TryRead(item.Item)!;
+        foreach (var message in SummaryMessage.Of(SummaryStep.Merge, job.Source, job.Id, job.Shards, again: "again"))
+            Summaries.Send(message.ToJson(), message.Group, message.DeduplicationId);
+    }
+
+    /// <summary>Sends all dead letters again.</summary>
     public void Redrive() => deadLetters.MoveTo(Summaries);
+
+    /// <summary>Deletes dead letters for good.</summary>
+    /// <returns>Whether there were any.</returns>
+    public bool GiveUp(Func<SummaryMessage, bool> isOver) =>
+        deadLetters.DeleteAll(message => isOver(SummaryMessage.FromJson(message.Body)));
 
     public bool HasDeadLetters => !deadLetters.IsEmpty;
 
@@ -69,7 +86,7 @@ internal sealed class MonthsWorld(JobsTableOnPortZero jobs, string table, Random
             new Isobar.Summarize.ShardFiles(new MonthFiles(worker, Data), jobs.Reader(client), filesAtATime: 1),
             new StationWriter(
                 client, table, Waits, new FixedTime(TableOnPortZero.Now), stationsAtATime: 1, batchesAtATime: 1),
-            new CurrentVersions(client, table, Waits, TableOnPortZero.Retention),
+            new CurrentVersions(client, table, Waits),
             new ReportRequests(client, table, Waits, TableOnPortZero.Retention, atATime: 1),
             new Summaries(worker, Summaries));
     }
