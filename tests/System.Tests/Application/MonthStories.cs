@@ -100,8 +100,8 @@ public sealed class MonthStories(StackFixture stack)
     /// <summary>What Finalize sends of a job, one message for each of its shards.</summary>
     private async Task<string[]> SummaryMessagesAsync(Job job)
     {
-        var shards = (await stack.Landings.ResultsAsync($"months/{job.Id}/"))
-            .Select(entry => int.Parse(entry.Key.Split('/')[^1].Split('.')[0])).Order().ToArray();
+        var shards = (await stack.Landings.ResultsAsync($"partials/{job.Id}/"))
+            .Select(entry => int.Parse(entry.Key.Split('/')[^1].Split('.')[0])).Distinct().Order().ToArray();
         Assert.NotEmpty(shards);
         return
         [
