@@ -51,7 +51,7 @@ public sealed class ShardSummarizer(
     {
         var months = await files.MergeAsync(version.Job, shard, cancellationToken);
         await stations.PutYearsAsync(version, YearsOf(months, shard), cancellationToken);
-        var ids = StationsOf(months, shard);
+        var ids = months.StationsIn(shard);
         await stations.AddStationsAsync(version, ids, cancellationToken);
         // Before the version can be current, so that no change of a page is forgotten.
         await reports.AddAsync(ids, version, cancellationToken);
@@ -73,7 +73,7 @@ public sealed class ShardSummarizer(
         if (await files.ReadAsync(version.Job, shard, cancellationToken) is not { } months) return;
 
         await stations.ExpireYearsAsync(version, YearsOf(months, shard), cancellationToken);
-        var ids = StationsOf(months, shard);
+        var ids = months.StationsIn(shard);
         var kept = await KeptAsync(current, shard, cancellationToken);
         // The pages of the others were asked for before the current version was written.
         await reports.AddAsync(ids.Except(kept), current.Version, cancellationToken);
@@ -87,7 +87,7 @@ public sealed class ShardSummarizer(
         if (!current.Shards.Contains(shard)) return [];
         var months = await files.ReadAsync(current.Version.Job, shard, cancellationToken)
             ?? throw new FileNotFoundException($"The months of shard {shard} of job {current.Version.Job} are gone.");
-        return StationsOf(months, shard);
+        return months.StationsIn(shard);
     }
 
     private Task SendExpiriesAsync(
@@ -101,7 +101,4 @@ public sealed class ShardSummarizer(
 
     private static IEnumerable<StationYear> YearsOf(MonthTable months, int shard) =>
         StationYear.Divide(months.InShard(shard));
-
-    private static IReadOnlyCollection<string> StationsOf(MonthTable months, int shard) =>
-        [.. months.InShard(shard).Select(month => month.Station).Distinct()];
 }

@@ -37,6 +37,22 @@ internal sealed class Landings(DeployedStack stack)
         return [.. versions.SelectMany(version => jobs[version])];
     }
 
+    /// <summary>The job of a key's newest version; null before it has one.</summary>
+    public async Task<Job?> NewestJobAsync(string key)
+    {
+        var versions = await stack.S3.ListVersionsAsync(stack.LandingBucket, key);
+        var newest = versions.Versions.First(version => version.IsLatest == true).VersionId;
+        return (await JobsAsync(new LandedVersion(key, newest))).SingleOrDefault();
+    }
+
+    /// <summary>Whether the catalogue's table has the version that a job reads, or one of the same sequencer.</summary>
+    public async Task<bool> IsInCatalogueAsync(Job job)
+    {
+        var answer = await stack.DynamoDb.GetItemAsync(
+            stack.NameOf("CatalogTable"), new() { ["key"] = new AttributeValue(job.Source.Key) }, consistentRead: true);
+        return answer.Item is { Count: > 0 } item && item["sequencer"].S == job.Sequencer;
+    }
+
     /// <summary>The reasons of a job's failed chunks.</summary>
     public async Task<IReadOnlyList<string>> FailuresAsync(Job job)
     {

@@ -58,7 +58,9 @@ internal static class ExplainCommand
     {
         using var clients = new AwsClients(TimeProvider.System);
         var names = await StackNames.FindAsync(clients.CloudFormation, stack, cancellationToken);
-        var explanation = await new Explainer(clients, names, TimeProvider.System.GetUtcNow(), since)
+        // What has expired is for the services' clock to say, and a host's may be days ahead of this machine's.
+        var now = clients.CloudFormation.AnsweredAt ?? TimeProvider.System.GetUtcNow();
+        var explanation = await new Explainer(clients, names, now, since)
             .ExplainAsync(subject.Text, subject.Asked, cancellationToken);
         if (json)
             Console.WriteLine(JsonSerializer.Serialize(explanation, ExplanationJson.Default.Explanation));

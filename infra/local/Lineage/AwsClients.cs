@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.S3;
+using Amazon.SQS;
 
 namespace Isobar.Local.Lineage;
 
@@ -13,6 +14,7 @@ internal sealed class AwsClients : IDisposable
         Logs = new SignedApi("logs", "CloudWatch Logs", clock);
         S3 = new AmazonS3Client();
         DynamoDb = new AmazonDynamoDBClient();
+        Sqs = new AmazonSQSClient();
     }
 
     public SignedApi CloudFormation { get; }
@@ -23,11 +25,14 @@ internal sealed class AwsClients : IDisposable
 
     public AmazonDynamoDBClient DynamoDb { get; }
 
+    public AmazonSQSClient Sqs { get; }
+
     public void Dispose()
     {
         CloudFormation.Dispose();
         Logs.Dispose();
         S3.Dispose();
         DynamoDb.Dispose();
+        Sqs.Dispose();
     }
 }

@@ -10,6 +10,8 @@ internal sealed class Explainer(AwsClients clients, StackNames stack, DateTimeOf
     private readonly ResultObjects results = new(clients.S3, stack.DataBucket);
     private readonly LandedVersions landed = new(clients.S3);
 
+    private readonly FailureQueues queues = new(clients.Sqs, stack);
+
     /// <summary>Null where the stack has no table of stations: an earlier version of the application.</summary>
     private readonly StationItems? stations = stack.OptionalOutput("StationsTableName") is { } table
         ? new StationItems(clients.DynamoDb, table)
@@ -20,7 +22,10 @@ internal sealed class Explainer(AwsClients clients, StackNames stack, DateTimeOf
     public async Task<Explanation> ExplainAsync(string text, Asked asked, CancellationToken cancellationToken)
     {
         var explanation = new Explanation(text);
-        var jobs = new JobLineage(stack, clients.DynamoDb, landed, results, stations, logs, ways, now);
+        var catalogue = stack.OptionalOutput("CatalogTableName") is { } table
+            ? new CatalogueLineage(clients.DynamoDb, table, queues, ways, now)
+            : null;
+        var jobs = new JobLineage(stack, clients.DynamoDb, landed, results, stations, catalogue, logs, ways, now);
         switch (asked)
         {
             case AskedJob job:
@@ -56,7 +61,7 @@ internal sealed class Explainer(AwsClients clients, StackNames stack, DateTimeOf
 
     private RowLineage Rows(JobLineage jobs) => new(clients.S3, landed, results, jobs, stations);
 
-    private ImportLineage Imports(JobLineage jobs) => new(clients.DynamoDb, stack, jobs, ways);
+    private ImportLineage Imports(JobLineage jobs) => new(clients.DynamoDb, stack, jobs, queues, ways);
 
     private TelemetryObjects Telemetry() => new(clients.S3, stack);
 }

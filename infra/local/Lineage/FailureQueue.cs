@@ -22,6 +22,9 @@ internal static class FailureQueue
 {
     private const string Undelivered = "UndeliveredQueue";
 
+    // Source: ReportFunction's schedule in template.yaml.
+    private const string InputOfReport = """{"pages": 200}""";
+
     /// <summary>Dead-letter queues of queues, with the queue that their messages come from and go back to.</summary>
     private static readonly Dictionary<string, string> Sources = new()
     {
@@ -75,6 +78,10 @@ internal static class FailureQueue
     private static Destination OfUndelivered(JsonElement json, string body)
     {
         if (Text(json, "Type") == "Notification") return new ToFunction("CatalogRecordFile", AsEvent(json));
+        // Report's schedule: AWS documents that the queue gets the event, and not whether before or after the rule has
+        // put its constant input in the event's place.
+        if (json.TryGetProperty("pages", out _)) return new ToFunction("Report", body);
+        if (Text(json, "detail-type") == "Scheduled Event") return new ToFunction("Report", InputOfReport);
         if (json.TryGetProperty("detail-type", out _)) return new ToFunction("Notify", body);
         // A record of a success, without an envelope: the audit queue gets raw messages.
         if (json.TryGetProperty("requestContext", out _)) return new ToQueue("AuditQueue", body);

@@ -6,7 +6,7 @@ namespace Isobar.Local.Lineage;
 /// <summary>A job: from its object version by its chunks, their messages and attempts to its contribution.</summary>
 internal sealed class JobLineage(
     StackNames stack, IAmazonDynamoDB tables, LandedVersions landed, ResultObjects results, StationItems? stations,
-    LogSearch logs, WaysBack ways, DateTimeOffset now)
+    CatalogueLineage? catalogue, LogSearch logs, WaysBack ways, DateTimeOffset now)
 {
     /// <summary>Chunks that are shown: those that are not done come first.</summary>
     public const int MaxChunks = 20;
@@ -41,6 +41,7 @@ internal sealed class JobLineage(
         await AddLogAsync(explanation, partition, chunk, newer, cancellationToken);
         await AddPartialsAsync(explanation, job, chunk, cancellationToken);
         if (job.IsFinished) await AddContributionAsync(explanation, partition, newer, cancellationToken);
+        if (catalogue is not null && newer is null) await catalogue.AddAsync(explanation, job, cancellationToken);
         return partition;
     }
 

@@ -14,6 +14,9 @@ internal sealed class RequestLineage(
     /// asynchronous invocation: two retries.</summary>
     private const int MaxAttempts = 3;
 
+    // Of Report's events, whose next schedule does the same work. Source: ReportFunction in template.yaml, one retry.
+    private const int MaxAttemptsOfReport = 2;
+
     private const int JobDigits = 64;
 
     /// <summary>
@@ -26,6 +29,7 @@ internal sealed class RequestLineage(
         ["CatalogRecordFile"] = "CatalogDeadLetterQueue",
         ["Notify"] = "UndeliveredQueue",
         ["Remediate"] = "UndeliveredQueue",
+        ["Report"] = "UndeliveredQueue",
     };
 
     /// <summary>The same for what functions get by an event source mapping, which tries it in other requests.</summary>
@@ -79,9 +83,10 @@ internal sealed class RequestLineage(
 
     private void AddEvent(Explanation explanation, string function, int attempts, string queue)
     {
-        if (attempts < MaxAttempts)
-            explanation.Add("attempts", $"{attempts} of {function}, all failed; Lambda tries it {MaxAttempts} times, "
-                + $"at 0, 1 and 3 minutes; then it is in {queue}");
+        var most = function == "Report" ? MaxAttemptsOfReport : MaxAttempts;
+        if (attempts < most)
+            explanation.Add("attempts", $"{attempts} of {function}, all failed; Lambda tries it {most} times, "
+                + $"{(most == MaxAttempts ? "at 0, 1 and 3 minutes" : "at 0 and 1 minutes")}; then it is in {queue}");
         else
             explanation.AddFailure(
                 "attempts", $"{attempts} of {function}, all failed: it is in {queue}", ways.FromQueue(queue));

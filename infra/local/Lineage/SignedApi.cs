@@ -58,6 +58,9 @@ internal sealed class SignedApi : IDisposable
     /// <summary>Where the environment leads instead of AWS; null on AWS.</summary>
     public Uri? Endpoint { get; }
 
+    /// <summary>When the service gave its latest answer, by its own clock; null before the first.</summary>
+    public DateTimeOffset? AnsweredAt { get; private set; }
+
     private Uri Address { get; }
 
     /// <summary>A call in the Query protocol.</summary>
@@ -99,6 +102,7 @@ internal sealed class SignedApi : IDisposable
             await SignAsync(request, cancellationToken);
             using var answer = await client.SendAsync(request, cancellationToken);
             var body = await answer.Content.ReadAsStringAsync(cancellationToken);
+            AnsweredAt = answer.Headers.Date ?? AnsweredAt;
             if (answer.IsSuccessStatusCode) return body;
             var error = Error(answer.StatusCode, body);
             if (attempt == Tries || !IsPassing(error)) throw error;

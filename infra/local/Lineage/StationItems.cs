@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -101,7 +102,8 @@ internal sealed class StationItems(IAmazonDynamoDB tables, string table)
     public static Contribution? Of(Dictionary<string, AttributeValue> item, string station, string month)
     {
         if (item["item"].S.Split('#') is not ["year", _, var source, var order]) return null;
-        foreach (var line in item["months"].S.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        using var lines = new StreamReader(new GZipStream(item["months"].B, CompressionMode.Decompress));
+        while (lines.ReadLine() is { } line)
         {
             var partial = JsonSerializer.Deserialize(line, PartialJson.Default.PartialLine)!;
             if (partial.Station == station && partial.Month == month)

@@ -25,5 +25,6 @@ internal static class ServiceRoutes
             context.Gate,
             modules.Where(module => module.ChargesForCalls).ToDictionary(
                 module => module.SigningName,
-                module => (Func<CallAnswered, IEnumerable<Charge>>)module.ChargesOf));
+                module => (Func<CallAnswered, IEnumerable<Charge>>)module.ChargesOf),
+            context.Clock);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Isobar.Local.Costs;
 using Isobar.Local.History;
@@ -25,11 +26,13 @@ internal sealed record RequestFaulted(string RequestId, string Service, string E
 /// By signing name, what AWS charges for a call beside what its operation noted; calls of other services are free.
 /// </param>
 /// <param name="unsigned">By path prefix, what answers requests without a signature in its place.</param>
+/// <param name="clock">Tells every answer's time; null for that of the machine.</param>
 internal sealed class FrontDoor(
     IReadOnlyDictionary<string, IWireProtocol> services, string? unsignedService,
     IReadOnlyDictionary<string, RequestDelegate> unsigned, string accountId, string region, Identifiers identifiers,
     Journal journal, AccessKeys keys, IRequestGate? gate = null,
-    IReadOnlyDictionary<string, Func<CallAnswered, IEnumerable<Charge>>>? tariffs = null)
+    IReadOnlyDictionary<string, Func<CallAnswered, IEnumerable<Charge>>>? tariffs = null,
+    ServiceClock? clock = null)
 {
     // Ours, in characters: AWS documents no limit, and its own headers have about a hundred.
     private const int MaxTraceLength = 1_024;
@@ -43,6 +46,8 @@ internal sealed class FrontDoor(
             return;
         }
 
+        if (clock is not null)
+            http.Response.Headers.Date = clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
         var scope = new CallScope(identifiers.NewGuid().ToString(), "", region, accountId)
         {
             Service = unsignedService ?? "",

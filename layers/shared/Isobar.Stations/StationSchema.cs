@@ -68,7 +68,7 @@ internal static class StationSchema
     {
         var item = Key(year.Station, $"{YearPrefix}{year.Year:D4}#{NameOf(version)}");
         item["job"] = Text(version.Job);
-        item["months"] = Text(PartialsFile.Write(year.Months));
+        item["months"] = new AttributeValue { B = PartialsFile.Compress(year.Months) };
         item["accepted"] = Number(year.Months.Sum(StationYear.AcceptedOf));
         return item;
     }
@@ -76,7 +76,7 @@ internal static class StationSchema
     /// <summary>The name of the version (<see cref="NameOf"/>) and the months of a year's item.</summary>
     public static (string Version, IReadOnlyList<MonthPartial> Months) ReadYear(
         Dictionary<string, AttributeValue> item) =>
-        (item["item"].S[(YearPrefix.Length + "yyyy#".Length)..], PartialsFile.Read(item["months"].S));
+        (item["item"].S[(YearPrefix.Length + "yyyy#".Length)..], PartialsFile.Decompress(item["months"].B));
 
     public static Dictionary<string, AttributeValue> CurrentItem(CurrentVersion current)
     {

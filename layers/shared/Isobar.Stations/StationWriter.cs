@@ -15,13 +15,15 @@ namespace Isobar.Stations;
 /// <param name="backoff">Waits before items that DynamoDB left unprocessed are sent again.</param>
 /// <param name="clock">Tells when the items of a replaced version expire.</param>
 /// <param name="stationsAtATime">Stations whose items are written at the same time.</param>
+/// <param name="batchesAtATime">Calls for 25 items each that are under way at the same time.</param>
 public sealed class StationWriter(
-    IAmazonDynamoDB client, string table, Backoff backoff, TimeProvider clock, int stationsAtATime = 16)
+    IAmazonDynamoDB client, string table, Backoff backoff, TimeProvider clock, int stationsAtATime = 16,
+    int batchesAtATime = BatchWrite.DefaultCallsAtATime)
 {
     /// <summary>How long the years of a replaced version stay for readers that have begun.</summary>
     public static readonly TimeSpan ReplacedLifetime = TimeSpan.FromDays(1);
 
-    private readonly BatchWrite batch = new(client, table, backoff);
+    private readonly BatchWrite batch = new(client, table, backoff, batchesAtATime);
     private readonly Retention replaced = new(ReplacedLifetime, clock);
 
     public Task PutYearsAsync(

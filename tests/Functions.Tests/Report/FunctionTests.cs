@@ -137,7 +137,7 @@ public sealed class FunctionTests : IAsyncLifetime
             id, 2024,
             [
                 new MonthPartial(
-                    id, "2024-01", 1, highest, 0, 0, 0, 0, new SortedDictionary<string, long> { ["TMAX"] = 1 },
+                    id, "2024-01", 1, highest, 0, 0, 0, 0, new() { ["TMAX"] = 1 },
                     highest),
             ]));
         var stations = new StationWriter(table.Client, "Stations", Backoff, new FixedTime(TableOnPortZero.Now));

@@ -40,7 +40,7 @@ internal sealed class StationsOnPortZero : IAsyncDisposable
     /// <summary>A month with a TMAX on each of its first days.</summary>
     public static MonthPartial Month(string station, string month, int days, int tmax = 100) => new(
         station, month, (1 << days) - 1, days * tmax, 0, 0, 0, 0,
-        new SortedDictionary<string, long>(StringComparer.Ordinal) { ["TMAX"] = days }, TmaxHighest: tmax);
+        new() { ["TMAX"] = days }, TmaxHighest: tmax);
 
     /// <summary>Writes the months and makes their version current.</summary>
     public async Task ServeAsync(SourceVersion version, params MonthPartial[] months)

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Isobar.Tables;
@@ -15,6 +16,38 @@ public sealed class BatchWriteTests
         await PutAsync(client, 60);
         Assert.Equal([25, 25, 10], client.Asked);
         Assert.Empty(clock.Waits);
+    }
+
+    [Fact]
+    public async Task Four_calls_are_under_way_at_a_time()
+    {
+        using var client = new HeldDynamoDb();
+        var put = PutAsync(client, 25 * 9);
+        foreach (var begun in (int[])[4, 5, 6, 7, 8, 9])
+        {
+            await client.BegunAsync(begun);
+            client.AnswerOne();
+        }
+
+        for (var left = 0; left < 3; left++) client.AnswerOne();
+        await put;
+    }
+
+    [Fact]
+    public async Task After_a_call_that_fails_no_other_begins_and_those_under_way_are_waited_for()
+    {
+        using var client = new HeldDynamoDb();
+        var put = PutAsync(client, 25 * 9);
+        await client.BegunAsync(4);
+        client.FailOne();
+        for (var left = 0; left < 3; left++)
+        {
+            Assert.False(put.IsCompleted);
+            client.AnswerOne();
+        }
+
+        await Assert.ThrowsAsync<ResourceNotFoundException>(() => put);
+        await client.BegunAsync(4);
     }
 
     [Fact]
@@ -77,5 +110,36 @@ public sealed class BatchWriteTests
                 UnprocessedItems = rest.Count == 0 ? [] : new() { ["Table"] = rest },
             });
         }
+    }
+
+    /// <summary>Answers no call before it is told to.</summary>
+    private sealed class HeldDynamoDb()
+        : AmazonDynamoDBClient(TableOnPortZero.Credentials, Amazon.RegionEndpoint.USEast1)
+    {
+        private readonly Channel<TaskCompletionSource<BatchWriteItemResponse>> asked =
+            Channel.CreateUnbounded<TaskCompletionSource<BatchWriteItemResponse>>();
+
+        private readonly Queue<TaskCompletionSource<BatchWriteItemResponse>> held = [];
+        private int begun;
+
+        public override Task<BatchWriteItemResponse> BatchWriteItemAsync(
+            BatchWriteItemRequest request, CancellationToken cancellationToken = default)
+        {
+            var call = new TaskCompletionSource<BatchWriteItemResponse>();
+            asked.Writer.TryWrite(call);
+            return call.Task;
+        }
+
+        /// <summary>Waits until as many have begun in all, and sees that no other has.</summary>
+        public async Task BegunAsync(int all)
+        {
+            for (; begun < all; begun++)
+                held.Enqueue(await asked.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30)));
+            Assert.False(asked.Reader.TryRead(out _), $"More than {all} calls have begun.");
+        }
+
+        public void AnswerOne() => held.Dequeue().SetResult(new BatchWriteItemResponse());
+
+        public void FailOne() => held.Dequeue().SetException(new ResourceNotFoundException("No such table."));
     }
 }

@@ -59,6 +59,12 @@ public sealed class FailureQueueTests
     }
 
     [Theory]
+    [InlineData("""{"pages": 7}""", """{"pages": 7}""")]
+    [InlineData("""{"detail-type":"Scheduled Event","source":"aws.events","detail":{}}""", """{"pages": 200}""")]
+    public void What_the_schedule_did_not_deliver_goes_to_Report(string body, string payload) =>
+        Assert.Equal(new ToFunction("Report", payload), Of("UndeliveredQueue", body));
+
+    [Theory]
     [InlineData("IntakeFailuresQueue", "text")]
     [InlineData("IntakeFailuresQueue", "[]")]
     [InlineData("IntakeFailuresQueue", "{}")]

@@ -85,7 +85,7 @@ public sealed class MetricStories(StackFixture stack)
         var queue = new JsonObject { ["QueueUrl"] = stack.Stack.IntakeFailuresQueueUrl };
         await stack.Stack.Calls.SqsAsync("PurgeQueue", queue.DeepClone().AsObject());
         await AdvanceAsync(5);
-        Assert.Equal("OK", await StateAsync(alarm));
+        Assert.Equal("OK", await Alarms.StateAsync(stack.Stack, alarm));
         var before = stack.Host.Journal.LastSequence;
 
         var message = queue.DeepClone().AsObject();
@@ -93,26 +93,18 @@ public sealed class MetricStories(StackFixture stack)
         await stack.Stack.Calls.SqsAsync("SendMessage", message);
         await AdvanceAsync(2);
 
-        Assert.Equal("ALARM", await StateAsync(alarm));
+        Assert.Equal("ALARM", await Alarms.StateAsync(stack.Stack, alarm));
         await stack.Stack.Calls.SqsAsync("PurgeQueue", queue);
         await AdvanceAsync(3);
-        Assert.Equal("OK", await StateAsync(alarm));
+        Assert.Equal("OK", await Alarms.StateAsync(stack.Stack, alarm));
         var topic = stack.Stack.NameOf("AlarmsTopic");
         Assert.Equal(2, stack.Facts<MessagePublished>(before).Count(fact => topic.EndsWith(fact.Topic)));
     }
 
-    private Task BecomesAsync(string state) =>
-        stack.UntilAsync(() => StateAsync(OwnAlarm), seen => seen == state, byTheMinute: true);
+    private Task BecomesAsync(string state) => Alarms.BecomesAsync(stack, OwnAlarm, state);
 
     private Task AdvanceAsync(int minutes) =>
         stack.Host.ClockControl.AdvanceByAsync(TimeSpan.FromMinutes(minutes), default);
-
-    private async Task<string> StateAsync(string alarm)
-    {
-        var found = await stack.Stack.Calls.CloudWatchAsync(
-            "DescribeAlarms", new JsonObject { ["AlarmNames"] = new JsonArray(alarm) });
-        return (string)found["MetricAlarms"]![0]!["StateValue"]!;
-    }
 
     /// <summary>Invocations of some days around now, as the service's clock may be ahead.</summary>
     private async Task<double> SumAsync(string function, string? alias)

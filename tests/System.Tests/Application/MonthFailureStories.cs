@@ -7,6 +7,7 @@ namespace Isobar.Stories.Application;
 [Collection(OneStack.Name)]
 public sealed class MonthFailureStories(StackFixture stack)
 {
+    /// <summary>Local: its batch is tried eleven times, and Lambda waits longer each time.</summary>
     [Fact]
     public async Task A_change_that_Finalize_cannot_read_ends_in_its_failures_queue_and_those_behind_it_go_on()
     {
@@ -30,6 +31,7 @@ public sealed class MonthFailureStories(StackFixture stack)
             () => stack.Landings.ResultsAsync($"months/{job.Id}/"), found => found.Count > 0);
     }
 
+    /// <summary>Local: five visibility timeouts are an hour.</summary>
     [Fact]
     public async Task A_message_that_Summarize_cannot_read_is_tried_five_times_and_ends_in_the_dead_letter_queue()
     {

@@ -38,6 +38,18 @@ internal static class Queues
         throw new TimeoutException($"Among {MostReceives} messages of {url} there is none like that.");
     }
 
+    /// <summary>How many messages of a queue wait to be received.</summary>
+    /// <param name="queue">Its name in the template.</param>
+    public static async Task<int> LengthAsync(DeployedStack stack, string queue)
+    {
+        var answer = await stack.Calls.SqsAsync("GetQueueAttributes", new JsonObject
+        {
+            ["QueueUrl"] = stack.NameOf(queue),
+            ["AttributeNames"] = new JsonArray("ApproximateNumberOfMessages"),
+        });
+        return int.Parse((string)answer["Attributes"]!["ApproximateNumberOfMessages"]!, CultureInfo.InvariantCulture);
+    }
+
     /// <summary>The time by a queue's own clock, which is the only one that a story can read on every target.</summary>
     public static async Task<DateTimeOffset> NowAsync(StackFixture stack, string url)
     {

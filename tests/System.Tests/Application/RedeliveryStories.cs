@@ -84,26 +84,8 @@ public sealed class RedeliveryStories(StackFixture stack)
         Assert.Equal(jobs, await stack.Landings.JobsAsync(good, broken));
     }
 
-    /// <summary>Invokes Transform as the event source mapping does, with one message for each body.</summary>
-    private async Task<JsonNode> TransformAsync(params string[] bodies)
-    {
-        var records = bodies.Select((body, index) => new JsonObject
-        {
-            ["messageId"] = $"message-{index}",
-            ["receiptHandle"] = $"handle-{index}",
-            ["body"] = body,
-            ["attributes"] = new JsonObject { ["ApproximateReceiveCount"] = "1" },
-            ["messageAttributes"] = new JsonObject(),
-            ["eventSource"] = "aws:sqs",
-            ["eventSourceARN"] = "arn:aws:sqs:us-east-1:000000000000:chunks",
-            ["awsRegion"] = "us-east-1",
-        });
-        using var answer = await stack.Stack.Calls.InvokeAsync(
-            stack.Stack.NameOf("TransformFunction"),
-            new JsonObject { ["Records"] = new JsonArray([.. records]) }.ToJsonString(), "RequestResponse");
-        Assert.False(answer.Headers.Contains("X-Amz-Function-Error"), await answer.Content.ReadAsStringAsync());
-        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
-    }
+    private Task<JsonNode> TransformAsync(params string[] bodies) =>
+        QueueEvents.InvokeAsync(stack.Stack, "TransformFunction", bodies);
 
     // Returns the point given: what is waited for may have happened on the way.
     private async Task<long> AfterAnHourAsync(long before)

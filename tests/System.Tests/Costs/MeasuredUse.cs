@@ -9,11 +9,14 @@ internal static class MeasuredUse
 {
     public static string Path => Repository.In("docs", "cost-measured.json");
 
-    /// <summary>A receipt without what the story itself asked tables and buckets.</summary>
+    /// <summary>
+    /// A receipt without what the story itself asked tables and buckets, and without the hours of shards: they pass
+    /// without a file, and docs/COST.md counts a month of them.
+    /// </summary>
     public static JsonObject Of(int count, Receipt receipt)
     {
         var quantities = new JsonObject();
-        foreach (var price in Prices.All)
+        foreach (var price in Prices.All.Where(price => price.Meter != Meter.ShardHours))
         {
             var own = price.Meter is Meter.TableReadUnits or Meter.StorageReads ? receipt.Of("", price.Meter) : 0;
             if (receipt.Of(price.Meter) - own is > 0 and var quantity)

@@ -1,16 +1,23 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Amazon.Runtime;
 using Isobar.Stories.HostLife;
 
 namespace Isobar.Stories.Documents;
 
-/// <summary>A shell in the repository's root, whose AWS clients are pointed at a host.</summary>
+/// <summary>A shell in the repository's root, whose AWS clients are pointed at a target.</summary>
 /// <param name="variables">More of its environment.</param>
-internal sealed class ClientShell(Uri address, IReadOnlyDictionary<string, string> variables)
+internal sealed class ClientShell(AwsPlace place, IReadOnlyDictionary<string, string> variables)
 {
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(5);
 
     private static readonly string[] Programs = ["aws", "curl", "make"];
+
+    /// <summary>A shell whose AWS clients are pointed at a host.</summary>
+    public ClientShell(Uri address, IReadOnlyDictionary<string, string> variables)
+        : this(new AwsPlace(address, "us-east-1", new BasicAWSCredentials("local", "local")), variables)
+    {
+    }
 
     /// <summary>Runs a script; skips the story where this machine lacks a program that it needs.</summary>
     public async Task<(int Status, string Output, string Errors)> RunAsync(string script)
@@ -30,9 +37,13 @@ internal sealed class ClientShell(Uri address, IReadOnlyDictionary<string, strin
             .ToArray())
             start.Environment.Remove(name);
         foreach (var (name, value) in variables) start.Environment[name] = value;
-        start.Environment["AWS_ENDPOINT_URL"] = address.GetLeftPart(UriPartial.Authority);
-        start.Environment["AWS_REGION"] = start.Environment["AWS_DEFAULT_REGION"] = "us-east-1";
-        start.Environment["AWS_ACCESS_KEY_ID"] = start.Environment["AWS_SECRET_ACCESS_KEY"] = "local";
+        if (place.Endpoint is { } endpoint)
+            start.Environment["AWS_ENDPOINT_URL"] = endpoint.GetLeftPart(UriPartial.Authority);
+        start.Environment["AWS_REGION"] = start.Environment["AWS_DEFAULT_REGION"] = place.Region;
+        var credentials = await place.Credentials.GetCredentialsAsync();
+        start.Environment["AWS_ACCESS_KEY_ID"] = credentials.AccessKey;
+        start.Environment["AWS_SECRET_ACCESS_KEY"] = credentials.SecretKey;
+        if (credentials.UseToken) start.Environment["AWS_SESSION_TOKEN"] = credentials.Token;
         start.Environment["AWS_CONFIG_FILE"] = start.Environment["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null";
         start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
         start.Environment["AWS_PAGER"] = "";

@@ -17,7 +17,8 @@ internal sealed class ExplainShell(StackFixture stack)
         """;
 
     /// <summary>What the command prints.</summary>
-    public Task<string> ExplainAsync(string what) => RunAsync($"isobar explain '{what}'", goodFile: "");
+    public Task<string> ExplainAsync(string what) =>
+        RunAsync($"isobar explain '{what}' --stack-name '{stack.Stack.Name}'", goodFile: "");
 
     /// <summary>The commands in an explanation, in their order.</summary>
     public static IReadOnlyList<string> WaysBack(string explanation) =>
@@ -47,12 +48,22 @@ internal sealed class ExplainShell(StackFixture stack)
         Assert.True(WaysBack(explanation).Count == 0, explanation);
     }
 
+    /// <summary>The same, where something may still be under way that nobody can wait for.</summary>
+    public Task UntilMendedAsync(string what) => stack.UntilAsync(
+        () => ExplainAsync(what), explanation => WaysBack(explanation).Count == 0);
+
+    /// <summary>Runs a command that is no explanation's, as a document has it.</summary>
+    /// <returns>What it printed.</returns>
+    public Task<string> RunAsync(string command) => RunAsync(command, goodFile: "");
+
     private async Task<string> RunAsync(string command, string goodFile)
     {
-        var shell = new ClientShell(stack.Host.Address, new Dictionary<string, string>
+        // Not every stack has a key that a story can sign with, and not every command needs one.
+        var token = command.Contains("isobar token", StringComparison.Ordinal) ? stack.Bearer() : "Bearer none";
+        var shell = new ClientShell(stack.Stack.Place, new Dictionary<string, string>
         {
             ["PROGRAM"] = Repository.Host,
-            ["TOKEN"] = stack.Bearer()["Bearer ".Length..],
+            ["TOKEN"] = token["Bearer ".Length..],
             ["GOOD_FILE"] = goodFile,
         });
         var (status, output, errors) = await shell.RunAsync(Functions + command);

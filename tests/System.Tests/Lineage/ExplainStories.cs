@@ -60,10 +60,12 @@ public sealed class ExplainStories(StackFixture stack)
     }
 
     [Fact]
+    [Targets(Target.Local, Target.LocalStack, Target.Aws)]
     public async Task A_station_month_is_explained_by_the_source_that_serves_it()
     {
         var landed = await stack.Landings.PutSampleAsync("explained/month.csv", "XIW00000002.csv");
         var job = (await stack.SettleAsync(landed)).Single();
+        await stack.UntilAsync(() => stack.Landings.IsInCatalogueAsync(job), isIn => isIn);
         await stack.UntilAsync(() => shell.ExplainAsync(job.Id), says => says.Contains("contribution    current"));
         var row = File.ReadLines(Path.Combine(Repository.Samples, "XIW00000002.csv"))
             .First(line => line.Split(',') is [_, _, "TMAX", not "-9999", _, "", ..]).Split(',');

@@ -43,7 +43,7 @@ public sealed class WayBackStories(MendedStackFixture stack) : IClassFixture<Men
             failed.Id, "aws s3 cp ", Path.Combine(Repository.Samples, "XIW00000005.csv.gz"));
 
         var jobs = await stack.UntilAsync(
-            () => NewestAsync("ways/XIW00000005.csv.gz"), job => job is { State: "finished" });
+            () => stack.Landings.NewestJobAsync("ways/XIW00000005.csv.gz"), job => job is { State: "finished" });
         Assert.Equal(1952, jobs!.Accepted);
         await shell.AssertMendedAsync(failed.Id);
         await shell.AssertMendedAsync(jobs.Id);
@@ -163,7 +163,8 @@ public sealed class WayBackStories(MendedStackFixture stack) : IClassFixture<Men
         var request = RequestsThatFailed("CatalogWritePagesFunction", before)[^1];
         await shell.GoBackAsync(request, "isobar resend CatalogChangesDeadLetterQueue");
 
-        await stack.UntilAsync(() => QueueLengthAsync("CatalogChangesDeadLetterQueue"), length => length == 0);
+        await stack.UntilAsync(
+            () => Queues.LengthAsync(stack.Stack, "CatalogChangesDeadLetterQueue"), length => length == 0);
         await stack.UntilAsync(PagesAsync, pages => pages.Contains("ways/pages.csv", StringComparison.Ordinal));
     }
 
@@ -197,7 +198,7 @@ public sealed class WayBackStories(MendedStackFixture stack) : IClassFixture<Men
         await shell.GoBackAsync(request, "isobar resend FinalizeFailuresQueue");
 
         await AssertCurrentAsync(job.Id);
-        Assert.Equal(0, await QueueLengthAsync("FinalizeFailuresQueue"));
+        Assert.Equal(0, await Queues.LengthAsync(stack.Stack, "FinalizeFailuresQueue"));
     }
 
     private void TakeAway(string function, string action, string resource = "") =>
@@ -217,17 +218,7 @@ public sealed class WayBackStories(MendedStackFixture stack) : IClassFixture<Men
     }
 
     private Task UntilInQueueAsync(string queue) =>
-        stack.UntilAsync(() => QueueLengthAsync(queue), length => length > 0);
-
-    private async Task<int> QueueLengthAsync(string queue)
-    {
-        var answer = await stack.Stack.Calls.SqsAsync("GetQueueAttributes", new()
-        {
-            ["QueueUrl"] = stack.Stack.NameOf(queue),
-            ["AttributeNames"] = new System.Text.Json.Nodes.JsonArray("ApproximateNumberOfMessages"),
-        });
-        return int.Parse((string)answer["Attributes"]!["ApproximateNumberOfMessages"]!);
-    }
+        stack.UntilAsync(() => Queues.LengthAsync(stack.Stack, queue), length => length > 0);
 
     private Task UntilImportIsAsync(string id, string state) => stack.UntilAsync(
         () => new Imports(stack.Stack).ReadAsync(id), import => import.GetValueOrDefault("state") == state);
@@ -254,13 +245,6 @@ public sealed class WayBackStories(MendedStackFixture stack) : IClassFixture<Men
             .Select(line => line.RequestId).OfType<string>().ToArray();
         Assert.True(failed.Length > 0, string.Join('\n', lines.Select(line => line.Line)));
         return failed;
-    }
-
-    private async Task<Job?> NewestAsync(string key)
-    {
-        var versions = await stack.Stack.S3.ListVersionsAsync(stack.Stack.LandingBucket, key);
-        var newest = versions.Versions.First(version => version.IsLatest == true).VersionId;
-        return (await stack.Landings.JobsAsync(new LandedVersion(key, newest))).SingleOrDefault();
     }
 
     private async Task<bool> CatalogueHasAsync(string key)

@@ -38,11 +38,12 @@ internal sealed class ElementCounts
     }
 
     /// <summary>The list that begins at <paramref name="first"/>, in ordinal order.</summary>
-    public SortedDictionary<string, long> Sorted(int first)
+    public OrderedDictionary<string, long> Sorted(int first)
     {
-        var sorted = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        var found = new List<KeyValuePair<string, long>>();
         for (var index = first; index >= 0; index = entries[index].Next)
-            sorted.Add(entries[index].Element.ToString(), entries[index].Count);
-        return sorted;
+            found.Add(new(entries[index].Element.ToString(), entries[index].Count));
+        found.Sort((one, other) => string.CompareOrdinal(one.Key, other.Key));
+        return new OrderedDictionary<string, long>(found);
     }
 }

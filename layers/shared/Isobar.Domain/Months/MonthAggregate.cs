@@ -69,7 +69,7 @@ internal struct MonthAggregate
         SnwdLargest = Math.Max(SnwdLargest, other.SnwdLargest ?? int.MinValue);
     }
 
-    public readonly MonthPartial ToPartial(SortedDictionary<string, long> elements) => new(
+    public readonly MonthPartial ToPartial(OrderedDictionary<string, long> elements) => new(
         Station.ToString(), $"{Year:D4}-{Month:D2}", Days,
         TmaxSum, TminSum, PrcpSum, WetDays, SnowSum, elements,
         TmaxHighest == int.MinValue ? null : TmaxHighest,

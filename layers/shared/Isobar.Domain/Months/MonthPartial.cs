@@ -25,7 +25,7 @@ public sealed record MonthPartial(
     long PrcpSum,
     int WetDays,
     long SnowSum,
-    SortedDictionary<string, long> Elements,
+    OrderedDictionary<string, long> Elements,
     int? TmaxHighest = null,
     int? TminLowest = null,
     int? SnwdLargest = null);

@@ -67,6 +67,10 @@ public sealed class MonthTable
         }
     }
 
+    /// <summary>The stations of one shard that have any month, in ordinal order.</summary>
+    public IReadOnlyCollection<string> StationsIn(int shard) =>
+        [.. stations.Where(station => Shard.Of(station) == shard).Order().Select(station => station.ToString())];
+
     /// <summary>The months of one shard's stations, ordered by station, then month, ordinally.</summary>
     public IEnumerable<MonthPartial> InShard(int shard)
     {

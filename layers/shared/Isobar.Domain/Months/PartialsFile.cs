@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -26,18 +27,40 @@ public static class PartialsFile
         await output.CompleteAsync(cancellation);
     }
 
-    /// <summary>Some months as one text in the same form; the same months give the same text.</summary>
-    public static string Write(IEnumerable<MonthPartial> months) => string.Concat(
-        months.Select(month => JsonSerializer.Serialize(month, PartialsJson.Default.MonthPartial) + "\n"));
+    /// <summary>Some months in the same form, compressed by gzip; the same months give the same bytes.</summary>
+    public static MemoryStream Compress(IEnumerable<MonthPartial> months)
+    {
+        var compressed = new MemoryStream();
+        using (var lines = new GZipStream(compressed, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            foreach (var month in months)
+            {
+                lines.Write(JsonSerializer.SerializeToUtf8Bytes(month, PartialsJson.Default.MonthPartial));
+                lines.WriteByte((byte)'\n');
+            }
+        }
 
-    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+        compressed.Position = 0;
+        return compressed;
+    }
+
+    /// <summary>Reads what <see cref="Compress"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">Not compressed by gzip.</exception>
     /// <exception cref="JsonException">Not months.</exception>
-    public static IReadOnlyList<MonthPartial> Read(string text) => [.. text
-        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-        .Select(line => JsonSerializer.Deserialize(line, PartialsJson.Default.MonthPartial)
-            ?? throw new JsonException("A month is not null."))];
+    public static IReadOnlyList<MonthPartial> Decompress(Stream compressed)
+    {
+        var months = new List<MonthPartial>();
+        using var lines = new StreamReader(new GZipStream(compressed, CompressionMode.Decompress, leaveOpen: true));
+        while (lines.ReadLine() is { } line)
+        {
+            months.Add(JsonSerializer.Deserialize(line, PartialsJson.Default.MonthPartial)
+                ?? throw new JsonException("A month is not null."));
+        }
 
-    /// <summary>Merges a file into a table.</summary>
+        return months;
+    }
+
+    /// <summary>Merges a file into a table, while others may be merged into it, too.</summary>
     /// <returns>The months read.</returns>
     /// <exception cref="JsonException">Not a partials file.</exception>
     /// <exception cref="FormatException">A month, station or element is not valid.</exception>
@@ -50,7 +73,8 @@ public static class PartialsFile
             source, PartialsJson.Default.MonthPartial, topLevelValues: true, cancellation);
         await foreach (var month in months)
         {
-            table.Add(month ?? throw new JsonException("A month is not null."));
+            if (month is null) throw new JsonException("A month is not null.");
+            lock (table) table.Add(month);
             count++;
         }
 

@@ -66,8 +66,9 @@ internal sealed class MonthsWorld(JobsTableOnPortZero jobs, string table, Random
     {
         var client = new StepwiseStations(worker, jobs.Config);
         return new(
-            new Isobar.Summarize.ShardFiles(new MonthFiles(worker, Data), jobs.Reader(client)),
-            new StationWriter(client, table, Waits, new FixedTime(TableOnPortZero.Now), stationsAtATime: 1),
+            new Isobar.Summarize.ShardFiles(new MonthFiles(worker, Data), jobs.Reader(client), filesAtATime: 1),
+            new StationWriter(
+                client, table, Waits, new FixedTime(TableOnPortZero.Now), stationsAtATime: 1, batchesAtATime: 1),
             new CurrentVersions(client, table, Waits, TableOnPortZero.Retention),
             new ReportRequests(client, table, Waits, TableOnPortZero.Retention, atATime: 1),
             new Summaries(worker, Summaries));

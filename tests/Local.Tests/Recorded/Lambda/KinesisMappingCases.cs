@@ -108,6 +108,15 @@ internal static class KinesisMappingCases
             await FailAsync(world, 2);
             await AssertFailureAsync(world, 2, "Unhandled");
         }) { Resources = Failing("MaximumRetryAttempts: 1") },
+        new(About, "A Kinesis batch that fails is tried once more, then the topic tells of its record", async world =>
+        {
+            world.Fail();
+            var created = await CreateAsync(world, FailuresTopic.Settings, "TRIM_HORIZON");
+            Assert.Equal(202, created.Status);
+            FailuresTopic.AssertMapping(created.Json, StreamArn);
+            await FailAsync(world, 2, window: TimeSpan.FromSeconds(1));
+            AssertFailure(await FailuresTopic.ReceiveAsync(world), 2, "Unhandled");
+        }) { Resources = Stream + FailuresTopic.Resources },
         new(About, "A Kinesis batch that fails is in the bucket with its records", async world =>
         {
             world.Fail();
@@ -235,9 +244,10 @@ internal static class KinesisMappingCases
     private static string LastNumber(ReadOnlyMemory<byte> payload) =>
         (string)JsonNode.Parse(payload.Span)!["Records"]!.AsArray()[^1]!["kinesis"]!["sequenceNumber"]!;
 
-    private static async Task FailAsync(RecordedWorld world, int attempts)
+    private static async Task FailAsync(RecordedWorld world, int attempts, TimeSpan window = default)
     {
         await world.Lambda.PutRecordAsync("hello");
+        await world.PassAsync(window);
         for (var i = 0; i < attempts; i++)
         {
             await world.Lambda.FactAsync<StreamBatchFailed>();
@@ -247,9 +257,11 @@ internal static class KinesisMappingCases
         await world.Lambda.FactAsync<StreamBatchGivenUp>();
     }
 
-    private static async Task AssertFailureAsync(RecordedWorld world, int attempts, string? error)
+    private static async Task AssertFailureAsync(RecordedWorld world, int attempts, string? error) =>
+        AssertFailure((await world.ReceiveBodyAsync("records")).AsObject(), attempts, error);
+
+    private static void AssertFailure(JsonObject body, int attempts, string? error)
     {
-        var body = (await world.ReceiveBodyAsync("records")).AsObject();
         var batch = body["KinesisBatchInfo"]!.AsObject();
         Answers.AssertForm(body, "timestamp", @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$");
         Answers.AssertForm(body["requestContext"]!.AsObject(), "requestId", "^[0-9a-f-]{36}$");

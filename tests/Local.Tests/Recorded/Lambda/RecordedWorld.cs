@@ -8,6 +8,7 @@ using Isobar.Local.Services.DynamoDb;
 using Isobar.Local.Services.EventBridge;
 using Isobar.Local.Services.Kinesis;
 using Isobar.Local.Services.S3;
+using Isobar.Local.Services.Sns;
 using Isobar.Local.Services.Sqs;
 using Isobar.Local.Tests.Lambda;
 using Isobar.Local.Tests.Services;
@@ -15,7 +16,7 @@ using Isobar.Local.Tests.Services.DynamoDb;
 
 namespace Isobar.Local.Tests.Recorded.Lambda;
 
-/// <summary>Lambda, SQS, DynamoDB, EventBridge, Kinesis and S3 behind one door, for one recorded case.</summary>
+/// <summary>Lambda, SQS, SNS, DynamoDB, EventBridge, Kinesis and S3 behind one door, for one recorded case.</summary>
 internal sealed class RecordedWorld : IAsyncDisposable
 {
     public const string Functions = "/2015-03-31/functions/";
@@ -56,6 +57,7 @@ internal sealed class RecordedWorld : IAsyncDisposable
             new EventBridgeModule(world.Context),
             new KinesisModule(world.Context),
             new S3Module(world.Context),
+            new SnsModule(world.Context),
         ];
         var probe = """
                   Code: functions/Probe

@@ -95,6 +95,16 @@ internal static class StreamMappingCases
             await FailAsync(world);
             await AssertFailureAsync(world, 2, "Unhandled");
         }) { Resources = Failing(Tried) },
+        new(About, "A batch that fails is tried once more, then the topic tells of its record", async world =>
+        {
+            world.Fail();
+            var created = await CreateAsync(world, FailuresTopic.Settings);
+            Assert.Equal(202, created.Status);
+            var stream = await world.StreamArnAsync();
+            FailuresTopic.AssertMapping(created.Json, stream);
+            await FailAsync(world, window: TimeSpan.FromSeconds(1));
+            AssertFailure(await FailuresTopic.ReceiveAsync(world), stream, 2, "Unhandled");
+        }) { Resources = Table + FailuresTopic.Resources },
         new(About, "A record that is too old when it would be tried again has a record without a response",
             async world =>
             {
@@ -224,9 +234,10 @@ internal static class StreamMappingCases
     private static string LastNumber(ReadOnlyMemory<byte> payload) =>
         (string)JsonNode.Parse(payload.Span)!["Records"]!.AsArray()[^1]!["dynamodb"]!["SequenceNumber"]!;
 
-    private static async Task FailAsync(RecordedWorld world, int attempts = 2)
+    private static async Task FailAsync(RecordedWorld world, int attempts = 2, TimeSpan window = default)
     {
         await world.PutItemAsync("""{"id":{"S":"a"}}""");
+        await world.PassAsync(window);
         for (var i = 0; i < attempts; i++)
         {
             await world.Lambda.FactAsync<StreamBatchFailed>();
@@ -236,9 +247,11 @@ internal static class StreamMappingCases
         await world.Lambda.FactAsync<StreamBatchGivenUp>();
     }
 
-    private static async Task AssertFailureAsync(RecordedWorld world, int attempts, string? error)
+    private static async Task AssertFailureAsync(RecordedWorld world, int attempts, string? error) => AssertFailure(
+        (await world.ReceiveBodyAsync("records")).AsObject(), await world.StreamArnAsync(), attempts, error);
+
+    private static void AssertFailure(JsonObject body, string stream, int attempts, string? error)
     {
-        var body = (await world.ReceiveBodyAsync("records")).AsObject();
         var batch = body["DDBStreamBatchInfo"]!.AsObject();
         Answers.AssertForm(body, "timestamp", @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$");
         Answers.AssertForm(body["requestContext"]!.AsObject(), "requestId", "^[0-9a-f-]{36}$");
@@ -254,7 +267,7 @@ internal static class StreamMappingCases
             "functionError":{{(error is null ? "null" : $"\"{error}\"")}} },"version":"1.0","timestamp":"-",
             "DDBStreamBatchInfo":{"shardId":"-","startSequenceNumber":"-","endSequenceNumber":"-",
             "approximateArrivalOfFirstRecord":"-","approximateArrivalOfLastRecord":"-","batchSize":1,
-            "streamArn":"{{await world.StreamArnAsync()}}"} }
+            "streamArn":"{{stream}}"} }
             """, body);
     }
 }
