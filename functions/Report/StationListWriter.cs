@@ -93,7 +93,8 @@ public sealed class StationListWriter(ISitePages pages, StationNames names, Back
         }
     }
 
-    // The folder of the lists is no station. Its name sorts after all ids, so none can follow when it is all there is.
+    // The folder of the lists is no station. Its name and the file beside it (index.html) sort after all ids: whoever
+    // finds nothing else has seen all stations.
     private async Task<IReadOnlyList<string>> StationsAsync(
         string prefix, string? after, int limit, CancellationToken cancellationToken) =>
         [.. (await pages.FoldersAsync(prefix, after, limit, cancellationToken))

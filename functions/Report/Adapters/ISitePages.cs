@@ -26,7 +26,7 @@ public interface ISitePages
     /// </summary>
     /// <param name="prefix">What the names begin with; empty for all.</param>
     /// <param name="after">Only names that are greater than this, ordinally; null for all.</param>
-    /// <param name="limit">1 to 1,000.</param>
+    /// <param name="limit">1 to 1,000. S3 counts files beside the folders, too: the list of countries is one.</param>
     Task<IReadOnlyList<string>> FoldersAsync(
         string prefix, string? after, int limit, CancellationToken cancellationToken);
 }

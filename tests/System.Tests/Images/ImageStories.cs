@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using Isobar.Local.Lambda.Environments;
 using Isobar.Stories.Documents;
 
@@ -25,7 +26,14 @@ public sealed class ImageStories(ImageFixture stack) : IClassFixture<ImageFixtur
         Assert.Contains("<svg", page, StringComparison.Ordinal);
         // Accepted, flagged, missing, malformed: of the job's item.
         Assert.Contains("<td>1,948</td>\n<td>26</td>\n<td>17</td>\n<td>3</td>", page, StringComparison.Ordinal);
-        Assert.Contains("stations/list/XI.html", pages.Keys);
+        string[] paths =
+        [
+            $"stations/{ReportPages.Station}/index.html", $"stations/{ReportPages.Station}/listed",
+            "stations/index.html", "stations/list/XI.html",
+        ];
+        Assert.Equal(paths.Order(StringComparer.Ordinal), pages.Keys);
+        Assert.Equal(["/stations/list/XI.html"], Listed(pages["stations/index.html"]));
+        Assert.Equal([$"/stations/{ReportPages.Station}/index.html"], Listed(pages["stations/list/XI.html"]));
     }
 
     [Fact]
@@ -113,6 +121,11 @@ public sealed class ImageStories(ImageFixture stack) : IClassFixture<ImageFixtur
 
         Assert.Equal("InvalidDataException", (string?)answer!["errorType"]);
     }
+
+    // The pages are XML, too, but for the first line.
+    private static IEnumerable<string?> Listed(string page) =>
+        XElement.Parse(page[page.IndexOf("<html", StringComparison.Ordinal)..]).Descendants("ul").Single()
+            .Descendants("a").Select(link => (string?)link.Attribute("href"));
 
     private async Task<JsonNode?> AskAsync(string function, string payload)
     {

@@ -6,13 +6,10 @@ namespace Isobar.Stories.Images;
 /// <summary>What Report reads and writes in the stack of infra/stacks/image.yaml.</summary>
 internal sealed class ReportPages(DeployedStack stack)
 {
-    /// <summary>The station whose months are in <see cref="Months"/>.</summary>
+    /// <summary>The station whose months are in <see cref="CoreMonths"/>.</summary>
     public const string Station = "XIW00000003";
 
     private const string Site = "site/";
-
-    /// <summary>A year of a station's months, and the request to write its page: what images/README.md puts.</summary>
-    private static readonly string Months = Repository.In("images", "station-months.json");
 
     /// <summary>
     /// Puts the months, invokes the function and takes the pages out of the bucket, so that the next one finds none.
@@ -39,7 +36,7 @@ internal sealed class ReportPages(DeployedStack stack)
 
     private async Task PutMonthsAsync()
     {
-        var items = (await File.ReadAllTextAsync(Months))
+        var items = (await File.ReadAllTextAsync(CoreMonths.Path))
             .Replace("STATIONS_TABLE", stack.StationsTable, StringComparison.Ordinal)
             .Replace("JOBS_TABLE", stack.JobsTable, StringComparison.Ordinal);
         var answer = await stack.Calls.DynamoDbAsync(
