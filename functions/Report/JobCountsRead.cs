@@ -9,6 +9,18 @@ public sealed class JobCountsRead
 {
     private readonly ConcurrentDictionary<string, Task<JobCounts?>> read = new(StringComparer.Ordinal);
 
-    public Task<JobCounts?> FindAsync(IJobCounts jobs, string job, CancellationToken cancellationToken) =>
-        read.GetOrAdd(job, id => jobs.FindAsync(id, cancellationToken));
+    public async Task<JobCounts?> FindAsync(IJobCounts jobs, string job, CancellationToken cancellationToken)
+    {
+        var found = read.GetOrAdd(job, id => jobs.FindAsync(id, cancellationToken));
+        try
+        {
+            return await found;
+        }
+        catch
+        {
+            // One failure, of a throttle perhaps, is not that of all stations that have months of the job.
+            read.TryRemove(KeyValuePair.Create(job, found));
+            throw;
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AWS.Lambda.Powertools.Logging;
 using Isobar.Stations;
 
@@ -10,12 +11,6 @@ namespace Isobar.Report;
 /// </summary>
 public sealed class Reporter(IStationData data, StationReporter stations, StationListWriter lists)
 {
-    /// <summary>
-    /// Requests that one invocation looks at. Those of a version that is not current yet wait in the same partition;
-    /// one job has this many stations at most.
-    /// </summary>
-    public const int MaxLooked = 50_000;
-
     private const int RequestsAtATime = 250;
     private const int StationsInGroup = 40;
     private const int StationsAtATime = 8;
@@ -24,15 +19,15 @@ public sealed class Reporter(IStationData data, StationReporter stations, Statio
     /// <param name="cancellationToken">Ends the work between two groups or in one.</param>
     /// <returns>Stations whose pages are written.</returns>
     /// <exception cref="AggregateException">Pages of some stations could not be written; all others are.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled before the first group was complete.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before the first group was complete, or before it
+    /// found a request that is ready.</exception>
     public async Task<int> WriteAsync(int most, CancellationToken cancellationToken)
     {
         var (written, failures, counts) = (0, new List<Exception>(), new JobCountsRead());
         try
         {
             await lists.EnsureAsync(cancellationToken);
-            var due = await DueAsync(most, cancellationToken);
-            foreach (var group in due.Chunk(StationsInGroup))
+            await foreach (var group in ReadyAsync(most, cancellationToken))
                 written += await WriteGroupAsync(group, counts, failures, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && written > 0)
@@ -44,20 +39,29 @@ public sealed class Reporter(IStationData data, StationReporter stations, Statio
         return written;
     }
 
-    private async Task<IReadOnlyList<IGrouping<string, ReportRequest>>> DueAsync(
-        int most, CancellationToken cancellationToken)
+    // Requests that are not ready lie between the others, in any number: a version that never becomes current has those
+    // of all its stations. So only the deadline ends the search, and what it has found is written before it goes on.
+    private async IAsyncEnumerable<IGrouping<string, ReportRequest>[]> ReadyAsync(
+        int most, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var due = new List<ReportRequest>();
-        string? after = null;
-        for (var looked = 0; looked < MaxLooked; looked += RequestsAtATime)
+        var (found, rest, after) = (new List<ReportRequest>(), most, (string?)null);
+        do
         {
             var page = await data.ReadyAsync(RequestsAtATime, after, cancellationToken);
-            due.AddRange(page.Ready);
             after = page.Next;
-            if (after is null || due.Select(request => request.Station).Distinct().Count() > most) break;
-        }
+            found.AddRange(page.Ready);
+            // More requests of the page's last station may be on the next one, with which it is written.
+            var last = after is null ? null : page.Ready.LastOrDefault()?.Station;
+            var complete = found.Where(request => request.Station != last).GroupBy(request => request.Station);
+            foreach (var group in complete.Take(rest).Chunk(StationsInGroup))
+            {
+                rest -= group.Length;
+                yield return group;
+            }
 
-        return [.. due.GroupBy(request => request.Station).Take(most)];
+            found.RemoveAll(request => request.Station != last);
+        }
+        while (after is not null && rest > 0);
     }
 
     /// <returns>Stations whose pages are written.</returns>

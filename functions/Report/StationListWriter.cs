@@ -71,7 +71,7 @@ public sealed class StationListWriter(ISitePages pages, StationNames names, Back
 
     private async Task<ListNode> ReadAsync(string prefix, CancellationToken cancellationToken)
     {
-        var stations = await pages.StationsAsync(prefix, null, StationLists.MaxStations + 1, cancellationToken);
+        var stations = await StationsAsync(prefix, null, StationLists.MaxStations + 1, cancellationToken);
         if (stations.Count <= StationLists.MaxStations) return new ListNode(prefix, stations, []);
         // Where all of them have the next character in common, the page links past it.
         IReadOnlyList<string> parts = [prefix];
@@ -87,9 +87,16 @@ public sealed class StationListWriter(ISitePages pages, StationNames names, Back
         var beginnings = new List<string>();
         for (string? after = null; ; after = beginnings[^1] + End)
         {
-            var next = await pages.StationsAsync(prefix, after, 1, cancellationToken);
+            var next = await StationsAsync(prefix, after, 1, cancellationToken);
             if (next.Count == 0) return beginnings;
             beginnings.Add(next[0][..length]);
         }
     }
+
+    // The folder of the lists is no station. Its name and the file beside it (index.html) sort after all ids: whoever
+    // finds nothing else has seen all stations.
+    private async Task<IReadOnlyList<string>> StationsAsync(
+        string prefix, string? after, int limit, CancellationToken cancellationToken) =>
+        [.. (await pages.FoldersAsync(prefix, after, limit, cancellationToken))
+            .Where(folder => folder != SitePaths.ListFolder)];
 }

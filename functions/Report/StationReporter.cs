@@ -24,11 +24,8 @@ public sealed class StationReporter(
             // It had months of a version that lost them before any page showed them.
             if (months.Count == 0 && tags.Count == 0) return true;
             var files = await MakeAsync(station, months, counts, cancellationToken);
-            if (await TryWriteAsync(files, tags, cancellationToken))
-            {
-                await DeleteOthersAsync(station, files, tags, cancellationToken);
+            if (await TryWriteAsync(station, files, tags, cancellationToken))
                 return tags.ContainsKey(SitePaths.ListedMark(station));
-            }
 
             if (attempt == Tries)
                 throw new IOException($"Another writer changed pages of {station} on each of {Tries} tries.");
@@ -56,15 +53,20 @@ public sealed class StationReporter(
             [.. shown, .. sources.Except(shown.Select(source => source with { Counts = null }))]);
     }
 
+    // The station's own page comes last. It names the versions that it shows, so of two writers with different ones the
+    // second fails there and begins again. That makes good what it did to pages of decades with older months, and the
+    // other one did not notice: a page that it needs as it was is not written, and a delete has no condition.
     private async Task<bool> TryWriteAsync(
-        IReadOnlyList<SiteFile> files, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken)
+        string station, IReadOnlyList<SiteFile> files, IReadOnlyDictionary<string, string> tags,
+        CancellationToken cancellationToken)
     {
-        foreach (var file in files)
+        foreach (var file in files.SkipLast(1))
         {
             if (!await pages.TryWriteAsync(file, tags.GetValueOrDefault(file.Path), cancellationToken)) return false;
         }
 
-        return true;
+        await DeleteOthersAsync(station, files, tags, cancellationToken);
+        return await pages.TryWriteAsync(files[^1], tags.GetValueOrDefault(files[^1].Path), cancellationToken);
     }
 
     // Decades that the station's months have left.

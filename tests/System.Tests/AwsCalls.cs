@@ -32,6 +32,10 @@ internal sealed class AwsCalls(AwsPlace place) : IDisposable
     public Task<JsonNode> SqsAsync(string action, JsonObject request) =>
         JsonAsync("sqs", $"AmazonSQS.{action}", "1.0", request);
 
+    /// <summary>A call of DynamoDB.</summary>
+    public Task<JsonNode> DynamoDbAsync(string action, JsonObject request) =>
+        JsonAsync("dynamodb", $"DynamoDB_20120810.{action}", "1.0", request);
+
     /// <summary>A call of DynamoDB Streams.</summary>
     public Task<JsonNode> StreamsAsync(string action, JsonObject request) =>
         JsonAsync("dynamodb", $"DynamoDBStreams_20120810.{action}", "1.0", request);

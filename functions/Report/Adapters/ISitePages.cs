@@ -20,10 +20,13 @@ public interface ISitePages
     /// <summary>Deletes a page, if there is one.</summary>
     Task DeleteAsync(string path, CancellationToken cancellationToken);
 
-    /// <summary>Stations that have pages, in order of their ids.</summary>
-    /// <param name="prefix">What the ids begin with; empty for all.</param>
-    /// <param name="after">Only ids that are greater than this, ordinally; null for all.</param>
-    /// <param name="limit">1 to 1,000.</param>
-    Task<IReadOnlyList<string>> StationsAsync(
+    /// <summary>
+    /// The names of the folders of <see cref="SitePaths.Stations"/>, in order: one for each station that has pages, and
+    /// that of the lists.
+    /// </summary>
+    /// <param name="prefix">What the names begin with; empty for all.</param>
+    /// <param name="after">Only names that are greater than this, ordinally; null for all.</param>
+    /// <param name="limit">1 to 1,000. S3 counts files beside the folders, too: the list of countries is one.</param>
+    Task<IReadOnlyList<string>> FoldersAsync(
         string prefix, string? after, int limit, CancellationToken cancellationToken);
 }

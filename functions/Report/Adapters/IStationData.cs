@@ -8,7 +8,7 @@ public interface IStationData
     /// <inheritdoc cref="ReportRequests.ReadyAsync"/>
     Task<ReportPage> ReadyAsync(int limit, string? after, CancellationToken cancellationToken);
 
-    /// <summary>Removes a request whose page is written, unless it was made again by another version.</summary>
+    /// <inheritdoc cref="ReportRequests.RemoveAsync"/>
     Task RemoveAsync(ReportRequest request, CancellationToken cancellationToken);
 
     /// <summary>All months of a station, ordered, as they are at this moment.</summary>

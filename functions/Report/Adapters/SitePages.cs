@@ -68,7 +68,7 @@ public sealed class SitePages(IAmazonS3 client, string bucket) : ISitePages
     public Task DeleteAsync(string path, CancellationToken cancellationToken) =>
         client.DeleteObjectAsync(bucket, Root + path, cancellationToken);
 
-    public async Task<IReadOnlyList<string>> StationsAsync(
+    public async Task<IReadOnlyList<string>> FoldersAsync(
         string prefix, string? after, int limit, CancellationToken cancellationToken)
     {
         var listed = await client.ListObjectsV2Async(

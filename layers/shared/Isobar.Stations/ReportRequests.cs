@@ -19,7 +19,10 @@ public sealed record ReportRequest(string Station, string Source, string Order);
 /// <param name="Next">Where the next page begins; null on the last one.</param>
 public sealed record ReportPage(IReadOnlyList<ReportRequest> Ready, string? Next);
 
-/// <summary>The stations whose pages are to be written: one partition, one item a station and source.</summary>
+/// <summary>
+/// The stations whose pages are to be written: one partition, one item a station and version. Those of a version that
+/// never becomes current wait beside the others of the station, until they expire.
+/// </summary>
 /// <param name="client">Configured by environment variables, without a Region or endpoint in code.</param>
 /// <param name="table">The table's name.</param>
 /// <param name="backoff">Waits before items that DynamoDB left unprocessed are read again.</param>
@@ -28,7 +31,7 @@ public sealed record ReportPage(IReadOnlyList<ReportRequest> Ready, string? Next
 public sealed class ReportRequests(
     IAmazonDynamoDB client, string table, Backoff backoff, Retention retention, int atATime = 16)
 {
-    /// <summary>Adds requests; one of a newer version stays as it is.</summary>
+    /// <summary>Adds requests; those that are there already expire later.</summary>
     public async Task AddAsync(
         IEnumerable<string> stations, SourceVersion version, CancellationToken cancellationToken)
     {
@@ -70,52 +73,22 @@ public sealed class ReportRequests(
             answer.LastEvaluatedKey is { Count: > 0 } last ? last["item"].S : null);
     }
 
-    /// <summary>Removes a request whose page is written, unless it was made again by another version.</summary>
-    public async Task RemoveAsync(ReportRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await client.DeleteItemAsync(
-                new DeleteItemRequest
-                {
-                    TableName = table,
-                    Key = StationSchema.Key(
-                        StationSchema.Report, StationSchema.ReportItem(request.Station, request.Source)),
-                    ConditionExpression = "attribute_not_exists(station) OR #order = :order",
-                    ExpressionAttributeNames = new() { ["#order"] = StationSchema.Order },
-                    ExpressionAttributeValues = new() { [":order"] = Text(request.Order) },
-                },
-                cancellationToken);
-        }
-        catch (ConditionalCheckFailedException)
-        {
-            // The page is to be written again, once the other version is current.
-        }
-    }
+    /// <summary>
+    /// Removes a request that was ready before the months were read that the page shows. The page has all that its
+    /// version changed, whoever may have made the same request again meanwhile.
+    /// </summary>
+    public Task RemoveAsync(ReportRequest request, CancellationToken cancellationToken) =>
+        client.DeleteItemAsync(
+            new DeleteItemRequest { TableName = table, Key = StationSchema.ReportKey(request) }, cancellationToken);
 
-    private async Task AddAsync(string station, SourceVersion version, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await client.UpdateItemAsync(
-                new UpdateItemRequest
-                {
-                    TableName = table,
-                    Key = StationSchema.Key(
-                        StationSchema.Report, StationSchema.ReportItem(station, version.Source)),
-                    UpdateExpression = $"SET #order = :order, {Retention.Attribute} = :expiresAt",
-                    ConditionExpression = "attribute_not_exists(#order) OR #order <= :order",
-                    ExpressionAttributeNames = new() { ["#order"] = StationSchema.Order },
-                    ExpressionAttributeValues = new()
-                    {
-                        [":order"] = Text(version.Order), [":expiresAt"] = retention.ExpiresAt,
-                    },
-                },
-                cancellationToken);
-        }
-        catch (ConditionalCheckFailedException)
-        {
-            // A newer version asks for the same page.
-        }
-    }
+    private Task AddAsync(string station, SourceVersion version, CancellationToken cancellationToken) =>
+        client.UpdateItemAsync(
+            new UpdateItemRequest
+            {
+                TableName = table,
+                Key = StationSchema.ReportKey(new ReportRequest(station, version.Source, version.Order)),
+                UpdateExpression = $"SET {Retention.Attribute} = :expiresAt",
+                ExpressionAttributeValues = new() { [":expiresAt"] = retention.ExpiresAt },
+            },
+            cancellationToken);
 }

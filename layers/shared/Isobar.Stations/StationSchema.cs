@@ -14,7 +14,7 @@ namespace Isobar.Stations;
 /// <item><c>source#&lt;source&gt;</c>, <c>version#&lt;order&gt;</c>: a version of which something may be written</item>
 /// <item><c>country#&lt;cc&gt;</c>, <c>&lt;id&gt;</c>: a station of the country</item>
 /// <item><c>countries</c>, <c>&lt;cc&gt;</c>: a country that has had stations</item>
-/// <item><c>report</c>, <c>&lt;id&gt;#&lt;source&gt;</c>: the station's page is to be written</item>
+/// <item><c>report</c>, <c>&lt;id&gt;#&lt;source&gt;#&lt;order&gt;</c>: the station's page is to be written</item>
 /// </list>
 /// No id of a station, 11 characters of A–Z, 0–9, <c>_</c> and <c>-</c>, is the key of another partition.
 /// </summary>
@@ -115,11 +115,12 @@ internal static class StationSchema
             item["job"].S),
         item.OptionalNumberSet(Shards));
 
-    public static string ReportItem(string station, string source) => $"{station}#{source}";
+    public static Dictionary<string, AttributeValue> ReportKey(ReportRequest request) =>
+        Key(Report, $"{request.Station}#{request.Source}#{request.Order}");
 
     public static ReportRequest ReadReport(Dictionary<string, AttributeValue> item)
     {
-        var parts = item["item"].S.Split('#', 2);
-        return new ReportRequest(parts[0], parts[1], item[Order].S);
+        var parts = item["item"].S.Split('#');
+        return new ReportRequest(parts[0], parts[1], parts[2]);
     }
 }

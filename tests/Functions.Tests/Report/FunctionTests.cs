@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Amazon.S3.Model;
 using Isobar.Domain;
 using Isobar.Functions.Tests.Jobs;
@@ -49,9 +50,7 @@ public sealed class FunctionTests : IAsyncLifetime
         using var answer = await buckets.Client.GetObjectAsync("site", "site/stations/XIW00000001/index.html");
         Assert.Equal(
             ("text/html; charset=utf-8", "max-age=60"), (answer.Headers.ContentType, answer.Headers.CacheControl));
-        using var content = new MemoryStream();
-        await answer.ResponseStream.CopyToAsync(content);
-        var html = PageReading.Read(new SiteFile("", content.ToArray()));
+        var html = await ReadAsync("stations/XIW00000001/index.html");
         Assert.Contains("Skerry Light", html.All("h1").Single().Value, StringComparison.Ordinal);
         Assert.Contains("30 \u00B0C January 2024", html.Value, StringComparison.Ordinal);
         Assert.Empty((await Requests.ReadyAsync(10, null, default)).Ready);
@@ -101,6 +100,28 @@ public sealed class FunctionTests : IAsyncLifetime
             ["site/stations/list/XI.html", "site/stations/list/XIC000000.html", "site/stations/list/XIC000001.html",
                 "site/stations/list/XIC000002.html"],
             lists.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_lists_link_to_the_countries_and_to_their_stations_and_to_nothing_else()
+    {
+        await SummarizeAsync(Version("0A"), 300, Station, "USW00094728");
+        await Currents.AdvanceAsync(new(Version("0A"), [0]), default);
+        await HandleAsync();
+        // The lists are a folder beside the stations' by now.
+        await SummarizeAsync(Version("0B"), 300, Station, "USW00094728", "CA00000000A");
+        await Currents.AdvanceAsync(new(Version("0B"), [0]), default);
+        await HandleAsync();
+
+        Assert.Equal(
+            ["/stations/list/CA.html", "/stations/list/US.html", "/stations/list/XI.html"],
+            await ListedAsync("stations/index.html"));
+        Assert.Equal(["/stations/XIW00000001/index.html"], await ListedAsync("stations/list/XI.html"));
+        Assert.Equal(["/stations/USW00094728/index.html"], await ListedAsync("stations/list/US.html"));
+        Assert.Equal(["/stations/CA00000000A/index.html"], await ListedAsync("stations/list/CA.html"));
+        Assert.Equal(
+            ["site/stations/list/CA.html", "site/stations/list/US.html", "site/stations/list/XI.html"],
+            (await VersionsAsync("site/stations/list/")).Keys.Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -156,6 +177,17 @@ public sealed class FunctionTests : IAsyncLifetime
                 data, new StationReporter(data, counts, site, names, Backoff),
                 new StationListWriter(site, names, Backoff)))
             .Handle(new PageBudget(pages), invocation ?? new Invocation());
+    }
+
+    private async Task<IEnumerable<string>> ListedAsync(string path) =>
+        (await ReadAsync(path)).All("ul").Single().Links();
+
+    private async Task<XElement> ReadAsync(string path)
+    {
+        using var answer = await buckets.Client.GetObjectAsync("site", $"site/{path}");
+        using var content = new MemoryStream();
+        await answer.ResponseStream.CopyToAsync(content);
+        return PageReading.Read(new SiteFile(path, content.ToArray()));
     }
 
     private async Task<Dictionary<string, string>> VersionsAsync(string prefix = "")

@@ -42,6 +42,58 @@ public sealed class ReporterTests
     }
 
     [Fact]
+    public async Task A_newer_version_that_never_becomes_current_leaves_the_page_of_the_current_one_to_be_written()
+    {
+        Change(One, 1);
+        stations.Ask(One, 2);
+
+        Assert.Equal(1, await WriteAsync());
+        Assert.Contains(SitePaths.Station(One), site.Pages.Keys);
+        Assert.Equal("0002", Assert.Single(stations.Requests).Order);
+        Assert.Equal(0, await WriteAsync());
+    }
+
+    [Fact]
+    public async Task A_station_with_requests_of_several_versions_is_written_once()
+    {
+        var reads = 0;
+        stations.OnRead = _ => reads++;
+        // Its requests are on three pages.
+        for (var version = 1; version <= 600; version++) stations.Ask(One, version);
+        Change(One, 601);
+        Change(Other, 1);
+
+        Assert.Equal(2, await WriteAsync());
+        Assert.Equal(2, reads);
+        Assert.Empty(stations.Requests);
+    }
+
+    [Fact]
+    public async Task Requests_that_never_become_ready_keep_no_station_waiting_however_many_there_are()
+    {
+        for (var number = 0; number < 50_500; number++) stations.Ask($"AA{number:D9}", 1);
+        Change(One, 1);
+
+        Assert.Equal(1, await WriteAsync());
+    }
+
+    [Fact]
+    public async Task What_is_ready_is_written_before_the_deadline_ends_the_search_for_more()
+    {
+        Change(One, 1);
+        for (var number = 0; number < 1_000; number++) stations.Ask($"XJ{number:D9}", 1);
+        using var deadline = new CancellationTokenSource();
+        var looks = 0;
+        stations.OnLook = () =>
+        {
+            if (++looks == 3) deadline.Cancel();
+        };
+
+        Assert.Equal(1, await WriteAsync(200, deadline.Token));
+        Assert.DoesNotContain(stations.Requests, request => request.Station == One);
+    }
+
+    [Fact]
     public async Task One_invocation_writes_as_many_stations_as_it_is_told_and_the_next_one_goes_on()
     {
         for (var number = 0; number < 130; number++) Change($"XI{number:D9}", 1);
@@ -92,6 +144,26 @@ public sealed class ReporterTests
         await WriteAsync();
         Assert.DoesNotContain("stations/XIW00000001/1990s.html", site.Pages.Keys);
         Assert.Contains("stations/XIW00000001/listed", site.Pages.Keys);
+    }
+
+    [Fact]
+    public async Task A_decade_that_comes_back_while_an_older_invocation_deletes_its_page_keeps_it()
+    {
+        Change(One, 1, months: ["1994-01", "2024-01"]);
+        await WriteAsync();
+        var page = site.Pages["stations/XIW00000001/1990s.html"];
+        Change(One, 2);
+        site.OnDelete = () =>
+        {
+            site.OnDelete = () => { };
+            Change(One, 3, months: ["1994-01", "2024-01"]);
+            Assert.Equal(1, WriteAsync().GetAwaiter().GetResult());
+        };
+
+        await WriteAsync();
+        Assert.Equal(page, site.Pages["stations/XIW00000001/1990s.html"]);
+        Assert.Contains("/stations/XIW00000001/1990s.html", Encoding.UTF8.GetString(
+            site.Pages[SitePaths.Station(One)]), StringComparison.Ordinal);
     }
 
     [Fact]

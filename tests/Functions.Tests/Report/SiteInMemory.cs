@@ -18,6 +18,9 @@ internal sealed class SiteInMemory(Disorder? disorder = null) : ISitePages
     /// <summary>All calls.</summary>
     public int Calls { get; private set; }
 
+    /// <summary>Is called before a page is deleted.</summary>
+    public Action OnDelete { get; set; } = () => { };
+
     public IReadOnlyDictionary<string, byte[]> Pages => pages;
 
     /// <summary>Somebody else's change of a page.</summary>
@@ -46,17 +49,19 @@ internal sealed class SiteInMemory(Disorder? disorder = null) : ISitePages
             return true;
         });
 
-    public Task DeleteAsync(string path, CancellationToken cancellationToken) =>
-        CallAsync(() => pages.Remove(path));
+    public Task DeleteAsync(string path, CancellationToken cancellationToken)
+    {
+        OnDelete();
+        return CallAsync(() => pages.Remove(path));
+    }
 
-    public Task<IReadOnlyList<string>> StationsAsync(
+    public Task<IReadOnlyList<string>> FoldersAsync(
         string prefix, string? after, int limit, CancellationToken cancellationToken) =>
         CallAsync<IReadOnlyList<string>>(() =>
         [
             .. pages.Keys.Where(path => path.StartsWith(SitePaths.Stations + prefix, StringComparison.Ordinal))
                 .Where(path => path.Split('/').Length == 3).Select(path => path.Split('/')[1])
-                .Where(folder => folder.Length == 11).Distinct()
-                .Where(station => after is null || string.CompareOrdinal(station, after) > 0).Take(limit),
+                .Distinct().Where(folder => after is null || string.CompareOrdinal(folder, after) > 0).Take(limit),
         ]);
 
     private Task<T> CallAsync<T>(Func<T> call)

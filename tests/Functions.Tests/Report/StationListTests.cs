@@ -27,7 +27,8 @@ public sealed class StationListTests
     {
         await AddAsync("XIW00000001", "USW00094728");
 
-        Assert.Equal(["US", "XI"], Content(SitePaths.Countries).Select(link => link.Text));
+        Assert.Equal(
+            [("/stations/list/US.html", "US"), ("/stations/list/XI.html", "XI")], Content(SitePaths.Countries));
         Assert.Equal(
             [("/stations/XIW00000001/index.html", "Skerry Light")], Content(SitePaths.List("XI")));
         Assert.Equal(
@@ -143,8 +144,8 @@ public sealed class StationListTests
         public Task DeleteAsync(string path, CancellationToken cancellationToken) =>
             site.DeleteAsync(path, cancellationToken);
 
-        public Task<IReadOnlyList<string>> StationsAsync(
+        public Task<IReadOnlyList<string>> FoldersAsync(
             string prefix, string? after, int limit, CancellationToken cancellationToken) =>
-            site.StationsAsync(prefix, after, limit, cancellationToken);
+            site.FoldersAsync(prefix, after, limit, cancellationToken);
     }
 }

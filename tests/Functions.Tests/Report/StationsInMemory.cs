@@ -14,6 +14,9 @@ internal sealed class StationsInMemory(Disorder? disorder = null) : IStationData
 
     private readonly Dictionary<string, IReadOnlyList<ServedMonth>> months = [];
 
+    /// <summary>Is called before requests are looked at.</summary>
+    public Action OnLook { get; set; } = () => { };
+
     /// <summary>Is called when a station's months are read, after they are.</summary>
     public Action<string> OnRead { get; set; } = _ => { };
 
@@ -21,14 +24,14 @@ internal sealed class StationsInMemory(Disorder? disorder = null) : IStationData
 
     /// <summary>A version of the station's source is written and asks for the page; it is not current yet.</summary>
     public void Ask(string station, int version, string source = "source") =>
-        requests[$"{station}#{source}"] = (new ReportRequest(station, source, $"{version:D4}"), false);
+        Put(new ReportRequest(station, source, $"{version:D4}"), isReady: false);
 
-    /// <summary>That version is current.</summary>
+    /// <summary>The newest version that has asked is current.</summary>
     public void Show(string station, IReadOnlyList<ServedMonth> served, string source = "source")
     {
         months[station] = served;
-        if (requests.TryGetValue($"{station}#{source}", out var entry))
-            requests[$"{station}#{source}"] = (entry.Request, true);
+        foreach (var request in Requests.Where(each => each.Station == station && each.Source == source).ToArray())
+            Put(request, isReady: true);
     }
 
     public IReadOnlyList<ServedMonth> MonthsOf(string station) => months.GetValueOrDefault(station) ?? [];
@@ -36,6 +39,8 @@ internal sealed class StationsInMemory(Disorder? disorder = null) : IStationData
     public Task<ReportPage> ReadyAsync(int limit, string? after, CancellationToken cancellationToken) =>
         CallAsync(() =>
         {
+            OnLook();
+            cancellationToken.ThrowIfCancellationRequested();
             var looked = requests.Where(entry => after is null || string.CompareOrdinal(entry.Key, after) > 0)
                 .Take(limit).ToArray();
             return new ReportPage(
@@ -43,11 +48,8 @@ internal sealed class StationsInMemory(Disorder? disorder = null) : IStationData
                 looked.Length == limit ? looked[^1].Key : null);
         });
 
-    public Task RemoveAsync(ReportRequest request, CancellationToken cancellationToken) => CallAsync(() =>
-    {
-        var key = $"{request.Station}#{request.Source}";
-        return requests.TryGetValue(key, out var entry) && entry.Request == request && requests.Remove(key);
-    });
+    public Task RemoveAsync(ReportRequest request, CancellationToken cancellationToken) =>
+        CallAsync(() => requests.Remove(KeyOf(request)));
 
     public Task<IReadOnlyList<ServedMonth>> MonthsAsync(string station, CancellationToken cancellationToken) =>
         CallAsync(() =>
@@ -60,6 +62,10 @@ internal sealed class StationsInMemory(Disorder? disorder = null) : IStationData
 
     public Task<JobCounts?> FindAsync(string job, CancellationToken cancellationToken) =>
         CallAsync<JobCounts?>(() => new JobCounts(90, 1, 2, 3));
+
+    private void Put(ReportRequest request, bool isReady) => requests[KeyOf(request)] = (request, isReady);
+
+    private static string KeyOf(ReportRequest request) => $"{request.Station}#{request.Source}#{request.Order}";
 
     private Task<T> CallAsync<T>(Func<T> call) =>
         disorder is null ? Task.FromResult(call()) : disorder.CallAsync(() => Task.FromResult(call()));

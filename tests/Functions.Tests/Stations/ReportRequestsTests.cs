@@ -1,4 +1,5 @@
 using Isobar.Stations;
+using Isobar.Tables;
 using static Isobar.Functions.Tests.Stations.StationsOnPortZero;
 
 namespace Isobar.Functions.Tests.Stations;
@@ -24,18 +25,21 @@ public sealed class ReportRequestsTests : IAsyncLifetime
         Assert.Equal(["XIW00000001", "XIW00000002"], (await ReadyAsync()).Ready.Select(request => request.Station));
     }
 
-    [Fact]
-    public async Task A_request_of_an_older_version_does_not_take_the_place_of_a_newer_one()
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(2, 1)]
+    public async Task A_request_of_a_version_that_never_becomes_current_does_not_hide_that_of_the_current_one(
+        int first, int second)
     {
         await table.Currents.AdvanceAsync(new(Version("a.csv", 1), [1]), default);
-        await table.Reports.AddAsync(["XIW00000001"], Version("a.csv", 2), default);
-        await table.Reports.AddAsync(["XIW00000001"], Version("a.csv", 1), default);
+        await table.Reports.AddAsync(["XIW00000001"], Version("a.csv", first), default);
+        await table.Reports.AddAsync(["XIW00000001"], Version("a.csv", second), default);
 
-        Assert.Empty((await ReadyAsync()).Ready);
+        Assert.Equal(Version("a.csv", 1).Order, Assert.Single((await ReadyAsync()).Ready).Order);
     }
 
     [Fact]
-    public async Task A_request_that_was_made_again_is_not_removed()
+    public async Task Removing_the_request_of_one_version_leaves_that_of_another()
     {
         await table.Currents.AdvanceAsync(new(Version("a.csv", 2), [1]), default);
         await table.Reports.AddAsync(["XIW00000001"], Version("a.csv", 1), default);
@@ -44,10 +48,24 @@ public sealed class ReportRequestsTests : IAsyncLifetime
 
         await table.Reports.RemoveAsync(written, default);
         var again = Assert.Single((await ReadyAsync()).Ready);
+        Assert.Equal(Version("a.csv", 2).Order, again.Order);
         await table.Reports.RemoveAsync(again, default);
         await table.Reports.RemoveAsync(again, default);
 
         Assert.Empty((await ReadyAsync()).Ready);
+    }
+
+    [Fact]
+    public async Task A_request_that_is_made_again_is_one_that_expires_later()
+    {
+        var later = new ReportRequests(
+            table.Client, StationsOnPortZero.Name, StationsOnPortZero.Backoff,
+            new Retention(TimeSpan.FromDays(400), new FixedTime(TableOnPortZero.Now)));
+        await table.Reports.AddAsync(["XIW00000001"], Version("a.csv", 1), default);
+        await later.AddAsync(["XIW00000001"], Version("a.csv", 1), default);
+
+        var item = Assert.Single(await table.ItemsAsync("report"));
+        Assert.Equal($"{TableOnPortZero.Now.AddDays(400).ToUnixTimeSeconds()}", item["expiresAt"].N);
     }
 
     [Fact]

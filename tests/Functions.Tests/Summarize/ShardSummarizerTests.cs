@@ -79,7 +79,10 @@ public sealed class ShardSummarizerTests : IAsyncLifetime
 
         Assert.Equal([One], (await world.Stations.List.PageAsync("XI", null, default)).Stations);
         Assert.Equal(
-            [(One, Version("a.csv", 2).Order), (Two, Version("a.csv", 2).Order)],
+            [
+                (One, Version("a.csv", 1).Order), (One, Version("a.csv", 2).Order),
+                (Two, Version("a.csv", 1).Order), (Two, Version("a.csv", 2).Order),
+            ],
             (await world.Stations.Reports.ReadyAsync(10, null, default)).Ready
                 .Select(request => (request.Station, request.Order)));
         var old = (await world.Stations.ItemsAsync(One)).Concat(await world.Stations.ItemsAsync(Two))

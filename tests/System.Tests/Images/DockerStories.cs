@@ -15,14 +15,14 @@ public sealed class DockerStories
     public async Task Docker_builds_the_image_and_AWSs_emulator_runs_the_function_in_it()
     {
         await DockerCommand.RequireEngineAsync();
-        var folder = Repository.In("images", "NotifyImage");
+        var folder = Repository.In("images", "ReportImage");
         var made = await DockerCommand.RunAsync(
             "make",
             // Nothing leaves this machine, so this works where a package source lacks the real packages, too.
             new Dictionary<string, string> { ["AllowStandIns"] = "true", ["MSBUILDDISABLENODEREUSE"] = "1" },
             "-C", folder, "image");
         Assert.True(made.Status == 0, made.Output);
-        var name = "isobar-notify-" + Guid.NewGuid().ToString("N")[..12];
+        var name = "isobar-report-" + Guid.NewGuid().ToString("N")[..12];
         var built = await DockerCommand.RunAsync("docker", "build", "--platform", "linux/amd64", "-t", name, folder);
         if (built.Status != 0 && DockerCommand.LacksImage(built.Output))
             Assert.Skip("AWS's base image can't be fetched: " + built.Output);
@@ -43,8 +43,9 @@ public sealed class DockerStories
     {
         string[] variables =
         [
-            "ANNOTATIONS_HANDLER=Handle", "JOBS_TABLE=none", "RECORD_RETENTION_DAYS=30", "TELEMETRY_BUCKET=none",
-            "POWERTOOLS_SERVICE_NAME=notify", "POWERTOOLS_METRICS_NAMESPACE=Isobar", "AWS_REGION=us-east-1",
+            "ANNOTATIONS_HANDLER=Handle", "STATIONS_TABLE=none", "JOBS_TABLE=none", "SITE_BUCKET=none",
+            "STATION_NAMES=/opt/isobar/stations.csv", "RECORD_RETENTION_DAYS=30", "TELEMETRY_BUCKET=none",
+            "POWERTOOLS_SERVICE_NAME=report", "POWERTOOLS_METRICS_NAMESPACE=Isobar", "AWS_REGION=us-east-1",
             "AWS_ACCESS_KEY_ID=none", "AWS_SECRET_ACCESS_KEY=none",
         ];
         await DockerCommand.SucceedsAsync(

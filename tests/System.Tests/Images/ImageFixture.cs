@@ -3,7 +3,7 @@ using Isobar.Stories.Costs;
 
 namespace Isobar.Stories.Images;
 
-/// <summary>A host with the stack of infra/stacks/image.yaml: one function as a zip file and as an image.</summary>
+/// <summary>A host with the stack of infra/stacks/image.yaml: Report as a zip file and as an image.</summary>
 public sealed class ImageFixture : IAsyncLifetime
 {
     private readonly LazyStart<Started> start;

@@ -1,29 +1,62 @@
 using System.Text.Json.Nodes;
-using Amazon.DynamoDBv2.Model;
+using System.Xml.Linq;
 using Isobar.Local.Lambda.Environments;
+using Isobar.Stories.Documents;
 
 namespace Isobar.Stories.Images;
 
-/// <summary>One function as a zip file and as a container image.</summary>
+/// <summary>Report as a zip file and as a container image.</summary>
 public sealed class ImageStories(ImageFixture stack) : IClassFixture<ImageFixture>
 {
-    private const string Zip = "NotifyFunction";
-    private const string Image = "NotifyImageFunction";
+    private const string Zip = "ReportFunction";
+    private const string Image = "ReportImageFunction";
 
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
     [Fact]
     [Claim("B6")]
-    [Concept("Package: a container image", "NotifyImageFunction", Code = "images/NotifyImage")]
-    public async Task The_same_event_has_the_same_result_by_zip_file_and_by_image()
+    [Concept("Package: a container image", "ReportImageFunction", Code = "images/ReportImage")]
+    public async Task The_zip_file_and_the_image_write_the_same_pages_from_the_same_months()
     {
-        var item = await ResultAsync(Zip);
-        Assert.NotEmpty(item);
-        Assert.Equal(item, await ResultAsync(Image));
+        var pages = await new ReportPages(stack.Stack).WriteAsync(Zip);
+        Assert.Equal(pages, await new ReportPages(stack.Stack).WriteAsync(Image));
 
+        var page = pages[$"stations/{ReportPages.Station}/index.html"];
+        Assert.Contains("Saltpan Flat", page, StringComparison.Ordinal);
+        Assert.Contains("<svg", page, StringComparison.Ordinal);
+        // Accepted, flagged, missing, malformed: of the job's item.
+        Assert.Contains("<td>1,948</td>\n<td>26</td>\n<td>17</td>\n<td>3</td>", page, StringComparison.Ordinal);
+        string[] paths =
+        [
+            $"stations/{ReportPages.Station}/index.html", $"stations/{ReportPages.Station}/listed",
+            "stations/index.html", "stations/list/XI.html",
+        ];
+        Assert.Equal(paths.Order(StringComparer.Ordinal), pages.Keys);
+        Assert.Equal(["/stations/list/XI.html"], Listed(pages["stations/index.html"]));
+        Assert.Equal([$"/stations/{ReportPages.Station}/index.html"], Listed(pages["stations/list/XI.html"]));
+    }
+
+    [Fact]
+    public async Task The_zip_file_and_the_image_refuse_the_same_event_with_the_same_error()
+    {
         var refused = await AskAsync(Zip, "{}");
+
         Assert.Equal("InvalidDataException", (string?)refused!["errorType"]);
         Assert.Equal(refused["errorMessage"]!.ToString(), (await AskAsync(Image, "{}"))!["errorMessage"]!.ToString());
+    }
+
+    [Fact]
+    public async Task The_commands_of_the_document_show_that_both_write_the_same_pages()
+    {
+        var document = await File.ReadAllTextAsync(Repository.In("images", "README.md"));
+        var shell = new ClientShell(stack.Host.Address, new Dictionary<string, string>());
+
+        var (status, output, errors) = await shell.RunAsync(
+            "set -euo pipefail\n" + Assert.Single(DocumentBlock.In(document)).Text);
+
+        Assert.True(status == 0, output + errors);
+        Assert.Contains($"ReportImage/stations/{ReportPages.Station}/index.html", output, StringComparison.Ordinal);
+        Assert.EndsWith("\nthe same\n", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,7 +98,7 @@ public sealed class ImageStories(ImageFixture stack) : IClassFixture<ImageFixtur
         "fork/exec /var/task/None: no such file or directory")]
     [InlineData("""{"WorkingDirectory":"/var/task/none"}""", "Runtime.InvalidWorkingDir",
         "the working directory doesn't exist: /var/task/none")]
-    [InlineData("""{"Command":["Notify","more"]}""", "Runtime.ExitError",
+    [InlineData("""{"Command":["Report","more"]}""", "Runtime.ExitError",
         "Runtime exited with error: exit status 142")]
     public async Task A_wrong_start_ends_with_AWSs_error_and_a_right_one_works_again(
         string config, string errorType, string message)
@@ -82,43 +115,17 @@ public sealed class ImageStories(ImageFixture stack) : IClassFixture<ImageFixtur
     [Fact]
     public async Task An_image_starts_by_another_entry_point_without_AWSs_script()
     {
-        await ConfigureAsync("""{"EntryPoint":["/var/lang/bin/dotnet","exec"],"Command":["/var/task/Notify.dll"]}""");
+        await ConfigureAsync("""{"EntryPoint":["/var/lang/bin/dotnet","exec"],"Command":["/var/task/Report.dll"]}""");
         var answer = await AskAsync(Image, "{}");
         await ConfigureAsync("{}");
 
         Assert.Equal("InvalidDataException", (string?)answer!["errorType"]);
     }
 
-    // The item that an invocation writes, which is then deleted for the next.
-    private async Task<SortedDictionary<string, string>> ResultAsync(string function)
-    {
-        Assert.Null(await AskAsync(function, Event));
-        var table = stack.Stack.NameOf("JobsTable");
-        var found = await stack.Stack.DynamoDb.ScanAsync(new ScanRequest(table), CancellationToken.None);
-        var item = Assert.Single(found.Items!);
-        await stack.Stack.DynamoDb.DeleteItemAsync(
-            table, new Dictionary<string, AttributeValue> { ["job"] = item["job"], ["item"] = item["item"] },
-            CancellationToken.None);
-        // When the item expires depends on when it was written.
-        return new SortedDictionary<string, string>(item.Where(entry => entry.Key != "expiresAt")
-            .ToDictionary(entry => entry.Key, entry => entry.Value.S ?? entry.Value.N), StringComparer.Ordinal);
-    }
-
-    private static string Event => new JsonObject
-    {
-        ["source"] = "lambda",
-        ["detail-type"] = "Lambda Function Invocation Result - Success",
-        ["detail"] = new JsonObject
-        {
-            ["version"] = "1.0",
-            ["timestamp"] = "2026-11-30T12:00:00.000Z",
-            ["requestContext"] = new JsonObject { ["condition"] = "Success" },
-            ["responsePayload"] = new JsonObject
-            {
-                ["importId"] = "import-1", ["station"] = "USW00094728", ["job"] = "job-1",
-            },
-        },
-    }.ToJsonString();
+    // The pages are XML, too, but for the first line.
+    private static IEnumerable<string?> Listed(string page) =>
+        XElement.Parse(page[page.IndexOf("<html", StringComparison.Ordinal)..]).Descendants("ul").Single()
+            .Descendants("a").Select(link => (string?)link.Attribute("href"));
 
     private async Task<JsonNode?> AskAsync(string function, string payload)
     {

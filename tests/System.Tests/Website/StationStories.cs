@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using Isobar.Local.Services.EventBridge;
 using Isobar.Stories.Application;
 
@@ -34,9 +35,13 @@ public sealed class StationStories(StackFixture fixture) : IDisposable
 
         Assert.Contains(
             fixture.Facts<ScheduleFired>(begun), fired => fired.Rule.EndsWith("-report", StringComparison.Ordinal));
-        Assert.Contains(
-            "/stations/list/XI.html", await viewers.PageAsync("/stations/index.html"), StringComparison.Ordinal);
-        Assert.Contains(Page, await viewers.PageAsync("/stations/list/XI.html"), StringComparison.Ordinal);
+        // Other stories' stations are listed as well.
+        var countries = Listed(await viewers.PageAsync("/stations/index.html"));
+        Assert.Contains("/stations/list/XI.html", countries);
+        Assert.All(countries, link => Assert.Matches(@"\A/stations/list/[A-Z0-9_-]{2}\.html\z", link));
+        var stations = Listed(await viewers.PageAsync("/stations/list/XI.html"));
+        Assert.Contains(Page, stations);
+        Assert.All(stations, link => Assert.Matches(@"\A/stations/XI[A-Z0-9_-]{9}/index\.html\z", link));
         var page = await viewers.PageAsync(Page);
         Assert.Contains("31.2 \u00B0C</strong> July 2024", page, StringComparison.Ordinal);
         Assert.Contains($"/stations/{Station}/1990s.html", page, StringComparison.Ordinal);
@@ -87,6 +92,11 @@ public sealed class StationStories(StackFixture fixture) : IDisposable
             record => (int?)record["requestPayload"]?["pages"] == 0);
         Assert.Equal(2, (int)record!["requestContext"]!["approximateInvokeCount"]!);
     }
+
+    // The pages are XML, too, but for the first line.
+    private static IEnumerable<string?> Listed(string page) =>
+        XElement.Parse(page[page.IndexOf("<html", StringComparison.Ordinal)..]).Descendants("ul").Single()
+            .Descendants("a").Select(link => (string?)link.Attribute("href"));
 
     // What the page says of the rows is what the API says of the job, which the page links to.
     private async Task AssertProvenanceAsync(string page, Job job)

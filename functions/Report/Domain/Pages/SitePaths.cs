@@ -13,6 +13,12 @@ public static class SitePaths
     /// <summary>What the paths of all stations' folders begin with.</summary>
     public const string Stations = "stations/";
 
+    /// <summary>
+    /// The name of the lists' folder, beside those of the stations. It is no id, which has 11 characters, and sorts
+    /// after all of them, which have no lower-case letters.
+    /// </summary>
+    public const string ListFolder = "list";
+
     /// <summary>The folder of a station's pages, with a slash behind it.</summary>
     /// <param name="station">A valid id; anything else could lead to another folder.</param>
     public static string Folder(string station) => $"{Stations}{station}/";
@@ -28,5 +34,5 @@ public static class SitePaths
 
     /// <summary>The list of the stations whose ids begin with this.</summary>
     /// <param name="prefix">2 to 11 characters of an id. The first two are the country's.</param>
-    public static string List(string prefix) => $"{Stations}list/{prefix}.html";
+    public static string List(string prefix) => $"{Stations}{ListFolder}/{prefix}.html";
 }

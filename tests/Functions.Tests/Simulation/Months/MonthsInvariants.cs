@@ -101,12 +101,12 @@ internal sealed class MonthsInvariants(MonthsWorld world, IReadOnlyList<VersionO
     private async Task CheckReportsAsync(IReadOnlyList<VersionOfMonths> newest)
     {
         var items = await world.ItemsAsync();
-        var orders = items.Where(item => item["station"].S == "report")
-            .ToDictionary(item => item["item"].S, item => item["order"].S);
+        var orders = items.Where(item => item["station"].S == "report").Select(item => item["item"].S.Split('#'))
+            .ToLookup(parts => $"{parts[0]}#{parts[1]}", parts => parts[2]);
         foreach (var version in newest)
         {
             foreach (var station in version.Stations)
-                Assert.Equal(version.Version.Order, orders[$"{station}#{version.Version.Source}"]);
+                Assert.Contains(version.Version.Order, orders[$"{station}#{version.Version.Source}"]);
         }
 
         foreach (var old in history.SelectMany(entry => entry.Versions).OfType<VersionOfMonths>().Distinct())
@@ -114,7 +114,8 @@ internal sealed class MonthsInvariants(MonthsWorld world, IReadOnlyList<VersionO
             var last = newest.Single(version => version.Version.Source == old.Version.Source);
             foreach (var station in old.Stations.Except(last.Stations))
                 Assert.True(
-                    string.CompareOrdinal(orders[$"{station}#{old.Version.Source}"], old.Version.Order) > 0,
+                    orders[$"{station}#{old.Version.Source}"]
+                        .Any(order => string.CompareOrdinal(order, old.Version.Order) > 0),
                     $"The page of {station} is not written again without what {old.Version.Object.VersionId} had.");
         }
     }
