@@ -45,8 +45,8 @@ public sealed class WayBackStories(MendedStackFixture stack) : IClassFixture<Men
         var jobs = await stack.UntilAsync(
             () => stack.Landings.NewestJobAsync("ways/XIW00000005.csv.gz"), job => job is { State: "finished" });
         Assert.Equal(1952, jobs!.Accepted);
-        await shell.AssertMendedAsync(failed.Id);
-        await shell.AssertMendedAsync(jobs.Id);
+        await shell.UntilMendedAsync(failed.Id);
+        await shell.UntilMendedAsync(jobs.Id);
     }
 
     [Fact]
@@ -176,6 +176,11 @@ public sealed class WayBackStories(MendedStackFixture stack) : IClassFixture<Men
         var job = (await stack.SettleAsync(landed)).Single();
         await UntilInQueueAsync("SummariesDeadLetterQueue");
         stack.Away.BringBack();
+        var explanation = await shell.ExplainAsync(job.Id);
+        Assert.Contains("\nsummary ", explanation, StringComparison.Ordinal);
+        Assert.True(
+            explanation.Contains("the last failure, of Summarize: Away for a story.", StringComparison.Ordinal),
+            explanation);
 
         await shell.GoBackAsync(job.Id, Redrive);
 
