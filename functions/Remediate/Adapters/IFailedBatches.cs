@@ -14,5 +14,5 @@ public interface IFailedBatches
 
 /// <summary>There is no such batch, or it may not be read: S3 tells both in the same way.</summary>
 public sealed class BatchMissingException(string key) : Exception(
-    $"There is no such object as {key}, or Remediate may not read it. A failed batch is in the data bucket, and its key "
-    + $"begins with {FailedBatches.Prefix}.");
+    $"There is no such object as {key}, or Remediate may not read it. A failed batch is in the data bucket, and its "
+    + $"key begins with {FailedBatches.Prefix}.");

@@ -43,9 +43,9 @@ internal static class ExplainCommand
         var stack = TokenCommand.StackNameOption("The core stack to ask");
         var command = new Command(
             "explain", "Explain where a row, a job, a request, an import or a station's month comes from, and how to "
-            + "come back to a correct result from each failure. It asks AWS, or the host that AWS_ENDPOINT_URL names, and "
-            + "changes nothing. Of a request it reads the logs of the live stack, too, if it is named as the core stack "
-            + "with -live behind")
+            + "come back to a correct result from each failure. It asks AWS, or the host that AWS_ENDPOINT_URL names, "
+            + "and changes nothing. Of a request it reads the logs of the live stack, too, if it is named as the core "
+            + "stack with -live behind")
         {
             subject, stack, since, json,
         };

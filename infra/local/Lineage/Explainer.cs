@@ -46,7 +46,8 @@ internal sealed class Explainer(
             case AskedImport import:
                 if (!await Imports(jobs).AddAsync(explanation, import.Id, cancellationToken))
                     throw new LineageException(
-                        $"The table {stack.ImportsTable} has no import {import.Id}. POST /imports answers with the id.");
+                        $"The table {stack.ImportsTable} has no import {import.Id}. "
+                        + "POST /imports answers with the id.");
                 break;
             case AskedMonth month:
                 await new MonthLineage(

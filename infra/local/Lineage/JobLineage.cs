@@ -102,8 +102,8 @@ internal sealed class JobLineage(
                     + "the queue sends it again, five times in all");
         var open = job.Refusal is null ? job.Total - job.Done - job.Failed : 0;
         if (open > 0 && now - job.LandedAt > Retention)
-            NewerVersion.Fail(explanation, "message", $"{open} chunks are neither done nor failed, and messages wait for "
-                + $"{Retention.TotalDays} days in ChunksQueue: theirs have expired", ways.LandAgain(job), newer);
+            NewerVersion.Fail(explanation, "message", $"{open} chunks are neither done nor failed, and messages wait "
+                + $"for {Retention.TotalDays} days in ChunksQueue: theirs have expired", ways.LandAgain(job), newer);
         else if (open > 0)
             explanation.Add("message", $"{open} chunks are neither done nor failed: their messages wait in "
                 + $"ChunksQueue, for {Retention.TotalDays} days at most, or are being tried");
@@ -115,7 +115,8 @@ internal sealed class JobLineage(
         CancellationToken cancellationToken)
     {
         var job = partition.Job!;
-        var lines = await logs.FindAsync(Workers, job.Id, job.LandedAt - LogSearch.Slack, explanation, cancellationToken);
+        var lines = await logs.FindAsync(
+            Workers, job.Id, job.LandedAt - LogSearch.Slack, explanation, cancellationToken);
         var shown = lines.Where(line => only is not { } start || line.Function == "Intake" || line.IsAbout(start))
             .ToList();
         if (shown.Count > MaxAttempts)

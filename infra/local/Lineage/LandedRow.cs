@@ -52,7 +52,8 @@ internal sealed record LandedRow(long Start, string Text)
         var read = await content.ReadAtLeastAsync(window, wanted, throwOnEndOfStream: false, cancellationToken);
         return In(window.AsSpan(0, read), from, offset)
             ?? throw new LineageException(
-                $"{landed.Place} has no byte at {offset}. An offset is of the decompressed content: quarantine has it.");
+                $"{landed.Place} has no byte at {offset}. An offset is of the decompressed content: quarantine has "
+                + "it.");
     }
 
     /// <param name="window">Bytes of the content.</param>

@@ -49,8 +49,8 @@ internal sealed class RequestLineage(
             throw new LineageException(
                 $"No function's log has a line with {id} since {since:yyyy-MM-dd HH:mm} UTC. Look further back with "
                 + "--since; logs are kept for LogRetentionDays. "
-                + $"These were read: {string.Join(", ", logs.Functions)}. The live stack's are among them if it is named "
-                + "as the core stack with -live behind.");
+                + $"These were read: {string.Join(", ", logs.Functions)}. The live stack's are among them if it is "
+                + "named as the core stack with -live behind.");
         }
 
         foreach (var line in lines.Take(MaxLines))

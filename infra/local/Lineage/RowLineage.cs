@@ -15,8 +15,8 @@ internal sealed class RowLineage(
         var (bucket, key) = asked.Object;
         var version = await landed.FindAsync(bucket, key, asked.VersionId, cancellationToken)
             ?? throw new LineageException(
-                $"s3://{bucket}/{key} has no version {asked.VersionId ?? "at all"}, or no longer. Its versions: aws s3api "
-                + $"list-object-versions --bucket {bucket} --prefix '{key}'");
+                $"s3://{bucket}/{key} has no version {asked.VersionId ?? "at all"}, or no longer. Its versions: aws "
+                + $"s3api list-object-versions --bucket {bucket} --prefix '{key}'");
         var row = await LandedRow.ReadAsync(s3, version, asked.Offset, cancellationToken);
         AddRow(explanation, row);
         if ((await jobs.ReadAsync(version.Job, cancellationToken)).Job is null)

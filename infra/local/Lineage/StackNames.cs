@@ -70,8 +70,8 @@ internal sealed class StackNames(
     /// <exception cref="LineageException">The stack has no such output.</exception>
     public string Output(string name) => outputs.GetValueOrDefault(name)
         ?? throw new LineageException(
-            $"The stack {stack} has no output {name}: it is not this application's core stack, or is of another version. "
-            + "Name the core stack with --stack-name; the live stack is found by the core stack's name.");
+            $"The stack {stack} has no output {name}: it is not this application's core stack, or is of another "
+            + "version. Name the core stack with --stack-name; the live stack is found by the core stack's name.");
 
     /// <returns>Null if the stack has no such output.</returns>
     public string? OptionalOutput(string name) => outputs.GetValueOrDefault(name);
