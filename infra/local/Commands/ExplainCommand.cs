@@ -28,7 +28,7 @@ internal static class ExplainCommand
         };
         var since = new Option<TimeSpan>("--since")
         {
-            Description = "How far back to look for a request id, such as 3h or 7d [default: 1d]",
+            Description = "How far back to look for a request id, such as 3h or 7d",
             DefaultValueFactory = _ => UsualSpan,
             CustomParser = result =>
             {

@@ -20,7 +20,7 @@ internal static class LineageErrors
         catch (Exception e) when (IsUnreachable(e))
         {
             var url = Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL");
-            throw new UsageException($"Nobody answers: {e.Message} " + (url is { Length: > 0 }
+            throw new UsageException($"Nobody answers: {e.Message}. " + (url is { Length: > 0 }
                 ? $"AWS_ENDPOINT_URL is {url}: start the host there (isobar up), or unset it to ask AWS."
                 : "To ask a host, set AWS_ENDPOINT_URL to its address."));
         }

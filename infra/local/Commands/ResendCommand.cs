@@ -22,7 +22,7 @@ internal static class ResendCommand
             if (!FailureQueue.Names.Contains(name))
                 result.AddError($"queue is one of {string.Join(", ", FailureQueue.Names)}; not '{name}'.");
         });
-        var stack = TokenCommand.StackNameOption("The stack whose queue it is");
+        var stack = TokenCommand.StackNameOption("The core stack, whose queue it is");
         var command = new Command(
             "resend", "Send the messages in a queue of failures to where they failed, once the cause is mended. "
             + "A message that stays is printed with the reason, and what to do instead; the exit status is then 1")
