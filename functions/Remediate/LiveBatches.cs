@@ -11,7 +11,7 @@ namespace Isobar.Remediate;
 public sealed class LiveBatches(IFailedBatches batches, IReadingStream stream)
 {
     /// <param name="key">The key of the object that Lambda wrote.</param>
-    /// <exception cref="BatchMissingException">There is no such object.</exception>
+    /// <exception cref="BatchMissingException">There is no such object, or it may not be read.</exception>
     /// <exception cref="InvalidDataException">The object is not the record of a failed batch of the stream.</exception>
     /// <exception cref="IOException">The stream refused records; send the batch again.</exception>
     public async Task<Remedy> ResendAsync(string key, CancellationToken cancellationToken)

@@ -28,7 +28,7 @@ internal static class ExplainCommand
         };
         var since = new Option<TimeSpan>("--since")
         {
-            Description = "How far back to look for a request id, such as 3h or 7d [default: 1d]",
+            Description = "How far back to look for a request id, such as 3h or 7d",
             DefaultValueFactory = _ => UsualSpan,
             CustomParser = result =>
             {
@@ -40,10 +40,12 @@ internal static class ExplainCommand
             },
         };
         var json = new Option<bool>("--json") { Description = "Print it as JSON" };
-        var stack = TokenCommand.StackNameOption("The stack to ask");
+        var stack = TokenCommand.StackNameOption("The core stack to ask");
         var command = new Command(
             "explain", "Explain where a row, a job, a request, an import or a station's month comes from, and how to "
-            + "come back to a correct result from each failure")
+            + "come back to a correct result from each failure. It asks AWS, or the host that AWS_ENDPOINT_URL names, "
+            + "and changes nothing. Of a request it reads the logs of the live stack, too, if it is named as the core "
+            + "stack with -live behind")
         {
             subject, stack, since, json,
         };
@@ -58,9 +60,12 @@ internal static class ExplainCommand
     {
         using var clients = new AwsClients(TimeProvider.System);
         var names = await StackNames.FindAsync(clients.CloudFormation, stack, cancellationToken);
+        var live = subject.Asked is AskedRequest
+            ? await StackNames.TryFindAsync(clients.CloudFormation, StackNames.LiveOf(stack), cancellationToken)
+            : null;
         // What has expired is for the services' clock to say, and a host's may be days ahead of this machine's.
         var now = clients.CloudFormation.AnsweredAt ?? TimeProvider.System.GetUtcNow();
-        var explanation = await new Explainer(clients, names, now, since)
+        var explanation = await new Explainer(clients, names, live, now, since)
             .ExplainAsync(subject.Text, subject.Asked, cancellationToken);
         if (json)
             Console.WriteLine(JsonSerializer.Serialize(explanation, ExplanationJson.Default.Explanation));

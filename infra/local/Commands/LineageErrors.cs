@@ -17,9 +17,21 @@ internal static class LineageErrors
         {
             throw new UsageException(e.Message);
         }
+        catch (Exception e) when (IsUnreachable(e))
+        {
+            var url = Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL");
+            throw new UsageException($"Nobody answers: {e.Message}. " + (url is { Length: > 0 }
+                ? $"AWS_ENDPOINT_URL is {url}: start the host there (isobar up), or unset it to ask AWS."
+                : "To ask a host, set AWS_ENDPOINT_URL to its address."));
+        }
         catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException)
         {
             throw new UsageException($"AWS can't be asked: {e.Message}");
         }
     }
+
+    // A service's client wraps it; one that answered has a status.
+    private static bool IsUnreachable(Exception e) => e is HttpRequestException { StatusCode: null }
+        || e is AmazonServiceException { StatusCode: 0, InnerException: HttpRequestException }
+        || e is AmazonClientException { InnerException: HttpRequestException };
 }

@@ -22,9 +22,10 @@ internal static class ResendCommand
             if (!FailureQueue.Names.Contains(name))
                 result.AddError($"queue is one of {string.Join(", ", FailureQueue.Names)}; not '{name}'.");
         });
-        var stack = TokenCommand.StackNameOption("The stack whose queue it is");
+        var stack = TokenCommand.StackNameOption("The core stack, whose queue it is");
         var command = new Command(
-            "resend", "Send the messages in a queue of failures to where they failed, once the cause is mended")
+            "resend", "Send the messages in a queue of failures to where they failed, once the cause is mended. "
+            + "A message that stays is printed with the reason, and what to do instead; the exit status is then 1")
         {
             queue, stack,
         };
@@ -39,7 +40,9 @@ internal static class ResendCommand
         var names = await StackNames.FindAsync(cloudFormation, stack, cancellationToken);
         using var sqs = new AmazonSQSClient();
         using var lambda = new AmazonLambdaClient();
-        var count = await new Resender(sqs, lambda, names)
+        // What has expired is for the services' clock to say, and a host's may be days ahead of this machine's.
+        var now = cloudFormation.AnsweredAt ?? TimeProvider.System.GetUtcNow();
+        var count = await new Resender(sqs, lambda, names, now)
             .ResendAsync(queue, Console.WriteLine, cancellationToken);
         Console.WriteLine($"{count.Sent} messages of {queue} sent again"
             + (count.Stayed > 0 ? $", {count.Stayed} stay" : "")

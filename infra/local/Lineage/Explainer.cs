@@ -2,11 +2,13 @@ namespace Isobar.Local.Lineage;
 
 /// <summary>Explains what is asked for, from what a deployed stack has stored and logged.</summary>
 /// <param name="clients">Of the account, or the host, where the stack is.</param>
+/// <param name="live">The core stack's live stack; null if it has none.</param>
 /// <param name="since">How long ago the first lines are that are read for a request id.</param>
-internal sealed class Explainer(AwsClients clients, StackNames stack, DateTimeOffset now, TimeSpan since)
+internal sealed class Explainer(
+    AwsClients clients, StackNames stack, StackNames? live, DateTimeOffset now, TimeSpan since)
 {
     private readonly WaysBack ways = new(stack);
-    private readonly LogSearch logs = new(clients.Logs, stack);
+    private readonly LogSearch logs = new(clients.Logs, stack.LogGroups);
     private readonly ResultObjects results = new(clients.S3, stack.DataBucket);
     private readonly LandedVersions landed = new(clients.S3);
 
@@ -38,12 +40,14 @@ internal sealed class Explainer(AwsClients clients, StackNames stack, DateTimeOf
                 await Rows(jobs).AddAsync(explanation, row, cancellationToken);
                 break;
             case AskedRequest request:
-                await new RequestLineage(logs, Telemetry(), jobs, Imports(jobs), ways)
+                await new RequestLineage(AllLogs(), Telemetry(), jobs, Imports(jobs), ways, stack.DataBucket)
                     .AddAsync(explanation, request.Id, now - since, cancellationToken);
                 break;
             case AskedImport import:
                 if (!await Imports(jobs).AddAsync(explanation, import.Id, cancellationToken))
-                    throw new LineageException($"There is no import {import.Id}.");
+                    throw new LineageException(
+                        $"The table {stack.ImportsTable} has no import {import.Id}. "
+                        + "POST /imports answers with the id.");
                 break;
             case AskedMonth month:
                 await new MonthLineage(
@@ -58,6 +62,10 @@ internal sealed class Explainer(AwsClients clients, StackNames stack, DateTimeOf
 
         return explanation;
     }
+
+    private LogSearch AllLogs() => new(
+        clients.Logs, stack.LogGroups.Concat(live?.LogGroups ?? new Dictionary<string, string>())
+            .DistinctBy(group => group.Key).ToDictionary());
 
     private RowLineage Rows(JobLineage jobs) => new(clients.S3, landed, results, jobs, stations);
 

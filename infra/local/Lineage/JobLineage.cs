@@ -14,11 +14,8 @@ internal sealed class JobLineage(
     /// <summary>Attempts that are shown, the newest.</summary>
     public const int MaxAttempts = 40;
 
-    // The retention of the chunks queue. Source: ChunksQueue in template.yaml.
-    private static readonly TimeSpan Retention = TimeSpan.FromDays(4);
-
-    // A line may have a time just before that of the version, whose clock is S3's.
-    private static readonly TimeSpan Slack = TimeSpan.FromMinutes(1);
+    /// <summary>The retention of the chunks queue. Source: ChunksQueue in template.yaml.</summary>
+    public static readonly TimeSpan Retention = TimeSpan.FromDays(4);
 
     private static readonly string[] Workers = ["Intake", "Transform", "DeadLetters"];
 
@@ -28,19 +25,21 @@ internal sealed class JobLineage(
         Explanation explanation, string id, long? chunk, CancellationToken cancellationToken)
     {
         var partition = await ReadAsync(id, cancellationToken);
-        var job = partition.Job ?? throw new LineageException(
-            $"The table {stack.JobsTable} has no job {id}. If its file has landed, Intake opens it: see the log of "
-            + "Intake, and `isobar explain s3://bucket/key@version:0`.");
+        var job = partition.Job ?? throw Unknown(id);
         var newer = await AddVersionAsync(explanation, job, cancellationToken);
         explanation.Add("job", $"{job.Id}: {job.State}, {job.Done} of {job.Total} chunks done, {job.Failed} failed; "
             + job.Counts);
         foreach (var entry in partition.Events)
             explanation.Add("event", $"{entry.Kind} {entry.Id} {entry.At}".TrimEnd());
-        if (job.Refusal is { } refusal) Fail(explanation, "job", $"refused: {refusal}", ways.GoodVersion(job), newer);
+        if (job.Refusal is { } refusal)
+            NewerVersion.Fail(explanation, "job", $"refused: {refusal}", ways.GoodVersion(job), newer);
         AddChunks(explanation, partition, chunk, newer);
         await AddLogAsync(explanation, partition, chunk, newer, cancellationToken);
-        await AddPartialsAsync(explanation, job, chunk, cancellationToken);
-        if (job.IsFinished) await AddContributionAsync(explanation, partition, newer, cancellationToken);
+        var partials = await AddPartialsAsync(explanation, job, chunk, cancellationToken);
+        if (job.IsFinished && stations is not null)
+            await new SummaryLineage(stations, logs, ways).AddAsync(
+                explanation, job, newer, arePartialsGone: chunk is null && partials == 0 && job.Accepted > 0,
+                cancellationToken);
         if (catalogue is not null && newer is null) await catalogue.AddAsync(explanation, job, cancellationToken);
         return partition;
     }
@@ -49,13 +48,18 @@ internal sealed class JobLineage(
     public Task<JobPartition> ReadAsync(string id, CancellationToken cancellationToken) =>
         JobPartition.ReadAsync(tables, stack.JobsTable, id, cancellationToken);
 
+    /// <summary>The error for a job that the table does not have.</summary>
+    public LineageException Unknown(string id) => new(
+        $"The table {stack.JobsTable} has no job {id}. If its file has landed, Intake opens it: see the log of "
+        + "Intake, and `isobar explain s3://bucket/key@version:0`.");
+
     /// <summary>A landed version that no job reads.</summary>
     public void AddWithoutJob(Explanation explanation, LandedObject version) => explanation.AddFailure(
         "job", $"none: Intake has not opened {version.Job}. Its event is being tried, or it is in IntakeFailuresQueue",
         ways.FromQueue("IntakeFailuresQueue"));
 
-    /// <returns>The job of a newer version of the same key; null if this is the newest.</returns>
-    private async Task<string?> AddVersionAsync(
+    /// <returns>The newest version of the same key; null if this is it.</returns>
+    private async Task<NewerVersion?> AddVersionAsync(
         Explanation explanation, JobItem job, CancellationToken cancellationToken)
     {
         var version = await landed.FindAsync(job.Bucket, job.Key, job.VersionId, cancellationToken);
@@ -66,11 +70,16 @@ internal sealed class JobLineage(
         var newest = await landed.NewestAsync(job.Bucket, job.Key, cancellationToken);
         if (newest is null || newest == job.VersionId) return null;
         var other = LandedObject.JobOf(job.Bucket, job.Key, newest);
-        explanation.Add("newer version", $"{newest}, which job {other} reads");
-        return other;
+        var current = stations is null
+            ? null
+            : await stations.CurrentAsync(StationItems.SourceOf(job.Bucket, job.Key), cancellationToken);
+        var newer = NewerVersion.Of(
+            newest, other, (await ReadAsync(other, cancellationToken)).Job, current, now);
+        explanation.Add("newer version", newer.Says);
+        return newer;
     }
 
-    private void AddChunks(Explanation explanation, JobPartition partition, long? only, string? newer)
+    private void AddChunks(Explanation explanation, JobPartition partition, long? only, NewerVersion? newer)
     {
         var job = partition.Job!;
         var chunks = partition.Chunks.Where(chunk => only is null || chunk.Start == only)
@@ -82,7 +91,7 @@ internal sealed class JobLineage(
                 explanation.Add("chunk", string.Create(
                     CultureInfo.InvariantCulture, $"{range}: done, {chunk.Rows:N0} rows"));
             else
-                Fail(explanation, "chunk", $"{range}: failed, {chunk.Reason}",
+                NewerVersion.Fail(explanation, "chunk", $"{range}: failed, {chunk.Reason}",
                     ways.FromFailure(job, chunk.Reason ?? ""), newer);
         }
 
@@ -93,8 +102,8 @@ internal sealed class JobLineage(
                     + "the queue sends it again, five times in all");
         var open = job.Refusal is null ? job.Total - job.Done - job.Failed : 0;
         if (open > 0 && now - job.LandedAt > Retention)
-            Fail(explanation, "message", $"{open} chunks are neither done nor failed, and messages wait for "
-                + $"{Retention.TotalDays} days in ChunksQueue: theirs have expired", ways.LandAgain(job), newer);
+            NewerVersion.Fail(explanation, "message", $"{open} chunks are neither done nor failed, and messages wait "
+                + $"for {Retention.TotalDays} days in ChunksQueue: theirs have expired", ways.LandAgain(job), newer);
         else if (open > 0)
             explanation.Add("message", $"{open} chunks are neither done nor failed: their messages wait in "
                 + $"ChunksQueue, for {Retention.TotalDays} days at most, or are being tried");
@@ -102,11 +111,12 @@ internal sealed class JobLineage(
 
     // Messages are in no log but for those that failed; the others are known by what was done about them.
     private async Task AddLogAsync(
-        Explanation explanation, JobPartition partition, long? only, string? newer,
+        Explanation explanation, JobPartition partition, long? only, NewerVersion? newer,
         CancellationToken cancellationToken)
     {
         var job = partition.Job!;
-        var lines = await logs.FindAsync(Workers, job.Id, job.LandedAt - Slack, explanation, cancellationToken);
+        var lines = await logs.FindAsync(
+            Workers, job.Id, job.LandedAt - LogSearch.Slack, explanation, cancellationToken);
         var shown = lines.Where(line => only is not { } start || line.Function == "Intake" || line.IsAbout(start))
             .ToList();
         if (shown.Count > MaxAttempts)
@@ -124,11 +134,12 @@ internal sealed class JobLineage(
 
         if (job.Done + job.Failed < job.Total
             && lines.Any(line => line is { Function: "DeadLetters", IsFailure: true }))
-            Fail(explanation, "dead letter", "DeadLetters could not record a chunk as failed",
+            NewerVersion.Fail(explanation, "dead letter", "DeadLetters could not record a chunk as failed",
                 ways.FromQueue("DeadLettersFailuresQueue"), newer);
     }
 
-    private async Task AddPartialsAsync(
+    /// <returns>How many objects there are.</returns>
+    private async Task<int> AddPartialsAsync(
         Explanation explanation, JobItem job, long? only, CancellationToken cancellationToken)
     {
         var prefix = only is { } start ? $"partials/{job.Id}/{start}/" : $"partials/{job.Id}/";
@@ -139,39 +150,7 @@ internal sealed class JobLineage(
             ? $"none below {results.Place(prefix)}"
             : $"{keys.Count} objects below {results.Place(prefix)}, of the shards {string.Join(", ", shards)}");
         if (!isAll) explanation.LeaveOut($"more partials below {results.Place(prefix)}");
-    }
-
-    private async Task AddContributionAsync(
-        Explanation explanation, JobPartition partition, string? newer, CancellationToken cancellationToken)
-    {
-        if (stations is null) return;
-        var job = partition.Job!;
-        var (source, order) = (StationItems.SourceOf(job.Bucket, job.Key), StationItems.OrderOf(job.Sequencer));
-        var current = await stations.CurrentAsync(source, cancellationToken);
-        if (current?.Job == job.Id)
-        {
-            explanation.Add("contribution", $"current: readers see the months of this version of source {source}");
-            return;
-        }
-
-        if (current is not null && string.CompareOrdinal(current.Order, order) > 0)
-        {
-            explanation.Add("contribution", $"none now: version {current.VersionId} took its place, job {current.Job}");
-            return;
-        }
-
-        var shards = await stations.ShardsInAsync(source, order, cancellationToken);
-        Fail(explanation, "contribution",
-            $"not current; the shards that are in: {(shards.Count == 0 ? "none" : string.Join(", ", shards))}"
-            + "; unless it is under way, its summary was given up",
-            ways.Redrive(job.Id), newer);
-    }
-
-    // A newer version of the file is what readers get, so nothing of an older one needs to be mended.
-    private static void Fail(Explanation explanation, string what, string says, string wayBack, string? newer)
-    {
-        if (newer is null) explanation.AddFailure(what, says, wayBack);
-        else explanation.Add(what, $"{says}; nothing to do, because the newer version takes its place");
+        return keys.Count;
     }
 
     private static string Time(DateTimeOffset time) =>

@@ -35,7 +35,8 @@ internal sealed record LandedRow(long Start, string Text)
         var from = Math.Max(0, offset - MaxBytes - 1);
         var isGzip = await IsGzipAsync(s3, landed, cancellationToken);
         if (!isGzip && offset >= landed.Length)
-            throw new LineageException($"{landed.Place} has {landed.Length} bytes, and none at {offset}.");
+            throw new LineageException(
+                $"{landed.Place} has {landed.Length} bytes, and none at {offset}. The first is at 0.");
         var request = new GetObjectRequest
         {
             BucketName = landed.Bucket, Key = landed.Key, VersionId = landed.VersionId,
@@ -50,7 +51,9 @@ internal sealed record LandedRow(long Start, string Text)
         var window = new byte[wanted];
         var read = await content.ReadAtLeastAsync(window, wanted, throwOnEndOfStream: false, cancellationToken);
         return In(window.AsSpan(0, read), from, offset)
-            ?? throw new LineageException($"{landed.Place} has no byte at {offset}.");
+            ?? throw new LineageException(
+                $"{landed.Place} has no byte at {offset}. An offset is of the decompressed content: quarantine has "
+                + "it.");
     }
 
     /// <param name="window">Bytes of the content.</param>
@@ -96,7 +99,9 @@ internal sealed record LandedRow(long Start, string Text)
             {
                 var read = await content.ReadAsync(
                     buffer.AsMemory(0, (int)Math.Min(bytes, buffer.Length)), cancellationToken);
-                if (read == 0) throw new LineageException($"{landed.Place} ends before that byte.");
+                if (read == 0) throw new LineageException(
+                    $"{landed.Place} ends before that byte. An offset is of the decompressed content: quarantine has "
+                    + "it.");
                 bytes -= read;
             }
         }

@@ -67,6 +67,28 @@ internal sealed record LogLine(string Function, DateTimeOffset Time, string Text
 
     private bool IsOfRuntime => columns.Length == 4 && json.ValueKind == JsonValueKind.Undefined;
 
+    /// <summary>What went wrong, as the exception says; null if the line has none.</summary>
+    public string? Reason => Exceptions.Select(exception => TextOf(exception, "message")).FirstOrDefault();
+
+    /// <summary>Whether an object that has to be there was not.</summary>
+    public bool IsOfMissingObject => Exceptions.Any(
+        exception => TextOf(exception, "type")?.EndsWith("FileNotFoundException", StringComparison.Ordinal) == true);
+
+    // The outermost first. Powertools has what the handler of a message threw within one of its own.
+    private IEnumerable<JsonElement> Exceptions
+    {
+        get
+        {
+            var (at, name) = (json, "exception");
+            while (at.ValueKind == JsonValueKind.Object && at.TryGetProperty(name, out var inner))
+            {
+                if (TextOf(inner, "type")?.EndsWith("RecordProcessingException", StringComparison.Ordinal) != true)
+                    yield return inner;
+                (at, name) = (inner, "inner_exception");
+            }
+        }
+    }
+
     private string? Exception => json.ValueKind == JsonValueKind.Object
         && json.TryGetProperty("exception", out var exception) ? TextOf(exception, "message") : null;
 

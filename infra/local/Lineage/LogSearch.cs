@@ -5,8 +5,12 @@ namespace Isobar.Local.Lineage;
 
 /// <summary>Finds lines in the functions' log groups.</summary>
 /// <param name="logs">CloudWatch Logs.</param>
-internal sealed class LogSearch(SignedApi logs, StackNames stack)
+/// <param name="groups">The log groups by the functions' names in the template, without "Function".</param>
+internal sealed class LogSearch(SignedApi logs, IReadOnlyDictionary<string, string> groups)
 {
+    /// <summary>A line may have a time just before that of a version, whose clock is S3's.</summary>
+    public static readonly TimeSpan Slack = TimeSpan.FromMinutes(1);
+
     /// <summary>Lines of a group that are read.</summary>
     public const int MaxLines = 200;
 
@@ -19,7 +23,7 @@ internal sealed class LogSearch(SignedApi logs, StackNames stack)
     private const string Filter = "Logs_20140328.FilterLogEvents";
 
     /// <summary>Every function that has a log group, in the order of their names.</summary>
-    public IReadOnlyList<string> Functions => [.. stack.LogGroups.Keys.Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Functions => [.. groups.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>The lines that have a text, in the order of their times.</summary>
     /// <param name="functions">Names in the template without "Function"; those without a group are passed over.</param>
@@ -29,7 +33,6 @@ internal sealed class LogSearch(SignedApi logs, StackNames stack)
         IEnumerable<string> functions, string term, DateTimeOffset since, Explanation explanation,
         CancellationToken cancellationToken)
     {
-        var groups = stack.LogGroups;
         var found = new List<LogLine>();
         foreach (var some in functions.Where(groups.ContainsKey).Chunk(AtATime))
         {

@@ -2,7 +2,8 @@ namespace Isobar.Local.Lineage;
 
 /// <summary>A request id of Lambda: the lines of its attempts, and the jobs and imports that these name.</summary>
 internal sealed class RequestLineage(
-    LogSearch logs, TelemetryObjects telemetry, JobLineage jobs, ImportLineage imports, WaysBack ways)
+    LogSearch logs, TelemetryObjects telemetry, JobLineage jobs, ImportLineage imports, WaysBack ways,
+    string dataBucket)
 {
     /// <summary>Lines that are shown.</summary>
     public const int MaxLines = 100;
@@ -10,26 +11,22 @@ internal sealed class RequestLineage(
     /// <summary>Jobs that are explained.</summary>
     public const int MaxJobs = 3;
 
-    /// <summary>Attempts of an asynchronous event. Source: AWS Lambda Developer Guide, error handling for
-    /// asynchronous invocation: two retries.</summary>
-    private const int MaxAttempts = 3;
-
-    // Of Report's events, whose next schedule does the same work. Source: ReportFunction in template.yaml, one retry.
-    private const int MaxAttemptsOfReport = 2;
-
     private const int JobDigits = 64;
+
+    // Of the live stack.
+    private const string Live = "Live";
 
     /// <summary>
     /// Where what a function failed on for good ends: queues of the template. Chunks and summaries are their jobs' to
     /// explain, and Import's events the imports'.
     /// </summary>
-    private static readonly Dictionary<string, string> QueuesOfEvents = new()
+    public static IReadOnlyDictionary<string, EventRetries> Events { get; } = new Dictionary<string, EventRetries>
     {
-        ["Intake"] = "IntakeFailuresQueue",
-        ["CatalogRecordFile"] = "CatalogDeadLetterQueue",
-        ["Notify"] = "UndeliveredQueue",
-        ["Remediate"] = "UndeliveredQueue",
-        ["Report"] = "UndeliveredQueue",
+        ["Intake"] = new("IntakeFailuresQueue"),
+        ["CatalogRecordFile"] = new("CatalogDeadLetterQueue"),
+        ["Notify"] = new("UndeliveredQueue"),
+        ["Remediate"] = new("UndeliveredQueue"),
+        ["Report"] = new("UndeliveredQueue", Attempts: 2),
     };
 
     /// <summary>The same for what functions get by an event source mapping, which tries it in other requests.</summary>
@@ -51,7 +48,9 @@ internal sealed class RequestLineage(
             if (await imports.AddAsync(explanation, id, cancellationToken)) return;
             throw new LineageException(
                 $"No function's log has a line with {id} since {since:yyyy-MM-dd HH:mm} UTC. Look further back with "
-                + "--since; logs are kept for LogRetentionDays.");
+                + "--since; logs are kept for LogRetentionDays. "
+                + $"These were read: {string.Join(", ", logs.Functions)}. The live stack's are among them if it is "
+                + "named as the core stack with -live behind.");
         }
 
         foreach (var line in lines.Take(MaxLines))
@@ -72,24 +71,28 @@ internal sealed class RequestLineage(
         if (found.Count == 0) explanation.Add("telemetry", $"none of {function}: not shipped yet, or Telemetry is off");
         var attempts = lines.Count(line => line.IsStart);
         var failed = IsFailed(lines);
-        if (failed && QueuesOfEvents.TryGetValue(function, out var queue))
-            AddEvent(explanation, function, attempts, queue);
-        else if (failed && QueuesOfMappings.TryGetValue(function, out queue))
+        if (failed && Events.TryGetValue(function, out var retries))
+            AddEvent(explanation, function, attempts, retries);
+        else if (failed && function == Live)
+            explanation.AddFailure("attempts", "one of Live, failed; what it failed on is tried in other requests, and "
+                + $"then it is an object below s3://{dataBucket}/aws/lambda/, whose key is $BATCH_KEY",
+                ways.ResendBatch());
+        else if (failed && QueuesOfMappings.TryGetValue(function, out var queue))
             explanation.AddFailure("attempts", $"one of {function}, failed; what it failed on is tried in other "
                 + $"requests, and then it is in {queue}", ways.FromQueue(queue));
         else
             explanation.Add("attempts", $"{attempts} of {function}; the last one {(failed ? "failed" : "succeeded")}");
     }
 
-    private void AddEvent(Explanation explanation, string function, int attempts, string queue)
+    private void AddEvent(Explanation explanation, string function, int attempts, EventRetries retries)
     {
-        var most = function == "Report" ? MaxAttemptsOfReport : MaxAttempts;
-        if (attempts < most)
-            explanation.Add("attempts", $"{attempts} of {function}, all failed; Lambda tries it {most} times, "
-                + $"{(most == MaxAttempts ? "at 0, 1 and 3 minutes" : "at 0 and 1 minutes")}; then it is in {queue}");
+        if (attempts < retries.Attempts)
+            explanation.Add("attempts", $"{attempts} of {function}, all failed; Lambda tries it {retries.Attempts} "
+                + $"times, at {retries.Minutes} minutes; then it is in {retries.Queue}");
         else
             explanation.AddFailure(
-                "attempts", $"{attempts} of {function}, all failed: it is in {queue}", ways.FromQueue(queue));
+                "attempts", $"{attempts} of {function}, all failed: it is in {retries.Queue}",
+                ways.FromQueue(retries.Queue));
     }
 
     private async Task AddSubjectsAsync(

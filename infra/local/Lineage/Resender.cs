@@ -6,7 +6,8 @@ using Amazon.SQS.Model;
 namespace Isobar.Local.Lineage;
 
 /// <summary>Sends what waits in a queue of failures to where it failed, and takes it out of the queue.</summary>
-internal sealed class Resender(IAmazonSQS queues, IAmazonLambda lambda, StackNames stack)
+/// <param name="now">By the services' clock.</param>
+internal sealed class Resender(IAmazonSQS queues, IAmazonLambda lambda, StackNames stack, DateTimeOffset now)
 {
     /// <summary>Messages that one run sends; the others wait for the next.</summary>
     public const int MaxMessages = 1_000;
@@ -30,6 +31,7 @@ internal sealed class Resender(IAmazonSQS queues, IAmazonLambda lambda, StackNam
                 new ReceiveMessageRequest
                 {
                     QueueUrl = url, MaxNumberOfMessages = Batch, VisibilityTimeout = VisibilitySeconds,
+                    MessageAttributeNames = [FailedMessage.TargetAttribute],
                 },
                 cancellationToken);
             if (answer.Messages is not { Count: > 0 } messages) break;
@@ -45,7 +47,15 @@ internal sealed class Resender(IAmazonSQS queues, IAmazonLambda lambda, StackNam
     {
         try
         {
-            var destination = FailureQueue.Of(queue, message.Body, stack.FunctionOf);
+            var target = message.MessageAttributes?.GetValueOrDefault(FailedMessage.TargetAttribute)?.StringValue;
+            var destination = FailureQueue.Of(
+                queue, new FailedMessage(message.Body, target), stack.FunctionOf, now);
+            if (destination is Stays stays)
+            {
+                say($"{message.MessageId}: stays. {stays.Why}");
+                return false;
+            }
+
             await DeliverAsync(destination, cancellationToken);
             // Afterwards: a message that is sent twice does no harm, one that is lost does.
             await queues.DeleteMessageAsync(url, message.ReceiptHandle, cancellationToken);
@@ -81,6 +91,6 @@ internal sealed class Resender(IAmazonSQS queues, IAmazonLambda lambda, StackNam
 }
 
 /// <param name="Sent">Messages that were sent and are out of the queue.</param>
-/// <param name="Stayed">Messages that are none of this queue's kind.</param>
+/// <param name="Stayed">Messages that are none of this queue's kind, or that can't be mended by being sent.</param>
 /// <param name="IsMore">Whether the queue may have more.</param>
 internal sealed record ResendCount(int Sent, int Stayed, bool IsMore);

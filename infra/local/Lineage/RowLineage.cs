@@ -15,7 +15,8 @@ internal sealed class RowLineage(
         var (bucket, key) = asked.Object;
         var version = await landed.FindAsync(bucket, key, asked.VersionId, cancellationToken)
             ?? throw new LineageException(
-                $"s3://{bucket}/{key} has no version {asked.VersionId ?? "at all"}, or no longer.");
+                $"s3://{bucket}/{key} has no version {asked.VersionId ?? "at all"}, or no longer. Its versions: aws "
+                + $"s3api list-object-versions --bucket {bucket} --prefix '{key}'");
         var row = await LandedRow.ReadAsync(s3, version, asked.Offset, cancellationToken);
         AddRow(explanation, row);
         if ((await jobs.ReadAsync(version.Job, cancellationToken)).Job is null)
@@ -32,9 +33,11 @@ internal sealed class RowLineage(
     public async Task AddAsync(Explanation explanation, AskedRowOfJob asked, CancellationToken cancellationToken)
     {
         var job = (await jobs.ReadAsync(asked.Job, cancellationToken)).Job
-            ?? throw new LineageException($"There is no job {asked.Job}.");
+            ?? throw jobs.Unknown(asked.Job);
         var version = await landed.FindAsync(job.Bucket, job.Key, job.VersionId, cancellationToken)
-            ?? throw new LineageException($"s3://{job.Bucket}/{job.Key}@{job.VersionId} is gone, and its rows too.");
+            ?? throw new LineageException(
+                $"s3://{job.Bucket}/{job.Key}@{job.VersionId} is gone, and its rows too. What is left of it: isobar "
+                + $"explain {job.Id}");
         var row = await LandedRow.ReadAsync(s3, version, asked.Offset, cancellationToken);
         AddRow(explanation, row);
         await AddAsync(explanation, job.Id, row, cancellationToken);

@@ -12,6 +12,11 @@ internal sealed class StackNames(
     private const string Version = "2010-05-15";
     private const string FunctionEnding = "Function";
     private const string GroupEnding = "LogGroup";
+    private const string LiveEnding = "-live";
+
+    /// <summary>What the stack with a core stack's live readings is called, if it is deployed as samconfig.toml has it.
+    /// </summary>
+    public static string LiveOf(string core) => core + LiveEnding;
 
     public string Stack => stack;
 
@@ -38,6 +43,14 @@ internal sealed class StackNames(
     /// <summary>Asks CloudFormation.</summary>
     /// <exception cref="LineageException">There is no such stack.</exception>
     public static async Task<StackNames> FindAsync(
+        SignedApi cloudFormation, string stack, CancellationToken cancellationToken) =>
+        await TryFindAsync(cloudFormation, stack, cancellationToken)
+        ?? throw new LineageException(
+            $"CloudFormation knows no stack {stack} at {cloudFormation.Endpoint?.ToString() ?? cloudFormation.Region}. "
+            + "Name the stack with --stack-name, the Region with AWS_REGION, or a host with AWS_ENDPOINT_URL.");
+
+    /// <returns>Null if there is no such stack.</returns>
+    public static async Task<StackNames?> TryFindAsync(
         SignedApi cloudFormation, string stack, CancellationToken cancellationToken)
     {
         try
@@ -50,16 +63,15 @@ internal sealed class StackNames(
         }
         catch (AmazonServiceException e) when (e.ErrorCode == "ValidationError")
         {
-            var place = cloudFormation.Endpoint?.ToString() ?? cloudFormation.Region;
-            throw new LineageException(
-                $"CloudFormation knows no stack {stack} at {place}: {e.Message} Name it with --stack-name.");
+            return null;
         }
     }
 
     /// <exception cref="LineageException">The stack has no such output.</exception>
     public string Output(string name) => outputs.GetValueOrDefault(name)
         ?? throw new LineageException(
-            $"The stack {stack} has no output {name}: it is not this application's, or another version of it.");
+            $"The stack {stack} has no output {name}: it is not this application's core stack, or is of another "
+            + "version. Name the core stack with --stack-name; the live stack is found by the core stack's name.");
 
     /// <returns>Null if the stack has no such output.</returns>
     public string? OptionalOutput(string name) => outputs.GetValueOrDefault(name);

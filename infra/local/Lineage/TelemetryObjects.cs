@@ -20,9 +20,11 @@ internal sealed class TelemetryObjects(IAmazonS3 s3, StackNames stack)
         CancellationToken cancellationToken)
     {
         var found = new List<(string, int)>();
+        // The live stack's function ships nothing.
+        if (stack.Find(function + "Function") is not { } name) return found;
         foreach (var day in Days)
         {
-            var prefix = Prefix(stack.Physical(function + "Function"), at + day);
+            var prefix = Prefix(name, at + day);
             var (keys, isAll) = await new ResultObjects(s3, stack.DataBucket).KeysAsync(prefix, cancellationToken);
             if (!isAll || keys.Count > MaxObjects)
                 explanation.LeaveOut($"more than {MaxObjects} objects below s3://{stack.DataBucket}/{prefix}");

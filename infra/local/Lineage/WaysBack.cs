@@ -46,6 +46,25 @@ internal sealed class WaysBack(StackNames stack)
         + "--payload fileb:///dev/stdin /dev/null <<< "
         + Quoted(new JsonObject { ["resend"] = importId }.ToJsonString());
 
+    /// <summary>Puts a batch of readings that Live failed on to the stream again: that of $BATCH_KEY.</summary>
+    public string ResendBatch() =>
+        $"aws lambda invoke --function-name {stack.Output("RemediateFunctionName")} --invocation-type Event "
+        + "--payload fileb:///dev/stdin /dev/null <<< \"{\\\"resendBatch\\\":\\\"$BATCH_KEY\\\"}\"";
+
+    /// <summary>From a summary that was given up.</summary>
+    /// <param name="failure">The last line of a function that failed on it; null if there is none.</param>
+    /// <param name="arePartialsGone">Whether the job's partials have expired.</param>
+    public (string Says, string Command) FromSummary(JobItem job, LogLine? failure, bool arePartialsGone)
+    {
+        if (failure?.Reason is { } reason && IsOfTheFile(reason))
+            return ("no redrive mends that: divide the file, and land the first part at its key and the others at keys "
+                + "of their own", GoodVersion(job));
+        if (arePartialsGone || failure is { IsOfMissingObject: true })
+            return ("no redrive mends that, because partials of its chunks are gone: they are kept for "
+                + "ResultRetentionDays. The file has to land again", LandAgain(job));
+        return ("a redrive sends its messages again", Redrive(job.Id));
+    }
+
     /// <summary>Sends what waits in a queue of failures again, to where it failed.</summary>
     /// <param name="queue">Its name in the template.</param>
     public string FromQueue(string queue) => $"isobar resend {queue}{StackOption}";

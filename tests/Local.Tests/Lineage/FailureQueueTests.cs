@@ -5,6 +5,8 @@ namespace Isobar.Local.Tests.Lineage;
 
 public sealed class FailureQueueTests
 {
+    private static readonly DateTimeOffset Now = new(2026, 11, 30, 12, 0, 0, TimeSpan.Zero);
+
     [Theory]
     [InlineData("IntakeFailuresQueue", "isobar-Intake", "Intake")]
     [InlineData("UndeliveredQueue", "isobar-Notify", "Notify")]
@@ -59,6 +61,41 @@ public sealed class FailureQueueTests
     }
 
     [Theory]
+    [InlineData("Notify", """{"detail-type":"x","source":"other"}""", """{"detail-type":"x","source":"other"}""")]
+    [InlineData("Report", """{"pages": 7}""", """{"pages": 7}""")]
+    [InlineData("Report", """{"detail-type":"x","source":"lambda"}""", """{"pages": 200}""")]
+    public void What_a_rule_did_not_deliver_goes_to_the_target_that_its_attribute_names(
+        string function, string body, string payload) => Assert.Equal(
+        new ToFunction(function, payload),
+        Of("UndeliveredQueue", body, $"arn:aws:lambda:us-east-1:000000000000:function:isobar-{function}:live"));
+
+    [Theory]
+    [InlineData("arn:aws:lambda:us-east-1:000000000000:function:other:live")]
+    [InlineData("arn:aws:lambda:us-east-1:000000000000:function:isobar-Import:live")]
+    [InlineData("arn:aws:sqs:us-east-1:000000000000:queue")]
+    public void What_a_rule_did_not_deliver_to_another_target_is_refused(string target) =>
+        Assert.Throws<FormatException>(() => Of("UndeliveredQueue", """{"pages": 7}""", target));
+
+    [Theory]
+    [InlineData("FinalizeFailuresQueue", """{"DDBStreamBatchInfo":BATCH}""")]
+    [InlineData("UndeliveredQueue", """
+        {"requestContext":{"condition":"RetriesExhausted",
+        "functionArn":"arn:aws:lambda:us-east-1:000000000000:function:isobar-Remediate:live"},
+        "requestPayload":{"DDBStreamBatchInfo":BATCH}}
+        """)]
+    public void A_batch_that_its_stream_no_longer_has_stays_with_what_to_do_instead(string queue, string body)
+    {
+        Assert.IsType<ToFunction>(Of(queue, Batch(TimeSpan.FromHours(24))));
+        var stays = Assert.IsType<Stays>(Of(queue, Batch(TimeSpan.FromHours(24) + TimeSpan.FromSeconds(1))));
+        Assert.Contains("POST /jobs/{id}/redrive", stays.Why, StringComparison.Ordinal);
+
+        string Batch(TimeSpan age) => body.Replace("BATCH", $$"""
+            {"shardId":"s","approximateArrivalOfFirstRecord":"{{Now - age:yyyy-MM-ddTHH:mm:ss.fffZ}}",
+            "approximateArrivalOfLastRecord":"{{Now:yyyy-MM-ddTHH:mm:ss.fffZ}}"}
+            """, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("""{"pages": 7}""", """{"pages": 7}""")]
     [InlineData("""{"detail-type":"Scheduled Event","source":"aws.events","detail":{}}""", """{"pages": 200}""")]
     public void What_the_schedule_did_not_deliver_goes_to_Report(string body, string payload) =>
@@ -69,6 +106,8 @@ public sealed class FailureQueueTests
     [InlineData("IntakeFailuresQueue", "[]")]
     [InlineData("IntakeFailuresQueue", "{}")]
     [InlineData("UndeliveredQueue", "{}")]
+    [InlineData("UndeliveredQueue", """{"detail-type":"x","source":"aws.s3","detail":{}}""")]
+    [InlineData("UndeliveredQueue", """{"detail-type":"Scheduled Event","source":"other","detail":{}}""")]
     [InlineData("UndeliveredQueue", """{"requestContext":{"condition":"x","functionArn":"a"},"requestPayload":1}""")]
     public void Other_messages_are_refused(string queue, string body) =>
         Assert.Throws<FormatException>(() => Of(queue, body));
@@ -77,9 +116,9 @@ public sealed class FailureQueueTests
     public void A_record_of_another_stacks_function_is_refused() =>
         Assert.Throws<FormatException>(() => Of("UndeliveredQueue", Record("other", "RetriesExhausted")));
 
-    private static Destination Of(string queue, string body) => FailureQueue.Of(
-        queue, body,
-        name => name.StartsWith("isobar-", StringComparison.Ordinal) ? name["isobar-".Length..] : null);
+    private static Destination Of(string queue, string body, string? target = null) => FailureQueue.Of(
+        queue, new FailedMessage(body, target),
+        name => name.StartsWith("isobar-", StringComparison.Ordinal) ? name["isobar-".Length..] : null, Now);
 
     private static string Record(string function, string condition) => $$"""
         {"requestContext":{"condition":"{{condition}}",

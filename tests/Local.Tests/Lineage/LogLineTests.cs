@@ -35,6 +35,18 @@ public sealed class LogLineTests
     public void A_failed_message_is_about_the_chunk_in_its_body() =>
         Assert.True(Line("""{"message":"Message m failed: {\"job\":\"x\",\"start\":0,\"end\":9}"}""").IsAbout(0));
 
+    [Fact]
+    public void What_went_wrong_is_told_by_what_the_handler_of_a_message_threw()
+    {
+        var line = Line("""
+            {"level":"Error","message":"m","exception":{"type":"A.RecordProcessingException","message":"Failed",
+            "inner_exception":{"type":"System.IO.FileNotFoundException","message":"Gone",
+            "inner_exception":{"type":"B","message":"Deeper"}}}}
+            """);
+        Assert.Equal(("Gone", true), (line.Reason, line.IsOfMissingObject));
+        Assert.Null(Line("""{"level":"Error","message":"m"}""").Reason);
+    }
+
     [Theory]
     [InlineData("   at Isobar.Intake.Function.Handle()")]
     [InlineData("")]

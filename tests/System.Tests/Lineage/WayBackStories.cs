@@ -1,7 +1,9 @@
+using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2.Model;
 using Amazon.S3.Model;
 using Isobar.Local.Lambda.Delivery;
 using Isobar.Local.Lambda.Environments;
+using Isobar.Stories.Api;
 using Isobar.Stories.Application;
 
 namespace Isobar.Stories.Lineage;
@@ -45,8 +47,8 @@ public sealed class WayBackStories(MendedStackFixture stack) : IClassFixture<Men
         var jobs = await stack.UntilAsync(
             () => stack.Landings.NewestJobAsync("ways/XIW00000005.csv.gz"), job => job is { State: "finished" });
         Assert.Equal(1952, jobs!.Accepted);
-        await shell.AssertMendedAsync(failed.Id);
-        await shell.AssertMendedAsync(jobs.Id);
+        await shell.UntilMendedAsync(failed.Id);
+        await shell.UntilMendedAsync(jobs.Id);
     }
 
     [Fact]
@@ -176,6 +178,11 @@ public sealed class WayBackStories(MendedStackFixture stack) : IClassFixture<Men
         var job = (await stack.SettleAsync(landed)).Single();
         await UntilInQueueAsync("SummariesDeadLetterQueue");
         stack.Away.BringBack();
+        var explanation = await shell.ExplainAsync(job.Id);
+        Assert.Contains("\nsummary ", explanation, StringComparison.Ordinal);
+        Assert.True(
+            explanation.Contains("the last failure, of Summarize: Away for a story.", StringComparison.Ordinal),
+            explanation);
 
         await shell.GoBackAsync(job.Id, Redrive);
 
@@ -199,6 +206,60 @@ public sealed class WayBackStories(MendedStackFixture stack) : IClassFixture<Men
 
         await AssertCurrentAsync(job.Id);
         Assert.Equal(0, await Queues.LengthAsync(stack.Stack, "FinalizeFailuresQueue"));
+    }
+
+    [Fact]
+    public async Task A_batch_that_the_stream_no_longer_has_stays_in_the_queue_with_what_to_do_instead()
+    {
+        await stack.Stack.Calls.SqsAsync("SendMessage", new JsonObject
+        {
+            ["QueueUrl"] = stack.Stack.FinalizeFailuresQueueUrl,
+            ["MessageBody"] = """{"DDBStreamBatchInfo":{"approximateArrivalOfFirstRecord":"2001-01-01T00:00:00Z"}}""",
+        });
+
+        var says = await shell.RunAsync("isobar resend FinalizeFailuresQueue || test $? = 1");
+
+        Assert.Contains("stays. Its changes are of 2001-01-01 00:00:00", says, StringComparison.Ordinal);
+        Assert.Contains("POST /jobs/{id}/redrive", says, StringComparison.Ordinal);
+        Assert.Contains("0 messages of FinalizeFailuresQueue sent again, 1 stay", says, StringComparison.Ordinal);
+        // It is hidden for a minute.
+        await stack.UntilAsync(
+            () => Queues.LengthAsync(stack.Stack, "FinalizeFailuresQueue"), length => length == 1, byTheMinute: true);
+        await stack.Stack.Calls.SqsAsync(
+            "PurgeQueue", new JsonObject { ["QueueUrl"] = stack.Stack.FinalizeFailuresQueueUrl });
+        await stack.UntilAsync(
+            () => Queues.LengthAsync(stack.Stack, "FinalizeFailuresQueue"), length => length == 0, byTheMinute: true);
+    }
+
+    [Fact]
+    public async Task A_batch_of_readings_that_Live_failed_on_is_put_to_the_stream_again()
+    {
+        const string Batches = "aws/lambda/";
+        var listed = await stack.Stack.Calls.LambdaAsync(HttpMethod.Get, "/2015-03-31/functions/?MaxItems=50");
+        var live = listed["Functions"]!.AsArray().Select(function => (string)function!["FunctionName"]!)
+            .Single(name => name.StartsWith($"{stack.Stack.Name}-live-", StringComparison.Ordinal));
+        stack.Away.TakeAway(live, "dynamodb:");
+        var before = stack.Host.Journal.LastSequence;
+        using var api = stack.Api();
+        // The API compares with its own machine's time.
+        var at = TimeProvider.System.GetUtcNow().AddSeconds(-5).UtcDateTime;
+        var reading = $$"""
+            [{"station":"XIL00000009","element":"TOBS","value":7,"at":"{{at:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}}"}]
+            """;
+        (await api.PostAsync("observations", reading, stack.Bearer())).Expect(202);
+        var batches = await stack.UntilAsync(
+            async () => (await stack.Stack.S3.ListObjectsV2Async(
+                new ListObjectsV2Request { BucketName = stack.Stack.DataBucket, Prefix = Batches })).S3Objects,
+            found => found is { Count: > 0 });
+        stack.Away.BringBack();
+        var request = RequestsThatFailedOf(live, before)[^1];
+
+        var explanation = await shell.ExplainAsync(request);
+        Assert.Contains("attempts        one of Live, failed", explanation, StringComparison.Ordinal);
+        var command = Assert.Single(ExplainShell.WaysBack(explanation));
+        await shell.RunAsync($"BATCH_KEY='{batches[0].Key}'\n{command}");
+
+        await stack.UntilAsync(() => api.GetAsync("stations/XIL00000009/live"), answer => answer.Status == 200);
     }
 
     private void TakeAway(string function, string action, string resource = "") =>
@@ -235,9 +296,11 @@ public sealed class WayBackStories(MendedStackFixture stack) : IClassFixture<Men
         return dropped!.RequestId;
     }
 
-    private IReadOnlyList<string> RequestsThatFailed(string function, long after)
+    private IReadOnlyList<string> RequestsThatFailed(string function, long after) =>
+        RequestsThatFailedOf(stack.Stack.NameOf(function), after);
+
+    private IReadOnlyList<string> RequestsThatFailedOf(string name, long after)
     {
-        var name = stack.Stack.NameOf(function);
         var lines = stack.Facts<LogLineWritten>(after).Where(line => line.FunctionName == name).ToArray();
         // A function's own line, or that of .NET's runtime client.
         var failed = lines.Where(line => line.Line.Contains("\"level\":\"Error\"", StringComparison.Ordinal)
