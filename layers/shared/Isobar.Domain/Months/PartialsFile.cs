@@ -5,7 +5,8 @@ using System.Text.Json.Serialization;
 namespace Isobar.Domain;
 
 /// <summary>
-/// Months as JSON Lines: what one shard of one chunk contributes, a job's merged months, or a station's months of a year.
+/// Months as JSON Lines: what one shard of one chunk contributes, a job's merged months, or a
+/// station's months of a year.
 /// </summary>
 public static class PartialsFile
 {
