@@ -29,6 +29,7 @@ public sealed class Function(ReadingBatches batches, WindowEnd end)
 
         Metrics.AddMetric("ReadingsTaken", taken, MetricUnit.Count);
         Metrics.Instance.Flush();
+        // AWS does not say whether Lambda keeps the state of an answer that names a failed record; this relies on it.
         return new KinesisTimeWindowResponse
         {
             State = state.ToDictionary(),

@@ -5,8 +5,8 @@ namespace Isobar.Remediate;
 
 /// <summary>
 /// Puts the records of a batch that Live failed on to the stream again. It writes nothing else: a reading that comes
-/// twice is one reading, so the same batch may be sent again any number of times. A record that is still no reading
-/// fails again, and is in a new object then.
+/// twice is one reading, so the same batch may be sent again any number of times. A record that can
+/// never be a reading fails again, and is in a new object then: delete that object. The caller deletes what was resent.
 /// </summary>
 public sealed class LiveBatches(IFailedBatches batches, IReadingStream stream)
 {

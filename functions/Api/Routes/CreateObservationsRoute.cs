@@ -33,9 +33,16 @@ public sealed class CreateObservationsRoute(IReadingStream stream, TimeProvider 
             return responses.Problem(
                 request, HttpStatusCode.BadRequest,
                 $"{wanted.Errors.Count} readings are wrong, and none was accepted.", wanted.Errors);
-        return Answer(
-            request, wanted.Readings.Count,
-            await stream.PutAsync([.. wanted.Readings.Select(StreamEntry.Of)], deadline.Token));
+        try
+        {
+            return Answer(
+                request, wanted.Readings.Count,
+                await stream.PutAsync([.. wanted.Readings.Select(StreamEntry.Of)], deadline.Token));
+        }
+        catch (StreamMissingException)
+        {
+            return responses.Problem(request, HttpStatusCode.ServiceUnavailable, GetLiveRoute.NotDeployed);
+        }
     }
 
     private APIGatewayProxyResponse Answer(APIGatewayProxyRequest request, int count, PutOutcome outcome)

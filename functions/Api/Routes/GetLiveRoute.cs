@@ -14,6 +14,8 @@ namespace Isobar.Api;
 /// <summary>Returns the latest readings of a station, and the means of its newest window.</summary>
 public sealed class GetLiveRoute(ILiveReader live, Responses responses)
 {
+    internal const string NotDeployed = "The stack of live readings is not deployed.";
+
     private const string None = "There are no live readings of such a station.";
 
     [LambdaFunction]
@@ -32,8 +34,7 @@ public sealed class GetLiveRoute(ILiveReader live, Responses responses)
         }
         catch (ResourceNotFoundException)
         {
-            return responses.Problem(
-                request, HttpStatusCode.ServiceUnavailable, "The stack of live readings is not deployed.");
+            return responses.Problem(request, HttpStatusCode.ServiceUnavailable, NotDeployed);
         }
     }
 }

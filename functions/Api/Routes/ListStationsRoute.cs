@@ -8,7 +8,10 @@ using Isobar.Stations;
 
 namespace Isobar.Api;
 
-/// <summary>Returns a page of the stations that have months.</summary>
+/// <summary>
+/// Returns a page of the stations that have months. A station is listed before its months are current: until then its
+/// months are 404.
+/// </summary>
 public sealed class ListStationsRoute(StationList stations, Responses responses)
 {
     [LambdaFunction]

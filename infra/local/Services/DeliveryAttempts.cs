@@ -51,6 +51,7 @@ internal sealed class DeliveryAttempts(
     {
         var delivery = offer.Delivery;
         var failure = await OfferAsync(delivery.Target, delivery.Event);
+        if (failure is null) delivery.Delivered();
         post((queue, now) =>
         {
             if (failure is null) queue.Delivered(delivery);

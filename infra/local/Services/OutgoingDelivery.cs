@@ -37,6 +37,11 @@ internal abstract class OutgoingDelivery
     /// <summary>Where an event goes that was given up; null when it is dropped.</summary>
     public abstract DeadLetter? DeadLetter(DeliveryFailure failure);
 
+    /// <summary>Told when the target has taken the event, outside the queue's lock and while it is work.</summary>
+    public virtual void Delivered()
+    {
+    }
+
     /// <summary>Told when the event was given up, outside the queue's lock and while it is work.</summary>
     public virtual void GivenUp(DeliveryFailure failure)
     {

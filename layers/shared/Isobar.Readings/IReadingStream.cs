@@ -3,7 +3,11 @@ namespace Isobar.Readings;
 /// <summary>Puts records to the stream of readings.</summary>
 public interface IReadingStream
 {
-    /// <summary>Puts every record, at least once, and tries those again that were refused, a few times.</summary>
+    /// <summary>
+    /// Puts every record, at least once, and tries those again that were refused for now, a few times: by a throttle,
+    /// or an error of the service or the network. Any other error is thrown at once.
+    /// </summary>
+    /// <exception cref="StreamMissingException">There is no such stream.</exception>
     Task<PutOutcome> PutAsync(IReadOnlyList<StreamEntry> entries, CancellationToken cancellationToken);
 }
 

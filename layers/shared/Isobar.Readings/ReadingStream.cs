@@ -1,3 +1,4 @@
+using System.Net;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
 using Amazon.Runtime;
@@ -64,7 +65,7 @@ public sealed class ReadingStream(IAmazonKinesis client, string stream, Backoff 
         if (part.Count > 0) yield return part;
     }
 
-    // A call that failed as a whole may have been carried out: its records count as refused, and repeats do no harm.
+    // A call that failed for now may have been carried out: its records count as refused, and repeats do no harm.
     private async Task<PutOutcome> PutAsync(
         IReadOnlyList<StreamEntry> entries, IReadOnlyList<int> part, CancellationToken cancellationToken)
     {
@@ -81,11 +82,27 @@ public sealed class ReadingStream(IAmazonKinesis client, string stream, Backoff 
                 .Where(each => each.Second.ErrorCode is { Length: > 0 }).ToList();
             return new PutOutcome([.. refused.Select(each => each.First)], refused[^1].Second.ErrorCode);
         }
-        catch (Exception e) when (e is AmazonClientException or AmazonServiceException or HttpRequestException)
+        catch (AmazonServiceException e) when (e.ErrorCode == "ResourceNotFoundException")
+        {
+            throw new StreamMissingException(e.Message, e);
+        }
+        catch (Exception e) when (IsTransient(e))
         {
             return new PutOutcome(part, e.Message);
         }
     }
+
+    // Throttles, errors of the service and of the network. An error without a status got no answer.
+    private static bool IsTransient(Exception error) => error switch
+    {
+        AmazonServiceException
+        {
+            ErrorCode: "ProvisionedThroughputExceededException" or "ThrottlingException" or "Throttling"
+                or "LimitExceededException" or "KMSThrottlingException",
+        } => true,
+        AmazonServiceException service => service.StatusCode is 0 or >= HttpStatusCode.InternalServerError,
+        _ => error is AmazonClientException or HttpRequestException,
+    };
 
     private static PutRecordsRequestEntry Entry(StreamEntry entry) =>
         new() { PartitionKey = entry.Key, Data = new MemoryStream(entry.Data) };

@@ -15,6 +15,7 @@ public sealed class LiveTests : IReadingStream, ILiveReader
 
     private readonly List<StreamEntry> put = [];
     private Func<int, bool> refuses = _ => false;
+    private Exception? error;
     private Func<LiveStation?> live = () => null;
 
     [Fact]
@@ -50,6 +51,24 @@ public sealed class LiveTests : IReadingStream, ILiveReader
         var problem = JsonNode.Parse(answer.Body)!;
         Assert.Equal([1], problem["errors"]!.AsArray().Select(error => (int)error!["index"]!));
         Assert.StartsWith("2 of 3", (string)problem["detail"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_the_stack_of_live_readings_no_reading_is_taken_and_none_is_asked_for_again()
+    {
+        error = new StreamMissingException("Stream readings not found.", new IOException());
+        var answer = await PostAsync($"[{Right}]");
+        Calls.AssertProblem(answer, 503, "Service Unavailable");
+        Assert.Equal(
+            "The stack of live readings is not deployed.", (string)JsonNode.Parse(answer.Body)!["detail"]!);
+        Assert.False(answer.Headers.ContainsKey("Retry-After"));
+    }
+
+    [Fact]
+    public async Task An_error_that_a_repeat_does_not_mend_fails_the_invocation()
+    {
+        error = new UnauthorizedAccessException("not allowed");
+        Assert.Same(error, await Assert.ThrowsAnyAsync<Exception>(() => PostAsync($"[{Right}]")));
     }
 
     [Theory]
@@ -123,6 +142,7 @@ public sealed class LiveTests : IReadingStream, ILiveReader
     Task<PutOutcome> IReadingStream.PutAsync(
         IReadOnlyList<StreamEntry> entries, CancellationToken cancellationToken)
     {
+        if (error is not null) throw error;
         put.AddRange(entries);
         var refused = Enumerable.Range(0, entries.Count).Where(refuses).ToList();
         return Task.FromResult(new PutOutcome(refused, refused.Count > 0 ? "throttled" : null));

@@ -7,13 +7,16 @@ namespace Isobar.Functions.Tests.Live;
 
 /// <summary>
 /// One shard and its event source mapping, with tumbling windows of a minute, ReportBatchItemFailures and bisecting:
-/// what AWS documents, with batches, lost workers and early ends by chance. A record is given up when it fails alone
-/// and is no reading.
+/// as AWS documents them, with batches, lost workers and early ends by chance. A record is given up when it fails alone
+/// and is no reading. AWS does not say whether the state of an answer that names a failed record is kept.
 /// </summary>
 internal sealed class MappedShard(Random random, Function function, Func<KinesisTimeWindowEvent, bool> mayLose)
 {
     /// <summary>Bytes of a state at which Lambda ends a window; no reading of a short run gets near 1 MB.</summary>
     public int MaxStateLength { get; init; } = int.MaxValue;
+
+    /// <summary>Whether the state of an answer that names a failed record is kept: an assumption of the host.</summary>
+    public bool KeepsStateOfFailures { get; init; } = true;
 
     /// <summary>The sequence numbers of the records that were given up.</summary>
     public List<string> GivenUp { get; } = [];
@@ -83,7 +86,7 @@ internal sealed class MappedShard(Random random, Function function, Func<Kinesis
             }
 
             if (mayLose(invoked)) continue;
-            state = response.State;
+            if (KeepsStateOfFailures || response.BatchItemFailures is not [_, ..]) state = response.State;
             return response.BatchItemFailures is [{ ItemIdentifier: var number }, ..]
                 ? batch.TakeWhile(record => record.Kinesis.SequenceNumber != number).Count()
                 : batch.Count;

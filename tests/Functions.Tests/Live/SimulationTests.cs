@@ -52,6 +52,32 @@ public sealed class SimulationTests
         Assert.Equal([new ElementMean("TOBS", 100, 0.050m)], found!.Window!.Means);
     }
 
+    [Fact]
+    public async Task If_the_state_of_an_answer_that_names_a_failed_record_is_lost_only_the_means_lack_readings()
+    {
+        await using var server = await TableOnPortZero.StartAsync("Live", LiveSchema.Station, LiveSchema.Item);
+        foreach (var (isKept, station, count, mean) in ((bool, string, int, decimal)[])
+            [(true, "XIW00000001", 3, 0.023m), (false, "XIW00000002", 1, 0.04m)])
+        {
+            var poison = Record(Reading(0, 2, station), 2);
+            poison.Kinesis.Data = new MemoryStream("poison"u8.ToArray());
+            KinesisEvent.KinesisEventRecord[] records =
+            [
+                Record(Reading(10, 0, station), 0), Record(Reading(20, 1, station), 1), poison,
+                Record(Reading(40, 3, station), 3),
+            ];
+            var shard = new MappedShard(new NeverZero(), OneByOne(Table(server)), _ => false)
+            {
+                KeepsStateOfFailures = isKept,
+            };
+            await shard.ReadAsync(records);
+            Assert.Equal(["2"], shard.GivenUp);
+            var found = await new LiveReader(server.Client, "Live").FindAsync(station, default);
+            Assert.Equal(40, Assert.Single(found!.Latest).Thousandths);
+            Assert.Equal([new ElementMean("TOBS", count, mean)], found.Window!.Means);
+        }
+    }
+
     private static async Task<int> RunAsync(TableOnPortZero server, int seed)
     {
         var random = new Random(seed);
@@ -147,6 +173,12 @@ public sealed class SimulationTests
 
     private static LiveTable Table(TableOnPortZero server) => new(
         server.Client, "Live", new Backoff(new Random(1), new ImmediateTime()), TableOnPortZero.Retention);
+
+    /// <summary>Cuts no batch short.</summary>
+    private sealed class NeverZero : Random
+    {
+        public override int Next(int maxValue) => 1;
+    }
 
     /// <summary>A table each of whose calls may fail, before or after it took effect.</summary>
     private sealed class LossyTable(ILiveTable table, Random random) : ILiveTable

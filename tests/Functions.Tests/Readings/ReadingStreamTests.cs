@@ -1,4 +1,6 @@
+using System.Net;
 using Amazon.Kinesis;
+using Amazon.Runtime;
 using Isobar.Readings;
 
 namespace Isobar.Functions.Tests.Readings;
@@ -64,16 +66,32 @@ public sealed class ReadingStreamTests
         Assert.Equal(2, kinesis.Calls.Count);
     }
 
-    [Fact]
-    public async Task A_stream_that_is_not_there_refuses_all()
+    [Theory]
+    [InlineData("ProvisionedThroughputExceededException", HttpStatusCode.BadRequest, ReadingStream.Tries)]
+    [InlineData("ThrottlingException", HttpStatusCode.BadRequest, ReadingStream.Tries)]
+    [InlineData("InternalFailure", HttpStatusCode.InternalServerError, ReadingStream.Tries)]
+    [InlineData("ServiceUnavailable", HttpStatusCode.ServiceUnavailable, ReadingStream.Tries)]
+    [InlineData("ResourceNotFoundException", HttpStatusCode.BadRequest, 1)]
+    [InlineData("AccessDeniedException", HttpStatusCode.BadRequest, 1)]
+    [InlineData("ValidationException", HttpStatusCode.BadRequest, 1)]
+    public async Task A_throttle_or_an_error_of_the_service_is_tried_again_and_any_other_is_thrown(
+        string code, HttpStatusCode status, int calls)
     {
-        using var kinesis = new RecordingKinesis((_, _) => false)
+        var error = new AmazonKinesisException(code, null, ErrorType.Unknown, code, "request", status);
+        using var kinesis = new RecordingKinesis((_, _) => false) { Fails = _ => error };
+        if (calls == 1)
         {
-            Fails = _ => new AmazonKinesisException("Stream readings not found."),
-        };
-        var outcome = await PutAsync(kinesis, [Entry("a"), Entry("b")]);
-        Assert.Equal([0, 1], outcome.Refused);
-        Assert.Equal("Stream readings not found.", outcome.Reason);
+            var thrown = await Assert.ThrowsAnyAsync<Exception>(
+                () => PutAsync(kinesis, [Entry("a"), Entry("b")]));
+            Assert.Same(error, thrown is StreamMissingException ? thrown.InnerException : thrown);
+            Assert.Equal(code == "ResourceNotFoundException", thrown is StreamMissingException);
+            Assert.Empty(time.Waits);
+        }
+        else
+        {
+            Assert.Equal([0, 1], (await PutAsync(kinesis, [Entry("a"), Entry("b")])).Refused);
+            Assert.Equal(calls, kinesis.Calls.Count);
+        }
     }
 
     private static StreamEntry Entry(string key) => new(key, [7]);

@@ -8,6 +8,9 @@ internal sealed class RecordDelivery : OutgoingDelivery
     /// <summary>Called when the target will never have it.</summary>
     public required Action<DeliveryFailure> Lost { private get; init; }
 
+    /// <summary>Called when the target has it.</summary>
+    public Action? Taken { private get; init; }
+
     public override TimeSpan? Pause(int attempts, TimeSpan age)
     {
         if (attempts >= AsynchronousLimits.MaxDeliveryAttempts) return null;
@@ -16,6 +19,8 @@ internal sealed class RecordDelivery : OutgoingDelivery
     }
 
     public override DeadLetter? DeadLetter(DeliveryFailure failure) => null;
+
+    public override void Delivered() => Taken?.Invoke();
 
     public override void GivenUp(DeliveryFailure failure) => Lost(failure);
 }

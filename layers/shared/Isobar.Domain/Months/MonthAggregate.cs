@@ -9,7 +9,7 @@ internal struct MonthAggregate
     public long TmaxSum, TminSum, PrcpSum, SnowSum;
     public int TmaxHighest, TminLowest, SnwdLargest;
 
-    /// <summary>Index of the first of the month's <see cref="ElementCount"/>, or −1.</summary>
+    /// <summary>Index of the first of the month's <see cref="ElementCounts"/>, or −1.</summary>
     public int FirstElement;
 
     public static MonthAggregate Empty(StationId station, int year, int month) => new()

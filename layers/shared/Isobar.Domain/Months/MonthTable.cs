@@ -9,7 +9,7 @@ namespace Isobar.Domain;
 /// </summary>
 public sealed class MonthTable
 {
-    /// <summary>Stations a job, hence a table.</summary>
+    /// <summary>Stations a table; those of a whole job are not counted.</summary>
     public const int MaxStations = 50_000;
 
     /// <summary>Station-months a table (about 90 MB): a year of all stations has about 420,000.</summary>

@@ -4,7 +4,10 @@ using System.Text.Json.Serialization;
 
 namespace Isobar.Domain;
 
-/// <summary>Months as JSON Lines: what one shard of one chunk contributes.</summary>
+/// <summary>
+/// Months as JSON Lines: what one shard of one chunk contributes, a job's merged months, or a
+/// station's months of a year.
+/// </summary>
 public static class PartialsFile
 {
     /// <summary>Writes the months of a shard; the same months give the same bytes.</summary>

@@ -54,13 +54,18 @@ internal sealed class StreamFailures(ServiceContext context, FunctionDirectory f
             Target = target,
             Event = new TargetEvent(FailureRecord.Of(given, requestId, source, isBucket, now), from),
             Accepted = now,
+            Taken = () => Count(given),
             Lost = failure => Lost(given, requestId, destination, failure.ToString()),
         };
         if (!deliveries.TryAdd([delivery]))
             Lost(given, requestId, destination, "Too many deliveries wait on this host.");
-        else if (mapping.CountsEvents)
+    }
+
+    private void Count(GiveUpBatch given)
+    {
+        if (given.Mapping.CountsEvents)
             context.Metrics.Record(FunctionMetrics.OfMapping(
-                "OnFailureDestinationDeliveredEventCount", mapping.Uuid, given.Batch.Records.Count));
+                "OnFailureDestinationDeliveredEventCount", given.Mapping.Uuid, given.Batch.Records.Count));
     }
 
     private void Lost(GiveUpBatch given, string requestId, Arn destination, string reason) =>

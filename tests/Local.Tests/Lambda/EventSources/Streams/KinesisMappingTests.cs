@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
 using Isobar.Local.Lambda.EventSources.Streams;
@@ -167,6 +168,26 @@ public sealed class KinesisMappingTests
             .SelectMany(request => KinesisCalls.Texts(Event(request))).Order());
     }
 
+    [Theory]
+    [InlineData("failures", 1)]
+    [InlineData("no-such-bucket", 0)]
+    public async Task A_record_counts_as_delivered_once_the_destination_has_it(string bucket, int delivered)
+    {
+        await using var lambda = await StartAsync("MaximumRetryAttempts: 0, MetricsConfig: {Metrics: [EventCount]}, "
+            + $"DestinationConfig: {{OnFailure: {{Destination: 'arn:aws:s3:::{bucket}'}}}}");
+        var metrics = new Kept();
+        lambda.World.Context.Metrics.KeepIn(metrics);
+        lambda.Pool.Run = (_, _) => ValueTask.FromResult(EnvironmentsInName.Failure());
+        await lambda.PutRecordAsync("one");
+        await SettleAsync(lambda, TimeSpan.FromMinutes(2));
+
+        await lambda.FactAsync<StreamBatchGivenUp>();
+        if (delivered > 0) await lambda.FactAsync<DeliverySucceeded>();
+        else await lambda.FactAsync<StreamFailureLost>();
+        Assert.Equal(1, metrics.Sum("DroppedEventCount"));
+        Assert.Equal(delivered, metrics.Sum("OnFailureDestinationDeliveredEventCount"));
+    }
+
     [Fact]
     public async Task A_tumbling_window_hands_its_state_on()
     {
@@ -258,6 +279,15 @@ public sealed class KinesisMappingTests
         [
             new KinesisModule(world.Context), new SqsModule(world.Context), new S3Module(world.Context),
         ]);
+    }
+
+    private sealed class Kept : IMetricStore
+    {
+        private readonly ConcurrentQueue<MetricDatum> data = new();
+
+        public double Sum(string name) => data.Where(datum => datum.Metric.Name == name).Sum(datum => datum.Value);
+
+        public void Add(MetricDatum datum, DateTimeOffset now) => data.Enqueue(datum);
     }
 
     // After the stream: a mapping is refused whose source is not there.
