@@ -4,7 +4,9 @@ using Isobar.Jobs;
 
 namespace Isobar.Summarize;
 
-/// <summary>Merges the partials of a job's chunks, a shard at a time, and keeps what it has merged while readers see it.</summary>
+/// <summary>
+/// Merges the partials of a job's chunks, a shard at a time, and keeps what it has merged while readers see it.
+/// </summary>
 /// <param name="filesAtATime">Files of partials read at the same time.</param>
 public sealed class ShardFiles(IMonthFiles files, JobReader jobs, int filesAtATime = 4)
 {

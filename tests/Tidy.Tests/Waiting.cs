@@ -14,6 +14,7 @@ public sealed partial class Waiting
         ["tests/Probe/ExtensionProbe.cs"] = "an extension that does nothing, or is slow, as it is told",
         ["tests/Probe/TelemetryProbe.cs"] = "a listener that never answers",
         ["tests/Benchmarks/Burst/ApiCalls.cs"] = "a caller keeps its pace",
+        ["tests/Benchmarks/Pipeline/PipelineBenchmark.cs"] = "a table's reader keeps its pace",
         ["tests/Benchmarks/Telemetry/TelemetryBenchmark.cs"] = "a process's memory is looked at once a second",
         ["tests/System.Tests/Telemetry/RandomKills.cs"] = "kills come at random moments",
         ["tests/Local.Tests/Lambda/Environments/InvocationTests.cs"] = "nothing may happen for half a second",

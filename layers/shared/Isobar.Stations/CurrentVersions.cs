@@ -31,7 +31,9 @@ public sealed class CurrentVersions(IAmazonDynamoDB client, string table, Backof
         return answer.Item is { Count: > 0 } item ? StationSchema.ReadVersion(item) : null;
     }
 
-    /// <summary>Records a version before anything of it is written, so that <see cref="OlderAsync"/> finds it.</summary>
+    /// <summary>
+    /// Records a version before anything of it is written, so that <see cref="OlderAsync"/> finds it.
+    /// </summary>
     public Task BeginAsync(StoredVersion stored, CancellationToken cancellationToken) =>
         UpdateAsync(stored, written: null, cancellationToken);
 

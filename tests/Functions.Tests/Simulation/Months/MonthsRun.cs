@@ -48,7 +48,8 @@ internal sealed class MonthsRun
             // The last time all goes well, so that whatever can be completed is.
             run.isCalm = redrive == 1;
             // Nobody needs the months of an older version any more, so nobody may send them again.
-            if (giveUp && world.GiveUp(message => message.Step == SummaryStep.Merge && run.invariants.IsOver(message.Source)))
+            if (giveUp && world.GiveUp(message =>
+                    message.Step == SummaryStep.Merge && run.invariants.IsOver(message.Source)))
                 coverage.Saw("given up");
             if (world.HasDeadLetters) coverage.Saw("redriven");
             world.Redrive();
