@@ -117,8 +117,9 @@ internal sealed class JobLineage(
         var job = partition.Job!;
         var lines = await logs.FindAsync(
             Workers, job.Id, job.LandedAt - LogSearch.Slack, explanation, cancellationToken);
+        // Intake writes its line after it has sent the messages, which may be tried by then.
         var shown = lines.Where(line => only is not { } start || line.Function == "Intake" || line.IsAbout(start))
-            .ToList();
+            .OrderBy(line => line.Function != "Intake").ToList();
         if (shown.Count > MaxAttempts)
             explanation.LeaveOut($"{shown.Count - MaxAttempts} older lines of {job.Id} in the logs");
         foreach (var line in shown.Skip(shown.Count - MaxAttempts))

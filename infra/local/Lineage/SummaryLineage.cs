@@ -18,7 +18,8 @@ internal sealed class SummaryLineage(StationItems stations, LogSearch logs, Ways
             Functions, job.Id, job.LandedAt - LogSearch.Slack, explanation, cancellationToken);
         if (lines.Count > MaxLines)
             explanation.LeaveOut($"{lines.Count - MaxLines} older lines of {job.Id}'s summary in the logs");
-        foreach (var line in lines.Skip(lines.Count - MaxLines))
+        // Finalize writes its line after it has sent the messages, which may be handled by then.
+        foreach (var line in lines.Skip(lines.Count - MaxLines).OrderBy(line => line.Function != "Finalize"))
             explanation.Add("summary", $"{line.At} {line.Function} {line.RequestId}: {line.Says}");
 
         var (source, order) = (StationItems.SourceOf(job.Bucket, job.Key), StationItems.OrderOf(job.Sequencer));
