@@ -6,7 +6,7 @@ namespace Isobar.Functions.Tests.Import;
 public sealed class SimulationTests : IAsyncLifetime
 {
     private const int Runs = 25;
-    private const int RunsOfTheLongLane = 300;
+    private const int RunsOfTheLongLane = 150;
 
     private TableOnPortZero imports = null!;
     private JobsTableOnPortZero jobs = null!;

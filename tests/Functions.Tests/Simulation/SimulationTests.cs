@@ -9,9 +9,9 @@ namespace Isobar.Functions.Tests.Simulation;
 public sealed class SimulationTests : IAsyncLifetime
 {
     private const int Runs = 120;
-    private const int RunsOfTheLongLane = 400;
+    private const int RunsOfTheLongLane = 250;
     private const int RunsOfRealSize = 2;
-    private const int RunsOfRealSizeOfTheLongLane = 8;
+    private const int RunsOfRealSizeOfTheLongLane = 4;
 
     /// <summary>Every call that Intake and Transform make to the world outside.</summary>
     private static readonly string[] Steps =

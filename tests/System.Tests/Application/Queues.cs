@@ -40,14 +40,24 @@ internal static class Queues
 
     /// <summary>How many messages of a queue wait to be received.</summary>
     /// <param name="queue">Its name in the template.</param>
-    public static async Task<int> LengthAsync(DeployedStack stack, string queue)
+    public static Task<int> LengthAsync(DeployedStack stack, string queue) =>
+        SumAsync(stack, queue, "ApproximateNumberOfMessages");
+
+    /// <summary>How many messages a queue has, those that are being handled among them.</summary>
+    /// <param name="queue">Its name in the template.</param>
+    public static Task<int> AllAsync(DeployedStack stack, string queue) => SumAsync(
+        stack, queue, "ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible",
+        "ApproximateNumberOfMessagesDelayed");
+
+    private static async Task<int> SumAsync(DeployedStack stack, string queue, params string[] attributes)
     {
         var answer = await stack.Calls.SqsAsync("GetQueueAttributes", new JsonObject
         {
             ["QueueUrl"] = stack.NameOf(queue),
-            ["AttributeNames"] = new JsonArray("ApproximateNumberOfMessages"),
+            ["AttributeNames"] = new JsonArray([.. attributes.Select(name => JsonValue.Create(name))]),
         });
-        return int.Parse((string)answer["Attributes"]!["ApproximateNumberOfMessages"]!, CultureInfo.InvariantCulture);
+        return attributes.Sum(name =>
+            int.Parse((string)answer["Attributes"]![name]!, CultureInfo.InvariantCulture));
     }
 
     /// <summary>The time by a queue's own clock, which is the only one that a story can read on every target.</summary>

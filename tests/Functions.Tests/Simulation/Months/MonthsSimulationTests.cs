@@ -13,7 +13,7 @@ namespace Isobar.Functions.Tests.Simulation.Months;
 public sealed class MonthsSimulationTests : IAsyncLifetime
 {
     private const int Runs = 300;
-    private const int RunsOfTheLongLane = 1_500;
+    private const int RunsOfTheLongLane = 500;
 
     /// <summary>Every call that Finalize and Summarize make to the world outside.</summary>
     private static readonly string[] Steps =

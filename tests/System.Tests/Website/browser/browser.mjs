@@ -45,6 +45,8 @@ const stories = {
     const other = value === 'a' ? 'b' : 'a';
     await context.addCookies([{ name: 'isobar-variant', value: other, url: site }]);
     await page.goto('/');
+    // A browser may keep a page without Cache-Control for a while, and not ask with the new cookie.
+    await page.reload();
     await look(page, `home-${other}`, LOADED);
     const files = await page.locator('[data-state=files]').isVisible();
     return { seen, value, afterwards: await variantOf(page), other, files };
