@@ -99,18 +99,8 @@ public sealed class JobReader(IAmazonDynamoDB client, string table, Backoff back
 
     // A job has at most 512 chunks, whose items fit in one page of 1 MB; follow pages all the same.
     private async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> AllAsync(
-        QueryRequest request, CancellationToken cancellationToken)
-    {
-        var items = new List<Dictionary<string, AttributeValue>>();
-        do
-        {
-            var page = await client.QueryAsync(request, cancellationToken);
-            items.AddRange(page.Items ?? []);
-            request.ExclusiveStartKey = page.LastEvaluatedKey;
-        }
-        while (request.ExclusiveStartKey is { Count: > 0 });
-        return items;
-    }
+        QueryRequest request, CancellationToken cancellationToken) =>
+        await client.ItemsAsync(request, cancellationToken).ToListAsync(cancellationToken);
 
     private QueryRequest Items(string job, string prefix) => new()
     {

@@ -60,16 +60,8 @@ public sealed class CurrentVersions(IAmazonDynamoDB client, string table, Backof
             },
             ConsistentRead = true,
         };
-        var found = new List<StoredVersion>();
-        do
-        {
-            var page = await client.QueryAsync(request, cancellationToken);
-            found.AddRange((page.Items ?? []).Select(StationSchema.ReadVersion));
-            request.ExclusiveStartKey = page.LastEvaluatedKey;
-        }
-        while (request.ExclusiveStartKey is { Count: > 0 });
-
-        return [.. found.Where(each => version.IsNewerThan(each.Version))];
+        return await client.ItemsAsync(request, cancellationToken).Select(StationSchema.ReadVersion)
+            .Where(found => version.IsNewerThan(found.Version)).ToListAsync(cancellationToken);
     }
 
     /// <summary>Takes back <see cref="BeginAsync"/>: what may be written of the version is sure to expire.</summary>
@@ -121,16 +113,14 @@ public sealed class CurrentVersions(IAmazonDynamoDB client, string table, Backof
     private async Task<Dictionary<string, AttributeValue>> UpdateAsync(
         StoredVersion stored, int? written, CancellationToken cancellationToken)
     {
-        var attributes = StationSchema.VersionAttributes(stored).ToList();
+        var attributes = StationSchema.VersionAttributes(stored);
         var update = new UpdateItemRequest
         {
             TableName = table,
             Key = StationSchema.VersionKey(stored.Version),
-            UpdateExpression = "SET " + string.Join(", ", attributes.Select((_, index) => $"#{index} = :{index}")),
-            ExpressionAttributeNames = attributes.Select((attribute, index) => (attribute.Key, index))
-                .ToDictionary(entry => $"#{entry.index}", entry => entry.Key),
-            ExpressionAttributeValues = attributes.Select((attribute, index) => (attribute.Value, index))
-                .ToDictionary(entry => $":{entry.index}", entry => entry.Value),
+            UpdateExpression = "SET " + string.Join(", ", attributes.Keys.Select(name => $"#{name} = :{name}")),
+            ExpressionAttributeNames = attributes.Keys.ToDictionary(name => $"#{name}"),
+            ExpressionAttributeValues = attributes.ToDictionary(entry => $":{entry.Key}", entry => entry.Value),
             ReturnValues = ReturnValue.ALL_NEW,
         };
         if (written is { } shard)

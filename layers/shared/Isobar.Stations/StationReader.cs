@@ -88,9 +88,9 @@ public sealed class StationReader(IAmazonDynamoDB client, string table, Backoff 
         },
         cancellationToken);
 
-    private async IAsyncEnumerable<Dictionary<string, AttributeValue>> PagesAsync(
+    private IAsyncEnumerable<Dictionary<string, AttributeValue>> PagesAsync(
         string station, string condition, Dictionary<string, AttributeValue> values,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
     {
         values.Add(":station", Text(station));
         var request = new QueryRequest
@@ -101,13 +101,7 @@ public sealed class StationReader(IAmazonDynamoDB client, string table, Backoff 
             ExpressionAttributeValues = values,
             ConsistentRead = true,
         };
-        do
-        {
-            var page = await client.QueryAsync(request, cancellationToken);
-            foreach (var item in page.Items ?? []) yield return item;
-            request.ExclusiveStartKey = page.LastEvaluatedKey;
-        }
-        while (request.ExclusiveStartKey is { Count: > 0 });
+        return client.ItemsAsync(request, cancellationToken);
     }
 
     private sealed record Candidate(MonthPartial Month, SourceVersion Version, long Accepted)

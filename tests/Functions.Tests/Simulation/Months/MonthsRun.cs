@@ -59,7 +59,7 @@ internal sealed class MonthsRun
         // What was given up after the newest version was current is found by the next message of that version, or of a
         // newer one.
         foreach (var file in weather.Files.Where(file => !run.invariants.IsOver(file.Landing.Source)))
-            await world.SummarizeAgainAsync(file.Job);
+            world.SummarizeAgain(file.Job);
         await run.SettleAsync();
 
         Assert.False(world.HasDeadLetters, "A message fails undisturbed.");

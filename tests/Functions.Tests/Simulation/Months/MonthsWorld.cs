@@ -56,11 +56,9 @@ internal sealed class MonthsWorld(JobsTableOnPortZero jobs, string table, Random
     }
 
     /// <summary>Sends the messages of a finished job again.</summary>
-    public async Task SummarizeAgainAsync(string id)
+    public void SummarizeAgain(string id)
     {
-        var item = await jobs.Client.GetItemAsync(
-            JobsTableOnPortZero.Name, new() { ["job"] = new(id), ["item"] = new("job") });
-        var job = FinishedJob.TryRead(item.Item)!;
+        var job = Stream.Select(FinishedJob.TryRead).First(job => job!.Id == id)!;
         foreach (var message in SummaryMessage.Of(SummaryStep.Merge, job.Source, job.Id, job.Shards, again: "again"))
             Summaries.Send(message.ToJson(), message.Group, message.DeduplicationId);
     }
